@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+export const predictRequestSchema = z.strictObject({
+  instrument: z.string().describe("A currency pair, for example USD_SGD"),
+  timestamp: z.string().optional().describe("RFC 3339. Answer as it would have been given then; absent: now"),
+});
+export type PredictRequest = z.infer<typeof predictRequestSchema>;
+
+export const predictResponseSchema = z.object({
+  instrument: z.string(),
+  prediction: z.number().min(0).max(1).describe("Probability that mid is higher at the end of the next bar than at event_time"),
+  direction: z.enum(["bullish", "bearish"]).describe("bullish when prediction >= 0.5: the base currency rises against the quote currency"),
+  confidence: z.number().min(0).max(1).describe("|prediction - 0.5| x 2"),
+  features_used: z.int().describe("Features of the model that were not null"),
+  model_version: z.string().describe("Registered model name and version, for example USD_SGD_direction_h1/3"),
+  timestamp: z.string().describe("The moment that the answer is for"),
+  event_time: z.string().describe("End of the last bar that the features describe"),
+  target_start: z.string().describe("Start of the bar whose direction is predicted"),
+  market_open: z.boolean(),
+  prediction_id: z.string(),
+});
+export type PredictResponse = z.infer<typeof predictResponseSchema>;
+
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+/** Largest request body that /predict reads. */
+export const MAX_PREDICT_BODY_BYTES = 16 * 1024;

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/** The sidecar's training API, v1. Shapes shared by the Worker (client) and gpu-sidecar (server). */
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in hex");
+const rowIndex = z.int().nonnegative();
+
+/** Rows `[start, end)` of the dataset, in its order (ascending event time). */
+export const rowRangeSchema = z.strictObject({ start: rowIndex, end: rowIndex });
+export type RowRange = z.infer<typeof rowRangeSchema>;
+
+export const foldSchema = z.strictObject({ train: rowRangeSchema, test: rowRangeSchema });
+export type Fold = z.infer<typeof foldSchema>;
+
+/** The XGBoost parameters that may be set. XGBoost ignores names that it does not know, so others are refused here. */
+export const boosterParamsSchema = z.strictObject({
+  eta: z.number().positive().max(1).default(0.05),
+  max_depth: z.int().min(1).max(12).default(3),
+  min_child_weight: z.number().nonnegative().default(20),
+  subsample: z.number().positive().max(1).default(0.8),
+  colsample_bytree: z.number().positive().max(1).default(0.8),
+  gamma: z.number().nonnegative().default(0),
+  alpha: z.number().nonnegative().default(0.1),
+  lambda: z.number().nonnegative().default(1),
+  max_bin: z.int().min(16).max(1024).default(256),
+});
+export type BoosterParams = z.infer<typeof boosterParamsSchema>;
+
+export const trainingSpecSchema = z.strictObject({
+  /** SHA-256 of the Parquet file, uploaded before with PUT /v1/datasets/{sha256}. */
+  dataset: sha256Schema,
+  /** Columns of the dataset, in the model's order. DOUBLE, null where missing. */
+  feature_names: z.array(z.string().min(1)).min(1).max(1000),
+  /** Column with 0 or 1. */
+  label: z.string().min(1).default("y"),
+  params: boosterParamsSchema,
+  rounds: z.int().min(1).max(5000),
+  /** The model that is kept is trained on every row with the first seed. */
+  seeds: z.array(z.int().nonnegative()).min(1).max(50),
+  folds: z.array(foldSchema).min(1).max(50),
+  device: z.enum(["cpu", "cuda"]).default("cpu"),
+});
+export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
+
+export const jobStateSchema = z.enum(["queued", "running", "succeeded", "failed", "cancelled", "lost"]);
+export type JobState = z.infer<typeof jobStateSchema>;
+
+export const trainingJobSchema = z.object({
+  /** Derived from the spec: submitting the same spec twice gives the same job. */
+  job_id: z.string(),
+  state: jobStateSchema,
+  /** Models trained and to train: seeds x folds + 1. */
+  progress: z.object({ done: z.int(), total: z.int() }),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  created_at: z.number(),
+  updated_at: z.number(),
+});
+export type TrainingJob = z.infer<typeof trainingJobSchema>;
+
+export const trainingResultSchema = z.object({
+  job_id: z.string(),
+  /** Out-of-fold probabilities of a rise: `predictions[s][i]` is seed `s` on dataset row `rows[i]`. */
+  out_of_fold: z.object({ rows: z.array(rowIndex), predictions: z.array(z.array(z.number())) }),
+  /** Probabilities of the kept model on the dataset's last rows, for the parity check of other evaluators. */
+  parity: z.object({ rows: z.array(rowIndex), predictions: z.array(z.number()) }),
+  /** Total gain by feature over all trees of the kept model, shares that sum to 1. Unused features are 0. */
+  importance: z.record(z.string(), z.number()),
+  library_version: z.string(),
+  /** Where it was really trained, read back from the booster, not what was asked for. */
+  device: z.enum(["cpu", "cuda"]),
+  seconds: z.number(),
+});
+export type TrainingResult = z.infer<typeof trainingResultSchema>;
+
+export const sidecarHealthSchema = z.object({
+  status: z.enum(["ok", "degraded"]),
+  training: z.object({
+    available: z.boolean(),
+    /** Why training is not available, and the command that mends it. */
+    reason: z.string().nullable(),
+    library_version: z.string().nullable(),
+    library_path: z.string().nullable(),
+    cuda: z.boolean(),
+    queued: z.int(),
+    running: z.int(),
+  }),
+});
+export type SidecarHealth = z.infer<typeof sidecarHealthSchema>;

@@ -1,0 +1,70 @@
+/** Every code that an answer or a ledger row can carry. One union, so that a new one is a decision. */
+export type ErrorCode =
+  | "bad_json"
+  | "body_too_large"
+  | "cancelled"
+  | "dataset_unknown"
+  | "features_missing"
+  | "features_stale"
+  | "forbidden"
+  | "invalid_candle"
+  | "invalid_model"
+  | "invalid_request"
+  | "invalid_timestamp"
+  | "job_lost"
+  | "job_unknown"
+  | "library_missing"
+  | "mixed_markets"
+  | "no_production_model"
+  | "not_enough_data"
+  | "not_found"
+  | "object_conflict"
+  | "port_in_use"
+  | "run_exists"
+  | "schema_mismatch"
+  | "sidecar_unavailable"
+  | "source_rejected"
+  | "source_unavailable"
+  | "store_unavailable"
+  | "training_failed"
+  | "unknown_dag"
+  | "unknown_instrument"
+  | "unknown_run"
+  | "internal";
+
+export interface AppErrorOptions {
+  /** HTTP status when the error reaches a client. */
+  readonly status?: number;
+  /** True when the same call may succeed later without anyone changing anything. */
+  readonly retryable?: boolean;
+  /** Earliest useful retry, in milliseconds from now, where the other side said so. */
+  readonly retry_after_ms?: number;
+  readonly cause?: unknown;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** The one error type of the project. Adapters translate foreign errors into it. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly retry_after_ms: number | null;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.status = options.status ?? 500;
+    this.retryable = options.retryable ?? false;
+    this.retry_after_ms = options.retry_after_ms ?? null;
+    this.details = options.details ?? {};
+  }
+}
+
+/** Narrows and wraps: an AppError stays itself, anything else becomes `internal` with its cause kept. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new AppError("internal", message, { cause: error, retryable: true });
+}

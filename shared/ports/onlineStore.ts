@@ -1,0 +1,36 @@
+import type { Instant } from "../domain/instant.ts";
+import type { Instrument } from "../domain/instrument.ts";
+
+/** The newest row of one view, as the online store holds it. NaN in memory and null in JSON stand for a missing value. */
+export interface OnlineRow {
+  readonly event_time: Instant;
+  readonly created_time: Instant;
+  readonly available_at: Instant;
+  readonly schema_hash: string;
+  readonly values: readonly (number | null)[];
+}
+
+/** View name -> newest row. */
+export type OnlineRows = Readonly<Record<string, OnlineRow>>;
+
+/** What /predict needs to find the Production model without the database. */
+export interface ProductionPointer {
+  readonly name: string;
+  readonly version: string;
+  readonly run_id: string;
+  readonly model_key: string;
+  readonly promoted_at: Instant;
+}
+
+/** Features and model pointers for serving (KV). */
+export interface OnlineStore {
+  /** All views of one instrument in one read; null when nothing was materialized. */
+  read(instrument: Instrument): Promise<OnlineRows | null>;
+  /**
+   * Merges rows in, view by view. A row older by (event_time, created_time) than the stored one is left out.
+   * @returns how many rows were newer and written
+   */
+  write(instrument: Instrument, rows: OnlineRows): Promise<number>;
+  readProduction(model_name: string): Promise<ProductionPointer | null>;
+  writeProduction(pointer: ProductionPointer): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { Instant } from "../domain/instant.ts";
+import type { Instrument } from "../domain/instrument.ts";
+
+/** One served answer, with the vector that made it. */
+export interface PredictionRecord {
+  readonly prediction_id: string;
+  readonly instrument: Instrument;
+  readonly model_name: string;
+  readonly model_version: string;
+  readonly event_time: Instant;
+  readonly target_start: Instant;
+  readonly prediction: number;
+  readonly requested_at: Instant;
+  /** The moment asked for, when it was not now. Such answers are not forecasts and stay out of live performance. */
+  readonly as_of: Instant | null;
+  readonly features: readonly (number | null)[];
+}
+
+export interface PredictionLog {
+  /** Stores a batch. A prediction_id that is there already is left as it is. */
+  append(records: readonly PredictionRecord[]): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import type { Instant } from "../domain/instant.ts";
+
+/** Experiments, runs, registered models, versions and stages in MLflow's terms, so that its REST API can sit on them. */
+
+export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";
+export type ModelStage = "None" | "Staging" | "Production" | "Archived";
+
+export interface Metric {
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp: Instant;
+  readonly step: number;
+}
+
+export interface LoggedRun {
+  readonly run_id: string;
+  readonly experiment: string;
+  readonly run_name: string;
+  readonly status: RunStatus;
+  readonly start_time: Instant;
+  readonly end_time: Instant | null;
+  readonly artifact_uri: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly metrics: readonly Metric[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ModelVersion {
+  readonly name: string;
+  /** "1", "2", ...: a decimal string, as in MLflow. */
+  readonly version: string;
+  readonly run_id: string;
+  /** R2 key prefix of the model's artifacts. */
+  readonly source: string;
+  readonly current_stage: ModelStage;
+  readonly creation_timestamp: Instant;
+  readonly last_updated_timestamp: Instant;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface StageTransition {
+  readonly name: string;
+  readonly version: string;
+  readonly from_stage: ModelStage;
+  readonly to_stage: ModelStage;
+  /** Knowledge time of the transition: the data interval's end of the run that made it. */
+  readonly effective_at: Instant;
+  readonly reason: string;
+}
+
+export interface DatasetManifest {
+  readonly sha256: string;
+  readonly key: string;
+  readonly instrument: string;
+  readonly rows: number;
+  readonly first_event_time: Instant;
+  readonly last_event_time: Instant;
+  readonly as_of: Instant;
+  readonly feature_set_hash: string;
+  readonly feature_names: readonly string[];
+}
+
+export interface Tracking {
+  addDataset(manifest: DatasetManifest): Promise<void>;
+  dataset(sha256: string): Promise<DatasetManifest | null>;
+  /** Upserts the run with its params, metrics and tags. */
+  logRun(run: LoggedRun): Promise<void>;
+  run(run_id: string): Promise<LoggedRun | null>;
+  /** Registers the run as the next version of `name`; a run that is registered already keeps its version. */
+  registerVersion(name: string, run_id: string, source: string, at: Instant): Promise<ModelVersion>;
+  version(name: string, version: string): Promise<ModelVersion | null>;
+  setVersionTags(name: string, version: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Moves a version to a stage, archiving the versions that were there, and records each move. Idempotent for a version
+   * that is there already.
+   */
+  transition(name: string, version: string, stage: ModelStage, effective_at: Instant, reason: string): Promise<ModelVersion>;
+  /** The version that was in Production at `as_of` by effective time; null when none was. */
+  productionAt(name: string, as_of: Instant): Promise<ModelVersion | null>;
+  versions(name: string): Promise<readonly ModelVersion[]>;
+  transitions(name: string): Promise<readonly StageTransition[]>;
+}
