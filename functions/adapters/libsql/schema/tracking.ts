@@ -1,0 +1,110 @@
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** Training sets: Parquet in R2, by content hash. */
+export const datasets = sqliteTable("datasets", {
+  sha256: text().primaryKey(),
+  key: text().notNull(),
+  instrument: text().notNull(),
+  rows: integer().notNull(),
+  first_event_time: integer().notNull(),
+  last_event_time: integer().notNull(),
+  as_of: integer().notNull(),
+  feature_set_hash: text().notNull(),
+  feature_names: text({ mode: "json" }).$type<readonly string[]>().notNull(),
+});
+
+// Experiments, runs, models and versions carry MLflow's names, so that its REST API needs no translation.
+
+export const experiments = sqliteTable("experiments", {
+  experiment_id: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull().unique(),
+  artifact_location: text().notNull(),
+  lifecycle_stage: text().notNull().default("active"),
+  creation_time: integer().notNull(),
+  last_update_time: integer().notNull(),
+});
+
+export const runs = sqliteTable(
+  "runs",
+  {
+    run_id: text().primaryKey(),
+    experiment_id: integer()
+      .notNull()
+      .references(() => experiments.experiment_id),
+    run_name: text().notNull(),
+    status: text().notNull(),
+    start_time: integer().notNull(),
+    end_time: integer(),
+    artifact_uri: text().notNull(),
+    lifecycle_stage: text().notNull().default("active"),
+  },
+  (table) => [index("runs_by_experiment").on(table.experiment_id, table.start_time)],
+);
+
+export const runParams = sqliteTable(
+  "run_params",
+  { run_id: text().notNull(), key: text().notNull(), value: text().notNull() },
+  (table) => [primaryKey({ columns: [table.run_id, table.key] })],
+);
+
+/** Every logged point. MLflow's latest-value rule: largest (step, timestamp, value). */
+export const runMetrics = sqliteTable(
+  "run_metrics",
+  {
+    run_id: text().notNull(),
+    key: text().notNull(),
+    step: integer().notNull(),
+    timestamp: integer().notNull(),
+    value: real().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.key, table.step, table.timestamp] })],
+);
+
+export const runTags = sqliteTable("run_tags", { run_id: text().notNull(), key: text().notNull(), value: text().notNull() }, (table) => [
+  primaryKey({ columns: [table.run_id, table.key] }),
+]);
+
+export const registeredModels = sqliteTable("registered_models", {
+  name: text().primaryKey(),
+  creation_timestamp: integer().notNull(),
+  last_updated_timestamp: integer().notNull(),
+  description: text().notNull().default(""),
+});
+
+export const modelVersions = sqliteTable(
+  "model_versions",
+  {
+    name: text()
+      .notNull()
+      .references(() => registeredModels.name),
+    version: integer().notNull(),
+    run_id: text().notNull(),
+    source: text().notNull(),
+    current_stage: text().notNull().default("None"),
+    creation_timestamp: integer().notNull(),
+    last_updated_timestamp: integer().notNull(),
+    status: text().notNull().default("READY"),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.version] }), index("model_versions_by_run").on(table.run_id)],
+);
+
+export const modelVersionTags = sqliteTable(
+  "model_version_tags",
+  { name: text().notNull(), version: integer().notNull(), key: text().notNull(), value: text().notNull() },
+  (table) => [primaryKey({ columns: [table.name, table.version, table.key] })],
+);
+
+/** Every move between stages, kept for ever: which version was in Production when. */
+export const modelTransitions = sqliteTable(
+  "model_transitions",
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    name: text().notNull(),
+    version: integer().notNull(),
+    from_stage: text().notNull(),
+    to_stage: text().notNull(),
+    effective_at: integer().notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [index("model_transitions_as_of").on(table.name, table.effective_at)],
+);
