@@ -1,9 +1,41 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/**
+ * node: pure code, ports against real servers, leakage, real processes. workerd: the Worker inside its own runtime,
+ * against a real sqld and a real sidecar that the global setup starts.
+ */
 export default defineConfig({
   test: {
-    include: ["tests/{unit,contract,leakage,e2e}/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    coverage: {
+      provider: "istanbul",
+      include: ["shared/**/*.ts", "functions/**/*.ts", "gpu-sidecar/**/*.ts", "data/sandbox/**/*.ts", "cron-triggers/**/*.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["tests/{unit,contract,leakage,e2e}/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: inject<Record<string, string>>("workerBindings") },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["tests/integration/**/*.test.ts"],
+          globalSetup: ["tests/support/workerdSetup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

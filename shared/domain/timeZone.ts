@@ -39,7 +39,8 @@ export function localTime(zone: TimeZone, instant: Instant): LocalTime {
 export function fromLocal(zone: TimeZone, local: { year: number; month: number; day: number; hour: number }): Instant {
   const wall = Date.UTC(local.year, local.month - 1, local.day, local.hour);
   const guess = wall - zoneOffset(zone, wall);
-  return wall - zoneOffset(zone, guess);
+  const instant = wall - zoneOffset(zone, guess);
+  return instant + zoneOffset(zone, instant) === wall ? instant : Math.max(guess, instant);
 }
 
 /** Hours since local Sunday 00:00, 0 to 167: the slot that seasonal statistics are kept by. */

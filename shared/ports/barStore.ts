@@ -2,9 +2,11 @@ import type { Bar } from "../domain/bar.ts";
 import type { Granularity } from "../domain/granularity.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { Instrument } from "../domain/instrument.ts";
+import type { RejectReason } from "../domain/rejectReason.ts";
 
 /** Where candles come from. A store holds one market: simulated and real prices are never mixed. */
 export type MarketOrigin = "sandbox" | "oanda" | "import";
+export type MarketKind = "simulated" | "real";
 
 /** Manifest row of one bronze object: a raw answer, stored as NDJSON under its content hash. */
 export interface BronzeObject {
@@ -20,23 +22,7 @@ export interface BronzeObject {
   readonly ingested_at: Instant;
 }
 
-export type RejectReason =
-  | "not_an_object"
-  | "wrong_shape"
-  | "incomplete"
-  | "wrong_instrument"
-  | "wrong_granularity"
-  | "bad_time"
-  | "off_grid"
-  | "in_future"
-  | "closed_market"
-  | "no_mid_price"
-  | "not_finite"
-  | "not_positive"
-  | "high_below_low"
-  | "outside_high_low"
-  | "bid_above_ask"
-  | "duplicate_differs";
+export type { RejectReason };
 
 /** A line of bronze that did not become a bar, and why. */
 export interface Reject {
@@ -53,6 +39,8 @@ export interface Reject {
 export interface BarWrite {
   readonly object_key: string;
   readonly bars: readonly Bar[];
+  /** Line of the object, from 1, that each bar came from: `lines[i]` is that of `bars[i]`. */
+  readonly lines: readonly number[];
   readonly rejects: readonly Reject[];
   readonly ingested_at: Instant;
 }
@@ -69,15 +57,16 @@ export interface BarWriteResult {
 }
 
 export interface BarStore {
-  /** Fails with mixed_markets when the store holds the other kind of market (simulated v real). */
+  /** Fails with mixed_markets when the store holds the other kind of market. The sandbox is simulated; OANDA and imports are real. */
   claimMarket(origin: MarketOrigin): Promise<void>;
-  market(): Promise<MarketOrigin | null>;
+  market(): Promise<MarketKind | null>;
   addBronze(object: BronzeObject): Promise<void>;
   /** Objects not yet validated, oldest first. */
   pendingBronze(instrument: Instrument): Promise<readonly BronzeObject[]>;
   /**
    * Stores bars and rejects of one object, marks it validated, and lowers the features' progress to the first inserted
-   * bar, in one transaction. Idempotent.
+   * bar, in one transaction. Idempotent. The progress of every instrument and view is lowered: gold rows look at the
+   * bars of other instruments too.
    */
   write(write: BarWrite): Promise<BarWriteResult>;
   /** Bars with `window.start <= start < window.end`, ascending. */

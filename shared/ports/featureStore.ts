@@ -47,5 +47,14 @@ export interface FeatureStore {
   latest(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, as_of: Instant): Promise<FeatureRow | null>;
   /** Event time up to which the view's rows are built and current; null before the first build. Late bars lower it. */
   progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<Instant | null>;
-  setProgress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, built_until: Instant): Promise<void>;
+  /**
+   * Sets the progress to `built_until` if it still is `expected`; a late bar that lowered it meanwhile stays in force.
+   * @returns whether it was set
+   */
+  advance(
+    instrument: Instrument,
+    view: Pick<RegisteredView, "view" | "schema_hash">,
+    expected: Instant | null,
+    built_until: Instant,
+  ): Promise<boolean>;
 }

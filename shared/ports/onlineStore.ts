@@ -18,7 +18,8 @@ export interface ProductionPointer {
   readonly name: string;
   readonly version: string;
   readonly run_id: string;
-  readonly model_key: string;
+  /** Lake prefix of the model's files. */
+  readonly source: string;
   readonly promoted_at: Instant;
 }
 

@@ -34,6 +34,8 @@ export const taskInstances = sqliteTable(
     state: text().notNull(),
     try_number: integer().notNull(),
     max_tries: integer().notNull(),
+    /** Leases lost since the last finished slice: a bounded number of them costs no retry. */
+    takeovers: integer().notNull().default(0),
     /** Random token of the claim that runs it now; a writer without it writes nothing. */
     lease_token: text(),
     lease_until: integer(),

@@ -1,0 +1,33 @@
+/** A cron of wrangler.toml (UTC), what it starts, and why it fires as often as it does. */
+export interface CronTrigger {
+  readonly cron: string;
+  /** DAGs whose runs it creates. */
+  readonly dag_ids: readonly string[];
+  readonly reason: string;
+}
+
+/** The sweep: work whose hint was lost waits for it, so it fires as often as crons can. */
+export const SWEEP_CRON = "* * * * *";
+
+export const CRON_TRIGGERS: readonly CronTrigger[] = [
+  {
+    cron: SWEEP_CRON,
+    dag_ids: [],
+    reason: "Finds due tasks whose queue message was lost and tasks of workers that died. One query when there is nothing to do.",
+  },
+  {
+    cron: "*/10 * * * *",
+    dag_ids: ["data_collection"],
+    reason: "An hourly bar is in bronze at most ten minutes after its close, and a source that was away is asked again six times an hour.",
+  },
+  {
+    cron: "1 * * * *",
+    dag_ids: ["market_feature_pipeline"],
+    reason: "Hourly bars close on the hour, and the collection that fires then has them within seconds: features follow a minute later.",
+  },
+  {
+    cron: "0 16 * * *",
+    dag_ids: ["model_training"],
+    reason: "Midnight in Singapore: a new model a day, trained on everything known by then, ready before the Asian morning.",
+  },
+];

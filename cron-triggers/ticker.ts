@@ -1,0 +1,36 @@
+import { createClock } from "../shared/domain/clock.ts";
+import { MINUTE, requireInstant, toIso } from "../shared/domain/instant.ts";
+import { createTicker } from "./createTicker.ts";
+import { fireCron } from "./fireCron.ts";
+import { CRON_TRIGGERS, SWEEP_CRON } from "./schedule.ts";
+
+/**
+ * The cron triggers of one machine, as a process of its own: WORKER_URL is whom it calls, FX_CLOCK the moment that it
+ * starts at (the real time without it), and TICKER_CRONS=sweep leaves out everything but the sweep.
+ */
+const worker_url = process.env["WORKER_URL"] ?? "http://127.0.0.1:8787";
+const start = process.env["FX_CLOCK"];
+const clock = createClock(start ? requireInstant(start, "FX_CLOCK") : null, Date.now);
+const crons = process.env["TICKER_CRONS"] === "sweep" ? [SWEEP_CRON] : CRON_TRIGGERS.map((trigger) => trigger.cron);
+/** Just after the minute, so that rounding cannot put it before. */
+const MARGIN_MS = 20;
+
+const log = (line: string) => console.log(`${toIso(clock.now())} ${line}`);
+const ticker = createTicker({ crons, log, fire: (cron, scheduled_time) => fireCron(worker_url, cron, scheduled_time) });
+
+process.once("SIGTERM", () => process.exit(0));
+log(`ticker: ${crons.join(" | ")} at ${worker_url}`);
+// The sweep finds what the last run of this store left undone.
+ticker.fireNow(SWEEP_CRON, clock.now());
+scheduleTick();
+
+/** Aims anew each time: a timer that repeats drifts, and a machine that slept goes on with the minute that it wakes in. */
+function scheduleTick(): void {
+  setTimeout(
+    () => {
+      for (const cron of ticker.tick(clock.now())) if (cron !== SWEEP_CRON) log(`fired ${cron}`);
+      scheduleTick();
+    },
+    MINUTE - (clock.now() % MINUTE) + MARGIN_MS,
+  );
+}

@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import type { createClock } from "../../shared/domain/clock.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { Market } from "./candles/priceFeed.ts";
+import { createControlRoutes } from "./http/controlRoutes.ts";
+import { FaultQueue } from "./http/faults.ts";
+import { answerError } from "./http/oandaError.ts";
+import { createOandaRoutes } from "./http/oandaRoutes.ts";
+import { createSimulatedMarket } from "./market/simulatedMarket.ts";
+import { overlayMarket } from "./replay/overlayMarket.ts";
+
+/** OANDA's limit (development guide). */
+const REQUESTS_PER_SECOND = 120;
+
+export interface SandboxOptions {
+  readonly clock: ReturnType<typeof createClock>;
+  readonly seed?: number;
+  readonly signal?: number;
+  readonly token?: string;
+  /** Recorded candles, which take the place of the simulated ones of the same instruments. */
+  readonly recorded?: Market;
+  readonly requests_per_second?: number;
+  readonly sleep?: (delay_ms: number) => Promise<void>;
+}
+
+/** The whole server as a Hono app: `app.request()` in a test, `serve` in main.ts. */
+export function createSandbox(options: SandboxOptions): Hono {
+  const { clock, seed = 1, signal = 0.2, token = "sandbox", recorded, requests_per_second = REQUESTS_PER_SECOND } = options;
+  const simulated = createSimulatedMarket({ seed, signal });
+  const context = {
+    market: recorded ? overlayMarket(simulated, recorded) : simulated,
+    clock,
+    faults: new FaultQueue(),
+    token,
+    seed,
+    signal,
+    replayed: recorded?.instruments ?? [],
+    requests_per_second,
+    sleep: options.sleep ?? ((delay_ms: number) => new Promise<void>((resolve) => setTimeout(resolve, delay_ms))),
+  };
+  const app = new Hono();
+  app.route("/", createControlRoutes(context));
+  app.route("/", createOandaRoutes(context));
+  app.notFound((c) => answerError(c, new AppError("not_found", `There is nothing at ${c.req.path}.`, { status: 404 })));
+  app.onError((error, c) => answerError(c, error));
+  return app;
+}

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import { toIso } from "../../../shared/domain/instant.ts";
+import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
+import { EPOCH } from "../market/openHours.ts";
+import type { SandboxContext } from "../sandboxContext.ts";
+import { faultSchema } from "./faults.ts";
+import { renderStatusPage } from "./statusPage.ts";
+
+/** Health, the description of the market, and the faults: what the sandbox has and OANDA has not. */
+export function createControlRoutes(context: SandboxContext): Hono {
+  const app = new Hono();
+  app.get("/health", (c) => c.json({ status: "ok", time: toIso(context.clock.now()) }));
+  app.get("/sandbox", (c) => {
+    const status = describeSandbox(context);
+    return c.req.header("Accept")?.includes("text/html") ? c.html(renderStatusPage(status)) : c.json(status);
+  });
+  app.get("/sandbox/faults", (c) => c.json({ faults: context.faults.active() }));
+  app.delete("/sandbox/faults", (c) => {
+    context.faults.clear();
+    return c.json({ faults: [] });
+  });
+  app.post("/sandbox/faults", async (c) => {
+    const order = faultSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (order.success) {
+      context.faults.add(order.data);
+      return c.json({ faults: context.faults.active() }, 201);
+    }
+    const issue = order.error.issues[0];
+    const field = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : issue?.path.join(".") || "body";
+    const message = `${field}: ${issue?.message ?? "not a fault"}. Send for example {"kind": "server_error", "count": 1}.`;
+    return c.json({ error: { code: "invalid_request", message, details: { field } } }, 422);
+  });
+  for (const [path, allow] of [
+    ["/health", "GET"],
+    ["/sandbox", "GET"],
+    ["/sandbox/faults", "GET, POST, DELETE"],
+  ] as const) {
+    app.all(path, (c) => c.json({ errorMessage: `${c.req.method} is not allowed here. Use ${allow}.` }, 405, { Allow: allow }));
+  }
+  return app;
+}
+
+export interface SandboxStatus {
+  readonly [field: string]: unknown;
+}
+
+function describeSandbox({ market, clock, faults, seed, signal, replayed }: SandboxContext): SandboxStatus {
+  return {
+    seed,
+    signal,
+    optimal_accuracy: optimalAccuracy(signal),
+    epoch: toIso(EPOCH),
+    instruments: market.instruments,
+    replayed_instruments: replayed,
+    clock: toIso(clock.now()),
+    faults: faults.active(),
+  };
+}

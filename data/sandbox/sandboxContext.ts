@@ -1,0 +1,17 @@
+import type { createClock } from "../../shared/domain/clock.ts";
+import type { Market } from "./candles/priceFeed.ts";
+import type { FaultQueue } from "./http/faults.ts";
+
+/** What the routes of the sandbox share. */
+export interface SandboxContext {
+  readonly market: Market;
+  readonly clock: ReturnType<typeof createClock>;
+  readonly faults: FaultQueue;
+  readonly token: string;
+  readonly seed: number;
+  readonly signal: number;
+  /** Instruments whose candles are recorded ones. */
+  readonly replayed: readonly string[];
+  readonly requests_per_second: number;
+  readonly sleep: (delay_ms: number) => Promise<void>;
+}

@@ -1,0 +1,95 @@
+import type { KVNamespace } from "@cloudflare/workers-types";
+import { z } from "zod";
+import { AppError } from "../../shared/errors.ts";
+import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
+import { mergeOnlineRows } from "./mergeOnlineRows.ts";
+
+const onlineRowsSchema = z.record(
+  z.string(),
+  z.object({
+    event_time: z.int(),
+    created_time: z.int(),
+    available_at: z.int(),
+    schema_hash: z.string(),
+    values: z.array(z.number().nullable()),
+  }),
+);
+
+const productionSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  run_id: z.string(),
+  source: z.string(),
+  promoted_at: z.int(),
+});
+
+/**
+ * Online features and model pointers in KV: one value an instrument, so that serving reads once. KV has no conditional
+ * put: an instrument has one writer at a time, which the ledger's leases see to.
+ */
+export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
+  return {
+    async read(instrument) {
+      const key = onlineKey(instrument);
+      const text = await reaching(key, () => kv.get(key, "text"));
+      return text === null ? null : requireValid(key, parse(onlineRowsSchema, text));
+    },
+    async write(instrument, incoming) {
+      const key = onlineKey(instrument);
+      const text = await reaching(key, () => kv.get(key, "text"));
+      // A value that does not parse cannot be served nor merged; the rows that come in take its place.
+      const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
+      const { rows, written } = mergeOnlineRows(stored, incoming);
+      if (written > 0) await reaching(key, () => kv.put(key, JSON.stringify(rows)));
+      return written;
+    },
+    async readProduction(model_name) {
+      const key = productionKey(model_name);
+      const text = await reaching(key, () => kv.get(key, "text"));
+      return text === null ? null : requireValid(key, parse(productionSchema, text));
+    },
+    async writeProduction(pointer: ProductionPointer) {
+      const key = productionKey(pointer.name);
+      await reaching(key, () => kv.put(key, JSON.stringify(pointer)));
+    },
+  };
+}
+
+function onlineKey(instrument: string): string {
+  return `online:${instrument}`;
+}
+
+function productionKey(model_name: string): string {
+  return `production:${model_name}`;
+}
+
+function parse<Value>(schema: z.ZodType<Value>, text: string): { data?: Value; problem?: string } {
+  try {
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? { data: parsed.data } : { problem: z.prettifyError(parsed.error) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function requireValid<Value>(key: string, { data, problem }: { data?: Value; problem?: string }): Value {
+  if (data !== undefined) return data;
+  throw new AppError("schema_mismatch", `The online value ${key} is not of this version's shape; materialize it again. ${problem}`, {
+    status: 503,
+    details: { key },
+  });
+}
+
+async function reaching<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("store_unavailable", `The online store did not answer for ${key}: ${why}`, {
+      status: 503,
+      retryable: true,
+      cause,
+      details: { key },
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { InArgs } from "@libsql/client/web";
+
+/**
+ * Bulk writes: one JSON array for the rows' numbers and texts, read by json_each, and one blob for their vectors, cut up
+ * by substr. Two parameters a statement whatever the number of rows, and no hex or base64 of single vectors.
+ */
+export interface Statement {
+  readonly sql: string;
+  readonly args: InArgs;
+}
+
+/** sqld takes about 5 MB in one value; this leaves room for base64 where the client falls back to JSON. */
+export const MAX_CHUNK_BYTES = 2_000_000;
+
+export function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  const chunks: (readonly Item[])[] = [];
+  for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
+  return chunks;
+}
+
+export interface PackedVectors {
+  readonly blob: Uint8Array;
+  /** Byte offset of each vector, from 1 as substr counts, and its length in bytes. */
+  readonly spans: readonly (readonly [offset: number, length: number])[];
+}
+
+/** Vectors end to end, little-endian. NaN, which libSQL refuses as a number, survives here. */
+export function packVectors(vectors: readonly Float64Array[]): PackedVectors {
+  const total = vectors.reduce((sum, vector) => sum + vector.byteLength, 0);
+  const blob = new Uint8Array(total);
+  const spans: [number, number][] = [];
+  let at = 0;
+  for (const vector of vectors) {
+    blob.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), at);
+    spans.push([at + 1, vector.byteLength]);
+    at += vector.byteLength;
+  }
+  return { blob, spans };
+}
+
+/** A blob as its numbers. Copied: the client hands out views that need not start on a multiple of eight bytes. */
+export function unpackVector(blob: unknown): Float64Array {
+  const bytes = blob instanceof Uint8Array ? blob : new Uint8Array(blob as ArrayBuffer);
+  return new Float64Array(bytes.slice().buffer);
+}

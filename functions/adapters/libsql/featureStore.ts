@@ -1,0 +1,130 @@
+import { and, desc, eq, lte } from "drizzle-orm";
+import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { AppError } from "../../../shared/errors.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { FeatureRow, FeatureStore, RegisteredFeature, RegisteredView } from "../../../shared/ports/featureStore.ts";
+import { chunksOf, MAX_CHUNK_BYTES, packVectors, unpackVector } from "./bulk.ts";
+import { type Database, withStore } from "./database.ts";
+import { featureProgress, featureRows, featureViews } from "./schema/features.ts";
+
+type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
+
+/** Rows a query: under 7 MB of an answer that sqld cuts off at 10 MB, with 120 features in base64. */
+const PAGE_ROWS = 5_000;
+const MAX_CHUNK_ROWS = 5_000;
+
+// A row that stands there with the same content is left alone, so that a repeated build keeps its first ingested_at.
+const UPSERT_ROWS = `INSERT INTO feature_rows (entity, view, schema_hash, event_time, created_time, available_at, ingested_at, vector)
+  SELECT ?3, ?4, ?5, value->>0, value->>1, value->>2, ?6, substr(?2, value->>3, value->>4) FROM json_each(?1) WHERE true
+  ON CONFLICT (entity, view, schema_hash, event_time, created_time) DO UPDATE
+  SET available_at = excluded.available_at, ingested_at = excluded.ingested_at, vector = excluded.vector
+  WHERE available_at <> excluded.available_at OR vector <> excluded.vector`;
+
+// With max(), SQLite takes the other columns from the row that holds the maximum: the newest version known at as_of.
+const READ_ROWS = `SELECT event_time, max(created_time), available_at, vector FROM feature_rows
+  WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND available_at <= ? AND created_time <= ?
+  GROUP BY event_time ORDER BY event_time LIMIT ${PAGE_ROWS}`;
+
+const START_PROGRESS = "INSERT INTO feature_progress (entity, view, schema_hash, built_until) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+const ADVANCE_PROGRESS =
+  "UPDATE feature_progress SET built_until = ?4 WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND built_until = ?5";
+
+/** Feature rows and the registry of views in libSQL. `clock` gives ingested_at, which no reader of features looks at. */
+export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
+  return {
+    register: (view) => withStore(() => register(database, view)),
+    view: (view, schema_hash) => withStore(() => findView(database, { view, schema_hash })),
+    write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
+    read: (instrument, view, window, as_of) => withStore(() => readRows(database, instrument, view, window, as_of)),
+    latest: (instrument, view, as_of) => withStore(() => latestRow(database, instrument, view, as_of)),
+    progress: (instrument, view) =>
+      withStore(async () => {
+        const [row] = await database
+          .select()
+          .from(featureProgress)
+          .where(isOf(featureProgress, instrument, view));
+        return row?.built_until ?? null;
+      }),
+    advance: (instrument, view, expected, built_until) =>
+      withStore(async () => {
+        const where = [instrument, view.view, view.schema_hash];
+        const { rowsAffected } = await database.$client.execute(
+          expected === null
+            ? { sql: START_PROGRESS, args: [...where, built_until] }
+            : { sql: ADVANCE_PROGRESS, args: [...where, built_until, expected] },
+        );
+        return rowsAffected > 0;
+      }),
+  };
+}
+
+async function register(database: Database, view: RegisteredView): Promise<void> {
+  await database.insert(featureViews).values(view).onConflictDoNothing();
+}
+
+async function findView(database: Database, { view, schema_hash }: ViewKey): Promise<RegisteredView | null> {
+  const [row] = await database
+    .select()
+    .from(featureViews)
+    .where(and(eq(featureViews.view, view), eq(featureViews.schema_hash, schema_hash)));
+  return row ? { ...row, features: row.features as readonly RegisteredFeature[] } : null;
+}
+
+async function writeRows(database: Database, instrument: Instrument, view: ViewKey, rows: readonly FeatureRow[], now: Instant) {
+  const width = rows[0]?.values.length ?? 0;
+  const odd = rows.find((row) => row.values.length !== width);
+  if (odd) {
+    throw new AppError(
+      "schema_mismatch",
+      `${view.view}: rows of one view have ${width} and ${odd.values.length} values; all must have the same`,
+    );
+  }
+  const chunk_rows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(MAX_CHUNK_BYTES / (8 * Math.max(1, width)))));
+  const statements = chunksOf(rows, chunk_rows).map((chunk) => {
+    const { blob, spans } = packVectors(chunk.map((row) => row.values));
+    const keys = chunk.map((row, i) => [row.event_time, row.created_time, row.available_at, ...spans[i]!]);
+    return { sql: UPSERT_ROWS, args: [JSON.stringify(keys), blob, instrument, view.view, view.schema_hash, now] };
+  });
+  if (statements.length > 0) await database.$client.batch(statements, "write");
+}
+
+async function readRows(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, as_of: Instant) {
+  const read: FeatureRow[] = [];
+  for (let after = window.start; ; ) {
+    const { rows } = await database.$client.execute({
+      sql: READ_ROWS,
+      args: [instrument, view.view, view.schema_hash, after, window.end, as_of, as_of],
+    });
+    for (const row of rows) {
+      read.push({
+        event_time: Number(row[0]),
+        created_time: Number(row[1]),
+        available_at: Number(row[2]),
+        values: unpackVector(row[3]),
+      });
+    }
+    const last = read.at(-1);
+    if (!last || rows.length < PAGE_ROWS) return read;
+    after = last.event_time;
+  }
+}
+
+async function latestRow(database: Database, instrument: Instrument, view: ViewKey, as_of: Instant): Promise<FeatureRow | null> {
+  const [row] = await database
+    .select({
+      event_time: featureRows.event_time,
+      created_time: featureRows.created_time,
+      available_at: featureRows.available_at,
+      values: featureRows.vector,
+    })
+    .from(featureRows)
+    .where(and(isOf(featureRows, instrument, view), lte(featureRows.available_at, as_of), lte(featureRows.created_time, as_of)))
+    .orderBy(desc(featureRows.event_time), desc(featureRows.created_time))
+    .limit(1);
+  return row ?? null;
+}
+
+function isOf(table: typeof featureRows | typeof featureProgress, instrument: Instrument, view: ViewKey) {
+  return and(eq(table.entity, instrument), eq(table.view, view.view), eq(table.schema_hash, view.schema_hash));
+}

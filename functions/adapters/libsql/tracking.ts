@@ -1,0 +1,24 @@
+import type { Tracking } from "../../../shared/ports/tracking.ts";
+import { type Database, withStore } from "./database.ts";
+import { addDataset, findDataset } from "./tracking/datasets.ts";
+import { findVersion, listVersions, registerVersion, setVersionTags } from "./tracking/modelVersions.ts";
+import { findRun, logRun } from "./tracking/runs.ts";
+import { listTransitions, productionAt, transitionVersion } from "./tracking/stages.ts";
+
+/** Datasets, runs, registered models and their stages in libSQL, with MLflow's names and rules. */
+export function createTracking(database: Database): Tracking {
+  return {
+    addDataset: (manifest) => withStore(() => addDataset(database, manifest)),
+    dataset: (sha256) => withStore(() => findDataset(database, sha256)),
+    logRun: (run) => withStore(() => logRun(database, run)),
+    run: (run_id) => withStore(() => findRun(database, run_id)),
+    registerVersion: (name, run_id, source, at) => withStore(() => registerVersion(database, { name, run_id, source, at })),
+    version: (name, version) => withStore(() => findVersion(database, name, version)),
+    setVersionTags: (name, version, tags) => withStore(() => setVersionTags(database, name, version, tags)),
+    transition: (name, version, to_stage, effective_at, reason) =>
+      withStore(() => transitionVersion(database, { name, version, to_stage, effective_at, reason })),
+    productionAt: (name, as_of) => withStore(() => productionAt(database, name, as_of)),
+    versions: (name) => withStore(() => listVersions(database, name)),
+    transitions: (name) => withStore(() => listTransitions(database, name)),
+  };
+}

@@ -1,0 +1,34 @@
+import type { R2Bucket } from "@cloudflare/workers-types";
+import { AppError } from "../../shared/errors.ts";
+import type { ObjectStore } from "../../shared/ports/objectStore.ts";
+
+/** Immutable objects in R2. The condition is checked by R2 itself, so two writers of one key cannot both succeed. */
+export function createR2ObjectStore(bucket: R2Bucket): ObjectStore {
+  return {
+    async putOnce(key, body, contentType) {
+      const written = await reaching(key, () =>
+        bucket.put(key, body, { onlyIf: { etagDoesNotMatch: "*" }, httpMetadata: { contentType } }),
+      );
+      return written !== null;
+    },
+    get: (key) =>
+      reaching(key, async () => {
+        const object = await bucket.get(key);
+        return object ? new Uint8Array(await object.arrayBuffer()) : null;
+      }),
+  };
+}
+
+async function reaching<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("store_unavailable", `The lake did not answer for ${key}: ${why}`, {
+      status: 503,
+      retryable: true,
+      cause,
+      details: { key },
+    });
+  }
+}

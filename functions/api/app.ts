@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import { createPredictor } from "../serving/predictor.ts";
+import { goldViewOf } from "../steps/features/goldViewOf.ts";
+import type { Ports } from "../steps/ports.ts";
+import { type DagRouteOptions, dagRoutes } from "./dags.ts";
+import { healthRoutes } from "./health.ts";
+import { importCandlesRoutes } from "./importCandles.ts";
+import { indexRoutes } from "./index.ts";
+import { createKnownInstruments } from "./instruments.ts";
+import { modelRoutes } from "./models.ts";
+import { predictRoutes } from "./predict.ts";
+import { requireToken } from "./requireToken.ts";
+import { respondError, respondNotFound } from "./respondError.ts";
+import { storeRoutes } from "./store.ts";
+
+export interface AppOptions {
+  readonly ports: Ports;
+  readonly dags: Omit<DagRouteOptions, "clock">;
+  /** Hands a served prediction to the log's queue. */
+  record(record: PredictionRecord): Promise<void>;
+  newId(): string;
+  /** Bearer token of everything but /predict and /health; null leaves them open, for a machine's own loopback. */
+  readonly admin_token: string | null;
+}
+
+/** Every HTTP route of the Worker. */
+export function createApp({ ports, dags, record, newId, admin_token }: AppOptions): Hono {
+  const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
+  const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), newId });
+  const app = new Hono();
+  app.onError(respondError);
+  app.notFound(respondNotFound);
+  app.use("/api/*", requireToken(admin_token));
+  app.route("/", predictRoutes({ clock: ports.clock, known, predict, record }));
+  app.route("/", healthRoutes(ports));
+  app.route("/", indexRoutes());
+  app.route("/", storeRoutes(ports, known));
+  app.route("/", modelRoutes(ports, known));
+  app.route("/", importCandlesRoutes(ports));
+  app.route("/", dagRoutes({ ...dags, clock: ports.clock }));
+  return app;
+}

@@ -1,0 +1,53 @@
+import { Hono } from "hono";
+import { MAX_PREDICT_BODY_BYTES, type PredictResponse, predictRequestSchema } from "../../shared/contracts/predict.ts";
+import { type Instant, requireInstant, toIso } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { createPredictor, Prediction } from "../serving/predictor.ts";
+import type { KnownInstruments } from "./instruments.ts";
+import { parseBody } from "./parseBody.ts";
+
+export interface PredictRouteOptions {
+  readonly clock: Clock;
+  readonly known: KnownInstruments;
+  readonly predict: ReturnType<typeof createPredictor>;
+  /** Hands the record to the log's queue. The answer does not wait for it. */
+  record(record: PredictionRecord): Promise<void>;
+}
+
+export function predictRoutes(options: PredictRouteOptions): Hono {
+  return new Hono().post("/predict", async (context) => {
+    const body = await parseBody(context.req.raw, predictRequestSchema, MAX_PREDICT_BODY_BYTES);
+    await options.known.require(body.instrument);
+    const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, options.clock.now());
+    const prediction = await options.predict(body.instrument, as_of);
+    context.executionCtx.waitUntil(options.record(prediction.record));
+    return context.json(toResponse(prediction));
+  });
+}
+
+function requirePast(text: string, now: Instant): Instant {
+  const at = requireInstant(text, "timestamp");
+  if (at <= now) return at;
+  throw new AppError("invalid_timestamp", `timestamp: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`, {
+    status: 422,
+    details: { field: "timestamp", now: toIso(now) },
+  });
+}
+
+function toResponse({ record, features_used, at, market_open }: Prediction): PredictResponse {
+  return {
+    instrument: record.instrument,
+    prediction: record.prediction,
+    direction: record.prediction >= 0.5 ? "bullish" : "bearish",
+    confidence: Math.abs(record.prediction - 0.5) * 2,
+    features_used,
+    model_version: `${record.model_name}/${record.model_version}`,
+    timestamp: toIso(at),
+    event_time: toIso(record.event_time),
+    target_start: toIso(record.target_start),
+    market_open,
+    prediction_id: record.prediction_id,
+  };
+}

@@ -1,0 +1,47 @@
+import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
+import { z } from "zod";
+import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
+import type { TaskKey } from "../shared/contracts/dags.ts";
+import { AppError } from "../shared/errors.ts";
+import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/promotionChecks.ts";
+
+/** Bindings of wrangler.toml. */
+export interface Bindings {
+  readonly ONLINE: KVNamespace;
+  readonly LAKE: R2Bucket;
+  readonly HINTS: Queue<TaskKey>;
+  readonly PREDICTIONS: Queue<PredictionRecord>;
+}
+
+/** Variables and secrets. Every one has its line in the README. */
+export const settingsSchema = z.object({
+  SQLD_URL: z.url(),
+  SQLD_AUTH_TOKEN: z.string().min(1).optional(),
+  SIDECAR_URL: z.url(),
+  SIDECAR_TOKEN: z.string().min(1).optional(),
+  OANDA_API_URL: z.url().optional(),
+  OANDA_API_TOKEN: z.string().min(1).optional(),
+  MARKET_ORIGIN: z.enum(["sandbox", "oanda", "import"]),
+  INSTRUMENTS: z
+    .string()
+    .default(DEFAULT_INSTRUMENTS.join(","))
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(instrumentSchema).min(1)),
+  MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
+  TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
+  /** Simulated time minus real time; only for trying the system at another moment. */
+  FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
+  /** When set, everything but /predict and /health wants it as a bearer token. */
+  ADMIN_TOKEN: z.string().min(1).optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Reads the settings, or says which variable is wrong. An empty text counts as not set. */
+export function readSettings(env: object): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === "string" && value !== ""));
+  const result = settingsSchema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new AppError("internal", `The variable ${issue?.path.join(".")} of the Worker is wrong: ${issue?.message}. See Configuration in the README.`);
+}

@@ -1,0 +1,110 @@
+import type { DagRun } from "../../shared/contracts/dags.ts";
+import { DAY, HOUR, type Instant, requireInstant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
+import { explainFailure, type FollowedRun, followRun, runToEnd } from "./followRun.ts";
+import type { Screen } from "./screen.ts";
+import type { RunRequest, WorkerClient } from "./workerClient.ts";
+
+/** A year of hourly bars holds two changes of the clocks and every season of the market. */
+export const BOOTSTRAP_DAYS = 365;
+const PREFIX = "manual__bootstrap__";
+
+/** True when a store has no model to answer with. */
+export async function needsBootstrap(client: WorkerClient): Promise<boolean> {
+  const models = await client.models();
+  return models.every((model) => model.production === null);
+}
+
+/**
+ * From an empty store to the first models in Production: collect a year, build features, train, validate, promote. Every
+ * run has its end in its name, so that one that was cut off is found by the next start and goes on as the same run.
+ */
+export async function bootstrap(client: WorkerClient, screen: Screen): Promise<void> {
+  const { end, resumed } = await bootstrapEnd(client);
+  screen.say(
+    `${resumed ? "Going on with the" : "No model is in Production yet:"} bootstrap over the year before ${toIso(end)}. It trains with fewer seeds and folds than the nightly training.`,
+  );
+  const window = { start: end - BOOTSTRAP_DAYS * DAY, end };
+  const request = (dag_id: string, conf: Record<string, unknown> = {}): RunRequest => ({
+    dag_id,
+    run_id: `${PREFIX}${toIso(end)}`,
+    ...window,
+    conf,
+    run_type: "manual",
+  });
+  await step(client, screen, "1/4 collecting candles", "validate_bronze", request("data_collection"));
+  await step(client, screen, "2/4 building features", "materialize_market", request("market_feature_pipeline"));
+  const training = await step(
+    client,
+    screen,
+    "3/4 training models",
+    "trigger_validation",
+    request("model_training", { profile: "bootstrap" }),
+  );
+  await validate(client, screen, training);
+}
+
+/**
+ * Runs one pipeline to its end. One instrument may fail while the others succeed: the bootstrap goes on when the
+ * pipeline's `final_task` succeeded for any, and stops with the reason when it did for none.
+ */
+async function step(client: WorkerClient, screen: Screen, label: string, final_task: string, request: RunRequest): Promise<FollowedRun> {
+  const run = await runToEnd(client, screen, label, request);
+  if (run.state === "success") return run;
+  const reason = await explainFailure(client, request.dag_id, request.run_id, run.tasks);
+  const isUseful = run.tasks.some((task) => task.task_id === final_task && task.state === "success");
+  if (!isUseful) throw new AppError("internal", `The bootstrap stopped at "${label}": ${reason}`);
+  screen.say(`  ${reason}; going on with the others`);
+  return run;
+}
+
+async function validate(client: WorkerClient, screen: Screen, training: FollowedRun): Promise<void> {
+  const triggered = triggeredRun(training);
+  if (triggered === null)
+    throw new AppError("internal", "The bootstrap stopped: the training registered no model. See: fx runs model_training");
+  await followRun(client, screen, "4/4 validating and promoting", triggered.dag_id, triggered.run_id);
+  const models = await client.models();
+  const promoted = models.filter((model) => model.production !== null).length;
+  screen.say(`${promoted} of ${models.length} models passed their checks and are in Production.`);
+}
+
+/** The validation run that a training started, from the report of its task trigger_validation. */
+export function triggeredRun(training: FollowedRun): { dag_id: string; run_id: string } | null {
+  const report = training.tasks.find((task) => task.task_id === "trigger_validation")?.report;
+  const triggered = report?.["triggered"] as { dag_id?: unknown; run_id?: unknown } | undefined;
+  if (typeof triggered?.dag_id !== "string" || typeof triggered.run_id !== "string") return null;
+  return { dag_id: triggered.dag_id, run_id: triggered.run_id };
+}
+
+/**
+ * The end of the bootstrap that was cut off, or a new one: the hour that the stack's clock is in. A bootstrap that ended
+ * without a model is not repeated under its name, whose runs have ended: a later moment is a new attempt.
+ */
+async function bootstrapEnd(client: WorkerClient): Promise<{ end: Instant; resumed: boolean }> {
+  const { dag_runs } = await client.runs("data_collection", "?limit=100");
+  const ends = dag_runs.filter((run) => run.dag_run_id.startsWith(PREFIX)).map((run) => run.dag_run_id.slice(PREFIX.length));
+  const last = ends.toSorted().at(-1);
+  if (last !== undefined && !(await hasEnded(client, last))) return { end: requireInstant(last, "dag_run_id"), resumed: true };
+  const now = requireInstant((await client.store()).clock, "clock");
+  const hour = Math.floor(now / HOUR) * HOUR;
+  return { end: ends.includes(toIso(hour)) ? Math.floor(now / SECOND) * SECOND : hour, resumed: false };
+}
+
+/** True when no step of the bootstrap is left to do: its validation is over, or a step failed for good. */
+async function hasEnded(client: WorkerClient, end: string): Promise<boolean> {
+  for (const dag_id of ["data_collection", "market_feature_pipeline", "model_training"]) {
+    const run = await runOrNull(client, dag_id, `${PREFIX}${end}`);
+    if (run === null || run.state === "queued" || run.state === "running") return false;
+  }
+  const validation = await runOrNull(client, "model_validation", `triggered__${PREFIX}${end}`);
+  return validation === null || validation.state === "success" || validation.state === "failed";
+}
+
+async function runOrNull(client: WorkerClient, dag_id: string, run_id: string): Promise<DagRun | null> {
+  try {
+    return await client.run(dag_id, run_id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unknown_run") return null;
+    throw error;
+  }
+}

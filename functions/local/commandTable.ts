@@ -1,0 +1,21 @@
+import type { Command } from "./command.ts";
+import { backfillCommand } from "./commands/backfill.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { importCandlesCommand } from "./commands/importCandles.ts";
+import { predictCommand } from "./commands/predict.ts";
+import { runsCommand } from "./commands/runs.ts";
+import { setupCommand } from "./commands/setup.ts";
+import { startCommand } from "./commands/start.ts";
+import { statusCommand } from "./commands/status.ts";
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  startCommand,
+  demoCommand,
+  importCandlesCommand,
+  backfillCommand,
+  predictCommand,
+  runsCommand,
+  statusCommand,
+  setupCommand,
+];

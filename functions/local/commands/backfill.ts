@@ -1,0 +1,33 @@
+import { renderBackfillReport } from "../backfillReport.ts";
+import { type Command, STORE_OPTION, textOption } from "../command.ts";
+import { EXIT_FAILED } from "../localError.ts";
+import { parseBackfill } from "../parseBackfill.ts";
+import { runBackfill } from "../runBackfill.ts";
+import { withStack } from "../withStack.ts";
+
+export const backfillCommand: Command = {
+  name: "backfill",
+  summary: "replay history: features, training and promotion by data interval",
+  positionals: [],
+  options: {
+    from: { type: "string", value: "DATE", help: "first day, e.g. 2025-01-01 (UTC)" },
+    to: { type: "string", value: "DATE", help: "last day, included" },
+    instruments: { type: "string", value: "A,B", help: "only these; default: all that have candles" },
+    train: { type: "string", value: "RHYTHM", help: "daily, weekly, monthly (the default) or never" },
+    store: STORE_OPTION,
+  },
+  details: [
+    "Builds features month by month, and trains and promotes at the dates that fall in it, each run knowing only what was known at its interval's end. Candles must be there: fx import candles, or a sandbox store. Runs that succeeded before are not repeated.",
+  ],
+  async run(context, args) {
+    const request = parseBackfill(args);
+    return withStack(context, { store: textOption(args, "store"), market: "any" }, async (client) => {
+      const { tallies, failures } = await runBackfill(client, context.screen, request);
+      context.stdout.write(`\n${await renderBackfillReport(client, tallies)}\n`);
+      if (failures.length > 0)
+        context.stdout.write(`\n${failures.length} runs failed:\n${failures.map((line) => `  ${line}`).join("\n")}\n`);
+      const stopped = failures.some((line) => line.startsWith("features"));
+      return stopped || (tallies.length === 0 && request.train !== "never") ? EXIT_FAILED : 0;
+    });
+  },
+};

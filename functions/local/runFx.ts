@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { type AppError, toAppError } from "../../shared/errors.ts";
+import type { CommandContext } from "./command.ts";
+import { COMMANDS } from "./commandTable.ts";
+import { renderHelp } from "./help.ts";
+import { listenForStop } from "./listenForStop.ts";
+import { exitCodeOf } from "./localError.ts";
+import { parseCommandLine } from "./parseCommandLine.ts";
+import { createScreen } from "./screen.ts";
+
+/** As a shell reports a program that Ctrl-C ended. */
+const EXIT_CANCELLED = 130;
+
+/** The fx command: reads the line, runs the command, and turns every error into one message and an exit code. */
+export async function runFx(argv: readonly string[]): Promise<number> {
+  const stop = listenForStop((line) => process.stderr.write(`${line}\n`));
+  try {
+    const parsed = parseCommandLine(argv, COMMANDS);
+    if (parsed.kind === "help") {
+      process.stdout.write(`${renderHelp(COMMANDS, parsed.command)}\n`);
+      return 0;
+    }
+    const { command, args } = parsed;
+    return await command.run(contextOf(args.values["json"] === true, stop), args).catch((error: unknown) => {
+      // What was cut off reports all kinds of errors; the reason is known.
+      if (stop.aborted) return command.name === "start" ? 0 : EXIT_CANCELLED;
+      throw error;
+    });
+  } catch (error) {
+    return report(toAppError(error));
+  }
+}
+
+function contextOf(isJson: boolean, cancelled: AbortSignal): CommandContext {
+  return {
+    root: fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, ""),
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    screen: createScreen(isJson ? process.stderr : process.stdout),
+    cancelled,
+  };
+}
+
+function report(error: AppError): number {
+  process.stderr.write(`\nfx: ${error.message}\n`);
+  // Only what nobody foresaw: its stack is what a bug report needs.
+  if (error.code === "internal" && error.cause instanceof Error && process.env["FX_DEBUG"]) process.stderr.write(`${error.cause.stack}\n`);
+  return exitCodeOf(error);
+}

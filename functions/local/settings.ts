@@ -1,0 +1,103 @@
+import { type Instant, requireInstant } from "../../shared/domain/instant.ts";
+import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../shared/domain/instrument.ts";
+import { AppError } from "../../shared/errors.ts";
+import { HOST } from "./ports.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface StackPorts {
+  readonly worker: number;
+  readonly sqld: number;
+  readonly sidecar: number;
+  readonly sandbox: number;
+}
+
+/** The variable that chooses each port, its default, and the part in words. */
+export const PORT_VARIABLES = {
+  worker: { variable: "FX_WORKER_PORT", port: 8787, part: "the Worker" },
+  sqld: { variable: "FX_SQLD_PORT", port: 8790, part: "libSQL (sqld)" },
+  sidecar: { variable: "FX_SIDECAR_PORT", port: 8791, part: "the gpu-sidecar" },
+  sandbox: { variable: "FX_SANDBOX_PORT", port: 8792, part: "the sandbox" },
+} as const satisfies Record<keyof StackPorts, { variable: string; port: number; part: string }>;
+
+/** Share of hours whose direction the sandbox makes predictable: the best possible accuracy is then 60 %. */
+const DEFAULT_SANDBOX_SIGNAL = 0.2;
+
+/** What the environment says about the stack. */
+export interface Settings {
+  readonly ports: StackPorts;
+  readonly oanda: { readonly url: string; readonly token: string } | null;
+  readonly instruments: readonly string[];
+  /** FX_CLOCK: the stack starts at this moment and goes on in real time. Null: the real time. */
+  readonly clock_start: Instant | null;
+  readonly sandbox_signal: number;
+  /** Folder of recorded candles that the sandbox replays in place of simulating. */
+  readonly sandbox_candles: string | null;
+  readonly admin_token: string | null;
+}
+
+export function readSettings(env: Environment): Settings {
+  const url = readText(env, "OANDA_API_URL");
+  const clock = readText(env, "FX_CLOCK");
+  return {
+    ports: readPorts(env),
+    oanda: url === null ? null : readOanda(url, readText(env, "OANDA_API_TOKEN")),
+    instruments: readInstruments(readText(env, "INSTRUMENTS")),
+    clock_start: clock === null ? null : requireInstant(clock, "FX_CLOCK"),
+    sandbox_signal: readSignal(readText(env, "SANDBOX_SIGNAL")),
+    sandbox_candles: readText(env, "SANDBOX_CANDLES"),
+    admin_token: readText(env, "ADMIN_TOKEN"),
+  };
+}
+
+export function urlOf(port: number): string {
+  return `http://${HOST}:${port}`;
+}
+
+function readText(env: Environment, name: string): string | null {
+  const text = env[name]?.trim();
+  return text === undefined || text === "" ? null : text;
+}
+
+function readPorts(env: Environment): StackPorts {
+  const port = (name: keyof StackPorts) => readPort(env, PORT_VARIABLES[name].variable, PORT_VARIABLES[name].port);
+  const ports = { worker: port("worker"), sqld: port("sqld"), sidecar: port("sidecar"), sandbox: port("sandbox") };
+  const names = Object.keys(ports) as (keyof StackPorts)[];
+  const twice = names.find((name, index) => names.slice(0, index).some((other) => ports[other] === ports[name]));
+  if (twice) throw wrong(PORT_VARIABLES[twice].variable, String(ports[twice]), "a port that no other part of the stack has");
+  return ports;
+}
+
+function readPort(env: Environment, variable: string, fallback: number): number {
+  const text = readText(env, variable);
+  if (text === null) return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw wrong(variable, text, "a port from 1 to 65535");
+  return port;
+}
+
+function readOanda(url: string, token: string | null): { url: string; token: string } {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw wrong("OANDA_API_URL", url, "an address such as https://api-fxpractice.oanda.com");
+  if (token === null)
+    throw new AppError("invalid_request", "OANDA_API_URL is set but OANDA_API_TOKEN is not. OANDA answers nobody without a token.");
+  return { url, token };
+}
+
+function readInstruments(text: string | null): readonly string[] {
+  if (text === null) return DEFAULT_INSTRUMENTS;
+  const instruments = text.split(",").map((part) => part.trim());
+  const bad = instruments.find((instrument) => !instrumentSchema.safeParse(instrument).success);
+  if (bad !== undefined) throw wrong("INSTRUMENTS", bad, "pairs such as USD_SGD,EUR_USD");
+  return instruments;
+}
+
+function readSignal(text: string | null): number {
+  if (text === null) return DEFAULT_SANDBOX_SIGNAL;
+  const signal = Number(text);
+  if (!(signal >= 0 && signal <= 1)) throw wrong("SANDBOX_SIGNAL", text, "a number from 0 (pure noise) to 1");
+  return signal;
+}
+
+function wrong(variable: string, found: string, expected: string): AppError {
+  return new AppError("invalid_request", `${variable} is "${found}"; expected ${expected}.`, { details: { field: variable } });
+}

@@ -1,0 +1,75 @@
+import type { PredictResponse } from "../../shared/contracts/predict.ts";
+import { AppError } from "../../shared/errors.ts";
+import { renderTable } from "./table.ts";
+import type { WorkerClient } from "./workerClient.ts";
+
+/** An answer, or why there is none. */
+export type PredictionRow =
+  | PredictResponse
+  | { readonly instrument: string; readonly error: { readonly code: string; readonly message: string } };
+
+export async function predictAll(client: WorkerClient): Promise<PredictionRow[]> {
+  const rows: PredictionRow[] = [];
+  for (const { instrument } of await client.models()) rows.push(await predictOrExplain(client, instrument));
+  return rows;
+}
+
+export function isPrediction(row: PredictionRow): row is PredictResponse {
+  return "prediction" in row;
+}
+
+export function renderPredictions(rows: readonly PredictionRow[]): string {
+  const columns = [
+    { title: "instrument" },
+    { title: "direction" },
+    { title: "P(rise)", align: "right" },
+    { title: "confidence", align: "right" },
+    { title: "model" },
+    { title: "event time" },
+    { title: "market" },
+  ] as const;
+  const table = renderTable(columns, rows.map(cellsOf));
+  const reasons = rows.flatMap((row) => (isPrediction(row) ? [] : [`${row.instrument}: ${row.error.message}`]));
+  return [table, ...reasons].join("\n");
+}
+
+export function renderPrediction(row: PredictResponse): string {
+  const lines: readonly (readonly [string, string])[] = [
+    ["instrument", row.instrument],
+    ["direction", `${row.direction} over the hour from ${row.target_start}`],
+    ["P(rise)", row.prediction.toFixed(4)],
+    ["confidence", row.confidence.toFixed(4)],
+    ["model", `${row.model_version} (${row.features_used} features)`],
+    ["event time", row.event_time],
+    ["answer for", row.timestamp],
+    ["market", marketOf(row)],
+    ["prediction", row.prediction_id],
+  ];
+  return lines.map(([title, value]) => `${title.padEnd(11)} ${value}`).join("\n");
+}
+
+function cellsOf(row: PredictionRow): string[] {
+  if (!isPrediction(row)) return [row.instrument, row.error.code, "-", "-", "-", "-", "-"];
+  return [
+    row.instrument,
+    row.direction,
+    row.prediction.toFixed(4),
+    row.confidence.toFixed(4),
+    row.model_version,
+    row.event_time,
+    marketOf(row),
+  ];
+}
+
+function marketOf(row: PredictResponse): string {
+  return row.market_open ? "open" : "closed";
+}
+
+async function predictOrExplain(client: WorkerClient, instrument: string): Promise<PredictionRow> {
+  try {
+    return await client.predict(instrument, null);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === "cancelled") throw error;
+    return { instrument, error: { code: error.code, message: error.message } };
+  }
+}

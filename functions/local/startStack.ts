@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { toIso } from "../../shared/domain/instant.ts";
+import type { AppError } from "../../shared/errors.ts";
+import { ensureLibrary } from "./ensureLibrary.ts";
+import { formatDuration } from "./formatDuration.ts";
+import { clearLeftovers } from "./leftovers.ts";
+import { migrateStore } from "./migrateStore.ts";
+import type { PartSpec } from "./part.ts";
+import { sandboxPart } from "./parts/sandboxPart.ts";
+import { sidecarPart } from "./parts/sidecarPart.ts";
+import { sqldPart } from "./parts/sqldPart.ts";
+import { type TickerCrons, tickerPart } from "./parts/tickerPart.ts";
+import { workerPart } from "./parts/workerPart.ts";
+import { requireFreePorts } from "./ports.ts";
+import { claimStore, type StoreClaim } from "./runFile.ts";
+import type { Screen } from "./screen.ts";
+import { type Environment, PORT_VARIABLES, type Settings, type StackPorts, urlOf } from "./settings.ts";
+import { originOf, type StackPlan } from "./stackPlan.ts";
+import type { Store } from "./store.ts";
+import { createSupervisor, type Supervisor } from "./supervisor.ts";
+
+export interface StackRequest {
+  readonly root: string;
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly ports: StackPorts;
+  readonly env: Environment;
+  readonly screen: Screen;
+  readonly cancelled: AbortSignal;
+  /** What happens by schedule: all of it, or only the recovery of lost hints, for a stack that ends with a job. */
+  readonly crons: TickerCrons;
+}
+
+export interface Stack {
+  readonly worker_url: string;
+  readonly plan: StackPlan;
+  /** Settles with the reason when a part dies. */
+  readonly failure: Promise<AppError>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything on one store and returns when it is healthy. What was started is stopped again when a part fails. */
+export async function startStack(request: StackRequest): Promise<Stack> {
+  const plan = makePlan(request);
+  const claim = await claimAndClear(plan, request.screen);
+  let supervisor: Supervisor | null = null;
+  const stop = async () => {
+    await supervisor?.stop();
+    rmSync(join(plan.store.folder, "worker.env"), { force: true });
+    claim.release();
+  };
+  try {
+    await requireFreePorts(wantedPorts(plan));
+    supervisor = createSupervisor({ log_folder: join(plan.store.folder, "logs"), onParts: (parts) => claim.update({ parts: [...parts] }) });
+    const force = supervisor.force;
+    request.cancelled.addEventListener("abort", () => void stop(), { once: true });
+    process.once("exit", force);
+    await startParts(plan, supervisor, request);
+    return { worker_url: urlOf(plan.ports.worker), plan, failure: supervisor.failure, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function makePlan(request: StackRequest): StackPlan {
+  const { root, store, settings, ports, env } = request;
+  const clock_offset_ms = settings.clock_start === null ? null : settings.clock_start - Date.now();
+  return { root, store, settings, ports, env, origin: originOf(store, settings), sandbox_token: randomUUID(), clock_offset_ms };
+}
+
+async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
+  const { store, ports } = plan;
+  const claim = claimStore(store.folder, {
+    market: store.market,
+    worker_url: urlOf(ports.worker),
+    ports: { ...ports },
+    started_at: toIso(Date.now()),
+  });
+  if (claim.leftover) {
+    const ended = await clearLeftovers(claim.leftover);
+    if (ended.length > 0) screen.say(`The last run was killed and left ${ended.join(", ")} behind: ended.`);
+  }
+  return claim;
+}
+
+function wantedPorts(plan: StackPlan) {
+  const names: (keyof StackPorts)[] = plan.origin === "sandbox" ? ["worker", "sqld", "sidecar", "sandbox"] : ["worker", "sqld", "sidecar"];
+  return names.map((name) => ({ ...PORT_VARIABLES[name], port: plan.ports[name] }));
+}
+
+/** The database and the services side by side; the Worker when they are up and the schema is right; the ticker last. */
+async function startParts(plan: StackPlan, supervisor: Supervisor, request: StackRequest): Promise<void> {
+  const up = async (part: PartSpec) => {
+    const began = Date.now();
+    await supervisor.start(part);
+    request.screen.say(
+      `${part.name.padEnd(12)} up in ${formatDuration(Date.now() - began)}${part.health ? `  ${new URL(part.health.url).origin}` : ""}`,
+    );
+  };
+  const database = up(sqldPart(plan)).then(() => migrateStore(plan.root, urlOf(plan.ports.sqld)));
+  const sidecar = ensureLibrary(request).then(() => up(sidecarPart(plan)));
+  const sandbox = plan.origin === "sandbox" ? up(sandboxPart(plan)) : Promise.resolve();
+  await Promise.all([database, sidecar, sandbox]);
+  await up(workerPart(plan));
+  await up(tickerPart(plan, request.crons));
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AppError } from "../../shared/errors.ts";
+import { partError } from "./localError.ts";
+import { launchPart, type Part, type PartSpec } from "./part.ts";
+import type { RunPart } from "./runFile.ts";
+import { startWatchdog } from "./startWatchdog.ts";
+import { displayPath } from "./store.ts";
+import { tailFile } from "./tailFile.ts";
+import { waitForHealth } from "./waitForHealth.ts";
+import { watchHealth } from "./watchHealth.ts";
+
+const TAIL_LINES = 15;
+
+export interface Supervisor {
+  /** Starts a part and waits until it is healthy. Fails when it, or any other part, ends meanwhile. */
+  start(spec: PartSpec): Promise<void>;
+  /** Settles with the reason when a part dies that nobody stopped. */
+  readonly failure: Promise<AppError>;
+  /** Stops all parts, the last started first. Safe to call more than once. */
+  stop(): Promise<void>;
+  /** Kills all parts at once. */
+  force(): void;
+}
+
+export interface SupervisorOptions {
+  readonly log_folder: string;
+  /** Called after each start with the parts that a later start would have to clear away. */
+  onParts(parts: readonly RunPart[]): void;
+}
+
+/** Keeps a set of processes alive together: all up, or none. */
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  mkdirSync(options.log_folder, { recursive: true });
+  const watchdog = startWatchdog();
+  const parts: Part[] = [];
+  const unwatch: (() => void)[] = [];
+  const failure = Promise.withResolvers<AppError>();
+  let stopping: Promise<void> | null = null;
+
+  const fail = (part: Part, how: string) => {
+    if (stopping === null) failure.resolve(describe(part, how));
+  };
+
+  async function start(spec: PartSpec): Promise<void> {
+    if (stopping !== null) throw new AppError("cancelled", "The stack is being stopped.");
+    const part = launchPart(spec, join(options.log_folder, `${spec.name}.log`));
+    parts.push(part);
+    if (part.identity) watchdog.guard(part.identity);
+    options.onParts(parts.flatMap(toRunPart));
+    void part.ended.then((how) => fail(part, how));
+    const problem = await Promise.race([untilUp(part), failure.promise]);
+    if (problem !== null) throw problem;
+    if (spec.health) unwatch.push(watchHealth(spec.health, (reason) => fail(part, reason)));
+  }
+
+  async function stopAll(): Promise<void> {
+    for (const cancel of unwatch) cancel();
+    for (const part of parts.toReversed()) await part.stop();
+    watchdog.close();
+  }
+
+  return {
+    start,
+    failure: failure.promise,
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
+    },
+    force() {
+      for (const part of parts) part.kill();
+    },
+  };
+}
+
+async function untilUp(part: Part): Promise<AppError | null> {
+  const { health, up_within_ms } = part.spec;
+  if (health === null) return part.hasEnded() ? describe(part, await part.ended) : null;
+  const problem = await waitForHealth(health, up_within_ms, part.hasEnded);
+  if (problem === null) return null;
+  if (part.hasEnded()) return describe(part, `${await part.ended} before it was up`);
+  return describe(part, `did not come up within ${up_within_ms / 1_000} s (${problem})`);
+}
+
+function describe(part: Part, how: string): AppError {
+  const tail = tailFile(part.log_path, TAIL_LINES);
+  const log = tail === "" ? ` Its log ${displayPath(part.log_path)} is empty.` : ` The end of ${displayPath(part.log_path)}:`;
+  return partError(`${part.spec.name} ${how}.${log}`, tail);
+}
+
+function toRunPart(part: Part): RunPart[] {
+  return part.identity ? [{ name: part.spec.name, ...part.identity }] : [];
+}

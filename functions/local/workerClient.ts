@@ -1,0 +1,174 @@
+import { z } from "zod";
+import {
+  dagRunCollectionSchema,
+  dagRunSchema,
+  taskAttemptCollectionSchema,
+  taskInstanceCollectionSchema,
+} from "../../shared/contracts/dags.ts";
+import { errorBodySchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
+import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { AppError, type ErrorCode } from "../../shared/errors.ts";
+
+const TIMEOUT_MS = 60 * SECOND;
+
+const productionSchema = z.object({ version: z.string(), current_stage: z.string() }).nullable();
+const modelsSchema = z.object({ models: z.array(z.object({ name: z.string(), instrument: z.string(), production: productionSchema })) });
+
+const versionSchema = z.object({
+  version: z.string(),
+  run_id: z.string(),
+  current_stage: z.string(),
+  metrics: z.record(z.string(), z.number()),
+});
+const transitionSchema = z.object({
+  version: z.string(),
+  from_stage: z.string(),
+  to_stage: z.string(),
+  effective_at: z.string(),
+  reason: z.string(),
+});
+const modelSchema = z.object({ name: z.string(), versions: z.array(versionSchema), transitions: z.array(transitionSchema) });
+export type ModelHistory = z.infer<typeof modelSchema>;
+
+const coverageSchema = z.object({
+  instrument: z.string(),
+  granularity: z.string(),
+  first_start: z.string(),
+  last_start: z.string(),
+  bars: z.number(),
+});
+const storeSchema = z.object({
+  market: z.string().nullable(),
+  origin: z.string(),
+  clock: z.iso.datetime(),
+  instruments: z.array(z.string()),
+  coverage: z.array(coverageSchema),
+});
+export type StoreFacts = z.infer<typeof storeSchema>;
+
+const healthSchema = z.object({
+  status: z.string(),
+  components: z.record(z.string(), z.object({ status: z.string(), detail: z.string() })),
+});
+
+const importSchema = z.object({
+  read: z.number(),
+  inserted: z.number(),
+  unchanged: z.number(),
+  rejected: z.record(z.string(), z.number()),
+});
+
+export interface RunRequest {
+  readonly dag_id: string;
+  readonly run_id: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly conf: Readonly<Record<string, unknown>>;
+  readonly run_type: "manual" | "backfill";
+  /** Instruments of mapped tasks; absent: all. */
+  readonly map_keys?: readonly string[];
+}
+
+export interface WorkerAddress {
+  readonly base_url: string;
+  readonly admin_token: string | null;
+}
+
+export type WorkerClient = ReturnType<typeof createWorkerClient>;
+
+/** The Worker's HTTP API, as the fx command uses it. Answers are parsed; an error body becomes an AppError of its code. */
+export function createWorkerClient(address: WorkerAddress, cancelled: AbortSignal) {
+  const call = <Output>(schema: z.ZodType<Output>, path: string, init: RequestInit = {}) => ask(address, cancelled, schema, path, init);
+  const runPath = (dag: string, run: string) => `/api/v2/dags/${encodeURIComponent(dag)}/dagRuns/${encodeURIComponent(run)}`;
+  return {
+    base_url: address.base_url,
+    health: () => call(healthSchema, "/health"),
+    store: () => call(storeSchema, "/api/store"),
+    models: async () => (await call(modelsSchema, "/api/models")).models,
+    model: (name: string) => call(modelSchema, `/api/models/${encodeURIComponent(name)}`),
+    predict: (instrument: string, timestamp: string | null) =>
+      call(predictResponseSchema, "/predict", json(timestamp === null ? { instrument } : { instrument, timestamp })),
+    /** Idempotent: the same run may be asked for again. */
+    triggerRun: (run: RunRequest) => call(dagRunSchema, `/api/v2/dags/${run.dag_id}/dagRuns`, json(runBody(run))),
+    run: (dag: string, run: string) => call(dagRunSchema, runPath(dag, run)),
+    runs: (dag: string, query = "") => call(dagRunCollectionSchema, `/api/v2/dags/${encodeURIComponent(dag)}/dagRuns${query}`),
+    tasks: async (dag: string, run: string) =>
+      (await call(taskInstanceCollectionSchema, `${runPath(dag, run)}/taskInstances`)).task_instances,
+    attempts: async (dag: string, run: string, task: string, map_key: string) =>
+      (
+        await call(
+          taskAttemptCollectionSchema,
+          `${runPath(dag, run)}/taskInstances/${encodeURIComponent(task)}/tries?map_key=${encodeURIComponent(map_key)}`,
+        )
+      ).task_instances,
+    importCandles: (instrument: string, granularity: string, ndjson: string) =>
+      call(importSchema, `/api/import/candles?${new URLSearchParams({ instrument, granularity })}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson" },
+        body: ndjson,
+      }),
+  };
+}
+
+function runBody(run: RunRequest): Record<string, unknown> {
+  return {
+    dag_run_id: run.run_id,
+    data_interval_start: toIso(run.start),
+    data_interval_end: toIso(run.end),
+    conf: run.conf,
+    run_type: run.run_type,
+    ...(run.map_keys ? { map_keys: run.map_keys } : {}),
+  };
+}
+
+function json(body: unknown): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function ask<Output>(
+  address: WorkerAddress,
+  cancelled: AbortSignal,
+  schema: z.ZodType<Output>,
+  path: string,
+  init: RequestInit,
+): Promise<Output> {
+  const headers = new Headers(init.headers);
+  if (address.admin_token !== null) headers.set("authorization", `Bearer ${address.admin_token}`);
+  const { status, text } = await send(address.base_url + path, cancelled, { ...init, headers });
+  const body = parseJson(text);
+  const parsed = schema.safeParse(body);
+  // /health answers 503 with its usual body when a component is down.
+  if (parsed.success) return parsed.data;
+  const refused = errorBodySchema.safeParse(body);
+  if (refused.success) {
+    const { code, message, details } = refused.data.error;
+    throw new AppError(code as ErrorCode, message, { status, details });
+  }
+  const problem = parsed.error.issues[0];
+  const what = status >= 400 ? `status ${status}` : `${problem?.path.join(".") || "the body"}: ${problem?.message}`;
+  throw new AppError("internal", `The Worker's answer to ${path} cannot be understood (${what}): ${text.slice(0, 200)}`, { status });
+}
+
+async function send(url: string, cancelled: AbortSignal, init: RequestInit): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.any([cancelled, AbortSignal.timeout(TIMEOUT_MS)]) });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    if (cancelled.aborted) throw new AppError("cancelled", "Cancelled.", { cause: error });
+    const cause = (error as { cause?: NodeJS.ErrnoException }).cause;
+    const reason = (error as Error).name === "TimeoutError" ? `no answer in ${TIMEOUT_MS / SECOND} s` : (cause?.code ?? String(error));
+    throw new AppError("source_unavailable", `The Worker at ${new URL(url).origin} does not answer (${reason}).`, {
+      retryable: true,
+      cause: error,
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

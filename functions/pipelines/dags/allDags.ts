@@ -1,0 +1,8 @@
+import type { DagDefinition } from "../../../shared/domain/dag.ts";
+import { dataCollection } from "./dataCollection.ts";
+import { marketFeaturePipeline } from "./marketFeaturePipeline.ts";
+import { modelTraining } from "./modelTraining.ts";
+import { modelValidation } from "./modelValidation.ts";
+
+/** Every pipeline that the Worker runs. */
+export const ALL_DAGS: readonly DagDefinition[] = [dataCollection, marketFeaturePipeline, modelTraining, modelValidation];

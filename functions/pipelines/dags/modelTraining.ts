@@ -1,0 +1,19 @@
+import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
+import { MINUTE } from "../../../shared/domain/instant.ts";
+
+export const modelTraining = defineDag({
+  dag_id: "model_training",
+  description: "Trains a model per instrument on point-in-time features, evaluates it and registers it in Staging",
+  // Singapore keeps UTC+8 all year, so one UTC cron fires at each of its midnights.
+  schedule: { cron: "0 0 * * *", time_zone: "Asia/Singapore", trigger_cron: "0 16 * * *" },
+  tasks: [
+    defineTask({ task_id: "assemble_training_set", mapped: true }),
+    // A sidecar that is down is worth waiting for: the next training is a day away.
+    defineTask({ task_id: "train_model", mapped: true, upstream: ["assemble_training_set"], retries: 6, retry_delay_ms: MINUTE }),
+    defineTask({ task_id: "evaluate_model", mapped: true, upstream: ["train_model"] }),
+    defineTask({ task_id: "log_run", mapped: true, upstream: ["evaluate_model"] }),
+    defineTask({ task_id: "register_staging", mapped: true, upstream: ["log_run"] }),
+    // all_done: an instrument that failed must not keep the others from being validated.
+    defineTask({ task_id: "trigger_validation", upstream: ["register_staging"], trigger_rule: "all_done" }),
+  ],
+});

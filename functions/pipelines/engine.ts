@@ -1,0 +1,82 @@
+import type { TaskKey } from "../../shared/contracts/dags.ts";
+import { checkDag } from "../../shared/domain/checkDag.ts";
+import { latestInterval } from "../../shared/domain/cronInterval.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";
+import type { EngineDeps, TaskResult } from "./engineDeps.ts";
+import { runTask, sendHints } from "./runTask.ts";
+import { findDueWork, SWEEP_LIMIT, type Swept } from "./sweep.ts";
+import { createTriggerRun } from "./triggerRun.ts";
+
+export interface Engine extends TriggerRun {
+  /** Creates the runs that a cron of wrangler.toml stands for, each once, however often it fires. */
+  schedule(trigger_cron: string, scheduled_time: Instant): Promise<readonly TriggeredRun[]>;
+  /** Does what a queue message asks for, if it is due: one slice of one task. */
+  runHint(hint: TaskKey): Promise<TaskResult>;
+  /** Finds what is due without hints, mends what lost workers left, and sends hints for it. For every minute, and at boot. */
+  sweep(limit?: number): Promise<Swept>;
+  /**
+   * Runs tasks one after the other until none is due, and returns how many slices that took. With `advanceTo`, which has to set the
+   * clock, it also waits for retries and reschedules. For tests and for one-shot commands: it uses no hints.
+   */
+  drain(options?: { readonly advanceTo?: (instant: Instant) => void; readonly max_slices?: number }): Promise<number>;
+}
+
+export function createEngine<Ports>(deps: EngineDeps<Ports>): Engine {
+  checkDeps(deps);
+  const trigger = createTriggerRun(deps);
+  return {
+    ...trigger,
+    schedule: (trigger_cron, scheduled_time) => scheduleRuns(deps, trigger, trigger_cron, scheduled_time),
+    runHint: (hint) => runTask(deps, hint),
+    sweep: async (limit = SWEEP_LIMIT) => {
+      const swept = await findDueWork(deps, limit);
+      await sendHints(deps, swept.due);
+      return swept;
+    },
+    drain: (options = {}) => drain(deps, options),
+  };
+}
+
+async function scheduleRuns<Ports>(
+  deps: EngineDeps<Ports>,
+  trigger: TriggerRun,
+  trigger_cron: string,
+  scheduled_time: Instant,
+): Promise<readonly TriggeredRun[]> {
+  const due = deps.dags.filter((dag) => dag.schedule?.trigger_cron === trigger_cron);
+  return Promise.all(
+    due.map(({ dag_id, schedule }) => {
+      const window = latestInterval(schedule!.cron, schedule!.time_zone, scheduled_time);
+      return trigger.triggerRun({ dag_id, run_type: "scheduled", window, conf: {}, triggered_by: "timetable" });
+    }),
+  );
+}
+
+async function drain<Ports>(
+  deps: EngineDeps<Ports>,
+  options: { readonly advanceTo?: (instant: Instant) => void; readonly max_slices?: number },
+): Promise<number> {
+  const max_slices = options.max_slices ?? 10_000;
+  for (let slices = 0; ; ) {
+    const { due, taken_over, evaluated, started, next_due_at } = await findDueWork(deps, SWEEP_LIMIT);
+    for (const key of due) {
+      if (++slices > max_slices) throw new AppError("internal", `Tasks were still due after ${max_slices} slices: a step never ends`);
+      await runTask(deps, key);
+    }
+    if (due.length + taken_over + evaluated + started > 0) continue;
+    if (!options.advanceTo || next_due_at === null) return slices;
+    options.advanceTo(next_due_at);
+  }
+}
+
+function checkDeps<Ports>(deps: EngineDeps<Ports>): void {
+  const steps = new Set(Object.keys(deps.steps));
+  const problems = deps.dags.flatMap((dag) => checkDag(dag, steps));
+  const ids = deps.dags.map((dag) => dag.dag_id);
+  if (new Set(ids).size < ids.length) problems.push(`two DAGs have the same id among ${ids.join(", ")}`);
+  if (deps.heartbeat_ms * 2 > deps.lease_ms)
+    problems.push(`heartbeat_ms ${deps.heartbeat_ms} is more than half of lease_ms ${deps.lease_ms}`);
+  if (problems.length > 0) throw new AppError("invalid_dag", `The pipelines cannot run:\n- ${problems.join("\n- ")}`);
+}

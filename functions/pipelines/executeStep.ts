@@ -1,0 +1,81 @@
+import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
+import { toIso } from "../../shared/domain/instant.ts";
+import { AppError, toAppError } from "../../shared/errors.ts";
+import type { ClaimedTask } from "../../shared/ports/ledger.ts";
+import type { StepOutcome } from "../../shared/ports/step.ts";
+import type { EngineDeps } from "./engineDeps.ts";
+import { createStepContext, skipReason } from "./stepContext.ts";
+
+/** What a slice did: an outcome or a failure, and the lines that it logged. */
+export interface ExecutedSlice {
+  readonly outcome: StepOutcome | AppError;
+  readonly log: string;
+}
+
+/** Runs one slice of a claimed task: with a heartbeat that keeps the lease, and a timeout after which its result no longer counts. */
+export async function executeStep<Ports>(
+  deps: EngineDeps<Ports>,
+  dag: DagDefinition,
+  task: TaskDefinition,
+  claimed: ClaimedTask,
+): Promise<ExecutedSlice> {
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(`${toIso(deps.clock.now())} ${line}\n`);
+  const stopHeartbeat = startHeartbeat(deps, claimed, log);
+  const timeout = startTimeout(deps, task);
+  try {
+    const outcome = await Promise.race([runStep(deps, dag, task, claimed, log), timeout.passed]);
+    return { outcome, log: lines.join("") };
+  } catch (error) {
+    const failure = toAppError(error);
+    log(`failed: ${failure.code}: ${failure.message}`);
+    return { outcome: failure, log: lines.join("") };
+  } finally {
+    stopHeartbeat();
+    timeout.cancel();
+  }
+}
+
+async function runStep<Ports>(
+  deps: EngineDeps<Ports>,
+  dag: DagDefinition,
+  task: TaskDefinition,
+  claimed: ClaimedTask,
+  log: (line: string) => void,
+): Promise<StepOutcome> {
+  const reason = skipReason(task, claimed);
+  if (reason !== null) return { kind: "skipped", reason };
+  const step = deps.steps[task.step];
+  if (!step) throw new AppError("invalid_dag", `${dag.dag_id}.${task.task_id}: its step "${task.step}" is not known`);
+  return step(deps.ports, createStepContext(dag, task, claimed, log));
+}
+
+function startTimeout<Ports>(deps: EngineDeps<Ports>, task: TaskDefinition): { passed: Promise<never>; cancel: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const message = `The step ${task.step} took longer than its timeout of ${task.timeout_ms} ms`;
+  const cancel = deps.timers.after(task.timeout_ms, () => reject(new AppError("task_timeout", message, { retryable: true })));
+  return { passed: promise, cancel };
+}
+
+/** Extends the lease every heartbeat_ms until it is stopped, or until the lease is found lost (the ledger then refuses the result). */
+function startHeartbeat<Ports>(deps: EngineDeps<Ports>, claimed: ClaimedTask, log: (line: string) => void): () => void {
+  let is_stopped = false;
+  let cancel = () => {};
+  const beat = async () => {
+    const is_held = await deps.ledger.heartbeat(claimed.lease, deps.clock.now() + deps.lease_ms).catch((error: unknown) => {
+      // The lease outlives some lost heartbeats, and the step may still end well.
+      log(`heartbeat failed: ${toAppError(error).message}`);
+      return true;
+    });
+    if (is_held) next();
+    else log("the lease was lost to another worker");
+  };
+  const next = () => {
+    if (!is_stopped) cancel = deps.timers.after(deps.heartbeat_ms, () => void beat());
+  };
+  next();
+  return () => {
+    is_stopped = true;
+    cancel();
+  };
+}

@@ -1,0 +1,81 @@
+import type { AttemptError, TaskKey } from "../../shared/contracts/dags.ts";
+import type { TaskDefinition } from "../../shared/domain/dag.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import { retryDelay } from "../../shared/domain/retryDelay.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { TaskEnding } from "../../shared/ports/ledger.ts";
+import type { Cursor, StepOutcome, StepReport } from "../../shared/ports/step.ts";
+
+/** What the ledger knew of the try when the slice began. */
+export interface TryFacts {
+  readonly key: TaskKey;
+  readonly try_number: number;
+  readonly max_tries: number;
+}
+
+/** What a step's outcome means for the ledger. Slices add up: see addReports. */
+export function endingOfOutcome(
+  outcome: StepOutcome,
+  before: { cursor: Cursor | null; report: StepReport | null },
+  now: Instant,
+): TaskEnding {
+  const earlier = before.report ?? {};
+  switch (outcome.kind) {
+    case "success":
+      return { state: "success", report: addReports(earlier, outcome.report) };
+    case "skipped":
+      return { state: "skipped", note: outcome.reason };
+    case "continue":
+      return { state: "up_for_reschedule", cursor: outcome.cursor, report: addReports(earlier, outcome.report), not_before: now };
+    case "reschedule":
+      return {
+        state: "up_for_reschedule",
+        cursor: outcome.cursor,
+        report: addReports(earlier, outcome.report),
+        not_before: now + Math.max(0, Math.ceil(outcome.delay_ms)),
+      };
+  }
+}
+
+/** A failed try: tried again after its backoff while the error may pass and tries are left. */
+export function endingOfFailure(error: AppError, task: TaskDefinition, facts: TryFacts, now: Instant): TaskEnding {
+  const reported = describeError(error);
+  if (!error.retryable || facts.try_number > facts.max_tries) return { state: "failed", error: reported };
+  const delay_ms = retryDelay({
+    ...facts.key,
+    try_number: facts.try_number,
+    counted_tries: Math.max(1, facts.try_number - (facts.max_tries - task.retries)),
+    retry_delay_ms: task.retry_delay_ms,
+    max_retry_delay_ms: task.max_retry_delay_ms,
+    retry_after_ms: error.retry_after_ms,
+  });
+  return { state: "up_for_retry", error: reported, not_before: now + delay_ms, is_takeover: false };
+}
+
+/**
+ * A try whose worker is gone. It goes on at once, from the cursor of its last finished slice, and the lost try does not count: after
+ * `max_takeovers` in a row it counts as any failure does.
+ */
+export function endingOfLostLease(
+  task: TaskDefinition,
+  facts: TryFacts & { readonly takeovers: number },
+  max_takeovers: number,
+  now: Instant,
+): TaskEnding {
+  const error = new AppError("lease_expired", "lease expired: the worker that ran this try was lost before it ended", { retryable: true });
+  if (facts.takeovers >= max_takeovers) return endingOfFailure(error, task, facts, now);
+  return { state: "up_for_retry", error: describeError(error), not_before: now, is_takeover: true };
+}
+
+/** Counts of a sliced task add up (read, written, rejected); of every other fact the newest stands. */
+export function addReports(earlier: StepReport, latest: StepReport): StepReport {
+  const total: Record<string, unknown> = { ...earlier, ...latest };
+  for (const count of ["read", "written", "rejected"] as const) {
+    if (earlier[count] !== undefined || latest[count] !== undefined) total[count] = (earlier[count] ?? 0) + (latest[count] ?? 0);
+  }
+  return total;
+}
+
+function describeError(error: AppError): AttemptError {
+  return { code: error.code, message: error.message, retryable: error.retryable };
+}

@@ -1,0 +1,153 @@
+import { BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
+import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { isMarketOpen, nextMarketOpen, openMarketMs } from "../../shared/domain/marketCalendar.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { FeatureView } from "../../shared/features/featureView.ts";
+import { fromOnlineRow } from "../../shared/features/onlineRow.ts";
+import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
+import type { ObjectStore } from "../../shared/ports/objectStore.ts";
+import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import type { Tracking } from "../../shared/ports/tracking.ts";
+import { answer, loadServedModel, type ServedModel } from "./servedModel.ts";
+import { createTimedCache } from "./timedCache.ts";
+
+export interface PredictorPorts {
+  readonly clock: Clock;
+  readonly lake: ObjectStore;
+  readonly online: OnlineStore;
+  readonly features: FeatureStore;
+  readonly tracking: Tracking;
+  /** The view that models read. */
+  readonly view: FeatureView;
+  newId(): string;
+}
+
+export interface Prediction {
+  readonly record: PredictionRecord;
+  readonly features_used: number;
+  readonly at: Instant;
+  readonly market_open: boolean;
+}
+
+/** A promotion reaches every isolate within this time. */
+const POINTER_TTL_MS = 5 * SECOND;
+const FEATURES_TTL_MS = SECOND;
+
+/**
+ * Answers for one instrument, now or as of a past moment. Now: model and features from the isolate, else from the online
+ * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
+ */
+export function createPredictor(ports: PredictorPorts) {
+  const view = { view: ports.view.name, schema_hash: ports.view.schema_hash };
+  const models = new Map<string, Promise<ServedModel>>();
+  const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
+  const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, (instrument) => currentRow(ports, instrument, view));
+
+  function model(source: string, version: string): Promise<ServedModel> {
+    let loaded = models.get(source);
+    if (!loaded) {
+      loaded = loadServedModel(ports.lake, source, version, ports.view);
+      models.set(source, loaded);
+      loaded.catch(() => models.delete(source)); // a failed load is tried again by the next request
+    }
+    return loaded;
+  }
+
+  return async function predict(instrument: Instrument, as_of: Instant | null): Promise<Prediction> {
+    const at = as_of ?? ports.clock.now();
+    const name = modelNameOf(instrument);
+    const pointer = as_of === null ? await pointers.get(name) : await pointerAt(ports, name, as_of);
+    if (!pointer) throw noModel(instrument, as_of);
+    const [served, row] = await Promise.all([
+      model(pointer.source, pointer.version),
+      as_of === null ? rows.get(instrument) : ports.features.latest(instrument, view, as_of),
+    ]);
+    if (!row) throw noFeatures(instrument, at);
+    requireFresh(instrument, row, at, ports.view.ttl_ms);
+    return toPrediction(instrument, served, row, { at, as_of, requested_at: ports.clock.now(), id: ports.newId() });
+  };
+}
+
+interface Pointer {
+  readonly source: string;
+  readonly version: string;
+}
+
+async function currentPointer(ports: PredictorPorts, name: string): Promise<Pointer | null> {
+  const online = await ports.online.readProduction(name);
+  return online ? { source: online.source, version: online.version } : pointerAt(ports, name, ports.clock.now());
+}
+
+async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant): Promise<Pointer | null> {
+  const version = await ports.tracking.productionAt(name, as_of);
+  return version ? { source: version.source, version: version.version } : null;
+}
+
+async function currentRow(
+  ports: PredictorPorts,
+  instrument: Instrument,
+  view: { view: string; schema_hash: string },
+): Promise<FeatureRow | null> {
+  const online = (await ports.online.read(instrument))?.[view.view];
+  if (online && online.schema_hash === view.schema_hash) return fromOnlineRow(online);
+  return ports.features.latest(instrument, view, ports.clock.now());
+}
+
+function toPrediction(
+  instrument: Instrument,
+  model: ServedModel,
+  row: FeatureRow,
+  request: { at: Instant; as_of: Instant | null; requested_at: Instant; id: string },
+): Prediction {
+  const { prediction, inputs } = answer(model, row.values);
+  const features = Array.from(inputs, (value) => (Number.isNaN(value) ? null : value));
+  return {
+    at: request.at,
+    features_used: features.filter((value) => value !== null).length,
+    market_open: isMarketOpen(request.at),
+    record: {
+      prediction_id: request.id,
+      instrument,
+      model_name: model.card.name,
+      model_version: model.version,
+      event_time: row.event_time,
+      target_start: nextMarketOpen(row.event_time),
+      prediction,
+      requested_at: request.requested_at,
+      as_of: request.as_of,
+      features,
+    },
+  };
+}
+
+/** Age counts only while the market is open: on a weekend the last bar before the close is as fresh as can be. */
+function requireFresh(instrument: Instrument, row: FeatureRow, at: Instant, ttl_ms: number): void {
+  const age_ms = openMarketMs(row.event_time, at);
+  if (age_ms <= ttl_ms) return;
+  throw new AppError(
+    "features_stale",
+    `The newest features of ${instrument} are of ${toIso(row.event_time)}: ${(age_ms / HOUR).toFixed(1)} market hours old at ${toIso(at)}, ` +
+      `and ${ttl_ms / HOUR} are allowed. market_feature_pipeline, or data_collection before it, is late.`,
+    { status: 503, retryable: true, details: { instrument, event_time: toIso(row.event_time), age_ms, ttl_ms, pipeline: "market_feature_pipeline" } },
+  );
+}
+
+function noModel(instrument: Instrument, as_of: Instant | null): AppError {
+  const when = as_of === null ? "" : ` at ${toIso(as_of)}`;
+  return new AppError(
+    "no_production_model",
+    `No model of ${instrument} was in Production${when}. Train one with \`npm run fx -- backfill\`, or wait for model_training.`,
+    { status: 503, details: { instrument, model: modelNameOf(instrument) } },
+  );
+}
+
+function noFeatures(instrument: Instrument, at: Instant): AppError {
+  return new AppError("features_missing", `${instrument} has no feature row known at ${toIso(at)}. market_feature_pipeline has not built any.`, {
+    status: 503,
+    details: { instrument, pipeline: "market_feature_pipeline", bar_ms: BASE_GRANULARITY_MS },
+  });
+}

@@ -1,0 +1,84 @@
+import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { buildRows } from "../../../shared/features/buildRows.ts";
+import { type FeatureView, toRegisteredView } from "../../../shared/features/featureView.ts";
+import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
+import type { Ports } from "../ports.ts";
+import { readLegs, readSeries } from "./readSeries.ts";
+
+/** Span that one slice builds: with its look-back about 2,500 bars an instrument, well inside a Worker's 128 MB. */
+const SLICE_MS = 60 * DAY;
+
+interface BuildCursor {
+  readonly from: Instant;
+  /** Progress of each view when the build began: a late bar that lowers it meanwhile must not be overwritten. */
+  readonly progress: readonly (Instant | null)[];
+  readonly read: number;
+  readonly written: number;
+}
+
+/**
+ * Builds the rows of `views` for the task's instrument over its window, one slice a call. Where the views are not
+ * current up to the window (after an outage, or since a bar came late), the build starts where they stopped being so.
+ */
+export async function buildViews(
+  ports: Ports,
+  context: StepContext,
+  views: readonly FeatureView[],
+  legs: readonly Instrument[],
+): Promise<StepOutcome> {
+  const instrument = context.map_key;
+  const begun = (context.cursor as BuildCursor | null) ?? (await begin(ports, instrument, views, context.window));
+  const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
+  const counts = await buildSlice(ports, instrument, views, legs, slice);
+  const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
+  const report = { read: cursor.read, written: cursor.written };
+  if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
+  if (cursor.written === 0) return { kind: "skipped", reason: `${instrument} has no bar that ends in the window.` };
+  await finish(ports, instrument, views, cursor, context.window);
+  return { kind: "success", report };
+}
+
+async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
+  const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, reference(view))));
+  const from = Math.min(window.start, ...progress.map((built) => built ?? window.start));
+  return { from, progress, read: 0, written: 0 };
+}
+
+async function buildSlice(
+  ports: Ports,
+  instrument: Instrument,
+  views: readonly FeatureView[],
+  legs: readonly Instrument[],
+  slice: TimeWindow,
+): Promise<{ read: number; written: number }> {
+  const lookback = Math.max(...views.map((view) => view.lookback_bars));
+  const series = await readSeries(ports.bars, instrument, slice, lookback);
+  const legSeries = await readLegs(ports.bars, instrument, series, legs);
+  let written = 0;
+  for (const view of views) {
+    const rows = buildRows(view, instrument, series, legSeries, slice);
+    if (rows.length === 0) continue;
+    await ports.features.register(toRegisteredView(view));
+    await ports.features.write(instrument, reference(view), rows);
+    written += rows.length;
+  }
+  return { read: series.length, written };
+}
+
+async function finish(
+  ports: Ports,
+  instrument: Instrument,
+  views: readonly FeatureView[],
+  cursor: BuildCursor,
+  window: TimeWindow,
+): Promise<void> {
+  for (const [index, view] of views.entries()) {
+    const before = cursor.progress[index] ?? null;
+    await ports.features.advance(instrument, reference(view), before, Math.max(before ?? window.end, window.end));
+  }
+}
+
+function reference(view: FeatureView): { view: string; schema_hash: string } {
+  return { view: view.name, schema_hash: view.schema_hash };
+}

@@ -1,0 +1,68 @@
+import type { Evaluation } from "../../../shared/models/evaluation.ts";
+import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
+import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import type { StepContext } from "../../../shared/ports/step.ts";
+import type { Metric } from "../../../shared/ports/tracking.ts";
+import type { PipelineStep } from "../ports.ts";
+import { readEvaluation } from "./readEvaluation.ts";
+
+/** Experiment that the direction models of every instrument are logged under. */
+export const EXPERIMENT = "direction_h1";
+
+/** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
+export const logRun: PipelineStep = async (ports, context) => {
+  const run_id = String(context.upstream("evaluate_model")?.["run_id"]);
+  const evaluation = await readEvaluation(ports, run_id);
+  const profile = trainingProfileOf(context.conf);
+  const metrics = metricsOf(evaluation, context.window.end);
+  await ports.tracking.logRun({
+    run_id,
+    experiment: EXPERIMENT,
+    run_name: `${evaluation.instrument} ${context.run_id}`,
+    status: "FINISHED",
+    // The data interval's end, like every time of a run: a replayed day is logged as that day.
+    start_time: context.window.end,
+    end_time: context.window.end,
+    artifact_uri: modelArtifactKeys(run_id).root,
+    params: paramsOf(profile),
+    metrics,
+    tags: tagsOf(evaluation, context),
+  });
+  return { kind: "success", report: { run_id, written: metrics.length } };
+};
+
+function paramsOf(profile: TrainingProfile): Record<string, string> {
+  const { params, seeds, name, ...rest } = profile;
+  const entries = Object.entries({ ...params, ...rest, profile: name, seeds: seeds.join(",") });
+  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
+}
+
+function metricsOf({ compared, seeds }: Evaluation, timestamp: number): Metric[] {
+  const values: Record<string, number | null | undefined> = { oof_rows: compared.model.n, base_rate: compared.model.base_rate };
+  for (const metric of ["log_loss", "brier", "auc", "accuracy"] as const) {
+    values[metric] = compared.model[metric]?.estimate;
+    values[`${metric}_low`] = compared.model[metric]?.low;
+    values[`${metric}_high`] = compared.model[metric]?.high;
+    values[`majority_${metric}`] = compared.majority[metric]?.estimate;
+    values[`momentum_${metric}`] = compared.momentum[metric]?.estimate;
+  }
+  values["log_loss_minus_majority"] = compared.versus_majority?.estimate;
+  values["log_loss_minus_majority_low"] = compared.versus_majority?.low;
+  values["log_loss_minus_majority_high"] = compared.versus_majority?.high;
+  const logged = Object.entries(values).flatMap(([key, value]) =>
+    value === null || value === undefined ? [] : [{ key, value, timestamp, step: 0 }],
+  );
+  const bySeed = seeds.flatMap(({ seed, log_loss }) => (log_loss === null ? [] : [{ key: "seed_log_loss", value: log_loss, timestamp, step: seed }]));
+  return [...logged, ...bySeed];
+}
+
+function tagsOf(evaluation: Evaluation, context: StepContext): Record<string, string> {
+  return {
+    "mlflow.user": "fx-medallion",
+    "mlflow.source.name": `${context.dag_id}/${context.run_id}`,
+    "mlflow.source.type": "JOB",
+    instrument: evaluation.instrument,
+    dataset: evaluation.dataset,
+    profile: evaluation.profile,
+  };
+}

@@ -1,0 +1,32 @@
+import { modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
+import { MIN_TEST_ROWS, promotionChecks } from "../../../shared/validation/promotionChecks.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { readEvaluation } from "../training/readEvaluation.ts";
+import { AppError } from "../../../shared/errors.ts";
+
+/** Runs the gate between Staging and Production and writes every verdict to the version's tags. */
+export const validateModel: PipelineStep = async (ports, context) => {
+  const staged = context.upstream("load_staging");
+  const [name, version, run_id, source] = [staged?.["name"], staged?.["version"], staged?.["run_id"], staged?.["source"]].map(String) as [string, string, string, string];
+  const evaluation = await readEvaluation(ports, run_id);
+  const card = await readCard(ports, source);
+  const verdict = promotionChecks({
+    evaluation: evaluation.compared,
+    predictions: evaluation.out_of_fold.predictions,
+    parity: evaluation.parity,
+    importance: evaluation.importance,
+    feature_names: card.feature_names,
+    config: { max_plausible_accuracy: ports.config.max_plausible_accuracy, min_test_rows: MIN_TEST_ROWS },
+  });
+  const checks = Object.fromEntries(verdict.checks.map((check) => [check.name, `${check.passed ? "passed" : "failed"}: ${check.detail}`]));
+  for (const [check, detail] of Object.entries(checks)) context.log(`${check} ${detail}`);
+  await ports.tracking.setVersionTags(name, version, { ...checks, skill_shown: String(verdict.skill_shown) });
+  const failed = verdict.checks.filter((check) => !check.passed).map((check) => check.name);
+  return { kind: "success", report: { name, version, passed: verdict.passed, skill_shown: verdict.skill_shown, failed } };
+};
+
+async function readCard(ports: Ports, source: string) {
+  const bytes = await ports.lake.get(sourceKeys(source).card);
+  if (!bytes) throw new AppError("not_found", `There is no model card under ${source}.`);
+  return modelCardSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+}

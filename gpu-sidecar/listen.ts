@@ -1,0 +1,41 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { AppError } from "../shared/errors.ts";
+
+export interface Listening {
+  readonly url: string;
+  readonly close: () => void;
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** Binds the port, or throws one sentence about why it cannot. Port 0 takes a free one. */
+export function listen(fetch: Fetch, port: number, host: string): Promise<Listening> {
+  const server = createAdaptorServer({ fetch }) as Server;
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(bindError(error, port, host)));
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo;
+      const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+      resolve({ url: `http://${name}:${address.port}`, close: () => closeAll(server) });
+    });
+  });
+}
+
+function closeAll(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
+function bindError(error: NodeJS.ErrnoException, port: number, host: string): AppError {
+  if (error.code === "EADDRINUSE") {
+    const message = `port ${port} on ${host} is taken by another process: stop it, or set SIDECAR_PORT to a free port`;
+    return new AppError("port_in_use", message, { cause: error });
+  }
+  return new AppError(
+    "port_in_use",
+    `the sidecar cannot listen on ${host}:${port} (${error.message}): check SIDECAR_HOST and SIDECAR_PORT`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,47 @@
+import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { FinalResult, FoldResult, UnitResult } from "./childMessages.ts";
+
+/** Puts the units' results together in the order of the rows, whatever the order in which they arrived. */
+export function assembleResult(job_id: string, spec: TrainingSpec, results: readonly UnitResult[], seconds: number): TrainingResult {
+  const final = results.find((result): result is FinalResult => result.kind === "final");
+  if (final === undefined) throw new AppError("internal", `job ${job_id} ended without its final model`);
+  return {
+    job_id,
+    out_of_fold: outOfFold(spec, results),
+    parity: { rows: rowNumbers(final.parity_start, final.parity.length), predictions: Array.from(final.parity) },
+    importance: gainShares(spec.feature_names, final.total_gain),
+    library_version: final.library_version,
+    device: final.device,
+    seconds,
+  };
+}
+
+function outOfFold(spec: TrainingSpec, results: readonly UnitResult[]): TrainingResult["out_of_fold"] {
+  const bySeedAndFold = new Map<string, Float32Array>();
+  for (const result of results.filter((one): one is FoldResult => one.kind === "fold")) {
+    result.predictions.forEach((values, index) => {
+      bySeedAndFold.set(`${result.first_seed + index}/${result.fold}`, values);
+    });
+  }
+  const order = spec.folds.map((fold, index) => ({ index, test: fold.test })).sort((a, b) => a.test.start - b.test.start);
+  const predictions = spec.seeds.map((_seed, seed) =>
+    order.flatMap(({ index, test }) => Array.from(requirePart(bySeedAndFold.get(`${seed}/${index}`), seed, index, test.end - test.start))),
+  );
+  return { rows: order.flatMap(({ test }) => rowNumbers(test.start, test.end - test.start)), predictions };
+}
+
+function requirePart(values: Float32Array | undefined, seed: number, fold: number, expected: number): Float32Array {
+  if (values?.length === expected) return values;
+  throw new AppError("internal", `seed ${seed} of fold ${fold}: expected ${expected} predictions, was ${values?.length ?? "none"}`);
+}
+
+function rowNumbers(start: number, count: number): number[] {
+  return Array.from({ length: count }, (_value, index) => start + index);
+}
+
+/** share_f = total_gain_f / sum of total_gain. All 0 when no tree ever split, as there is nothing to share. */
+export function gainShares(featureNames: readonly string[], totalGain: ReadonlyMap<string, number>): Record<string, number> {
+  const sum = featureNames.reduce((total, name) => total + (totalGain.get(name) ?? 0), 0);
+  return Object.fromEntries(featureNames.map((name) => [name, sum === 0 ? 0 : (totalGain.get(name) ?? 0) / sum]));
+}

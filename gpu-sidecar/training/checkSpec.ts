@@ -1,0 +1,38 @@
+import type { TrainingSpec } from "../../shared/contracts/training.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { DatasetShape } from "./datasetShape.ts";
+import { invalidSpec } from "./parseSpec.ts";
+
+/** 1 GiB of float32, the largest matrix that a child process is let to build. */
+const MAX_VALUES = 2 ** 28;
+
+/** What the dataset's own metadata can show before any work starts: rows, columns and their types. */
+export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
+  spec.folds.forEach((fold, index) => {
+    for (const [part, range] of [["train", fold.train] as const, ["test", fold.test] as const]) {
+      if (range.end <= shape.rows) continue;
+      throw invalidSpec(`folds[${index}].${part}.end`, `is row ${range.end}, but the dataset has ${shape.rows} rows`);
+    }
+  });
+  spec.feature_names.forEach((name, index) => {
+    checkColumn(name, `feature_names[${index}]`, shape);
+  });
+  checkColumn(spec.label, "label", shape);
+  const values = shape.rows * spec.feature_names.length;
+  if (values > MAX_VALUES) {
+    throw invalidSpec(
+      "dataset",
+      `${shape.rows} rows x ${spec.feature_names.length} features are ${values} values, at most ${MAX_VALUES} fit`,
+    );
+  }
+}
+
+function checkColumn(name: string, field: string, shape: DatasetShape): void {
+  const column = shape.columns.get(name);
+  if (column?.numeric === true) return;
+  const problem = column === undefined ? "is not a column of the dataset" : `is a column of type ${column.type}, not a number`;
+  throw new AppError("schema_mismatch", `${field}: "${name}" ${problem}`, {
+    status: 422,
+    details: { field, column: name, columns: [...shape.columns.keys()].slice(0, 200) },
+  });
+}

@@ -1,0 +1,47 @@
+import type { TrainingSpec } from "../../shared/contracts/training.ts";
+import type { ErrorCode } from "../../shared/errors.ts";
+import type { Unit } from "./planUnits.ts";
+
+/** What a training child needs before its first unit. */
+export interface ChildTask {
+  readonly spec: TrainingSpec;
+  readonly dataset_path: string;
+  readonly library_path: string;
+  /** Where the final unit writes the model; the sidecar moves the files into place when the whole job is done. */
+  readonly model_paths: { readonly ubj: string; readonly json: string };
+}
+
+export type ToChild = { readonly type: "task"; readonly task: ChildTask } | { readonly type: "unit"; readonly unit: Unit };
+
+/** Where and with what the numbers were made. */
+export interface Provenance {
+  readonly library_version: string;
+  readonly device: "cpu" | "cuda";
+}
+
+export interface FoldResult extends Provenance {
+  readonly kind: "fold";
+  readonly fold: number;
+  readonly first_seed: number;
+  /** One array a seed, over the fold's test rows. */
+  readonly predictions: readonly Float32Array[];
+}
+
+export interface FinalResult extends Provenance {
+  readonly kind: "final";
+  readonly parity_start: number;
+  readonly parity: Float32Array;
+  readonly total_gain: ReadonlyMap<string, number>;
+}
+
+export type UnitResult = FoldResult | FinalResult;
+
+export interface ChildFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export type FromChild =
+  | { readonly type: "model_done" }
+  | { readonly type: "unit_done"; readonly result: UnitResult }
+  | { readonly type: "failed"; readonly failure: ChildFailure };

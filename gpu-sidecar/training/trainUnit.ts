@@ -1,0 +1,107 @@
+import { writeFile } from "node:fs/promises";
+import type { RowRange, TrainingSpec } from "../../shared/contracts/training.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { Booster } from "../xgboost/booster.ts";
+import type { CApi } from "../xgboost/cApi.ts";
+import { createDMatrix, type DMatrix } from "../xgboost/dMatrix.ts";
+import { trainBooster } from "../xgboost/trainBooster.ts";
+import type { ChildTask, FinalResult, FoldResult } from "./childMessages.ts";
+import type { Unit } from "./planUnits.ts";
+import type { Matrix } from "./readMatrix.ts";
+
+/** Rows that other evaluators are compared on; enough to meet missing values and thresholds, small enough to send. */
+const PARITY_ROWS = 256;
+
+export interface UnitContext {
+  readonly api: CApi;
+  readonly libraryVersion: string;
+  readonly matrix: Matrix;
+  readonly task: ChildTask;
+  readonly onModel: () => void;
+}
+
+export function trainUnit(context: UnitContext, unit: Unit): Promise<FoldResult | FinalResult> {
+  return unit.kind === "final" ? trainFinal(context) : trainFold(context, unit.fold, unit.seeds);
+}
+
+/** The seeds of a fold share its DMatrix, and with it the histogram bins, which are a good part of the work. */
+async function trainFold(context: UnitContext, fold: number, seeds: RowRange): Promise<FoldResult> {
+  const { api, matrix, task } = context;
+  const ranges = task.spec.folds[fold];
+  if (ranges === undefined) throw new AppError("internal", `fold ${fold} is not in the spec`);
+  const train = labelledRows(context, ranges.train, `folds[${fold}].train`);
+  const test = createDMatrix(api, rowsOf(matrix, ranges.test), matrix.columns);
+  try {
+    const predictions: Float32Array[] = [];
+    let device: "cpu" | "cuda" = "cpu";
+    for (const seed of task.spec.seeds.slice(seeds.start, seeds.end)) {
+      await withBooster(context, train, seed, (booster) => {
+        predictions.push(booster.predict(test));
+        device = booster.device();
+      });
+    }
+    return { kind: "fold", fold, first_seed: seeds.start, predictions, device, library_version: context.libraryVersion };
+  } finally {
+    train.free();
+    test.free();
+  }
+}
+
+/** The model that is kept: every row, the first seed. */
+async function trainFinal(context: UnitContext): Promise<FinalResult> {
+  const { matrix, task } = context;
+  const train = labelledRows(context, { start: 0, end: matrix.rows }, "dataset");
+  try {
+    return await withBooster(context, train, firstSeed(task.spec), async (booster) => {
+      await writeFile(task.model_paths.ubj, booster.save("ubj"));
+      await writeFile(task.model_paths.json, booster.save("json"));
+      return describeFinal(context, booster);
+    });
+  } finally {
+    train.free();
+  }
+}
+
+function describeFinal({ api, matrix, libraryVersion }: UnitContext, booster: Booster): FinalResult {
+  const start = Math.max(0, matrix.rows - PARITY_ROWS);
+  const last = createDMatrix(api, rowsOf(matrix, { start, end: matrix.rows }), matrix.columns);
+  try {
+    const [parity, total_gain, device] = [booster.predict(last), booster.totalGain(), booster.device()];
+    return { kind: "final", parity_start: start, parity, total_gain, device, library_version: libraryVersion };
+  } finally {
+    last.free();
+  }
+}
+
+async function withBooster<T>(context: UnitContext, train: DMatrix, seed: number, use: (booster: Booster) => T | Promise<T>): Promise<T> {
+  const booster = await trainBooster(context.api, train, context.task.spec, seed);
+  try {
+    const value = await use(booster);
+    context.onModel();
+    return value;
+  } finally {
+    booster.free();
+  }
+}
+
+function firstSeed(spec: TrainingSpec): number {
+  const seed = spec.seeds[0];
+  if (seed === undefined) throw new AppError("internal", "a spec without seeds passed its schema");
+  return seed;
+}
+
+/** A contiguous range is a view on the matrix, not a copy. */
+function rowsOf(matrix: Matrix, range: RowRange): Float32Array {
+  return matrix.data.subarray(range.start * matrix.columns, range.end * matrix.columns);
+}
+
+/** One class alone gives a base score of 0 or 1, whose logit is infinite: nothing can be learnt, so it is said instead. */
+function labelledRows({ api, matrix }: UnitContext, range: RowRange, field: string): DMatrix {
+  const label = matrix.label.subarray(range.start, range.end);
+  const ones = label.reduce((sum, value) => sum + value, 0);
+  if (ones === 0 || ones === label.length) {
+    const only = ones === 0 ? 0 : 1;
+    throw new AppError("not_enough_data", `${field}: rows ${range.start} to ${range.end} hold only label ${only}, both 0 and 1 are needed`);
+  }
+  return createDMatrix(api, rowsOf(matrix, range), matrix.columns, label);
+}

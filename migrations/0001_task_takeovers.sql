@@ -1,0 +1,1 @@
+ALTER TABLE `task_instances` ADD `takeovers` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+/** Runs, tasks and tries as the API and the CLI show them: names and states of Airflow's REST API v2, times in ISO 8601. */
+
+/** What a queue message carries: which task may be due. A hint and never the record. */
+export const taskKeySchema = z.strictObject({
+  dag_id: z.string().min(1),
+  run_id: z.string().min(1),
+  task_id: z.string().min(1),
+  /** The instrument (or source) of a mapped task, "" for a task that is not mapped. */
+  map_key: z.string(),
+});
+export type TaskKey = z.infer<typeof taskKeySchema>;
+
+export const runTypeSchema = z.enum(["scheduled", "manual", "backfill"]);
+export type RunType = z.infer<typeof runTypeSchema>;
+
+export const triggeredBySchema = z.enum(["cli", "operator", "rest_api", "ui", "test", "timetable", "backfill"]);
+export type TriggeredBy = z.infer<typeof triggeredBySchema>;
+
+export const runStateSchema = z.enum(["queued", "running", "success", "failed"]);
+
+export const taskStateSchema = z.enum([
+  "queued",
+  "running",
+  "success",
+  "failed",
+  "skipped",
+  "up_for_retry",
+  "up_for_reschedule",
+  "upstream_failed",
+  "removed",
+]);
+
+const timeSchema = z.iso.datetime();
+const factsSchema = z.record(z.string(), z.unknown());
+
+export const dagRunSchema = z.object({
+  dag_id: z.string(),
+  dag_run_id: z.string(),
+  run_type: runTypeSchema,
+  state: runStateSchema,
+  data_interval_start: timeSchema,
+  data_interval_end: timeSchema,
+  conf: factsSchema,
+  triggered_by: triggeredBySchema,
+  queued_at: timeSchema,
+  start_date: timeSchema.nullable(),
+  end_date: timeSchema.nullable(),
+  /** Seconds from start to end, null until the end. */
+  duration: z.number().nullable(),
+});
+export type DagRun = z.infer<typeof dagRunSchema>;
+
+export const dagRunCollectionSchema = z.object({ dag_runs: z.array(dagRunSchema), total_entries: z.int() });
+export type DagRunCollection = z.infer<typeof dagRunCollectionSchema>;
+
+export const taskInstanceSchema = z.object({
+  dag_id: z.string(),
+  dag_run_id: z.string(),
+  task_id: z.string(),
+  map_key: z.string(),
+  /** Null: it waits for tasks upstream. */
+  state: taskStateSchema.nullable(),
+  /** 0 before the first try. */
+  try_number: z.int(),
+  max_tries: z.int(),
+  /** The earliest next slice or try, where one is due. */
+  not_before: timeSchema.nullable(),
+  start_date: timeSchema.nullable(),
+  end_date: timeSchema.nullable(),
+  duration: z.number().nullable(),
+  report: factsSchema.nullable(),
+  /** Why it was skipped. */
+  note: z.string().nullable(),
+});
+export type TaskInstance = z.infer<typeof taskInstanceSchema>;
+
+export const taskInstanceCollectionSchema = z.object({ task_instances: z.array(taskInstanceSchema), total_entries: z.int() });
+export type TaskInstanceCollection = z.infer<typeof taskInstanceCollectionSchema>;
+
+export const attemptErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
+export type AttemptError = z.infer<typeof attemptErrorSchema>;
+
+export const taskAttemptSchema = z.object({
+  dag_id: z.string(),
+  dag_run_id: z.string(),
+  task_id: z.string(),
+  map_key: z.string(),
+  try_number: z.int(),
+  state: taskStateSchema,
+  start_date: timeSchema,
+  end_date: timeSchema.nullable(),
+  duration: z.number().nullable(),
+  error: attemptErrorSchema.nullable(),
+  report: factsSchema.nullable(),
+  log: z.string(),
+});
+export type TaskAttempt = z.infer<typeof taskAttemptSchema>;
+
+export const taskAttemptCollectionSchema = z.object({ task_instances: z.array(taskAttemptSchema), total_entries: z.int() });
+export type TaskAttemptCollection = z.infer<typeof taskAttemptCollectionSchema>;

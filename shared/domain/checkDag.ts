@@ -1,0 +1,55 @@
+import type { DagDefinition, TaskDefinition } from "./dag.ts";
+import { ancestorsOf, topologicalOrder } from "./dagGraph.ts";
+
+/** What is wrong with a DAG, a sentence each. Empty: it can run. */
+export function checkDag(dag: DagDefinition, known_steps: ReadonlySet<string>): string[] {
+  const ids = dag.tasks.map((task) => task.task_id);
+  const problems = [
+    ...(dag.tasks.length === 0 ? [`${dag.dag_id}: it has no tasks`] : []),
+    ...(isPositive(dag.max_active_runs) ? [] : [`${dag.dag_id}: max_active_runs must be at least 1, was ${dag.max_active_runs}`]),
+    ...repeated(ids).map((id) => `${dag.dag_id}: two tasks are named "${id}"`),
+    ...dag.tasks.flatMap((task) => checkTask(dag, task, known_steps).map((text) => `${dag.dag_id}.${task.task_id}: ${text}`)),
+  ];
+  const has_unknown = dag.tasks.some((task) => task.upstream.some((id) => !ids.includes(id)));
+  const ordered = new Set(topologicalOrder(dag.tasks).map((task) => task.task_id));
+  const on_cycle = ids.filter((id) => !ordered.has(id));
+  if (on_cycle.length > 0 && !has_unknown) problems.push(`${dag.dag_id}: tasks wait for each other in a cycle: ${on_cycle.join(", ")}`);
+  return problems;
+}
+
+function checkTask(dag: DagDefinition, task: TaskDefinition, known_steps: ReadonlySet<string>): string[] {
+  const ids = new Set(dag.tasks.map((other) => other.task_id));
+  const ancestors = ancestorsOf(dag, task.task_id);
+  return [
+    ...(known_steps.has(task.step) ? [] : [`its step "${task.step}" is not known`]),
+    ...task.upstream.filter((id) => !ids.has(id)).map((id) => `its upstream "${id}" is not a task of this DAG`),
+    ...repeated(task.upstream).map((id) => `its upstream "${id}" is named twice`),
+    ...checkRule(task),
+    ...task.skip_when
+      .filter((condition) => !ancestors.has(condition.upstream))
+      .map((condition) => `skip_when looks at "${condition.upstream}", which is not upstream of it`),
+    ...checkNumbers(task),
+  ];
+}
+
+function checkRule(task: TaskDefinition): string[] {
+  const needs_upstream = task.trigger_rule === "one_failed" || task.trigger_rule === "none_failed_min_one_success";
+  return needs_upstream && task.upstream.length === 0 ? [`trigger rule ${task.trigger_rule} needs an upstream task`] : [];
+}
+
+function checkNumbers(task: TaskDefinition): string[] {
+  return [
+    ...(Number.isInteger(task.retries) && task.retries >= 0 ? [] : [`retries must be 0 or more, was ${task.retries}`]),
+    ...(isPositive(task.retry_delay_ms) ? [] : [`retry_delay_ms must be at least 1, was ${task.retry_delay_ms}`]),
+    ...(task.max_retry_delay_ms >= task.retry_delay_ms ? [] : ["max_retry_delay_ms is less than retry_delay_ms"]),
+    ...(isPositive(task.timeout_ms) ? [] : [`timeout_ms must be at least 1, was ${task.timeout_ms}`]),
+  ];
+}
+
+function isPositive(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
+}
+
+function repeated(ids: readonly string[]): string[] {
+  return [...new Set(ids.filter((id, position) => ids.indexOf(id) !== position))];
+}

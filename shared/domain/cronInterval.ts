@@ -1,0 +1,15 @@
+import { Cron } from "croner";
+import type { Instant, TimeWindow } from "./instant.ts";
+import type { TimeZone } from "./timeZone.ts";
+
+/**
+ * The data interval of the run that is due at `at`: from the cron time before the last one, to the last one at or before `at`.
+ * Times are those of a wall clock in `time_zone`, so an interval is 23 or 25 hours long where the clock changes. croner only
+ * calculates here; it starts no timer.
+ */
+export function latestInterval(cron: string, time_zone: TimeZone, at: Instant): TimeWindow {
+  // croner's reference is exclusive, and `at` itself is to be included.
+  const [end, start] = new Cron(cron, { timezone: time_zone, paused: true }).previousRuns(2, new Date(at + 1));
+  if (!end || !start) throw new RangeError(`The cron "${cron}" has no two times before ${new Date(at).toISOString()}`);
+  return { start: start.getTime(), end: end.getTime() };
+}

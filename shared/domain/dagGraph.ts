@@ -1,0 +1,65 @@
+import type { DagDefinition, TaskDefinition } from "./dag.ts";
+
+/** A task whose state may change when another one ends, and whether only the same map key is concerned. */
+export interface AffectedTask {
+  readonly task: TaskDefinition;
+  readonly same_key: boolean;
+}
+
+/** Tasks in an order in which every task comes after its upstreams. A task on a cycle is left out (checkDag reports it). */
+export function topologicalOrder(tasks: readonly TaskDefinition[]): TaskDefinition[] {
+  const placed = new Set<string>();
+  const order: TaskDefinition[] = [];
+  let rest = [...tasks];
+  while (rest.length > 0) {
+    const ready = rest.filter((task) => task.upstream.every((id) => placed.has(id)));
+    if (ready.length === 0) break;
+    for (const task of ready) {
+      placed.add(task.task_id);
+      order.push(task);
+    }
+    rest = rest.filter((task) => !placed.has(task.task_id));
+  }
+  return order;
+}
+
+/** Everything upstream of a task, direct or not. */
+export function ancestorsOf(dag: DagDefinition, task_id: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [task_id];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const upstream of dag.tasks.find((task) => task.task_id === id)?.upstream ?? []) {
+      if (found.has(upstream)) continue;
+      found.add(upstream);
+      open.push(upstream);
+    }
+  }
+  return found;
+}
+
+/** Everything downstream of a task, direct or not, each after its upstreams: the order in which to evaluate it. */
+export function affectedBy(dag: DagDefinition, task_id: string): AffectedTask[] {
+  const source = dag.tasks.find((task) => task.task_id === task_id);
+  if (!source) return [];
+  const same_key = new Map<string, boolean>([[task_id, source.mapped]]);
+  const affected: AffectedTask[] = [];
+  for (const task of topologicalOrder(dag.tasks)) {
+    const reached = task.upstream.filter((id) => same_key.has(id));
+    if (reached.length === 0) continue;
+    const is_same = task.mapped && reached.every((id) => same_key.get(id));
+    same_key.set(task.task_id, is_same);
+    affected.push({ task, same_key: is_same });
+  }
+  return affected;
+}
+
+/** Tasks that nothing depends on: their states decide the run's. */
+export function leavesOf(dag: DagDefinition): string[] {
+  const inner = new Set(dag.tasks.flatMap((task) => task.upstream));
+  return dag.tasks.filter((task) => !inner.has(task.task_id)).map((task) => task.task_id);
+}
+
+/** Tasks that run as soon as the run starts. */
+export function rootsOf(dag: DagDefinition): string[] {
+  return dag.tasks.filter((task) => task.upstream.length === 0 || task.trigger_rule === "always").map((task) => task.task_id);
+}

@@ -1,0 +1,28 @@
+import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+import { rollingStd, sampleStd } from "./stats.ts";
+
+/** Sample std (n - 1) of the last `bars` one-bar log returns, per bar, not annualised. Warm-up: bars + 1. */
+function volOver(bars: number): MarketFeature {
+  return defineFeature({
+    name: `vol_${bars}`,
+    version: 1,
+    unit: "log_return",
+    lookback_bars: bars + 1,
+    description: `Sample standard deviation of the last ${bars} one-bar log returns, per bar, not annualised.`,
+    compute: (w) => sampleStd(w.ret),
+  });
+}
+
+export const vol_5 = volOver(5);
+export const vol_20 = volOver(20);
+export const vol_60 = volOver(60);
+
+/** std20(vol_20), sample std: how unsteady volatility itself is. Warm-up: 40 bars, the 21 of vol_20 and 19 more of it. */
+export const vol_of_vol_20 = defineFeature({
+  name: "vol_of_vol_20",
+  version: 1,
+  unit: "log_return",
+  lookback_bars: vol_20.lookback_bars + 19,
+  description: "Sample standard deviation of the last 20 values of vol_20.",
+  compute: (w) => sampleStd(rollingStd(w.ret, 20)),
+});

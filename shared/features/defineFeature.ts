@@ -1,0 +1,76 @@
+import type { Instrument } from "../domain/instrument.ts";
+import { AppError } from "../errors.ts";
+import type { MarketWindow } from "./marketWindow.ts";
+
+/** What a feature is measured in. The first three are levels: they drift with the price or the feed (see modelFeatures.ts). */
+export type FeatureUnit =
+  | "price"
+  | "ticks"
+  | "log_return_per_tick"
+  | "log_return"
+  | "std"
+  | "ratio"
+  | "percent_0_100"
+  | "fraction_0_1"
+  | "correlation"
+  | "flag"
+  | "unit_circle"
+  | "hours"
+  | "bars";
+
+export interface MarketFeature {
+  readonly name: string;
+  /** Goes up by one whenever `compute` can give another value for the same bars. */
+  readonly version: number;
+  readonly unit: FeatureUnit;
+  /** Bars, the row's own among them, that the value depends on. Earlier ones are out of reach of `compute`. */
+  readonly lookback_bars: number;
+  /** With fewer bars than this the value is null. */
+  readonly warm_up_bars: number;
+  readonly description: string;
+  /** The other instrument that the feature is about, if one: null in that instrument's own rows. */
+  readonly leg: Instrument | null;
+  /** The value at the window's event time, always finite; null during warm-up and where an input is missing. */
+  compute(window: MarketWindow): number | null;
+}
+
+export interface MarketFeatureDefinition {
+  readonly name: string;
+  readonly version: number;
+  readonly unit: FeatureUnit;
+  readonly lookback_bars: number;
+  /** Left out, it equals the lookback: the value then never depends on how much history was loaded. */
+  readonly warm_up_bars?: number;
+  readonly description: string;
+  readonly leg?: Instrument;
+  /** Sees at least `warm_up_bars` and at most `lookback_bars` bars. NaN and infinities count as null. */
+  compute(window: MarketWindow): number | null;
+}
+
+/** Wraps a formula with what holds for every feature: warm-up, bounded sight, null for whatever is not finite. */
+export function defineFeature(definition: MarketFeatureDefinition): MarketFeature {
+  const { lookback_bars, warm_up_bars = lookback_bars, leg = null } = definition;
+  if (!(warm_up_bars >= 1 && lookback_bars >= warm_up_bars)) {
+    throw new AppError("internal", `${definition.name}: expected 1 <= warm_up_bars (${warm_up_bars}) <= lookback_bars (${lookback_bars}).`);
+  }
+  const formula = definition.compute;
+  return {
+    name: definition.name,
+    version: definition.version,
+    unit: definition.unit,
+    description: definition.description,
+    lookback_bars,
+    warm_up_bars,
+    leg,
+    compute: (window) => {
+      if (window.length < warm_up_bars || window.instrument === leg) return null;
+      const value = formula(window.last(lookback_bars));
+      return value !== null && Number.isFinite(value) ? value : null;
+    },
+  };
+}
+
+/** The key under which a feature's values may be compared: same key, same formula. */
+export function featureKey(feature: Pick<MarketFeature, "name" | "version">): string {
+  return `${feature.name}@${feature.version}`;
+}

@@ -1,0 +1,70 @@
+import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+import { logReturn } from "./stats.ts";
+
+/**
+ * How many spans back a recursive average looks. With alpha = 2 / (span + 1), the weight beyond 10 spans is
+ * (1 - alpha)^(10 span), below 2.1e-9 for spans from 5 up (its limit is e^-20): cutting there moves the average by less
+ * than 2.1e-9 of the difference between the older prices' average and the window's.
+ */
+export const SPANS_BACK = 10;
+
+/**
+ * Exponentially weighted mean of all values with weights (1 - alpha)^age, alpha = 2 / (span + 1), divided by the sum of
+ * the weights (pandas: `ewm(span, adjust=True)`). Every prefix's mean is returned, oldest first.
+ */
+export function ewmaPath(values: Float64Array, span: number): Float64Array {
+  const decay = 1 - 2 / (span + 1);
+  const path = new Float64Array(values.length);
+  let sum = 0;
+  let weight = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum = sum * decay + values[i]!;
+    weight = weight * decay + 1;
+    path[i] = sum / weight;
+  }
+  return path;
+}
+
+/** The last value of `ewmaPath`. */
+export function ewma(values: Float64Array, span: number): number {
+  const decay = 1 - 2 / (span + 1);
+  let sum = 0;
+  let weight = 0;
+  for (const value of values) {
+    sum = sum * decay + value;
+    weight = weight * decay + 1;
+  }
+  return sum / weight;
+}
+
+const SHORT_SPAN = 5;
+const LONG_SPAN = 20;
+
+/** Finite-memory EWMA of mid, in quote currency. Warm-up = lookback = 10 spans. */
+function ewmaOfMid(name: string, span: number): MarketFeature {
+  return defineFeature({
+    name,
+    version: 1,
+    unit: "price",
+    lookback_bars: SPANS_BACK * span,
+    description: `Exponentially weighted mean of mid, span ${span}, over the last ${SPANS_BACK * span} bars.`,
+    compute: (w) => ewma(w.mid_c, span),
+  });
+}
+
+export const ewma_short = ewmaOfMid("ewma_short", SHORT_SPAN);
+export const ewma_long = ewmaOfMid("ewma_long", LONG_SPAN);
+
+/** ln(ewma_short / ewma_long): positive in an upswing. Warm-up: that of ewma_long, 200 bars. */
+export const ewma_signal = defineFeature({
+  name: "ewma_signal",
+  version: 1,
+  unit: "log_return",
+  lookback_bars: ewma_long.lookback_bars,
+  description: "ln(ewma_short / ewma_long): how far the 5-bar average of mid stands above the 20-bar one.",
+  compute: (w) => {
+    const short = ewma_short.compute(w);
+    const long = ewma_long.compute(w);
+    return short === null || long === null ? null : logReturn(long, short);
+  },
+});

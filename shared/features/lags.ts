@@ -1,0 +1,18 @@
+import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+
+/**
+ * `<name>_lag_<bars>`: the same feature, computed on the window that ended `bars` trading bars earlier. Its value is that of
+ * the earlier row to the bit. Lookback: that of the feature plus the lag.
+ */
+export function lagged(feature: MarketFeature, bars: number): MarketFeature {
+  return defineFeature({
+    name: `${feature.name}_lag_${bars}`,
+    version: feature.version,
+    unit: feature.unit,
+    lookback_bars: feature.lookback_bars + bars,
+    warm_up_bars: feature.warm_up_bars + bars,
+    ...(feature.leg === null ? {} : { leg: feature.leg }),
+    description: `${feature.name} of ${bars} trading bar${bars === 1 ? "" : "s"} earlier.`,
+    compute: (w) => feature.compute(w.lag(bars)),
+  });
+}

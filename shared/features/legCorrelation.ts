@@ -1,0 +1,45 @@
+import type { Instrument } from "../domain/instrument.ts";
+import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+import { correlation } from "./stats.ts";
+
+/** Common bars that the correlation is taken over. */
+const COMMON_BARS = 50;
+
+/** How far back the common bars may lie: an instrument that misses more than half of its hours has no correlation. */
+const LOOKBACK_BARS = 2 * COMMON_BARS + 1;
+
+/**
+ * Pearson correlation of the one-bar log returns of two instruments over their last 50 common bars, those where both have a
+ * bar at the same start and a return. Nothing is filled in. Warm-up = lookback = 101 bars; null when they hold
+ * fewer than 50 common bars, or when one side did not move.
+ */
+export function legCorrelation(leg: Instrument): MarketFeature {
+  return defineFeature({
+    name: `corr_50_${leg}`,
+    version: 1,
+    unit: "correlation",
+    lookback_bars: LOOKBACK_BARS,
+    leg,
+    description: `Correlation of ret_1 with that of ${leg} over the last 50 common bars. Null in the rows of ${leg} itself.`,
+    compute: (w) => {
+      const other = w.leg(leg);
+      if (!other) return null;
+      const own_returns = new Float64Array(COMMON_BARS);
+      const leg_returns = new Float64Array(COMMON_BARS);
+      const [own_start, own_ret, leg_start, leg_ret] = [w.start, w.ret, other.start, other.ret];
+      let found = 0;
+      // The first bar of either side has no return within the window, so neither index goes below 1.
+      for (let i = own_start.length - 1, j = leg_start.length - 1; i > 0 && j > 0 && found < COMMON_BARS; ) {
+        const difference = own_start[i]! - leg_start[j]!;
+        if (difference === 0) {
+          found += 1;
+          own_returns[COMMON_BARS - found] = own_ret[i - 1]!;
+          leg_returns[COMMON_BARS - found] = leg_ret[j - 1]!;
+        }
+        if (difference >= 0) i -= 1;
+        if (difference <= 0) j -= 1;
+      }
+      return found < COMMON_BARS ? null : correlation(own_returns, leg_returns);
+    },
+  });
+}

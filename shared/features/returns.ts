@@ -1,0 +1,37 @@
+import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+import { logReturn } from "./stats.ts";
+
+/** Close of the mid price, in quote currency. */
+export const mid = defineFeature({
+  name: "mid",
+  version: 1,
+  unit: "price",
+  lookback_bars: 1,
+  description: "Mid close: (bid + ask) / 2 at the bar's end.",
+  compute: (w) => w.mid_c[0]!,
+});
+
+/**
+ * Log return over `bars` trading bars: ln(mid_t / mid_{t-bars}). Warm-up: bars + 1. Across a weekend it is still a
+ * return over that many bars; `gap_hours` tells.
+ */
+function returnOver(name: string, bars: number): MarketFeature {
+  return defineFeature({
+    name,
+    version: 1,
+    unit: "log_return",
+    lookback_bars: bars + 1,
+    description: `Log return of mid over ${bars} trading bar${bars === 1 ? "" : "s"}: ln(mid_t / mid_{t-${bars}}).`,
+    compute: (w) => {
+      const close = w.mid_c;
+      return logReturn(close[0]!, close[bars]!);
+    },
+  });
+}
+
+export const ret_1 = returnOver("ret_1", 1);
+export const ret_5 = returnOver("ret_5", 5);
+export const ret_10 = returnOver("ret_10", 10);
+
+/** Time-series momentum (Moskowitz, Ooi and Pedersen 2012, JFE 104) at the scale of about one trading day. */
+export const momentum_20 = returnOver("momentum_20", 20);

@@ -1,0 +1,61 @@
+import { defineFeature } from "./defineFeature.ts";
+import type { MarketWindow } from "./marketWindow.ts";
+import { mean, zscoreOfLast } from "./stats.ts";
+
+const BARS = 20;
+
+/** ask - bid at each bar's close; NaN for a bar that has only a mid price. */
+function closeSpreads(w: MarketWindow): Float64Array {
+  const bid = w.bid_c;
+  return w.ask_c.map((ask, i) => ask - bid[i]!);
+}
+
+/** ask_close - bid_close, in quote currency. Null without bid and ask. */
+export const spread = defineFeature({
+  name: "spread",
+  version: 1,
+  unit: "price",
+  lookback_bars: 1,
+  description: "Ask close minus bid close, in quote currency.",
+  compute: (w) => w.ask_c[0]! - w.bid_c[0]!,
+});
+
+/** spread / mid: the cost of a round trip as a share of the price. */
+export const spread_pct = defineFeature({
+  name: "spread_pct",
+  version: 1,
+  unit: "ratio",
+  lookback_bars: 1,
+  description: "Closing spread as a share of mid: the cost of a round trip.",
+  compute: (w) => (w.ask_c[0]! - w.bid_c[0]!) / w.mid_c[0]!,
+});
+
+/** mean20(spread). Warm-up: 20 bars, each with bid and ask. */
+export const spread_ma_20 = defineFeature({
+  name: "spread_ma_20",
+  version: 1,
+  unit: "price",
+  lookback_bars: BARS,
+  description: "Mean closing spread of the last 20 bars, in quote currency.",
+  compute: (w) => mean(closeSpreads(w)),
+});
+
+/** (spread - mean20(spread)) / std20(spread), sample std. Null when the spread was the same 20 times. */
+export const spread_zscore_20 = defineFeature({
+  name: "spread_zscore_20",
+  version: 1,
+  unit: "std",
+  lookback_bars: BARS,
+  description: "Distance of the closing spread from its 20-bar mean, in sample standard deviations of the spread.",
+  compute: (w) => zscoreOfLast(closeSpreads(w)),
+});
+
+/** (high - low) / spread, mid prices: how many spreads the bar travelled. Null when the spread is 0 or unknown. */
+export const range_to_spread = defineFeature({
+  name: "range_to_spread",
+  version: 1,
+  unit: "ratio",
+  lookback_bars: 1,
+  description: "High minus low of mid in units of the closing spread: whether the bar moved more than it costs to trade.",
+  compute: (w) => (w.mid_h[0]! - w.mid_l[0]!) / (w.ask_c[0]! - w.bid_c[0]!),
+});

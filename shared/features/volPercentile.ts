@@ -1,0 +1,37 @@
+import { vol_20 } from "./closeToCloseVol.ts";
+import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+import { percentileOfLast, rollingStd } from "./stats.ts";
+
+/**
+ * Rank of vol_20 among its own last 100 values, itself included: (lower + half of the other equal ones) / 99, in [0, 1].
+ * Causal: no later value and no whole-sample statistic. Warm-up: 120 bars, the 21 of vol_20 and 99 more of it.
+ */
+export const vol_percentile_100 = defineFeature({
+  name: "vol_percentile_100",
+  version: 1,
+  unit: "fraction_0_1",
+  lookback_bars: vol_20.lookback_bars + 99,
+  description: "Rank of vol_20 among its last 100 values: 0 the calmest, 1 the wildest.",
+  compute: (w) => percentileOfLast(rollingStd(w.ret, 20)),
+});
+
+/** Thresholds of features.md: the outer fifths of the last 100 values. */
+const HIGH = 0.8;
+const LOW = 0.2;
+
+function regime(name: string, description: string, holds: (percentile: number) => boolean): MarketFeature {
+  return defineFeature({
+    name,
+    version: 1,
+    unit: "flag",
+    lookback_bars: vol_percentile_100.lookback_bars,
+    description,
+    compute: (w) => {
+      const percentile = vol_percentile_100.compute(w);
+      return percentile === null ? null : Number(holds(percentile));
+    },
+  });
+}
+
+export const high_vol_regime = regime("high_vol_regime", "1 when vol_percentile_100 is above 0.8, else 0.", (p) => p > HIGH);
+export const low_vol_regime = regime("low_vol_regime", "1 when vol_percentile_100 is below 0.2, else 0.", (p) => p < LOW);

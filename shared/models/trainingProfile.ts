@@ -1,0 +1,69 @@
+import { type BoosterParams, boosterParamsSchema } from "../contracts/training.ts";
+
+/** How much work a training run does. The evaluation is honest at every size; a smaller one only has wider intervals. */
+export interface TrainingProfile {
+  readonly name: "nightly" | "bootstrap" | "backfill";
+  /** Days of history before the data interval's end. */
+  readonly window_days: number;
+  readonly seeds: readonly number[];
+  readonly folds: number;
+  readonly rounds: number;
+  readonly params: BoosterParams;
+  /** Rows that the first fold trains on at least. */
+  readonly min_train_rows: number;
+  /** Labelled rows without which no model is trained. */
+  readonly min_rows: number;
+}
+
+/**
+ * Shallow, slow and strongly regularised: an hourly FX direction carries a percent or two of signal at best, and a deep
+ * tree fits the rest. The rounds are fixed: stopping early on the test block would let the evaluation choose the model.
+ */
+const PARAMS: BoosterParams = boosterParamsSchema.parse({
+  eta: 0.05,
+  max_depth: 3,
+  min_child_weight: 30,
+  subsample: 0.8,
+  colsample_bytree: 0.8,
+  gamma: 0,
+  alpha: 0.1,
+  lambda: 5,
+  max_bin: 256,
+});
+
+export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], TrainingProfile>> = {
+  nightly: {
+    name: "nightly",
+    window_days: 730,
+    seeds: [1, 2, 3, 4, 5],
+    folds: 5,
+    rounds: 100,
+    params: PARAMS,
+    min_train_rows: 1_000,
+    min_rows: 1_500,
+  },
+  bootstrap: {
+    name: "bootstrap",
+    window_days: 365,
+    seeds: [1, 2],
+    folds: 3,
+    rounds: 60,
+    params: PARAMS,
+    min_train_rows: 1_000,
+    min_rows: 1_500,
+  },
+  backfill: { name: "backfill", window_days: 365, seeds: [1], folds: 3, rounds: 60, params: PARAMS, min_train_rows: 300, min_rows: 1_300 },
+};
+
+/** The profile that a run's conf names; nightly when it names none. */
+export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): TrainingProfile {
+  const name = conf["profile"];
+  return typeof name === "string" && name in TRAINING_PROFILES
+    ? TRAINING_PROFILES[name as TrainingProfile["name"]]
+    : TRAINING_PROFILES.nightly;
+}
+
+/** Registered model that predicts the direction of this instrument's next hour. */
+export function modelNameOf(instrument: string): string {
+  return `${instrument}_direction_h1`;
+}

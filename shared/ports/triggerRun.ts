@@ -1,0 +1,28 @@
+import type { DagRun, RunType, TriggeredBy } from "../contracts/dags.ts";
+import type { TimeWindow } from "../domain/instant.ts";
+
+export interface TriggerRunRequest {
+  readonly dag_id: string;
+  /** `manual__<iso of the window's end>` (or the run type's own prefix) when absent. */
+  readonly run_id?: string;
+  readonly run_type: RunType;
+  readonly window: TimeWindow;
+  readonly conf: Readonly<Record<string, unknown>>;
+  /** Map keys of the mapped tasks; the configured instruments when absent. */
+  readonly map_keys?: readonly string[];
+  readonly triggered_by: TriggeredBy;
+}
+
+export interface TriggeredRun {
+  readonly run: DagRun;
+  /** False when the same call had created it before. */
+  readonly created: boolean;
+}
+
+export interface TriggerRun {
+  /**
+   * Creates a run exactly once. The same call again gives the run that exists. Fails with run_exists (409) when the run id is taken by
+   * another window or conf, unknown_dag (404), invalid_request (400).
+   */
+  triggerRun(request: TriggerRunRequest): Promise<TriggeredRun>;
+}

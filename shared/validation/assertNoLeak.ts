@@ -1,0 +1,52 @@
+import type { Fold, RowRange } from "../contracts/training.ts";
+import type { Instant } from "../domain/instant.ts";
+import { AppError } from "../errors.ts";
+
+/**
+ * Throws leak_detected unless every fold trains only on labels that were decided before its test block begins, and no row is tested
+ * twice. Independent of how the folds were made: it looks at times, not at the splitter's rule.
+ */
+export function assertNoLeak(
+  folds: readonly Fold[],
+  event_times: ArrayLike<Instant>,
+  label_ends: ArrayLike<Instant>,
+  embargo_ms = 0,
+): void {
+  let tested_until = 0;
+  for (const [index, fold] of folds.entries()) {
+    const name = `Fold ${index + 1}`;
+    requireRange(`${name}, train`, fold.train, event_times.length);
+    requireRange(`${name}, test`, fold.test, event_times.length);
+    if (fold.test.start < tested_until) throw leak(`${name} tests row ${fold.test.start} again, or out of order.`, { fold: index });
+    tested_until = fold.test.end;
+    requireDecidedLabels(name, fold, event_times, label_ends, embargo_ms);
+  }
+}
+
+function requireDecidedLabels(
+  name: string,
+  { train, test }: Fold,
+  event_times: ArrayLike<Instant>,
+  label_ends: ArrayLike<Instant>,
+  embargo_ms: number,
+): void {
+  let first_test = Number.POSITIVE_INFINITY;
+  for (let row = test.start; row < test.end; row++) first_test = Math.min(first_test, event_times[row]!);
+  for (let row = train.start; row < train.end; row++) {
+    // Written so that a NaN time fails too.
+    if (label_ends[row]! <= first_test - embargo_ms) continue;
+    throw leak(
+      `${name} trains on row ${row}, whose label is decided at ${label_ends[row]}, but its test block begins at ${first_test} (embargo ${embargo_ms} ms).`,
+      { row, label_end: label_ends[row], first_test, embargo_ms },
+    );
+  }
+}
+
+function requireRange(name: string, { start, end }: RowRange, rows: number): void {
+  if (Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= rows) return;
+  throw leak(`${name}: rows ${start} to ${end} are not a non-empty range within ${rows} rows.`, { start, end, rows });
+}
+
+function leak(message: string, details: Readonly<Record<string, unknown>>): AppError {
+  return new AppError("leak_detected", message, { details });
+}

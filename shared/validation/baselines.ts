@@ -1,0 +1,69 @@
+import type { Fold, RowRange } from "../contracts/training.ts";
+import { AppError } from "../errors.ts";
+
+export interface BaselineInput {
+  readonly folds: readonly Fold[];
+  /** Labels of all dataset rows, 1 = rise. */
+  readonly y: ArrayLike<number>;
+  /** Last one-bar return known at each row's event time; null or NaN where there is none. */
+  readonly ret_1: ArrayLike<number | null>;
+}
+
+/** Out-of-fold probabilities of a rise; entry i of each belongs to dataset row `rows[i]`. */
+export interface BaselinePredictions {
+  readonly rows: Uint32Array;
+  readonly majority: Float64Array;
+  readonly momentum: Float64Array;
+}
+
+type Move = "up" | "down" | "none";
+
+/**
+ * What any model must beat, computed as honestly as the model itself: every fold's numbers come from its training rows only.
+ *
+ * majority: the share of rises in training, for every test row. It is the best constant, and what a random walk with drift says
+ * (Meese & Rogoff 1983, JIE 14).
+ * momentum: the share of rises in training among rows whose last return had the same sign. So calibrated, it also catches reversal
+ * (Moskowitz, Ooi & Pedersen 2012, JFE 104, for the idea). A row without a move, or with a sign that training never saw, gets the majority's.
+ */
+export function baselinePredictions({ folds, y, ret_1 }: BaselineInput): BaselinePredictions {
+  if (y.length !== ret_1.length) throw new AppError("invalid_request", `Baselines: ${y.length} labels for ${ret_1.length} returns.`);
+  const size = folds.reduce((total, { test }) => total + test.end - test.start, 0);
+  const predictions = { rows: new Uint32Array(size), majority: new Float64Array(size), momentum: new Float64Array(size) };
+  let at = 0;
+  for (const { train, test } of folds) {
+    const rates = riseRates(train, y, ret_1);
+    for (let row = test.start; row < test.end; row++, at++) {
+      predictions.rows[at] = row;
+      predictions.majority[at] = rates.none;
+      predictions.momentum[at] = rates[moveOf(ret_1[row])];
+    }
+  }
+  return predictions;
+}
+
+/** Share of rises in `train`: over all rows ("none"), and after an up or a down move. */
+function riseRates(train: RowRange, y: ArrayLike<number>, ret_1: ArrayLike<number | null>): Record<Move, number> {
+  const rises = { up: 0, down: 0, none: 0 };
+  const counts = { up: 0, down: 0, none: 0 };
+  for (let row = train.start; row < train.end; row++) {
+    const label = y[row];
+    if (label !== 0 && label !== 1) throw new AppError("invalid_request", `Baselines: y of row ${row} is ${label}; it must be 0 or 1.`);
+    const move = moveOf(ret_1[row]);
+    counts[move]++;
+    rises[move] += label;
+  }
+  const total = train.end - train.start;
+  if (total < 1) throw new AppError("not_enough_data", `Baselines: a fold has no training rows (${train.start} to ${train.end}).`);
+  const base = (rises.up + rises.down + rises.none) / total;
+  return {
+    up: counts.up > 0 ? rises.up / counts.up : base,
+    down: counts.down > 0 ? rises.down / counts.down : base,
+    none: base,
+  };
+}
+
+function moveOf(last_return: number | null | undefined): Move {
+  if (last_return === null || last_return === undefined || !(last_return > 0 || last_return < 0)) return "none";
+  return last_return > 0 ? "up" : "down";
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
+import { trainingJobSchema, trainingResultSchema } from "../../shared/contracts/training.ts";
+import { removeTemporaryFolders, type SidecarProcess, startSidecarProcess } from "../support/sidecarProcess.ts";
+import { expandingFolds, makeDataset, makeSpec } from "../support/trainingFixture.ts";
+
+export interface TrainingBench {
+  readonly workers: number;
+  /** From the first process to the last model, as the sidecar reports it. */
+  readonly seconds: number;
+  /** Longest answer of GET /health, polled throughout. */
+  readonly health_max_ms: number;
+  readonly sidecar_idle_mb: number;
+  /** Highest sum of the training processes' resident memory; null where /proc does not exist. */
+  readonly children_peak_mb: number | null;
+}
+
+const ROWS = 8_760;
+
+/** The architecture's training budget: 5 seeds x 5 expanding folds + 1, 8,760 x 60 with 3 % missing, 100 rounds, depth 6. */
+export async function benchTraining(workers: number): Promise<TrainingBench> {
+  await ensureLibrary();
+  const dataset = makeDataset({ rows: ROWS, features: 60 });
+  const sidecar = await startSidecarProcess({ env: { SIDECAR_TRAINING_WORKERS: String(workers) } });
+  try {
+    const sidecar_idle_mb = residentMb(sidecar.pid);
+    await fetch(`${sidecar.url}/v1/datasets/${dataset.sha256}`, { method: "PUT", body: dataset.parquet as Uint8Array<ArrayBuffer> });
+    const params = { ...makeSpec(dataset, ROWS).params, eta: 0.1, max_depth: 6, min_child_weight: 1, alpha: 0 };
+    const spec = makeSpec(dataset, ROWS, { params, rounds: 100, seeds: [1, 2, 3, 4, 5], folds: expandingFolds(ROWS, 5) });
+    const job = trainingJobSchema.parse(
+      await (await fetch(`${sidecar.url}/v1/training/jobs`, { method: "POST", body: JSON.stringify(spec) })).json(),
+    );
+    const watched = await watch(sidecar, job.job_id);
+    const result = trainingResultSchema.parse(await (await fetch(`${sidecar.url}/v1/training/jobs/${job.job_id}/result`)).json());
+    return { workers, seconds: result.seconds, sidecar_idle_mb, ...watched };
+  } finally {
+    await sidecar.stop();
+    removeTemporaryFolders();
+  }
+}
+
+async function watch(sidecar: SidecarProcess, job_id: string): Promise<{ health_max_ms: number; children_peak_mb: number | null }> {
+  let [health_max_ms, children_peak_mb] = [0, 0];
+  for (;;) {
+    const started = performance.now();
+    await (await fetch(`${sidecar.url}/health`)).arrayBuffer();
+    health_max_ms = Math.max(health_max_ms, performance.now() - started);
+    children_peak_mb = Math.max(
+      children_peak_mb,
+      sidecar.childPids().reduce((sum, pid) => sum + residentMb(pid), 0),
+    );
+    const job = trainingJobSchema.parse(await (await fetch(`${sidecar.url}/v1/training/jobs/${job_id}`)).json());
+    if (job.state === "succeeded") return { health_max_ms, children_peak_mb: existsSync("/proc/self/status") ? children_peak_mb : null };
+    if (job.state !== "queued" && job.state !== "running") throw new Error(`the job ended as ${job.state}: ${job.error?.message}`);
+    await sleep(100);
+  }
+}
+
+function residentMb(pid: number): number {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return 0;
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(status, "utf8"))?.[1] ?? 0) / 1024;
+}
+
+if (import.meta.main) {
+  for (const workers of [1, 2]) console.log(JSON.stringify(await benchTraining(workers)));
+}

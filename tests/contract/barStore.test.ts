@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import type { Bar } from "../../shared/domain/bar.ts";
+import { DAY, HOUR } from "../../shared/domain/instant.ts";
+import type { BarStore, BarWrite, BronzeObject } from "../../shared/ports/barStore.ts";
+import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+
+const T0 = Date.UTC(2025, 0, 6);
+const VIEW = { view: "market_technical", schema_hash: "h1" };
+
+let sqld: SqldProcess;
+let store: BarStore;
+
+beforeAll(async () => {
+  sqld = await startSqld();
+  store = createBarStore(sqld.database);
+});
+afterAll(() => sqld.stop());
+beforeEach(async () => {
+  for (const table of ["bars", "rejects", "bronze_objects", "store_facts", "feature_progress"]) {
+    await sqld.database.$client.execute(`DELETE FROM ${table}`);
+  }
+});
+
+function bar(hour: number, change: Partial<Bar> = {}): Bar {
+  const price = 1.3 + hour / 10_000;
+  const mid = { o: price, h: price + 0.001, l: price - 0.001, c: price + 0.0005 };
+  return { instrument: "USD_SGD", granularity: "H1", start: T0 + hour * HOUR, mid, bid: null, ask: null, volume: null, ...change };
+}
+
+function write(bars: readonly Bar[], change: Partial<BarWrite> = {}): BarWrite {
+  return { object_key: "o1", bars, lines: bars.map((_, i) => i + 1), rejects: [], ingested_at: T0 + DAY, ...change };
+}
+
+function bronze(key: string, change: Partial<BronzeObject> = {}): BronzeObject {
+  return {
+    key,
+    origin: "oanda",
+    instrument: "USD_SGD",
+    granularity: "H1",
+    sha256: key,
+    bytes: 10,
+    lines: 1,
+    window: { start: T0, end: T0 + HOUR },
+    ingested_at: T0,
+    ...change,
+  };
+}
+
+async function rejects() {
+  const { rows } = await sqld.database.$client.execute(
+    "SELECT object_key, line, reason, detail, raw FROM rejects ORDER BY object_key, line",
+  );
+  return rows.map((row) => ({ ...row }));
+}
+
+const everything = { start: 0, end: T0 + 1000 * DAY };
+
+describe("bar store: market", () => {
+  it("is unclaimed at first, and then keeps its kind", async () => {
+    expect(await store.market()).toBeNull();
+    await store.claimMarket("import");
+    await store.claimMarket("oanda");
+    expect(await store.market()).toBe("real");
+    await expect(store.claimMarket("sandbox")).rejects.toMatchObject({ code: "mixed_markets", status: 409, message: /--store NAME/ });
+    expect(await store.market()).toBe("real");
+  });
+
+  it("refuses real prices in a simulated store", async () => {
+    await store.claimMarket("sandbox");
+    expect(await store.market()).toBe("simulated");
+    await expect(store.claimMarket("import")).rejects.toMatchObject({ code: "mixed_markets" });
+  });
+});
+
+describe("bar store: bronze", () => {
+  it("lists what is not validated, oldest first, until a write names it", async () => {
+    await store.addBronze(bronze("b", { ingested_at: T0 + 2 }));
+    await store.addBronze(bronze("a", { ingested_at: T0 + 1 }));
+    await store.addBronze(bronze("other", { instrument: "EUR_USD" }));
+    await store.addBronze(bronze("a", { ingested_at: T0 + 9 }));
+    expect(await store.pendingBronze("USD_SGD")).toEqual([bronze("a", { ingested_at: T0 + 1 }), bronze("b", { ingested_at: T0 + 2 })]);
+    await store.write(write([], { object_key: "a" }));
+    expect((await store.pendingBronze("USD_SGD")).map((object) => object.key)).toEqual(["b"]);
+  });
+});
+
+describe("bar store: write", () => {
+  it("inserts, and finds the same bars unchanged the second time", async () => {
+    const bars = [bar(0), bar(1, { bid: bar(1).mid, ask: bar(1).mid, volume: 7 }), bar(2)];
+    expect(await store.write(write(bars))).toEqual({ inserted: 3, unchanged: 0, conflicts: 0, first_inserted: T0 });
+    expect(await store.write(write(bars))).toEqual({ inserted: 0, unchanged: 3, conflicts: 0, first_inserted: null });
+    expect(await store.read("USD_SGD", "H1", everything)).toEqual(bars);
+    expect(await rejects()).toEqual([]);
+  });
+
+  it("keeps the first bar and rejects one that differs, with its line, however often it comes", async () => {
+    await store.write(write([bar(0), bar(1)]));
+    const changed = bar(1, { volume: 9 });
+    const second = write([changed, bar(2)], { object_key: "o2", lines: [4, 6] });
+    expect(await store.write(second)).toEqual({ inserted: 1, unchanged: 0, conflicts: 1, first_inserted: T0 + 2 * HOUR });
+    expect(await store.write(second)).toEqual({ inserted: 0, unchanged: 1, conflicts: 1, first_inserted: null });
+    expect(await store.read("USD_SGD", "H1", everything)).toEqual([bar(0), bar(1), bar(2)]);
+    const [reject, ...others] = await rejects();
+    expect(others).toEqual([]);
+    expect(reject).toMatchObject({ object_key: "o2", line: 4, reason: "duplicate_differs" });
+    expect(reject?.["detail"]).toBe("time: 2025-01-06T01:00:00Z stands with other values, from o1");
+    expect(JSON.parse(String(reject?.["raw"]))).toMatchObject({
+      instrument: "USD_SGD",
+      start: changed.start,
+      mid_o: changed.mid.o,
+      volume: 9,
+    });
+  });
+
+  it("finds two lines of one object that differ", async () => {
+    const result = await store.write(write([bar(0), bar(0, { volume: 1 }), bar(0)]));
+    expect(result).toEqual({ inserted: 1, unchanged: 1, conflicts: 1, first_inserted: T0 });
+    expect(await rejects()).toMatchObject([{ line: 2, reason: "duplicate_differs" }]);
+  });
+
+  it("keeps rejects once, their raw text cut at 2,000 characters", async () => {
+    const reject = {
+      object_key: "o1",
+      line: 3,
+      instrument: "USD_SGD",
+      reason: "off_grid",
+      detail: "time: …",
+      raw: "x".repeat(3000),
+    } as const;
+    await store.write(write([], { rejects: [reject] }));
+    await store.write(write([], { rejects: [reject] }));
+    const kept = await rejects();
+    expect(kept).toMatchObject([{ line: 3, reason: "off_grid", detail: "time: …" }]);
+    expect(String(kept[0]?.["raw"])).toHaveLength(2000);
+  });
+
+  it("keeps nothing of a write that fails", async () => {
+    await store.addBronze(bronze("o1"));
+    const bad = bar(1, { mid: { ...bar(1).mid, c: Number.NaN } });
+    await expect(store.write(write([bar(0), bad]))).rejects.toThrow();
+    expect(await store.read("USD_SGD", "H1", everything)).toEqual([]);
+    expect(await store.pendingBronze("USD_SGD")).toHaveLength(1);
+  });
+
+  it("stores more bars than one statement takes, and gives every price back to the last bit", async () => {
+    const bars = Array.from({ length: 12_345 }, (_, hour) => bar(hour));
+    expect(await store.write(write(bars))).toMatchObject({ inserted: 12_345, first_inserted: T0 });
+    expect(await store.read("USD_SGD", "H1", everything)).toEqual(bars.map((one) => ({ ...one })));
+    expect(await store.readLast("USD_SGD", "H1", T0 + 12_000 * HOUR, 11_000)).toEqual(bars.slice(1_000, 12_000));
+  });
+
+  it("gives back quoted prices and their averages exactly", async () => {
+    const pipettes = fc.integer({ min: 1, max: 20_000_000 }).map((units) => units / 100_000);
+    const price = fc.oneof(
+      pipettes,
+      fc.tuple(pipettes, pipettes).map(([bid, ask]) => (bid + ask) / 2),
+    );
+    const prices = fc.sample(price, { seed: 7, numRuns: 4_000 });
+    const bars = prices.map((o, hour) => bar(hour, { mid: { o, h: o, l: o, c: o } }));
+    await store.write(write(bars));
+    expect((await store.read("USD_SGD", "H1", everything)).map((one) => one.mid.o)).toEqual(prices);
+  });
+});
+
+describe("bar store: late bars", () => {
+  const features = () => createFeatureStore(sqld.database, { now: () => T0 });
+
+  it("lower the progress of every instrument and view to the first of them", async () => {
+    await features().advance("USD_SGD", VIEW, null, T0 + 10 * HOUR);
+    await features().advance("EUR_USD", { view: "market_features", schema_hash: "g" }, null, T0 + 4 * HOUR);
+    await features().advance("GBP_USD", VIEW, null, T0 + 2 * HOUR);
+    await store.write(write([bar(9), bar(3), bar(5)]));
+    expect(await features().progress("USD_SGD", VIEW)).toBe(T0 + 3 * HOUR);
+    expect(await features().progress("EUR_USD", { view: "market_features", schema_hash: "g" })).toBe(T0 + 3 * HOUR);
+    expect(await features().progress("GBP_USD", VIEW)).toBe(T0 + 2 * HOUR);
+  });
+
+  it("leave it when nothing new came, or only bars behind it", async () => {
+    await store.write(write([bar(3)]));
+    await features().advance("USD_SGD", VIEW, null, T0 + 5 * HOUR);
+    await store.write(write([bar(3), bar(5), bar(6)]));
+    await store.write(write([bar(3, { volume: 3 })]));
+    expect(await features().progress("USD_SGD", VIEW)).toBe(T0 + 5 * HOUR);
+  });
+});
+
+describe("bar store: reading", () => {
+  it("takes the window's start and leaves its end, one instrument and granularity", async () => {
+    await store.write(write([bar(0), bar(1), bar(2), bar(1, { instrument: "EUR_USD" }), bar(1, { granularity: "M1" })]));
+    expect(await store.read("USD_SGD", "H1", { start: T0 + HOUR, end: T0 + 2 * HOUR })).toEqual([bar(1)]);
+    expect(await store.readLast("USD_SGD", "H1", T0 + 2 * HOUR, 5)).toEqual([bar(0), bar(1)]);
+    expect(await store.readLast("USD_SGD", "H1", T0 + 3 * HOUR, 2)).toEqual([bar(1), bar(2)]);
+    expect(await store.lastStart("USD_SGD", "H1")).toBe(T0 + 2 * HOUR);
+    expect(await store.lastStart("USD_JPY", "H1")).toBeNull();
+    expect(await store.coverage()).toEqual([
+      { instrument: "EUR_USD", granularity: "H1", first_start: T0 + HOUR, last_start: T0 + HOUR, bars: 1 },
+      { instrument: "USD_SGD", granularity: "H1", first_start: T0, last_start: T0 + 2 * HOUR, bars: 3 },
+      { instrument: "USD_SGD", granularity: "M1", first_start: T0 + HOUR, last_start: T0 + HOUR, bars: 1 },
+    ]);
+  });
+});

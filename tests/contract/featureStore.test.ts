@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { HOUR } from "../../shared/domain/instant.ts";
+import type { FeatureRow, FeatureStore, RegisteredView } from "../../shared/ports/featureStore.ts";
+import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+
+const T0 = Date.UTC(2025, 0, 6);
+const VIEW = { view: "market_technical", schema_hash: "h1" };
+
+let sqld: SqldProcess;
+let store: FeatureStore;
+let ingested_at = 1;
+
+beforeAll(async () => {
+  sqld = await startSqld();
+  store = createFeatureStore(sqld.database, { now: () => ingested_at });
+});
+afterAll(() => sqld.stop());
+beforeEach(async () => {
+  for (const table of ["feature_rows", "feature_views", "feature_progress"]) await sqld.database.$client.execute(`DELETE FROM ${table}`);
+});
+
+/** A row of the event that ends `hour` hours after T0, known `delay` hours later. */
+function row(hour: number, values: readonly number[], delay = 0): FeatureRow {
+  const known = T0 + (hour + delay) * HOUR;
+  return { event_time: T0 + hour * HOUR, created_time: known, available_at: known, values: Float64Array.from(values) };
+}
+
+const all = { start: 0, end: T0 + 100_000 * HOUR };
+const late = T0 + 200_000 * HOUR;
+
+describe("feature store: rows", () => {
+  it("keeps values to the bit, NaN, infinities and signed zeros with them", async () => {
+    const values = [Math.PI, Number.NaN, -0, 5e-324, Number.MAX_VALUE, Number.NEGATIVE_INFINITY];
+    await store.write("USD_SGD", VIEW, [row(1, values)]);
+    const [read] = await store.read("USD_SGD", VIEW, all, late);
+    expect(read).toEqual(row(1, values));
+    expect(Object.is(read?.values[2], -0)).toBe(true);
+    expect(await store.latest("USD_SGD", VIEW, late)).toEqual(row(1, values));
+  });
+
+  it("writes a view over part of a larger buffer", async () => {
+    const values = new Float64Array([9, 1, 2, 9]).subarray(1, 3);
+    await store.write("USD_SGD", VIEW, [{ ...row(1, []), values }]);
+    expect((await store.latest("USD_SGD", VIEW, late))?.values).toEqual(Float64Array.of(1, 2));
+  });
+
+  it("takes rows after the window's start up to its end, ascending, of one instrument and schema", async () => {
+    await store.write("USD_SGD", VIEW, [row(3, [3]), row(1, [1]), row(2, [2])]);
+    await store.write("EUR_USD", VIEW, [row(2, [20])]);
+    await store.write("USD_SGD", { ...VIEW, schema_hash: "h2" }, [row(2, [200])]);
+    const read = await store.read("USD_SGD", VIEW, { start: T0 + HOUR, end: T0 + 3 * HOUR }, late);
+    expect(read.map((one) => one.values[0])).toEqual([2, 3]);
+  });
+
+  it("answers as of a moment: the newest version known then, and nothing that was not", async () => {
+    await store.write("USD_SGD", VIEW, [row(1, [1]), row(1, [1.5], 5), row(2, [2]), row(3, [3], 2)]);
+    const asOf = async (hour: number) => (await store.read("USD_SGD", VIEW, all, T0 + hour * HOUR)).map((one) => one.values[0]);
+    expect(await asOf(0)).toEqual([]);
+    expect(await asOf(2)).toEqual([1, 2]);
+    expect(await asOf(5)).toEqual([1, 2, 3]);
+    expect(await asOf(6)).toEqual([1.5, 2, 3]);
+    const latest = async (hour: number) => (await store.latest("USD_SGD", VIEW, T0 + hour * HOUR))?.values[0] ?? null;
+    expect(await Promise.all([0, 1, 3, 4, 5].map(latest))).toEqual([null, 1, 2, 2, 3]);
+  });
+
+  it("hides a row that was made in time but not yet available", async () => {
+    await store.write("USD_SGD", VIEW, [{ ...row(1, [1]), available_at: T0 + 9 * HOUR }]);
+    expect(await store.read("USD_SGD", VIEW, all, T0 + 8 * HOUR)).toEqual([]);
+    expect(await store.latest("USD_SGD", VIEW, T0 + 8 * HOUR)).toBeNull();
+  });
+
+  it("upserts: the same row keeps its ingested_at, another content replaces it", async () => {
+    const ingested = async () => (await sqld.database.$client.execute("SELECT ingested_at FROM feature_rows")).rows.map((one) => one[0]);
+    ingested_at = 100;
+    await store.write("USD_SGD", VIEW, [row(1, [1, Number.NaN])]);
+    ingested_at = 200;
+    await store.write("USD_SGD", VIEW, [row(1, [1, Number.NaN])]);
+    expect(await ingested()).toEqual([100]);
+    await store.write("USD_SGD", VIEW, [row(1, [2, Number.NaN])]);
+    expect(await ingested()).toEqual([200]);
+    expect((await store.latest("USD_SGD", VIEW, late))?.values[0]).toBe(2);
+  });
+
+  it("writes and reads more rows than a statement or a page takes", async () => {
+    const rows = Array.from({ length: 11_111 }, (_, hour) => row(hour, [hour, -hour, Number.NaN]));
+    await store.write("USD_SGD", VIEW, rows);
+    expect(await store.read("USD_SGD", VIEW, all, late)).toEqual(rows);
+  });
+
+  it("refuses rows of unequal width, and takes none", async () => {
+    await store.write("USD_SGD", VIEW, []);
+    await expect(store.write("USD_SGD", VIEW, [row(1, [1]), row(2, [1, 2])])).rejects.toMatchObject({ code: "schema_mismatch" });
+    expect(await store.latest("USD_SGD", VIEW, late)).toBeNull();
+  });
+});
+
+describe("feature store: registry and progress", () => {
+  const view: RegisteredView = {
+    ...VIEW,
+    ttl_ms: 2 * HOUR,
+    features: [{ name: "rsi_14", version: 1, unit: "percent", lookback_bars: 15, warm_up_bars: 15, description: "RSI" }],
+  };
+
+  it("registers a view once and never changes it", async () => {
+    expect(await store.view(VIEW.view, VIEW.schema_hash)).toBeNull();
+    await store.register(view);
+    await store.register({ ...view, ttl_ms: 1 });
+    expect(await store.view(VIEW.view, VIEW.schema_hash)).toEqual(view);
+    expect(await store.view(VIEW.view, "h2")).toBeNull();
+  });
+
+  it("advances the progress only from what is expected", async () => {
+    expect(await store.progress("USD_SGD", VIEW)).toBeNull();
+    expect(await store.advance("USD_SGD", VIEW, T0, T0 + HOUR)).toBe(false);
+    expect(await store.advance("USD_SGD", VIEW, null, T0)).toBe(true);
+    expect(await store.advance("USD_SGD", VIEW, null, T0 + HOUR)).toBe(false);
+    expect(await store.advance("USD_SGD", VIEW, T0, T0 + HOUR)).toBe(true);
+    expect(await store.advance("USD_SGD", VIEW, T0, T0 + 2 * HOUR)).toBe(false);
+    expect(await store.progress("USD_SGD", VIEW)).toBe(T0 + HOUR);
+    expect(await store.progress("EUR_USD", VIEW)).toBeNull();
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
+import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";
+import { createMemoryOnlineStore } from "../support/memoryOnlineStore.ts";
+import { startMiniflare } from "../support/miniflareBindings.ts";
+
+let miniflare: Awaited<ReturnType<typeof startMiniflare>>;
+beforeAll(async () => {
+  miniflare = await startMiniflare();
+});
+afterAll(() => miniflare.stop());
+
+function row(event_time: number, created_time = event_time, change: Partial<OnlineRow> = {}): OnlineRow {
+  return { event_time, created_time, available_at: created_time, schema_hash: "h", values: [event_time, null, 0.1], ...change };
+}
+
+describe.each<[string, () => OnlineStore]>([
+  ["memory", createMemoryOnlineStore],
+  ["KV", () => createKvOnlineStore(miniflare.kv)],
+])("online store: %s", (name, create) => {
+  it("is empty at first", async () => {
+    expect(await create().read(`${name}_NEW`)).toBeNull();
+    expect(await create().readProduction(`${name}_NEW`)).toBeNull();
+  });
+
+  it("holds all views of an instrument, each at its newest", async () => {
+    const store = create();
+    expect(await store.write(`${name}_A`, { technical: row(10), gold: row(10) })).toBe(2);
+    expect(await store.write(`${name}_A`, { technical: row(11) })).toBe(1);
+    expect(await store.read(`${name}_A`)).toEqual({ technical: row(11), gold: row(10) });
+    expect(await store.read(`${name}_B`)).toBeNull();
+  });
+
+  it.each<[string, OnlineRow, number]>([
+    ["an older event", row(9, 30), 0],
+    ["the same event made earlier", row(10, 19), 0],
+    ["the same row again", row(10, 20, { values: [7] }), 0],
+    ["the same event made later", row(10, 21), 1],
+    ["a newer event made earlier", row(11, 12), 1],
+    ["the same event under a new schema", row(10, 20, { schema_hash: "h2" }), 1],
+    ["an older event under a new schema", row(9, 20, { schema_hash: "h2" }), 0],
+  ])("given %s, keeps the newer by event and creation", async (title, incoming, written) => {
+    const store = create();
+    const key = `${name}_${title}`;
+    await store.write(key, { technical: row(10, 20) });
+    expect(await store.write(key, { technical: incoming })).toBe(written);
+    expect(await store.read(key)).toEqual({ technical: written ? incoming : row(10, 20) });
+  });
+
+  it("gives NaN back as null", async () => {
+    const store = create();
+    await store.write(`${name}_NAN`, { technical: row(1, 1, { values: [Number.NaN, 2] }) });
+    expect((await store.read(`${name}_NAN`))?.["technical"]?.values).toEqual([null, 2]);
+  });
+
+  it("holds a pointer to the Production model, the last one written", async () => {
+    const store = create();
+    const pointer = { name: `${name}_model`, version: "1", run_id: "r", source: "models/r/", promoted_at: 5 };
+    await store.writeProduction(pointer);
+    await store.writeProduction({ ...pointer, version: "2" });
+    expect(await store.readProduction(pointer.name)).toEqual({ ...pointer, version: "2" });
+  });
+});
+
+describe("online store: KV values of another shape", () => {
+  it.each(["not json", "{}x", '{"technical":{"event_time":"soon"}}', "[1]"])("names the key of %j, and a write mends it", async (text) => {
+    const store = createKvOnlineStore(miniflare.kv);
+    await miniflare.kv.put("online:OLD", text);
+    await expect(store.read("OLD")).rejects.toMatchObject({ code: "schema_mismatch", status: 503, message: /online:OLD/ });
+    expect(await store.write("OLD", { technical: row(1) })).toBe(1);
+    expect(await store.read("OLD")).toEqual({ technical: row(1) });
+  });
+
+  it("names the key of a bad pointer", async () => {
+    await miniflare.kv.put("production:bad", "{}");
+    await expect(createKvOnlineStore(miniflare.kv).readProduction("bad")).rejects.toMatchObject({ message: /production:bad/ });
+  });
+});

@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Booster, type BoosterSettings, createBooster } from "../../gpu-sidecar/xgboost/booster.ts";
+import { type CApi, loadCApi } from "../../gpu-sidecar/xgboost/cApi.ts";
+import { checkCall } from "../../gpu-sidecar/xgboost/checkCall.ts";
+import { createDMatrix, type DMatrix } from "../../gpu-sidecar/xgboost/dMatrix.ts";
+import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
+import { float32Sigmoid } from "../../shared/models/float32Sigmoid.ts";
+import { compareParity } from "../../shared/models/parity.ts";
+import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
+import { predictMargin, predictRows } from "../../shared/models/treeEnsemble.ts";
+import { FEATURE_MASK, FEATURE_WORD, LEFT_WORD, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "../../shared/models/treeLayout.ts";
+
+/** The evaluator that serves against the library that trains: equal float32 on every row, or serving answers another model. */
+
+const COLUMNS = 10;
+const NAMES = Array.from({ length: COLUMNS }, (_, i) => `feature_${i}`);
+const TRAIN_ROWS = 1_200;
+const TEST_ROWS = 1_500;
+const PARITY = { rows: TEST_ROWS, mismatches: 0, largest_difference: 0 };
+
+/** Mulberry32: seeded uniform numbers in [0, 1). */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Rows with missing values, one column on a coarse grid (many ties), and about `base_rate` rises. */
+function createData(seed: number, rows: number, base_rate: number) {
+  const random = createRandom(seed);
+  const matrix = new Float32Array(rows * COLUMNS);
+  const label = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < COLUMNS; column++) {
+      const value = random() + random() - 1;
+      matrix[row * COLUMNS + column] = random() < 0.08 ? Number.NaN : column === 3 ? Math.round(value * 8) / 8 : value;
+    }
+    const signal = (matrix[row * COLUMNS] || 0) + (matrix[row * COLUMNS + 3] || 0);
+    label[row] = random() + signal * 0.3 < base_rate ? 1 : 0;
+  }
+  return { matrix, label };
+}
+
+function splitsOf({ words, values }: TreeEnsemble): { feature: number; threshold: number }[] {
+  const splits = [];
+  for (let node = 0; node < words.length; node += NODE_WORDS) {
+    if (words[node + LEFT_WORD] === 0) continue;
+    splits.push({ feature: words[node + FEATURE_WORD]! & FEATURE_MASK, threshold: values[node + VALUE_WORD]! });
+  }
+  return splits;
+}
+
+/** The next float32 above or below, by its bits. */
+function float32Neighbour(value: number, direction: 1 | -1): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value === 0 ? direction * 2 ** -149 : value);
+  if (value !== 0) view.setUint32(0, view.getUint32(0) + (value > 0 ? direction : -direction));
+  return view.getFloat32(0);
+}
+
+/** Fresh rows, each with four values that are a threshold of the model or the float32 next to one. */
+function createHardRows(model: TreeEnsemble, seed: number): Float32Array {
+  const random = createRandom(seed);
+  const { matrix } = createData(seed, TEST_ROWS, 0.5);
+  const splits = splitsOf(model);
+  for (let row = 0; row < TEST_ROWS; row++) {
+    for (let i = 0; i < 4; i++) {
+      const { feature, threshold } = splits[Math.floor(random() * splits.length)]!;
+      const kind = Math.floor(random() * 3);
+      matrix[row * COLUMNS + feature] = kind === 0 ? threshold : float32Neighbour(threshold, kind === 1 ? 1 : -1);
+    }
+  }
+  return matrix;
+}
+
+const CASES = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((max_depth) =>
+  [0.5, 0.03, 0.97].map((base_rate) => ({ max_depth, base_rate, eta: max_depth % 2 === 0 ? 1.0 : 0.3 })),
+);
+
+describe("TypeScript trees against libxgboost", () => {
+  let api: CApi;
+
+  beforeAll(async () => {
+    api = loadCApi((await ensureLibrary()).path);
+  }, 300_000);
+
+  function withBooster<T>(settings: BoosterSettings, rounds: number, base_rate: number, use: (booster: Booster, train: DMatrix) => T): T {
+    const { matrix, label } = createData(17, TRAIN_ROWS, base_rate);
+    const train = createDMatrix(api, matrix, COLUMNS, label);
+    const booster = createBooster(
+      api,
+      train,
+      { objective: "binary:logistic", tree_method: "hist", nthread: 1, seed: 5, ...settings },
+      NAMES,
+    );
+    try {
+      for (let round = 0; round < rounds; round++) booster.update(round);
+      return use(booster, train);
+    } finally {
+      booster.free();
+      train.free();
+    }
+  }
+
+  function predictWithLibrary(booster: Booster, matrix: Float32Array, base_margin?: Float32Array): Float32Array {
+    const test = createDMatrix(api, matrix, COLUMNS);
+    try {
+      if (base_margin) checkCall(api, api.XGDMatrixSetFloatInfo(test.handle, "base_margin", base_margin, base_margin.length));
+      return booster.predict(test);
+    } finally {
+      test.free();
+    }
+  }
+
+  it.each(CASES)("depth $max_depth, base rate $base_rate, eta $eta: no row differs", ({ max_depth, base_rate, eta }) => {
+    withBooster({ max_depth, eta, subsample: 0.8 }, 40, base_rate, (booster) => {
+      const model = parseTreeEnsemble(booster.save("json"), NAMES);
+      const matrix = createHardRows(model, 100 + max_depth);
+      const expected = predictWithLibrary(booster, matrix);
+      expect(compareParity(expected, predictRows(model, matrix))).toEqual(PARITY);
+      expect(new Set(expected).size).toBeGreaterThan(10);
+    });
+  });
+
+  it.each([0.001, 0.2, 0.5, 0.73, 0.999])("a base score of %d that was set by hand", (base_score) => {
+    withBooster({ max_depth: 3, eta: 0.3, min_child_weight: 0, base_score }, 10, 0.5, (booster) => {
+      const model = parseTreeEnsemble(booster.save("json"), NAMES);
+      const matrix = createHardRows(model, 7);
+      expect(compareParity(predictWithLibrary(booster, matrix), predictRows(model, matrix))).toEqual(PARITY);
+    });
+  });
+
+  it("the sigmoid of 200,000 margins from -110 to 110", () => {
+    withBooster({ max_depth: 1, eta: 0.3 }, 1, 0.5, (booster) => {
+      const model = { ...parseTreeEnsemble(booster.save("json"), NAMES), base_margin: 0 };
+      const leaf = predictMargin(model, new Float32Array(COLUMNS).fill(Number.NaN));
+      const random = createRandom(3);
+      // Cubed, so that most margins are small, where neighbouring float32 are closest.
+      const margins = Float32Array.from({ length: 200_000 }, () => 110 * (2 * random() - 1) ** 3);
+      const missing = new Float32Array(margins.length * COLUMNS).fill(Number.NaN);
+      const actual = margins.map((margin) => float32Sigmoid(Math.fround(margin + leaf)));
+      const parity = compareParity(predictWithLibrary(booster, missing, margins), actual);
+      expect(parity).toEqual({ rows: margins.length, mismatches: 0, largest_difference: 0 });
+      // The plain formula fails here: this test can see one wrong bit.
+      const naive = margins.map((margin) => 1 / Math.fround(Math.fround(Math.exp(-Math.fround(margin + leaf))) + 1));
+      expect(compareParity(actual, naive).mismatches).toBeGreaterThan(0);
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
+import { createEngine } from "../../functions/pipelines/engine.ts";
+import type { EngineDeps } from "../../functions/pipelines/engineDeps.ts";
+import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import type { Ledger } from "../../shared/ports/ledger.ts";
+import type { Step } from "../../shared/ports/step.ts";
+import type { Timers } from "../../shared/ports/timers.ts";
+
+export interface TestClock {
+  now(): Instant;
+  set(instant: Instant): void;
+  advance(ms: number): void;
+}
+
+export function createTestClock(start: Instant): TestClock {
+  let now = start;
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = Math.max(now, instant);
+    },
+    advance: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+export interface TestTimers extends Timers {
+  /** Calls everything that is due by the clock. */
+  fire(): void;
+  readonly length: number;
+}
+
+export function createTestTimers(clock: TestClock): TestTimers {
+  let waiting: { due_at: Instant; run: () => void }[] = [];
+  return {
+    after: (delay_ms, run) => {
+      const entry = { due_at: clock.now() + delay_ms, run };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((other) => other !== entry);
+      };
+    },
+    fire: () => {
+      const due = waiting.filter((entry) => entry.due_at <= clock.now());
+      waiting = waiting.filter((entry) => entry.due_at > clock.now());
+      for (const entry of due) entry.run();
+    },
+    get length() {
+      return waiting.length;
+    },
+  };
+}
+
+/** An engine on the given ledger with a clock, timers and hints that the test drives. */
+export function createTestEngine(
+  ledger: Ledger,
+  dags: readonly DagDefinition[],
+  steps: Record<string, Step<null>>,
+  over: Partial<EngineDeps<null>> = {},
+) {
+  const clock = createTestClock(Date.UTC(2025, 5, 27, 12));
+  const timers = createTestTimers(clock);
+  const hints = createMemoryHints(clock);
+  let tokens = 0;
+  const deps: EngineDeps<null> = {
+    ledger,
+    dags,
+    steps,
+    ports: null,
+    clock,
+    timers,
+    hints,
+    newToken: () => `token-${++tokens}`,
+    default_map_keys: ["EUR_USD", "USD_SGD"],
+    lease_ms: 60_000,
+    heartbeat_ms: 20_000,
+    max_takeovers: 3,
+    ...over,
+  };
+  return { engine: createEngine(deps), clock, timers, hints, deps };
+}

@@ -1,0 +1,51 @@
+import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
+import { leavesOf } from "../../shared/domain/dagGraph.ts";
+import type { TaskState } from "../../shared/domain/taskState.ts";
+
+export type Ending = "success" | "failed" | "skipped";
+
+/** The states that a run ends in by the trigger rules, in plain code: what the SQL of the ledger is held against. Tasks in order. */
+export function expectedStates(
+  dag: DagDefinition,
+  map_keys: readonly string[],
+  endingOf: (task_id: string, map_key: string) => Ending,
+): Map<string, TaskState> {
+  const states = new Map<string, TaskState>();
+  for (const task of dag.tasks) {
+    for (const map_key of task.mapped ? map_keys : [""]) {
+      const upstream = task.upstream.flatMap((id) => upstreamStates(dag, states, task, id, map_key));
+      const verdict = verdictOf(task.trigger_rule, upstream);
+      states.set(`${task.task_id}/${map_key}`, verdict === "runs" ? endingOf(task.task_id, map_key) : verdict);
+    }
+  }
+  return states;
+}
+
+export function expectedRunState(dag: DagDefinition, states: ReadonlyMap<string, TaskState>): "success" | "failed" {
+  const leaves = new Set(leavesOf(dag));
+  const hasFailed = [...states].some(([id, state]) => leaves.has(id.split("/")[0]!) && (state === "failed" || state === "upstream_failed"));
+  return hasFailed ? "failed" : "success";
+}
+
+/** For upstream instances that are all done. */
+export function verdictOf(rule: TaskDefinition["trigger_rule"], upstream: readonly TaskState[]): "runs" | "skipped" | "upstream_failed" {
+  const hasFailed = upstream.some((state) => state === "failed" || state === "upstream_failed");
+  const hasSkipped = upstream.includes("skipped");
+  const areAllSkipped = upstream.length > 0 && upstream.every((state) => state === "skipped");
+  if (rule === "all_done" || rule === "always") return "runs";
+  if (rule === "one_failed") return hasFailed ? "runs" : "skipped";
+  if (hasFailed) return "upstream_failed";
+  return (rule === "all_success" ? hasSkipped : areAllSkipped) ? "skipped" : "runs";
+}
+
+function upstreamStates(
+  dag: DagDefinition,
+  states: ReadonlyMap<string, TaskState>,
+  task: TaskDefinition,
+  upstream: string,
+  map_key: string,
+) {
+  const isMapped = dag.tasks.find((candidate) => candidate.task_id === upstream)!.mapped;
+  if (isMapped && task.mapped) return [states.get(`${upstream}/${map_key}`)!];
+  return [...states].filter(([id]) => id.startsWith(`${upstream}/`)).map(([, state]) => state);
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { checkDag } from "../../../shared/domain/checkDag.ts";
+import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../../shared/domain/dag.ts";
+
+const dagOf = (tasks: (Partial<TaskDefinition> & { task_id: string })[], over: Partial<DagDefinition> = {}): DagDefinition => ({
+  ...defineDag({ dag_id: "d", description: "", schedule: null, tasks: tasks.map((task) => defineTask({ step: "work", ...task })) }),
+  ...over,
+});
+const check = (dag: DagDefinition) => checkDag(dag, new Set(["work"]));
+
+describe("checkDag", () => {
+  it("passes a sound DAG", () => {
+    expect(check(dagOf([{ task_id: "x" }, { task_id: "y", upstream: ["x"], trigger_rule: "one_failed" }]))).toEqual([]);
+  });
+
+  it.each([
+    ["no tasks", dagOf([]), ["d: it has no tasks"]],
+    ["a repeated id", dagOf([{ task_id: "x" }, { task_id: "x" }]), ['d: two tasks are named "x"']],
+    ["an unknown step", dagOf([{ task_id: "x", step: "play" }]), ['d.x: its step "play" is not known']],
+    ["an unknown upstream", dagOf([{ task_id: "x", upstream: ["w"] }]), ['d.x: its upstream "w" is not a task of this DAG']],
+    ["a repeated upstream", dagOf([{ task_id: "x" }, { task_id: "y", upstream: ["x", "x"] }]), ['d.y: its upstream "x" is named twice']],
+    ["a loop of one", dagOf([{ task_id: "x", upstream: ["x"] }]), ["d: tasks wait for each other in a cycle: x"]],
+    [
+      "a cycle and its downstream",
+      dagOf([{ task_id: "w" }, { task_id: "x", upstream: ["w", "y"] }, { task_id: "y", upstream: ["x"] }]),
+      ["d: tasks wait for each other in a cycle: x, y"],
+    ],
+    [
+      "a rule without upstream",
+      dagOf([{ task_id: "x", trigger_rule: "one_failed" }]),
+      ["d.x: trigger rule one_failed needs an upstream task"],
+    ],
+    [
+      "skip_when on a stranger",
+      dagOf([{ task_id: "x" }, { task_id: "y", skip_when: [{ upstream: "x", fact: "written", equals: 0 }] }]),
+      ['d.y: skip_when looks at "x", which is not upstream of it'],
+    ],
+    ["negative retries", dagOf([{ task_id: "x", retries: -1 }]), ["d.x: retries must be 0 or more, was -1"]],
+    [
+      "a cap below the delay",
+      dagOf([{ task_id: "x", retry_delay_ms: 9, max_retry_delay_ms: 8 }]),
+      ["d.x: max_retry_delay_ms is less than retry_delay_ms"],
+    ],
+    ["no timeout", dagOf([{ task_id: "x", timeout_ms: 0 }]), ["d.x: timeout_ms must be at least 1, was 0"]],
+    ["no active runs", dagOf([{ task_id: "x" }], { max_active_runs: 0 }), ["d: max_active_runs must be at least 1, was 0"]],
+  ])("names %s", (_what, dag, problems) => {
+    expect(check(dag)).toEqual(problems);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { ALL_DAGS } from "../../../functions/pipelines/dags/allDags.ts";
+import { checkDag } from "../../../shared/domain/checkDag.ts";
+import { latestInterval } from "../../../shared/domain/cronInterval.ts";
+import { DAY, MINUTE } from "../../../shared/domain/instant.ts";
+
+const STEPS = new Set([
+  "collect_candles",
+  "validate_bronze",
+  "build_market_silver",
+  "build_market_gold",
+  "materialize_market",
+  "assemble_training_set",
+  "train_model",
+  "evaluate_model",
+  "log_run",
+  "register_staging",
+  "trigger_validation",
+  "load_staging",
+  "validate_model",
+  "promote_model",
+]);
+
+describe("the DAGs", () => {
+  it.each(ALL_DAGS.map((dag) => [dag.dag_id, dag] as const))("%s can run", (_id, dag) => {
+    expect(checkDag(dag, STEPS)).toEqual([]);
+  });
+
+  const schedules = ALL_DAGS.flatMap(({ dag_id, schedule }) => (schedule ? [[dag_id, schedule] as const] : []));
+  it.each(schedules)("%s is fired by its UTC cron whenever its own is due, through a year", (_id, { cron, time_zone, trigger_cron }) => {
+    for (let at = Date.UTC(2025, 0, 1) + 7 * MINUTE; at < Date.UTC(2026, 0, 1); at += DAY / 2) {
+      expect(latestInterval(trigger_cron, "UTC", at)).toEqual(latestInterval(cron, time_zone, at));
+    }
+  });
+
+  it("use every step", () => {
+    expect(new Set(ALL_DAGS.flatMap((dag) => dag.tasks.map((task) => task.step)))).toEqual(STEPS);
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import type { Step, StepOutcome } from "../../../shared/ports/step.ts";
+import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST, startOneTask } from "../../support/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/testEngine.ts";
+
+describe("a slice", () => {
+  it("goes on from its cursor with a hint at once, its counts added up", async () => {
+    const { ledger, engine, hints } = await startOneTask(({ cursor }, call) => {
+      const page = Number(cursor?.["page"] ?? 0);
+      if (page < 2) return { kind: "continue", cursor: { page: page + 1 }, report: { read: 10, last: page } };
+      return { kind: "success", report: { read: 5, last: page, calls: call } };
+    });
+    for (const outcome of ["up_for_reschedule", "up_for_reschedule", "success"]) {
+      expect(await engine.runHint(hints.take()[0]!)).toMatchObject({ outcome });
+    }
+    expect(hints.length).toBe(0);
+    expect(await instanceOf(ledger, "x")).toMatchObject({ state: "success", try_number: 1, report: { read: 25, last: 2, calls: 3 } });
+  });
+
+  it("waits for its delay, as a hint does", async () => {
+    const { engine, hints, clock } = await startOneTask((_context, call) =>
+      call === 1 ? { kind: "reschedule", delay_ms: 5_000, cursor: null, report: {} } : { kind: "success", report: {} },
+    );
+    await engine.runHint(hints.take()[0]!);
+    expect(hints.take()).toEqual([]);
+    expect(await engine.runHint(keyOf("x"))).toMatchObject({ outcome: "not_due" });
+    clock.advance(5_000);
+    expect(await engine.runHint(hints.take()[0]!)).toMatchObject({ outcome: "success" });
+  });
+
+  it("logs to its try", async () => {
+    const { ledger, engine } = await startOneTask(({ log }) => {
+      log("read page 1");
+      throw new AppError("invalid_candle", "high below low");
+    });
+    await engine.runHint(keyOf("x"));
+    expect((await ledger.attempts(keyOf("x")))[0]).toMatchObject({
+      state: "failed",
+      error: { code: "invalid_candle", message: "high below low", retryable: false },
+      log: "2025-06-27T12:00:00Z read page 1\n2025-06-27T12:00:00Z failed: invalid_candle: high below low\n",
+    });
+  });
+
+  it("does nothing for a doubled hint, an unknown DAG or an unknown task", async () => {
+    const { engine, callCount } = await startOneTask(() => ({ kind: "success", report: {} }));
+    await Promise.all([engine.runHint(keyOf("x")), engine.runHint(keyOf("x"))]);
+    expect(await engine.runHint(keyOf("x"))).toMatchObject({ outcome: "not_due" });
+    expect(callCount()).toBe(1);
+    expect(await engine.runHint({ ...keyOf("x"), dag_id: "gone" })).toMatchObject({ outcome: "unknown" });
+    expect(await engine.runHint(keyOf("gone"))).toMatchObject({ outcome: "unknown" });
+  });
+});
+
+describe("failures", () => {
+  const away = (retry_after_ms?: number) =>
+    new AppError("source_unavailable", "away", { retryable: true, ...(retry_after_ms === undefined ? {} : { retry_after_ms }) });
+
+  it("are tried again with growing delays, then fail", async () => {
+    const { ledger, engine, clock, callCount } = await startOneTask(
+      () => {
+        throw away();
+      },
+      { retries: 2, retry_delay_ms: 10 * SECOND },
+    );
+    const waits: number[] = [];
+    await engine.drain({
+      advanceTo: (instant) => {
+        waits.push(instant - clock.now());
+        clock.set(instant);
+      },
+    });
+    expect(callCount()).toBe(3);
+    expect(waits).toHaveLength(2);
+    for (const [index, base] of [10 * SECOND, 20 * SECOND].entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(base);
+      expect(waits[index]).toBeLessThan(2 * base);
+    }
+    expect(await instanceOf(ledger, "x")).toMatchObject({ state: "failed", try_number: 3, max_tries: 2 });
+    expect((await ledger.attempts(keyOf("x"))).map((attempt) => attempt.state)).toEqual(["failed", "failed", "failed"]);
+  });
+
+  it("that cannot pass are not tried again; an unknown error is", async () => {
+    const fatal = await startOneTask(() => {
+      throw new AppError("invalid_candle", "never");
+    });
+    expect(await fatal.engine.runHint(keyOf("x"))).toMatchObject({ outcome: "failed" });
+    const unknown = await startOneTask(() => {
+      throw new TypeError("x is undefined");
+    });
+    expect(await unknown.engine.runHint(keyOf("x"))).toMatchObject({ outcome: "up_for_retry" });
+    expect((await unknown.ledger.attempts(keyOf("x")))[0]?.error).toEqual({ code: "internal", message: "x is undefined", retryable: true });
+  });
+
+  it("wait at least as long as the other side asks", async () => {
+    const { ledger, engine } = await startOneTask(
+      () => {
+        throw away(10 * MINUTE);
+      },
+      { max_retry_delay_ms: MINUTE },
+    );
+    await engine.runHint(keyOf("x"));
+    expect((await instanceOf(ledger, "x")).not_before).toBe("2025-06-27T12:10:00Z");
+  });
+
+  it("of one map key do not stop the others", async () => {
+    const work: Step<null> = async (_ports, { map_key }) => {
+      if (map_key === "EUR_USD") throw new AppError("invalid_candle", "bad");
+      return { kind: "success", report: {} };
+    };
+    const dag = dagOf([
+      { task_id: "x", mapped: true },
+      { task_id: "y", mapped: true, upstream: ["x"] },
+    ]);
+    const ledger = await openMemoryLedger();
+    const { engine } = createTestEngine(ledger, [dag], { work });
+    await engine.triggerRun(REQUEST);
+    await engine.drain();
+    expect(await instanceOf(ledger, "y", "EUR_USD")).toMatchObject({ state: "upstream_failed" });
+    expect(await instanceOf(ledger, "y", "USD_SGD")).toMatchObject({ state: "success" });
+    expect((await ledger.run("d", "r"))?.state).toBe("failed");
+  });
+});
+
+describe("time", () => {
+  it("over timeout_ms fails the try, and the late result is thrown away", async () => {
+    const { promise, resolve } = Promise.withResolvers<StepOutcome>();
+    const { ledger, engine, clock, timers, callCount } = await startOneTask(
+      (_context, call) => (call === 1 ? promise : { kind: "success", report: { call } }),
+      { timeout_ms: 30_000 },
+    );
+    const running = engine.runHint(keyOf("x"));
+    while (callCount() === 0) await new Promise((next) => setImmediate(next));
+    clock.advance(30_000);
+    timers.fire();
+    expect(await running).toMatchObject({ outcome: "up_for_retry" });
+    resolve({ kind: "success", report: { late: true } });
+    expect((await ledger.attempts(keyOf("x")))[0]?.error).toMatchObject({ code: "task_timeout", retryable: true });
+    clock.advance(HOUR);
+    await engine.drain();
+    expect(await instanceOf(ledger, "x")).toMatchObject({ state: "success", report: { call: 2 } });
+    expect(timers.length).toBe(0);
+  });
+
+  it("passes under heartbeats that keep the lease", async () => {
+    const { promise, resolve } = Promise.withResolvers<StepOutcome>();
+    const { ledger, engine, clock, timers, callCount } = await startOneTask(() => promise, { timeout_ms: HOUR });
+    const running = engine.runHint(keyOf("x"));
+    while (callCount() === 0) await new Promise((next) => setImmediate(next));
+    for (let beats = 0; beats < 10; beats++) {
+      clock.advance(20_000);
+      timers.fire();
+      // The heartbeat sets its next timer when the ledger has answered.
+      while (timers.length < 2) await new Promise((next) => setImmediate(next));
+      expect((await engine.sweep()).taken_over).toBe(0);
+    }
+    resolve({ kind: "success", report: {} });
+    expect(await running).toMatchObject({ outcome: "success" });
+  });
+});

@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Ledger } from "../../../shared/ports/ledger.ts";
+import { dagOf, NOW, openMemoryLedger, REQUEST, succeed } from "../../support/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/testEngine.ts";
+
+let ledger: Ledger;
+beforeEach(async () => {
+  ledger = await openMemoryLedger();
+});
+
+describe("triggerRun", () => {
+  it("creates once, answers the same call the same, and refuses another run under the same id", async () => {
+    const { engine, hints } = createTestEngine(ledger, [dagOf([{ task_id: "x", mapped: true }])], { work: succeed });
+    const conf = { a: 1, b: 2 };
+    const first = await engine.triggerRun({ ...REQUEST, conf });
+    expect(first.created).toBe(true);
+    expect(await engine.triggerRun({ ...REQUEST, conf: { b: 2, a: 1 } })).toEqual({ run: first.run, created: false });
+    expect(hints.take().map((hint) => hint.map_key)).toEqual(["EUR_USD", "USD_SGD"]);
+    await expect(engine.triggerRun(REQUEST)).rejects.toMatchObject({ code: "run_exists", status: 409 });
+    await expect(engine.triggerRun({ ...REQUEST, conf, window: { start: 0, end: NOW } })).rejects.toMatchObject({ code: "run_exists" });
+  });
+
+  it("names runs by type and interval end", async () => {
+    const { engine } = createTestEngine(ledger, [dagOf([{ task_id: "x" }])], { work: succeed });
+    const { run_id: _, ...unnamed } = REQUEST;
+    expect((await engine.triggerRun(unnamed)).run.dag_run_id).toBe("manual__2025-06-27T12:00:00Z");
+  });
+
+  it.each([
+    [{ dag_id: "other" }, "unknown_dag", 404],
+    [{ window: { start: NOW, end: NOW } }, "invalid_request", 400],
+    [{ run_id: "" }, "invalid_request", 400],
+    [{ map_keys: [] }, "invalid_request", 400],
+    [{ map_keys: ["a", "a"] }, "invalid_request", 400],
+    [{ map_keys: [""] }, "invalid_request", 400],
+  ])("refuses %j", async (over, code, status) => {
+    const { engine } = createTestEngine(ledger, [dagOf([{ task_id: "x", mapped: true }])], { work: succeed });
+    await expect(engine.triggerRun({ ...REQUEST, ...over })).rejects.toMatchObject({ code, status });
+  });
+});

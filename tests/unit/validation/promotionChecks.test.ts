@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { compareWithBaselines } from "../../../shared/metrics/evaluateDirection.ts";
+import {
+  MAX_PLAUSIBLE_ACCURACY,
+  MIN_TEST_ROWS,
+  type PromotionCheck,
+  type PromotionInput,
+  promotionChecks,
+} from "../../../shared/validation/promotionChecks.ts";
+
+/** Predictions `sure` away from 0.5, right in `right` of every 100 rows; half of the rows rise. */
+function evaluate(rows: number, right: number, sure: number) {
+  const y = Array.from({ length: rows }, (_, i) => i % 2);
+  const p = y.map((label, i) => 0.5 + (Math.floor(i / 2) % 100 < right ? 1 : -1) * (label === 1 ? sure : -sure));
+  const coin = y.map(() => 0.5);
+  return { predictions: p, evaluation: compareWithBaselines({ y, p, baselines: { majority: coin, momentum: coin } }) };
+}
+
+function sound(change: Partial<PromotionInput> = {}): PromotionInput {
+  return {
+    ...evaluate(4_000, 51, 0.01),
+    parity: { rows: 256, mismatches: 0, largest_difference: 0 },
+    importance: { ret_1: 0.3, vol_20: 0.7, spread_bp: 0 },
+    feature_names: ["ret_1", "vol_20", "spread_bp"],
+    config: { max_plausible_accuracy: MAX_PLAUSIBLE_ACCURACY, min_test_rows: MIN_TEST_ROWS },
+    ...change,
+  };
+}
+
+const failed = (input: PromotionInput): PromotionCheck["name"][] =>
+  promotionChecks(input)
+    .checks.filter((check) => !check.passed)
+    .map((check) => check.name);
+const detail = (input: PromotionInput, name: PromotionCheck["name"]) =>
+  promotionChecks(input).checks.find((check) => check.name === name)!.detail;
+
+describe("promotionChecks", () => {
+  it("lets a sound model pass that shows no skill, and says so", () => {
+    const verdict = promotionChecks(sound());
+    expect(verdict).toMatchObject({ passed: true, skill_shown: false });
+    expect(verdict.checks.map((check) => check.name)).toEqual([
+      "parity_check",
+      "leak_check",
+      "skill_check",
+      "sanity_check",
+      "size_check",
+      "importance_check",
+    ]);
+    expect(detail(sound(), "skill_check")).toMatch(/not distinguishable from the majority baseline/);
+  });
+
+  it("shows skill only where log loss is significantly lower", () => {
+    const skilled = sound(evaluate(4_000, 54, 0.03));
+    expect(promotionChecks(skilled)).toMatchObject({ passed: true, skill_shown: true });
+    // The same skill on fewer rows cannot be told from luck.
+    expect(promotionChecks(sound(evaluate(1_000, 54, 0.03)))).toMatchObject({ passed: true, skill_shown: false });
+  });
+
+  it.each([
+    ["60 % on real markets", 4_000, 60, 0.55, ["leak_check"]],
+    ["60 % where the optimum is 60 %", 4_000, 60, 0.6, []],
+    ["57 % on so few rows that 55 % is within reach", 1_000, 57, 0.55, []],
+  ])("leak_check: %s", (_name, rows, right, max_plausible_accuracy, expected) => {
+    const input = sound({ ...evaluate(rows, right, 0.05), config: { max_plausible_accuracy, min_test_rows: MIN_TEST_ROWS } });
+    expect(failed(input)).toEqual(expected);
+  });
+
+  it("skill_check: a model that is sure and wrong loses to a constant", () => {
+    const input = sound(evaluate(4_000, 50, 0.3));
+    expect(failed(input)).toEqual(["skill_check"]);
+    expect(detail(input, "skill_check")).toMatch(/worse than the majority baseline/);
+  });
+
+  it.each([
+    ["one row that differs", { rows: 256, mismatches: 1, largest_difference: 2 ** -24 }, /1 of 256 rows differ/],
+    ["no rows", { rows: 0, mismatches: 0, largest_difference: 0 }, /no parity rows/],
+  ])("parity_check: %s", (_name, parity, message) => {
+    expect(failed(sound({ parity }))).toEqual(["parity_check"]);
+    expect(detail(sound({ parity }), "parity_check")).toMatch(message);
+  });
+
+  it.each([
+    ["a constant", [0.5, 0.5], /all 2 predictions are 0.5/],
+    ["NaN", [0.5, Number.NaN], /prediction 1 is NaN/],
+    ["certainty", [0.5, 1], /prediction 1 is 1/],
+    ["nothing", [], /no predictions/],
+  ])("sanity_check: %s", (_name, predictions, message) => {
+    expect(failed(sound({ predictions }))).toEqual(["sanity_check"]);
+    expect(detail(sound({ predictions }), "sanity_check")).toMatch(message);
+  });
+
+  it("size_check: counts out-of-fold rows", () => {
+    expect(failed(sound(evaluate(MIN_TEST_ROWS - 2, 51, 0.01)))).toEqual(["size_check"]);
+    expect(failed(sound(evaluate(MIN_TEST_ROWS, 51, 0.01)))).toEqual([]);
+  });
+
+  it.each([
+    ["a feature of another model", { ret_1: 0.5, rsi_14: 0.5 }, /does not have: rsi_14/],
+    ["shares that add up to 0.9", { ret_1: 0.5, vol_20: 0.4 }, /add up to 0.9/],
+    ["no gain at all", { ret_1: 0, vol_20: 0 }, /add up to 0,/],
+    ["nothing", {}, /add up to 0,/],
+    ["a negative share", { ret_1: 1.5, vol_20: -0.5 }, /share of ret_1 is 1.5/],
+    ["NaN", { ret_1: Number.NaN }, /share of ret_1 is NaN/],
+  ])("importance_check: %s", (_name, importance, message) => {
+    expect(failed(sound({ importance }))).toEqual(["importance_check"]);
+    expect(detail(sound({ importance }), "importance_check")).toMatch(message);
+  });
+
+  it("importance_check: reports one dominant feature without refusing it", () => {
+    const input = sound({ importance: { ret_1: 0.97, vol_20: 0.03 } });
+    expect(failed(input)).toEqual([]);
+    expect(detail(input, "importance_check")).toMatch(/97.0 % in ret_1: dominant/);
+  });
+
+  it("fails, without throwing, when there are no out-of-fold rows", () => {
+    const none = { y: [], p: [], baselines: { majority: [], momentum: [] } };
+    const verdict = promotionChecks(sound({ evaluation: compareWithBaselines(none), predictions: [] }));
+    expect(verdict).toMatchObject({ passed: false, skill_shown: false });
+    expect(failed(sound({ evaluation: compareWithBaselines(none), predictions: [] }))).toEqual([
+      "leak_check",
+      "skill_check",
+      "sanity_check",
+      "size_check",
+    ]);
+  });
+});
