@@ -1,7 +1,7 @@
 import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { z } from "zod";
-import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
+import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { AppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/promotionChecks.ts";
@@ -11,31 +11,46 @@ export interface Bindings {
   readonly ONLINE: KVNamespace;
   readonly LAKE: R2Bucket;
   readonly HINTS: Queue<TaskKey>;
-  readonly PREDICTIONS: Queue<PredictionRecord>;
+  readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
 }
 
 /** Variables and secrets. Every one has its line in the README. */
-export const settingsSchema = z.object({
-  SQLD_URL: z.url(),
-  SQLD_AUTH_TOKEN: z.string().min(1).optional(),
-  SIDECAR_URL: z.url(),
-  SIDECAR_TOKEN: z.string().min(1).optional(),
-  OANDA_API_URL: z.url().optional(),
-  OANDA_API_TOKEN: z.string().min(1).optional(),
-  MARKET_ORIGIN: z.enum(["sandbox", "oanda", "import"]),
-  INSTRUMENTS: z
-    .string()
-    .default(DEFAULT_INSTRUMENTS.join(","))
-    .transform((text) => text.split(",").map((part) => part.trim()))
-    .pipe(z.array(instrumentSchema).min(1)),
-  MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
-  TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
-  /** Simulated time minus real time; only for trying the system at another moment. */
-  FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
-  /** When set, everything but /predict and /health wants it as a bearer token. */
-  ADMIN_TOKEN: z.string().min(1).optional(),
-});
+export const settingsSchema = z
+  .object({
+    SQLD_URL: z.url(),
+    SQLD_AUTH_TOKEN: z.string().min(1).optional(),
+    SIDECAR_URL: z.url(),
+    SIDECAR_TOKEN: z.string().min(1).optional(),
+    OANDA_API_URL: z.url().optional(),
+    OANDA_API_TOKEN: z.string().min(1).optional(),
+    MARKET_ORIGIN: z.enum(["sandbox", "oanda", "import"]),
+    INSTRUMENTS: z
+      .string()
+      .default(DEFAULT_INSTRUMENTS.join(","))
+      .transform((text) => text.split(",").map((part) => part.trim()))
+      .pipe(z.array(instrumentSchema).min(1)),
+    MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
+    TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
+    /** Simulated time minus real time; only for trying the system at another moment. */
+    FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
+    /** When set, everything but /predict and /health wants it as a bearer token. */
+    ADMIN_TOKEN: z.string().min(1).optional(),
+  })
+  .superRefine(requireSource);
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** A live origin needs an address, and OANDA itself a token. */
+function requireSource(
+  settings: { MARKET_ORIGIN: string; OANDA_API_URL?: string | undefined; OANDA_API_TOKEN?: string | undefined },
+  issues: z.core.$RefinementCtx,
+): void {
+  const needs = (name: "OANDA_API_URL" | "OANDA_API_TOKEN") => {
+    if (settings[name] === undefined)
+      issues.addIssue({ code: "custom", path: [name], message: `it must be set when MARKET_ORIGIN is ${settings.MARKET_ORIGIN}` });
+  };
+  if (settings.MARKET_ORIGIN !== "import") needs("OANDA_API_URL");
+  if (settings.MARKET_ORIGIN === "oanda") needs("OANDA_API_TOKEN");
+}
 
 /** Reads the settings, or says which variable is wrong. An empty text counts as not set. */
 export function readSettings(env: object): Settings {
@@ -43,5 +58,8 @@ export function readSettings(env: object): Settings {
   const result = settingsSchema.safeParse(given);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new AppError("internal", `The variable ${issue?.path.join(".")} of the Worker is wrong: ${issue?.message}. See Configuration in the README.`);
+  throw new AppError(
+    "internal",
+    `The variable ${issue?.path.join(".")} of the Worker is wrong: ${issue?.message}. See Configuration in the README.`,
+  );
 }

@@ -2,6 +2,7 @@ import type { ExecutionContext, MessageBatch, ScheduledController } from "@cloud
 import { SWEEP_CRON } from "../cron-triggers/schedule.ts";
 import { type TaskKey, taskKeySchema } from "../shared/contracts/dags.ts";
 import { SECOND } from "../shared/domain/instant.ts";
+import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createBarStore } from "./adapters/libsql/barStore.ts";
@@ -12,6 +13,7 @@ import { createPredictionLog } from "./adapters/libsql/predictionLog.ts";
 import { createTracking } from "./adapters/libsql/tracking.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
+import { createPredictionSender } from "./adapters/queuePredictions.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
@@ -64,9 +66,7 @@ function compose(env: Bindings, settings: Settings) {
   const app = createApp({
     ports,
     dags: { dags: ALL_DAGS, ledger, trigger },
-    record: async (record) => {
-      await env.PREDICTIONS.send(record);
-    },
+    record: createPredictionSender({ queue: env.PREDICTIONS, clock, sleep }),
     newId: () => crypto.randomUUID(),
     admin_token: settings.ADMIN_TOKEN ?? null,
   });
@@ -83,7 +83,14 @@ function instance(env: Bindings): ReturnType<typeof compose> {
 
 export default {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Response | Promise<Response> {
-    return instance(env).app.fetch(request, env, context as never);
+    try {
+      return instance(env).app.fetch(request, env, context as never);
+    } catch (error) {
+      // A wrong setting: whoever deployed it is the one who reads this.
+      const { code, message, details } = toAppError(error);
+      console.error(message);
+      return Response.json({ error: { code, message, details } }, { status: 500 });
+    }
   },
 
   async scheduled(controller: ScheduledController, env: Bindings): Promise<void> {
@@ -92,13 +99,13 @@ export default {
     else await engine.schedule(controller.cron, controller.scheduledTime);
   },
 
-  async queue(batch: MessageBatch<TaskKey | PredictionRecord>, env: Bindings): Promise<void> {
+  async queue(batch: MessageBatch<TaskKey | readonly PredictionRecord[]>, env: Bindings): Promise<void> {
     const { engine, lake, predictions } = instance(env);
     if (batch.queue === "fx-medallion-hints") {
       for (const message of batch.messages) await engine.runHint(taskKeySchema.parse(message.body));
       return;
     }
-    const records = batch.messages.map((message) => message.body as PredictionRecord);
+    const records = batch.messages.flatMap((message) => message.body as readonly PredictionRecord[]);
     if (batch.queue === DEAD_PREDICTIONS_QUEUE) {
       // The database was away for longer than the queue waits: the lake keeps them, so that none is lost.
       const lines = records.map((record) => JSON.stringify(record)).join("\n");

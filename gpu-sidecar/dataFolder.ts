@@ -18,19 +18,43 @@ export function openDataFolder(path: string): string {
   }
 }
 
+/** Longest path of a socket that every system takes (macOS: 104 bytes with its end). */
+const MAX_SOCKET_PATH_BYTES = 100;
+
 /**
  * Keeps two sidecars out of one folder: the second would declare the first one's running jobs lost. The lock is a listening
  * socket, which dies with its process, so that a kill -9 leaves nothing that must be removed by hand.
  */
 export async function lockDataFolder(realPath: string): Promise<Server> {
-  const name = createHash("sha256").update(realPath).digest("hex").slice(0, 16);
-  const socket = join(tmpdir(), `fx-sidecar-${name}.sock`);
-  if (await answers(socket)) {
-    throw new AppError(
-      "store_unavailable",
-      `the data folder ${realPath} is in use by another running sidecar: stop it, or set SIDECAR_DATA to another folder`,
-    );
+  const sockets = socketPaths(realPath);
+  for (const socket of sockets) {
+    if (await answers(socket)) throw folderInUse(realPath);
   }
+  let reason: unknown;
+  for (const socket of sockets) {
+    try {
+      return await listenOn(socket);
+    } catch (error) {
+      reason = error; // some mounted volumes take no sockets: then the next place
+    }
+  }
+  throw reason;
+}
+
+/** In the folder itself; where its path is too long or its file system takes no sockets, in the system's temporary folder. */
+function socketPaths(realPath: string): string[] {
+  const inside = join(realPath, "sidecar.sock");
+  const name = createHash("sha256").update(realPath).digest("hex").slice(0, 16);
+  const outside = join(tmpdir(), `fx-sidecar-${name}.sock`);
+  return Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES ? [inside, outside] : [outside];
+}
+
+function folderInUse(realPath: string): AppError {
+  const message = `the data folder ${realPath} is in use by another running sidecar: stop it, or set SIDECAR_DATA to another folder`;
+  return new AppError("store_unavailable", message);
+}
+
+function listenOn(socket: string): Promise<Server> {
   rmSync(socket, { force: true });
   return new Promise((resolve, reject) => {
     const server = createServer((connection) => connection.destroy());

@@ -66,6 +66,7 @@ CREATE TABLE `task_instances` (
 	`state` text NOT NULL,
 	`try_number` integer NOT NULL,
 	`max_tries` integer NOT NULL,
+	`takeovers` integer DEFAULT 0 NOT NULL,
 	`lease_token` text,
 	`lease_until` integer,
 	`not_before` integer NOT NULL,
@@ -247,3 +248,6 @@ CREATE TABLE `runs` (
 );
 --> statement-breakpoint
 CREATE INDEX `runs_by_experiment` ON `runs` (`experiment_id`,`start_time`);
+--> statement-breakpoint
+-- MLflow's clients expect experiment 0 to exist.
+INSERT INTO `experiments` (`experiment_id`, `name`, `artifact_location`, `lifecycle_stage`, `creation_time`, `last_update_time`) VALUES (0, 'Default', 'mlflow-artifacts:/0', 'active', 0, 0);

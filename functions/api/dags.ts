@@ -22,6 +22,8 @@ const MAX_BODY_BYTES = 64 * 1024;
 /** As in Airflow. */
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
+/** Far more than any step reads, and far less than the call stack that writing JSON takes. */
+const MAX_CONF_DEPTH = 20;
 
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
@@ -34,7 +36,10 @@ const triggerSchema = z.strictObject({
   run_type: runTypeSchema.default("manual"),
   data_interval_start: z.string(),
   data_interval_end: z.string(),
-  conf: z.record(z.string(), z.unknown()).default({}),
+  conf: z
+    .record(z.string(), z.unknown())
+    .refine((conf) => isWithinDepth(conf, MAX_CONF_DEPTH), `nests deeper than ${MAX_CONF_DEPTH} levels`)
+    .default({}),
   map_keys: z.array(instrumentSchema).min(1).max(200).optional(),
 });
 
@@ -69,7 +74,9 @@ export function dagRoutes(options: DagRouteOptions): Hono {
     return context.json(run, created ? 201 : 200);
   });
 
-  app.get("/:dag/dagRuns/:run", async (context) => context.json(await requireRun(options, context.req.param("dag"), context.req.param("run"))));
+  app.get("/:dag/dagRuns/:run", async (context) =>
+    context.json(await requireRun(options, context.req.param("dag"), context.req.param("run"))),
+  );
 
   app.get("/:dag/dagRuns/:run/taskInstances", async (context) => {
     const run = await requireRun(options, context.req.param("dag"), context.req.param("run"));
@@ -79,7 +86,12 @@ export function dagRoutes(options: DagRouteOptions): Hono {
 
   app.get("/:dag/dagRuns/:run/taskInstances/:task/tries", async (context) => {
     const run = await requireRun(options, context.req.param("dag"), context.req.param("run"));
-    const key = { dag_id: run.dag_id, run_id: run.dag_run_id, task_id: context.req.param("task"), map_key: context.req.query("map_key") ?? "" };
+    const key = {
+      dag_id: run.dag_id,
+      run_id: run.dag_run_id,
+      task_id: context.req.param("task"),
+      map_key: context.req.query("map_key") ?? "",
+    };
     const task_instances = [...(await ledger.attempts(key))];
     return context.json({ task_instances, total_entries: task_instances.length } satisfies TaskAttemptCollection);
   });
@@ -91,14 +103,20 @@ function requireDag({ dags }: DagRouteOptions, dag_id: string): DagDefinition {
   const dag = dags.find((candidate) => candidate.dag_id === dag_id);
   if (dag) return dag;
   const known = dags.map((candidate) => candidate.dag_id);
-  throw new AppError("unknown_dag", `dag_id: there is no DAG "${dag_id.slice(0, 80)}". Known: ${known.join(", ")}.`, { status: 404, details: { field: "dag_id", known } });
+  throw new AppError("unknown_dag", `dag_id: there is no DAG "${dag_id.slice(0, 80)}". Known: ${known.join(", ")}.`, {
+    status: 404,
+    details: { field: "dag_id", known },
+  });
 }
 
 async function requireRun(options: DagRouteOptions, dag_id: string, run_id: string) {
   requireDag(options, dag_id);
   const run = await options.ledger.run(dag_id, run_id);
   if (run) return run;
-  throw new AppError("unknown_run", `dag_run_id: ${dag_id} has no run "${run_id.slice(0, 200)}".`, { status: 404, details: { field: "dag_run_id" } });
+  throw new AppError("unknown_run", `dag_run_id: ${dag_id} has no run "${run_id.slice(0, 200)}".`, {
+    status: 404,
+    details: { field: "dag_run_id" },
+  });
 }
 
 /** A run covers the past: its interval ends when everything in it can be known. */
@@ -108,6 +126,11 @@ function requireWindow(body: { data_interval_start: string; data_interval_end: s
   if (start >= end) throw invalidWindow("data_interval_start", `is not before data_interval_end (${toIso(end)})`);
   if (end > now) throw invalidWindow("data_interval_end", `${toIso(end)} is in the future; it is ${toIso(now)} here`);
   return { start, end };
+}
+
+function isWithinDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((part) => isWithinDepth(part, levels - 1));
 }
 
 function invalidWindow(field: string, problem: string): AppError {

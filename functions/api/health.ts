@@ -71,7 +71,10 @@ async function checkSidecar(ports: Ports): Promise<ComponentHealth> {
   const { training } = await ports.trainer.health();
   if (!training.available) return { status: "degraded", detail: `cannot train: ${training.reason ?? "no reason given"}` };
   const device = training.cuda ? "CUDA" : "CPU";
-  return { status: "ok", detail: `XGBoost ${training.library_version} on ${device}; ${training.running} running, ${training.queued} queued` };
+  return {
+    status: "ok",
+    detail: `XGBoost ${training.library_version} on ${device}; ${training.running} running, ${training.queued} queued`,
+  };
 }
 
 async function checkCandles(ports: Ports): Promise<ComponentHealth> {
@@ -80,9 +83,12 @@ async function checkCandles(ports: Ports): Promise<ComponentHealth> {
   for (const instrument of ports.config.instruments) {
     const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
     if (last === null) late.push(`${instrument} has none`);
-    else if (openMarketMs(last + BASE_GRANULARITY_MS, now) > LATE_AFTER_MS) late.push(`${instrument} ends at ${toIso(last + BASE_GRANULARITY_MS)}`);
+    else if (openMarketMs(last + BASE_GRANULARITY_MS, now) > LATE_AFTER_MS)
+      late.push(`${instrument} ends at ${toIso(last + BASE_GRANULARITY_MS)}`);
   }
-  return late.length === 0 ? { status: "ok", detail: `${ports.config.instruments.length} instruments are current` } : { status: "degraded", detail: late.join("; ") };
+  return late.length === 0
+    ? { status: "ok", detail: `${ports.config.instruments.length} instruments are current` }
+    : { status: "degraded", detail: late.join("; ") };
 }
 
 async function checkModels(ports: Ports): Promise<ComponentHealth> {

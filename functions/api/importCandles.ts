@@ -22,9 +22,16 @@ export function importCandlesRoutes(ports: Ports): Hono {
     const { instrument, granularity } = check(querySchema, context.req.query());
     const text = await readText(context.req.raw, MAX_IMPORT_BYTES);
     const lines = text.split("\n").filter((line) => line.trim() !== "");
-    if (lines.length === 0) throw new AppError("invalid_request", "body: has no line. Send NDJSON, one candle a line.", { status: 422, details: { field: "body" } });
+    if (lines.length === 0)
+      throw new AppError("invalid_request", "body: has no line. Send NDJSON, one candle a line.", {
+        status: 422,
+        details: { field: "body" },
+      });
     if (lines.length > MAX_IMPORT_LINES) {
-      throw new AppError("invalid_request", `body: has ${lines.length} lines; at most ${MAX_IMPORT_LINES} a call.`, { status: 422, details: { field: "body" } });
+      throw new AppError("invalid_request", `body: has ${lines.length} lines; at most ${MAX_IMPORT_LINES} a call.`, {
+        status: 422,
+        details: { field: "body" },
+      });
     }
     await ports.bars.claimMarket("import");
     const now = ports.clock.now();

@@ -1,5 +1,5 @@
-import type { Instrument } from "../../shared/domain/instrument.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { BarStore } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";

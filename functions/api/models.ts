@@ -23,7 +23,11 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
     .get("/api/models/:name", async (context) => {
       const name = context.req.param("name");
       const versions = await ports.tracking.versions(name);
-      if (versions.length === 0) throw new AppError("not_found", `name: no model is registered as "${name.slice(0, 80)}".`, { status: 404, details: { field: "name" } });
+      if (versions.length === 0)
+        throw new AppError("not_found", `name: no model is registered as "${name.slice(0, 80)}".`, {
+          status: 404,
+          details: { field: "name" },
+        });
       const runs = await Promise.all(versions.map((version) => ports.tracking.run(version.run_id)));
       const transitions = await ports.tracking.transitions(name);
       return context.json({

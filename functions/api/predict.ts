@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { MAX_PREDICT_BODY_BYTES, type PredictResponse, predictRequestSchema } from "../../shared/contracts/predict.ts";
 import { type Instant, requireInstant, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
+import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { createPredictor, Prediction } from "../serving/predictor.ts";
 import type { KnownInstruments } from "./instruments.ts";
 import { parseBody } from "./parseBody.ts";
@@ -22,18 +22,31 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
     await options.known.require(body.instrument);
     const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, options.clock.now());
     const prediction = await options.predict(body.instrument, as_of);
-    context.executionCtx.waitUntil(options.record(prediction.record));
+    context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));
   });
+}
+
+/** The answer has left by then: a queue that refuses it can only be told to the log. */
+async function log({ record }: PredictRouteOptions, prediction: PredictionRecord): Promise<void> {
+  try {
+    await record(prediction);
+  } catch (error) {
+    console.error(`Prediction ${prediction.prediction_id} could not be queued for the log.`, error);
+  }
 }
 
 function requirePast(text: string, now: Instant): Instant {
   const at = requireInstant(text, "timestamp");
   if (at <= now) return at;
-  throw new AppError("invalid_timestamp", `timestamp: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`, {
-    status: 422,
-    details: { field: "timestamp", now: toIso(now) },
-  });
+  throw new AppError(
+    "invalid_timestamp",
+    `timestamp: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`,
+    {
+      status: 422,
+      details: { field: "timestamp", now: toIso(now) },
+    },
+  );
 }
 
 function toResponse({ record, features_used, at, market_open }: Prediction): PredictResponse {

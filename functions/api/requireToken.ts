@@ -11,7 +11,10 @@ export function requireToken(token: string | null): MiddlewareHandler {
       await check(context, next);
     } catch (cause) {
       if (cause instanceof AppError) throw cause;
-      throw new AppError("forbidden", "Send the ADMIN_TOKEN of this installation as a bearer token in the Authorization header.", { status: 401, cause });
+      throw new AppError("forbidden", "Send the ADMIN_TOKEN of this installation as a bearer token in the Authorization header.", {
+        status: 401,
+        cause,
+      });
     }
   };
 }

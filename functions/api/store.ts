@@ -13,7 +13,11 @@ export function storeRoutes(ports: Ports, known: KnownInstruments): Hono {
       clock: toIso(ports.clock.now()),
       instruments,
       configured_instruments: ports.config.instruments,
-      coverage: coverage.map(({ first_start, last_start, ...row }) => ({ ...row, first_start: toIso(first_start), last_start: toIso(last_start) })),
+      coverage: coverage.map(({ first_start, last_start, ...row }) => ({
+        ...row,
+        first_start: toIso(first_start),
+        last_start: toIso(last_start),
+      })),
     });
   });
 }

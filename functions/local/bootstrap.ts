@@ -1,12 +1,10 @@
 import type { DagRun } from "../../shared/contracts/dags.ts";
-import { DAY, HOUR, type Instant, requireInstant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { DAY, HOUR, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { explainFailure, type FollowedRun, followRun, runToEnd } from "./followRun.ts";
 import type { Screen } from "./screen.ts";
 import type { RunRequest, WorkerClient } from "./workerClient.ts";
 
-/** A year of hourly bars holds two changes of the clocks and every season of the market. */
-export const BOOTSTRAP_DAYS = 365;
 const PREFIX = "manual__bootstrap__";
 
 /** True when a store has no model to answer with. */
@@ -16,15 +14,17 @@ export async function needsBootstrap(client: WorkerClient): Promise<boolean> {
 }
 
 /**
- * From an empty store to the first models in Production: collect a year, build features, train, validate, promote. Every
- * run has its end in its name, so that one that was cut off is found by the next start and goes on as the same run.
+ * From an empty store to the first models in Production: collect candles, build features, train, validate, promote. Every
+ * run has its end in its name, so that one that was cut off is found by the next start and goes on as the same run, over
+ * its own days whatever `history_days` says now.
  */
-export async function bootstrap(client: WorkerClient, screen: Screen): Promise<void> {
-  const { end, resumed } = await bootstrapEnd(client);
+export async function bootstrap(client: WorkerClient, screen: Screen, history_days: number): Promise<void> {
+  const { window, resumed } = await bootstrapWindow(client, history_days);
+  const { end } = window;
+  const days = Math.round((end - window.start) / DAY);
   screen.say(
-    `${resumed ? "Going on with the" : "No model is in Production yet:"} bootstrap over the year before ${toIso(end)}. It trains with fewer seeds and folds than the nightly training.`,
+    `${resumed ? "Going on with the" : "No model is in Production yet:"} bootstrap over the ${days} days before ${toIso(end)}. It trains with fewer seeds and folds than the nightly training.`,
   );
-  const window = { start: end - BOOTSTRAP_DAYS * DAY, end };
   const request = (dag_id: string, conf: Record<string, unknown> = {}): RunRequest => ({
     dag_id,
     run_id: `${PREFIX}${toIso(end)}`,
@@ -77,17 +77,28 @@ export function triggeredRun(training: FollowedRun): { dag_id: string; run_id: s
 }
 
 /**
- * The end of the bootstrap that was cut off, or a new one: the hour that the stack's clock is in. A bootstrap that ended
- * without a model is not repeated under its name, whose runs have ended: a later moment is a new attempt.
+ * The window of the bootstrap that was cut off, or a new one: it ends with the hour that the stack's clock is in. A
+ * bootstrap that ended without a model is not repeated under its name, whose runs have ended: a later moment is a new
+ * attempt.
  */
-async function bootstrapEnd(client: WorkerClient): Promise<{ end: Instant; resumed: boolean }> {
+async function bootstrapWindow(client: WorkerClient, history_days: number): Promise<{ window: TimeWindow; resumed: boolean }> {
   const { dag_runs } = await client.runs("data_collection", "?limit=100");
-  const ends = dag_runs.filter((run) => run.dag_run_id.startsWith(PREFIX)).map((run) => run.dag_run_id.slice(PREFIX.length));
-  const last = ends.toSorted().at(-1);
-  if (last !== undefined && !(await hasEnded(client, last))) return { end: requireInstant(last, "dag_run_id"), resumed: true };
+  const begun = dag_runs.filter((run) => run.dag_run_id.startsWith(PREFIX));
+  const last = begun.toSorted((a, b) => (a.dag_run_id < b.dag_run_id ? -1 : 1)).at(-1);
+  if (last !== undefined && !(await hasEnded(client, last.dag_run_id.slice(PREFIX.length))))
+    return { window: windowOf(last), resumed: true };
   const now = requireInstant((await client.store()).clock, "clock");
   const hour = Math.floor(now / HOUR) * HOUR;
-  return { end: ends.includes(toIso(hour)) ? Math.floor(now / SECOND) * SECOND : hour, resumed: false };
+  const isTaken = begun.some((run) => run.dag_run_id === `${PREFIX}${toIso(hour)}`);
+  const end = isTaken ? Math.floor(now / SECOND) * SECOND : hour;
+  return { window: { start: end - history_days * DAY, end }, resumed: false };
+}
+
+function windowOf(run: DagRun): TimeWindow {
+  return {
+    start: requireInstant(run.data_interval_start, "data_interval_start"),
+    end: requireInstant(run.data_interval_end, "data_interval_end"),
+  };
 }
 
 /** True when no step of the bootstrap is left to do: its validation is over, or a step failed for good. */

@@ -4,6 +4,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { importCandlesCommand } from "./commands/importCandles.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { runsCommand } from "./commands/runs.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -11,6 +12,7 @@ import { statusCommand } from "./commands/status.ts";
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   startCommand,
+  serveCommand,
   demoCommand,
   importCandlesCommand,
   backfillCommand,

@@ -11,7 +11,12 @@ export interface NodeMemory {
 
 /** Arguments for `node` to run a TypeScript file as a part of the stack: in modest memory, ending with its parent. */
 export function nodeArguments(file: string, memory: NodeMemory): string[] {
-  return [...memoryFlags(memory), ...TYPESCRIPT_FLAGS, "--import", EXIT_WITH_PARENT, file];
+  return [...memoryFlags(memory), ...exitWithParentArguments(), file];
+}
+
+/** Flags that run TypeScript and end the process with its parent, for a program that is not ours too. */
+export function exitWithParentArguments(): string[] {
+  return [...TYPESCRIPT_FLAGS, "--import", EXIT_WITH_PARENT];
 }
 
 /** A small young generation keeps the resident size near what is in use; these processes are idle most of the time. */

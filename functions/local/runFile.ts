@@ -71,7 +71,7 @@ export function claimStore(folder: string, facts: Pick<RunFile, "market" | "work
 /** A link is made only when the name is free, with its content complete: of two that start at once, one wins. */
 function takeFile(folder: string, mine: RunFile): RunFile | null {
   const path = runFilePath(folder);
-  const draft = writeDraft(folder, mine);
+  let draft = writeDraft(folder, mine);
   let leftover: RunFile | null = null;
   try {
     for (let tries = 0; tries < 5; tries++) {
@@ -79,6 +79,8 @@ function takeFile(folder: string, mine: RunFile): RunFile | null {
       const owner = readRunFile(folder);
       if (owner && isSameProcess(owner.fx)) throw inUse(folder, owner);
       leftover = owner ?? leftover;
+      // Until they are cleared away, the dead run's processes stay on record, should this start be killed too.
+      if (owner) draft = writeDraft(folder, { ...mine, parts: owner.parts });
       moveAside(folder, owner);
     }
     throw new AppError("run_exists", `${path} keeps changing: several starts fight for the store ${folder}. Stop them and start one.`);

@@ -10,6 +10,8 @@ import { createScreen } from "./screen.ts";
 
 /** As a shell reports a program that Ctrl-C ended. */
 const EXIT_CANCELLED = 130;
+/** Commands that Ctrl-C ends as it should. */
+const SERVING: ReadonlySet<string> = new Set(["start", "serve"]);
 
 /** The fx command: reads the line, runs the command, and turns every error into one message and an exit code. */
 export async function runFx(argv: readonly string[]): Promise<number> {
@@ -23,7 +25,7 @@ export async function runFx(argv: readonly string[]): Promise<number> {
     const { command, args } = parsed;
     return await command.run(contextOf(args.values["json"] === true, stop), args).catch((error: unknown) => {
       // What was cut off reports all kinds of errors; the reason is known.
-      if (stop.aborted) return command.name === "start" ? 0 : EXIT_CANCELLED;
+      if (stop.aborted) return SERVING.has(command.name) ? 0 : EXIT_CANCELLED;
       throw error;
     });
   } catch (error) {
@@ -37,7 +39,7 @@ function contextOf(isJson: boolean, cancelled: AbortSignal): CommandContext {
     cwd: process.cwd(),
     env: process.env,
     stdout: process.stdout,
-    screen: createScreen(isJson ? process.stderr : process.stdout),
+    screen: createScreen(isJson ? process.stderr : process.stdout, Date.now),
     cancelled,
   };
 }

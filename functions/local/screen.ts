@@ -15,8 +15,11 @@ export interface ScreenStream {
 /** Clears from the cursor to the end of the line (ECMA-48 EL). */
 const CLEAR_LINE = "\r\u001b[K";
 
-export function createScreen(stream: ScreenStream): Screen {
-  return stream.isTTY === true ? terminalScreen(stream) : plainScreen(stream);
+/** Lines of progress in a log come at least this far apart. */
+const PLAIN_EVERY_MS = 3_000;
+
+export function createScreen(stream: ScreenStream, now: () => number): Screen {
+  return stream.isTTY === true ? terminalScreen(stream) : plainScreen(stream, now);
 }
 
 function terminalScreen(stream: ScreenStream): Screen {
@@ -35,14 +38,17 @@ function terminalScreen(stream: ScreenStream): Screen {
 }
 
 /** Elapsed seconds alone are no change: a log of a build server should tell what happened, not that time passes. */
-function plainScreen(stream: ScreenStream): Screen {
+function plainScreen(stream: ScreenStream, now: () => number): Screen {
   let last = "";
+  let last_at = Number.NEGATIVE_INFINITY;
   return {
     say: (line) => void stream.write(`${line}\n`),
     progress(line) {
       const change = withoutElapsed(line);
-      if (change !== last) stream.write(`${line}\n`);
+      if (change === last || now() - last_at < PLAIN_EVERY_MS) return;
+      stream.write(`${line}\n`);
       last = change;
+      last_at = now();
     },
   };
 }

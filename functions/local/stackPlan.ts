@@ -3,6 +3,12 @@ import type { MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Environment, Settings, StackPorts } from "./settings.ts";
 import type { Store } from "./store.ts";
 
+/**
+ * What runs the Worker: `wrangler dev`, which builds again when a file changes, or the lean host of `fx serve`, which
+ * builds once and answers ten times as many requests.
+ */
+export type WorkerHost = "dev" | "serve";
+
 /** Everything that the parts are made from. */
 export interface StackPlan {
   /** Folder of the repository. */
@@ -10,6 +16,9 @@ export interface StackPlan {
   readonly store: Store;
   readonly settings: Settings;
   readonly ports: StackPorts;
+  readonly host: WorkerHost;
+  /** Where the ticker fires crons: wrangler dev takes them on the Worker's own port. */
+  readonly cron_port: number;
   readonly origin: MarketOrigin;
   /** Token of the simulated OANDA: made anew for each run. */
   readonly sandbox_token: string;

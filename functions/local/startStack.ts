@@ -2,24 +2,29 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { toIso } from "../../shared/domain/instant.ts";
-import type { AppError } from "../../shared/errors.ts";
+import { AppError } from "../../shared/errors.ts";
 import { ensureLibrary } from "./ensureLibrary.ts";
 import { formatDuration } from "./formatDuration.ts";
 import { clearLeftovers } from "./leftovers.ts";
-import { migrateStore } from "./migrateStore.ts";
+import { localFile, nodeArguments } from "./nodeCommand.ts";
 import type { PartSpec } from "./part.ts";
 import { sandboxPart } from "./parts/sandboxPart.ts";
+import { servePart } from "./parts/servePart.ts";
 import { sidecarPart } from "./parts/sidecarPart.ts";
 import { sqldPart } from "./parts/sqldPart.ts";
 import { type TickerCrons, tickerPart } from "./parts/tickerPart.ts";
 import { workerPart } from "./parts/workerPart.ts";
-import { requireFreePorts } from "./ports.ts";
+import { pickFreePort, requireFreePorts } from "./ports.ts";
 import { claimStore, type StoreClaim } from "./runFile.ts";
+import { runTool } from "./runTool.ts";
 import type { Screen } from "./screen.ts";
+import { buildWorker } from "./serve/buildWorker.ts";
 import { type Environment, PORT_VARIABLES, type Settings, type StackPorts, urlOf } from "./settings.ts";
-import { originOf, type StackPlan } from "./stackPlan.ts";
+import { childEnvironment, originOf, type StackPlan, type WorkerHost } from "./stackPlan.ts";
 import type { Store } from "./store.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
+
+const MIGRATION_HEAP_MB = 192;
 
 export interface StackRequest {
   readonly root: string;
@@ -31,6 +36,7 @@ export interface StackRequest {
   readonly cancelled: AbortSignal;
   /** What happens by schedule: all of it, or only the recovery of lost hints, for a stack that ends with a job. */
   readonly crons: TickerCrons;
+  readonly host: WorkerHost;
 }
 
 export interface Stack {
@@ -43,7 +49,7 @@ export interface Stack {
 
 /** Starts everything on one store and returns when it is healthy. What was started is stopped again when a part fails. */
 export async function startStack(request: StackRequest): Promise<Stack> {
-  const plan = makePlan(request);
+  const plan = await makePlan(request);
   const claim = await claimAndClear(plan, request.screen);
   let supervisor: Supervisor | null = null;
   const stop = async () => {
@@ -65,10 +71,12 @@ export async function startStack(request: StackRequest): Promise<Stack> {
   }
 }
 
-function makePlan(request: StackRequest): StackPlan {
-  const { root, store, settings, ports, env } = request;
+async function makePlan(request: StackRequest): Promise<StackPlan> {
+  const { root, store, settings, ports, env, host } = request;
   const clock_offset_ms = settings.clock_start === null ? null : settings.clock_start - Date.now();
-  return { root, store, settings, ports, env, origin: originOf(store, settings), sandbox_token: randomUUID(), clock_offset_ms };
+  const cron_port = host === "serve" ? await pickFreePort() : ports.worker;
+  const origin = originOf(store, settings);
+  return { root, store, settings, ports, env, host, cron_port, origin, sandbox_token: randomUUID(), clock_offset_ms };
 }
 
 async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
@@ -91,6 +99,17 @@ function wantedPorts(plan: StackPlan) {
   return names.map((name) => ({ ...PORT_VARIABLES[name], port: plan.ports[name] }));
 }
 
+async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
+  const args = [...nodeArguments(localFile("./migrateMain.ts"), { heap_mb: MIGRATION_HEAP_MB }), plan.root, urlOf(plan.ports.sqld)];
+  const { code, last_line } = await runTool(process.execPath, args, {
+    env: childEnvironment(plan, {}),
+    cwd: plan.root,
+    cancelled,
+    onLine: () => undefined,
+  });
+  if (code !== 0) throw new AppError("store_unavailable", last_line === "" ? `The migration ended with code ${code}.` : last_line);
+}
+
 /** The database and the services side by side; the Worker when they are up and the schema is right; the ticker last. */
 async function startParts(plan: StackPlan, supervisor: Supervisor, request: StackRequest): Promise<void> {
   const up = async (part: PartSpec) => {
@@ -100,10 +119,12 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
       `${part.name.padEnd(12)} up in ${formatDuration(Date.now() - began)}${part.health ? `  ${new URL(part.health.url).origin}` : ""}`,
     );
   };
-  const database = up(sqldPart(plan)).then(() => migrateStore(plan.root, urlOf(plan.ports.sqld)));
+  const database = up(sqldPart(plan)).then(() => migrate(plan, request.cancelled));
   const sidecar = ensureLibrary(request).then(() => up(sidecarPart(plan)));
   const sandbox = plan.origin === "sandbox" ? up(sandboxPart(plan)) : Promise.resolve();
-  await Promise.all([database, sidecar, sandbox]);
-  await up(workerPart(plan));
+  const isServing = plan.host === "serve";
+  const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
+  await Promise.all([database, sidecar, sandbox, build]);
+  await up(isServing ? servePart(plan) : workerPart(plan));
   await up(tickerPart(plan, request.crons));
 }

@@ -48,9 +48,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     parts.push(part);
     if (part.identity) watchdog.guard(part.identity);
     options.onParts(parts.flatMap(toRunPart));
-    void part.ended.then((how) => fail(part, how));
+    let isUp = spec.health === null;
+    void part.ended.then((how) => fail(part, isUp ? how : `${how} before it was up`));
     const problem = await Promise.race([untilUp(part), failure.promise]);
     if (problem !== null) throw problem;
+    isUp = true;
     if (spec.health) unwatch.push(watchHealth(spec.health, (reason) => fail(part, reason)));
   }
 
@@ -73,9 +75,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 }
 
+/** Null when the part is up. One that ends meanwhile is told of by its end. */
 async function untilUp(part: Part): Promise<AppError | null> {
   const { health, up_within_ms } = part.spec;
-  if (health === null) return part.hasEnded() ? describe(part, await part.ended) : null;
+  if (health === null) return null;
   const problem = await waitForHealth(health, up_within_ms, part.hasEnded);
   if (problem === null) return null;
   if (part.hasEnded()) return describe(part, `${await part.ended} before it was up`);

@@ -32,7 +32,7 @@ export async function withStack<Result>(
   refuseOtherStack(context, store, settings.ports);
   context.screen.say(`No stack is running: starting one on the store ${displayPath(store.folder)} for this job.`);
   // Only the sweep: a job should do what was asked for, and no night's training beside it.
-  const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "sweep" });
+  const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "sweep", host: "dev" });
   try {
     const client = createWorkerClient({ base_url: urlOf(settings.ports.worker), admin_token: settings.admin_token }, context.cancelled);
     return await Promise.race([job(client), stack.failure.then((error) => Promise.reject(error))]);

@@ -40,5 +40,5 @@ export async function sendHints<Ports>(deps: EngineDeps<Ports>, keys: readonly T
 function endingOf(slice: ExecutedSlice, task: TaskDefinition, claimed: ClaimedTask, now: number) {
   const facts = { key: claimed.lease.key, try_number: claimed.lease.try_number, max_tries: claimed.max_tries };
   if (slice.outcome instanceof AppError) return endingOfFailure(slice.outcome, task, facts, now);
-  return endingOfOutcome(slice.outcome, claimed, now);
+  return endingOfOutcome(slice.outcome, now);
 }

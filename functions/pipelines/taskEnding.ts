@@ -4,7 +4,7 @@ import type { Instant } from "../../shared/domain/instant.ts";
 import { retryDelay } from "../../shared/domain/retryDelay.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TaskEnding } from "../../shared/ports/ledger.ts";
-import type { Cursor, StepOutcome, StepReport } from "../../shared/ports/step.ts";
+import type { StepOutcome } from "../../shared/ports/step.ts";
 
 /** What the ledger knew of the try when the slice began. */
 export interface TryFacts {
@@ -13,27 +13,22 @@ export interface TryFacts {
   readonly max_tries: number;
 }
 
-/** What a step's outcome means for the ledger. Slices add up: see addReports. */
-export function endingOfOutcome(
-  outcome: StepOutcome,
-  before: { cursor: Cursor | null; report: StepReport | null },
-  now: Instant,
-): TaskEnding {
-  const earlier = before.report ?? {};
+/**
+ * What a step's outcome means for the ledger. A report stands as the step gave it, and the newest replaces the one before: a sliced step
+ * keeps its totals in its cursor, which is written in the same transaction, so that a slice repeated after a crash counts once.
+ */
+export function endingOfOutcome(outcome: StepOutcome, now: Instant): TaskEnding {
   switch (outcome.kind) {
     case "success":
-      return { state: "success", report: addReports(earlier, outcome.report) };
+      return { state: "success", report: outcome.report };
     case "skipped":
       return { state: "skipped", note: outcome.reason };
     case "continue":
-      return { state: "up_for_reschedule", cursor: outcome.cursor, report: addReports(earlier, outcome.report), not_before: now };
-    case "reschedule":
-      return {
-        state: "up_for_reschedule",
-        cursor: outcome.cursor,
-        report: addReports(earlier, outcome.report),
-        not_before: now + Math.max(0, Math.ceil(outcome.delay_ms)),
-      };
+      return { state: "up_for_reschedule", cursor: outcome.cursor, report: outcome.report, not_before: now };
+    case "reschedule": {
+      const not_before = now + Math.max(0, Math.ceil(outcome.delay_ms));
+      return { state: "up_for_reschedule", cursor: outcome.cursor, report: outcome.report, not_before };
+    }
   }
 }
 
@@ -65,15 +60,6 @@ export function endingOfLostLease(
   const error = new AppError("lease_expired", "lease expired: the worker that ran this try was lost before it ended", { retryable: true });
   if (facts.takeovers >= max_takeovers) return endingOfFailure(error, task, facts, now);
   return { state: "up_for_retry", error: describeError(error), not_before: now, is_takeover: true };
-}
-
-/** Counts of a sliced task add up (read, written, rejected); of every other fact the newest stands. */
-export function addReports(earlier: StepReport, latest: StepReport): StepReport {
-  const total: Record<string, unknown> = { ...earlier, ...latest };
-  for (const count of ["read", "written", "rejected"] as const) {
-    if (earlier[count] !== undefined || latest[count] !== undefined) total[count] = (earlier[count] ?? 0) + (latest[count] ?? 0);
-  }
-  return total;
 }
 
 function describeError(error: AppError): AttemptError {

@@ -43,17 +43,14 @@ const FEATURES_TTL_MS = SECOND;
  */
 export function createPredictor(ports: PredictorPorts) {
   const view = { view: ports.view.name, schema_hash: ports.view.schema_hash };
-  const models = new Map<string, Promise<ServedModel>>();
+  const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
   const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, (instrument) => currentRow(ports, instrument, view));
 
-  function model(source: string, version: string): Promise<ServedModel> {
-    let loaded = models.get(source);
-    if (!loaded) {
-      loaded = loadServedModel(ports.lake, source, version, ports.view);
-      models.set(source, loaded);
-      loaded.catch(() => models.delete(source)); // a failed load is tried again by the next request
-    }
+  /** Loaded models are kept, never loads under way: see createTimedCache. */
+  async function model(source: string, version: string): Promise<ServedModel> {
+    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, ports.view));
+    models.set(source, loaded);
     return loaded;
   }
 
@@ -78,7 +75,7 @@ interface Pointer {
 }
 
 async function currentPointer(ports: PredictorPorts, name: string): Promise<Pointer | null> {
-  const online = await ports.online.readProduction(name);
+  const online = await unlessUnreadable(name, () => ports.online.readProduction(name));
   return online ? { source: online.source, version: online.version } : pointerAt(ports, name, ports.clock.now());
 }
 
@@ -92,9 +89,19 @@ async function currentRow(
   instrument: Instrument,
   view: { view: string; schema_hash: string },
 ): Promise<FeatureRow | null> {
-  const online = (await ports.online.read(instrument))?.[view.view];
+  const online = (await unlessUnreadable(instrument, () => ports.online.read(instrument)))?.[view.view];
   if (online && online.schema_hash === view.schema_hash) return fromOnlineRow(online);
   return ports.features.latest(instrument, view, ports.clock.now());
+}
+
+/** An online store that is down or holds something unreadable is as good as an empty one: libSQL has it all. */
+async function unlessUnreadable<Value>(key: string, read: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await read();
+  } catch (error) {
+    console.warn(`The online store gave nothing for ${key}; libSQL is asked.`, error);
+    return null;
+  }
 }
 
 function toPrediction(
@@ -132,7 +139,11 @@ function requireFresh(instrument: Instrument, row: FeatureRow, at: Instant, ttl_
     "features_stale",
     `The newest features of ${instrument} are of ${toIso(row.event_time)}: ${(age_ms / HOUR).toFixed(1)} market hours old at ${toIso(at)}, ` +
       `and ${ttl_ms / HOUR} are allowed. market_feature_pipeline, or data_collection before it, is late.`,
-    { status: 503, retryable: true, details: { instrument, event_time: toIso(row.event_time), age_ms, ttl_ms, pipeline: "market_feature_pipeline" } },
+    {
+      status: 503,
+      retryable: true,
+      details: { instrument, event_time: toIso(row.event_time), age_ms, ttl_ms, pipeline: "market_feature_pipeline" },
+    },
   );
 }
 
@@ -146,8 +157,12 @@ function noModel(instrument: Instrument, as_of: Instant | null): AppError {
 }
 
 function noFeatures(instrument: Instrument, at: Instant): AppError {
-  return new AppError("features_missing", `${instrument} has no feature row known at ${toIso(at)}. market_feature_pipeline has not built any.`, {
-    status: 503,
-    details: { instrument, pipeline: "market_feature_pipeline", bar_ms: BASE_GRANULARITY_MS },
-  });
+  return new AppError(
+    "features_missing",
+    `${instrument} has no feature row known at ${toIso(at)}. market_feature_pipeline has not built any.`,
+    {
+      status: 503,
+      details: { instrument, pipeline: "market_feature_pipeline", bar_ms: BASE_GRANULARITY_MS },
+    },
+  );
 }

@@ -1,5 +1,5 @@
-import type { FeatureView } from "../../shared/features/featureView.ts";
 import { AppError } from "../../shared/errors.ts";
+import type { FeatureView } from "../../shared/features/featureView.ts";
 import { type ModelCard, modelCardSchema, sourceKeys } from "../../shared/models/modelCard.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictProbability, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
@@ -26,7 +26,7 @@ export async function loadServedModel(lake: ObjectStore, source: string, version
   if (!cardBytes || !modelBytes) {
     throw new AppError("invalid_model", `The model of version ${version} is not in the lake under ${source}.`, { status: 503 });
   }
-  const card = modelCardSchema.parse(JSON.parse(decode(cardBytes)));
+  const card = readCard(cardBytes, source);
   if (card.view !== view.name || card.schema_hash !== view.schema_hash) {
     throw new AppError(
       "schema_mismatch",
@@ -49,11 +49,16 @@ function columnsOf(card: ModelCard, view: FeatureView): Int32Array {
   const positions = new Map(view.features.map((feature, index) => [feature.name, index]));
   return Int32Array.from(card.feature_names, (name) => {
     const position = positions.get(name);
-    if (position === undefined) throw new AppError("schema_mismatch", `${card.name} reads ${name}, which ${view.name} does not have.`, { status: 503 });
+    if (position === undefined)
+      throw new AppError("schema_mismatch", `${card.name} reads ${name}, which ${view.name} does not have.`, { status: 503 });
     return position;
   });
 }
 
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+function readCard(bytes: Uint8Array, source: string): ModelCard {
+  try {
+    return modelCardSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (cause) {
+    throw new AppError("invalid_model", `The model card under ${source} cannot be read.`, { status: 503, cause });
+  }
 }

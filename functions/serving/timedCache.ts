@@ -3,33 +3,33 @@ import type { Clock } from "../../shared/ports/clock.ts";
 
 /**
  * Keeps the answer of `load` for `ttl_ms`, in this isolate. When a later load fails, the last answer serves on: a
- * database that is down must not take /predict with it. Loads of one key under way at once are one load.
+ * database that is down must not take /predict with it.
+ *
+ * Only answers are shared between requests, never a load under way: the runtime ends a request's I/O when its client goes,
+ * and a promise that hangs on that I/O then never settles for the others.
  */
 export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key: string) => Promise<Value>) {
   const entries = new Map<string, { value: Value; loaded_at: Instant }>();
-  const loading = new Map<string, Promise<Value>>();
 
   async function refresh(key: string): Promise<Value> {
+    // The answer is as old as the question: what changes while it is on its way is not in it.
+    const loaded_at = clock.now();
     try {
       const value = await load(key);
-      entries.set(key, { value, loaded_at: clock.now() });
+      entries.set(key, { value, loaded_at });
       return value;
     } catch (error) {
       const stale = entries.get(key);
-      if (stale) return stale.value;
-      throw error;
-    } finally {
-      loading.delete(key);
+      if (!stale) throw error;
+      console.warn(`${key} could not be read again; what was read before serves on.`, error);
+      return stale.value;
     }
   }
 
   return {
     get(key: string): Promise<Value> | Value {
       const entry = entries.get(key);
-      if (entry && clock.now() - entry.loaded_at < ttl_ms) return entry.value;
-      const pending = loading.get(key) ?? refresh(key);
-      loading.set(key, pending);
-      return pending;
+      return entry && clock.now() - entry.loaded_at < ttl_ms ? entry.value : refresh(key);
     },
   };
 }

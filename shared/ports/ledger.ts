@@ -54,8 +54,6 @@ export interface ClaimedTask {
   readonly window: TimeWindow;
   readonly conf: Readonly<Record<string, unknown>>;
   readonly cursor: Cursor | null;
-  /** What the slices before this one reported. */
-  readonly report: StepReport | null;
   /** Reports of the succeeded tasks that this one depends on, directly or not. */
   readonly upstream: readonly UpstreamReport[];
 }

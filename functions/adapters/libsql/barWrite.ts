@@ -1,4 +1,5 @@
 import { type Bar, barEnd } from "../../../shared/domain/bar.ts";
+import { AppError } from "../../../shared/errors.ts";
 import type { BarWrite, BarWriteResult, Reject } from "../../../shared/ports/barStore.ts";
 import { chunksOf, type Statement } from "./bulk.ts";
 import type { Database } from "./database.ts";
@@ -46,8 +47,11 @@ const INSERT_REJECTS = `INSERT INTO rejects (object_key, line, instrument, reaso
 
 /** The whole of one bronze object, in one transaction and one round trip. */
 export async function writeBars(database: Database, write: BarWrite): Promise<BarWriteResult> {
+  if (write.lines.length !== write.bars.length) {
+    throw new AppError("internal", `${write.object_key}: ${write.bars.length} bars came with ${write.lines.length} line numbers`);
+  }
   const chunks = chunksOf(
-    write.bars.map((bar, i) => ({ bar, line: write.lines[i] ?? 0 })),
+    write.bars.map((bar, i) => ({ bar, line: write.lines[i]! })),
     CHUNK_BARS,
   );
   const firsts = chunks.map((chunk) => JSON.stringify(chunk.map(({ bar }) => [bar.instrument, bar.granularity, bar.start])));

@@ -18,24 +18,32 @@ export function createDatabase(url: string, auth_token?: string) {
 
 export type Database = ReturnType<typeof createDatabase>;
 
-/** Runs a query and turns a failed connection into store_unavailable, which a caller may retry. */
+/**
+ * Runs a query. A database that cannot be reached, or is busy, becomes store_unavailable, which a caller may retry; a
+ * statement that it refuses is a fault of this code and stays one.
+ */
 export async function withStore<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("store_unavailable", `The database did not answer: ${rootMessage(error)}`, {
-      status: 503,
-      retryable: true,
-      cause: error,
-    });
+    const deepest = rootCause(error);
+    const message = deepest instanceof Error ? deepest.message : String(deepest);
+    if (isRefusal(deepest)) throw new AppError("internal", `The database refused a statement: ${message}`, { cause: error });
+    throw new AppError("store_unavailable", `The database did not answer: ${message}`, { status: 503, retryable: true, cause: error });
   }
 }
 
-function rootMessage(error: unknown): string {
+function rootCause(error: unknown): unknown {
   let deepest = error;
   while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
-  return deepest instanceof Error ? deepest.message : String(deepest);
+  return deepest;
+}
+
+/** SQLite's own codes say that the statement arrived; only "busy" and "locked" pass by themselves. */
+function isRefusal(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return code.startsWith("SQLITE_") && !/^SQLITE_(BUSY|LOCKED|IOERR)/.test(code);
 }
 
 function fetchIdentity(input: Request | URL | string, init?: RequestInit): Promise<Response> {

@@ -23,7 +23,6 @@ export async function claimTask(database: Database, dag: DagDefinition, key: Tas
     window: { start: interval.integer("data_interval_start"), end: interval.integer("data_interval_end") },
     conf: interval.facts("conf") ?? {},
     cursor: read.facts("cursor"),
-    report: read.facts("report"),
     upstream: (upstream?.rows ?? []).map((row) => ({
       task_id: readRow(row).text("task_id"),
       map_key: readRow(row).text("map_key"),
@@ -39,7 +38,7 @@ function takeLease(key: TaskKey, terms: LeaseTerms): Statement {
         start_date = CASE WHEN state = 'up_for_reschedule' THEN start_date ELSE :now END, end_date = NULL
       WHERE ${IS_TASK} AND state IN ${CLAIMABLE} AND not_before <= :now
         AND EXISTS (SELECT 1 FROM dag_runs WHERE ${IS_RUN} AND state = 'running')
-      RETURNING try_number, max_tries, cursor, report`,
+      RETURNING try_number, max_tries, cursor`,
     args: { ...key, token: terms.token, lease_until: terms.lease_until, now: terms.now },
   };
 }

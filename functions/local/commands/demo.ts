@@ -5,6 +5,7 @@ import { toIso } from "../../../shared/domain/instant.ts";
 import { bootstrap } from "../bootstrap.ts";
 import { type Command, type CommandContext, JSON_OPTION } from "../command.ts";
 import { formatDuration } from "../formatDuration.ts";
+import { HISTORY_OPTION, readHistory } from "../history.ts";
 import { EXIT_FAILED } from "../localError.ts";
 import { isPortFree, pickFreePort } from "../ports.ts";
 import { readSettings, type Settings, type StackPorts } from "../settings.ts";
@@ -17,15 +18,16 @@ export const demoCommand: Command = {
   name: "demo",
   summary: "from nothing to predictions on a temporary store, then stop",
   positionals: [],
-  options: { json: JSON_OPTION },
+  options: { history: HISTORY_OPTION, json: JSON_OPTION },
   details: [
-    "Runs the whole chain on the simulated market: collect a year of candles, build features, train, validate, promote, predict. The store is removed at the end. Ports that are taken are replaced by free ones.",
+    "Runs the whole chain on the simulated market: collect candles (a year of them, or --history DAYS), build features, train, validate, promote, predict. The store is removed at the end. Ports that are taken are replaced by free ones.",
   ],
   async run(context, args) {
+    const history_days = readHistory(args, "demo");
     const began = Date.now();
     const folder = await mkdtemp(join(tmpdir(), "fx-demo-"));
     try {
-      const rows = await predictOnFreshStore(context, folder);
+      const rows = await predictOnFreshStore(context, folder, history_days);
       const elapsed = Date.now() - began;
       const body = { predictions: rows, seconds: elapsed / 1_000, finished_at: toIso(Date.now()) };
       context.stdout.write(
@@ -40,16 +42,16 @@ export const demoCommand: Command = {
   },
 };
 
-async function predictOnFreshStore(context: CommandContext, folder: string): Promise<PredictionRow[]> {
+async function predictOnFreshStore(context: CommandContext, folder: string, history_days: number): Promise<PredictionRow[]> {
   // The demo shows the simulated market, whatever the environment says about OANDA.
   const settings: Settings = { ...readSettings(context.env), oanda: null };
   const store = openStore(folder, "sandbox");
   const ports = await freePorts(settings.ports);
   context.screen.say(`Demo on the temporary store ${folder}`);
-  const stack = await startStack({ ...context, store, settings, ports, crons: "all" });
+  const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: "dev" });
   try {
     const client = createWorkerClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
-    const work = bootstrap(client, context.screen).then(() => predictAll(client));
+    const work = bootstrap(client, context.screen, history_days).then(() => predictAll(client));
     return await Promise.race([work, stack.failure.then((error) => Promise.reject(error))]);
   } finally {
     await stack.stop();

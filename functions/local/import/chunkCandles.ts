@@ -88,21 +88,18 @@ function labelOf(file: CandleFile, line: CandleLine, labels: CandleLabels) {
   const named = instrumentSchema.safeParse(line.instrument);
   const instrument = labels.instrument ?? (named.success ? named.data : file.instrument);
   const granularity = labels.granularity ?? (isGranularity(line.granularity) ? line.granularity : file.granularity);
-  if (instrument === null) throw missing(file, line, "instrument", "--instrument USD_SGD, or USD_SGD in the name of the file");
-  if (granularity === null) {
-    throw missing(
-      file,
-      line,
-      "granularity",
-      `--granularity H1, or H1 in the name of the file; stored are ${Object.keys(GRANULARITY_MS).join(", ")}`,
-    );
-  }
+  if (instrument === null) throw missing(file, line, "instrument", "a pair such as USD_SGD");
+  if (granularity === null) throw missing(file, line, "granularity", `one of ${Object.keys(GRANULARITY_MS).join(", ")}`);
   return { instrument, granularity };
 }
 
-function missing(file: CandleFile, line: CandleLine, field: "instrument" | "granularity", remedy: string): AppError {
-  const said = line[field] === undefined ? `nothing says which ${field} it is` : `${field} ${JSON.stringify(line[field])} is not known`;
-  return new AppError("invalid_candle", `${file.path}: line ${line.line}: ${said}. Give ${remedy}.`, {
+function missing(file: CandleFile, line: CandleLine, field: "instrument" | "granularity", expected: string): AppError {
+  const said = line[field];
+  const why =
+    said === undefined
+      ? `nothing says which ${field} it is. Give --${field}, ${expected}, or put it in the name of the file.`
+      : `${field} ${JSON.stringify(said)} is not ${expected}`;
+  return new AppError("invalid_candle", `${file.path}: line ${line.line}: ${why}`, {
     status: 422,
     details: { file: file.path, line: line.line, field },
   });

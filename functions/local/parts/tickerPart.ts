@@ -17,7 +17,7 @@ export function tickerPart(plan: StackPlan, crons: TickerCrons): PartSpec {
     command: process.execPath,
     args: nodeArguments(join(plan.root, "cron-triggers", "ticker.ts"), { heap_mb: HEAP_MB }),
     env: childEnvironment(plan, {
-      WORKER_URL: urlOf(plan.ports.worker),
+      WORKER_URL: urlOf(plan.cron_port),
       FX_CLOCK: fxClock(plan),
       TICKER_CRONS: crons,
       OANDA_API_TOKEN: undefined,

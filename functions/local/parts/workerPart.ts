@@ -1,17 +1,16 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
-import { AppError } from "../../../shared/errors.ts";
 import { writeEnvFile } from "../envFile.ts";
-import { localFile, memoryFlags } from "../nodeCommand.ts";
+import { memoryFlags } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { type Environment, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
 /** wrangler itself holds its 15 MB of code and a bundle. */
-const HEAP_MB = 192;
+const HEAP_MB = 160;
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {
@@ -20,15 +19,7 @@ export function workerPart(plan: StackPlan): PartSpec {
   return {
     name: "worker",
     command: process.execPath,
-    args: [
-      "--no-warnings",
-      ...memoryFlags({ heap_mb: HEAP_MB }),
-      "--experimental-strip-types",
-      "--import",
-      exitHook(),
-      wranglerCli(),
-      ...devArguments(plan, env_file),
-    ],
+    args: wranglerDevArguments(memoryFlags({ heap_mb: HEAP_MB }), devArguments(plan, env_file)),
     env: childEnvironment(plan, wranglerEnvironment(plan)),
     cwd: plan.root,
     is_node: true,
@@ -65,45 +56,10 @@ function handedOn(env: Environment, names: readonly string[]): Record<string, st
 function devArguments(plan: StackPlan, env_file: string): string[] {
   const { folder } = plan.store;
   return [
-    "dev",
     ...["--config", join(plan.root, "wrangler.toml")],
     ...["--ip", HOST, "--port", String(plan.ports.worker), "--inspector-port", "0"],
     ...["--persist-to", join(folder, "worker")],
     ...["--env-file", env_file],
     ...["--log-level", "warn", "--show-interactive-dev-session=false"],
   ];
-}
-
-/** No internet, no questions, nothing outside of the store; the local explorer alone would cost 35 MB. */
-function wranglerEnvironment(plan: StackPlan): Record<string, string | undefined> {
-  return {
-    CI: "1",
-    NO_COLOR: "1",
-    FORCE_COLOR: undefined,
-    CLOUDFLARE_CF_FETCH_ENABLED: "false",
-    WRANGLER_SEND_METRICS: "false",
-    WRANGLER_SEND_ERROR_REPORTS: "false",
-    WRANGLER_LOG_PATH: join(plan.store.folder, "logs"),
-    WRANGLER_REGISTRY_PATH: join(plan.store.folder, "registry"),
-    WRANGLER_HIDE_BANNER: "true",
-    WRANGLER_CI_DISABLE_CONFIG_WATCHING: "true",
-    X_LOCAL_OBSERVABILITY: "false",
-    X_LOCAL_EXPLORER: "false",
-    OANDA_API_TOKEN: undefined,
-    ADMIN_TOKEN: undefined,
-  };
-}
-
-function exitHook(): string {
-  return new URL(`file://${localFile("./exitWithParent.ts")}`).href;
-}
-
-/** wrangler's program itself: its `bin` is a second process that only starts this one. */
-function wranglerCli(): string {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("wrangler/package.json");
-    return join(dirname(manifest), "wrangler-dist", "cli.js");
-  } catch (error) {
-    throw new AppError("library_missing", "wrangler is not installed. Run npm ci.", { cause: error });
-  }
 }

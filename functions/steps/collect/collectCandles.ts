@@ -1,6 +1,6 @@
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
-import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
+import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { storeBronze } from "./storeBronze.ts";
 
@@ -15,7 +15,11 @@ export const collectCandles: PipelineStep = async (ports, context) => {
   }
   const instrument = context.map_key;
   const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
-  const window = { start: Math.min(floorToBar(context.window.start), last ?? Number.POSITIVE_INFINITY), end: floorToBar(context.window.end) };
+  const window = {
+    start: Math.min(floorToBar(context.window.start), last ?? Number.POSITIVE_INFINITY),
+    end: floorToBar(context.window.end),
+  };
+  if (window.start >= window.end) return { kind: "skipped", reason: "The window holds no full bar." };
   if (!hasBarAfter(last, window.end) && context.window.start >= (last ?? 0)) {
     return { kind: "skipped", reason: "No bar has ended since the last one stored." };
   }
@@ -31,7 +35,13 @@ async function collect(ports: Ports, instrument: string, window: { start: Instan
     if (page.candles.length === 0) continue;
     read += page.candles.length;
     const lines = page.candles.map((candle) => JSON.stringify(candle));
-    const stored = await storeBronze(ports, { origin: ports.config.market_origin, instrument, granularity: BASE_GRANULARITY, lines, window });
+    const stored = await storeBronze(ports, {
+      origin: ports.config.market_origin,
+      instrument,
+      granularity: BASE_GRANULARITY,
+      lines,
+      window,
+    });
     if (stored.is_new) objects += 1;
   }
   return { read, written: objects };

@@ -39,7 +39,13 @@ function parseLines(object: BronzeObject, text: string, now: Instant) {
     if (raw.trim() === "") return;
     const outcome = validateCandle(parseJson(raw), object, now);
     if ("reason" in outcome) {
-      rejects.push({ object_key: object.key, line: index + 1, instrument: object.instrument, ...outcome, raw: raw.slice(0, MAX_RAW_CHARACTERS) });
+      rejects.push({
+        object_key: object.key,
+        line: index + 1,
+        instrument: object.instrument,
+        ...outcome,
+        raw: raw.slice(0, MAX_RAW_CHARACTERS),
+      });
     } else {
       bars.push(outcome);
       lines.push(index + 1);

@@ -34,9 +34,10 @@ export async function buildViews(
   const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
   const report = { read: cursor.read, written: cursor.written };
   if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
-  if (cursor.written === 0) return { kind: "skipped", reason: `${instrument} has no bar that ends in the window.` };
-  await finish(ports, instrument, views, cursor, context.window);
-  return { kind: "success", report };
+  const is_empty = cursor.written === 0;
+  // Without a bar, the last interval stays open: its bar may only be late. What lies before need not be looked at again.
+  await finish(ports, instrument, views, cursor, is_empty ? context.window.start : context.window.end);
+  return is_empty ? { kind: "skipped", reason: `${instrument} has no bar that ends in the window.` } : { kind: "success", report };
 }
 
 async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
@@ -71,11 +72,11 @@ async function finish(
   instrument: Instrument,
   views: readonly FeatureView[],
   cursor: BuildCursor,
-  window: TimeWindow,
+  built_until: Instant,
 ): Promise<void> {
   for (const [index, view] of views.entries()) {
     const before = cursor.progress[index] ?? null;
-    await ports.features.advance(instrument, reference(view), before, Math.max(before ?? window.end, window.end));
+    await ports.features.advance(instrument, reference(view), before, Math.max(before ?? built_until, built_until));
   }
 }
 

@@ -1,7 +1,7 @@
-import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
-import type { OnlineRow } from "../../../shared/ports/onlineStore.ts";
 import { toOnlineRow } from "../../../shared/features/onlineRow.ts";
+import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
+import type { OnlineRow } from "../../../shared/ports/onlineStore.ts";
 import type { PipelineStep } from "../ports.ts";
 import { goldViewOf } from "./goldViewOf.ts";
 

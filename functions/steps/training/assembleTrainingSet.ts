@@ -22,7 +22,10 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
   const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of });
   const rows = set.y.length;
   if (rows < profile.min_rows) {
-    return { kind: "skipped", reason: `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}.` };
+    return {
+      kind: "skipped",
+      reason: `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}.`,
+    };
   }
   const parquet = toParquet(set);
   const sha256 = sha256Hex(parquet);

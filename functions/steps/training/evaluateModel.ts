@@ -6,7 +6,7 @@ import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { compareParity, type ParityResult } from "../../../shared/models/parity.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
-import { type TrainingProfile, modelNameOf, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
 import { baselinePredictions } from "../../../shared/validation/baselines.ts";
 import { goldViewOf } from "../features/goldViewOf.ts";
@@ -71,7 +71,12 @@ function evaluate(
 
 function checkParity({ set }: Dataset, { parity }: TrainingResult, model: Uint8Array): ParityResult {
   const trees = parseTreeEnsemble(model, set.feature_names);
-  const own = parity.rows.map((row) => predictProbability(trees, Float32Array.from(set.features, (column) => column[row]!)));
+  const own = parity.rows.map((row) =>
+    predictProbability(
+      trees,
+      Float32Array.from(set.features, (column) => column[row]!),
+    ),
+  );
   return compareParity(parity.predictions, own);
 }
 

@@ -52,7 +52,9 @@ function metricsOf({ compared, seeds }: Evaluation, timestamp: number): Metric[]
   const logged = Object.entries(values).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value, timestamp, step: 0 }],
   );
-  const bySeed = seeds.flatMap(({ seed, log_loss }) => (log_loss === null ? [] : [{ key: "seed_log_loss", value: log_loss, timestamp, step: seed }]));
+  const bySeed = seeds.flatMap(({ seed, log_loss }) =>
+    log_loss === null ? [] : [{ key: "seed_log_loss", value: log_loss, timestamp, step: seed }],
+  );
   return [...logged, ...bySeed];
 }
 

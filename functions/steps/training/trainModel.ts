@@ -14,9 +14,10 @@ const POLL_MS = SECOND;
  * sidecar lost or never heard of is submitted again: the same spec is the same job, so nothing is trained twice.
  */
 export const trainModel: PipelineStep = async (ports, context) => {
-  const job_id = context.cursor?.["job_id"];
-  const job = typeof job_id === "string" ? await statusOf(ports, job_id) : null;
-  return outcomeOf(job === null || job.state === "lost" ? await submit(ports, context) : job);
+  const { job_id, try_number } = context.cursor ?? {};
+  // A new try submits again: a job that failed starts afresh, one that goes on is found.
+  const job = typeof job_id === "string" && try_number === context.try_number ? await statusOf(ports, job_id) : null;
+  return outcomeOf(job === null || job.state === "lost" ? await submit(ports, context) : job, context);
 };
 
 async function statusOf(ports: Ports, job_id: string): Promise<TrainingJob | null> {
@@ -40,12 +41,15 @@ async function submit(ports: Ports, context: StepContext): Promise<TrainingJob> 
   }
 }
 
-function outcomeOf(job: TrainingJob): StepOutcome {
+function outcomeOf(job: TrainingJob, { try_number }: StepContext): StepOutcome {
   const report = { job_id: job.job_id, models_done: job.progress.done, models_total: job.progress.total };
   if (job.state === "succeeded") return { kind: "success", report };
   if (job.state === "failed" || job.state === "cancelled") {
     const reason = job.error ? `${job.error.code}: ${job.error.message}` : `the job was ${job.state}`;
-    throw new AppError("training_failed", `Training job ${job.job_id}: ${reason}`, { retryable: job.state === "failed", details: { job_id: job.job_id } });
+    throw new AppError("training_failed", `Training job ${job.job_id}: ${reason}`, {
+      retryable: job.state === "failed",
+      details: { job_id: job.job_id },
+    });
   }
-  return { kind: "reschedule", delay_ms: POLL_MS, cursor: { job_id: job.job_id }, report };
+  return { kind: "reschedule", delay_ms: POLL_MS, cursor: { job_id: job.job_id, try_number }, report };
 }

@@ -8,7 +8,10 @@ export const loadStaging: PipelineStep = async (ports, context) => {
   const wanted = (context.conf["versions"] as Record<string, unknown> | undefined)?.[context.map_key];
   const version = typeof wanted === "string" ? await ports.tracking.version(name, wanted) : null;
   if (!version) {
-    throw new AppError("not_found", `conf.versions.${context.map_key}: ${name} has no version ${String(wanted)}.`, { status: 404, details: { field: "conf.versions" } });
+    throw new AppError("not_found", `conf.versions.${context.map_key}: ${name} has no version ${String(wanted)}.`, {
+      status: 404,
+      details: { field: "conf.versions" },
+    });
   }
   return { kind: "success", report: { read: 1, name, version: version.version, run_id: version.run_id, source: version.source } };
 };

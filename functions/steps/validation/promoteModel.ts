@@ -11,12 +11,21 @@ export const promoteModel: PipelineStep = async (ports, context) => {
   const verdict = context.upstream("validate_model");
   const [name, version] = [String(verdict?.["name"]), String(verdict?.["version"])];
   if (verdict?.["passed"] !== true) {
-    return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${(verdict?.["failed"] as string[] | undefined)?.join(", ")} failed.` };
+    return {
+      kind: "skipped",
+      reason: `${name}/${version} stays in Staging: ${(verdict?.["failed"] as string[] | undefined)?.join(", ")} failed.`,
+    };
   }
   const later = await laterProduction(ports, name, context.window.end);
   if (later) return { kind: "skipped", reason: `${name}/${later.version} of a later interval is in Production already.` };
 
-  const promoted = await ports.tracking.transition(name, version, "Production", context.window.end, `passed its checks in ${context.run_id}`);
+  const promoted = await ports.tracking.transition(
+    name,
+    version,
+    "Production",
+    context.window.end,
+    `passed its checks in ${context.run_id}`,
+  );
   await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: context.window.end });
   return { kind: "success", report: { name, version, promoted_at: toIso(context.window.end), written: 1 } };
 };

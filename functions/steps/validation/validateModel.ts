@@ -1,13 +1,18 @@
+import { AppError } from "../../../shared/errors.ts";
 import { modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { MIN_TEST_ROWS, promotionChecks } from "../../../shared/validation/promotionChecks.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
-import { AppError } from "../../../shared/errors.ts";
 
 /** Runs the gate between Staging and Production and writes every verdict to the version's tags. */
 export const validateModel: PipelineStep = async (ports, context) => {
   const staged = context.upstream("load_staging");
-  const [name, version, run_id, source] = [staged?.["name"], staged?.["version"], staged?.["run_id"], staged?.["source"]].map(String) as [string, string, string, string];
+  const [name, version, run_id, source] = [staged?.["name"], staged?.["version"], staged?.["run_id"], staged?.["source"]].map(String) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   const evaluation = await readEvaluation(ports, run_id);
   const card = await readCard(ports, source);
   const verdict = promotionChecks({

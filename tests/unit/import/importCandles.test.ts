@@ -161,10 +161,14 @@ describe("importCandles: labels", () => {
   });
 
   it.each([
-    ["mine.csv", row, /mine\.csv: line 2: nothing says which instrument it is\. Give --instrument USD_SGD/],
-    ["EUR_USD.csv", row, /EUR_USD\.csv: line 2: nothing says which granularity it is\. Give --granularity H1/],
+    ["mine.csv", row, /mine\.csv: line 2: nothing says which instrument it is\. Give --instrument, a pair such as USD_SGD/],
+    ["EUR_USD.csv", row, /EUR_USD\.csv: line 2: nothing says which granularity it is\. Give --granularity, one of M1/],
     ["EUR_USD_H4.csv", row, /granularity/],
-    ["day.json", JSON.stringify({ instrument: "EUR_USD", granularity: "D", candles: [oanda(0)] }), /line 1: granularity "D" is not known/],
+    [
+      "day.json",
+      JSON.stringify({ instrument: "EUR_USD", granularity: "D", candles: [oanda(0)] }),
+      /line 1: granularity "D" is not one of M1, M5, M15, M30, H1$/,
+    ],
   ])("asks for what nothing says: %s", async (name, content, message) => {
     const { summary } = await run([await file(`unlabelled/${name}`, content)]);
     expect(summary.files[0]?.error?.message).toMatch(message);

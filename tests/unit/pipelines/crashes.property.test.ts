@@ -213,10 +213,10 @@ function behave(told: Behaviour, id: string, context: StepContext, applied: Set<
     return { kind: "success", report: { written: 1 } };
   }
   applied.add(`${id}/${done}`);
-  if (done + 1 >= told.count) return { kind: "success", report: { written: 1 } };
+  const report = { written: done + 1 };
+  if (done + 1 >= told.count) return { kind: "success", report };
   const cursor = { done: done + 1 };
-  if (told.kind === "polls") return { kind: "reschedule", delay_ms: 5_000, cursor, report: { written: 1 } };
-  return { kind: "continue", cursor, report: { written: 1 } };
+  return told.kind === "polls" ? { kind: "reschedule", delay_ms: 5_000, cursor, report } : { kind: "continue", cursor, report };
 }
 
 class Crash extends Error {}

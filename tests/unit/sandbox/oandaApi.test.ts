@@ -1,20 +1,41 @@
 import { describe, expect, it } from "vitest";
-import { get, PAIRS, CROSSES, candlesOf, sandboxAt, TOKEN } from "./support.ts";
+import { CROSSES, candlesOf, get, jsonOf, PAIRS, sandboxAt, TOKEN } from "./support.ts";
 
 const NOW = "2026-03-05T15:20:30Z"; // a Thursday
 const app = sandboxAt(NOW);
 const PATH = "/v3/instruments/USD_SGD/candles";
-const times = async (query: string): Promise<string[]> => (await candlesOf(app, "USD_SGD", query)).map((candle) => candle.time.slice(0, 16));
+const times = async (query: string): Promise<string[]> =>
+  (await candlesOf(app, "USD_SGD", query)).map((candle) => candle.time.slice(0, 16));
 
 describe("candles: which ones", () => {
   it.for<[string, string, string[]]>([
-    ["count alone: the latest, the one in progress included", "granularity=H1&count=3", ["2026-03-05T13:00", "2026-03-05T14:00", "2026-03-05T15:00"]],
+    [
+      "count alone: the latest, the one in progress included",
+      "granularity=H1&count=3",
+      ["2026-03-05T13:00", "2026-03-05T14:00", "2026-03-05T15:00"],
+    ],
     ["from and count go forward", "granularity=H1&from=2026-03-03T10:00:00Z&count=2", ["2026-03-03T10:00", "2026-03-03T11:00"]],
     ["to and count go backward", "granularity=H1&to=2026-03-03T10:00:00Z&count=2", ["2026-03-03T08:00", "2026-03-03T09:00"]],
-    ["from and to: all that start in between", "granularity=H1&from=2026-03-03T10:00:00Z&to=2026-03-03T12:00:00Z", ["2026-03-03T10:00", "2026-03-03T11:00"]],
-    ["the candle that covers from is included", "granularity=H1&from=2026-03-03T10:30:00Z&to=2026-03-03T12:00:00Z", ["2026-03-03T10:00", "2026-03-03T11:00"]],
-    ["unless includeFirst is false", "granularity=H1&from=2026-03-03T10:30:00Z&to=2026-03-03T12:00:00Z&includeFirst=false", ["2026-03-03T11:00"]],
-    ["includeFirst=False on the exact start excludes it", "granularity=H1&from=2026-03-03T10:00:00Z&to=2026-03-03T12:00:00Z&includeFirst=False", ["2026-03-03T11:00"]],
+    [
+      "from and to: all that start in between",
+      "granularity=H1&from=2026-03-03T10:00:00Z&to=2026-03-03T12:00:00Z",
+      ["2026-03-03T10:00", "2026-03-03T11:00"],
+    ],
+    [
+      "the candle that covers from is included",
+      "granularity=H1&from=2026-03-03T10:30:00Z&to=2026-03-03T12:00:00Z",
+      ["2026-03-03T10:00", "2026-03-03T11:00"],
+    ],
+    [
+      "unless includeFirst is false",
+      "granularity=H1&from=2026-03-03T10:30:00Z&to=2026-03-03T12:00:00Z&includeFirst=false",
+      ["2026-03-03T11:00"],
+    ],
+    [
+      "includeFirst=False on the exact start excludes it",
+      "granularity=H1&from=2026-03-03T10:00:00Z&to=2026-03-03T12:00:00Z&includeFirst=False",
+      ["2026-03-03T11:00"],
+    ],
     ["UNIX seconds with a fraction", "granularity=H1&from=1772532000.000000000&count=1", ["2026-03-03T10:00"]],
     ["UNIX seconds without", "granularity=H1&from=1772532000&count=1", ["2026-03-03T10:00"]],
     ["a zone in place of Z", "granularity=H1&from=2026-03-03T18:00:00%2B08:00&count=1", ["2026-03-03T10:00"]],
@@ -25,7 +46,11 @@ describe("candles: which ones", () => {
     ["H4 is aligned at 17:00 New York", "granularity=H4&count=2", ["2026-03-05T10:00", "2026-03-05T14:00"]],
     ["D too", "granularity=D&count=2", ["2026-03-03T22:00", "2026-03-04T22:00"]],
     ["D by UTC", "granularity=D&count=2&alignmentTimezone=UTC&dailyAlignment=0", ["2026-03-04T00:00", "2026-03-05T00:00"]],
-    ["D at another hour of Asia/Kolkata, half an hour off", "granularity=D&count=1&alignmentTimezone=Asia/Kolkata&dailyAlignment=9", ["2026-03-05T03:30"]],
+    [
+      "D at another hour of Asia/Kolkata, half an hour off",
+      "granularity=D&count=1&alignmentTimezone=Asia/Kolkata&dailyAlignment=9",
+      ["2026-03-05T03:30"],
+    ],
     ["W starts on Friday 17:00 New York", "granularity=W&count=2", ["2026-02-20T22:00", "2026-02-27T22:00"]],
     ["W on Monday by UTC", "granularity=W&count=1&alignmentTimezone=UTC&dailyAlignment=0&weeklyAlignment=Monday", ["2026-03-02T00:00"]],
     ["M starts with the trading day of the 1st", "granularity=M&count=2", ["2026-01-31T22:00", "2026-02-28T22:00"]],
@@ -62,12 +87,16 @@ describe("candles: how they look", () => {
     ["price=MBA", ["ask", "bid", "mid"]],
   ])("%s gives the components %s", async ([query, components]) => {
     const [candle] = await candlesOf(app, "USD_SGD", `granularity=H1&count=1&${query}`);
-    expect(Object.keys(candle!).filter((key) => !["complete", "volume", "time"].includes(key)).sort()).toEqual(components);
+    expect(
+      Object.keys(candle!)
+        .filter((key) => !["complete", "volume", "time"].includes(key))
+        .sort(),
+    ).toEqual(components);
   });
 
   it("has OANDA's envelope, nanoseconds, and prices as text with the instrument's decimals", async () => {
     const response = await get(app, `${PATH}?granularity=H1&count=1&to=2026-03-03T10:00:00Z&price=MBA`);
-    const body = await response.json();
+    const body = await jsonOf(response);
     expect(response.status).toBe(200);
     expect(response.headers.get("RequestID")).toMatch(/^\d+$/);
     expect(response.headers.get("Content-Type")).toContain("application/json");
@@ -128,8 +157,16 @@ describe("candles: refusals in OANDA's words", () => {
     ["USD_SGD/candles?granularity=H1&from=2026-03-05T15:20:31Z", 400, "Invalid value specified for 'from'. Time is in the future"],
     ["USD_SGD/candles?granularity=H1&to=tomorrow", 400, "Invalid value specified for 'to'"],
     ["USD_SGD/candles?granularity=H1&to=2026-03-05T15:20:31Z", 400, future],
-    ["USD_SGD/candles?granularity=H1&from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", 400, "Invalid value specified for 'to'. Time is before 'from'"],
-    ["USD_SGD/candles?granularity=H1&from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z&count=3", 400, "Invalid value specified for 'count'. 'count' cannot be used together with both 'from' and 'to'"],
+    [
+      "USD_SGD/candles?granularity=H1&from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z",
+      400,
+      "Invalid value specified for 'to'. Time is before 'from'",
+    ],
+    [
+      "USD_SGD/candles?granularity=H1&from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z&count=3",
+      400,
+      "Invalid value specified for 'count'. 'count' cannot be used together with both 'from' and 'to'",
+    ],
     ["USD_SGD/candles?granularity=H1&price=X", 400, "Invalid value specified for 'price'"],
     ["USD_SGD/candles?granularity=H1&price=", 400, "Invalid value specified for 'price'"],
     ["USD_SGD/candles?granularity=D&dailyAlignment=24", 400, "Invalid value specified for 'dailyAlignment'"],
@@ -139,7 +176,7 @@ describe("candles: refusals in OANDA's words", () => {
     ["USD_SGD/candles?granularity=H1&includeFirst=1", 400, "Invalid value specified for 'includeFirst'"],
   ])("%s -> %i %s", async ([path, status, errorMessage]) => {
     const response = await get(app, `/v3/instruments/${path}`);
-    expect([response.status, await response.json()]).toEqual([status, { errorMessage }]);
+    expect([response.status, await jsonOf(response)]).toEqual([status, { errorMessage }]);
     expect(response.headers.get("RequestID")).toMatch(/^\d+$/);
   });
 
@@ -151,7 +188,7 @@ describe("candles: refusals in OANDA's words", () => {
   it("wants the token", async () => {
     for (const headers of [{}, { Authorization: "Bearer wrong" }, { Authorization: "sandbox" }] as Record<string, string>[]) {
       const response = await app.request(`${PATH}?granularity=H1`, { headers });
-      expect([response.status, await response.json()]).toEqual([401, { errorMessage: "Insufficient authorization to perform request." }]);
+      expect([response.status, await jsonOf(response)]).toEqual([401, { errorMessage: "Insufficient authorization to perform request." }]);
     }
   });
 
@@ -159,7 +196,7 @@ describe("candles: refusals in OANDA's words", () => {
     for (const path of ["/", "/v3/nothing", "/v2/candles"]) {
       const response = await get(app, path);
       expect(response.status).toBe(404);
-      expect((await response.json()).errorMessage).toContain(path);
+      expect((await jsonOf(response)).errorMessage).toContain(path);
     }
     const response = await app.request(PATH, { method: "POST", headers: TOKEN });
     expect([response.status, response.headers.get("Allow")]).toEqual([405, "GET"]);
@@ -179,9 +216,9 @@ describe("candles: refusals in OANDA's words", () => {
 
 describe("the account's endpoints", () => {
   it("lists the instruments, all or those asked for", async () => {
-    const all = await (await get(app, "/v3/accounts/101-1/instruments")).json();
+    const all = await jsonOf(get(app, "/v3/accounts/101-1/instruments"));
     expect(all.instruments.map((entry: { name: string }) => entry.name)).toEqual([...PAIRS, ...CROSSES]);
-    const some = await (await get(app, "/v3/accounts/101-1/instruments?instruments=USD_JPY,USD_SGD")).json();
+    const some = await jsonOf(get(app, "/v3/accounts/101-1/instruments?instruments=USD_JPY,USD_SGD"));
     expect(some.instruments).toMatchObject([
       { name: "USD_JPY", type: "CURRENCY", displayPrecision: 3, pipLocation: -2 },
       { name: "USD_SGD", type: "CURRENCY", displayPrecision: 5, pipLocation: -4 },
@@ -190,16 +227,26 @@ describe("the account's endpoints", () => {
 
   it("gives the last finished candle and the one in progress of several specifications", async () => {
     const response = await get(app, "/v3/accounts/1/candles/latest?candleSpecifications=EUR_USD:M15:BM,USD_SGD:H1:A");
-    const { latestCandles } = await response.json();
+    const { latestCandles } = await jsonOf(response);
     expect(latestCandles).toHaveLength(2);
-    expect(latestCandles[0]).toMatchObject({ instrument: "EUR_USD", granularity: "M15", candles: [{ complete: true }, { complete: false }] });
+    expect(latestCandles[0]).toMatchObject({
+      instrument: "EUR_USD",
+      granularity: "M15",
+      candles: [{ complete: true }, { complete: false }],
+    });
     expect(latestCandles[1].candles[1]).toHaveProperty("ask");
     const account = await get(app, "/v3/accounts/1/instruments/USD_SGD/candles?granularity=H1&count=1");
     expect(account.status).toBe(200);
   });
 
-  it.for(["", "?candleSpecifications=", "?candleSpecifications=EUR_USD", "?candleSpecifications=EUR_USD:H1:M:x"])("refuses %s", async (query) => {
-    const response = await get(app, `/v3/accounts/1/candles/latest${query}`);
-    expect([response.status, await response.json()]).toEqual([400, { errorMessage: "Invalid value specified for 'candleSpecifications'" }]);
-  });
+  it.for(["", "?candleSpecifications=", "?candleSpecifications=EUR_USD", "?candleSpecifications=EUR_USD:H1:M:x"])(
+    "refuses %s",
+    async (query) => {
+      const response = await get(app, `/v3/accounts/1/candles/latest${query}`);
+      expect([response.status, await jsonOf(response)]).toEqual([
+        400,
+        { errorMessage: "Invalid value specified for 'candleSpecifications'" },
+      ]);
+    },
+  );
 });

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
-import type { OandaCandle } from "../../../shared/contracts/oanda.ts";
-import { createSandbox, type SandboxOptions } from "../../../data/sandbox/createSandbox.ts";
 import { createCandleGrid, DEFAULT_ALIGNMENT } from "../../../data/sandbox/candles/candleGrid.ts";
 import { granularityRule } from "../../../data/sandbox/candles/granularities.ts";
 import type { Market } from "../../../data/sandbox/candles/priceFeed.ts";
 import { selectCandles, type TickCandle } from "../../../data/sandbox/candles/selectCandles.ts";
+import { createSandbox, type SandboxOptions } from "../../../data/sandbox/createSandbox.ts";
+import type { OandaCandle } from "../../../shared/contracts/oanda.ts";
 
 export const PAIRS = ["USD_SGD", "EUR_USD", "GBP_USD", "USD_JPY", "AUD_USD"];
 export const CROSSES = ["EUR_SGD", "SGD_JPY"];
@@ -20,7 +20,18 @@ export function get(app: Hono, path: string, headers: Record<string, string> = {
   return Promise.resolve(app.request(path, { headers: { ...TOKEN, ...headers } }));
 }
 
-export async function candlesOf(app: Hono, instrument: string, query: string, headers: Record<string, string> = {}): Promise<OandaCandle[]> {
+/** A JSON body whose shape the test itself asserts. */
+// biome-ignore lint/suspicious/noExplicitAny: the tests read deep into bodies that they then compare with what is expected
+export async function jsonOf(response: Response | Promise<Response>): Promise<any> {
+  return (await response).json();
+}
+
+export async function candlesOf(
+  app: Hono,
+  instrument: string,
+  query: string,
+  headers: Record<string, string> = {},
+): Promise<OandaCandle[]> {
   const response = await get(app, `/v3/instruments/${instrument}/candles?${query}`, headers);
   const body = (await response.json()) as { candles?: OandaCandle[]; errorMessage?: string };
   if (!body.candles) throw new Error(`${response.status}: ${body.errorMessage}`);

@@ -1,0 +1,14 @@
+import { type Command, STORE_OPTION } from "../command.ts";
+import { HISTORY_OPTION } from "../history.ts";
+import { runStack } from "../runStack.ts";
+
+export const serveCommand: Command = {
+  name: "serve",
+  summary: "start everything with the fast host, and serve until Ctrl-C",
+  positionals: [],
+  options: { store: STORE_OPTION, history: HISTORY_OPTION },
+  details: [
+    "As start, but the Worker is built once and runs in workerd with nothing in front of it: it answers about ten times as many requests as under wrangler dev, in half the memory, and does not see changes of the code. Both serve the same stores, one at a time.",
+  ],
+  run: (context, args) => runStack(context, args, "serve"),
+};

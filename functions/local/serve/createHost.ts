@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { z } from "zod";
+import { BUNDLE_FILE, type HostConfig, OPTIONS_FILE } from "./hostConfig.ts";
+
+type WorkerOptions = Extract<Parameters<typeof convertV4MiniflareOptions>[0], { modules: unknown }>;
+
+/** Read from wrangler.toml by wrangler itself; only what is changed here is looked at. */
+const optionsSchema = z.looseObject({
+  compatibilityDate: z.string(),
+  bindings: z.record(z.string(), z.unknown()),
+  connectHandlers: z.unknown().optional(),
+});
+
+/**
+ * The Worker in workerd with nothing in front of it. wrangler dev sends each request through two more Workers (a proxy
+ * that can hold it during a reload, and Miniflare's entry that adds logs and the cron endpoint); here the port belongs to
+ * the Worker itself, and only crons take the entry.
+ */
+export function createHost(config: HostConfig): Miniflare {
+  const {
+    bindings,
+    connectHandlers: _,
+    ...options
+  } = optionsSchema.parse(JSON.parse(readFileSync(join(config.build, OPTIONS_FILE), "utf8")));
+  const worker = {
+    ...options,
+    name: "fx-medallion",
+    modulesRoot: config.build,
+    modules: [{ type: "ESModule", path: join(config.build, BUNDLE_FILE) }],
+    bindings: { ...bindings, ...config.variables },
+    unsafeDirectSockets: [{ host: config.host, port: config.port }],
+  };
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      ...(worker as unknown as WorkerOptions),
+      host: config.host,
+      port: config.cron_port,
+      resourcePersistencePath: config.persist_to,
+      unsafeTriggerHandlers: true,
+      cf: false,
+      logRequests: false,
+    }),
+  );
+}

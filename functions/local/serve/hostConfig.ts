@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** What the host is told, as JSON in its environment: the arguments of a process are for all users to see. */
+export const HOST_CONFIG_VARIABLE = "FX_SERVE_HOST";
+
+export const hostConfigSchema = z.strictObject({
+  /** Folder with the bundle and the options that were read from wrangler.toml. */
+  build: z.string(),
+  host: z.string(),
+  /** The Worker itself. */
+  port: z.int().positive(),
+  /** Miniflare's own front, which takes /cdn-cgi/local/scheduled; requests to it pass through a second Worker. */
+  cron_port: z.int().positive(),
+  /** Where KV and R2 live: the same place as that of wrangler dev. */
+  persist_to: z.string(),
+  /** Variables over those of wrangler.toml. */
+  variables: z.record(z.string(), z.string()),
+});
+export type HostConfig = z.infer<typeof hostConfigSchema>;
+
+/** Files of a build. */
+export const BUNDLE_FILE = "worker.js";
+export const OPTIONS_FILE = "options.json";

@@ -1,1 +1,0 @@
-ALTER TABLE `task_instances` ADD `takeovers` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,69 @@
+import { connect, type Socket } from "node:net";
+
+/**
+ * One keep-alive connection that sends a prepared request and waits for the whole answer. Bytes on a socket, because a
+ * client library costs more than the server that is measured here, and both share the same cores.
+ */
+export interface HttpConnection {
+  /** Sends the request; settles with the status once the answer is complete. */
+  send(): Promise<number>;
+  close(): void;
+}
+
+const HEADERS_END = Buffer.from("\r\n\r\n");
+const LAST_CHUNK = Buffer.from("0\r\n\r\n");
+
+export interface PreparedRequest {
+  readonly url: URL;
+  readonly bytes: Buffer;
+}
+
+export function prepareRequest(method: string, address: string, body: string | null): PreparedRequest {
+  const url = new URL(address);
+  const content = body === null ? "" : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+  const text = `${method} ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\n${content}\r\n${body ?? ""}`;
+  return { url, bytes: Buffer.from(text) };
+}
+
+export async function openConnection({ url, bytes }: PreparedRequest): Promise<HttpConnection> {
+  const socket = await opened(connect({ host: url.hostname, port: Number(url.port), noDelay: true }));
+  let received: Buffer = Buffer.alloc(0);
+  let waiting: PromiseWithResolvers<number> | null = null;
+  socket.on("data", (chunk) => {
+    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+    const status = completeStatus(received);
+    if (status === null) return;
+    received = Buffer.alloc(0);
+    waiting?.resolve(status);
+    waiting = null;
+  });
+  const lost = () => waiting?.reject(new Error(`${url.host} closed the connection in the middle of an answer`));
+  socket.on("error", lost);
+  socket.on("close", lost);
+  return {
+    send() {
+      waiting = Promise.withResolvers<number>();
+      socket.write(bytes);
+      return waiting.promise;
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+function opened(socket: Socket): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    socket.once("connect", () => resolve(socket));
+    socket.once("error", reject);
+  });
+}
+
+/** The status of an answer that has arrived whole, by its Content-Length or its last chunk; null while some is missing. */
+export function completeStatus(received: Buffer): number | null {
+  const end = received.indexOf(HEADERS_END);
+  if (end < 0) return null;
+  const head = received.toString("latin1", 0, end);
+  const body_length = received.length - end - HEADERS_END.length;
+  const declared = /^content-length: *(\d+)/im.exec(head)?.[1];
+  const isComplete = declared === undefined ? received.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK) : body_length >= Number(declared);
+  return isComplete ? Number(head.slice(9, 12)) : null;
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../functions/adapters/libsql/database.ts";
+import { defineTask, type TriggerRule } from "../../shared/domain/dag.ts";
+import { BROKEN, createLedgerHarness, DONE, ENDINGS } from "../support/ledgerHarness.ts";
+import { openMemoryDatabase } from "../support/memoryDatabase.ts";
+import { NOW } from "../support/pipelineFixtures.ts";
+import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { verdictOf } from "../support/triggerOracle.ts";
+
+let sqld: SqldProcess;
+beforeAll(async () => {
+  sqld = await startSqld();
+});
+afterAll(() => sqld.stop());
+
+const adapters: [string, () => Promise<Database>][] = [
+  ["sqld", async () => sqld.database],
+  ["SQLite in memory", openMemoryDatabase],
+];
+
+describe.each(adapters)("rules and leases of the ledger on %s", (_name, open) => {
+  let on: ReturnType<typeof createLedgerHarness>;
+  beforeAll(async () => {
+    on = createLedgerHarness(await open());
+  });
+
+  describe("trigger rules", () => {
+    const rules: TriggerRule[] = ["all_success", "all_done", "one_failed", "none_failed_min_one_success"];
+    const ends = ["success", "failed", "skipped"] as const;
+    const cases = rules.flatMap((rule) => ends.flatMap((first) => ends.map((second) => [rule, first, second] as const)));
+
+    it.each(cases)("%s after %s and %s, in either order", async (rule, first, second) => {
+      const dag = on.makeDag([{ task_id: "x" }, { task_id: "y" }, { task_id: "z", upstream: ["x", "y"], trigger_rule: rule }], 2);
+      const verdict = verdictOf(rule, [first, second]);
+      for (const [hour, order] of [
+        ["x", "y"],
+        ["y", "x"],
+      ].entries()) {
+        await on.createRun(dag, hour);
+        for (const task_id of order)
+          await on.finish(dag, on.keyOf(dag, task_id, "", `run_${hour}`), ENDINGS[task_id === "x" ? first : second]);
+        expect((await on.statesOf(dag, `run_${hour}`))["z"]).toBe(verdict === "runs" ? "queued" : verdict);
+      }
+    });
+
+    it("do not wait for the rest where one upstream decides", async () => {
+      const dag = on.makeDag([
+        { task_id: "x" },
+        { task_id: "slow" },
+        { task_id: "any", upstream: ["x", "slow"] },
+        { task_id: "alarm", upstream: ["x", "slow"], trigger_rule: "one_failed" },
+        { task_id: "early", upstream: ["slow"], trigger_rule: "always" },
+        { task_id: "after", upstream: ["any"] },
+      ]);
+      const created = await on.createRun(dag);
+      expect(created.queued.map((key) => key.task_id).sort()).toEqual(["early", "slow", "x"]);
+      const progress = await on.finish(dag, on.keyOf(dag, "x"), BROKEN);
+      expect(progress?.queued).toEqual([on.keyOf(dag, "alarm")]);
+      expect(await on.statesOf(dag)).toMatchObject({ any: "upstream_failed", after: "upstream_failed", alarm: "queued", slow: "queued" });
+    });
+
+    it("follow map keys: same key, all keys, or the one unmapped task", async () => {
+      const dag = on.makeDag([
+        { task_id: "start" },
+        { task_id: "x", mapped: true, upstream: ["start"] },
+        { task_id: "y", mapped: true, upstream: ["x"] },
+        { task_id: "join", upstream: ["y"], trigger_rule: "all_done" },
+        { task_id: "fan", mapped: true, upstream: ["join", "x"] },
+      ]);
+      await on.createRun(dag);
+      expect((await on.finish(dag, on.keyOf(dag, "start"), DONE))?.queued).toEqual([on.keyOf(dag, "x", "a"), on.keyOf(dag, "x", "b")]);
+      expect((await on.finish(dag, on.keyOf(dag, "x", "b"), DONE))?.queued).toEqual([on.keyOf(dag, "y", "b")]);
+      expect((await on.finish(dag, on.keyOf(dag, "x", "a"), BROKEN))?.queued).toEqual([]);
+      expect(await on.statesOf(dag)).toMatchObject({ "y/a": "upstream_failed", "fan/a": "upstream_failed", "y/b": "queued", join: null });
+      expect((await on.finish(dag, on.keyOf(dag, "y", "b"), DONE))?.queued).toEqual([on.keyOf(dag, "join")]);
+      expect((await on.finish(dag, on.keyOf(dag, "join"), DONE))?.queued).toEqual([on.keyOf(dag, "fan", "b")]);
+    });
+  });
+
+  describe("leases", () => {
+    it("let nobody write who lost them", async () => {
+      const dag = on.makeDag([{ task_id: "x" }, { task_id: "y", upstream: ["x"] }]);
+      await on.createRun(dag);
+      const { lease } = await on.claimed(dag, on.keyOf(dag, "x"));
+      const stranger = { ...lease, token: "another" };
+      const before = [await on.statesOf(dag), await on.ledger.attempts(lease.key)];
+      expect(await on.ledger.settle(dag, stranger, { ending: DONE, log: "forged", now: NOW })).toBeNull();
+      expect(await on.ledger.heartbeat(stranger, NOW + 1)).toBe(false);
+      expect([await on.statesOf(dag), await on.ledger.attempts(lease.key)]).toEqual(before);
+      expect(await on.ledger.settle(dag, lease, { ending: DONE, log: "", now: NOW })).not.toBeNull();
+      expect(await on.ledger.settle(dag, lease, { ending: BROKEN, log: "late", now: NOW })).toBeNull();
+      expect(await on.ledger.heartbeat(lease, NOW + 1)).toBe(false);
+      expect(await on.statesOf(dag)).toEqual({ x: "success", y: "queued" });
+    });
+
+    it("are taken over only when they have run out, without costing a retry", async () => {
+      const dag = on.makeDag([{ task_id: "x" }]);
+      await on.createRun(dag);
+      const { lease } = await on.claimed(dag, on.keyOf(dag, "x"));
+      const error = { code: "lease_expired", message: "lost", retryable: true };
+      const takeOver = (now: number) =>
+        on.ledger.settle(dag, lease, {
+          ending: { state: "up_for_retry", error, not_before: now, is_takeover: true },
+          log: "",
+          now,
+          only_if_expired: true,
+        });
+      expect((await on.due(dag, NOW + 60_000)).expired).toEqual([{ lease, max_tries: 3, takeovers: 0 }]);
+      expect(await on.ledger.heartbeat(lease, NOW + 70_000)).toBe(true);
+      expect(await takeOver(NOW + 60_000)).toBeNull();
+      expect((await on.due(dag, NOW + 69_999)).expired).toEqual([]);
+      expect((await on.due(dag, NOW + 69_999)).next_due_at).toBe(NOW + 70_000);
+      expect(await takeOver(NOW + 70_000)).not.toBeNull();
+      const next = await on.claimed(dag, on.keyOf(dag, "x"), NOW + 70_000);
+      expect(next).toMatchObject({ max_tries: 4, lease: { try_number: 2 } });
+      expect(await on.ledger.settle(dag, lease, { ending: DONE, log: "", now: NOW + 70_000 })).toBeNull();
+      expect((await on.due(dag, NOW + 200_000)).expired).toMatchObject([{ takeovers: 1 }]);
+      await on.ledger.settle(dag, next.lease, {
+        ending: { state: "up_for_reschedule", cursor: {}, report: {}, not_before: NOW },
+        log: "",
+        now: NOW + 71_000,
+      });
+      await on.claimed(dag, on.keyOf(dag, "x"), NOW + 71_000);
+      expect((await on.due(dag, NOW + 200_000)).expired).toMatchObject([{ takeovers: 0 }]);
+    });
+  });
+
+  it("ends a run whose definition has lost tasks", async () => {
+    const dag = on.makeDag([{ task_id: "x" }, { task_id: "y", upstream: ["x"] }, { task_id: "z", upstream: ["y"] }]);
+    await on.createRun(dag);
+    const newer = { ...dag, tasks: [defineTask({ task_id: "x" }), defineTask({ task_id: "z", upstream: ["x"] })] };
+    await on.finish(newer, on.keyOf(dag, "x"), DONE);
+    await on.finish(newer, on.keyOf(dag, "z"), DONE);
+    expect((await on.due(dag)).stalled).toEqual([{ dag_id: dag.dag_id, run_id: "run_0" }]);
+    expect((await on.ledger.evaluate(newer, "run_0", NOW)).run_ended).toBe("success");
+    expect(await on.statesOf(dag)).toEqual({ x: "success", y: "removed", z: "success" });
+    expect(await on.due(dag)).toEqual({ tasks: [], expired: [], stalled: [], waiting: [], next_due_at: null });
+  });
+
+  it("starts waiting runs when max_active_runs is raised", async () => {
+    const dag = on.makeDag([{ task_id: "x" }]);
+    await on.createRun(dag, 0);
+    await on.createRun(dag, 1);
+    expect((await on.due(dag)).waiting).toEqual([{ dag_id: dag.dag_id, running: 1 }]);
+    expect(await on.ledger.startRuns(dag, NOW)).toEqual([]);
+    expect(await on.ledger.startRuns({ ...dag, max_active_runs: 2 }, NOW)).toEqual([on.keyOf(dag, "x", "", "run_1")]);
+  });
+
+  it("leaves the runs of unknown DAGs alone", async () => {
+    await on.createRun(on.makeDag([{ task_id: "x" }]));
+    expect(await on.ledger.due({ dag_ids: ["another"], now: NOW, limit: 10 })).toMatchObject({ tasks: [], stalled: [], next_due_at: null });
+  });
+});

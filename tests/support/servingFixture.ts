@@ -1,0 +1,82 @@
+import type { PredictorPorts } from "../../functions/serving/predictor.ts";
+import { goldViewOf } from "../../functions/steps/features/goldViewOf.ts";
+import { HOUR, type Instant } from "../../shared/domain/instant.ts";
+import { toRegisteredView } from "../../shared/features/featureView.ts";
+import { featureSetHash, modelFeatureNames } from "../../shared/features/modelFeatures.ts";
+import { toOnlineRow } from "../../shared/features/onlineRow.ts";
+import { type ModelCard, modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
+import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import type { FeatureRow } from "../../shared/ports/featureStore.ts";
+import type { TestPorts } from "./testPorts.ts";
+import { tinyModel } from "./tinyModel.ts";
+
+/** Models and rows by hand, for tests of serving: a model says up when `ret_1` is below 0, with the strength that it is given. */
+export const INSTRUMENTS = ["USD_SGD", "EUR_USD"] as const;
+export const GOLD = goldViewOf({ instruments: INSTRUMENTS });
+const REFERENCE = { view: GOLD.name, schema_hash: GOLD.schema_hash };
+const RET_1 = GOLD.features.findIndex((feature) => feature.name === "ret_1");
+
+export interface ModelOptions {
+  readonly run_id: string;
+  readonly strength: number;
+  /** When it is in Production from; not at all when absent. */
+  readonly promoted_at?: Instant;
+  readonly online?: boolean;
+  readonly card?: Partial<ModelCard>;
+}
+
+export async function addModel(ports: TestPorts, options: ModelOptions): Promise<string> {
+  const { run_id, strength, promoted_at, online = true } = options;
+  const name = modelNameOf("USD_SGD");
+  const feature_names = [...modelFeatureNames(GOLD, "USD_SGD")];
+  const card: ModelCard = {
+    name,
+    instrument: "USD_SGD",
+    run_id,
+    view: GOLD.name,
+    schema_hash: GOLD.schema_hash,
+    feature_names,
+    feature_set_hash: featureSetHash(GOLD, "USD_SGD"),
+    horizon_bars: 1,
+    dataset: "d",
+    trained_until: 0,
+    library_version: "3.4.1",
+    skill_shown: false,
+    ...options.card,
+  };
+  const source = modelArtifactKeys(run_id).source;
+  const split = { feature: feature_names.indexOf("ret_1"), threshold: 0, left: strength, right: -strength };
+  await ports.lake.putOnce(sourceKeys(source).json, tinyModel(feature_names, split), "application/json");
+  await ports.lake.putOnce(sourceKeys(source).card, JSON.stringify(card), "application/json");
+  const { version } = await ports.tracking.registerVersion(name, run_id, source, promoted_at ?? 0);
+  if (promoted_at === undefined) return version;
+  await ports.tracking.transition(name, version, "Production", promoted_at, "test");
+  if (online) await ports.online.writeProduction({ name, version, run_id, source, promoted_at });
+  return version;
+}
+
+/** A row of the gold view with everything missing but ret_1. */
+export function goldRow(event_time: Instant, ret_1: number, available_at = event_time): FeatureRow {
+  const values = new Float64Array(GOLD.features.length).fill(Number.NaN);
+  values[RET_1] = ret_1;
+  return { event_time, created_time: event_time, available_at, values };
+}
+
+export async function addRows(ports: TestPorts, rows: readonly FeatureRow[]): Promise<void> {
+  await ports.features.register(toRegisteredView(GOLD));
+  await ports.features.write("USD_SGD", REFERENCE, rows);
+}
+
+export async function materialize(ports: TestPorts, row: FeatureRow): Promise<void> {
+  await ports.online.write("USD_SGD", { [GOLD.name]: toOnlineRow(row, GOLD.schema_hash) });
+}
+
+/** Hourly rows that end at `last`, falling and rising in turn, the last one falling. */
+export function alternatingRows(last: Instant, count: number): FeatureRow[] {
+  return Array.from({ length: count }, (_, i) => goldRow(last - (count - 1 - i) * HOUR, (count - i) % 2 === 1 ? -0.001 : 0.001));
+}
+
+export function predictorPorts(ports: TestPorts, change: Partial<PredictorPorts> = {}): PredictorPorts {
+  let ids = 0;
+  return { ...ports, view: GOLD, newId: () => `prediction-${++ids}`, ...change };
+}

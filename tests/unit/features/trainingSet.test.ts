@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
+import { toBarSeries } from "../../../shared/features/barSeries.ts";
+import { buildRows } from "../../../shared/features/buildRows.ts";
+import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
+import { fromOnlineRow, toOnlineRow } from "../../../shared/features/onlineRow.ts";
+import { marketFeatures } from "../../../shared/features/registry.ts";
+import { assembleTrainingSet, type TrainingSetInput } from "../../../shared/features/trainingSet.ts";
+import { walkUntil } from "../../support/candleLines.ts";
+
+/** A Wednesday; 60 bars reach back over no weekend, 100 over one. */
+const NOON = Date.UTC(2025, 5, 25, 12);
+const VIEW = marketFeatures(["USD_SGD", "EUR_USD"]);
+const BARS = walkUntil("USD_SGD", NOON, 100, 5);
+const SERIES = toBarSeries(BARS);
+const ROWS = buildRows(VIEW, "USD_SGD", SERIES, new Map(), { start: 0, end: NOON });
+
+const assemble = (change: Partial<TrainingSetInput> = {}) =>
+  assembleTrainingSet({ instrument: "USD_SGD", view: VIEW, bars: SERIES, rows: ROWS, horizon_bars: 1, as_of: NOON, ...change });
+
+describe("assembleTrainingSet", () => {
+  it("has a row for each bar whose label is decided, with the features known at the bar's end", () => {
+    const set = assemble();
+    expect(Array.from(set.event_time)).toEqual(BARS.slice(0, -1).map((bar) => bar.start + HOUR));
+    expect(set.feature_names).toEqual(modelFeatureNames(VIEW, "USD_SGD"));
+    const [row, name] = [50, "ret_1"];
+    expect(set.features[set.feature_names.indexOf(name)]![row]).toBe(Math.log(BARS[row]!.mid.c / BARS[row - 1]!.mid.c));
+    expect(set.y[row]).toBe(BARS[row + 1]!.mid.c > BARS[row]!.mid.c ? 1 : 0);
+  });
+
+  it.each([
+    ["at the label's end it is in", 0, 1],
+    ["a millisecond before, it is not", -1, 0],
+  ])("%s", (_name, offset_ms, more) => {
+    const decided_at = BARS[60]!.start + HOUR;
+    const set = assemble({ as_of: decided_at + offset_ms });
+    expect(set.y.length).toBe(59 + more);
+    expect(Math.max(...set.label_end)).toBeLessThanOrEqual(decided_at + offset_ms);
+  });
+
+  it("across a weekend the label is decided by Sunday's first bar", () => {
+    const set = assemble();
+    const gaps = Array.from(set.label_end, (end, row) => (end - set.event_time[row]!) / HOUR);
+    expect([...new Set(gaps)].sort((a, b) => a - b)).toEqual([1, 49]);
+  });
+
+  it("a row that became known after its bar's end is not joined to that bar, but to a later one within the TTL", () => {
+    const late_ms = (row: (typeof ROWS)[number]) => (row.event_time === ROWS[60]!.event_time ? 1 : 0);
+    const set = assemble({ rows: ROWS.map((row) => ({ ...row, available_at: row.available_at + late_ms(row) })) });
+    const column = set.features[set.feature_names.indexOf("ret_1")]!;
+    const position = VIEW.features.findIndex((feature) => feature.name === "ret_1");
+    expect(column[60]).toBe(ROWS[59]!.values[position]);
+    expect(column[61]).toBe(ROWS[61]!.values[position]);
+  });
+
+  it("leaves out a tie, a bar whose next is missing, and a bar without features", () => {
+    const without = (start: Instant) => BARS.filter((bar) => bar.start !== start);
+    const missing = without(BARS[71]!.start);
+    expect(assemble({ bars: toBarSeries(missing) }).y.length).toBe(99 - 2);
+    const tie = BARS.map((bar, i) => (i === 31 ? { ...bar, mid: { ...bar.mid, c: BARS[30]!.mid.c } } : bar));
+    expect(Array.from(assemble({ bars: toBarSeries(tie) }).event_time)).not.toContain(BARS[30]!.start + HOUR);
+    expect(assemble({ rows: ROWS.slice(0, 50) }).y.length).toBe(50 + 2); // the TTL of two hours carries the last row on
+    expect(assemble({ rows: [] }).y.length).toBe(0);
+  });
+
+  it("has NaN where a feature or a traded price is missing, never a number in its place", () => {
+    const set = assemble();
+    expect(set.features[set.feature_names.indexOf("vol_percentile_100")]![10]).toBeNaN();
+    const mid_only = toBarSeries(BARS.map((bar) => ({ ...bar, bid: null, ask: null })));
+    expect(assemble({ bars: mid_only }).long_net.every(Number.isNaN)).toBe(true);
+    expect(set.long_net[20]).toBeCloseTo(Math.log(BARS[21]!.bid!.c / BARS[21]!.ask!.o), 12);
+  });
+});
+
+describe("online rows", () => {
+  it("survive JSON with NaN as null", () => {
+    const row = ROWS[5]!;
+    const online = toOnlineRow(row, "hash");
+    expect(online.values.filter((value) => value === null).length).toBe(row.values.filter(Number.isNaN).length);
+    expect(fromOnlineRow(JSON.parse(JSON.stringify(online)))).toEqual(row);
+  });
+});

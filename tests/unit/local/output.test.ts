@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { cellsOf, tally } from "../../../functions/local/backfillReport.ts";
+import { renderRuns } from "../../../functions/local/commands/runs.ts";
+import { renderEnvFile } from "../../../functions/local/envFile.ts";
+import { formatDuration } from "../../../functions/local/formatDuration.ts";
+import { createScreen } from "../../../functions/local/screen.ts";
+import { renderImportProgress, renderImportSummary } from "../../../functions/local/showImport.ts";
+import { renderPredictions } from "../../../functions/local/showPredictions.ts";
+import { renderTable, wrapText } from "../../../functions/local/table.ts";
+import type { TaskInstance } from "../../../shared/contracts/dags.ts";
+import { AppError } from "../../../shared/errors.ts";
+
+describe("renderTable", () => {
+  it("lines up text on the left and numbers on the right, with nothing behind the last cell", () => {
+    const table = renderTable(
+      [{ title: "name" }, { title: "n", align: "right" }, { title: "note" }],
+      [
+        ["a", "1", ""],
+        ["longer", "1,000", "x"],
+      ],
+    );
+    expect(table.split("\n")).toEqual(["name        n  note", "------  -----  ----", "a           1", "longer  1,000  x"]);
+  });
+
+  it("is a head alone without rows", () => {
+    expect(renderTable([{ title: "name" }], [])).toBe("name\n----");
+  });
+});
+
+describe("wrapText", () => {
+  it("breaks at spaces and indents what follows", () => {
+    expect(wrapText("one two three four", 9, "  ")).toBe("one two\n  three\n  four");
+  });
+});
+
+describe("formatDuration", () => {
+  it.each([
+    [0, "0.0 s"],
+    [4_230, "4.2 s"],
+    [59_400, "59 s"],
+    [65_000, "1 min 5 s"],
+    [7_380_000, "2 h 3 min 0 s"],
+  ])("%i ms is %s", (duration_ms, text) => {
+    expect(formatDuration(duration_ms)).toBe(text);
+  });
+});
+
+describe("createScreen", () => {
+  function record(isTTY: boolean) {
+    const written: string[] = [];
+    let now = 0;
+    const screen = createScreen({ isTTY, columns: 20, write: (text) => written.push(text) }, () => now);
+    return { written, screen, wait: (ms: number) => (now += ms) };
+  }
+
+  it("writes one line over on a terminal, no wider than it", () => {
+    const { written, screen } = record(true);
+    screen.progress("12/14 tasks and much more to tell");
+    screen.say("done");
+    expect(written.map((text) => text.replaceAll("\u001b[K", "<clear>"))).toEqual(["\r<clear>12/14 tasks and muc", "\r<clear>done\n"]);
+  });
+
+  it("writes whole lines without control characters elsewhere", () => {
+    const { written, screen, wait } = record(false);
+    screen.progress("1/2 tasks, 1.0 s");
+    wait(4_000);
+    screen.progress("2/2 tasks, 5.0 s");
+    screen.say("done");
+    expect(written).toEqual(["1/2 tasks, 1.0 s\n", "2/2 tasks, 5.0 s\n", "done\n"]);
+  });
+
+  it("takes passing time alone for no change, and is not chatty", () => {
+    const { written, screen, wait } = record(false);
+    screen.progress("1/2 tasks, 1.0 s");
+    wait(60_000);
+    screen.progress("1/2 tasks, 1 min 1 s");
+    screen.progress("1/2 tasks, 2 h 3 min 1 s");
+    expect(written).toHaveLength(1);
+    screen.progress("2/2 tasks, 1 min 2 s");
+    screen.progress("3/2 tasks, 1 min 2 s");
+    expect(written).toHaveLength(2);
+  });
+});
+
+describe("renderEnvFile", () => {
+  it.each([
+    ["plain", "A='plain'\n"],
+    ["", "A=''\n"],
+    ["it's", 'A="it\'s"\n'],
+    ["$HOME", "A='\\$HOME'\n"],
+    [`'"`, "A=`'\"`\n"],
+  ])("quotes %s", (value, expected) => {
+    expect(renderEnvFile({ A: value })).toBe(expected);
+  });
+
+  it.each(["two\nlines", "back\\slash", "'\"`"])("refuses %j and names the variable", (value) => {
+    expect(() => renderEnvFile({ TOKEN: value })).toThrow(/^TOKEN holds/);
+  });
+});
+
+describe("what commands print", () => {
+  it("shows predictions, and the reason where there is none", () => {
+    const text = renderPredictions([
+      {
+        instrument: "USD_SGD",
+        prediction: 0.61234,
+        direction: "bullish",
+        confidence: 0.22468,
+        features_used: 54,
+        model_version: "USD_SGD_direction_h1/3",
+        timestamp: "2025-06-27T12:00:00Z",
+        event_time: "2025-06-27T12:00:00Z",
+        target_start: "2025-06-27T12:00:00Z",
+        market_open: true,
+        prediction_id: "p",
+      },
+      { instrument: "EUR_USD", error: { code: "no_production_model", message: "No model." } },
+    ]);
+    expect(text).toMatch(/USD_SGD +bullish +0\.6123 +0\.2247 +USD_SGD_direction_h1\/3 +2025-06-27T12:00:00Z +open/);
+    expect(text).toMatch(/EUR_USD +no_production_model/);
+    expect(text).toContain("EUR_USD: No model.");
+  });
+
+  it("says so when there are no runs", () => {
+    expect(renderRuns([], 0)).toBe("There are no runs.");
+  });
+
+  it("shows how far an import is and what became of it", () => {
+    const progress = { path: "/x/EUR_USD_H1.csv.gz", file: 1, files: 2, bytes: 500, total_bytes: 1_000 };
+    expect(renderImportProgress(progress)).toContain("[############------------]  50 %  1/2 EUR_USD_H1.csv.gz");
+    const counts = { read: 1_500, written: 1_400, unchanged: 60, rejected: { off_grid: 30, incomplete: 10 } };
+    const file = { path: "/x/a.csv", ...counts, error: new AppError("invalid_candle", "a.csv: cut off") };
+    const text = renderImportSummary({ files: [file, { ...file, path: "/x/b.csv", error: null }], total: counts });
+    expect(text).toMatch(/a\.csv +1,500 +1,400 +60 +40/);
+    expect(text).toMatch(/all +1,500/);
+    expect(text).toContain("off_grid: 30");
+    expect(text).toContain("Not read to its end: a.csv: cut off");
+  });
+
+  it("counts a backfill's versions and promotions by the reports of its tasks", () => {
+    const task = (task_id: string, state: TaskInstance["state"], version: string) =>
+      ({ task_id, state, map_key: "USD_SGD", report: { name: "USD_SGD_direction_h1", version } }) as unknown as TaskInstance;
+    const tallies = new Map();
+    tally(tallies, [task("register_staging", "success", "1"), task("register_staging", "failed", "9")]);
+    tally(tallies, [task("promote_model", "success", "1"), task("validate_model", "success", "1")]);
+    tally(tallies, [task("register_staging", "success", "2"), task("promote_model", "skipped", "2")]);
+    const row = tallies.get("USD_SGD");
+    expect(row).toMatchObject({ versions: ["1", "2"], promotions: 1 });
+    const metrics = { accuracy: 0.5712, accuracy_low: 0.55, accuracy_high: 0.59, log_loss: 0.68, majority_log_loss: 0.694 };
+    const history = { name: row.model, transitions: [], versions: [{ version: "2", run_id: "r", current_stage: "Staging", metrics }] };
+    expect(cellsOf(row, history)).toEqual(["USD_SGD", "2", "1", "0.5712 [0.5500, 0.5900]", "0.6800", "0.6940"]);
+    expect(cellsOf(row, null)).toEqual(["USD_SGD", "2", "1", "-", "-", "-"]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../../../functions/local/commandTable.ts";
+import { renderHelp } from "../../../functions/local/help.ts";
+import { exitCodeOf } from "../../../functions/local/localError.ts";
+import { parseCommandLine } from "../../../functions/local/parseCommandLine.ts";
+import { AppError } from "../../../shared/errors.ts";
+
+function parse(line: string) {
+  return parseCommandLine(line === "" ? [] : line.split(" "), COMMANDS);
+}
+
+describe("parseCommandLine", () => {
+  it.each([
+    ["start", "start", {}, []],
+    ["start --store x", "start", { store: "x" }, []],
+    ["demo --json", "demo", { json: true }, []],
+    ["import candles a.csv b.csv", "import candles", {}, ["a.csv", "b.csv"]],
+    ["predict USD_SGD --at=2025-06-27T12:00:00Z", "predict", { at: "2025-06-27T12:00:00Z" }, ["USD_SGD"]],
+    ["runs", "runs", {}, []],
+    ["runs model_training", "runs", {}, ["model_training"]],
+    ["setup xgboost --variant cuda", "setup xgboost", { variant: "cuda" }, []],
+  ])("reads %s", (line, name, values, positionals) => {
+    const parsed = parse(line);
+    if (parsed.kind !== "run") throw new Error("expected a command to run");
+    expect(parsed.command.name).toBe(name);
+    expect({ ...parsed.args.values }).toEqual(values);
+    expect(parsed.args.positionals).toEqual(positionals);
+  });
+
+  it.each([
+    ["", null],
+    ["--help", null],
+    ["help", null],
+    ["help import candles", "import candles"],
+    ["start --help", "start"],
+    ["predict -h", "predict"],
+  ])("shows help for '%s'", (line, name) => {
+    const parsed = parse(line);
+    expect(parsed.kind).toBe("help");
+    expect(parsed.command?.name ?? null).toBe(name);
+  });
+
+  it.each([
+    ["fly", /"fly" is not a command/],
+    ["import", /"import candles" is/],
+    ["import news", /"import news" is not a command/],
+    ["--store x", /"--store" stands where the command should be/],
+    ["help fly", /"fly" is not a command/],
+    ["start --stor x", /does not know --stor\. It knows --store/],
+    ["start --store", /--store needs a value/],
+    ["demo --json=1", /--json takes no value/],
+    ["predict", /needs INSTRUMENT/],
+    ["predict A B", /does not know what to do with "B"/],
+    ["import candles", /needs FILE/],
+  ])("refuses '%s' with exit code 2", (line, message) => {
+    try {
+      parse(line);
+    } catch (error) {
+      expect(error).toBeInstanceOf(AppError);
+      expect((error as AppError).message).toMatch(message);
+      expect(exitCodeOf(error as AppError)).toBe(2);
+      return;
+    }
+    throw new Error("expected a refusal");
+  });
+});
+
+describe("renderHelp", () => {
+  it("fits into 80 columns, for all commands and each", () => {
+    for (const command of [null, ...COMMANDS]) {
+      const lines = renderHelp(COMMANDS, command).split("\n");
+      expect(lines.filter((line) => line.length >= 80)).toEqual([]);
+    }
+  });
+
+  it("names every command, and every option of one", () => {
+    const overview = renderHelp(COMMANDS, null);
+    for (const command of COMMANDS) {
+      expect(overview).toContain(`  ${command.name} `);
+      for (const option of Object.keys(command.options)) expect(renderHelp(COMMANDS, command)).toContain(`--${option}`);
+    }
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { workerVariables } from "../../../functions/local/parts/workerPart.ts";
+import { readSettings } from "../../../functions/local/settings.ts";
+import { originOf, type StackPlan } from "../../../functions/local/stackPlan.ts";
+import { marketOfStore, openStore, storeFolder } from "../../../functions/local/store.ts";
+
+describe("readSettings", () => {
+  it("needs nothing", () => {
+    const settings = readSettings({});
+    expect(settings.ports).toEqual({ worker: 8787, sqld: 8790, sidecar: 8791, sandbox: 8792 });
+    expect(settings).toMatchObject({ oanda: null, clock_start: null, sandbox_signal: 0.2, sandbox_candles: null, admin_token: null });
+    expect(settings.instruments).toContain("USD_SGD");
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(readSettings({ OANDA_API_URL: "", FX_CLOCK: " ", FX_WORKER_PORT: "" })).toEqual(readSettings({}));
+  });
+
+  it.each([
+    [{ FX_WORKER_PORT: "0" }, /FX_WORKER_PORT is "0"/],
+    [{ FX_SQLD_PORT: "http" }, /FX_SQLD_PORT is "http"/],
+    [{ FX_SQLD_PORT: "8787" }, /no other part of the stack has/],
+    [{ OANDA_API_URL: "oanda", OANDA_API_TOKEN: "t" }, /OANDA_API_URL is "oanda"/],
+    [{ OANDA_API_URL: "https://api" }, /OANDA_API_TOKEN is not/],
+    [{ INSTRUMENTS: "USD_SGD,EURUSD" }, /INSTRUMENTS is "EURUSD"/],
+    [{ SANDBOX_SIGNAL: "2" }, /SANDBOX_SIGNAL is "2"/],
+    [{ FX_CLOCK: "yesterday" }, /FX_CLOCK: "yesterday" is not a time/],
+  ])("refuses %j", (env, message) => {
+    expect(() => readSettings(env as Record<string, string>)).toThrow(message);
+  });
+});
+
+describe("a store", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "fx-store-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each([
+    ["market", "/root/data/lake/market"],
+    ["/abs/x", "/abs/x"],
+    ["./here", "/cwd/here"],
+    ["a/b", "/cwd/a/b"],
+  ])("%s lies in %s", (name, expected) => {
+    expect(storeFolder("/root", "/cwd", name)).toBe(expected);
+  });
+
+  it("keeps the market that it was opened with", () => {
+    expect(marketOfStore(folder)).toBeNull();
+    openStore(folder, "sandbox");
+    expect(marketOfStore(folder)).toBe("sandbox");
+    expect(openStore(folder, "sandbox").market).toBe("sandbox");
+    expect(() => openStore(folder, "real")).toThrow(/holds the simulated market, and a store holds one market/);
+  });
+
+  it("says when its file is damaged or its folder cannot be made", () => {
+    writeFileSync(join(folder, "store.json"), "{");
+    expect(() => marketOfStore(folder)).toThrow(/cannot be read/);
+    expect(() => openStore(join(folder, "store.json", "inner"), "real")).toThrow(/cannot be written to \(ENOTDIR\)/);
+  });
+});
+
+describe("the Worker's variables", () => {
+  const plan = (env: Record<string, string>, market: "sandbox" | "real"): StackPlan => {
+    const settings = readSettings(env);
+    const store = { name: "s", folder: "/s", market };
+    const origin = originOf(store, settings);
+    return {
+      root: "/",
+      store,
+      settings,
+      ports: settings.ports,
+      cron_port: settings.ports.worker,
+      host: "dev",
+      origin,
+      sandbox_token: "made-up",
+      clock_offset_ms: null,
+      env,
+    };
+  };
+
+  it("point at the sandbox, with its token and its best possible accuracy", () => {
+    expect(workerVariables(plan({ SANDBOX_SIGNAL: "0.4" }, "sandbox"))).toMatchObject({
+      MARKET_ORIGIN: "sandbox",
+      OANDA_API_URL: "http://127.0.0.1:8792",
+      OANDA_API_TOKEN: "made-up",
+      MAX_PLAUSIBLE_ACCURACY: "0.7",
+    });
+  });
+
+  it("know no best accuracy of candles that are replayed", () => {
+    expect(workerVariables(plan({ SANDBOX_CANDLES: "/candles" }, "sandbox"))).not.toHaveProperty("MAX_PLAUSIBLE_ACCURACY");
+  });
+
+  it("point at OANDA where it is configured, and at nothing where candles are imported", () => {
+    const oanda = { OANDA_API_URL: "https://api-fxpractice.oanda.com", OANDA_API_TOKEN: "secret" };
+    expect(workerVariables(plan(oanda, "real"))).toMatchObject({ MARKET_ORIGIN: "oanda", ...oanda });
+    expect(workerVariables(plan({}, "real"))).toMatchObject({ MARKET_ORIGIN: "import", OANDA_API_URL: "", OANDA_API_TOKEN: "" });
+  });
+
+  it("carry the clock's offset, and what is handed on", () => {
+    const shifted = { ...plan({ SIDECAR_TOKEN: "t", ADMIN_TOKEN: "a" }, "sandbox"), clock_offset_ms: -5_000 };
+    expect(workerVariables(shifted)).toMatchObject({ FX_CLOCK_OFFSET_MS: "-5000", SIDECAR_TOKEN: "t", ADMIN_TOKEN: "a" });
+  });
+});

@@ -1,0 +1,305 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { createPredictor } from "../../../functions/serving/predictor.ts";
+import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { addModel, addRows, alternatingRows, goldRow, materialize, predictorPorts } from "../../support/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { probabilityOf } from "../../support/tinyModel.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const NOW = NOON + 20 * MINUTE;
+const UP = probabilityOf(0.4);
+const DOWN = probabilityOf(-0.4);
+
+let ports: TestPorts;
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+});
+
+/** A model in Production since ten days and hourly rows up to `last`, in libSQL and online. */
+async function ready(last: Instant = NOON, rows = 60): Promise<void> {
+  const all = alternatingRows(last, rows);
+  await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: last - 10 * DAY });
+  await addRows(ports, all);
+  await materialize(ports, all.at(-1)!);
+}
+
+const down = (): never => {
+  throw new AppError("store_unavailable", "down", { status: 503, retryable: true });
+};
+
+function quietly() {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  return () => warn.mockRestore();
+}
+
+describe("live", () => {
+  it("answers from the newest row with the model in Production", async () => {
+    await ready();
+    const { record, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
+    expect(rest).toEqual({ at: NOW, features_used: 1, market_open: true });
+    expect(record).toMatchObject({
+      prediction_id: "prediction-1",
+      model_name: modelNameOf("USD_SGD"),
+      model_version: "1",
+      event_time: NOON,
+      target_start: NOON,
+      prediction: UP,
+      requested_at: NOW,
+      as_of: null,
+    });
+    expect(record.features.filter((value) => value !== null)).toEqual([Math.fround(-0.001)]);
+  });
+
+  it("reads nothing again within a second", async () => {
+    await ready();
+    const read = vi.spyOn(ports.online, "read");
+    const predict = createPredictor(predictorPorts(ports));
+    for (let i = 0; i < 5; i++) await predict("USD_SGD", null);
+    expect(read).toHaveBeenCalledTimes(1);
+    ports.clock.advance(SECOND);
+    await predict("USD_SGD", null);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it("a promotion reaches it within five seconds", async () => {
+    await ready();
+    const predict = createPredictor(predictorPorts(ports));
+    await predict("USD_SGD", null);
+    await addModel(ports, { run_id: "b", strength: 1, promoted_at: NOW });
+    ports.clock.advance(5 * SECOND);
+    expect((await predict("USD_SGD", null)).record).toMatchObject({ model_version: "2", prediction: probabilityOf(1) });
+  });
+
+  it("a new row reaches it within a second", async () => {
+    await ready();
+    const predict = createPredictor(predictorPorts(ports));
+    await predict("USD_SGD", null);
+    await materialize(ports, goldRow(NOON + HOUR, 0.001));
+    ports.clock.set(NOON + HOUR + MINUTE);
+    expect((await predict("USD_SGD", null)).record).toMatchObject({ event_time: NOON + HOUR, prediction: DOWN });
+  });
+
+  it.each([
+    ["nothing is materialized", async () => {}],
+    ["what is online is of another schema", async () => void (await ports.online.write("USD_SGD", { market_features: oldSchema() }))],
+  ])("from libSQL when %s", async (_name, prepare) => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY, online: false });
+    await addRows(ports, alternatingRows(NOON, 5));
+    await prepare();
+    expect((await createPredictor(predictorPorts(ports))("USD_SGD", null)).record).toMatchObject({ model_version: "1", prediction: UP });
+  });
+
+  const oldSchema = () => ({ event_time: NOON, created_time: NOON, available_at: NOON, schema_hash: "old", values: [1] });
+});
+
+describe("with a store down", () => {
+  it("goes on from the online store without libSQL", async () => {
+    await ready();
+    const predict = createPredictor(
+      predictorPorts(ports, { features: { ...ports.features, latest: down }, tracking: { ...ports.tracking, productionAt: down } }),
+    );
+    expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
+  });
+
+  it("goes on from libSQL without the online store", async () => {
+    const restore = quietly();
+    await ready();
+    const predict = createPredictor(predictorPorts(ports, { online: { ...ports.online, read: down, readProduction: down } }));
+    expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
+    restore();
+  });
+
+  it("goes on from the isolate when everything goes down after the first answer, until the features are stale", async () => {
+    const restore = quietly();
+    await ready();
+    let is_down = false;
+    const guard =
+      <Arguments extends unknown[], Result>(method: (...given: Arguments) => Result) =>
+      (...given: Arguments) =>
+        is_down ? down() : method(...given);
+    const predict = createPredictor(
+      predictorPorts(ports, {
+        online: { ...ports.online, read: guard(ports.online.read), readProduction: guard(ports.online.readProduction) },
+        features: { ...ports.features, latest: guard(ports.features.latest) },
+        tracking: { ...ports.tracking, productionAt: guard(ports.tracking.productionAt) },
+        lake: { ...ports.lake, get: guard(ports.lake.get) },
+      }),
+    );
+    await predict("USD_SGD", null);
+    is_down = true;
+    ports.clock.set(NOON + 2 * HOUR);
+    expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
+    ports.clock.advance(1);
+    await expect(predict("USD_SGD", null)).rejects.toMatchObject({ code: "features_stale" });
+    restore();
+  });
+
+  it("with nothing to go on from, says what is down", async () => {
+    const restore = quietly();
+    const predict = createPredictor(
+      predictorPorts(ports, { online: { ...ports.online, readProduction: down }, tracking: { ...ports.tracking, productionAt: down } }),
+    );
+    await expect(predict("USD_SGD", null)).rejects.toMatchObject({ code: "store_unavailable", status: 503 });
+    restore();
+  });
+});
+
+describe("what cannot be answered", () => {
+  it("without a model in Production", async () => {
+    await addModel(ports, { run_id: "a", strength: 0.4 });
+    await addRows(ports, alternatingRows(NOON, 5));
+    const predict = createPredictor(predictorPorts(ports));
+    await expect(predict("USD_SGD", null)).rejects.toMatchObject({
+      code: "no_production_model",
+      status: 503,
+      details: { instrument: "USD_SGD" },
+    });
+  });
+
+  it("without features", async () => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    const failure = createPredictor(predictorPorts(ports))("USD_SGD", null);
+    await expect(failure).rejects.toMatchObject({
+      code: "features_missing",
+      status: 503,
+      message: expect.stringContaining("market_feature_pipeline"),
+    });
+  });
+
+  it("with stale ones: it names their age and the pipeline that is late", async () => {
+    await ready();
+    ports.clock.set(NOON + 5 * HOUR);
+    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({
+      code: "features_stale",
+      status: 503,
+      retryable: true,
+      message: expect.stringMatching(/2025-06-25T12:00:00Z: 5\.0 market hours old.*and 2 are allowed\. market_feature_pipeline/),
+      details: { age_ms: 5 * HOUR, ttl_ms: 2 * HOUR, pipeline: "market_feature_pipeline", event_time: toIso(NOON) },
+    });
+  });
+
+  it.each([
+    ["of another schema", { schema_hash: "other" }, "schema_mismatch"],
+    ["that reads a feature that there is not", { feature_names: ["ret_1", "moon_phase"] }, "invalid_model"],
+    ["whose card is garbage", { horizon_bars: "one" as never }, "invalid_model"],
+  ])("a model %s is refused, not served wrongly", async (_name, card, code) => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY, card });
+    await addRows(ports, alternatingRows(NOON, 5));
+    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({ code });
+  });
+
+  it("a model that could not be read is read again by the next request", async () => {
+    await ready();
+    const get = vi.spyOn(ports.lake, "get").mockRejectedValueOnce(new AppError("store_unavailable", "down", { status: 503 }));
+    const predict = createPredictor(predictorPorts(ports));
+    await expect(predict("USD_SGD", null)).rejects.toMatchObject({ code: "store_unavailable" });
+    expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
+    await predict("USD_SGD", null);
+    expect(get).toHaveBeenCalledTimes(4); // card and trees, twice, and then never again
+  });
+});
+
+describe("as of a moment", () => {
+  it("uses the row and the model of then", async () => {
+    await ready();
+    await addModel(ports, { run_id: "b", strength: 1, promoted_at: NOON - 2 * HOUR });
+    const predict = createPredictor(predictorPorts(ports));
+    const at = (as_of: Instant) =>
+      predict("USD_SGD", as_of).then(({ record }) => [record.event_time, record.model_version, record.prediction]);
+    expect(await at(NOON - 3 * HOUR + 1)).toEqual([NOON - 3 * HOUR, "1", DOWN]);
+    expect(await at(NOON - 2 * HOUR - 1)).toEqual([NOON - 3 * HOUR, "1", DOWN]);
+    expect(await at(NOON - 2 * HOUR)).toEqual([NOON - 2 * HOUR, "2", probabilityOf(1)]);
+  });
+
+  it("marks the record, and counts age from then", async () => {
+    await ready();
+    const as_of = NOON - 10 * HOUR;
+    const { record, at } = await createPredictor(predictorPorts(ports))("USD_SGD", as_of);
+    expect([record.as_of, at, record.requested_at]).toEqual([as_of, as_of, NOW]);
+  });
+
+  it.each([
+    ["a row available at the moment is used", 0, NOON],
+    ["one that was available a millisecond later is not", 1, NOON - HOUR],
+  ])("%s", async (_name, late_ms, event_time) => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    await addRows(ports, [...alternatingRows(NOON - HOUR, 5), goldRow(NOON, -0.001, NOON + late_ms)]);
+    const { record } = await createPredictor(predictorPorts(ports))("USD_SGD", NOON);
+    expect(record.event_time).toBe(event_time);
+  });
+
+  it.each([
+    ["a model promoted at the moment is used", 0],
+    ["one promoted a millisecond later is not", 1],
+  ])("%s", async (_name, late_ms) => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON + late_ms });
+    await addRows(ports, alternatingRows(NOON, 5));
+    const answer = createPredictor(predictorPorts(ports))("USD_SGD", NOON);
+    if (late_ms === 0) expect((await answer).record.model_version).toBe("1");
+    else await expect(answer).rejects.toMatchObject({ code: "no_production_model", message: expect.stringContaining(toIso(NOON)) });
+  });
+
+  it("never looks at the online store, which knows only the present", async () => {
+    await ready();
+    const predict = createPredictor(predictorPorts(ports, { online: { ...ports.online, read: down, readProduction: down } }));
+    expect((await predict("USD_SGD", NOON)).record.prediction).toBe(UP);
+  });
+});
+
+describe("the calendar", () => {
+  /** Friday 17:00 New York in summer, and the next Sunday's open. */
+  const CLOSE = Date.UTC(2025, 5, 27, 21);
+  const OPEN = CLOSE + 2 * DAY;
+
+  it.each([
+    ["on Saturday", CLOSE, CLOSE + 18 * HOUR, { target: OPEN, open: false }],
+    ["a minute before Sunday's open", CLOSE, OPEN - MINUTE, { target: OPEN, open: false }],
+    ["two hours into Sunday's session, on Friday's row", CLOSE, OPEN + 2 * HOUR, { target: OPEN, open: true }],
+    [
+      "in the roll hour of a weekday",
+      Date.UTC(2025, 5, 25, 21),
+      Date.UTC(2025, 5, 25, 21, 30),
+      { target: Date.UTC(2025, 5, 25, 21), open: true },
+    ],
+    // 9 March 2025: New York goes to summer time at 07:00 UTC, so the market opens at 21:00 and not at 22:00 UTC.
+    [
+      "the Sunday that New York's clocks go forward",
+      Date.UTC(2025, 2, 7, 22),
+      Date.UTC(2025, 2, 9, 12),
+      { target: Date.UTC(2025, 2, 9, 21), open: false },
+    ],
+    ["an hour after that day's open", Date.UTC(2025, 2, 7, 22), Date.UTC(2025, 2, 9, 22), { target: Date.UTC(2025, 2, 9, 21), open: true }],
+    // 2 November 2025: back to winter time, so it closes on Friday at 21:00 and opens at 22:00 UTC.
+    [
+      "the Sunday that they go back",
+      Date.UTC(2025, 9, 31, 21),
+      Date.UTC(2025, 10, 2, 21, 30),
+      { target: Date.UTC(2025, 10, 2, 22), open: false },
+    ],
+    [
+      "an hour after that day's open",
+      Date.UTC(2025, 9, 31, 21),
+      Date.UTC(2025, 10, 2, 23),
+      { target: Date.UTC(2025, 10, 2, 22), open: true },
+    ],
+  ])("answers %s", async (_name, last, now, { target, open }) => {
+    ports = await createTestPorts({ now });
+    await ready(last);
+    const live = await createPredictor(predictorPorts(ports))("USD_SGD", null);
+    expect([live.record.event_time, live.record.target_start, live.market_open]).toEqual([last, target, open]);
+    const as_of = await createPredictor(predictorPorts(ports))("USD_SGD", now);
+    expect([as_of.record.prediction, as_of.record.target_start]).toEqual([live.record.prediction, target]);
+  });
+
+  it.each([
+    ["Sunday's session, three hours on", CLOSE, OPEN + 2 * HOUR + 1],
+    ["Monday after the clocks went forward", Date.UTC(2025, 2, 7, 22), Date.UTC(2025, 2, 9, 23, 0, 0, 1)],
+    ["Sunday after they went back", Date.UTC(2025, 9, 31, 21), Date.UTC(2025, 10, 3, 0, 0, 0, 1)],
+  ])("stale after two market hours: %s", async (_name, last, now) => {
+    ports = await createTestPorts({ now });
+    await ready(last);
+    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({ code: "features_stale" });
+  });
+});

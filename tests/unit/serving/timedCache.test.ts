@@ -1,0 +1,71 @@
+import { describe, expect, it, vi } from "vitest";
+import { createTimedCache } from "../../../functions/serving/timedCache.ts";
+import { createTestClock } from "../../support/testEngine.ts";
+
+const TTL_MS = 1_000;
+
+describe("createTimedCache", () => {
+  it("asks once within the TTL, and again after it", async () => {
+    const clock = createTestClock(0);
+    const load = vi.fn(async (key: string) => `${key} at ${clock.now()}`);
+    const cache = createTimedCache(clock, TTL_MS, load);
+    expect(await cache.get("a")).toBe("a at 0");
+    clock.advance(TTL_MS - 1);
+    expect(await cache.get("a")).toBe("a at 0");
+    clock.advance(1);
+    expect(await cache.get("a")).toBe(`a at ${TTL_MS}`);
+    expect(await cache.get("b")).toBe(`b at ${TTL_MS}`);
+    expect(load.mock.calls.map(([key]) => key)).toEqual(["a", "a", "b"]);
+  });
+
+  it("keeps null as an answer", async () => {
+    const load = vi.fn(async () => null);
+    const cache = createTimedCache(createTestClock(0), TTL_MS, load);
+    expect([await cache.get("a"), await cache.get("a")]).toEqual([null, null]);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it("the last answer serves on while loads fail, and the next good load replaces it", async () => {
+    const clock = createTestClock(0);
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const load = vi.fn<() => Promise<number>>().mockResolvedValueOnce(1).mockRejectedValueOnce(new Error("down")).mockResolvedValueOnce(2);
+    const cache = createTimedCache(clock, TTL_MS, load);
+    await cache.get("a");
+    clock.advance(TTL_MS);
+    expect(await cache.get("a")).toBe(1);
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(await cache.get("a")).toBe(2);
+    warn.mockRestore();
+  });
+
+  it("without an earlier answer a failure is the caller's, and is not kept", async () => {
+    const load = vi.fn<() => Promise<number>>().mockRejectedValueOnce(new Error("down")).mockResolvedValueOnce(2);
+    const cache = createTimedCache(createTestClock(0), TTL_MS, load);
+    await expect(cache.get("a")).rejects.toThrow("down");
+    expect(await cache.get("a")).toBe(2);
+  });
+
+  it("a load whose request is gone, and which never ends, holds up nobody else", async () => {
+    const load = vi
+      .fn<() => Promise<number>>()
+      .mockReturnValueOnce(new Promise(() => {}))
+      .mockResolvedValueOnce(2);
+    const cache = createTimedCache(createTestClock(0), TTL_MS, load);
+    void cache.get("a");
+    expect(await cache.get("a")).toBe(2);
+  });
+
+  it("an answer is as old as its question: a slow load does not stretch the TTL", async () => {
+    const clock = createTestClock(0);
+    let value = 1;
+    const cache = createTimedCache(clock, TTL_MS, async () => {
+      const answer = value;
+      clock.advance(400);
+      return answer;
+    });
+    await cache.get("a");
+    value = 2;
+    clock.advance(600);
+    expect(await cache.get("a")).toBe(2);
+  });
+});

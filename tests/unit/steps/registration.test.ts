@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { buildMarketGold } from "../../../functions/steps/features/buildMarketGold.ts";
+import { assembleTrainingSet } from "../../../functions/steps/training/assembleTrainingSet.ts";
+import { evaluateModel } from "../../../functions/steps/training/evaluateModel.ts";
+import { logRun } from "../../../functions/steps/training/logRun.ts";
+import { readEvaluation } from "../../../functions/steps/training/readEvaluation.ts";
+import { registerStaging } from "../../../functions/steps/training/registerStaging.ts";
+import { trainModel } from "../../../functions/steps/training/trainModel.ts";
+import { triggerValidation } from "../../../functions/steps/training/triggerValidation.ts";
+import { loadStaging } from "../../../functions/steps/validation/loadStaging.ts";
+import { promoteModel } from "../../../functions/steps/validation/promoteModel.ts";
+import { validateModel } from "../../../functions/steps/validation/validateModel.ts";
+import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
+import { DAY, type Instant } from "../../../shared/domain/instant.ts";
+import { modelArtifactKeys, modelCardSchema } from "../../../shared/models/modelCard.ts";
+import type { StepOutcome, StepReport } from "../../../shared/ports/step.ts";
+import { createRandom, walkUntil } from "../../support/candleLines.ts";
+import { createFakeTrainer } from "../../support/fakeTrainer.ts";
+import { runSlices, stepContext } from "../../support/stepContext.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
+import { probabilityOf, tinyModel } from "../../support/tinyModel.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const ROWS = 1_400;
+const NAME = "USD_SGD_direction_h1";
+const SPLIT = { feature: 0, threshold: 0, left: 0.05, right: -0.05 };
+
+/** Out-of-fold probabilities near the base rate, and a model that predicts what the parity rows say. */
+function resultOf(job_id: string, spec: TrainingSpec, parity_error: number): TrainingResult {
+  const random = createRandom(4);
+  const rows = spec.folds.flatMap(({ test }) => Array.from({ length: test.end - test.start }, (_, i) => test.start + i));
+  return {
+    job_id,
+    out_of_fold: { rows, predictions: spec.seeds.map(() => rows.map(() => 0.499 + 0.002 * random())) },
+    parity: { rows: [0], predictions: [probabilityOf(SPLIT.left) + parity_error] },
+    importance: { [spec.feature_names[0]!]: 1 },
+    library_version: "3.4.1",
+    device: "cpu",
+    seconds: 1,
+  };
+}
+
+interface Trained {
+  readonly ports: TestPorts;
+  readonly reports: Record<string, StepReport>;
+}
+
+const reportOf = (outcome: StepOutcome): StepReport => {
+  if (outcome.kind !== "success") throw new Error(`expected a success, was ${JSON.stringify(outcome)}`);
+  return outcome.report;
+};
+
+/** Runs the training pipeline's steps up to register_staging. */
+async function trained(parity_error = 0): Promise<Trained> {
+  const trainer = createFakeTrainer({
+    result: (job_id, spec) => resultOf(job_id, spec, parity_error),
+    model: (spec) => tinyModel(spec.feature_names, SPLIT),
+  });
+  const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: ["USD_SGD"] } });
+  const bars = walkUntil("USD_SGD", NOON, ROWS, 1);
+  await storeBars(ports, bars);
+  await runSlices(buildMarketGold, ports, { window: { start: bars[0]!.start, end: NOON } });
+  const reports: Record<string, StepReport> = {};
+  await runTraining({ ports, reports }, NOON, "run-1");
+  return { ports, reports };
+}
+
+async function runTraining({ ports, reports }: Trained, end: Instant, run_id: string): Promise<void> {
+  const options = { window: { start: end - DAY, end }, conf: { profile: "backfill" }, run_id, upstream: reports };
+  reports["assemble_training_set"] = reportOf(await assembleTrainingSet(ports, stepContext(options)));
+  const started = await trainModel(ports, stepContext(options));
+  reports["train_model"] = { job_id: started.kind === "reschedule" ? started.cursor!["job_id"] : null };
+  reports["evaluate_model"] = reportOf(await evaluateModel(ports, stepContext(options)));
+  reports["log_run"] = reportOf(await logRun(ports, stepContext(options)));
+  reports["register_staging"] = reportOf(await registerStaging(ports, stepContext(options)));
+}
+
+async function validate({ ports }: Trained, version: string, end: Instant): Promise<StepOutcome> {
+  const upstream: Record<string, StepReport> = {};
+  const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
+  upstream["load_staging"] = reportOf(await loadStaging(ports, stepContext(options)));
+  upstream["validate_model"] = reportOf(await validateModel(ports, stepContext(options)));
+  return promoteModel(ports, stepContext(options));
+}
+
+describe("from a job's result to a version in Staging", () => {
+  let done: Trained;
+  beforeEach(async () => {
+    done = await trained();
+  });
+
+  it("judges the out-of-fold rows beside the baselines and checks this project's evaluator", async () => {
+    const run_id = String(done.reports["evaluate_model"]!["run_id"]);
+    const evaluation = await readEvaluation(done.ports, run_id);
+    expect(evaluation.compared.model.n).toBe(ROWS - 1 - 300);
+    expect(evaluation.compared.majority.n).toBe(evaluation.compared.model.n);
+    expect(evaluation.parity).toEqual({ rows: 1, mismatches: 0, largest_difference: 0 });
+    expect(evaluation.seeds).toHaveLength(1);
+    expect(done.reports["evaluate_model"]).toMatchObject({ rows: evaluation.compared.model.n, top_feature: "ret_1" });
+  });
+
+  it("writes model, card and descriptor in MLflow's layout", async () => {
+    const keys = modelArtifactKeys(String(done.reports["evaluate_model"]!["run_id"]));
+    expect(done.ports.lake.keys()).toEqual(expect.arrayContaining([keys.json, keys.ubj, keys.card, keys.mlmodel, keys.evaluation]));
+    const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode((await done.ports.lake.get(keys.card))!)));
+    expect(card).toMatchObject({ name: NAME, instrument: "USD_SGD", horizon_bars: 1, trained_until: NOON, skill_shown: false });
+    expect(card.dataset).toBe(done.reports["assemble_training_set"]!["dataset"]);
+  });
+
+  it("logs the run as of the data interval's end, with tags that lead back to the data", async () => {
+    const run = await done.ports.tracking.run(String(done.reports["log_run"]!["run_id"]));
+    expect(run).toMatchObject({ experiment: "direction_h1", status: "FINISHED", start_time: NOON, end_time: NOON });
+    expect(run!.tags).toMatchObject({
+      instrument: "USD_SGD",
+      profile: "backfill",
+      dataset: done.reports["assemble_training_set"]!["dataset"],
+    });
+    expect(run!.params).toMatchObject({ profile: "backfill", seeds: "1", folds: "3" });
+    const metrics = Object.fromEntries(run!.metrics.map(({ key, value }) => [key, value]));
+    expect(metrics["oof_rows"]).toBe(ROWS - 1 - 300);
+    for (const key of ["auc_low", "log_loss", "majority_log_loss", "momentum_accuracy", "log_loss_minus_majority_high", "seed_log_loss"]) {
+      expect(metrics, key).toHaveProperty(key);
+    }
+  });
+
+  it("registers once, however often the steps run", async () => {
+    await runTraining(done, NOON, "run-1");
+    const versions = await done.ports.tracking.versions(NAME);
+    expect(versions.map(({ version, current_stage }) => [version, current_stage])).toEqual([["1", "Staging"]]);
+    expect(await done.ports.tracking.transitions(NAME)).toHaveLength(1);
+  });
+
+  it("a repeat leaves a version that has moved on where it is", async () => {
+    await validate(done, "1", NOON);
+    await runTraining(done, NOON, "run-1");
+    expect((await done.ports.tracking.version(NAME, "1"))?.current_stage).toBe("Production");
+  });
+
+  it("starts the validation of what was registered, in one run a training run", async () => {
+    const context = stepContext({ window: { start: NOON - DAY, end: NOON }, upstreamAll: { USD_SGD: done.reports["register_staging"]! } });
+    expect(await triggerValidation(done.ports, context)).toMatchObject({ kind: "success", report: { written: 1 } });
+    expect(done.ports.triggered).toEqual([
+      expect.objectContaining({
+        dag_id: "model_validation",
+        run_id: "triggered__run-1",
+        conf: { versions: { USD_SGD: "1" } },
+        map_keys: ["USD_SGD"],
+      }),
+    ]);
+    expect(await triggerValidation(done.ports, stepContext({ window: context.window }))).toMatchObject({ kind: "skipped" });
+  });
+});
+
+describe("the gate to Production", () => {
+  it("a sound model is promoted as of the interval's end, and the online store points at it", async () => {
+    const done = await trained();
+    expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success", report: { name: NAME, version: "1" } });
+    expect((await done.ports.tracking.productionAt(NAME, NOON))?.version).toBe("1");
+    expect(await done.ports.tracking.productionAt(NAME, NOON - 1)).toBeNull();
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1", promoted_at: NOON });
+    expect((await done.ports.tracking.version(NAME, "1"))?.tags).toMatchObject({
+      parity_check: expect.stringMatching(/^passed/),
+      leak_check: expect.stringMatching(/^passed/),
+      skill_shown: "false",
+    });
+  });
+
+  it("a model that fails a check stays in Staging, with the check's name", async () => {
+    const done = await trained(1e-6);
+    const outcome = await validate(done, "1", NOON);
+    expect(outcome).toEqual({ kind: "skipped", reason: `${NAME}/1 stays in Staging: parity_check failed.` });
+    expect((await done.ports.tracking.version(NAME, "1"))?.current_stage).toBe("Staging");
+    expect(await done.ports.online.readProduction(NAME)).toBeNull();
+  });
+
+  it("an accuracy that nobody would believe is taken for a leak", async () => {
+    const done = await trained();
+    const strict = { ...done, ports: { ...done.ports, config: { ...done.ports.config, max_plausible_accuracy: 0.4 } } };
+    expect(await validate(strict, "1", NOON)).toMatchObject({ reason: expect.stringContaining("leak_check failed") });
+  });
+
+  it("a later interval's model is not displaced by a replay of the past, and the other way round it is", async () => {
+    const done = await trained();
+    await validate(done, "1", NOON);
+    await runTraining(done, NOON - DAY, "run-0");
+    const past = await validate(done, "2", NOON - DAY);
+    expect(past).toEqual({ kind: "skipped", reason: `${NAME}/1 of a later interval is in Production already.` });
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1" });
+    expect(await validate(done, "2", NOON + DAY)).toMatchObject({ kind: "success" });
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "2" });
+    expect((await done.ports.tracking.productionAt(NAME, NOON))?.version).toBe("1");
+  });
+
+  it.each([[undefined], ["7"], [3]])("a version that there is not (%s) is named", async (version) => {
+    const ports = await createTestPorts({ now: NOON });
+    const context = stepContext({ window: { start: 0, end: NOON }, conf: { versions: { USD_SGD: version } } });
+    await expect(loadStaging(ports, context)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("conf.versions.USD_SGD"),
+    });
+  });
+});
