@@ -27,6 +27,14 @@ export interface FeatureRow {
   readonly values: Float64Array;
 }
 
+/** How far a view is built for an instrument, and the state of the bars when that was read. */
+export interface FeatureProgress {
+  /** Event time up to which the rows are built and current; null before the first build. Late bars lower it. */
+  readonly built_until: Instant | null;
+  /** Goes up with every write of new bars, of any instrument: gold rows look at all of them. */
+  readonly bars_revision: number;
+}
+
 export interface FeatureStore {
   /** Adds the view's definition when it is new. Never changes one. */
   register(view: RegisteredView): Promise<void>;
@@ -45,16 +53,16 @@ export interface FeatureStore {
   ): Promise<readonly FeatureRow[]>;
   /** The newest row (event_time, then created_time) with available_at <= as_of; null when there is none. */
   latest(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, as_of: Instant): Promise<FeatureRow | null>;
-  /** Event time up to which the view's rows are built and current; null before the first build. Late bars lower it. */
-  progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<Instant | null>;
+  progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<FeatureProgress>;
   /**
-   * Sets the progress to `built_until` if it still is `expected`; a late bar that lowered it meanwhile stays in force.
+   * Sets the progress to `built_until`, unless a bar came or the progress moved since `since` was read: what was built
+   * meanwhile may lack that bar, so the next build starts from the old progress again.
    * @returns whether it was set
    */
   advance(
     instrument: Instrument,
     view: Pick<RegisteredView, "view" | "schema_hash">,
-    expected: Instant | null,
+    since: FeatureProgress,
     built_until: Instant,
   ): Promise<boolean>;
 }

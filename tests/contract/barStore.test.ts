@@ -167,23 +167,37 @@ describe("bar store: write", () => {
 
 describe("bar store: late bars", () => {
   const features = () => createFeatureStore(sqld.database, { now: () => T0 });
+  type ViewKey = Parameters<ReturnType<typeof features>["progress"]>[1];
+  const builtUntil = async (instrument: string, view: ViewKey) => (await features().progress(instrument, view)).built_until;
+  const build = async (instrument: string, view: ViewKey, until: number) =>
+    features().advance(instrument, view, await features().progress(instrument, view), until);
 
   it("lower the progress of every instrument and view to the first of them", async () => {
-    await features().advance("USD_SGD", VIEW, null, T0 + 10 * HOUR);
-    await features().advance("EUR_USD", { view: "market_features", schema_hash: "g" }, null, T0 + 4 * HOUR);
-    await features().advance("GBP_USD", VIEW, null, T0 + 2 * HOUR);
+    await build("USD_SGD", VIEW, T0 + 10 * HOUR);
+    await build("EUR_USD", { view: "market_features", schema_hash: "g" }, T0 + 4 * HOUR);
+    await build("GBP_USD", VIEW, T0 + 2 * HOUR);
     await store.write(write([bar(9), bar(3), bar(5)]));
-    expect(await features().progress("USD_SGD", VIEW)).toBe(T0 + 3 * HOUR);
-    expect(await features().progress("EUR_USD", { view: "market_features", schema_hash: "g" })).toBe(T0 + 3 * HOUR);
-    expect(await features().progress("GBP_USD", VIEW)).toBe(T0 + 2 * HOUR);
+    expect(await builtUntil("USD_SGD", VIEW)).toBe(T0 + 3 * HOUR);
+    expect(await builtUntil("EUR_USD", { view: "market_features", schema_hash: "g" })).toBe(T0 + 3 * HOUR);
+    expect(await builtUntil("GBP_USD", VIEW)).toBe(T0 + 2 * HOUR);
+  });
+
+  it("keep a build that ran meanwhile from moving the progress on, wherever they lie", async () => {
+    const since = await features().progress("USD_SGD", VIEW);
+    await store.write(write([bar(3, { instrument: "EUR_USD" })]));
+    expect(await features().advance("USD_SGD", VIEW, since, T0 + 5 * HOUR)).toBe(false);
+    expect(await build("USD_SGD", VIEW, T0 + 5 * HOUR)).toBe(true);
+    const current = await features().progress("USD_SGD", VIEW);
+    await store.write(write([bar(3, { instrument: "EUR_USD" })]));
+    expect(await features().advance("USD_SGD", VIEW, current, T0 + 6 * HOUR)).toBe(true);
   });
 
   it("leave it when nothing new came, or only bars behind it", async () => {
     await store.write(write([bar(3)]));
-    await features().advance("USD_SGD", VIEW, null, T0 + 5 * HOUR);
+    await build("USD_SGD", VIEW, T0 + 5 * HOUR);
     await store.write(write([bar(3), bar(5), bar(6)]));
     await store.write(write([bar(3, { volume: 3 })]));
-    expect(await features().progress("USD_SGD", VIEW)).toBe(T0 + 5 * HOUR);
+    expect(await builtUntil("USD_SGD", VIEW)).toBe(T0 + 5 * HOUR);
   });
 });
 

@@ -111,13 +111,14 @@ describe("feature store: registry and progress", () => {
   });
 
   it("advances the progress only from what is expected", async () => {
-    expect(await store.progress("USD_SGD", VIEW)).toBeNull();
-    expect(await store.advance("USD_SGD", VIEW, T0, T0 + HOUR)).toBe(false);
-    expect(await store.advance("USD_SGD", VIEW, null, T0)).toBe(true);
-    expect(await store.advance("USD_SGD", VIEW, null, T0 + HOUR)).toBe(false);
-    expect(await store.advance("USD_SGD", VIEW, T0, T0 + HOUR)).toBe(true);
-    expect(await store.advance("USD_SGD", VIEW, T0, T0 + 2 * HOUR)).toBe(false);
-    expect(await store.progress("USD_SGD", VIEW)).toBe(T0 + HOUR);
-    expect(await store.progress("EUR_USD", VIEW)).toBeNull();
+    const at = (built_until: number | null) => ({ built_until, bars_revision: 0 });
+    expect(await store.progress("USD_SGD", VIEW)).toEqual(at(null));
+    expect(await store.advance("USD_SGD", VIEW, at(T0), T0 + HOUR)).toBe(false);
+    expect(await store.advance("USD_SGD", VIEW, at(null), T0)).toBe(true);
+    expect(await store.advance("USD_SGD", VIEW, at(null), T0 + HOUR)).toBe(false);
+    expect(await store.advance("USD_SGD", VIEW, at(T0), T0 + HOUR)).toBe(true);
+    expect(await store.advance("USD_SGD", VIEW, at(T0), T0 + 2 * HOUR)).toBe(false);
+    expect(await store.progress("USD_SGD", VIEW)).toEqual(at(T0 + HOUR));
+    expect(await store.progress("EUR_USD", VIEW)).toEqual(at(null));
   });
 });

@@ -28,6 +28,12 @@ const FIRST_NEW = `SELECT min(new.value->>2) ${NEW_BARS}`;
 const LOWER_PROGRESS = `UPDATE feature_progress SET built_until = late.start FROM (SELECT min(new.value->>2) AS start ${NEW_BARS}) AS late
   WHERE late.start IS NOT NULL AND built_until > late.start`;
 
+/** Counts the writes that brought new bars, so that a build can tell whether any came while it ran. */
+export const BARS_REVISION_FACT = "bars_revision";
+
+const RAISE_REVISION = `INSERT INTO store_facts (key, value) SELECT '${BARS_REVISION_FACT}', '1' WHERE EXISTS (SELECT 1 ${NEW_BARS})
+  ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`;
+
 const INSERT_BARS = `INSERT INTO bars (instrument, granularity, start, event_time, available_at, ingested_at, object_key, ${VALUE_COLUMNS.join(", ")})
   SELECT value->>0, value->>1, value->>2, value->>3, value->>3, ?2, ?3, ${VALUE_COLUMNS.map((_, i) => `value->>${FIRST_VALUE + i}`).join(", ")}
   FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`;
@@ -61,6 +67,7 @@ export async function writeBars(database: Database, write: BarWrite): Promise<Ba
     [
       ...firsts.map((starts) => ({ sql: FIRST_NEW, args: [starts] })),
       ...firsts.map((starts) => ({ sql: LOWER_PROGRESS, args: [starts] })),
+      ...firsts.map((starts) => ({ sql: RAISE_REVISION, args: [starts] })),
       ...rows.map((json) => ({ sql: INSERT_BARS, args: [json, write.ingested_at, write.object_key] })),
       ...rows.map((json) => ({ sql: INSERT_CONFLICTS, args: [json, write.ingested_at, write.object_key] })),
       ...rejectStatements(write),
@@ -73,8 +80,8 @@ export async function writeBars(database: Database, write: BarWrite): Promise<Ba
   );
   const count = chunks.length;
   const affected = (from: number) => results.slice(from, from + count).reduce((sum, result) => sum + result.rowsAffected, 0);
-  const inserted = affected(2 * count);
-  const conflicts = affected(3 * count);
+  const inserted = affected(3 * count);
+  const conflicts = affected(4 * count);
   const newStarts = results.slice(0, count).flatMap((result) => (typeof result.rows[0]?.[0] === "number" ? [result.rows[0][0]] : []));
   return {
     inserted,

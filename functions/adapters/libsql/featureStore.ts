@@ -3,10 +3,11 @@ import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
-import type { FeatureRow, FeatureStore, RegisteredFeature, RegisteredView } from "../../../shared/ports/featureStore.ts";
+import type { FeatureProgress, FeatureRow, FeatureStore, RegisteredFeature, RegisteredView } from "../../../shared/ports/featureStore.ts";
+import { BARS_REVISION_FACT } from "./barWrite.ts";
 import { chunksOf, MAX_CHUNK_BYTES, packVectors, unpackVector } from "./bulk.ts";
 import { type Database, withStore } from "./database.ts";
-import { featureProgress, featureRows, featureViews } from "./schema/features.ts";
+import { featureRows, featureViews } from "./schema/features.ts";
 
 type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
 
@@ -26,9 +27,12 @@ const READ_ROWS = `SELECT event_time, max(created_time), available_at, vector FR
   WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND available_at <= ? AND created_time <= ?
   GROUP BY event_time ORDER BY event_time LIMIT ${PAGE_ROWS}`;
 
-const START_PROGRESS = "INSERT INTO feature_progress (entity, view, schema_hash, built_until) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-const ADVANCE_PROGRESS =
-  "UPDATE feature_progress SET built_until = ?4 WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND built_until = ?5";
+const BARS_REVISION = `coalesce((SELECT CAST(value AS INTEGER) FROM store_facts WHERE key = '${BARS_REVISION_FACT}'), 0)`;
+const READ_PROGRESS = `SELECT ${BARS_REVISION}, (SELECT built_until FROM feature_progress WHERE entity = ? AND view = ? AND schema_hash = ?)`;
+const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash, built_until)
+  SELECT ?1, ?2, ?3, ?4 WHERE ${BARS_REVISION} = ?5 ON CONFLICT DO NOTHING`;
+const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
+  WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${BARS_REVISION} = ?5 AND built_until = ?6`;
 
 /** Feature rows and the registry of views in libSQL. `clock` gives ingested_at, which no reader of features looks at. */
 export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
@@ -38,24 +42,8 @@ export function createFeatureStore(database: Database, clock: Clock): FeatureSto
     write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
     read: (instrument, view, window, as_of) => withStore(() => readRows(database, instrument, view, window, as_of)),
     latest: (instrument, view, as_of) => withStore(() => latestRow(database, instrument, view, as_of)),
-    progress: (instrument, view) =>
-      withStore(async () => {
-        const [row] = await database
-          .select()
-          .from(featureProgress)
-          .where(isOf(featureProgress, instrument, view));
-        return row?.built_until ?? null;
-      }),
-    advance: (instrument, view, expected, built_until) =>
-      withStore(async () => {
-        const where = [instrument, view.view, view.schema_hash];
-        const { rowsAffected } = await database.$client.execute(
-          expected === null
-            ? { sql: START_PROGRESS, args: [...where, built_until] }
-            : { sql: ADVANCE_PROGRESS, args: [...where, built_until, expected] },
-        );
-        return rowsAffected > 0;
-      }),
+    progress: (instrument, view) => withStore(() => readProgress(database, instrument, view)),
+    advance: (instrument, view, since, built_until) => withStore(() => advance(database, instrument, view, since, built_until)),
   };
 }
 
@@ -110,6 +98,20 @@ async function readRows(database: Database, instrument: Instrument, view: ViewKe
   }
 }
 
+async function readProgress(database: Database, instrument: Instrument, view: ViewKey): Promise<FeatureProgress> {
+  const { rows } = await database.$client.execute({ sql: READ_PROGRESS, args: [instrument, view.view, view.schema_hash] });
+  const [bars_revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
+  return { built_until: typeof built_until === "number" ? built_until : null, bars_revision: Number(bars_revision) };
+}
+
+async function advance(database: Database, instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant) {
+  const args = [instrument, view.view, view.schema_hash, built_until, since.bars_revision];
+  const { rowsAffected } = await database.$client.execute(
+    since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] },
+  );
+  return rowsAffected > 0;
+}
+
 async function latestRow(database: Database, instrument: Instrument, view: ViewKey, as_of: Instant): Promise<FeatureRow | null> {
   const [row] = await database
     .select({
@@ -119,12 +121,12 @@ async function latestRow(database: Database, instrument: Instrument, view: ViewK
       values: featureRows.vector,
     })
     .from(featureRows)
-    .where(and(isOf(featureRows, instrument, view), lte(featureRows.available_at, as_of), lte(featureRows.created_time, as_of)))
+    .where(and(isOf(instrument, view), lte(featureRows.available_at, as_of), lte(featureRows.created_time, as_of)))
     .orderBy(desc(featureRows.event_time), desc(featureRows.created_time))
     .limit(1);
   return row ?? null;
 }
 
-function isOf(table: typeof featureRows | typeof featureProgress, instrument: Instrument, view: ViewKey) {
-  return and(eq(table.entity, instrument), eq(table.view, view.view), eq(table.schema_hash, view.schema_hash));
+function isOf(instrument: Instrument, view: ViewKey) {
+  return and(eq(featureRows.entity, instrument), eq(featureRows.view, view.view), eq(featureRows.schema_hash, view.schema_hash));
 }

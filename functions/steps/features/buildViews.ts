@@ -2,6 +2,7 @@ import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/insta
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { buildRows } from "../../../shared/features/buildRows.ts";
 import { type FeatureView, toRegisteredView } from "../../../shared/features/featureView.ts";
+import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
 import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import type { Ports } from "../ports.ts";
 import { readLegs, readSeries } from "./readSeries.ts";
@@ -11,8 +12,8 @@ const SLICE_MS = 60 * DAY;
 
 interface BuildCursor {
   readonly from: Instant;
-  /** Progress of each view when the build began: a late bar that lowers it meanwhile must not be overwritten. */
-  readonly progress: readonly (Instant | null)[];
+  /** Progress of each view when the build began: with a bar that came since, it may not be moved on. */
+  readonly progress: readonly FeatureProgress[];
   readonly read: number;
   readonly written: number;
 }
@@ -42,7 +43,7 @@ export async function buildViews(
 
 async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
   const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, reference(view))));
-  const from = Math.min(window.start, ...progress.map((built) => built ?? window.start));
+  const from = Math.min(window.start, ...progress.map(({ built_until }) => built_until ?? window.start));
   return { from, progress, read: 0, written: 0 };
 }
 
@@ -75,8 +76,8 @@ async function finish(
   built_until: Instant,
 ): Promise<void> {
   for (const [index, view] of views.entries()) {
-    const before = cursor.progress[index] ?? null;
-    await ports.features.advance(instrument, reference(view), before, Math.max(before ?? built_until, built_until));
+    const since = cursor.progress[index]!;
+    await ports.features.advance(instrument, reference(view), since, Math.max(since.built_until ?? built_until, built_until));
   }
 }
 

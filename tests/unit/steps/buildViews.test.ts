@@ -25,7 +25,7 @@ async function portsWith(...bars: (readonly (typeof OWN)[number][])[]): Promise<
 }
 
 const rowsOf = (ports: TestPorts) => ports.features.read("USD_SGD", reference, { start: 0, end: NOON }, NOON);
-const progressOf = (ports: TestPorts) => ports.features.progress("USD_SGD", reference);
+const progressOf = async (ports: TestPorts) => (await ports.features.progress("USD_SGD", reference)).built_until;
 
 /** What the rows must be, from all bars at once. */
 function expectedRows(own: typeof OWN = OWN, leg: typeof LEG = LEG) {

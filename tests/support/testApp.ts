@@ -1,0 +1,58 @@
+import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
+import { createApp } from "../../functions/api/app.ts";
+import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
+import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
+import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import type { TestPorts } from "./testPorts.ts";
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of it
+  readonly body: any;
+}
+
+export interface TestApp {
+  readonly recorded: readonly PredictionRecord[];
+  /** `body` goes out as it is when it is text or a stream, else as JSON. Waits for what the answer did not wait for. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+}
+
+export interface TestAppOptions {
+  readonly admin_token?: string;
+  readonly record?: (record: PredictionRecord) => Promise<void>;
+}
+
+/** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
+export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): TestApp {
+  const ledger = createLedger(ports.database);
+  const trigger = createTriggerRun({
+    ledger,
+    dags: ALL_DAGS,
+    clock: ports.clock,
+    hints: createMemoryHints(ports.clock),
+    default_map_keys: ports.config.instruments,
+  });
+  const recorded: PredictionRecord[] = [];
+  let ids = 0;
+  const app = createApp({
+    ports,
+    dags: { dags: ALL_DAGS, ledger, trigger },
+    record: options.record ?? (async (record) => void recorded.push(record)),
+    newId: () => `id-${++ids}`,
+    admin_token: options.admin_token ?? null,
+  });
+  return {
+    recorded,
+    call: async (method, path, body, headers = {}) => {
+      const waiting: Promise<unknown>[] = [];
+      const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work), passThroughOnException: () => {}, props: {} };
+      const isRaw = typeof body === "string" || body instanceof ReadableStream;
+      const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: "half" };
+      const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, context);
+      await Promise.all(waiting);
+      return { status: response.status, headers: response.headers, body: await response.json() };
+    },
+  };
+}

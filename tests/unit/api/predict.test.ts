@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { predictResponseSchema } from "../../../shared/contracts/predict.ts";
+import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { walkUntil } from "../../support/candleLines.ts";
+import { addModel, addRows, alternatingRows, materialize } from "../../support/servingFixture.ts";
+import { createTestApp, type TestApp } from "../../support/testApp.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
+import { probabilityOf } from "../../support/tinyModel.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const NOW = NOON + 20 * MINUTE;
+
+let ports: TestPorts;
+let app: TestApp;
+beforeAll(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+  app = createTestApp(ports);
+  const rows = alternatingRows(NOON, 60);
+  await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+  await addRows(ports, rows);
+  await materialize(ports, rows.at(-1)!);
+});
+
+const predict = (body: unknown) => app.call("POST", "/predict", body);
+
+describe("a good question", () => {
+  it("is answered in full, and the answer is logged", async () => {
+    const { status, body } = await predict({ instrument: "USD_SGD" });
+    expect(status).toBe(200);
+    expect(predictResponseSchema.parse(body)).toEqual({
+      instrument: "USD_SGD",
+      prediction: probabilityOf(0.4),
+      direction: "bullish",
+      confidence: Math.abs(probabilityOf(0.4) - 0.5) * 2,
+      features_used: 1,
+      model_version: "USD_SGD_direction_h1/1",
+      timestamp: toIso(NOW),
+      event_time: toIso(NOON),
+      target_start: toIso(NOON),
+      market_open: true,
+      prediction_id: "id-1",
+    });
+    expect(app.recorded.map(({ prediction_id, as_of }) => [prediction_id, as_of])).toEqual([["id-1", null]]);
+  });
+
+  it.each([
+    ["a zone", "2025-06-25T13:00:00+02:00", NOON - HOUR],
+    ["nanoseconds", "2025-06-25T11:59:59.999999999Z", NOON - 1],
+    ["this very moment", toIso(NOW), NOW],
+  ])("with a timestamp that has %s", async (_name, timestamp, at) => {
+    const { status, body } = await predict({ instrument: "USD_SGD", timestamp });
+    expect([status, body.timestamp]).toEqual([200, toIso(at)]);
+    expect(app.recorded[0]?.as_of).toBe(at);
+  });
+
+  it("stands when the log's queue refuses it", async () => {
+    app = createTestApp(ports, { record: async () => Promise.reject(new Error("queue is full")) });
+    expect((await predict({ instrument: "USD_SGD" })).status).toBe(200);
+  });
+
+  it("needs no token, whatever the content type", async () => {
+    app = createTestApp(ports, { admin_token: "secret" });
+    expect((await app.call("POST", "/predict", '{"instrument": "USD_SGD"}', { "content-type": "text/plain" })).status).toBe(200);
+  });
+});
+
+describe("a bad question", () => {
+  it.each([
+    ["an unknown instrument", { instrument: "XAU_USD" }, 404, "unknown_instrument", "instrument"],
+    ["an instrument in lower case", { instrument: "usd_sgd" }, 404, "unknown_instrument", "instrument"],
+    ["no body", undefined, 400, "bad_json", "body"],
+    ["an empty body", "", 400, "bad_json", "body"],
+    ["half a body", '{"instrument": "USD', 400, "bad_json", "body"],
+    ["sixteen thousand brackets", "[".repeat(16_000), 400, "bad_json", "body"],
+    ["a list", [], 422, "invalid_request", "body"],
+    ["null", "null", 422, "invalid_request", "body"],
+    ["no instrument", {}, 422, "invalid_request", "instrument"],
+    ["an instrument that is no text", { instrument: 7 }, 422, "invalid_request", "instrument"],
+    ["an unknown field", { instrument: "USD_SGD", horizon: 5 }, 422, "invalid_request", "horizon"],
+    ["a timestamp that is a number", { instrument: "USD_SGD", timestamp: 1_750_000_000 }, 422, "invalid_request", "timestamp"],
+    ["a timestamp that is null", { instrument: "USD_SGD", timestamp: null }, 422, "invalid_request", "timestamp"],
+    ["a timestamp without a zone", { instrument: "USD_SGD", timestamp: "2025-06-25T12:00:00" }, 400, "invalid_timestamp", "timestamp"],
+    ["a day that there is not", { instrument: "USD_SGD", timestamp: "2025-02-30T12:00:00Z" }, 400, "invalid_timestamp", "timestamp"],
+    ["an empty timestamp", { instrument: "USD_SGD", timestamp: "" }, 400, "invalid_timestamp", "timestamp"],
+    ["a moment ahead", { instrument: "USD_SGD", timestamp: toIso(NOW + 1) }, 422, "invalid_timestamp", "timestamp"],
+    ["the end of days", { instrument: "USD_SGD", timestamp: "9999-12-31T23:59:59-23:59" }, 422, "invalid_timestamp", "timestamp"],
+  ])("%s", async (_name, body, status, code, field) => {
+    const answer = await predict(body);
+    expect([answer.status, answer.body.error.code, answer.body.error.details.field]).toEqual([status, code, field]);
+    expect(answer.body.error.message).toMatch(new RegExp(`^${field}: `));
+  });
+
+  it("an unknown instrument is told which there are, those with imported bars among them", async () => {
+    await storeBars(ports, walkUntil("GBP_USD", NOON, 3, 1));
+    const { body } = await predict({ instrument: "GBP_USE" });
+    expect(body.error.details.known).toEqual(["USD_SGD", "EUR_USD", "GBP_USD"]);
+    expect((await predict({ instrument: "GBP_USD" })).body.error.code).toBe("no_production_model");
+  });
+
+  it("an unknown instrument is still 404 when the database cannot be asked for more", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const down = async () => Promise.reject(new AppError("store_unavailable", "down", { status: 503 }));
+    app = createTestApp({ ...ports, bars: { ...ports.bars, coverage: down } });
+    expect((await predict({ instrument: "XAU_USD" })).body.error.details.known).toEqual(["USD_SGD", "EUR_USD"]);
+    warn.mockRestore();
+  });
+
+  it.each(["GET", "PUT", "DELETE", "PATCH"])("%s is not a way to ask", async (method) => {
+    const { status, body } = await app.call(method, "/predict");
+    expect([status, body.error.code]).toEqual([404, "not_found"]);
+    expect(body.error.message).toContain(`${method} /predict`);
+  });
+
+  it("long before there was anything", async () => {
+    const { status, body } = await predict({ instrument: "USD_SGD", timestamp: "0001-01-01T00:00:00Z" });
+    expect([status, body.error.code]).toEqual([503, "no_production_model"]);
+  });
+});
+
+describe("a large body", () => {
+  const padded = (bytes: number) => `{"instrument": "USD_SGD"${" ".repeat(bytes - 25)}}`;
+
+  it("of 16 KiB is read", async () => {
+    expect(padded(16 * 1024)).toHaveLength(16 * 1024);
+    expect((await predict(padded(16 * 1024))).status).toBe(200);
+  });
+
+  it.each([
+    ["that says its length", (text: string) => text, { "content-length": String(16 * 1024 + 1) }],
+    ["that says a smaller length", (text: string) => text, { "content-length": "25" }],
+    ["in chunks without a length", chunked, {}],
+  ])("of a byte more is 413, %s", async (_name, wrap, headers) => {
+    const { status, body } = await app.call("POST", "/predict", wrap(padded(16 * 1024 + 1)), headers);
+    expect([status, body.error.code, body.error.details]).toEqual([413, "body_too_large", { field: "body", max_bytes: 16 * 1024 }]);
+  });
+
+  it("is not read beyond the limit", async () => {
+    let sent = 0;
+    const endless = new ReadableStream({ pull: (controller) => void controller.enqueue(new Uint8Array(1_024).fill(32 + 0 * sent++)) });
+    expect((await predict(endless)).status).toBe(413);
+    expect(sent).toBeLessThan(64);
+  });
+
+  function chunked(text: string): ReadableStream<Uint8Array> {
+    const bytes = new TextEncoder().encode(text);
+    return new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += 1_000) controller.enqueue(bytes.slice(at, at + 1_000));
+        controller.close();
+      },
+    });
+  }
+});
+
+describe("whatever is sent", () => {
+  const keys = fc.constantFrom("instrument", "timestamp", "__proto__", "constructor", "toString", "horizon", "");
+  const timestamps = fc.oneof(
+    fc.string(),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    fc.tuple(fc.nat(99_999_999_999), fc.nat(999_999_999)).map(([seconds, nanos]) => `${seconds}.${String(nanos).padStart(9, "0")}`),
+  );
+  const bodies = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.dictionary(keys, fc.jsonValue()).map((body) => JSON.stringify(body)),
+    timestamps.map((timestamp) => JSON.stringify({ instrument: "USD_SGD", timestamp })),
+    fc.string().map((instrument) => JSON.stringify({ instrument })),
+    fc.string({ unit: "binary" }).map((text) => `{"instrument": "USD_SGD", "timestamp": "${text}"}`),
+  );
+
+  it("is never answered with a 5xx but a declared 503, and always with a body of the contract", async () => {
+    await fc.assert(
+      fc.asyncProperty(bodies, async (body) => {
+        const answer = await predict(body);
+        if (answer.status === 200) predictResponseSchema.parse(answer.body);
+        else
+          expect(answer.body.error).toMatchObject({ code: expect.any(String), message: expect.any(String), details: expect.any(Object) });
+        if (answer.status >= 500)
+          expect([answer.status, answer.body.error.code]).toEqual([
+            503,
+            expect.stringMatching(/^(no_production_model|features_missing|features_stale)$/),
+          ]);
+      }),
+      { numRuns: 400, seed: 42 },
+    );
+  });
+});

@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { toNdjson, walkUntil } from "../../support/candleLines.ts";
+import { createFakeTrainer } from "../../support/fakeTrainer.ts";
+import { addModel } from "../../support/servingFixture.ts";
+import { createTestApp, type TestApp } from "../../support/testApp.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const NOW = NOON + 20 * MINUTE;
+
+let ports: TestPorts;
+let app: TestApp;
+beforeAll(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW, trainer: createFakeTrainer() });
+  app = createTestApp(ports);
+});
+
+const down = async () =>
+  Promise.reject(new AppError("store_unavailable", "The database did not answer: refused", { status: 503, retryable: true }));
+
+describe("GET /health", () => {
+  it("of a fresh store is degraded, and says in each line what is missing", async () => {
+    const { status, body } = await app.call("GET", "/health");
+    expect([status, body.status, body.time]).toEqual([200, "degraded", toIso(NOW)]);
+    expect(body.components).toEqual({
+      libsql: { status: "ok", detail: "answers; holds no candle yet" },
+      online_store: { status: "ok", detail: "answers; nothing is materialized yet" },
+      sidecar: { status: "ok", detail: "XGBoost 3.4.1 on CPU; 0 running, 0 queued" },
+      candles: { status: "degraded", detail: "USD_SGD has none; EUR_USD has none" },
+      models: { status: "degraded", detail: "not in Production: USD_SGD_direction_h1, EUR_USD_direction_h1" },
+    });
+  });
+
+  it("candles are late after two hours of open market, and not over a weekend", async () => {
+    await ports.bars.claimMarket("oanda");
+    const close = Date.UTC(2025, 5, 27, 21);
+    for (const [instrument, seed] of [["USD_SGD", 1] as const, ["EUR_USD", 2] as const])
+      await storeBars(ports, walkUntil(instrument, close, 5, seed));
+    ports.clock.set(close + 40 * HOUR);
+    expect((await app.call("GET", "/health")).body.components.candles).toEqual({ status: "ok", detail: "2 instruments are current" });
+    ports.clock.set(close + 50 * HOUR);
+    expect((await app.call("GET", "/health")).body.components.candles).toMatchObject({ status: "ok" });
+    ports.clock.advance(1);
+    expect((await app.call("GET", "/health")).body.components.candles.detail).toBe(
+      `USD_SGD ends at ${toIso(close)}; EUR_USD ends at ${toIso(close)}`,
+    );
+  });
+
+  it.each([
+    ["the database", (p: TestPorts) => ({ ...p, bars: { ...p.bars, market: down } }), "libsql", 503, "down"],
+    ["the online store", (p: TestPorts) => ({ ...p, online: { ...p.online, read: down } }), "online_store", 503, "down"],
+    ["the sidecar", (p: TestPorts) => ({ ...p, trainer: { ...p.trainer, health: down } }), "sidecar", 200, "degraded"],
+  ])("without %s", async (_name, change, component, status, overall) => {
+    const answer = await createTestApp(change(ports)).call("GET", "/health");
+    expect([answer.status, answer.body.status]).toEqual([status, overall]);
+    expect(answer.body.components[component]).toEqual({ status: "down", detail: "The database did not answer: refused" });
+  });
+
+  it("a component that never answers is down after its time", async () => {
+    vi.useFakeTimers();
+    const answer = createTestApp({ ...ports, trainer: { ...ports.trainer, health: () => new Promise(() => {}) } }).call("GET", "/health");
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await answer).body.components.sidecar).toEqual({ status: "down", detail: "no answer in 2000 ms" });
+    vi.useRealTimers();
+  });
+});
+
+describe("POST /api/import/candles", () => {
+  const BARS = walkUntil("GBP_USD", NOON, 50, 1);
+  const send = (body: string, query = "instrument=GBP_USD&granularity=H1") => app.call("POST", `/api/import/candles?${query}`, body);
+
+  it("stores candles of an instrument that is not configured, which is known from then on", async () => {
+    expect((await send(toNdjson(BARS))).body).toEqual({ read: 50, inserted: 50, unchanged: 0, rejected: {} });
+    expect((await send(`${toNdjson(BARS)}\n\n`)).body).toEqual({ read: 50, inserted: 0, unchanged: 50, rejected: {} });
+    ports.clock.advance(5_000);
+    expect((await app.call("GET", "/api/store")).body).toMatchObject({
+      market: "real",
+      clock: toIso(NOW + 5_000),
+      instruments: ["USD_SGD", "EUR_USD", "GBP_USD"],
+      configured_instruments: ["USD_SGD", "EUR_USD"],
+      coverage: [{ instrument: "GBP_USD", granularity: "H1", bars: 50, last_start: toIso(NOON - HOUR) }],
+    });
+  });
+
+  it.each([
+    ["no line", "\n \n", undefined, 422, "body"],
+    ["too many lines", "{}\n".repeat(5_001), undefined, 422, "body"],
+    ["no instrument", "{}", "granularity=H1", 422, "instrument"],
+    ["an odd instrument", "{}", "instrument=GOLD&granularity=H1", 422, "instrument"],
+    ["a granularity that is not kept", "{}", "instrument=GBP_USD&granularity=D", 422, "granularity"],
+    ["an unknown parameter", "{}", "instrument=GBP_USD&granularity=H1&overwrite=1", 422, "overwrite"],
+  ])("%s", async (_name, body, query, status, field) => {
+    const answer = await send(body, query);
+    expect([answer.status, answer.body.error.code, answer.body.error.details.field]).toEqual([status, "invalid_request", field]);
+    expect(ports.lake.keys()).toEqual([]);
+  });
+
+  it("a body over 8 MiB is 413", async () => {
+    expect((await send(" ".repeat(8 * 1024 * 1024 + 1))).status).toBe(413);
+  });
+
+  it("real candles are refused by a store of simulated ones, before anything is written", async () => {
+    await ports.bars.claimMarket("sandbox");
+    const { status, body } = await send(toNdjson(BARS));
+    expect([status, body.error.code]).toEqual([409, "mixed_markets"]);
+    expect(ports.lake.keys()).toEqual([]);
+  });
+});
+
+describe("models", () => {
+  it("are listed with what is in Production, and by name with versions and moves", async () => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    const { body } = await app.call("GET", "/api/models");
+    expect(body).toMatchObject({
+      total_entries: 2,
+      models: [
+        { name: "USD_SGD_direction_h1", instrument: "USD_SGD", production: { version: "1", creation_timestamp: toIso(NOON - DAY) } },
+        { name: "EUR_USD_direction_h1", production: null },
+      ],
+    });
+    const one = await app.call("GET", "/api/models/USD_SGD_direction_h1");
+    expect(one.body.versions).toMatchObject([{ version: "1", current_stage: "Production", metrics: {} }]);
+    expect(one.body.transitions).toMatchObject([{ to_stage: "Production", effective_at: toIso(NOON - DAY) }]);
+  });
+
+  it.each(["nothing", "%E0%A4%A", "%00", encodeURIComponent("'; DROP TABLE models")])("%s is 404", async (name) => {
+    const { status, body } = await app.call("GET", `/api/models/${name}`);
+    expect([status, body.error.details.field]).toEqual([404, "name"]);
+  });
+});
+
+describe("runs", () => {
+  const interval = { data_interval_start: toIso(NOON - HOUR), data_interval_end: toIso(NOON) };
+  const start = (body: unknown, dag = "market_feature_pipeline") => app.call("POST", `/api/v2/dags/${dag}/dagRuns`, body);
+
+  it("are created once, and read back with their tasks", async () => {
+    const created = await start({ ...interval, map_keys: ["USD_SGD"], conf: { a: 1 } });
+    expect([created.status, created.body.run_type, created.body.dag_run_id]).toEqual([201, "manual", `manual__${toIso(NOON)}`]);
+    expect((await start({ ...interval, map_keys: ["USD_SGD"], conf: { a: 1 } })).status).toBe(200);
+    expect((await start({ ...interval, conf: { a: 2 } })).body.error.code).toBe("run_exists");
+    const path = `/api/v2/dags/market_feature_pipeline/dagRuns/${created.body.dag_run_id}`;
+    expect((await app.call("GET", path)).body).toMatchObject({ state: "running", conf: { a: 1 } });
+    const tasks = await app.call("GET", `${path}/taskInstances`);
+    expect(tasks.body.total_entries).toBe(3);
+    expect((await app.call("GET", `${path}/taskInstances/build_market_silver/tries?map_key=USD_SGD`)).body).toEqual({
+      task_instances: [],
+      total_entries: 0,
+    });
+    for (const [query, total] of [
+      ["", 1],
+      ["?state=failed", 0],
+      ["?limit=1&offset=1", 1],
+    ] as const) {
+      expect((await app.call("GET", `/api/v2/dags/~/dagRuns${query}`)).body.total_entries).toBe(total);
+    }
+  });
+
+  it("the pipelines are listed with their schedule", async () => {
+    const { body } = await app.call("GET", "/api/v2/dags");
+    expect(body.dags.map((dag: { dag_id: string }) => dag.dag_id)).toContain("model_training");
+    expect((await app.call("GET", "/api/v2/dags/model_training")).body.timetable_summary).toBe("0 0 * * * Asia/Singapore");
+  });
+
+  it.each([
+    ["an end before the start", { ...interval, data_interval_end: interval.data_interval_start }, 422, "data_interval_start"],
+    ["an end that is yet to come", { ...interval, data_interval_end: toIso(NOW + 1) }, 422, "data_interval_end"],
+    ["a time that is none", { ...interval, data_interval_end: "soon" }, 400, "data_interval_end"],
+    ["no interval", {}, 422, "data_interval_start"],
+    ["an unknown field", { ...interval, note: "x" }, 422, "note"],
+    ["an odd run type", { ...interval, run_type: "weekly" }, 422, "run_type"],
+    ["an odd key", { ...interval, map_keys: ["gold"] }, 422, "map_keys.0"],
+    ["a key twice", { ...interval, map_keys: ["USD_SGD", "USD_SGD"] }, 400, "map_keys"],
+    ["an empty run id", { ...interval, dag_run_id: "" }, 422, "dag_run_id"],
+    [
+      "a conf without a bottom",
+      `{"data_interval_start":"x","data_interval_end":"y","conf":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`,
+      422,
+      "conf",
+    ],
+  ])("%s is named", async (_name, body, status, field) => {
+    const answer = await start(body);
+    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
+  });
+
+  it.each([
+    ["POST", "/api/v2/dags/nothing/dagRuns", interval, "unknown_dag"],
+    ["GET", "/api/v2/dags/nothing", undefined, "unknown_dag"],
+    ["GET", "/api/v2/dags/nothing/dagRuns", undefined, "unknown_dag"],
+    ["GET", "/api/v2/dags/model_training/dagRuns/nothing", undefined, "unknown_run"],
+    ["GET", "/api/v2/dags/model_training/dagRuns/nothing/taskInstances", undefined, "unknown_run"],
+    ["GET", "/api/nothing", undefined, "not_found"],
+  ])("%s %s is 404", async (method, path, body, code) => {
+    const answer = await app.call(method, path, body);
+    expect([answer.status, answer.body.error.code]).toEqual([404, code]);
+  });
+
+  it.each(["limit=0", "limit=101", "limit=x", "offset=-1", "state=odd"])("a page of %s is 422", async (query) => {
+    const { status, body } = await app.call("GET", `/api/v2/dags/~/dagRuns?${query}`);
+    expect([status, body.error.details.field]).toEqual([422, query.split("=")[0]]);
+  });
+
+  it("whatever is sent, nothing is answered with a 5xx", async () => {
+    const odd = fc.oneof(fc.jsonValue(), fc.string());
+    const fields = fc.constantFrom("dag_run_id", "run_type", "data_interval_start", "data_interval_end", "conf", "map_keys", "__proto__");
+    const some = fc.dictionary(fields, odd).map((body) => JSON.stringify({ ...interval, ...body }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json(), some, fc.string()), async (body) => {
+        expect((await start(body)).status).toBeLessThan(500);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+});
+
+describe("the front door", () => {
+  it("GET / lists what there is", async () => {
+    const { status, body } = await app.call("GET", "/");
+    expect([status, Object.keys(body.routes)]).toEqual([200, expect.arrayContaining(["POST /predict", "GET /health"])]);
+  });
+
+  it.each([
+    ["no token", {}],
+    ["another token", { authorization: "Bearer wrong" }],
+    ["another scheme", { authorization: "Basic c2VjcmV0" }],
+  ])("with %s, /api answers 401 and the rest answers", async (_name, headers) => {
+    app = createTestApp(ports, { admin_token: "secret" });
+    for (const path of ["/api/store", "/api/v2/dags", "/api/models"]) {
+      const { status, body } = await app.call("GET", path, undefined, headers);
+      expect([status, body.error.code], path).toEqual([401, "forbidden"]);
+    }
+    expect((await app.call("GET", "/health", undefined, headers)).status).toBe(200);
+  });
+
+  it("with the token, errors behind it keep their own status", async () => {
+    app = createTestApp(ports, { admin_token: "secret" });
+    const headers = { authorization: "Bearer secret" };
+    expect((await app.call("GET", "/api/store", undefined, headers)).status).toBe(200);
+    expect((await app.call("GET", "/api/models/nothing", undefined, headers)).status).toBe(404);
+  });
+
+  it("a fault of ours is 500 without its secrets, and with a note in the log", async () => {
+    app = createTestApp({ ...ports, bars: { ...ports.bars, market: async () => Promise.reject(new Error("password=hunter2")) } });
+    const { status, body } = await app.call("GET", "/api/store");
+    expect([status, body.error.code]).toEqual([500, "internal"]);
+    expect(JSON.stringify(body)).not.toContain("hunter2");
+  });
+
+  it("a database that is down is 503, and says when to come back if it knows", async () => {
+    const busy = async () => Promise.reject(new AppError("store_unavailable", "busy", { status: 503, retry_after_ms: 1_500 }));
+    const answer = await createTestApp({ ...ports, bars: { ...ports.bars, market: busy } }).call("GET", "/api/store");
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
+  });
+});

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readSettings, settingsSchema } from "../../../functions/environment.ts";
+import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../../../shared/validation/promotionChecks.ts";
+
+const GOOD = {
+  SQLD_URL: "http://127.0.0.1:8790",
+  SIDECAR_URL: "http://127.0.0.1:8791",
+  OANDA_API_URL: "http://127.0.0.1:8792",
+  MARKET_ORIGIN: "sandbox",
+};
+
+describe("readSettings", () => {
+  it("fills in what may be left out", () => {
+    expect(readSettings(GOOD)).toEqual({
+      ...GOOD,
+      INSTRUMENTS: DEFAULT_INSTRUMENTS,
+      MAX_PLAUSIBLE_ACCURACY,
+      TRAINING_DEVICE: "cpu",
+      FX_CLOCK_OFFSET_MS: 0,
+    });
+  });
+
+  it("reads what is given, an empty text as not given, and leaves the bindings alone", () => {
+    const bindings = { ONLINE: { get: () => null }, LAKE: {} };
+    const given = { INSTRUMENTS: "USD_SGD, EUR_USD", MAX_PLAUSIBLE_ACCURACY: "0.65", FX_CLOCK_OFFSET_MS: "-5", ADMIN_TOKEN: "" };
+    expect(readSettings({ ...GOOD, ...given, ...bindings })).toMatchObject({
+      INSTRUMENTS: ["USD_SGD", "EUR_USD"],
+      MAX_PLAUSIBLE_ACCURACY: 0.65,
+      FX_CLOCK_OFFSET_MS: -5,
+    });
+    expect(readSettings({ ...GOOD, ...given })).not.toHaveProperty("ADMIN_TOKEN");
+  });
+
+  it("imports need no address of OANDA", () => {
+    expect(readSettings({ ...GOOD, MARKET_ORIGIN: "import", OANDA_API_URL: "" }).MARKET_ORIGIN).toBe("import");
+  });
+
+  it.each([
+    ["SQLD_URL", { SQLD_URL: "" }],
+    ["SQLD_URL", { SQLD_URL: "127.0.0.1:8790" }],
+    ["SIDECAR_URL", { SIDECAR_URL: undefined }],
+    ["MARKET_ORIGIN", { MARKET_ORIGIN: "binance" }],
+    ["OANDA_API_URL", { OANDA_API_URL: "" }],
+    ["OANDA_API_URL", { OANDA_API_URL: "oanda" }],
+    ["OANDA_API_TOKEN", { MARKET_ORIGIN: "oanda" }],
+    ["INSTRUMENTS", { INSTRUMENTS: "USD_SGD,gold" }],
+    ["INSTRUMENTS", { INSTRUMENTS: "," }],
+    ["MAX_PLAUSIBLE_ACCURACY", { MAX_PLAUSIBLE_ACCURACY: "55" }],
+    ["TRAINING_DEVICE", { TRAINING_DEVICE: "tpu" }],
+    ["FX_CLOCK_OFFSET_MS", { FX_CLOCK_OFFSET_MS: "soon" }],
+  ])("a wrong %s is named (%o)", (name, change) => {
+    expect(() => readSettings({ ...GOOD, ...change })).toThrow(new RegExp(`^The variable ${name}(\\.\\d+)? of the Worker is wrong: .+ See Configuration in the README\\.$`));
+  });
+});
+
+describe("the README", () => {
+  const path = new URL("../../../README.md", import.meta.url);
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+
+  it("says what every variable of the Worker is for", () => {
+    const missing = Object.keys(settingsSchema.shape).filter((name) => !text.includes(`\`${name}\``));
+    expect(missing, "variables without a line in README.md").toEqual([]);
+  });
+});

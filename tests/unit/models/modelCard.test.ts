@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { mlmodelYaml } from "../../../functions/steps/training/mlmodelYaml.ts";
+import { type ModelCard, modelArtifactKeys, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
+
+const CARD: ModelCard = {
+  name: "USD_SGD_direction_h1",
+  instrument: "USD_SGD",
+  run_id: "0123456789abcdef0123456789abcdef",
+  view: "market_features",
+  schema_hash: "a",
+  feature_names: ["ret_1"],
+  feature_set_hash: "b",
+  horizon_bars: 1,
+  dataset: "c",
+  trained_until: Date.UTC(2025, 5, 25),
+  library_version: "3.4.1",
+  skill_shown: false,
+};
+
+describe("the model card", () => {
+  it("survives JSON, and refuses what is missing", () => {
+    expect(modelCardSchema.parse(JSON.parse(JSON.stringify(CARD)))).toEqual(CARD);
+    for (const key of Object.keys(CARD)) expect(modelCardSchema.safeParse({ ...CARD, [key]: undefined }).success, key).toBe(false);
+  });
+});
+
+describe("where a model's files are", () => {
+  it("a version's source leads to the files that the run wrote", () => {
+    const keys = modelArtifactKeys(CARD.run_id);
+    expect(sourceKeys(keys.source)).toEqual({ json: keys.json, card: keys.card });
+    expect(keys.json).toBe(`models/${CARD.run_id}/artifacts/model/model.json`);
+    expect(Object.values(keys).every((key) => key.startsWith(keys.root))).toBe(true);
+  });
+
+  it("the descriptor says how MLflow opens them", () => {
+    expect(mlmodelYaml(CARD).split("\n")).toEqual(
+      expect.arrayContaining(["artifact_path: model", "    data: model.ubj", "    xgb_version: 3.4.1", `run_id: ${CARD.run_id}`, "utc_time_created: '2025-06-25T00:00:00Z'"]),
+    );
+  });
+});
