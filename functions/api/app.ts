@@ -9,6 +9,7 @@ import { importCandlesRoutes } from "./importCandles.ts";
 import { indexRoutes } from "./index.ts";
 import { createKnownInstruments } from "./instruments.ts";
 import { modelRoutes } from "./models.ts";
+import { openapiRoutes } from "./openapi.ts";
 import { predictRoutes } from "./predict.ts";
 import { requireToken } from "./requireToken.ts";
 import { respondError, respondNotFound } from "./respondError.ts";
@@ -35,6 +36,7 @@ export function createApp({ ports, dags, record, newId, admin_token }: AppOption
   app.route("/", predictRoutes({ clock: ports.clock, known, predict, record }));
   app.route("/", healthRoutes(ports));
   app.route("/", indexRoutes());
+  app.route("/", openapiRoutes());
   app.route("/", storeRoutes(ports, known));
   app.route("/", modelRoutes(ports, known));
   app.route("/", importCandlesRoutes(ports));

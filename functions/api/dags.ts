@@ -31,7 +31,8 @@ const pageSchema = z.object({
   state: runStateSchema.optional(),
 });
 
-const triggerSchema = z.strictObject({
+/** Body that triggers a run. */
+export const triggerSchema = z.strictObject({
   dag_run_id: z.string().min(1).max(200).optional(),
   run_type: runTypeSchema.default("manual"),
   data_interval_start: z.string(),

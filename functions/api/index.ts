@@ -3,6 +3,7 @@ import { Hono } from "hono";
 const ROUTES: Readonly<Record<string, string>> = {
   "POST /predict": 'the next hour of an instrument: {"instrument": "USD_SGD", "timestamp"?: RFC 3339}',
   "GET /health": "200 or 503, a line for every component",
+  "GET /openapi.json": "the typed routes as OpenAPI 3.1",
   "GET /api/store": "which market is stored, which instruments and spans",
   "GET /api/models": "the model of every instrument and its Production version",
   "GET /api/models/{name}": "a model's versions, checks, metrics and moves between stages",

@@ -1,3 +1,4 @@
+import { sha256Hex } from "../../shared/domain/hash.ts";
 import { DAY, HOUR, type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import type { RunRequest } from "./workerClient.ts";
 
@@ -17,6 +18,8 @@ export interface BackfillStep {
   readonly run: RunRequest;
 }
 
+/** A run id has at most 200 characters, and its other parts take about 90. */
+const MAX_SCOPE_CHARACTERS = 80;
 /** Midnight in Singapore, the nightly training's hour (16:00 UTC). */
 const DAILY_HOUR = 16 * HOUR;
 /** 1970-01-03: the weekly training is on Saturday 00:00 UTC, after the market's week has closed. */
@@ -64,14 +67,20 @@ function multiples(window: TimeWindow, period: number, phase: number): Instant[]
 }
 
 function runOf(request: BackfillRequest, dag_id: string, interval: TimeWindow, conf: Readonly<Record<string, unknown>>): RunRequest {
-  // Instruments are part of the name: another choice of them is another run.
-  const scope = request.instruments === null ? "" : `__${request.instruments.join("-")}`;
   return {
     dag_id,
-    run_id: `backfill__${dag_id}__${toIso(interval.start)}__${toIso(interval.end)}${scope}`,
+    run_id: `backfill__${dag_id}__${toIso(interval.start)}__${toIso(interval.end)}${scopeOf(request.instruments)}`,
     ...interval,
     conf,
     run_type: "backfill",
     ...(request.instruments === null ? {} : { map_keys: request.instruments }),
   };
+}
+
+/** Instruments are part of the name: another choice of them is another run. A long list is told by its hash. */
+function scopeOf(instruments: readonly string[] | null): string {
+  if (instruments === null) return "";
+  const names = instruments.join("-");
+  const isShort = names.length <= MAX_SCOPE_CHARACTERS;
+  return isShort ? `__${names}` : `__${instruments.length}-instruments-${sha256Hex(names).slice(0, 12)}`;
 }

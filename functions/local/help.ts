@@ -43,7 +43,7 @@ function renderCommand(command: Command): string {
 
 function entry(title: string, width: number, text: string): string {
   const indent = " ".repeat(width + 4);
-  return `  ${title.padEnd(width)}  ${wrapText(text, COLUMNS - indent.length, indent).trimEnd()}`;
+  return `  ${title.padEnd(width)}  ${wrapText(text, COLUMNS - indent.length, "").replaceAll("\n", `\n${indent}`)}`;
 }
 
 function titleOf([name, { value }]: readonly [string, CommandOption]): string {

@@ -1,4 +1,5 @@
 import { type BoosterParams, boosterParamsSchema } from "../contracts/training.ts";
+import { AppError } from "../errors.ts";
 
 /** How much work a training run does. The evaluation is honest at every size; a smaller one only has wider intervals. */
 export interface TrainingProfile {
@@ -11,7 +12,7 @@ export interface TrainingProfile {
   readonly params: BoosterParams;
   /** Rows that the first fold trains on at least. */
   readonly min_train_rows: number;
-  /** Labelled rows without which no model is trained. */
+  /** Labelled rows without which no model is trained: with fewer, too few are left to test it by (MIN_TEST_ROWS), and it could not be promoted. */
   readonly min_rows: number;
 }
 
@@ -46,7 +47,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     rounds: 100,
     params: PARAMS,
     min_train_rows: 1_000,
-    min_rows: 1_500,
+    min_rows: 2_000,
   },
   bootstrap: {
     name: "bootstrap",
@@ -56,17 +57,24 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     rounds: 60,
     params: PARAMS,
     min_train_rows: 1_000,
-    min_rows: 1_500,
+    min_rows: 2_000,
   },
   backfill: { name: "backfill", window_days: 365, seeds: [1], folds: 3, rounds: 60, params: PARAMS, min_train_rows: 300, min_rows: 1_300 },
 };
 
-/** The profile that a run's conf names; nightly when it names none. */
+/** The profile that a run's conf names; nightly when it names none. Throws invalid_request for a name that there is not. */
 export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): TrainingProfile {
-  const name = conf["profile"];
-  return typeof name === "string" && name in TRAINING_PROFILES
-    ? TRAINING_PROFILES[name as TrainingProfile["name"]]
-    : TRAINING_PROFILES.nightly;
+  const name = conf["profile"] ?? "nightly";
+  const profile = Object.values(TRAINING_PROFILES).find((known) => known.name === name);
+  if (profile) return profile;
+  throw new AppError(
+    "invalid_request",
+    `conf.profile: ${JSON.stringify(name)} is not one of ${Object.keys(TRAINING_PROFILES).join(", ")}.`,
+    {
+      status: 422,
+      details: { field: "conf.profile" },
+    },
+  );
 }
 
 /** Registered model that predicts the direction of this instrument's next hour. */

@@ -1,3 +1,4 @@
+import { backfillInstruments } from "../backfillInstruments.ts";
 import { renderBackfillReport } from "../backfillReport.ts";
 import { type Command, STORE_OPTION, textOption } from "../command.ts";
 import { EXIT_FAILED } from "../localError.ts";
@@ -12,7 +13,7 @@ export const backfillCommand: Command = {
   options: {
     from: { type: "string", value: "DATE", help: "first day, e.g. 2025-01-01 (UTC)" },
     to: { type: "string", value: "DATE", help: "last day, included" },
-    instruments: { type: "string", value: "A,B", help: "only these; default: all that have candles" },
+    instruments: { type: "string", value: "A,B", help: "only these; default: all that have candles in the window" },
     train: { type: "string", value: "RHYTHM", help: "daily, weekly, monthly (the default) or never" },
     store: STORE_OPTION,
   },
@@ -22,7 +23,9 @@ export const backfillCommand: Command = {
   async run(context, args) {
     const request = parseBackfill(args);
     return withStack(context, { store: textOption(args, "store"), market: "any" }, async (client) => {
-      const { tallies, failures } = await runBackfill(client, context.screen, request);
+      const instruments = backfillInstruments(await client.store(), request.window, request.instruments);
+      context.screen.say(`Replaying ${instruments.length} instruments: ${instruments.join(", ")}`);
+      const { tallies, failures } = await runBackfill(client, context.screen, { ...request, instruments });
       context.stdout.write(`\n${await renderBackfillReport(client, tallies)}\n`);
       if (failures.length > 0)
         context.stdout.write(`\n${failures.length} runs failed:\n${failures.map((line) => `  ${line}`).join("\n")}\n`);

@@ -4,6 +4,7 @@ import type { Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { BronzeObject, Reject, RejectReason } from "../../../shared/ports/barStore.ts";
 import type { Ports } from "../ports.ts";
+import { parseJsonLine } from "./parseJsonLine.ts";
 
 export interface BarCounts {
   readonly inserted: number;
@@ -37,7 +38,7 @@ function parseLines(object: BronzeObject, text: string, now: Instant) {
   const rejects: Reject[] = [];
   text.split("\n").forEach((raw, index) => {
     if (raw.trim() === "") return;
-    const outcome = validateCandle(parseJson(raw), object, now);
+    const outcome = validateCandle(parseJsonLine(raw), object, now);
     if ("reason" in outcome) {
       rejects.push({
         object_key: object.key,
@@ -52,14 +53,4 @@ function parseLines(object: BronzeObject, text: string, now: Instant) {
     }
   });
   return { bars, lines, rejects };
-}
-
-/** Text that is not JSON stays text: validateCandle rejects it as not_an_object, with its reason. */
-function parseJson(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch (error) {
-    if (error instanceof SyntaxError) return raw;
-    throw error;
-  }
 }

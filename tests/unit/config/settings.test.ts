@@ -51,7 +51,9 @@ describe("readSettings", () => {
     ["TRAINING_DEVICE", { TRAINING_DEVICE: "tpu" }],
     ["FX_CLOCK_OFFSET_MS", { FX_CLOCK_OFFSET_MS: "soon" }],
   ])("a wrong %s is named (%o)", (name, change) => {
-    expect(() => readSettings({ ...GOOD, ...change })).toThrow(new RegExp(`^The variable ${name}(\\.\\d+)? of the Worker is wrong: .+ See Configuration in the README\\.$`));
+    expect(() => readSettings({ ...GOOD, ...change })).toThrow(
+      new RegExp(`^The variable ${name}(\\.\\d+)? of the Worker is wrong: .+ See Configuration in the README\\.$`),
+    );
   });
 });
 

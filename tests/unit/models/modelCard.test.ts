@@ -34,7 +34,13 @@ describe("where a model's files are", () => {
 
   it("the descriptor says how MLflow opens them", () => {
     expect(mlmodelYaml(CARD).split("\n")).toEqual(
-      expect.arrayContaining(["artifact_path: model", "    data: model.ubj", "    xgb_version: 3.4.1", `run_id: ${CARD.run_id}`, "utc_time_created: '2025-06-25T00:00:00Z'"]),
+      expect.arrayContaining([
+        "artifact_path: model",
+        "    data: model.ubj",
+        "    xgb_version: 3.4.1",
+        `run_id: ${CARD.run_id}`,
+        "utc_time_created: '2025-06-25T00:00:00Z'",
+      ]),
     );
   });
 });

@@ -8,11 +8,12 @@ describe("trainingProfileOf", () => {
     [{ profile: "bootstrap" }, "bootstrap"],
     [{ profile: "backfill" }, "backfill"],
     [{}, "nightly"],
-    [{ profile: "toString" }, "nightly"],
-    [{ profile: "unknown" }, "nightly"],
-    [{ profile: 3 }, "nightly"],
   ])("of %o is %s", (conf, name) => {
     expect(trainingProfileOf(conf).name).toBe(name);
+  });
+
+  it.each([["toString"], ["night"], [3], [""]])("%s is no profile, and nothing else is trained in its place", (profile) => {
+    expect(() => trainingProfileOf({ profile })).toThrow("conf.profile");
   });
 });
 
@@ -24,6 +25,6 @@ describe.each(Object.entries(TRAINING_PROFILES))("%s", (name, profile) => {
   });
 
   it("tests enough rows, whenever it trains at all, for its model to be promotable", () => {
-    expect(profile.min_rows - profile.min_train_rows).toBeGreaterThanOrEqual(name === "backfill" ? MIN_TEST_ROWS : 500);
+    expect(profile.min_rows - profile.min_train_rows).toBeGreaterThanOrEqual(MIN_TEST_ROWS);
   });
 });
