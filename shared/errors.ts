@@ -18,6 +18,7 @@ export type ErrorCode =
   | "leak_detected"
   | "lease_expired"
   | "library_missing"
+  | "method_not_allowed"
   | "mixed_markets"
   | "no_production_model"
   | "not_enough_data"

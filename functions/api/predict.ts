@@ -17,7 +17,8 @@ export interface PredictRouteOptions {
 }
 
 export function predictRoutes(options: PredictRouteOptions): Hono {
-  return new Hono().post("/predict", async (context) => {
+  const app = new Hono();
+  app.post("/predict", async (context) => {
     const body = await parseBody(context.req.raw, predictRequestSchema, MAX_PREDICT_BODY_BYTES);
     await options.known.require(body.instrument);
     const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, options.clock.now());
@@ -25,6 +26,14 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
     context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));
   });
+  app.all("/predict", (context) => {
+    context.header("Allow", "POST");
+    throw new AppError("method_not_allowed", `method: ${context.req.method} is not for /predict; POST a JSON body.`, {
+      status: 405,
+      details: { field: "method" },
+    });
+  });
+  return app;
 }
 
 /** The answer has left by then: a queue that refuses it can only be told to the log. */

@@ -11,6 +11,9 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(1);
 }
 
+const { enableCompileCache } = await import("node:module");
+const { COMPILE_CACHE } = await import("./nodeCommand.ts");
+enableCompileCache(process.env["NODE_COMPILE_CACHE"] ?? COMPILE_CACHE);
 const { runFx } = await import("./runFx.ts");
 // Channels to stopped parts may linger; what is written to stdout is out by now.
 process.exit(await runFx(process.argv.slice(2)));

@@ -1,5 +1,6 @@
 import { toIso } from "../../shared/domain/instant.ts";
 import type { MarketOrigin } from "../../shared/ports/barStore.ts";
+import { COMPILE_CACHE } from "./nodeCommand.ts";
 import type { Environment, Settings, StackPorts } from "./settings.ts";
 import type { Store } from "./store.ts";
 
@@ -30,7 +31,7 @@ export interface StackPlan {
 
 /** The inherited environment with changes; undefined takes a variable away. */
 export function childEnvironment(plan: Pick<StackPlan, "env">, changes: Environment): Record<string, string> {
-  const merged = { ...plan.env, ...changes };
+  const merged = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...plan.env, ...changes };
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { localFile, memoryFlags } from "./nodeCommand.ts";
+import { COMPILE_CACHE, localFile, memoryFlags } from "./nodeCommand.ts";
 import type { ProcessIdentity } from "./processIdentity.ts";
 
 export interface Watchdog {
@@ -19,7 +19,11 @@ export function startWatchdog(): Watchdog {
     "--disable-warning=ExperimentalWarning",
     localFile("./watchdog.ts"),
   ];
-  const child = spawn(process.execPath, args, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
+  });
   child.unref();
   // A watchdog that was killed is no reason to stop the stack: Node parts still see fx go, and the next start clears the rest.
   child.stdin.on("error", () => undefined);

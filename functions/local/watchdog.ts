@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ownGroupMembers, type ProcessIdentity, signalGroup } from "./processIdentity.ts";
@@ -9,6 +10,8 @@ import { ownGroupMembers, type ProcessIdentity, signalGroup } from "./processIde
  */
 const GRACE_MS = 1_500;
 const parts: ProcessIdentity[] = [];
+
+flushCompileCache();
 
 for await (const line of createInterface({ input: process.stdin })) {
   parts.push(JSON.parse(line) as ProcessIdentity);

@@ -5,8 +5,8 @@ import type { Clock } from "../../shared/ports/clock.ts";
  * Keeps the answer of `load` for `ttl_ms`, in this isolate. When a later load fails, the last answer serves on: a
  * database that is down must not take /predict with it.
  *
- * Only answers are shared between requests, never a load under way: the runtime ends a request's I/O when its client goes,
- * and a promise that hangs on that I/O then never settles for the others.
+ * Only answers are shared between requests, never a load under way: a Worker's I/O belongs to the request that began it and
+ * may be ended with it, and a promise that hangs on that I/O would then never settle for the others.
  */
 export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key: string) => Promise<Value>) {
   const entries = new Map<string, { value: Value; loaded_at: Instant }>();

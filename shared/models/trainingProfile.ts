@@ -12,7 +12,7 @@ export interface TrainingProfile {
   readonly params: BoosterParams;
   /** Rows that the first fold trains on at least. */
   readonly min_train_rows: number;
-  /** Labelled rows without which no model is trained: with fewer, too few are left to test it by (MIN_TEST_ROWS), and it could not be promoted. */
+  /** Labelled rows without which no model is trained: with fewer, less than MIN_TEST_ROWS are left to test it by, and it cannot be promoted. */
   readonly min_rows: number;
 }
 

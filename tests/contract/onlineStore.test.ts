@@ -34,7 +34,8 @@ describe.each<[string, () => OnlineStore]>([
   it.each<[string, OnlineRow, number]>([
     ["an older event", row(9, 30), 0],
     ["the same event made earlier", row(10, 19), 0],
-    ["the same row again", row(10, 20, { values: [7] }), 0],
+    ["the same row again", row(10, 20), 0],
+    ["the same event built again with other values", row(10, 20, { values: [7] }), 1],
     ["the same event made later", row(10, 21), 1],
     ["a newer event made earlier", row(11, 12), 1],
     ["the same event under a new schema", row(10, 20, { schema_hash: "h2" }), 1],

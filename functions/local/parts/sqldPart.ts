@@ -28,7 +28,11 @@ export function sqldPart(plan: StackPlan): PartSpec {
       "--max-total-response-size",
       "256MB",
     ],
-    env: childEnvironment(plan, { ...Object.fromEntries(foreign.map((name) => [name, undefined])), NO_COLOR: "1", RUST_LOG: "warn,sqld=info" }),
+    env: childEnvironment(plan, {
+      ...Object.fromEntries(foreign.map((name) => [name, undefined])),
+      NO_COLOR: "1",
+      RUST_LOG: "warn,sqld=info",
+    }),
     cwd: plan.store.folder,
     is_node: false,
     health: { url: `${urlOf(plan.ports.sqld)}/health`, statuses: [200] },

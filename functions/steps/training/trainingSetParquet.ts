@@ -37,7 +37,10 @@ export function toParquet(set: TrainingSet): Uint8Array {
   return new Uint8Array(buffer);
 }
 
-/** Reads back what `toParquet` wrote (-0 may come back as 0, which no tree tells apart), a column at a time, so that only one is held as JavaScript values. */
+/**
+ * Reads back what `toParquet` wrote, a column at a time, so that only one is held as JavaScript values. -0 may come back as
+ * 0, which no tree tells apart.
+ */
 export async function fromParquet(bytes: Uint8Array, instrument: string): Promise<TrainingSet> {
   const file = bytes.slice().buffer;
   const metadata = parquetMetadata(file);

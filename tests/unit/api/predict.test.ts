@@ -110,7 +110,7 @@ describe("a bad question", () => {
 
   it.each(["GET", "PUT", "DELETE", "PATCH"])("%s is not a way to ask", async (method) => {
     const { status, body } = await app.call(method, "/predict");
-    expect([status, body.error.code]).toEqual([404, "not_found"]);
+    expect([status, body.error.code]).toEqual([405, "method_not_allowed"]);
     expect(body.error.message).toContain(`${method} /predict`);
   });
 

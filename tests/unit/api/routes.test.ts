@@ -222,6 +222,19 @@ describe("the front door", () => {
     expect([status, Object.keys(body.routes)]).toEqual([200, expect.arrayContaining(["POST /predict", "GET /health"])]);
   });
 
+  it("GET /openapi.json describes the typed routes, each of which exists", async () => {
+    const { status, body } = await app.call("GET", "/openapi.json");
+    expect([status, body.openapi]).toEqual([200, "3.1.0"]);
+    expect(Object.keys(body.paths)).toContain("/predict");
+    for (const [path, operations] of Object.entries<object>(body.paths)) {
+      for (const method of Object.keys(operations)) {
+        const answer = await app.call(method.toUpperCase(), path.replace(/\{\w+\}/g, "nothing"), method === "post" ? {} : undefined);
+        expect(answer.body.error.message, `${method} ${path}`).not.toContain("There is no POST");
+        expect(answer.body.error.code, `${method} ${path}`).not.toBe("not_found");
+      }
+    }
+  });
+
   it.each([
     ["no token", {}],
     ["another token", { authorization: "Bearer wrong" }],

@@ -134,6 +134,19 @@ describe("without a bar", () => {
     expect((await rowsOf(ports)).at(-1)).toEqual(expectedRows().at(-1));
   });
 
+  it("a bar that is stored in the very moment in which its interval is found empty is built by the next run", async () => {
+    const ports = await portsWith(OWN.slice(0, -1), LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - HOUR } });
+    const advance: typeof ports.features.advance = async (...given) => {
+      await storeBars(ports, OWN.slice(-1));
+      return ports.features.advance(...given);
+    };
+    const racing = { ...ports, features: { ...ports.features, advance } };
+    await runSlices(buildMarketGold, racing, { window: { start: NOON - HOUR, end: NOON } });
+    await runSlices(buildMarketGold, ports, { window: { start: NOON, end: NOON + HOUR } });
+    expect((await rowsOf(ports)).at(-1)).toEqual(expectedRows().at(-1));
+  });
+
   it("a history that ended long ago is not looked through at every run", async () => {
     const ports = await portsWith(OWN, LEG);
     await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON } });
