@@ -28,7 +28,7 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
   });
   app.all("/predict", (context) => {
     context.header("Allow", "POST");
-    throw new AppError("method_not_allowed", `method: ${context.req.method} is not for /predict; POST a JSON body.`, {
+    throw new AppError("method_not_allowed", `${context.req.method} /predict is not a way to ask: POST a JSON body.`, {
       status: 405,
       details: { field: "method" },
     });
