@@ -1,3 +1,4 @@
+import type { TaskKey } from "../../../shared/contracts/dags.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import type { Pools } from "../../../shared/domain/pool.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -69,7 +70,12 @@ export function dueTasks(where: string): string {
     ORDER BY is_backfill, not_before, dag_id, run_id, task_id, map_key LIMIT :limit`;
 }
 
-/** Who is next in a pool when one of its tasks has ended: as many as slots are free. */
-export function nextInPool(pools: Pools, pool: string, now: Instant): Statement {
-  return { sql: dueTasks("t.pool = :pool"), args: { pool, pools: poolsJson({ [pool]: pools[pool]! }), now, limit: pools[pool]!.slots } };
+/** Who is next in a pool when one of its tasks (`but`, which has its own hint) has ended: as many as slots are free. */
+export function nextInPool(pools: Pools, pool: string, now: Instant, but?: TaskKey): Statement {
+  const others = but ? "AND NOT (t.dag_id = :dag_id AND t.run_id = :run_id AND t.task_id = :task_id AND t.map_key = :map_key)" : "";
+  const known = pools[pool]!;
+  return {
+    sql: dueTasks(`t.pool = :pool ${others}`),
+    args: { ...but, pool, pools: poolsJson({ [pool]: known }), now, limit: known.slots },
+  };
 }

@@ -72,7 +72,7 @@ function followingStatements(dag: DagDefinition, key: TaskKey, now: Instant): St
 /** Whoever waits for a slot that this task held: after its state has changed. */
 function freedSlot(pools: Pools, dag: DagDefinition, key: TaskKey, now: Instant): Statement[] {
   const pool = dag.tasks.find((task) => task.task_id === key.task_id)?.pool ?? null;
-  return pool !== null && pools[pool] ? [nextInPool(pools, pool, now)] : [];
+  return pool !== null && pools[pool] ? [nextInPool(pools, pool, now, key)] : [];
 }
 
 /**
