@@ -126,10 +126,10 @@ async function cancelBackfill(database: Database, id: number, now: Instant): Pro
         args: { id, now },
       },
       {
-        sql: `UPDATE task_instances SET state = 'skipped', end_date = :now, note = 'backfill ' || :id || ' was cancelled'
+        sql: `UPDATE task_instances SET state = 'skipped', end_date = :now, note = :note
           WHERE (dag_id, run_id) IN (SELECT dag_id, run_id FROM dag_runs WHERE backfill_id = :id AND state = 'queued')
             AND state NOT IN ${TERMINAL} AND ${was_cancelled}`,
-        args: { id, now },
+        args: { id, now, note: `backfill ${id} was cancelled` },
       },
       {
         sql: `UPDATE dag_runs SET state = 'failed', end_date = :now, deadline_check_at = NULL

@@ -1,5 +1,4 @@
 import type { ResultSet } from "@libsql/client/web";
-import type { TaskKey } from "../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../shared/domain/dag.ts";
 import { topologicalOrder } from "../../../shared/domain/dagGraph.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
@@ -63,9 +62,5 @@ export function toChanged(dag_id: string, changed: ResultSet | undefined, follow
     dag_id,
     following.flatMap((result) => result.rows),
   );
-  return { changed: (changed?.rows ?? []).map((row) => toKey(readRow(row))), queued: distinct(queued) };
-}
-
-function distinct(keys: readonly TaskKey[]): TaskKey[] {
-  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+  return { changed: (changed?.rows ?? []).map((row) => toKey(readRow(row))), queued };
 }

@@ -164,9 +164,9 @@ function readProgress(dag_id: string, results: readonly ResultSet[]): Progress {
   };
 }
 
-/** Rows of tasks that are due. Those of a pool may be of other DAGs, and say which. */
+/** Tasks that are due, each once. Those of a pool may be of other DAGs, and say which. */
 export function queuedTasks(dag_id: string, rows: ResultSet["rows"]): TaskKey[] {
-  return rows
+  const keys = rows
     .filter((row) => row["task_id"] !== undefined && (row["state"] as TaskState) === "queued")
     .map((row) => ({
       dag_id: row["dag_id"] === undefined ? dag_id : readRow(row).text("dag_id"),
@@ -174,4 +174,5 @@ export function queuedTasks(dag_id: string, rows: ResultSet["rows"]): TaskKey[] 
       task_id: readRow(row).text("task_id"),
       map_key: readRow(row).text("map_key"),
     }));
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
 }
