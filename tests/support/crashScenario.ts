@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type DagDefinition, defineDag, defineTask, type TriggerRule } from "../../shared/domain/dag.ts";
+import { HOUR } from "../../shared/domain/instant.ts";
 import type { Pools } from "../../shared/domain/pool.ts";
 import type { Ending } from "./triggerOracle.ts";
 
@@ -29,6 +30,8 @@ export interface Scenario {
   readonly pools: Pools;
   /** Intervals of a backfill beside the runs; 0: none. */
   readonly backfill: number;
+  /** The backfill runs the intervals of the runs again, rather than others. */
+  readonly reprocess: boolean;
   readonly run_backwards: boolean;
   /** Share of rounds in which a person does something. */
   readonly meddling: number;
@@ -62,10 +65,18 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   max_active_runs: fc.integer({ min: 1, max: 2 }),
   pools: fc.record({ p: pool, q: pool }),
   backfill: fc.constantFrom(0, 0, 1, 3),
+  reprocess: fc.boolean(),
   run_backwards: fc.boolean(),
   meddling: fc.constantFrom(0, 0.05, 0.15),
   seed: fc.nat(),
 });
+
+/** The intervals of the backfill, and how many runs it adds. */
+export function backfillOf(given: Scenario): { readonly start: number; readonly intervals: number; readonly new_runs: number } {
+  if (given.backfill === 0) return { start: 0, intervals: 0, new_runs: 0 };
+  if (given.reprocess) return { start: HOUR, intervals: given.runs, new_runs: 0 };
+  return { start: Date.UTC(2025, 0, 1), intervals: given.backfill, new_runs: given.backfill };
+}
 
 let scenarios = 0;
 

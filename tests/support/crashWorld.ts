@@ -13,7 +13,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Step, StepContext, StepOutcome } from "../../shared/ports/step.ts";
-import { type Behaviour, behaviourOf, type Scenario } from "./crashScenario.ts";
+import { type Behaviour, backfillOf, behaviourOf, type Scenario } from "./crashScenario.ts";
 import { createTestEngine } from "./testEngine.ts";
 
 /** A world in which processes die at any commit point, hints are lost, doubled and shuffled, leases run out, and people meddle. */
@@ -21,7 +21,6 @@ import { createTestEngine } from "./testEngine.ts";
 const CRASHING_LEDGER = ["createRun", "claim", "settle", "evaluate", "startRuns", "due", "clear", "setPaused", "missDeadlines"] as const;
 const CRASHING_BACKFILLS = ["create", "find", "covering", "take", "complete", "setPaused"] as const;
 const MEDDLES = 8;
-export const BACKFILL_START = Date.UTC(2025, 0, 1);
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -89,9 +88,13 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
       while (!(await survive(engine.triggerRun(request)))) clock.advance(1);
     },
     backfillUntilDone: async () => {
-      if (given.backfill === 0) return;
-      const window = { from_date: toIso(BACKFILL_START), to_date: toIso(BACKFILL_START + given.backfill * HOUR), step: "1h" };
-      const body = { dag_id: dag.dag_id, ...window, max_active_runs: 2, run_backwards: given.run_backwards };
+      const { start, intervals, new_runs } = backfillOf(given);
+      if (intervals === 0) return;
+      // To run again is to clear, for what it does to the counts.
+      if (new_runs === 0) seen.clears++;
+      const window = { from_date: toIso(start), to_date: toIso(start + intervals * HOUR), step: "1h" };
+      const order = { max_active_runs: 2, run_backwards: given.run_backwards, reprocess_behavior: "completed" as const };
+      const body = { dag_id: dag.dag_id, ...window, ...order };
       while (!(await survive(backfills.create(body, { request_id: dag.dag_id, reason: "test" })))) clock.advance(1);
     },
     playRound: async () => {
@@ -111,8 +114,11 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
     /** Ends every pause: people do, in the end. */
     unpauseAll: async () => {
       while ((await survive(control.patchDag(dag.dag_id, { is_paused: false }))) === null);
-      const [open] = (await backfill_store.list({ dag_id: dag.dag_id, limit: 1, offset: 0 })).backfills;
-      if (open?.is_paused) while ((await survive(backfills.setPaused(open.id, false))) === null);
+      for (;;) {
+        const [open] = (await backfill_store.list({ dag_id: dag.dag_id, limit: 1, offset: 0 })).backfills;
+        if (!open?.is_paused || open.completed_at !== null) return;
+        await survive(backfills.setPaused(open.id, false));
+      }
     },
     clearSomething: meddle.clear,
   };

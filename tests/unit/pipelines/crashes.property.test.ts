@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../functions/adapters/libsql/database.ts";
 import type { DagRun } from "../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../shared/domain/dag.ts";
-import { behaviourOf, buildDag, endingOf, type Scenario, scenario } from "../../support/crashScenario.ts";
+import { backfillOf, behaviourOf, buildDag, endingOf, type Scenario, scenario } from "../../support/crashScenario.ts";
 import { createWorld, overfullPools, type World } from "../../support/crashWorld.ts";
 import { openMemoryDatabase } from "../../support/memoryDatabase.ts";
 import { expectedRunState, expectedStates } from "../../support/triggerOracle.ts";
@@ -64,7 +64,7 @@ async function playUntilDone(given: Scenario, dag: DagDefinition, world: World):
 async function isDone(given: Scenario, dag: DagDefinition, world: World): Promise<boolean> {
   const { runs } = await world.ledger.runs(dag.dag_id, { limit: 20, offset: 0 });
   const [backfill] = await world.backfill();
-  const are_done = runs.length === given.runs + given.backfill && runs.every((run) => run.end_date !== null);
+  const are_done = runs.length === given.runs + backfillOf(given).new_runs && runs.every((run) => run.end_date !== null);
   return are_done && (!backfill || backfill.completed_at !== null);
 }
 
@@ -108,7 +108,8 @@ async function checkBackfill(given: Scenario, dag: DagDefinition, world: World):
   const made = await world.backfill();
   expect(made).toHaveLength(given.backfill > 0 ? 1 : 0);
   if (!made[0]) return;
-  expect(made[0]).toMatchObject({ total: given.backfill, next_index: given.backfill, skipped: 0 });
+  const { intervals } = backfillOf(given);
+  expect(made[0]).toMatchObject({ total: intervals, next_index: intervals, skipped: 0 });
   const sql =
     "SELECT backfill_index, data_interval_start, start_date FROM dag_runs WHERE dag_id = ? AND backfill_id = ? ORDER BY backfill_index";
   const { rows } = await database.$client.execute({ sql, args: [dag.dag_id, made[0].id] });
