@@ -11,6 +11,13 @@ import { callbacksOf, endingOfFailure, endingOfOutcome } from "./taskEnding.ts";
 /**
  * Claims a task, runs one slice of it and settles the result: two round trips to the ledger. Whatever happens between them (the
  * process dies, the store is away), the lease runs out and the slice is repeated from the same cursor.
+ *
+ * What a step writes, and the state that says it was written, agree in one of two ways:
+ * - prepared (StepContext.withSettlement): written in the transaction of the settlement, under its lease. Feature rows are.
+ * - written by the step itself, in a transaction of its own (bars with their counts of what was new, model versions with the number
+ *   they get, objects of the lake): an upsert that gives the same rows however often it is repeated, since its window, its cursor and
+ *   its ids come from the ledger and its time is not the clock's. A crash between the two repeats the slice and changes nothing. The
+ *   write of a worker that was taken over from is the same write. So the rows are never less than the state says, and never twice.
  */
 export async function runTask<Ports>(deps: EngineDeps<Ports>, key: TaskKey): Promise<TaskResult> {
   const dag = deps.dags.find((candidate) => candidate.dag_id === key.dag_id);
