@@ -64,6 +64,7 @@ ALTER TABLE `dag_runs` ADD `backfill_index` integer;--> statement-breakpoint
 ALTER TABLE `dag_runs` ADD `deadline_at` integer;--> statement-breakpoint
 ALTER TABLE `dag_runs` ADD `deadline_check_at` integer;--> statement-breakpoint
 ALTER TABLE `dag_runs` ADD `deadline_missed_at` integer;--> statement-breakpoint
+CREATE INDEX `dag_runs_by_dag_state` ON `dag_runs` (`dag_id`,`state`);--> statement-breakpoint
 CREATE INDEX `dag_runs_by_backfill` ON `dag_runs` (`backfill_id`,`state`) WHERE backfill_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `dag_runs_by_deadline` ON `dag_runs` (`deadline_check_at`) WHERE deadline_check_at IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `task_instances` ADD `pool` text;--> statement-breakpoint

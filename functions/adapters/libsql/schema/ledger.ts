@@ -26,6 +26,7 @@ export const dagRuns = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.dag_id, table.run_id] }),
+    index("dag_runs_by_dag_state").on(table.dag_id, table.state),
     index("dag_runs_by_backfill").on(table.backfill_id, table.state).where(sql`backfill_id IS NOT NULL`),
     index("dag_runs_by_deadline").on(table.deadline_check_at).where(sql`deadline_check_at IS NOT NULL`),
     index("dag_runs_by_state").on(table.state, table.queued_at),
