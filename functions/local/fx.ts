@@ -1,7 +1,4 @@
 /** The fx command. launch.mjs has seen to it that this Node is new enough. */
-const { enableCompileCache } = await import("node:module");
-const { COMPILE_CACHE } = await import("./nodeCommand.ts");
-enableCompileCache(process.env["NODE_COMPILE_CACHE"] ?? COMPILE_CACHE);
 const { runFx } = await import("./runFx.ts");
 // Channels to stopped parts may linger; what is written to stdout is out by now.
 process.exit(await runFx(process.argv.slice(2)));

@@ -12,6 +12,11 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(1);
 }
 if (major >= 24) {
+  const { enableCompileCache } = await import("node:module");
+  // As COMPILE_CACHE in nodeCommand.ts, but before the first TypeScript file is read: with it, the stripper is not loaded.
+  enableCompileCache(
+    process.env["NODE_COMPILE_CACHE"] ?? fileURLToPath(new URL("../../node_modules/.cache/fx-medallion/compile-cache", import.meta.url)),
+  );
   await import("./fx.ts");
 } else {
   const flags = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
