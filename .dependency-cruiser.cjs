@@ -11,7 +11,12 @@ module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^cloudflare:" } },
-    { name: "declared-dependencies", severity: "error", from: { pathNot: "^tests/" }, to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] } },
+    {
+      name: "declared-dependencies",
+      severity: "error",
+      from: { pathNot: "^tests/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
     only("domain-is-the-kernel", "shared/domain imports nothing of the project but errors", "^shared/domain/", ["^shared/errors\\.ts$"]),
     only("shared-is-pure", "shared imports nothing outside shared", "^shared/", []),
     {
@@ -24,16 +29,23 @@ module.exports = {
     only("steps-see-ports", "steps see shared, never adapters", "^functions/steps/", ["^shared/"]),
     only("serving-sees-ports", "serving sees shared, never adapters", "^functions/serving/", ["^shared/"]),
     only("adapters-translate", "adapters see shared only", "^functions/adapters/", ["^shared/"]),
-    only("pipelines-run-steps", "the engine sees shared, and steps for their names", "^functions/pipelines/", ["^shared/", "^functions/steps/"]),
+    only("pipelines-run-steps", "the engine sees shared, and steps for their names", "^functions/pipelines/", [
+      "^shared/",
+      "^functions/steps/",
+    ]),
     only("api-sees-ports", "the API sees shared, serving, steps and pipelines, never adapters", "^functions/api/", [
       "^shared/",
       "^functions/(serving|steps|pipelines)/",
     ]),
     {
       name: "one-composition-root",
-      comment: "only functions/worker.ts and what it is made of put adapters together; functions/local migrates the store and is outside the Worker",
+      comment:
+        "only functions/worker.ts and what it is made of put adapters together; functions/local migrates the store and is outside the Worker",
       severity: "error",
-      from: { path: "^functions/", pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/migrateStore\\.ts$"] },
+      from: {
+        path: "^functions/",
+        pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/migrateStore\\.ts$"],
+      },
       to: { path: "^functions/adapters/" },
     },
     only("local-is-outside", "functions/local speaks HTTP; it may import shared and the crons", "^functions/local/", [
@@ -41,7 +53,10 @@ module.exports = {
       "^cron-triggers/",
       "^functions/adapters/libsql/database\\.ts$",
     ]),
-    only("sidecar-is-alone", "the sidecar sees contracts and the domain", "^gpu-sidecar/", ["^shared/(contracts|domain)/", "^shared/errors\\.ts$"]),
+    only("sidecar-is-alone", "the sidecar sees contracts and the domain", "^gpu-sidecar/", [
+      "^shared/(contracts|domain)/",
+      "^shared/errors\\.ts$",
+    ]),
     only("sandbox-is-alone", "the sandbox sees contracts and the domain", "^data/sandbox/", [
       "^shared/(contracts|domain|bronze|ports)/",
       "^shared/errors\\.ts$",
@@ -51,6 +66,10 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["workerd", "import", "node", "default"], extensions: [".ts", ".js"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["workerd", "import", "node", "default"],
+      extensions: [".ts", ".js"],
+    },
   },
 };

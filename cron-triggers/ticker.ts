@@ -1,5 +1,6 @@
 import { createClock } from "../shared/domain/clock.ts";
-import { MINUTE, requireInstant, toIso } from "../shared/domain/instant.ts";
+import { MINUTE, requireInstant, SECOND, toIso } from "../shared/domain/instant.ts";
+import { LEASE } from "../shared/domain/lease.ts";
 import { createTicker } from "./createTicker.ts";
 import { fireCron } from "./fireCron.ts";
 import { CRON_TRIGGERS, SWEEP_CRON } from "./schedule.ts";
@@ -20,8 +21,9 @@ const ticker = createTicker({ crons, log, fire: (cron, scheduled_time) => fireCr
 
 process.once("SIGTERM", () => process.exit(0));
 log(`ticker: ${crons.join(" | ")} at ${worker_url}`);
-// The sweep finds what the last run of this store left undone.
+// The sweep finds what the last run of this store left undone; a second one, what a killed Worker still held then.
 ticker.fireNow(SWEEP_CRON, clock.now());
+setTimeout(() => fireCron(worker_url, SWEEP_CRON, clock.now()).catch((error: Error) => log(error.message)), LEASE.lease_ms + SECOND);
 scheduleTick();
 
 /** Aims anew each time: a timer that repeats drifts, and a machine that slept goes on with the minute that it wakes in. */

@@ -1,7 +1,7 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from "@cloudflare/workers-types";
 import { SWEEP_CRON } from "../cron-triggers/schedule.ts";
 import { type TaskKey, taskKeySchema } from "../shared/contracts/dags.ts";
-import { SECOND } from "../shared/domain/instant.ts";
+import { LEASE } from "../shared/domain/lease.ts";
 import { definePools } from "../shared/domain/pool.ts";
 import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
@@ -29,8 +29,6 @@ import { STEPS } from "./pipelines/steps.ts";
 import { createTriggerRun } from "./pipelines/triggerRun.ts";
 import type { Ports } from "./steps/ports.ts";
 
-/** A killed Worker's task stands still for this long before another takes it over. */
-const LEASE = { lease_ms: 20 * SECOND, heartbeat_ms: 5 * SECOND, max_takeovers: 5 } as const;
 const DEAD_PREDICTIONS_QUEUE = "fx-medallion-predictions-dead";
 
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */

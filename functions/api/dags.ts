@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { DagRunCollection, TaskAttemptCollection, TaskInstanceCollection } from "../../shared/contracts/dags.ts";
+import type { DagRunCollection, TaskAttemptCollection, TaskInstanceCollection, TaskKey } from "../../shared/contracts/dags.ts";
 import { runStateSchema, runTypeSchema } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
@@ -93,6 +93,7 @@ export function dagRoutes(options: DagRouteOptions): Hono {
       task_id: context.req.param("task"),
       map_key: context.req.query("map_key") ?? "",
     };
+    requireTask(options, key);
     const task_instances = [...(await ledger.attempts(key))];
     return context.json({ task_instances, total_entries: task_instances.length } satisfies TaskAttemptCollection);
   });
@@ -117,6 +118,15 @@ async function requireRun(options: DagRouteOptions, dag_id: string, run_id: stri
   throw new AppError("unknown_run", `dag_run_id: ${dag_id} has no run "${run_id.slice(0, 200)}".`, {
     status: 404,
     details: { field: "dag_run_id" },
+  });
+}
+
+function requireTask({ dags }: DagRouteOptions, key: TaskKey): void {
+  const known = dags.find((dag) => dag.dag_id === key.dag_id)?.tasks.map((task) => task.task_id) ?? [];
+  if (known.includes(key.task_id)) return;
+  throw new AppError("not_found", `task_id: ${key.dag_id} has no task "${key.task_id.slice(0, 80)}". Known: ${known.join(", ")}.`, {
+    status: 404,
+    details: { field: "task_id", known },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { DagRun } from "../../shared/contracts/dags.ts";
 import { DAY, HOUR, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
-import { explainFailure, type FollowedRun, followRun, runToEnd } from "./followRun.ts";
+import { explainFailure, type FollowedRun, followRun, isWhole, runToEnd } from "./followRun.ts";
 import type { Screen } from "./screen.ts";
 import type { RunRequest, WorkerClient } from "./workerClient.ts";
 
@@ -50,7 +50,7 @@ export async function bootstrap(client: WorkerClient, screen: Screen, history_da
  */
 async function step(client: WorkerClient, screen: Screen, label: string, final_task: string, request: RunRequest): Promise<FollowedRun> {
   const run = await runToEnd(client, screen, label, request);
-  if (run.state === "success") return run;
+  if (isWhole(run)) return run;
   const reason = await explainFailure(client, request.dag_id, request.run_id, run.tasks);
   const isUseful = run.tasks.some((task) => task.task_id === final_task && task.state === "success");
   if (!isUseful) throw new AppError("internal", `The bootstrap stopped at "${label}": ${reason}`);

@@ -7,6 +7,7 @@ import {
   displayPath,
   MARKET_STORE,
   marketOfStore,
+  mixedMarkets,
   openStore,
   SANDBOX_STORE,
   type Store,
@@ -40,12 +41,15 @@ export function storeForImport(context: CommandContext, named: string | null): S
   return openStore(storeFolder(context.root, context.cwd, named ?? MARKET_STORE), "real");
 }
 
-/** The store of a job on what is there: the market store when it exists, else the sandbox. */
+/** The store of a job on what is there: the named one, else the market store when it exists, else the sandbox. It makes none. */
 export function storeForJob(context: CommandContext, settings: Settings, named: string | null): Store {
-  if (named !== null) return storeToStart(context, settings, named);
-  const market = storeFolder(context.root, context.cwd, MARKET_STORE);
-  const hasMarket = marketOfStore(market) !== null;
-  return hasMarket ? openStore(market, "real") : storeToStart(context, settings, null);
+  const names = named === null ? [MARKET_STORE, SANDBOX_STORE] : [named];
+  const folderOf = (name: string) => storeFolder(context.root, context.cwd, name);
+  const found = names.find((name) => marketOfStore(folderOf(name)) !== null);
+  if (found !== undefined) return found === MARKET_STORE ? openStore(folderOf(found), "real") : storeToStart(context, settings, found);
+  const what = named === null ? "There is no store yet" : `There is no store at ${displayPath(folderOf(named))}`;
+  const option = named === null ? "" : ` --store ${named}`;
+  throw new AppError("not_found", `${what}. One is made by fx start${option} (a simulated market) or by fx import candles FILE${option}.`);
 }
 
 /** The stack that runs on the named store, or on one of the usual ones. */
@@ -59,9 +63,10 @@ export function findRunningStack(context: CommandContext, named: string | null):
   return null;
 }
 
-/** One sentence when a running stack holds the other market than a job needs. */
-export function requireMarket(stack: RunningStack, market: StoreMarket): void {
+/** One sentence when a running stack holds the other market than a job needs: the one that was named, or the only one. */
+export function requireMarket(stack: RunningStack, market: StoreMarket, named: string | null): void {
   if (stack.run.market === market) return;
+  if (named !== null) throw mixedMarkets(stack.folder, stack.run.market);
   throw new AppError(
     "mixed_markets",
     `The stack that runs at ${stack.run.worker_url} (store ${displayPath(stack.folder)}) holds ${describeMarket(stack.run.market)}, and this job needs ${describeMarket(market)}. Stop it first (Ctrl-C there), or give this job other ports (fx help).`,

@@ -39,6 +39,14 @@ export async function followRun(client: WorkerClient, screen: Screen, label: str
   }
 }
 
+/**
+ * True when a run ended and every task of it did what it should. The state of a run says less: a last task that waits for
+ * all others, whatever became of them, makes it a success (as in Airflow).
+ */
+export function isWhole(run: FollowedRun): boolean {
+  return run.state === "success" && !run.tasks.some((task) => BAD_STATES.has(task.state ?? ""));
+}
+
 /** `12/21 tasks, 61,240 rows`, with what went wrong. */
 export function describeTasks(tasks: readonly TaskInstance[]): string {
   const done = tasks.filter((task) => DONE_STATES.has(task.state ?? "")).length;

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 /** Node flags that run TypeScript directly, and quietly. */
 const TYPESCRIPT_FLAGS = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
-const EXIT_WITH_PARENT = new URL("./exitWithParent.ts", import.meta.url).href;
+const EXIT_WITH_PARENT = fileURLToPath(new URL("./exitWithParent.cjs", import.meta.url));
 
 /**
  * Compiled code of earlier starts (NODE_COMPILE_CACHE). With it a Node process never loads the TypeScript stripper, which
@@ -17,12 +17,12 @@ export interface NodeMemory {
 
 /** Arguments for `node` to run a TypeScript file as a part of the stack: in modest memory, ending with its parent. */
 export function nodeArguments(file: string, memory: NodeMemory): string[] {
-  return [...memoryFlags(memory), ...exitWithParentArguments(), file];
+  return [...memoryFlags(memory), ...TYPESCRIPT_FLAGS, ...exitWithParentFlags(), file];
 }
 
-/** Flags that run TypeScript and end the process with its parent, for a program that is not ours too. */
-export function exitWithParentArguments(): string[] {
-  return [...TYPESCRIPT_FLAGS, "--import", EXIT_WITH_PARENT];
+/** Flags that end the process with its parent, for a program that is not ours too. */
+export function exitWithParentFlags(): string[] {
+  return ["--require", EXIT_WITH_PARENT];
 }
 
 /** A small young generation keeps the resident size near what is in use; these processes are idle most of the time. */

@@ -63,7 +63,7 @@ function explain(error: Error & { code?: string }, command: Command): string {
 
 function checkPositionals(command: Command, positionals: readonly string[]): void {
   const missing = command.positionals.find((name, index) => !name.startsWith("[") && positionals[index] === undefined);
-  if (missing) throw usageError(`fx ${command.name} needs ${missing}.`, command.name);
+  if (missing) throw usageError(`fx ${command.name} needs ${missing.replace(/\.\.\.$/, "")}.`, command.name);
   if (command.positionals.at(-1)?.endsWith("...")) return;
   const extra = positionals[command.positionals.length];
   if (extra !== undefined) throw usageError(`fx ${command.name} does not know what to do with "${extra}".`, command.name);

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { AppError } from "../../shared/errors.ts";
 import { findPortHolder } from "./portHolder.ts";
@@ -23,17 +24,20 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** A free port, chosen by the system. */
-export function pickFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ port: 0, host: HOST, exclusive: true }, () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * Where free ports are looked for: above the well-known ones and below those that systems give to outgoing connections
+ * (from 32768 on Linux, 49152 elsewhere), one of which could take the port before it is opened.
+ */
+const FREE_RANGE = { from: 20_000, to: 32_000 } as const;
+const MAX_TRIES = 50;
+
+/** A port that is free now and that nobody is likely to take soon. */
+export async function pickFreePort(): Promise<number> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const port = randomInt(FREE_RANGE.from, FREE_RANGE.to);
+    if (await isPortFree(port)) return port;
+  }
+  throw new AppError("port_in_use", `No free port was found between ${FREE_RANGE.from} and ${FREE_RANGE.to} in ${MAX_TRIES} tries.`);
 }
 
 /** Fails with port_in_use, naming the port, who holds it and which variable chooses another. */

@@ -1,7 +1,7 @@
 import { type BackfillRequest, type BackfillStep, planBackfill } from "./backfillPlan.ts";
 import { type BackfillTally, tally } from "./backfillReport.ts";
 import { triggeredRun } from "./bootstrap.ts";
-import { explainFailure, followRun, runToEnd } from "./followRun.ts";
+import { explainFailure, followRun, isWhole, runToEnd } from "./followRun.ts";
 import type { Screen } from "./screen.ts";
 import type { WorkerClient } from "./workerClient.ts";
 
@@ -44,5 +44,5 @@ async function runStep(
     const validation = await followRun(client, screen, `${label}, validation`, triggered.dag_id, triggered.run_id);
     tally(tallies, validation.tasks);
   }
-  return run.state === "success" ? null : explainFailure(client, step.run.dag_id, step.run.run_id, run.tasks);
+  return isWhole(run) ? null : explainFailure(client, step.run.dag_id, step.run.run_id, run.tasks);
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
@@ -45,8 +45,9 @@ export function marketOfStore(folder: string): StoreMarket | null {
 
 /** Opens the folder, making it when it is new, and fixes its market for ever. */
 export function openStore(folder: string, market: StoreMarket): Store {
-  makeFolder(folder);
   const found = marketOfStore(folder);
+  if (found === null) refuseForeignFolder(folder);
+  makeFolder(folder);
   if (found !== null && found !== market) throw mixedMarkets(folder, found);
   if (found === null) writeFileSync(join(folder, "store.json"), `${JSON.stringify({ market })}\n`);
   return { name: displayPath(folder), folder, market };
@@ -56,7 +57,7 @@ export function describeMarket(market: StoreMarket): string {
   return market === "sandbox" ? "the simulated market" : "real candles";
 }
 
-function mixedMarkets(folder: string, found: StoreMarket): AppError {
+export function mixedMarkets(folder: string, found: StoreMarket): AppError {
   const advice =
     found === "sandbox"
       ? "Real candles go to another store: leave --store out, or name a new one."
@@ -65,6 +66,27 @@ function mixedMarkets(folder: string, found: StoreMarket): AppError {
     "mixed_markets",
     `The store ${displayPath(folder)} holds ${describeMarket(found)}, and a store holds one market. ${advice}`,
   );
+}
+
+/** A folder of other things is not made a store: it would be strewn with files. Only `logs` may be there, from a start that was killed at once. */
+function refuseForeignFolder(folder: string): void {
+  const foreign = listOrEmpty(folder).find((name) => name !== "logs");
+  if (foreign === undefined) return;
+  throw new AppError(
+    "store_unavailable",
+    `The folder ${folder} is not a store and holds other things (${foreign}, for example). Name a new or an empty folder with --store.`,
+  );
+}
+
+function listOrEmpty(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // makeFolder tells about a path that is no folder or cannot be read.
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
+    throw error;
+  }
 }
 
 function makeFolder(folder: string): void {

@@ -24,7 +24,7 @@ export async function withStack<Result>(
   const settings = readSettings(context.env);
   const running = findRunningStack(context, needs.store);
   if (running && !(needs.market === "real" && running.run.market !== "real" && usesOtherPorts(running.run.ports, settings.ports))) {
-    if (needs.market === "real") requireMarket(running, "real");
+    if (needs.market === "real") requireMarket(running, "real", needs.store);
     await waitUntilServing(context, running.run.worker_url);
     return job(createWorkerClient({ base_url: running.run.worker_url, admin_token: settings.admin_token }, context.cancelled));
   }

@@ -50,5 +50,3 @@ export interface TaskResult {
    */
   readonly outcome: TaskState | "not_due" | "lease_lost" | "unknown";
 }
-
-export const LEASE_DEFAULTS = { lease_ms: 60_000, heartbeat_ms: 20_000, max_takeovers: 5 } as const;

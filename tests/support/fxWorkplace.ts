@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pickFreePort } from "../../functions/local/ports.ts";
 import { type RunFile, readRunFile } from "../../functions/local/runFile.ts";
-import { freePorts } from "./freePort.ts";
 import { type FxProcess, type FxResult, spawnFx } from "./fxProcess.ts";
 import { markedProcesses } from "./markedProcesses.ts";
 
@@ -77,7 +77,9 @@ export function createFxWorkplace(): FxWorkplace {
 }
 
 export async function portVariables(): Promise<Record<string, string>> {
-  const [worker, sqld, sidecar, sandbox] = (await freePorts(4)).map(String) as [string, string, string, string];
+  const ports = new Set<number>();
+  while (ports.size < 4) ports.add(await pickFreePort());
+  const [worker, sqld, sidecar, sandbox] = [...ports].map(String) as [string, string, string, string];
   return { FX_WORKER_PORT: worker, FX_SQLD_PORT: sqld, FX_SIDECAR_PORT: sidecar, FX_SANDBOX_PORT: sandbox };
 }
 

@@ -1,4 +1,5 @@
 import { requireInstant, toIso } from "../../../shared/domain/instant.ts";
+import { instrumentSchema } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { usageError } from "../localError.ts";
@@ -17,7 +18,7 @@ export const predictCommand: Command = {
   details: ["Asks the stack that runs, or starts one on the market store (else the sandbox store) for this one answer."],
   async run(context, args) {
     const at = readAt(args);
-    const instrument = args.positionals[0] as string;
+    const instrument = readInstrument(args);
     const answer = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
       client.predict(instrument, at),
     );
@@ -25,6 +26,12 @@ export const predictCommand: Command = {
     return 0;
   },
 };
+
+function readInstrument(args: CommandArguments): string {
+  const text = args.positionals[0] ?? "";
+  if (instrumentSchema.safeParse(text).success) return text;
+  throw usageError(`"${text}" is not a pair such as USD_SGD.`, "predict");
+}
 
 function readAt(args: CommandArguments): string | null {
   const text = textOption(args, "at");

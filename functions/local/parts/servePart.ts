@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
-import { nodeArguments } from "../nodeCommand.ts";
+import { COMPILE_CACHE, nodeArguments } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { buildFolder } from "../serve/buildWorker.ts";
@@ -27,7 +27,11 @@ export function servePart(plan: StackPlan): PartSpec {
     name: "worker",
     command: process.execPath,
     args: nodeArguments(join(plan.root, "functions", "local", "serve", "main.ts"), { heap_mb: HEAP_MB }),
-    env: childEnvironment(plan, { ...wranglerEnvironment(plan), [HOST_CONFIG_VARIABLE]: JSON.stringify(config) }),
+    env: childEnvironment(plan, {
+      ...wranglerEnvironment(plan),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      [HOST_CONFIG_VARIABLE]: JSON.stringify(config),
+    }),
     cwd: plan.root,
     is_node: true,
     health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },

@@ -2,15 +2,11 @@ import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
 import { writeEnvFile } from "../envFile.ts";
-import { memoryFlags } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { type Environment, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
-
-/** wrangler itself holds its 15 MB of code and a bundle. */
-const HEAP_MB = 160;
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {
@@ -19,7 +15,7 @@ export function workerPart(plan: StackPlan): PartSpec {
   return {
     name: "worker",
     command: process.execPath,
-    args: wranglerDevArguments(memoryFlags({ heap_mb: HEAP_MB }), devArguments(plan, env_file)),
+    args: wranglerDevArguments(devArguments(plan, env_file)),
     env: childEnvironment(plan, wranglerEnvironment(plan)),
     cwd: plan.root,
     is_node: true,

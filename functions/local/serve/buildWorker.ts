@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { partError } from "../localError.ts";
-import { localFile, memoryFlags, nodeArguments } from "../nodeCommand.ts";
+import { localFile, nodeArguments } from "../nodeCommand.ts";
 import { runTool } from "../runTool.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerArguments, wranglerEnvironment } from "../wranglerTool.ts";
@@ -22,7 +22,7 @@ export async function buildWorker(plan: StackPlan, cancelled: AbortSignal): Prom
   const bundle = ["deploy", "--dry-run", "--outdir", folder, "--config", config];
   const reader = localFile("./serve/readWorkerOptions.ts");
   await Promise.all([
-    run(plan, cancelled, "The Worker could not be bundled", wranglerArguments(memoryFlags({ heap_mb: HEAP_MB }), bundle)),
+    run(plan, cancelled, "The Worker could not be bundled", wranglerArguments(bundle)),
     run(plan, cancelled, "wrangler.toml could not be read", [
       ...nodeArguments(reader, { heap_mb: HEAP_MB }),
       config,

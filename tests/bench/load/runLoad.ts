@@ -28,7 +28,12 @@ export async function runClosedLoop(request: PreparedRequest, connections: numbe
  * A fixed number of requests a second, whatever the server does. A latency counts from the moment at which the request was
  * due: an answer that holds up the next ones makes those late too (no coordinated omission).
  */
-export async function runFixedRate(request: PreparedRequest, per_second: number, seconds: number, connections: number): Promise<LoadSummary> {
+export async function runFixedRate(
+  request: PreparedRequest,
+  per_second: number,
+  seconds: number,
+  connections: number,
+): Promise<LoadSummary> {
   return withConnections(request, connections, async (opened) => {
     const free = [...opened];
     const due: number[] = [];
