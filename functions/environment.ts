@@ -2,6 +2,7 @@ import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { z } from "zod";
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
+import { DEFAULT_OANDA_SLOTS } from "../shared/domain/pool.ts";
 import { AppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/promotionChecks.ts";
@@ -30,6 +31,8 @@ export const settingsSchema = z
       .transform((text) => text.split(",").map((part) => part.trim()))
       .pipe(z.array(instrumentSchema).min(1)),
     MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
+    /** Callers of OANDA at once. */
+    OANDA_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_OANDA_SLOTS),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),

@@ -2,15 +2,19 @@ import type { ExecutionContext, MessageBatch, ScheduledController } from "@cloud
 import { SWEEP_CRON } from "../cron-triggers/schedule.ts";
 import { type TaskKey, taskKeySchema } from "../shared/contracts/dags.ts";
 import { LEASE } from "../shared/domain/lease.ts";
+import { definePools } from "../shared/domain/pool.ts";
 import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
+import { createBackfillStore } from "./adapters/libsql/backfillStore.ts";
 import { createBarStore } from "./adapters/libsql/barStore.ts";
+import { createCallbackOutbox } from "./adapters/libsql/callbackOutbox.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/featureStore.ts";
 import { createLedger } from "./adapters/libsql/ledger.ts";
 import { createPredictionLog } from "./adapters/libsql/predictionLog.ts";
 import { createTracking } from "./adapters/libsql/tracking.ts";
+import { createLogNotifier } from "./adapters/logNotifier.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
 import { createPredictionSender } from "./adapters/queuePredictions.ts";
@@ -31,7 +35,8 @@ const DEAD_PREDICTIONS_QUEUE = "fx-medallion-predictions-dead";
 function compose(env: Bindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
-  const ledger = createLedger(database);
+  const pools = definePools(settings.OANDA_SLOTS);
+  const ledger = createLedger(database, pools);
   const lake = createR2ObjectStore(env.LAKE);
   const hints = createQueueHints(env.HINTS);
   const shared = { ledger, dags: ALL_DAGS, clock, hints, default_map_keys: settings.INSTRUMENTS };
@@ -68,7 +73,18 @@ function compose(env: Bindings, settings: Settings) {
     newId: () => crypto.randomUUID(),
     admin_token: settings.ADMIN_TOKEN ?? null,
   });
-  const engine = createEngine({ ...shared, ...LEASE, steps: STEPS, ports, timers: systemTimers, newToken: () => crypto.randomUUID() });
+  const engine = createEngine({
+    ...shared,
+    ...LEASE,
+    steps: STEPS,
+    ports,
+    timers: systemTimers,
+    newToken: () => crypto.randomUUID(),
+    pools,
+    backfills: createBackfillStore(database),
+    outbox: createCallbackOutbox(database),
+    notifier: createLogNotifier(),
+  });
   return { app, engine, lake, predictions: createPredictionLog(database) };
 }
 

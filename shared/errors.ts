@@ -1,5 +1,6 @@
 /** Every code that an answer or a ledger row can carry. One union, so that a new one is a decision. */
 export type ErrorCode =
+  | "backfill_ended"
   | "bad_json"
   | "body_too_large"
   | "cancelled"
@@ -30,14 +31,19 @@ export type ErrorCode =
   | "run_exists"
   | "schema_mismatch"
   | "sidecar_unavailable"
+  | "sensor_timeout"
   | "source_rejected"
   | "source_unavailable"
   | "store_unavailable"
+  | "task_running"
   | "task_timeout"
   | "training_failed"
+  | "unknown_backfill"
   | "unknown_dag"
+  | "unknown_dead_letter"
   | "unknown_instrument"
   | "unknown_run"
+  | "unknown_task"
   | "internal";
 
 export interface AppErrorOptions {

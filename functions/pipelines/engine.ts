@@ -4,6 +4,7 @@ import { latestInterval } from "../../shared/domain/cronInterval.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";
+import { deliverCallbacks } from "./deliverCallbacks.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
 import { runTask, sendHints } from "./runTask.ts";
 import { findDueWork, SWEEP_LIMIT, type Swept } from "./sweep.ts";
@@ -15,7 +16,7 @@ export interface Engine extends TriggerRun {
   /** Does what a queue message asks for, if it is due: one slice of one task. */
   runHint(hint: TaskKey): Promise<TaskResult>;
   /** Finds what is due without hints, mends what lost workers left, and sends hints for it. For every minute, and at boot. */
-  sweep(limit?: number): Promise<Swept>;
+  sweep(limit?: number): Promise<Swept & { readonly delivered: number }>;
   /**
    * Runs tasks one after the other until none is due, and returns how many slices that took. With `advanceTo`, which has to set the
    * clock, it also waits for retries and reschedules. For tests and for one-shot commands: it uses no hints.
@@ -33,25 +34,36 @@ export function createEngine<Ports>(deps: EngineDeps<Ports>): Engine {
     sweep: async (limit = SWEEP_LIMIT) => {
       const swept = await findDueWork(deps, limit);
       await sendHints(deps, swept.due);
-      return swept;
+      // Last: a receiver that is slow or away must not keep work from starting.
+      const delivered = swept.pending_callbacks > 0 ? await deliverCallbacks(deps) : 0;
+      return { ...swept, delivered };
     },
     drain: (options = {}) => drain(deps, options),
   };
 }
 
+/** One DAG that cannot be scheduled does not keep the others from it: all are tried before the first error is thrown. */
 async function scheduleRuns<Ports>(
   deps: EngineDeps<Ports>,
   trigger: TriggerRun,
   trigger_cron: string,
   scheduled_time: Instant,
 ): Promise<readonly TriggeredRun[]> {
-  const due = deps.dags.filter((dag) => dag.schedule?.trigger_cron === trigger_cron);
-  return Promise.all(
+  const scheduled = deps.dags.filter((dag) => dag.schedule?.trigger_cron === trigger_cron);
+  if (scheduled.length === 0) return [];
+  // One that is paused at this very moment may still get its run, which then waits.
+  const paused = new Set(await deps.ledger.pausedDags());
+  const due = scheduled.filter((dag) => !paused.has(dag.dag_id));
+  const results = await Promise.allSettled(
     due.map(({ dag_id, schedule }) => {
       const window = latestInterval(schedule!.cron, schedule!.time_zone, scheduled_time);
       return trigger.triggerRun({ dag_id, run_type: "scheduled", window, conf: {}, triggered_by: "timetable" });
     }),
   );
+  return results.map((result) => {
+    if (result.status === "fulfilled") return result.value;
+    throw result.reason;
+  });
 }
 
 async function drain<Ports>(
@@ -60,12 +72,12 @@ async function drain<Ports>(
 ): Promise<number> {
   const max_slices = options.max_slices ?? 10_000;
   for (let slices = 0; ; ) {
-    const { due, taken_over, evaluated, started, next_due_at } = await findDueWork(deps, SWEEP_LIMIT);
+    const { due, taken_over, evaluated, started, advanced, next_due_at } = await findDueWork(deps, SWEEP_LIMIT);
     for (const key of due) {
       if (++slices > max_slices) throw new AppError("internal", `Tasks were still due after ${max_slices} slices: a step never ends`);
       await runTask(deps, key);
     }
-    if (due.length + taken_over + evaluated + started > 0) continue;
+    if (due.length + taken_over + evaluated + started + advanced > 0) continue;
     if (!options.advanceTo || next_due_at === null) return slices;
     options.advanceTo(next_due_at);
   }
@@ -73,7 +85,7 @@ async function drain<Ports>(
 
 function checkDeps<Ports>(deps: EngineDeps<Ports>): void {
   const steps = new Set(Object.keys(deps.steps));
-  const problems = deps.dags.flatMap((dag) => checkDag(dag, steps));
+  const problems = deps.dags.flatMap((dag) => checkDag(dag, steps, deps.pools));
   const ids = deps.dags.map((dag) => dag.dag_id);
   if (new Set(ids).size < ids.length) problems.push(`two DAGs have the same id among ${ids.join(", ")}`);
   if (deps.heartbeat_ms * 2 > deps.lease_ms)

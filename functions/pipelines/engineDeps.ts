@@ -1,9 +1,13 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { Pools } from "../../shared/domain/pool.ts";
 import type { TaskState } from "../../shared/domain/taskState.ts";
+import type { BackfillStore } from "../../shared/ports/backfillStore.ts";
+import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
+import type { Notifier } from "../../shared/ports/notifier.ts";
 import type { Step } from "../../shared/ports/step.ts";
 import type { Timers } from "../../shared/ports/timers.ts";
 
@@ -15,6 +19,11 @@ export interface EngineDeps<Ports> {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly hints: HintQueue;
+  readonly backfills: BackfillStore;
+  readonly outbox: CallbackOutbox;
+  readonly notifier: Notifier;
+  /** The ledger's own, so that what is wrong with them shows at the start. */
+  readonly pools: Pools;
   /** A new random token at every call: two claims must never share one. */
   readonly newToken: () => string;
   /** Map keys of a run that names none: the configured instruments. */

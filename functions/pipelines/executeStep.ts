@@ -1,15 +1,18 @@
 import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
+import type { Effect } from "../../shared/ports/effect.ts";
 import type { ClaimedTask } from "../../shared/ports/ledger.ts";
 import type { StepOutcome } from "../../shared/ports/step.ts";
 import type { EngineDeps } from "./engineDeps.ts";
-import { createStepContext, skipReason } from "./stepContext.ts";
+import { createStepContext, type StepOutlets, skipReason } from "./stepContext.ts";
 
 /** What a slice did: an outcome or a failure, and the lines that it logged. */
 export interface ExecutedSlice {
   readonly outcome: StepOutcome | AppError;
   readonly log: string;
+  /** Writes that the step prepared; none of a failed one. */
+  readonly effects: readonly Effect[];
 }
 
 /** Runs one slice of a claimed task: with a heartbeat that keeps the lease, and a timeout after which its result no longer counts. */
@@ -21,15 +24,19 @@ export async function executeStep<Ports>(
 ): Promise<ExecutedSlice> {
   const lines: string[] = [];
   const log = (line: string) => void lines.push(`${toIso(deps.clock.now())} ${line}\n`);
+  const effects: Effect[] = [];
   const stopHeartbeat = startHeartbeat(deps, claimed, log);
   const timeout = startTimeout(deps, task);
   try {
-    const outcome = await Promise.race([runStep(deps, dag, task, claimed, log), timeout.passed]);
-    return { outcome, log: lines.join("") };
+    const outcome = await Promise.race([
+      runStep(deps, dag, task, claimed, { log, withSettlement: (effect) => void effects.push(effect) }),
+      timeout.passed,
+    ]);
+    return { outcome, log: lines.join(""), effects: [...effects] };
   } catch (error) {
     const failure = toAppError(error);
     log(`failed: ${failure.code}: ${failure.message}`);
-    return { outcome: failure, log: lines.join("") };
+    return { outcome: failure, log: lines.join(""), effects: [] };
   } finally {
     stopHeartbeat();
     timeout.cancel();
@@ -41,13 +48,13 @@ async function runStep<Ports>(
   dag: DagDefinition,
   task: TaskDefinition,
   claimed: ClaimedTask,
-  log: (line: string) => void,
+  outlets: StepOutlets,
 ): Promise<StepOutcome> {
   const reason = skipReason(task, claimed);
   if (reason !== null) return { kind: "skipped", reason };
   const step = deps.steps[task.step];
   if (!step) throw new AppError("invalid_dag", `${dag.dag_id}.${task.task_id}: its step "${task.step}" is not known`);
-  return step(deps.ports, createStepContext(dag, task, claimed, log));
+  return step(deps.ports, createStepContext(dag, task, claimed, outlets));
 }
 
 function startTimeout<Ports>(deps: EngineDeps<Ports>, task: TaskDefinition): { passed: Promise<never>; cancel: () => void } {

@@ -1,14 +1,23 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import type { TaskDefinition } from "../../shared/domain/dag.ts";
-import { AppError } from "../../shared/errors.ts";
-import type { ClaimedTask } from "../../shared/ports/ledger.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import { AppError, toAppError } from "../../shared/errors.ts";
+import type { ClaimedTask, Progress, TaskEnding } from "../../shared/ports/ledger.ts";
+import { advanceBackfill } from "./advanceBackfill.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
 import { type ExecutedSlice, executeStep } from "./executeStep.ts";
-import { endingOfFailure, endingOfOutcome } from "./taskEnding.ts";
+import { callbacksOf, endingOfFailure, endingOfOutcome } from "./taskEnding.ts";
 
 /**
  * Claims a task, runs one slice of it and settles the result: two round trips to the ledger. Whatever happens between them (the
  * process dies, the store is away), the lease runs out and the slice is repeated from the same cursor.
+ *
+ * What a step writes, and the state that says it was written, agree in one of two ways:
+ * - prepared (StepContext.withSettlement): written in the transaction of the settlement, under its lease. Feature rows are.
+ * - written by the step itself, in a transaction of its own (bars with their counts of what was new, model versions with the number
+ *   they get, objects of the lake): an upsert that gives the same rows however often it is repeated, since its window, its cursor and
+ *   its ids come from the ledger and its time is not the clock's. A crash between the two repeats the slice and changes nothing. The
+ *   write of a worker that was taken over from is the same write. So the rows are never less than the state says, and never twice.
  */
 export async function runTask<Ports>(deps: EngineDeps<Ports>, key: TaskKey): Promise<TaskResult> {
   const dag = deps.dags.find((candidate) => candidate.dag_id === key.dag_id);
@@ -25,12 +34,36 @@ export async function runTask<Ports>(deps: EngineDeps<Ports>, key: TaskKey): Pro
   if (!claimed) return { key, outcome: "not_due" };
   const slice = await executeStep(deps, dag, task, claimed);
   const settled_at = deps.clock.now();
-  const ending = endingOf(slice, task, claimed, settled_at);
-  const progress = await deps.ledger.settle(dag, claimed.lease, { ending, log: slice.log, now: settled_at });
+  const { ending, progress } = await settleSlice(deps, dag, task, claimed, slice, settled_at);
   if (!progress) return { key, outcome: "lease_lost" };
   if ("not_before" in ending) await deps.hints.send([key], ending.not_before - settled_at);
   await sendHints(deps, progress.queued);
+  if (progress.backfill_id !== null) await sendHints(deps, (await advanceBackfill(deps, progress.backfill_id)).queued);
   return { key, outcome: ending.state };
+}
+
+/**
+ * Writes the end of the slice, with what the step prepared. A prepared write that the store refuses is a failure of the task, or it
+ * would be tried for ever as a lost worker's.
+ */
+async function settleSlice<Ports>(
+  deps: EngineDeps<Ports>,
+  dag: DagDefinition,
+  task: TaskDefinition,
+  claimed: ClaimedTask,
+  slice: ExecutedSlice,
+  now: Instant,
+): Promise<{ ending: TaskEnding; progress: Progress | null }> {
+  const ending = endingOf(slice, task, claimed, now);
+  const settlement = { log: slice.log, now, callbacks: callbacksOf(ending, dag) };
+  try {
+    const progress = await deps.ledger.settle(dag, claimed.lease, { ...settlement, ending, effects: slice.effects });
+    return { ending, progress };
+  } catch (error) {
+    const refusal = toAppError(error);
+    if (slice.effects.length === 0 || refusal.retryable) throw error;
+    return settleSlice(deps, dag, task, claimed, { outcome: refusal, log: `${slice.log}failed: ${refusal.message}\n`, effects: [] }, now);
+  }
 }
 
 export async function sendHints<Ports>(deps: EngineDeps<Ports>, keys: readonly TaskKey[]): Promise<void> {
@@ -40,5 +73,5 @@ export async function sendHints<Ports>(deps: EngineDeps<Ports>, keys: readonly T
 function endingOf(slice: ExecutedSlice, task: TaskDefinition, claimed: ClaimedTask, now: number) {
   const facts = { key: claimed.lease.key, try_number: claimed.lease.try_number, max_tries: claimed.max_tries };
   if (slice.outcome instanceof AppError) return endingOfFailure(slice.outcome, task, facts, now);
-  return endingOfOutcome(slice.outcome, now);
+  return endingOfOutcome(slice.outcome, task, claimed.first_started_at, now);
 }

@@ -4,13 +4,11 @@ import { AppError } from "../../shared/errors.ts";
 import type { ClaimedTask } from "../../shared/ports/ledger.ts";
 import type { StepContext, StepReport } from "../../shared/ports/step.ts";
 
+/** What a step hands out while it runs. */
+export type StepOutlets = Pick<StepContext, "log" | "withSettlement">;
+
 /** What a step sees of its run. */
-export function createStepContext(
-  dag: DagDefinition,
-  task: TaskDefinition,
-  claimed: ClaimedTask,
-  log: (line: string) => void,
-): StepContext {
+export function createStepContext(dag: DagDefinition, task: TaskDefinition, claimed: ClaimedTask, outlets: StepOutlets): StepContext {
   const ancestors = ancestorsOf(dag, task.task_id);
   const mapped = new Set(dag.tasks.filter((other) => other.mapped).map((other) => other.task_id));
   const reportsOf = (task_id: string) => {
@@ -33,7 +31,7 @@ export function createStepContext(
       return reports[0]?.report ?? null;
     },
     upstreamAll: (task_id) => Object.fromEntries(reportsOf(task_id).map((report) => [report.map_key, report.report])),
-    log,
+    ...outlets,
   };
 }
 

@@ -4,8 +4,10 @@ import { toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
-import type { CreatedRun, Ledger, NewTask } from "../../shared/ports/ledger.ts";
+import type { CreatedRun, Ledger } from "../../shared/ports/ledger.ts";
 import type { TriggeredRun, TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
+import { newRun } from "./newRun.ts";
+import { requireDag } from "./requireDag.ts";
 
 /** What creating a run takes: less than an engine, so that the steps of an engine can hold it. */
 export interface TriggerDeps {
@@ -21,26 +23,17 @@ export function createTriggerRun(deps: TriggerDeps): TriggerRun {
 }
 
 async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promise<TriggeredRun> {
-  const dag = deps.dags.find((candidate) => candidate.dag_id === request.dag_id);
-  if (!dag) throw unknownDag(deps, request.dag_id);
+  const dag = requireDag(deps.dags, request.dag_id);
   const map_keys = request.map_keys ?? deps.default_map_keys;
   checkRequest(request, dag, map_keys);
   const run_id = request.run_id ?? `${request.run_type}__${toIso(request.window.end)}`;
   const { run_type, window, conf, triggered_by } = request;
-  const tasks = dag.tasks.flatMap((task) => instancesOf(task, map_keys));
-  const created = await deps.ledger.createRun(
-    dag,
-    { dag_id: dag.dag_id, run_id, run_type, window, conf, triggered_by, tasks },
-    deps.clock.now(),
-  );
-  checkSameRun(created, request);
+  const now = deps.clock.now();
+  const created = await deps.ledger.createRun(dag, newRun(dag, { run_id, run_type, window, conf, triggered_by }, map_keys, now), now);
+  // An interval of the schedule has one run, whatever the definition was when it was made; a person who names a run means that one.
+  if (run_type !== "scheduled") checkSameRun(created, request);
   if (created.queued.length > 0) await deps.hints.send(created.queued);
   return { run: created.run, created: created.created };
-}
-
-function instancesOf(task: DagDefinition["tasks"][number], map_keys: readonly string[]): NewTask[] {
-  const keys = task.mapped ? map_keys : [""];
-  return keys.map((map_key) => ({ task_id: task.task_id, map_key, max_tries: task.retries }));
 }
 
 function checkRequest(request: TriggerRunRequest, dag: DagDefinition, map_keys: readonly string[]): void {
@@ -66,9 +59,4 @@ function checkSameRun(created: CreatedRun, request: TriggerRunRequest): void {
     `${run.dag_id} has a run "${run.dag_run_id}" over another data interval or with another conf. Give this one another run id.`,
     { status: 409, details: { dag_id: run.dag_id, run_id: run.dag_run_id } },
   );
-}
-
-function unknownDag(deps: TriggerDeps, dag_id: string): AppError {
-  const known = deps.dags.map((dag) => dag.dag_id);
-  return new AppError("unknown_dag", `There is no DAG "${dag_id}". Known: ${known.join(", ")}.`, { status: 404, details: { known } });
 }

@@ -49,6 +49,11 @@ export const dagRunSchema = z.object({
   end_date: timeSchema.nullable(),
   /** Seconds from start to end, null until the end. */
   duration: z.number().nullable(),
+  /** The backfill that it belongs to. */
+  backfill_id: z.int().nullable(),
+  deadline_at: timeSchema.nullable(),
+  /** It was not done by its deadline. */
+  is_late: z.boolean(),
 });
 export type DagRun = z.infer<typeof dagRunSchema>;
 
@@ -71,8 +76,9 @@ export const taskInstanceSchema = z.object({
   end_date: timeSchema.nullable(),
   duration: z.number().nullable(),
   report: factsSchema.nullable(),
-  /** Why it was skipped. */
+  /** Why it was skipped, what it waits for, or who set its state. */
   note: z.string().nullable(),
+  pool: z.string().nullable(),
 });
 export type TaskInstance = z.infer<typeof taskInstanceSchema>;
 

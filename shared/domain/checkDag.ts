@@ -1,14 +1,18 @@
 import type { DagDefinition, TaskDefinition } from "./dag.ts";
 import { ancestorsOf, topologicalOrder } from "./dagGraph.ts";
+import type { Pools } from "./pool.ts";
 
-/** What is wrong with a DAG, a sentence each. Empty: it can run. */
-export function checkDag(dag: DagDefinition, known_steps: ReadonlySet<string>): string[] {
+/** What is wrong with a DAG, a sentence each. Empty: it can run. Without `pools`, those of the tasks are not looked at. */
+export function checkDag(dag: DagDefinition, known_steps: ReadonlySet<string>, pools?: Pools): string[] {
   const ids = dag.tasks.map((task) => task.task_id);
   const problems = [
     ...(dag.tasks.length === 0 ? [`${dag.dag_id}: it has no tasks`] : []),
     ...(isPositive(dag.max_active_runs) ? [] : [`${dag.dag_id}: max_active_runs must be at least 1, was ${dag.max_active_runs}`]),
     ...repeated(ids).map((id) => `${dag.dag_id}: two tasks are named "${id}"`),
-    ...dag.tasks.flatMap((task) => checkTask(dag, task, known_steps).map((text) => `${dag.dag_id}.${task.task_id}: ${text}`)),
+    ...(dag.deadline && !isPositive(dag.deadline.after_ms) ? [`${dag.dag_id}: its deadline must be at least 1 ms away`] : []),
+    ...dag.tasks.flatMap((task) =>
+      [...checkTask(dag, task, known_steps), ...checkPool(task, pools)].map((text) => `${dag.dag_id}.${task.task_id}: ${text}`),
+    ),
   ];
   const has_unknown = dag.tasks.some((task) => task.upstream.some((id) => !ids.includes(id)));
   const ordered = new Set(topologicalOrder(dag.tasks).map((task) => task.task_id));
@@ -43,7 +47,17 @@ function checkNumbers(task: TaskDefinition): string[] {
     ...(isPositive(task.retry_delay_ms) ? [] : [`retry_delay_ms must be at least 1, was ${task.retry_delay_ms}`]),
     ...(task.max_retry_delay_ms >= task.retry_delay_ms ? [] : ["max_retry_delay_ms is less than retry_delay_ms"]),
     ...(isPositive(task.timeout_ms) ? [] : [`timeout_ms must be at least 1, was ${task.timeout_ms}`]),
+    ...(!task.sensor || (isPositive(task.sensor.poke_interval_ms) && isPositive(task.sensor.timeout_ms))
+      ? []
+      : ["the poke interval and the timeout of its sensor must be at least 1 ms"]),
   ];
+}
+
+function checkPool(task: TaskDefinition, pools: Pools | undefined): string[] {
+  if (task.pool === null || !pools) return [];
+  const pool = pools[task.pool];
+  if (!pool) return [`its pool "${task.pool}" is not known`];
+  return isPositive(pool.slots) ? [] : [`its pool "${task.pool}" must have at least 1 slot, had ${pool.slots}`];
 }
 
 function isPositive(value: number): boolean {

@@ -13,3 +13,15 @@ export function latestInterval(cron: string, time_zone: TimeZone, at: Instant): 
   if (!end || !start) throw new RangeError(`The cron "${cron}" has no two times before ${new Date(at).toISOString()}`);
   return { start: start.getTime(), end: end.getTime() };
 }
+
+/** Times of the cron in [start, end], at most `limit` of them, in order. */
+export function cronTimes(cron: string, time_zone: TimeZone, window: TimeWindow, limit: number): Instant[] {
+  const pattern = new Cron(cron, { timezone: time_zone, paused: true });
+  const times: Instant[] = [];
+  // croner's reference is exclusive, and looks at whole seconds.
+  for (let next = pattern.nextRun(new Date(window.start - 1)); next && next.getTime() <= window.end; next = pattern.nextRun(next)) {
+    times.push(next.getTime());
+    if (times.length >= limit) break;
+  }
+  return times;
+}

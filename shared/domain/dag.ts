@@ -21,6 +21,33 @@ export interface SkipCondition {
   readonly equals: string | number | boolean | null;
 }
 
+/**
+ * A task that waits for something outside: its step answers "reschedule" until what it waits for is there, holding no slot meanwhile.
+ * Airflow: poke_interval 60 s, timeout 7 days, soft_fail off.
+ */
+export interface SensorSettings {
+  /** Time between two looks where the step names none. */
+  readonly poke_interval_ms: number;
+  /** From the first look on, over all reschedules and retries. */
+  readonly timeout_ms: number;
+  /** At the timeout: skipped, with the step's own reason, rather than failed. */
+  readonly soft_fail: boolean;
+}
+
+/** When a run is late: so long after it was queued, or after its data interval ended. Checked while it still runs. */
+export interface Deadline {
+  /** interval_end holds for scheduled runs only: a manual or backfilled run of the past would be late before it began. */
+  readonly reference: "queued_at" | "interval_end";
+  readonly after_ms: number;
+}
+
+/**
+ * What people are told of. on_failure: a task has failed for good. on_retry_exhausted: it did so although its error might have passed,
+ * so its tries are used up (on_failure comes as well). on_run_failure: a run ended as failed. on_deadline_missed: a run is late.
+ */
+export const CALLBACK_KINDS = ["on_failure", "on_retry_exhausted", "on_run_failure", "on_deadline_missed"] as const;
+export type CallbackKind = (typeof CALLBACK_KINDS)[number];
+
 export interface TaskDefinition {
   readonly task_id: string;
   /** Name of the step that does the work. */
@@ -40,6 +67,9 @@ export interface TaskDefinition {
   readonly timeout_ms: number;
   /** The task is skipped, without running its step, when all of these hold. Empty: never. */
   readonly skip_when: readonly SkipCondition[];
+  /** Pool whose slots bound how many of its tasks run at once, over all DAGs; null: as many as there are workers. */
+  readonly pool: string | null;
+  readonly sensor: SensorSettings | null;
 }
 
 export interface DagSchedule {
@@ -59,6 +89,9 @@ export interface DagDefinition {
   readonly catchup: false;
   /** Further runs wait in state queued, and start in the order of their data intervals. */
   readonly max_active_runs: number;
+  /** Null: a run is never late. */
+  readonly deadline: Deadline | null;
+  readonly callbacks: readonly CallbackKind[];
   readonly tasks: readonly TaskDefinition[];
 }
 
@@ -72,6 +105,8 @@ const TASK_DEFAULTS = {
   max_retry_delay_ms: HOUR,
   timeout_ms: 5 * MINUTE,
   skip_when: [],
+  pool: null,
+  sensor: null,
 } as const satisfies Partial<TaskDefinition>;
 
 /** A task with the defaults above; its step has the task's name unless said otherwise. */
@@ -80,7 +115,8 @@ export function defineTask(task: Partial<TaskDefinition> & Pick<TaskDefinition, 
 }
 
 export function defineDag(
-  dag: Pick<DagDefinition, "dag_id" | "description" | "schedule" | "tasks"> & { max_active_runs?: number },
+  dag: Pick<DagDefinition, "dag_id" | "description" | "schedule" | "tasks"> &
+    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks">>,
 ): DagDefinition {
-  return { catchup: false, max_active_runs: 1, ...dag };
+  return { catchup: false, max_active_runs: 1, deadline: null, callbacks: CALLBACK_KINDS, ...dag };
 }

@@ -1,5 +1,6 @@
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { Instrument } from "../domain/instrument.ts";
+import type { Effect } from "./effect.ts";
 
 /** A view as the registry keeps it: the names that a row's values stand for, in order. */
 export interface RegisteredView {
@@ -41,6 +42,8 @@ export interface FeatureStore {
   view(view: string, schema_hash: string): Promise<RegisteredView | null>;
   /** Upserts by (instrument, view, event_time, created_time). The rows are of the view's given schema. */
   write(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, rows: readonly FeatureRow[]): Promise<void>;
+  /** `write`, to be done with the settlement of a step's slice. */
+  prepareWrite(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, rows: readonly FeatureRow[]): Effect;
   /**
    * Rows of the window by event_time (both ends: `start < event_time <= end`), known at `as_of`, the newest created_time
    * of each event_time, ascending. Rows of another schema are left out.
@@ -65,4 +68,11 @@ export interface FeatureStore {
     since: FeatureProgress,
     built_until: Instant,
   ): Promise<boolean>;
+  /** `advance`, to be done with the settlement of a step's slice. */
+  prepareAdvance(
+    instrument: Instrument,
+    view: Pick<RegisteredView, "view" | "schema_hash">,
+    since: FeatureProgress,
+    built_until: Instant,
+  ): Effect;
 }

@@ -1,7 +1,9 @@
 import type { AttemptError, DagRun, RunType, TaskAttempt, TaskInstance, TaskKey, TriggeredBy } from "../contracts/dags.ts";
-import type { DagDefinition } from "../domain/dag.ts";
+import type { CallbackKind, DagDefinition } from "../domain/dag.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { RunState } from "../domain/taskState.ts";
+import type { Effect } from "./effect.ts";
+import type { LedgerControl } from "./ledgerControl.ts";
 import type { Cursor, StepReport } from "./step.ts";
 
 export interface NewTask {
@@ -9,6 +11,7 @@ export interface NewTask {
   readonly map_key: string;
   /** Retries, as in Airflow: a task may be tried max_tries + 1 times. */
   readonly max_tries: number;
+  readonly pool: string | null;
 }
 
 export interface NewRun {
@@ -18,6 +21,8 @@ export interface NewRun {
   readonly window: TimeWindow;
   readonly conf: Readonly<Record<string, unknown>>;
   readonly triggered_by: TriggeredBy;
+  /** When the run counts as late, if ever. */
+  readonly deadline_at: Instant | null;
   readonly tasks: readonly NewTask[];
 }
 
@@ -51,6 +56,8 @@ export interface UpstreamReport {
 export interface ClaimedTask {
   readonly lease: Lease;
   readonly max_tries: number;
+  /** When the task was first started since its run began or it was cleared. */
+  readonly first_started_at: Instant;
   readonly window: TimeWindow;
   readonly conf: Readonly<Record<string, unknown>>;
   readonly cursor: Cursor | null;
@@ -65,7 +72,13 @@ export type TaskEnding =
   | { readonly state: "failed"; readonly error: AttemptError }
   /** `is_takeover`: the try was lost with its worker, and does not count (max_tries is raised). */
   | { readonly state: "up_for_retry"; readonly error: AttemptError; readonly not_before: Instant; readonly is_takeover: boolean }
-  | { readonly state: "up_for_reschedule"; readonly cursor: Cursor | null; readonly report: StepReport; readonly not_before: Instant };
+  | {
+      readonly state: "up_for_reschedule";
+      readonly cursor: Cursor | null;
+      readonly report: StepReport;
+      readonly not_before: Instant /** What it waits for. */;
+      readonly note?: string;
+    };
 
 export interface Settlement {
   readonly ending: TaskEnding;
@@ -74,14 +87,20 @@ export interface Settlement {
   readonly now: Instant;
   /** Only when the lease has run out at `now`: what a takeover must hold to. */
   readonly only_if_expired?: boolean;
+  /** What people are to be told of the task's end, written with it. */
+  readonly callbacks?: readonly CallbackKind[];
+  /** Writes that the step prepared: done with the settlement, or not at all. */
+  readonly effects?: readonly Effect[];
 }
 
 /** What changed with a settlement or an evaluation, besides the task itself. */
 export interface Progress {
-  /** Tasks that became due. */
+  /** Tasks that became due: those that follow, those of runs that now start, and those that waited for a slot that came free. */
   readonly queued: readonly TaskKey[];
   /** The run's end state, when this ended it. */
   readonly run_ended: RunState | null;
+  /** The backfill of the run that ended: it may take its next interval. */
+  readonly backfill_id: number | null;
 }
 
 export interface ExpiredLease {
@@ -103,8 +122,14 @@ export interface DueWork {
   readonly expired: readonly ExpiredLease[];
   /** Running runs with no active task: the definition has changed under them. */
   readonly stalled: readonly { readonly dag_id: string; readonly run_id: string }[];
-  /** DAGs with queued runs, and how many run. */
-  readonly waiting: readonly { readonly dag_id: string; readonly running: number }[];
+  /** DAGs with queued runs that may start, how many run, and how many may: null leaves it to the DAG, a backfill has its own. */
+  readonly waiting: readonly { readonly dag_id: string; readonly running: number; readonly limit: number | null }[];
+  /** Backfills that can take a further step. */
+  readonly backfill_ids: readonly number[];
+  /** Runs that are late and were not told of yet. */
+  readonly late_runs: number;
+  /** Callbacks that are to be delivered. */
+  readonly pending_callbacks: number;
   /** When the next task or lease falls due, if any does. */
   readonly next_due_at: Instant | null;
 }
@@ -128,10 +153,13 @@ export interface LedgerQueries {
  * Runs, tasks and tries. Every method is one transaction: a change of a task, its try, the tasks that follow from it and the run are
  * all written or none is.
  */
-export interface Ledger extends LedgerQueries {
-  /** Creates the run and its tasks once, and starts it if fewer than max_active_runs are running. */
+export interface Ledger extends LedgerQueries, LedgerControl {
+  /**
+   * Creates the run and its tasks once, and starts it if fewer than max_active_runs are running. A scheduled run is not created where a
+   * run of the schedule or a full backfill covers its interval: that one is returned.
+   */
   createRun(dag: DagDefinition, run: NewRun, now: Instant): Promise<CreatedRun>;
-  /** Null when the task is not due, or somebody holds it. */
+  /** Null when the task is not due, somebody holds it, its pool is full, or its DAG is paused. */
   claim(dag: DagDefinition, key: TaskKey, terms: LeaseTerms): Promise<ClaimedTask | null>;
   /** False when the lease is lost. */
   heartbeat(lease: Lease, lease_until: Instant): Promise<boolean>;
@@ -142,4 +170,6 @@ export interface Ledger extends LedgerQueries {
   /** Starts queued runs as far as max_active_runs allows. */
   startRuns(dag: DagDefinition, now: Instant): Promise<readonly TaskKey[]>;
   due(query: DueQuery): Promise<DueWork>;
+  /** Marks runs that are past their deadline as late, each once, and writes the callbacks. Returns how many. */
+  missDeadlines(now: Instant): Promise<number>;
 }

@@ -1,4 +1,5 @@
 import type { TimeWindow } from "../domain/instant.ts";
+import type { Effect } from "./effect.ts";
 
 /** Counts and small facts of one step, kept in the ledger and read by later steps of the run. JSON only. */
 export interface StepReport {
@@ -29,19 +30,31 @@ export interface StepContext {
   upstreamAll(task_id: string): Readonly<Record<string, StepReport>>;
   /** A line for the task's log. */
   log(line: string): void;
+  /**
+   * Has a prepared write done in the transaction that ends this slice, in the order given: not at all when the step fails, or another
+   * worker has the lease by then. What the step reads meanwhile does not show it.
+   */
+  withSettlement(effect: Effect): void;
 }
 
 /**
  * How a step ended. Failures are thrown (AppError: retryable or not).
  * - success: done, with its report
  * - continue: a slice is done, go on from `cursor` at once
- * - reschedule: waits for something outside; look again in `delay_ms`, holding no slot meanwhile
+ * - reschedule: waits for something outside (`reason` says what); look again in `delay_ms`, holding no slot meanwhile. A sensor may
+ *   leave delay_ms to its poke interval.
  * - skipped: there is nothing to do, and why
  */
 export type StepOutcome =
   | { readonly kind: "success"; readonly report: StepReport }
   | { readonly kind: "continue"; readonly cursor: Cursor; readonly report: StepReport }
-  | { readonly kind: "reschedule"; readonly delay_ms: number; readonly cursor: Cursor | null; readonly report: StepReport }
+  | {
+      readonly kind: "reschedule";
+      readonly delay_ms?: number;
+      readonly reason?: string;
+      readonly cursor: Cursor | null;
+      readonly report: StepReport;
+    }
   | { readonly kind: "skipped"; readonly reason: string };
 
 /** One idempotent unit of a pipeline. `Ports` is the set of adapters that the composition root puts together. */

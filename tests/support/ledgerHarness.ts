@@ -3,6 +3,7 @@ import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { type DagDefinition, defineDag, defineTask } from "../../shared/domain/dag.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
+import type { Pools } from "../../shared/domain/pool.ts";
 import type { ClaimedTask, Ledger, TaskEnding } from "../../shared/ports/ledger.ts";
 import { NOW, type TaskDraft } from "./pipelineFixtures.ts";
 
@@ -15,19 +16,19 @@ let dags = 0;
 let tokens = 0;
 
 /** Short words for the contract tests of a ledger. Every DAG has its own id, so that tests can share a database. */
-export function createLedgerHarness(database: Database) {
-  const ledger: Ledger = createLedger(database);
+export function createLedgerHarness(database: Database, pools: Pools = {}) {
+  const ledger: Ledger = createLedger(database, pools);
   const makeDag = (tasks: readonly TaskDraft[], max_active_runs = 1): DagDefinition =>
     defineDag({ dag_id: `dag_${++dags}`, description: "", schedule: null, max_active_runs, tasks: tasks.map(defineTask) });
 
   const createRun = (dag: DagDefinition, hour = 0, keys: readonly string[] = ["a", "b"]) => {
     const tasks = dag.tasks.flatMap((task) =>
-      (task.mapped ? keys : [""]).map((map_key) => ({ task_id: task.task_id, map_key, max_tries: task.retries })),
+      (task.mapped ? keys : [""]).map((map_key) => ({ task_id: task.task_id, map_key, max_tries: task.retries, pool: task.pool })),
     );
     const window = { start: NOW + (hour - 1) * HOUR, end: NOW + hour * HOUR };
     return ledger.createRun(
       dag,
-      { dag_id: dag.dag_id, run_id: `run_${hour}`, run_type: "manual", window, conf: {}, triggered_by: "test", tasks },
+      { dag_id: dag.dag_id, run_id: `run_${hour}`, run_type: "manual", window, conf: {}, triggered_by: "test", deadline_at: null, tasks },
       NOW,
     );
   };

@@ -1,4 +1,5 @@
 import type { PipelineStep, Ports } from "../../functions/steps/ports.ts";
+import type { Effect } from "../../shared/ports/effect.ts";
 import type { Cursor, StepContext, StepOutcome, StepReport } from "../../shared/ports/step.ts";
 
 export interface ContextOptions extends Partial<Pick<StepContext, "run_id" | "map_key" | "conf" | "cursor" | "try_number">> {
@@ -10,12 +11,15 @@ export interface ContextOptions extends Partial<Pick<StepContext, "run_id" | "ma
 
 export interface TestContext extends StepContext {
   readonly lines: readonly string[];
+  /** Writes what the step has prepared, as the settlement of its slice would. */
+  settle(): Promise<void>;
 }
 
 /** What the engine would hand to a step. */
 export function stepContext(options: ContextOptions): TestContext {
   const { upstream = {}, upstreamAll = {}, ...rest } = options;
   const lines: string[] = [];
+  const effects: Effect[] = [];
   return {
     dag_id: "test_dag",
     run_id: "run-1",
@@ -28,7 +32,11 @@ export function stepContext(options: ContextOptions): TestContext {
     upstream: (task_id) => upstream[task_id] ?? null,
     upstreamAll: () => upstreamAll,
     log: (line) => void lines.push(line),
+    withSettlement: (effect) => void effects.push(effect),
     lines,
+    settle: async () => {
+      for (const effect of effects) await effect.commit();
+    },
   };
 }
 
@@ -40,7 +48,9 @@ export async function runSlices(
 ): Promise<{ outcome: StepOutcome; slices: number }> {
   let cursor: Cursor | null = null;
   for (let slices = 1; slices <= 100; slices++) {
-    const outcome: StepOutcome = await step(ports, stepContext({ ...options, cursor }));
+    const context = stepContext({ ...options, cursor });
+    const outcome: StepOutcome = await step(ports, context);
+    await context.settle();
     if (outcome.kind !== "continue") return { outcome, slices };
     cursor = JSON.parse(JSON.stringify(outcome.cursor)) as Cursor;
   }

@@ -53,6 +53,28 @@ export function createTestTimers(clock: TestClock): TestTimers {
   };
 }
 
+/** For tests whose DAGs need neither: those that do hand theirs in. */
+const NO_OUTBOX: EngineDeps<null>["outbox"] = {
+  take: async () => [],
+  markDelivered: async () => {},
+  markFailed: async () => {},
+  list: async () => ({ callbacks: [], total_entries: 0 }),
+};
+
+function noBackfills(): never {
+  throw new Error("this test has no backfills: hand in a store");
+}
+const NO_BACKFILLS: EngineDeps<null>["backfills"] = {
+  create: noBackfills,
+  find: noBackfills,
+  list: noBackfills,
+  covering: noBackfills,
+  take: noBackfills,
+  complete: noBackfills,
+  setPaused: noBackfills,
+  cancel: noBackfills,
+};
+
 /** An engine on the given ledger with a clock, timers and hints that the test drives. */
 export function createTestEngine(
   ledger: Ledger,
@@ -73,6 +95,10 @@ export function createTestEngine(
     timers,
     hints,
     newToken: () => `token-${++tokens}`,
+    backfills: NO_BACKFILLS,
+    outbox: NO_OUTBOX,
+    notifier: { notify: async () => {} },
+    pools: {},
     default_map_keys: ["EUR_USD", "USD_SGD"],
     lease_ms: 60_000,
     heartbeat_ms: 20_000,

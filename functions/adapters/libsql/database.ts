@@ -1,6 +1,7 @@
 import { createClient } from "@libsql/client/web";
 import { drizzle } from "drizzle-orm/libsql/web";
 import { AppError } from "../../../shared/errors.ts";
+import { retryBusyWrites } from "./retryBusy.ts";
 
 /**
  * The libSQL database over HTTP: sqld on one machine, Turso in production.
@@ -13,7 +14,7 @@ export function createDatabase(url: string, auth_token?: string) {
     intMode: "number",
     fetch: fetchIdentity,
   });
-  return drizzle(client);
+  return drizzle(retryBusyWrites(client));
 }
 
 export type Database = ReturnType<typeof createDatabase>;

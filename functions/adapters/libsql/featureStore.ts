@@ -5,8 +5,9 @@ import { AppError } from "../../../shared/errors.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { FeatureProgress, FeatureRow, FeatureStore, RegisteredFeature, RegisteredView } from "../../../shared/ports/featureStore.ts";
 import { BARS_REVISION_FACT } from "./barWrite.ts";
-import { chunksOf, MAX_CHUNK_BYTES, packVectors, unpackVector } from "./bulk.ts";
+import { chunksOf, MAX_CHUNK_BYTES, packVectors, type Statement, unpackVector } from "./bulk.ts";
 import { type Database, withStore } from "./database.ts";
+import { createEffect } from "./effects.ts";
 import { featureRows, featureViews } from "./schema/features.ts";
 
 type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
@@ -40,10 +41,14 @@ export function createFeatureStore(database: Database, clock: Clock): FeatureSto
     register: (view) => withStore(() => register(database, view)),
     view: (view, schema_hash) => withStore(() => findView(database, { view, schema_hash })),
     write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
+    prepareWrite: (instrument, view, rows) =>
+      createEffect(database, `${rows.length} rows of ${view.view} of ${instrument}`, rowStatements(instrument, view, rows, clock.now())),
     read: (instrument, view, window, as_of) => withStore(() => readRows(database, instrument, view, window, as_of)),
     latest: (instrument, view, as_of) => withStore(() => latestRow(database, instrument, view, as_of)),
     progress: (instrument, view) => withStore(() => readProgress(database, instrument, view)),
     advance: (instrument, view, since, built_until) => withStore(() => advance(database, instrument, view, since, built_until)),
+    prepareAdvance: (instrument, view, since, built_until) =>
+      createEffect(database, `progress of ${view.view} of ${instrument}`, [advanceStatement(instrument, view, since, built_until)]),
   };
 }
 
@@ -60,6 +65,11 @@ async function findView(database: Database, { view, schema_hash }: ViewKey): Pro
 }
 
 async function writeRows(database: Database, instrument: Instrument, view: ViewKey, rows: readonly FeatureRow[], now: Instant) {
+  const statements = rowStatements(instrument, view, rows, now);
+  if (statements.length > 0) await database.$client.batch([...statements], "write");
+}
+
+function rowStatements(instrument: Instrument, view: ViewKey, rows: readonly FeatureRow[], now: Instant): readonly Statement[] {
   const width = rows[0]?.values.length ?? 0;
   const odd = rows.find((row) => row.values.length !== width);
   if (odd) {
@@ -69,12 +79,11 @@ async function writeRows(database: Database, instrument: Instrument, view: ViewK
     );
   }
   const chunk_rows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(MAX_CHUNK_BYTES / (8 * Math.max(1, width)))));
-  const statements = chunksOf(rows, chunk_rows).map((chunk) => {
+  return chunksOf(rows, chunk_rows).map((chunk) => {
     const { blob, spans } = packVectors(chunk.map((row) => row.values));
     const keys = chunk.map((row, i) => [row.event_time, row.created_time, row.available_at, ...spans[i]!]);
     return { sql: UPSERT_ROWS, args: [JSON.stringify(keys), blob, instrument, view.view, view.schema_hash, now] };
   });
-  if (statements.length > 0) await database.$client.batch(statements, "write");
 }
 
 async function readRows(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, as_of: Instant) {
@@ -105,11 +114,13 @@ async function readProgress(database: Database, instrument: Instrument, view: Vi
 }
 
 async function advance(database: Database, instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant) {
-  const args = [instrument, view.view, view.schema_hash, built_until, since.bars_revision];
-  const { rowsAffected } = await database.$client.execute(
-    since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] },
-  );
+  const { rowsAffected } = await database.$client.execute(advanceStatement(instrument, view, since, built_until));
   return rowsAffected > 0;
+}
+
+function advanceStatement(instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant): Statement {
+  const args = [instrument, view.view, view.schema_hash, built_until, since.bars_revision];
+  return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
 }
 
 async function latestRow(database: Database, instrument: Instrument, view: ViewKey, as_of: Instant): Promise<FeatureRow | null> {

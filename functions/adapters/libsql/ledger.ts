@@ -1,25 +1,34 @@
+import type { Pools } from "../../../shared/domain/pool.ts";
 import type { Lease, Ledger } from "../../../shared/ports/ledger.ts";
 import { type Database, withStore } from "./database.ts";
+import { missDeadlines } from "./ledgerCallbacks.ts";
 import { claimTask } from "./ledgerClaim.ts";
+import { createLedgerControl } from "./ledgerControl.ts";
+import { findDue } from "./ledgerDue.ts";
 import { queryAttempts, queryRun, queryRuns, queryTaskInstances } from "./ledgerQueries.ts";
-import { createRun, findDue, startWaitingRuns } from "./ledgerRuns.ts";
+import { createRun, startWaitingRuns } from "./ledgerRuns.ts";
 import { evaluateRun, settleTask } from "./ledgerSettle.ts";
 import { IS_TASK } from "./ledgerStatements.ts";
 
-/** The Ledger port on libSQL. Every method is one round trip and one transaction. */
-export function createLedger(database: Database): Ledger {
+/**
+ * The Ledger port on libSQL. Every method is one round trip and one transaction. `pools` are configuration; all workers on one database
+ * must be given the same.
+ */
+export function createLedger(database: Database, pools: Pools = {}): Ledger {
   return {
     createRun: (dag, run, now) => withStore(() => createRun(database, dag, run, now)),
-    claim: (dag, key, terms) => withStore(() => claimTask(database, dag, key, terms)),
+    claim: (dag, key, terms) => withStore(() => claimTask(database, pools, dag, key, terms)),
     heartbeat: (lease, lease_until) => withStore(() => extendLease(database, lease, lease_until)),
-    settle: (dag, lease, settlement) => withStore(() => settleTask(database, dag, lease, settlement)),
+    settle: (dag, lease, settlement) => withStore(() => settleTask(database, pools, dag, lease, settlement)),
     evaluate: (dag, run_id, now) => withStore(() => evaluateRun(database, dag, run_id, now)),
     startRuns: (dag, now) => withStore(() => startWaitingRuns(database, dag, now)),
-    due: (query) => withStore(() => findDue(database, query)),
+    due: (query) => withStore(() => findDue(database, pools, query)),
+    missDeadlines: (now) => withStore(() => missDeadlines(database, now)),
     runs: (dag_id, query) => withStore(() => queryRuns(database, dag_id, query)),
     run: (dag_id, run_id) => withStore(() => queryRun(database, dag_id, run_id)),
     taskInstances: (dag_id, run_id) => withStore(() => queryTaskInstances(database, dag_id, run_id)),
     attempts: (key) => withStore(() => queryAttempts(database, key)),
+    ...createLedgerControl(database, pools),
   };
 }
 

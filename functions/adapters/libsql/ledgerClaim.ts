@@ -1,17 +1,27 @@
 import type { TaskKey } from "../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../shared/domain/dag.ts";
 import { ancestorsOf } from "../../../shared/domain/dagGraph.ts";
+import type { Pools } from "../../../shared/domain/pool.ts";
 import type { ClaimedTask, LeaseTerms } from "../../../shared/ports/ledger.ts";
 import type { Database } from "./database.ts";
-import { CLAIMABLE, IS_RUN, IS_TASK, type Statement } from "./ledgerStatements.ts";
+import { HAS_SLOT, type PoolArgs, poolArgs } from "./ledgerPools.ts";
+import { CLAIMABLE, IS_RUN, IS_TASK, NOT_PAUSED, type Statement } from "./ledgerStatements.ts";
 import { readJson, readRow } from "./readRow.ts";
 
 /**
  * Takes a due task: one round trip that also opens its try and reads what the step needs. A task that comes back from
- * up_for_reschedule goes on with the same try; from the other states a new one begins.
+ * up_for_reschedule goes on with the same try; from the other states a new one begins. The slot of a pool is taken in the same UPDATE,
+ * so that two claims cannot both see the last one free.
  */
-export async function claimTask(database: Database, dag: DagDefinition, key: TaskKey, terms: LeaseTerms): Promise<ClaimedTask | null> {
-  const statements = [takeLease(key, terms), openAttempt(key, terms), readRun(key), readUpstream(dag, key, terms)];
+export async function claimTask(
+  database: Database,
+  pools: Pools,
+  dag: DagDefinition,
+  key: TaskKey,
+  terms: LeaseTerms,
+): Promise<ClaimedTask | null> {
+  const pool = poolArgs(pools, dag.tasks.find((task) => task.task_id === key.task_id)?.pool ?? null);
+  const statements = [takeLease(key, terms, pool), openAttempt(key, terms), readRun(key), readUpstream(dag, key, terms)];
   const [claimed, , run, upstream] = await database.$client.batch(statements, "write");
   const task = claimed?.rows[0];
   if (!task) return null;
@@ -20,6 +30,7 @@ export async function claimTask(database: Database, dag: DagDefinition, key: Tas
   return {
     lease: { key, token: terms.token, try_number: read.integer("try_number") },
     max_tries: read.integer("max_tries"),
+    first_started_at: read.integer("first_start_date"),
     window: { start: interval.integer("data_interval_start"), end: interval.integer("data_interval_end") },
     conf: interval.facts("conf") ?? {},
     cursor: read.facts("cursor"),
@@ -31,15 +42,17 @@ export async function claimTask(database: Database, dag: DagDefinition, key: Tas
   };
 }
 
-function takeLease(key: TaskKey, terms: LeaseTerms): Statement {
+function takeLease(key: TaskKey, terms: LeaseTerms, pool: PoolArgs): Statement {
   return {
     sql: `UPDATE task_instances SET state = 'running', lease_token = :token, lease_until = :lease_until,
         try_number = try_number + (state <> 'up_for_reschedule'),
-        start_date = CASE WHEN state = 'up_for_reschedule' THEN start_date ELSE :now END, end_date = NULL
+        start_date = CASE WHEN state = 'up_for_reschedule' THEN start_date ELSE :now END, end_date = NULL, pool = :pool,
+        first_start_date = coalesce(first_start_date, :now)
       WHERE ${IS_TASK} AND state IN ${CLAIMABLE} AND not_before <= :now
         AND EXISTS (SELECT 1 FROM dag_runs WHERE ${IS_RUN} AND state = 'running')
-      RETURNING try_number, max_tries, cursor`,
-    args: { ...key, token: terms.token, lease_until: terms.lease_until, now: terms.now },
+        AND ${NOT_PAUSED("task_instances")} AND ${HAS_SLOT}
+      RETURNING try_number, max_tries, cursor, first_start_date`,
+    args: { ...key, ...pool, token: terms.token, lease_until: terms.lease_until, now: terms.now },
   };
 }
 

@@ -52,10 +52,13 @@ export function toDagRun(row: RowReader): DagRun {
     triggered_by: row.text("triggered_by") as DagRun["triggered_by"],
     queued_at: toIso(row.integer("queued_at")),
     ...lifetime(row),
+    backfill_id: row.integerOrNull("backfill_id"),
+    deadline_at: isoOrNull(row.integerOrNull("deadline_at")),
+    is_late: row.integerOrNull("deadline_missed_at") !== null,
   };
 }
 
-function toTaskInstance(row: RowReader): TaskInstance {
+export function toTaskInstance(row: RowReader): TaskInstance {
   const state = row.text("state") as TaskState;
   const is_waiting = (CLAIMABLE_STATES as readonly TaskState[]).includes(state);
   return {
@@ -70,6 +73,7 @@ function toTaskInstance(row: RowReader): TaskInstance {
     ...lifetime(row),
     report: row.facts("report"),
     note: row.textOrNull("note"),
+    pool: row.textOrNull("pool"),
   };
 }
 

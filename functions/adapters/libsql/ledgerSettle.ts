@@ -3,10 +3,15 @@ import type { TaskKey } from "../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../shared/domain/dag.ts";
 import { affectedBy, topologicalOrder } from "../../../shared/domain/dagGraph.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
+import type { Pools } from "../../../shared/domain/pool.ts";
 import { isTerminal, type RunState, type TaskState } from "../../../shared/domain/taskState.ts";
 import type { Lease, Progress, Settlement, TaskEnding } from "../../../shared/ports/ledger.ts";
 import type { Database } from "./database.ts";
-import { applyTriggerRule, endRun, IS_TASK, removeUnknownTasks, type Statement, startRuns } from "./ledgerStatements.ts";
+import { effectStatements } from "./effects.ts";
+import { runCallback, taskCallback } from "./ledgerCallbacks.ts";
+import { nextInPool } from "./ledgerPools.ts";
+import { startRuns } from "./ledgerStart.ts";
+import { applyTriggerRule, endRun, IS_TASK, removeUnknownTasks, type Statement } from "./ledgerStatements.ts";
 import { readRow } from "./readRow.ts";
 
 /** The newest this much of a try's log is kept. */
@@ -14,36 +19,81 @@ const MAX_LOG_CHARACTERS = 65_536;
 
 const HELD = `${IS_TASK} AND state = 'running' AND lease_token = :token AND lease_until <= :lease_limit`;
 
-/** Writes how a slice ended, with its try, and everything that follows from it, in one transaction. Null: the lease was lost. */
-export async function settleTask(database: Database, dag: DagDefinition, lease: Lease, settlement: Settlement): Promise<Progress | null> {
+/**
+ * Writes how a slice ended, with its try, what the step prepared, and everything that follows from it, in one transaction. Null: the
+ * lease was lost, and nothing was written.
+ */
+export async function settleTask(
+  database: Database,
+  pools: Pools,
+  dag: DagDefinition,
+  lease: Lease,
+  settlement: Settlement,
+): Promise<Progress | null> {
   const { ending, now } = settlement;
-  const consequences = isTerminal(ending.state) ? followingStatements(dag, lease.key, now) : [];
-  const statements = [closeAttempt(lease, settlement), changeTask(lease, settlement), ...consequences];
-  const [, changed, ...rest] = await database.$client.batch(statements, "write");
-  // The consequences are written even when the lease was lost: they only apply the rules to what is stored, which is always right.
-  return changed?.rows.length ? readProgress(dag.dag_id, rest) : null;
+  const effects = effectStatements(settlement.effects ?? []);
+  const changes = [closeAttempt(lease, settlement), changeTask(lease, settlement)];
+  const consequences = [
+    ...(settlement.callbacks ?? []).map((kind) => taskCallback(kind, lease, now)),
+    ...(isTerminal(ending.state) ? followingStatements(dag, lease.key, now) : []),
+    ...freedSlot(pools, dag, lease.key, now),
+  ];
+  const fence = effects.length > 0 ? [requireLease(lease, settlement)] : [];
+  const results = await unlessLeaseLost(database.$client.batch([...fence, ...effects, ...changes, ...consequences], "write"));
+  // Without effects, the consequences are written even when the lease was lost: they only apply the rules to what is stored, which is
+  // always right.
+  const own = fence.length + effects.length;
+  return results?.[own + 1]?.rows.length ? readProgress(dag.dag_id, results.slice(own + 2)) : null;
 }
 
 /** Applies the rules to a whole run: what a change of the DAG's definition makes necessary. */
 export async function evaluateRun(database: Database, dag: DagDefinition, run_id: string, now: Instant): Promise<Progress> {
+  return readProgress(dag.dag_id, await database.$client.batch(evaluateStatements(dag, run_id, now), "write"));
+}
+
+export function evaluateStatements(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
   const run = { dag_id: dag.dag_id, run_id };
-  const results = await database.$client.batch(
-    [
-      removeUnknownTasks(dag, run_id, now),
-      ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(task, run, now)),
-      endRun(dag, run_id, now),
-      ...startRuns(dag, now),
-    ],
-    "write",
-  );
-  return readProgress(dag.dag_id, results);
+  return [
+    removeUnknownTasks(dag, run_id, now),
+    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(task, run, now)),
+    endRun(dag, run_id, now),
+    ...runCallback(dag, run_id, now),
+    ...startRuns(dag, now),
+  ];
 }
 
 function followingStatements(dag: DagDefinition, key: TaskKey, now: Instant): Statement[] {
   const rules = affectedBy(dag, key.task_id).map(({ task, same_key }) =>
     applyTriggerRule(task, key, now, same_key ? key.map_key : undefined),
   );
-  return [...rules, endRun(dag, key.run_id, now), ...startRuns(dag, now)];
+  return [...rules, endRun(dag, key.run_id, now), ...runCallback(dag, key.run_id, now), ...startRuns(dag, now)];
+}
+
+/** Whoever waits for a slot that this task held: after its state has changed. */
+function freedSlot(pools: Pools, dag: DagDefinition, key: TaskKey, now: Instant): Statement[] {
+  const pool = dag.tasks.find((task) => task.task_id === key.task_id)?.pool ?? null;
+  return pool !== null && pools[pool] ? [nextInPool(pools, pool, now, key)] : [];
+}
+
+/**
+ * The effects are the adapters' own statements, without a condition on the lease: so a settlement that lost it must undo them. SQLite
+ * has no RAISE outside triggers; json() of what is not JSON is an error as well, and takes the whole batch back.
+ */
+function requireLease(lease: Lease, settlement: Settlement): Statement {
+  return {
+    sql: `SELECT json(CASE WHEN EXISTS (SELECT 1 FROM task_instances WHERE ${HELD}) THEN 'true' ELSE 'the lease was lost' END)`,
+    args: { ...lease.key, ...holds(lease, settlement) },
+  };
+}
+
+/** Effects read JSON that their adapters have just written: the fence alone can find it malformed. */
+async function unlessLeaseLost(batch: Promise<ResultSet[]>): Promise<ResultSet[] | null> {
+  try {
+    return await batch;
+  } catch (error) {
+    if (error instanceof Error && /malformed JSON/i.test(error.message)) return null;
+    throw error;
+  }
 }
 
 /** Before the change of the task: it must still hold the lease for this to be written. */
@@ -97,7 +147,7 @@ function remains(ending: TaskEnding): { cursor: string | null; report: string | 
   return {
     cursor: "cursor" in ending && ending.cursor ? JSON.stringify(ending.cursor) : null,
     report: "report" in ending ? JSON.stringify(ending.report) : null,
-    note: ending.state === "skipped" ? ending.note : null,
+    note: "note" in ending ? (ending.note ?? null) : null,
     not_before: "not_before" in ending ? ending.not_before : null,
   };
 }
@@ -105,17 +155,24 @@ function remains(ending: TaskEnding): { cursor: string | null; report: string | 
 /** Rows of tasks name the tasks that changed; a row without a task is the run that ended. */
 function readProgress(dag_id: string, results: readonly ResultSet[]): Progress {
   const rows = results.flatMap((result) => result.rows);
-  const ended = rows.find((row) => row["task_id"] === undefined);
-  return { queued: queuedTasks(dag_id, rows), run_ended: ended ? (readRow(ended).text("state") as RunState) : null };
+  const row = rows.find((candidate) => candidate["task_id"] === undefined);
+  const ended = row ? readRow(row) : null;
+  return {
+    queued: queuedTasks(dag_id, rows),
+    run_ended: ended ? (ended.text("state") as RunState) : null,
+    backfill_id: ended?.integerOrNull("backfill_id") ?? null,
+  };
 }
 
+/** Tasks that are due, each once. Those of a pool may be of other DAGs, and say which. */
 export function queuedTasks(dag_id: string, rows: ResultSet["rows"]): TaskKey[] {
-  return rows
+  const keys = rows
     .filter((row) => row["task_id"] !== undefined && (row["state"] as TaskState) === "queued")
     .map((row) => ({
-      dag_id,
+      dag_id: row["dag_id"] === undefined ? dag_id : readRow(row).text("dag_id"),
       run_id: readRow(row).text("run_id"),
       task_id: readRow(row).text("task_id"),
       map_key: readRow(row).text("map_key"),
     }));
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
 }

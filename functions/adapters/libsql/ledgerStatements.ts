@@ -1,6 +1,6 @@
 import type { InStatement } from "@libsql/client/web";
 import type { DagDefinition, TaskDefinition, TriggerRule } from "../../../shared/domain/dag.ts";
-import { leavesOf, rootsOf } from "../../../shared/domain/dagGraph.ts";
+import { leavesOf } from "../../../shared/domain/dagGraph.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { ACTIVE_STATES, CLAIMABLE_STATES, type TaskState, TERMINAL_STATES } from "../../../shared/domain/taskState.ts";
 
@@ -17,6 +17,9 @@ export const ACTIVE = sqlList(ACTIVE_STATES);
 
 export const IS_RUN = "dag_id = :dag_id AND run_id = :run_id";
 export const IS_TASK = `${IS_RUN} AND task_id = :task_id AND map_key = :map_key`;
+
+/** False for the tasks and runs of a paused DAG. */
+export const NOT_PAUSED = (alias: string) => `NOT EXISTS (SELECT 1 FROM dag_flags f WHERE f.dag_id = ${alias}.dag_id AND f.is_paused = 1)`;
 
 /** What a task becomes, from counts of its upstream instances: n of them, done, succeeded (ok), failed (bad). Null: it waits on. */
 const VERDICTS: Readonly<Record<TriggerRule, string>> = {
@@ -55,33 +58,18 @@ export function applyTriggerRule(task: TaskDefinition, run: { dag_id: string; ru
   };
 }
 
-/** Ends a running run when all its tasks are done: failed if a leaf failed, else success. Returns its state. */
+/** Ends a running run when all its tasks are done: failed if a leaf failed, else success. Returns its state. A late one stays to be told of. */
 export function endRun(dag: DagDefinition, run_id: string, now: Instant): Statement {
   return {
-    sql: `UPDATE dag_runs SET end_date = :now, state = CASE WHEN EXISTS (
+    sql: `UPDATE dag_runs SET end_date = :now, deadline_check_at = CASE WHEN deadline_check_at <= :now THEN deadline_check_at END,
+        state = CASE WHEN EXISTS (
         SELECT 1 FROM task_instances WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:leaves))
           AND state IN ('failed', 'upstream_failed')) THEN 'failed' ELSE 'success' END
       WHERE ${IS_RUN} AND state = 'running'
         AND NOT EXISTS (SELECT 1 FROM task_instances WHERE ${IS_RUN} AND state NOT IN ${TERMINAL})
-      RETURNING state`,
+      RETURNING state, backfill_id`,
     args: { dag_id: dag.dag_id, run_id, now, leaves: JSON.stringify(leavesOf(dag)) },
   };
-}
-
-/** Starts waiting runs while fewer than max_active_runs run, oldest data interval first, and queues their roots (second statement). */
-export function startRuns(dag: DagDefinition, now: Instant): readonly [Statement, Statement] {
-  const start = `UPDATE dag_runs SET state = 'running', start_date = :now
-    WHERE dag_id = :dag_id AND run_id IN (
-      SELECT run_id FROM dag_runs WHERE dag_id = :dag_id AND state = 'queued' ORDER BY data_interval_end, queued_at, run_id
-      LIMIT max(0, :max_active_runs - (SELECT count(*) FROM dag_runs WHERE dag_id = :dag_id AND state = 'running')))`;
-  const queue = `UPDATE task_instances SET state = 'queued', not_before = :now
-    WHERE dag_id = :dag_id AND run_id IN (SELECT run_id FROM dag_runs WHERE dag_id = :dag_id AND state = 'running')
-      AND task_id IN (SELECT value FROM json_each(:roots)) AND state = 'none'
-    RETURNING run_id, task_id, map_key, state`;
-  return [
-    { sql: start, args: { dag_id: dag.dag_id, max_active_runs: dag.max_active_runs, now } },
-    { sql: queue, args: { dag_id: dag.dag_id, roots: JSON.stringify(rootsOf(dag)), now } },
-  ];
 }
 
 /** Gives up instances of tasks that the definition no longer has. A running one is left to its worker. */

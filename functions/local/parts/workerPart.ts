@@ -41,7 +41,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
-    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE"]),
+    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE", "OANDA_SLOTS"]),
   };
 }
 

@@ -7,7 +7,14 @@ export const dataCollection = defineDag({
   schedule: { cron: "*/10 * * * *", time_zone: "UTC", trigger_cron: "*/10 * * * *" },
   tasks: [
     // Five tries span about ten minutes, which is the next run: it collects from the last stored bar anyway.
-    defineTask({ task_id: "collect_candles", mapped: true, retries: 4, retry_delay_ms: 15 * SECOND, max_retry_delay_ms: 5 * MINUTE }),
+    defineTask({
+      task_id: "collect_candles",
+      mapped: true,
+      retries: 4,
+      retry_delay_ms: 15 * SECOND,
+      max_retry_delay_ms: 5 * MINUTE,
+      pool: "oanda",
+    }),
     defineTask({ task_id: "validate_bronze", mapped: true, upstream: ["collect_candles"] }),
   ],
 });

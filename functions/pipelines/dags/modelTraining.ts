@@ -9,7 +9,14 @@ export const modelTraining = defineDag({
   tasks: [
     defineTask({ task_id: "assemble_training_set", mapped: true }),
     // A sidecar that is down is worth waiting for: the next training is a day away.
-    defineTask({ task_id: "train_model", mapped: true, upstream: ["assemble_training_set"], retries: 6, retry_delay_ms: MINUTE }),
+    defineTask({
+      task_id: "train_model",
+      mapped: true,
+      upstream: ["assemble_training_set"],
+      retries: 6,
+      retry_delay_ms: MINUTE,
+      pool: "sidecar_training",
+    }),
     defineTask({ task_id: "evaluate_model", mapped: true, upstream: ["train_model"] }),
     defineTask({ task_id: "log_run", mapped: true, upstream: ["evaluate_model"] }),
     defineTask({ task_id: "register_staging", mapped: true, upstream: ["log_run"] }),

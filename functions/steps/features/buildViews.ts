@@ -21,6 +21,7 @@ interface BuildCursor {
 /**
  * Builds the rows of `views` for the task's instrument over its window, one slice a call. Where the views are not
  * current up to the window (after an outage, or since a bar came late), the build starts where they stopped being so.
+ * Rows and progress are written with the end of the slice: a worker that is lost, or was taken over from, leaves none.
  */
 export async function buildViews(
   ports: Ports,
@@ -31,13 +32,13 @@ export async function buildViews(
   const instrument = context.map_key;
   const begun = (context.cursor as BuildCursor | null) ?? (await begin(ports, instrument, views, context.window));
   const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
-  const counts = await buildSlice(ports, instrument, views, legs, slice);
+  const counts = await buildSlice(ports, context, views, legs, slice);
   const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
   const report = { read: cursor.read, written: cursor.written };
   if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
   const is_empty = cursor.written === 0;
   // Without a bar, the last interval stays open: its bar may only be late. What lies before need not be looked at again.
-  await finish(ports, instrument, views, cursor, is_empty ? context.window.start : context.window.end);
+  finish(ports, context, views, cursor, is_empty ? context.window.start : context.window.end);
   return is_empty ? { kind: "skipped", reason: `${instrument} has no bar that ends in the window.` } : { kind: "success", report };
 }
 
@@ -49,11 +50,12 @@ async function begin(ports: Ports, instrument: Instrument, views: readonly Featu
 
 async function buildSlice(
   ports: Ports,
-  instrument: Instrument,
+  context: StepContext,
   views: readonly FeatureView[],
   legs: readonly Instrument[],
   slice: TimeWindow,
 ): Promise<{ read: number; written: number }> {
+  const instrument = context.map_key;
   const lookback = Math.max(...views.map((view) => view.lookback_bars));
   const series = await readSeries(ports.bars, instrument, slice, lookback);
   const legSeries = await readLegs(ports.bars, instrument, series, legs);
@@ -62,22 +64,17 @@ async function buildSlice(
     const rows = buildRows(view, instrument, series, legSeries, slice);
     if (rows.length === 0) continue;
     await ports.features.register(toRegisteredView(view));
-    await ports.features.write(instrument, reference(view), rows);
+    context.withSettlement(ports.features.prepareWrite(instrument, reference(view), rows));
     written += rows.length;
   }
   return { read: series.length, written };
 }
 
-async function finish(
-  ports: Ports,
-  instrument: Instrument,
-  views: readonly FeatureView[],
-  cursor: BuildCursor,
-  built_until: Instant,
-): Promise<void> {
+function finish(ports: Ports, context: StepContext, views: readonly FeatureView[], cursor: BuildCursor, built_until: Instant): void {
   for (const [index, view] of views.entries()) {
     const since = cursor.progress[index]!;
-    await ports.features.advance(instrument, reference(view), since, Math.max(since.built_until ?? built_until, built_until));
+    const until = Math.max(since.built_until ?? built_until, built_until);
+    context.withSettlement(ports.features.prepareAdvance(context.map_key, reference(view), since, until));
   }
 }
 

@@ -17,6 +17,7 @@ describe("readSettings", () => {
       ...GOOD,
       INSTRUMENTS: DEFAULT_INSTRUMENTS,
       MAX_PLAUSIBLE_ACCURACY,
+      OANDA_SLOTS: 4,
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });

@@ -42,6 +42,16 @@ describe("checkDag", () => {
       ["d.x: max_retry_delay_ms is less than retry_delay_ms"],
     ],
     ["no timeout", dagOf([{ task_id: "x", timeout_ms: 0 }]), ["d.x: timeout_ms must be at least 1, was 0"]],
+    [
+      "a sensor that never looks",
+      dagOf([{ task_id: "x", sensor: { poke_interval_ms: 0, timeout_ms: 1, soft_fail: true } }]),
+      ["d.x: the poke interval and the timeout of its sensor must be at least 1 ms"],
+    ],
+    [
+      "a deadline that is past at once",
+      dagOf([{ task_id: "x" }], { deadline: { reference: "queued_at", after_ms: 0 } }),
+      ["d: its deadline must be at least 1 ms away"],
+    ],
     ["no active runs", dagOf([{ task_id: "x" }], { max_active_runs: 0 }), ["d: max_active_runs must be at least 1, was 0"]],
   ])("names %s", (_what, dag, problems) => {
     expect(check(dag)).toEqual(problems);

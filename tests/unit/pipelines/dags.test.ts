@@ -3,6 +3,7 @@ import { ALL_DAGS } from "../../../functions/pipelines/dags/allDags.ts";
 import { checkDag } from "../../../shared/domain/checkDag.ts";
 import { latestInterval } from "../../../shared/domain/cronInterval.ts";
 import { DAY, MINUTE } from "../../../shared/domain/instant.ts";
+import { definePools } from "../../../shared/domain/pool.ts";
 
 const STEPS = new Set([
   "collect_candles",
@@ -23,7 +24,7 @@ const STEPS = new Set([
 
 describe("the DAGs", () => {
   it.each(ALL_DAGS.map((dag) => [dag.dag_id, dag] as const))("%s can run", (_id, dag) => {
-    expect(checkDag(dag, STEPS)).toEqual([]);
+    expect(checkDag(dag, STEPS, definePools())).toEqual([]);
   });
 
   const schedules = ALL_DAGS.flatMap(({ dag_id, schedule }) => (schedule ? [[dag_id, schedule] as const] : []));

@@ -14,7 +14,8 @@ describe("the engine", () => {
     let calls = 0;
     const counting = { ...ledger, due: (query: DueQuery) => ledger.due(query).finally(() => calls++) };
     const { engine, hints } = createTestEngine(counting, [dagOf([{ task_id: "x" }])], { work: succeed });
-    expect(await engine.sweep()).toEqual({ due: [], taken_over: 0, evaluated: 0, started: 0, next_due_at: null });
+    const nothing = { taken_over: 0, evaluated: 0, started: 0, late: 0, advanced: 0, pending_callbacks: 0, delivered: 0 };
+    expect(await engine.sweep()).toEqual({ due: [], ...nothing, next_due_at: null });
     expect(calls).toBe(1);
     expect(hints.length).toBe(0);
   });

@@ -106,11 +106,16 @@ describe("where a build begins", () => {
   it("a bar that comes during a build, before where it began, stays in force", async () => {
     const ports = await portsWith(OWN, LEG.slice(0, -5));
     await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - 2 * HOUR } });
-    const begun = await buildMarketGold(ports, stepContext({ window: { start: NOON - 2 * HOUR, end: NOON + 61 * DAY } }));
+    const window = { start: NOON - 2 * HOUR, end: NOON + 61 * DAY };
+    const first = stepContext({ window });
+    const begun = await buildMarketGold(ports, first);
+    await first.settle();
     expect(begun.kind).toBe("continue");
     await storeBars(ports, LEG.slice(-5));
     const cursor = begun.kind === "continue" ? begun.cursor : null;
-    await buildMarketGold(ports, stepContext({ window: { start: NOON - 2 * HOUR, end: NOON + 61 * DAY }, cursor }));
+    const last = stepContext({ window, cursor });
+    await buildMarketGold(ports, last);
+    await last.settle();
     expect(await progressOf(ports)).toBe(LEG.at(-5)!.start);
   });
 
@@ -137,11 +142,11 @@ describe("without a bar", () => {
   it("a bar that is stored in the very moment in which its interval is found empty is built by the next run", async () => {
     const ports = await portsWith(OWN.slice(0, -1), LEG);
     await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - HOUR } });
-    const advance: typeof ports.features.advance = async (...given) => {
-      await storeBars(ports, OWN.slice(-1));
-      return ports.features.advance(...given);
+    const prepareAdvance: typeof ports.features.prepareAdvance = (...given) => {
+      const effect = ports.features.prepareAdvance(...given);
+      return { ...effect, commit: () => storeBars(ports, OWN.slice(-1)).then(effect.commit) };
     };
-    const racing = { ...ports, features: { ...ports.features, advance } };
+    const racing = { ...ports, features: { ...ports.features, prepareAdvance } };
     await runSlices(buildMarketGold, racing, { window: { start: NOON - HOUR, end: NOON } });
     await runSlices(buildMarketGold, ports, { window: { start: NOON, end: NOON + HOUR } });
     expect((await rowsOf(ports)).at(-1)).toEqual(expectedRows().at(-1));

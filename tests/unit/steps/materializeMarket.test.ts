@@ -6,7 +6,7 @@ import { materializeMarket } from "../../../functions/steps/features/materialize
 import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
 import { fromOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { walkUntil } from "../../support/candleLines.ts";
-import { stepContext } from "../../support/stepContext.ts";
+import { runSlices, stepContext } from "../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
@@ -18,8 +18,8 @@ async function builtPorts(): Promise<TestPorts> {
   const ports = await createTestPorts({ now: NOON });
   await storeBars(ports, walkUntil("USD_SGD", NOON, 80, 1));
   const window = { start: NOON - 20 * HOUR, end: NOON };
-  await buildMarketSilver(ports, stepContext({ window }));
-  await buildMarketGold(ports, stepContext({ window }));
+  await runSlices(buildMarketSilver, ports, { window });
+  await runSlices(buildMarketGold, ports, { window });
   return ports;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One run of a DAG over one data interval. */
@@ -15,9 +16,19 @@ export const dagRuns = sqliteTable(
     queued_at: integer().notNull(),
     start_date: integer(),
     end_date: integer(),
+    /** The backfill that made it or runs it again, and its place there. */
+    backfill_id: integer(),
+    backfill_index: integer(),
+    deadline_at: integer(),
+    /** deadline_at until it was looked at: null once the run ended in time or was found late. */
+    deadline_check_at: integer(),
+    deadline_missed_at: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.dag_id, table.run_id] }),
+    index("dag_runs_by_dag_state").on(table.dag_id, table.state),
+    index("dag_runs_by_backfill").on(table.backfill_id, table.state).where(sql`backfill_id IS NOT NULL`),
+    index("dag_runs_by_deadline").on(table.deadline_check_at).where(sql`deadline_check_at IS NOT NULL`),
     index("dag_runs_by_state").on(table.state, table.queued_at),
     index("dag_runs_by_interval").on(table.dag_id, table.data_interval_end),
   ],
@@ -46,6 +57,9 @@ export const taskInstances = sqliteTable(
     note: text(),
     start_date: integer(),
     end_date: integer(),
+    pool: text(),
+    /** First start since the run began or the task was cleared: what the timeout of a sensor counts from. */
+    first_start_date: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.dag_id, table.run_id, table.task_id, table.map_key] }),

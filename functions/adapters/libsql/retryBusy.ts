@@ -1,0 +1,37 @@
+import type { Client } from "@libsql/client/web";
+
+/** Tries, and the longest wait before the first repetition; it doubles. Together about 600 ms, on top of the server's own waiting. */
+const TRIES = 5;
+const FIRST_WAIT_MS = 20;
+
+/**
+ * Two writers at once: SQLite refuses the one that comes second with "busy", before it has written anything (a batch begins IMMEDIATE,
+ * and WAL does not refuse at the commit). So that statement or batch can simply be sent again. Left to the caller, the refusal of a
+ * settlement would cost a whole lease.
+ */
+export function retryBusyWrites(client: Client): Client {
+  const { execute, batch } = client;
+  client.execute = ((...args: Parameters<Client["execute"]>) => retryBusy(() => execute.apply(client, args))) as Client["execute"];
+  client.batch = ((...args: Parameters<Client["batch"]>) => retryBusy(() => batch.apply(client, args))) as Client["batch"];
+  return client;
+}
+
+export async function retryBusy<Result>(
+  work: () => Promise<Result>,
+  sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  random: () => number = Math.random,
+): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= TRIES || !isBusy(error)) throw error;
+      // Random, or the two would meet again.
+      await sleep(FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + random()));
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+}

@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** What people set of a DAG. No row: not paused. */
+export const dagFlags = sqliteTable("dag_flags", {
+  dag_id: text().primaryKey(),
+  is_paused: integer().notNull(),
+  changed_at: integer().notNull(),
+});
+
+/** A span of the past that is run again in steps. Its runs are made one by one, from next_index on. */
+export const backfills = sqliteTable(
+  "backfills",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    dag_id: text().notNull(),
+    /** Who asked, so that one request makes one backfill however often it is delivered. */
+    request_id: text().notNull().unique("backfills_by_request"),
+    from_date: integer().notNull(),
+    to_date: integer().notNull(),
+    step: text().notNull(),
+    map_keys: text({ mode: "json" }).$type<readonly string[]>(),
+    run_backwards: integer().notNull(),
+    max_active_runs: integer().notNull(),
+    reprocess_behavior: text().notNull(),
+    dag_run_conf: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    reason: text(),
+    is_paused: integer().notNull().default(0),
+    total: integer().notNull(),
+    next_index: integer().notNull().default(0),
+    /** Intervals passed over because a run covers them already. */
+    skipped: integer().notNull().default(0),
+    /** Token of who took the last step: two sweeps may look at the same one. */
+    step_token: text(),
+    created_at: integer().notNull(),
+    updated_at: integer().notNull(),
+    completed_at: integer(),
+    cancelled_at: integer(),
+  },
+  (table) => [index("backfills_open").on(table.dag_id).where(sql`completed_at IS NULL`)],
+);
+
+/** The outbox: what people are to be told, written with the change that it tells of, and delivered at least once. */
+export const callbacks = sqliteTable(
+  "callbacks",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** One a happening: the kind, what it happened to, and which time. */
+    dedupe_key: text().notNull().unique("callbacks_by_happening"),
+    kind: text().notNull(),
+    dag_id: text().notNull(),
+    run_id: text().notNull(),
+    task_id: text(),
+    map_key: text(),
+    try_number: integer(),
+    details: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    created_at: integer().notNull(),
+    attempts: integer().notNull().default(0),
+    next_attempt_at: integer().notNull(),
+    delivered_at: integer(),
+    last_error: text(),
+  },
+  (table) => [index("callbacks_pending").on(table.next_attempt_at).where(sql`delivered_at IS NULL`)],
+);
+
+/** Queue messages that could not be read or obeyed. */
+export const deadLetters = sqliteTable(
+  "dead_letters",
+  {
+    id: text().primaryKey(),
+    queue: text().notNull(),
+    body: text().notNull(),
+    error: text().notNull(),
+    received_at: integer().notNull(),
+    replayed_at: integer(),
+  },
+  (table) => [index("dead_letters_by_time").on(table.received_at)],
+);

@@ -1,0 +1,95 @@
+import type { TaskKey } from "../../shared/contracts/dags.ts";
+import { backfillIntervals } from "../../shared/domain/backfillIntervals.ts";
+import type { DagDefinition } from "../../shared/domain/dag.ts";
+import { renewedDeadline } from "../../shared/domain/deadline.ts";
+import { type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
+import type { Backfill, BackfillMove, BackfillStore, CoveringRun, ReprocessBehavior } from "../../shared/ports/backfillStore.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { newRun } from "./newRun.ts";
+
+export interface BackfillDeps {
+  readonly backfills: BackfillStore;
+  readonly dags: readonly DagDefinition[];
+  readonly clock: Clock;
+  readonly newToken: () => string;
+  readonly default_map_keys: readonly string[];
+}
+
+/** More runs than this are two backfills: every one is a row that stays. */
+export const MAX_BACKFILL_RUNS = 10_000;
+
+/** Intervals taken in one go, most of them passed over: a second or so of an invocation. */
+const MAX_TURNS = 200;
+
+/**
+ * Makes the next runs of a backfill, as many as max_active_runs allows. Called when it is created or resumed, when a run of it ends,
+ * and by every sweep, so that it goes on after a restart. Each interval is taken in one transaction, by whoever comes first.
+ */
+export async function advanceBackfill(deps: BackfillDeps, id: number): Promise<{ queued: readonly TaskKey[]; turns: number }> {
+  const queued: TaskKey[] = [];
+  let intervals: TimeWindow[] | null = null;
+  for (let turns = 0; ; turns++) {
+    const backfill = await deps.backfills.find(id);
+    const dag = deps.dags.find((candidate) => candidate.dag_id === backfill?.dag_id);
+    if (!backfill || !dag || backfill.completed_at !== null || backfill.is_paused || turns >= MAX_TURNS) return { queued, turns };
+    if (backfill.next_index >= backfill.total) {
+      await deps.backfills.complete(id, deps.clock.now());
+      return { queued, turns };
+    }
+    intervals ??= intervalsOf(backfill, dag);
+    const started = await takeNext(deps, backfill, dag, intervals[backfill.next_index] ?? null);
+    if (!started) return { queued, turns };
+    queued.push(...started);
+  }
+}
+
+/** In the order in which they run. */
+export function intervalsOf(backfill: Pick<Backfill, "window" | "step" | "run_backwards">, dag: DagDefinition): TimeWindow[] {
+  const intervals = backfillIntervals(backfill.window, backfill.step, dag.schedule, MAX_BACKFILL_RUNS);
+  return backfill.run_backwards ? intervals.reverse() : intervals;
+}
+
+/** Null interval: the schedule has changed since, and has fewer. */
+async function takeNext(deps: BackfillDeps, backfill: Backfill, dag: DagDefinition, interval: TimeWindow | null) {
+  if (backfill.runs.queued + backfill.runs.running >= backfill.max_active_runs) return null;
+  const now = deps.clock.now();
+  const move: BackfillMove | null = interval ? await moveFor(deps, backfill, dag, interval, now) : { kind: "skip" };
+  if (!move) return null;
+  return deps.backfills.take(dag, { id: backfill.id, index: backfill.next_index, token: deps.newToken(), now }, move);
+}
+
+/** Null: it has to wait for the run that is there. */
+async function moveFor(
+  deps: BackfillDeps,
+  backfill: Backfill,
+  dag: DagDefinition,
+  interval: TimeWindow,
+  now: Instant,
+): Promise<BackfillMove | null> {
+  const map_keys = backfill.map_keys ?? deps.default_map_keys;
+  const covering = await deps.backfills.covering(dag.dag_id, interval, mappedKeys(dag, map_keys));
+  const action = actionFor(covering, backfill.reprocess_behavior);
+  if (action === "wait") return null;
+  if (action === "skip") return { kind: "skip" };
+  const conf = backfill.dag_run_conf;
+  if (action === "rerun" && covering) return { kind: "rerun", run_id: covering.run_id, conf, deadline_at: renewedDeadline(dag, now) };
+  const run_id = `backfill__${toIso(interval.start)}__${toIso(interval.end)}__${backfill.id}`;
+  const run = { run_id, run_type: "backfill", window: interval, conf, triggered_by: "backfill" } as const;
+  return { kind: "create", run: newRun(dag, run, map_keys, now) };
+}
+
+/** A run covers an interval for the keys that it has tasks of; a DAG without mapped tasks has none. */
+export function mappedKeys(dag: DagDefinition, map_keys: readonly string[]): readonly string[] {
+  return dag.tasks.some((task) => task.mapped) ? map_keys : [];
+}
+
+/**
+ * What is done about an interval that a run may cover already. One that still runs is waited for: it may have begun before what is to be
+ * processed again was there.
+ */
+export function actionFor(covering: CoveringRun | null, behavior: ReprocessBehavior): "create" | "rerun" | "skip" | "wait" {
+  if (!covering) return "create";
+  if (behavior === "none") return "skip";
+  if (covering.state === "queued" || covering.state === "running") return "wait";
+  return behavior === "completed" || covering.state === "failed" ? "rerun" : "skip";
+}

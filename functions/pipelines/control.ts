@@ -1,0 +1,75 @@
+import type { ClearBody, Cleared, DagPatch, DependencyCollection, RunPatch, TaskPatch } from "../../shared/contracts/control.ts";
+import { dagPatchSchema, runPatchSchema, taskPatchSchema } from "../../shared/contracts/control.ts";
+import type { DagRun, TaskInstance, TaskKey } from "../../shared/contracts/dags.ts";
+import { AppError } from "../../shared/errors.ts";
+import { type ControlDeps, clearTasks, requireRun, requireTasks } from "./clearTasks.ts";
+import { explainTask } from "./explainTask.ts";
+import { parseRequest } from "./parseRequest.ts";
+import { requireDag } from "./requireDag.ts";
+
+/** What an HTTP route or a command calls, one to one. Bodies are parsed here; what does not exist is 404. */
+export interface Control {
+  clear(dag_id: string, body: ClearBody): Promise<Cleared>;
+  patchTask(key: TaskKey, body: TaskPatch): Promise<TaskInstance>;
+  patchRun(dag_id: string, run_id: string, body: RunPatch): Promise<DagRun>;
+  /** Of a paused DAG the schedule makes no run, and no run or task starts: those that are triggered wait. */
+  patchDag(dag_id: string, body: DagPatch): Promise<{ readonly dag_id: string; readonly is_paused: boolean }>;
+  pausedDags(): Promise<ReadonlySet<string>>;
+  dependencies(key: TaskKey): Promise<DependencyCollection>;
+}
+
+export function createControl(deps: ControlDeps): Control {
+  return {
+    clear: (dag_id, body) => clearTasks(deps, dag_id, body),
+    patchTask: (key, body) => patchTask(deps, key, body),
+    patchRun: (dag_id, run_id, body) => patchRun(deps, dag_id, run_id, body),
+    patchDag: async (dag_id, body) => {
+      const dag = requireDag(deps.dags, dag_id);
+      const { is_paused } = parseRequest(dagPatchSchema, body);
+      await send(deps, await deps.ledger.setPaused(dag, is_paused, deps.clock.now()));
+      return { dag_id, is_paused };
+    },
+    pausedDags: async () => new Set(await deps.ledger.pausedDags()),
+    dependencies: async (key) => {
+      const dag = requireDag(deps.dags, key.dag_id);
+      await requireInstance(deps, key);
+      const facts = await deps.ledger.facts(dag, key);
+      const dependencies = facts ? explainTask(dag, facts, deps.clock.now()) : [];
+      return { dependencies, total_entries: dependencies.length };
+    },
+  };
+}
+
+async function patchTask(deps: ControlDeps, key: TaskKey, body: TaskPatch): Promise<TaskInstance> {
+  const dag = requireDag(deps.dags, key.dag_id);
+  const { new_state, note } = parseRequest(taskPatchSchema, body);
+  requireTasks(dag, [key.task_id]);
+  await requireInstance(deps, key);
+  const { queued } = await deps.ledger.markTask(dag, key, new_state, note ?? `marked as ${new_state}`, deps.clock.now());
+  await send(deps, queued);
+  return requireInstance(deps, key);
+}
+
+async function patchRun(deps: ControlDeps, dag_id: string, run_id: string, body: RunPatch): Promise<DagRun> {
+  const dag = requireDag(deps.dags, dag_id);
+  const { state, note } = parseRequest(runPatchSchema, body);
+  await requireRun(deps, dag_id, run_id);
+  const { queued } = await deps.ledger.markRun(dag, run_id, state, note ?? `the run was marked as ${state}`, deps.clock.now());
+  await send(deps, queued);
+  return requireRun(deps, dag_id, run_id);
+}
+
+async function requireInstance(deps: ControlDeps, key: TaskKey): Promise<TaskInstance> {
+  await requireRun(deps, key.dag_id, key.run_id);
+  const instances = (await deps.ledger.taskInstances(key.dag_id, key.run_id)).filter((one) => one.task_id === key.task_id);
+  const instance = instances.find((one) => one.map_key === key.map_key);
+  if (instance) return instance;
+  const keys = instances.map((one) => one.map_key);
+  const problem =
+    keys.length === 0 ? `task_id: the run has no task "${key.task_id.slice(0, 80)}"` : `map_key: the task has ${keys.join(", ") || "none"}`;
+  throw new AppError("unknown_task", `${problem}.`, { status: 404, details: { field: keys.length === 0 ? "task_id" : "map_key" } });
+}
+
+async function send(deps: ControlDeps, keys: readonly TaskKey[]): Promise<void> {
+  if (keys.length > 0) await deps.hints.send(keys);
+}

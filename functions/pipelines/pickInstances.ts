@@ -1,0 +1,55 @@
+import type { TaskInstance } from "../../shared/contracts/dags.ts";
+import type { DagDefinition } from "../../shared/domain/dag.ts";
+import { affectedBy, ancestorsOf } from "../../shared/domain/dagGraph.ts";
+
+export interface Pick {
+  /** A task with all its map keys, or one of them. Absent: every task. */
+  readonly task_ids?: readonly (string | readonly [task_id: string, map_key: string])[];
+  /** Only these of mapped tasks. Tasks that are not mapped are kept. */
+  readonly map_keys?: readonly string[];
+  readonly include_upstream: boolean;
+  readonly include_downstream: boolean;
+  readonly only_failed: boolean;
+}
+
+/**
+ * The instances that a pick means, of one run or several. Upstream and downstream follow map keys as the trigger rules do. only_failed
+ * (failed and upstream_failed) is applied last, so that it bounds what upstream and downstream add, as in Airflow.
+ */
+export function pickInstances(dag: DagDefinition, instances: readonly TaskInstance[], pick: Pick): TaskInstance[] {
+  const seeds = instances.filter((one) => isNamed(one, pick));
+  const wanted = new Set(seeds.map(nameOf));
+  for (const seed of seeds) {
+    if (pick.include_downstream) addDownstream(dag, instances, seed, wanted);
+    if (pick.include_upstream) addUpstream(dag, instances, seed, wanted);
+  }
+  return instances.filter(
+    (one) => wanted.has(nameOf(one)) && (!pick.only_failed || one.state === "failed" || one.state === "upstream_failed"),
+  );
+}
+
+function isNamed(one: TaskInstance, { task_ids, map_keys }: Pick): boolean {
+  const is_task =
+    task_ids?.some((id) => (typeof id === "string" ? id === one.task_id : id[0] === one.task_id && id[1] === one.map_key)) ?? true;
+  return is_task && (map_keys === undefined || one.map_key === "" || map_keys.includes(one.map_key));
+}
+
+function addDownstream(dag: DagDefinition, instances: readonly TaskInstance[], seed: TaskInstance, wanted: Set<string>): void {
+  const affected = new Map(affectedBy(dag, seed.task_id).map(({ task, same_key }) => [task.task_id, same_key]));
+  for (const one of instances) {
+    const same_key = one.dag_run_id === seed.dag_run_id ? affected.get(one.task_id) : undefined;
+    if (same_key !== undefined && (!same_key || one.map_key === seed.map_key)) wanted.add(nameOf(one));
+  }
+}
+
+function addUpstream(dag: DagDefinition, instances: readonly TaskInstance[], seed: TaskInstance, wanted: Set<string>): void {
+  const ancestors = ancestorsOf(dag, seed.task_id);
+  for (const one of instances) {
+    const is_key = seed.map_key === "" || one.map_key === "" || one.map_key === seed.map_key;
+    if (one.dag_run_id === seed.dag_run_id && ancestors.has(one.task_id) && is_key) wanted.add(nameOf(one));
+  }
+}
+
+function nameOf(one: TaskInstance): string {
+  return JSON.stringify([one.dag_run_id, one.task_id, one.map_key]);
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { BACKFILL_STEP, type BackfillStep } from "../domain/backfillIntervals.ts";
+import { instrumentSchema } from "../domain/instrument.ts";
+
+/** Backfills, in the shapes of Airflow's REST API v2, with `map_keys` and `step` added. */
+
+export const reprocessBehaviorSchema = z.enum(["none", "failed", "completed"]);
+
+/** A text that names a step. */
+const stepSchema = z
+  .string()
+  .regex(BACKFILL_STEP, 'use "schedule", or hours or days such as "6h" and "1d"')
+  .transform((text) => text as BackfillStep);
+
+/** POST /backfills and POST /backfills/dry_run */
+export const backfillBodySchema = z.strictObject({
+  dag_id: z.string().min(1).max(200),
+  from_date: z.string(),
+  to_date: z.string(),
+  /** Length of each run's interval. Absent: "1d" for a DAG that runs more often than daily, else "schedule". */
+  step: stepSchema.optional(),
+  /** Instruments (or sources); absent: the configured ones. */
+  map_keys: z.array(instrumentSchema).min(1).max(200).optional(),
+  run_backwards: z.boolean().default(false),
+  max_active_runs: z.int().min(1).max(100).default(10),
+  /** What is done about an interval that a run covers already: nothing; run it again if it failed; run it again. */
+  reprocess_behavior: reprocessBehaviorSchema.default("none"),
+  dag_run_conf: z.record(z.string(), z.unknown()).default({}),
+});
+export type BackfillBody = z.input<typeof backfillBodySchema>;
+
+const timeSchema = z.iso.datetime();
+
+export const backfillSchema = z.object({
+  id: z.int(),
+  dag_id: z.string(),
+  from_date: timeSchema,
+  to_date: timeSchema,
+  step: z.string(),
+  map_keys: z.array(z.string()).nullable(),
+  run_backwards: z.boolean(),
+  max_active_runs: z.int(),
+  reprocess_behavior: reprocessBehaviorSchema,
+  dag_run_conf: z.record(z.string(), z.unknown()),
+  reason: z.string().nullable(),
+  state: z.enum(["running", "paused", "completed", "cancelled"]),
+  is_paused: z.boolean(),
+  created_at: timeSchema,
+  updated_at: timeSchema,
+  completed_at: timeSchema.nullable(),
+  /** Intervals by what became of them; `queued` counts those whose run is not made yet. They add up to `total`. */
+  progress: z.object({
+    total: z.int(),
+    queued: z.int(),
+    running: z.int(),
+    success: z.int(),
+    failed: z.int(),
+    /** A run covered them already. */
+    skipped: z.int(),
+    /** Cancelled before they had a run. */
+    cancelled: z.int(),
+  }),
+});
+export type BackfillView = z.infer<typeof backfillSchema>;
+
+export const backfillCollectionSchema = z.object({ backfills: z.array(backfillSchema), total_entries: z.int() });
+export type BackfillCollection = z.infer<typeof backfillCollectionSchema>;
+
+/** An interval of a dry run, and what would be done about it. */
+export const plannedIntervalSchema = z.object({
+  data_interval_start: timeSchema,
+  data_interval_end: timeSchema,
+  action: z.enum(["create", "rerun", "skip", "wait"]),
+  /** The run that covers it already. */
+  dag_run_id: z.string().nullable(),
+});
+export type PlannedInterval = z.infer<typeof plannedIntervalSchema>;
+
+/** Answer of a dry run: in the order in which they would run, the first 1,000 of them. */
+export const plannedBackfillSchema = z.object({ backfills: z.array(plannedIntervalSchema), total_entries: z.int(), step: z.string() });
+export type PlannedBackfill = z.infer<typeof plannedBackfillSchema>;

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { runStateSchema, taskInstanceSchema } from "./dags.ts";
+
+/** What people do to tasks, runs and DAGs, in the shapes of Airflow's REST API v2. */
+
+/** PATCH /dags/{dag_id} */
+export const dagPatchSchema = z.strictObject({ is_paused: z.boolean() });
+export type DagPatch = z.infer<typeof dagPatchSchema>;
+
+const taskIdSchema = z.string().min(1).max(200);
+/** A task, all its map keys; or one of them. */
+const pickedTaskSchema = z.union([taskIdSchema, z.tuple([taskIdSchema, z.string().max(200)])]);
+
+/** POST /dags/{dag_id}/clearTaskInstances. Defaults as in Airflow: a dry run, of failed tasks only. */
+export const clearSchema = z.strictObject({
+  dry_run: z.boolean().default(true),
+  dag_run_id: z.string().min(1).max(200).optional(),
+  /** Runs whose data interval lies between these, in place of one run. */
+  start_date: z.string().optional(),
+  end_date: z.string().optional(),
+  task_ids: z.array(pickedTaskSchema).min(1).max(100).optional(),
+  map_keys: z.array(z.string().min(1).max(200)).min(1).max(200).optional(),
+  only_failed: z.boolean().default(true),
+  include_upstream: z.boolean().default(false),
+  include_downstream: z.boolean().default(false),
+  /**
+   * True (Airflow's default is false): a clear that would touch a running task is refused with 409. False: that task's worker loses its
+   * lease, so that nothing it still writes to the ledger counts, and the task starts again.
+   */
+  prevent_running_task: z.boolean().default(true),
+});
+export type ClearBody = z.input<typeof clearSchema>;
+
+/** Answer of a clear, dry or not: the tasks as they were before. */
+export const clearedSchema = z.object({ task_instances: z.array(taskInstanceSchema), total_entries: z.int() });
+export type Cleared = z.infer<typeof clearedSchema>;
+
+/** PATCH /dags/{dag_id}/dagRuns/{dag_run_id} */
+export const runPatchSchema = z.strictObject({
+  state: runStateSchema.extract(["success", "failed"]),
+  note: z.string().max(1_000).optional(),
+});
+export type RunPatch = z.infer<typeof runPatchSchema>;
+
+/** PATCH /dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id} */
+export const taskPatchSchema = z.strictObject({
+  new_state: z.enum(["success", "failed", "skipped"]),
+  note: z.string().max(1_000).optional(),
+});
+export type TaskPatch = z.infer<typeof taskPatchSchema>;
+
+/** Why a task does not run. `name` is for programs, `reason` a sentence for people. */
+export const dependencySchema = z.object({
+  name: z.enum([
+    "dag_paused",
+    "backfill_paused",
+    "run_queued",
+    "run_ended",
+    "task_ended",
+    "upstream",
+    "pool_full",
+    "retry_delay",
+    "reschedule",
+    "leased",
+    "due",
+  ]),
+  reason: z.string(),
+  /** When it passes, where that is known. */
+  until: z.iso.datetime().nullable(),
+});
+export type Dependency = z.infer<typeof dependencySchema>;
+
+/** GET .../taskInstances/{task_id}/dependencies */
+export const dependencyCollectionSchema = z.object({ dependencies: z.array(dependencySchema), total_entries: z.int() });
+export type DependencyCollection = z.infer<typeof dependencyCollectionSchema>;

@@ -1,0 +1,34 @@
+import type { CallbackKind } from "../domain/dag.ts";
+import type { Instant } from "../domain/instant.ts";
+
+/** A row of the outbox. The ledger writes it in the transaction of the change that it tells of. */
+export interface Callback {
+  readonly id: number;
+  /** Names the happening: one row a happening. */
+  readonly dedupe_key: string;
+  readonly kind: CallbackKind;
+  readonly dag_id: string;
+  readonly run_id: string;
+  /** Null for a run. */
+  readonly task_id: string | null;
+  readonly map_key: string | null;
+  readonly try_number: number | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly created_at: Instant;
+  /** Deliveries begun. */
+  readonly attempts: number;
+  readonly delivered_at: Instant | null;
+  readonly last_error: string | null;
+}
+
+export interface CallbackOutbox {
+  /** Takes what is due, oldest first; until `retry_at` nobody else does. A taker that dies leaves it to be taken again then. */
+  take(now: Instant, retry_at: Instant, limit: number): Promise<readonly Callback[]>;
+  markDelivered(id: number, now: Instant): Promise<void>;
+  markFailed(id: number, error: string, retry_at: Instant): Promise<void>;
+  /** Newest first. */
+  list(query: { readonly limit: number; readonly offset: number; readonly is_delivered?: boolean }): Promise<{
+    readonly callbacks: readonly Callback[];
+    readonly total_entries: number;
+  }>;
+}

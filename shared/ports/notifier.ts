@@ -1,0 +1,25 @@
+import type { CallbackKind } from "../domain/dag.ts";
+import type { Instant } from "../domain/instant.ts";
+
+/**
+ * Something that people are to be told of. It has what a chat message wants (title, text) and what Alertmanager wants (labels that
+ * identify, annotations, starts_at), so that an adapter only has to put it in the other side's words.
+ */
+export interface Notification {
+  /** The same at every delivery of one happening: delivery is at least once, and a receiver may drop what it has. */
+  readonly id: string;
+  readonly kind: CallbackKind;
+  readonly severity: "warning" | "error";
+  /** One line. */
+  readonly title: string;
+  /** Some lines: what happened, and what to look at. */
+  readonly text: string;
+  /** Where it happened: dag_id, run_id, and of a task task_id, map_key and try_number. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly starts_at: Instant;
+}
+
+export interface Notifier {
+  /** Fails when it was not taken; it then comes again. */
+  notify(notification: Notification): Promise<void>;
+}

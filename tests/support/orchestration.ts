@@ -1,0 +1,60 @@
+import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
+import { createCallbackOutbox } from "../../functions/adapters/libsql/callbackOutbox.ts";
+import { createDeadLetters } from "../../functions/adapters/libsql/deadLetters.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createBackfills } from "../../functions/pipelines/backfills.ts";
+import { createControl } from "../../functions/pipelines/control.ts";
+import type { EngineDeps } from "../../functions/pipelines/engineDeps.ts";
+import { createReprocess } from "../../functions/pipelines/reprocess.ts";
+import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { Pools } from "../../shared/domain/pool.ts";
+import type { Notification } from "../../shared/ports/notifier.ts";
+import type { Step } from "../../shared/ports/step.ts";
+import { openMemoryDatabase } from "./memoryDatabase.ts";
+import { succeed } from "./pipelineFixtures.ts";
+import { createTestEngine } from "./testEngine.ts";
+
+export interface OrchestrationOptions {
+  readonly pools?: Pools;
+  readonly step?: Step<null>;
+  readonly over?: Partial<EngineDeps<null>>;
+}
+
+/** The engine with everything around it, on SQLite in memory; every step is "work". */
+export async function openOrchestration(dags: readonly DagDefinition[], options: OrchestrationOptions = {}) {
+  const { pools = {}, step = succeed, over = {} } = options;
+  const database = await openMemoryDatabase();
+  const ledger = createLedger(database, pools);
+  const backfill_store = createBackfillStore(database);
+  const notified: Notification[] = [];
+  const test = createTestEngine(
+    ledger,
+    dags,
+    { work: step },
+    {
+      backfills: backfill_store,
+      outbox: createCallbackOutbox(database),
+      notifier: { notify: async (notification) => void notified.push(notification) },
+      pools,
+      ...over,
+    },
+  );
+  const backfills = createBackfills(test.deps);
+  const dead_letters = createDeadLetters(database);
+  return {
+    ...test,
+    database,
+    ledger,
+    notified,
+    backfills,
+    control: createControl(test.deps),
+    dead_letters,
+    reprocess: createReprocess({ backfills, dead_letters, clock: test.clock }),
+    /** Runs everything that is due and will be due, clock included. */
+    finish: () => test.engine.drain({ advanceTo: test.clock.set }),
+    statesOf: async (run_id = "r") =>
+      Object.fromEntries(
+        (await ledger.taskInstances("d", run_id)).map((one) => [one.map_key ? `${one.task_id}/${one.map_key}` : one.task_id, one.state]),
+      ),
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "../../../shared/errors.ts";
+import { openOrchestration } from "../../support/orchestration.ts";
+import { dagOf } from "../../support/pipelineFixtures.ts";
+
+const MESSAGE = { pipeline: "d", instruments: ["EUR_USD"], from: "2025-06-01T00:00:00Z", to: "2025-06-03T00:00:00Z", reason: "late bars" };
+const open = () => openOrchestration([dagOf([{ task_id: "x", mapped: true }])]);
+const ALL = { limit: 10, offset: 0 };
+
+describe("a reprocess message", () => {
+  it("becomes one backfill of everything in its span, however often it is delivered", async () => {
+    const { reprocess, backfills, finish, ledger } = await open();
+    const first = await reprocess.receive({ id: "m1", body: MESSAGE });
+    expect(first).toMatchObject({
+      dag_id: "d",
+      map_keys: ["EUR_USD"],
+      reprocess_behavior: "completed",
+      reason: "late bars",
+      progress: { total: 2 },
+    });
+    await finish();
+    expect((await reprocess.receive({ id: "m1", body: MESSAGE }))?.id).toBe(first?.id);
+    expect((await reprocess.receive({ id: "m2", body: MESSAGE }))?.id).not.toBe(first?.id);
+    await finish();
+    expect((await backfills.list(ALL)).total_entries).toBe(2);
+    expect((await ledger.taskInstances("d", (await ledger.runs("d", { limit: 1, offset: 0 })).runs[0]!.dag_run_id))[0]).toMatchObject({
+      try_number: 2,
+    });
+  });
+
+  it.each([
+    ["not an object", "body: "],
+    [{ ...MESSAGE, instruments: [] }, "instruments: "],
+    [{ ...MESSAGE, pipeline: "gone" }, 'dag_id: there is no DAG "gone"'],
+    [{ ...MESSAGE, from: MESSAGE.to }, "from_date: "],
+    [{ ...MESSAGE, to: "soon" }, 'to_date: "soon" is not a time'],
+    [{ ...MESSAGE, extra: 1 }, "body: "],
+    [undefined, "body: "],
+  ])("that cannot be obeyed is kept as a dead letter: %j", async (body, error) => {
+    const { reprocess, backfills } = await open();
+    expect(await reprocess.receive({ id: "m1", body })).toBeNull();
+    expect(await reprocess.receive({ id: "m1", body })).toBeNull();
+    const { dead_letters, total_entries } = await reprocess.deadLetters({ ...ALL, is_replayed: false });
+    expect(total_entries).toBe(1);
+    expect(dead_letters[0]).toMatchObject({
+      id: "m1",
+      queue: "fx-medallion-reprocess",
+      error: expect.stringContaining(error),
+      replayed_at: null,
+    });
+    expect((await backfills.list(ALL)).total_entries).toBe(0);
+  });
+
+  it("can be replayed with a corrected body, once", async () => {
+    const { reprocess, backfills } = await open();
+    await reprocess.receive({ id: "m1", body: { ...MESSAGE, instruments: "EUR_USD" } });
+    await expect(reprocess.replay("m1")).rejects.toMatchObject({ status: 422 });
+    await expect(reprocess.replay("m1", { ...MESSAGE, pipeline: "gone" })).rejects.toMatchObject({ code: "unknown_dag" });
+    expect((await reprocess.deadLetters(ALL)).dead_letters[0]).toMatchObject({
+      body: { pipeline: "gone" },
+      error: expect.stringContaining("gone"),
+    });
+    const replayed = await reprocess.replay("m1", MESSAGE);
+    expect(replayed).toMatchObject({ dag_id: "d", reason: "late bars" });
+    expect((await reprocess.replay("m1")).id).toBe(replayed.id);
+    expect((await reprocess.deadLetters({ ...ALL, is_replayed: false })).total_entries).toBe(0);
+    expect((await backfills.list(ALL)).total_entries).toBe(1);
+    await expect(reprocess.replay("absent")).rejects.toMatchObject({ code: "unknown_dead_letter", status: 404 });
+  });
+
+  it("stays in the queue while the store is away", async () => {
+    const { reprocess, deps } = await open();
+    const away = new AppError("store_unavailable", "away", { status: 503, retryable: true });
+    Object.assign(deps.backfills, { create: () => Promise.reject(away) });
+    await expect(reprocess.receive({ id: "m1", body: MESSAGE })).rejects.toBe(away);
+    expect((await reprocess.deadLetters(ALL)).total_entries).toBe(0);
+  });
+});
