@@ -1,6 +1,7 @@
 import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { z } from "zod";
 import type { TaskKey } from "../shared/contracts/dags.ts";
+import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { DEFAULT_OANDA_SLOTS } from "../shared/domain/pool.ts";
 import { AppError } from "../shared/errors.ts";
@@ -12,6 +13,7 @@ export interface Bindings {
   readonly ONLINE: KVNamespace;
   readonly LAKE: R2Bucket;
   readonly HINTS: Queue<TaskKey>;
+  readonly REPROCESS: Queue<ReprocessMessage>;
   readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
 }
 

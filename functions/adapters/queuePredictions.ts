@@ -1,4 +1,5 @@
 import type { Instant } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 
@@ -33,7 +34,13 @@ export function createPredictionSender({ queue, clock, sleep }: PredictionSender
     const records = waiting;
     waiting = [];
     timer_set_at = null;
-    if (records.length > 0) await queue.send(records, { contentType: "v8" });
+    if (records.length === 0) return;
+    try {
+      await queue.send(records, { contentType: "v8" });
+    } catch (cause) {
+      const ids = records.map(({ prediction_id }) => prediction_id).join(", ");
+      throw new AppError("store_unavailable", `The queue did not take ${records.length} predictions: ${ids}.`, { status: 503, cause });
+    }
   }
 
   return async (record) => {

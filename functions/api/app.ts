@@ -1,9 +1,16 @@
 import { Hono } from "hono";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
+import type { Backfills } from "../pipelines/backfills.ts";
+import type { Control } from "../pipelines/control.ts";
+import type { Reprocess } from "../pipelines/reprocess.ts";
 import { createPredictor } from "../serving/predictor.ts";
 import { goldViewOf } from "../steps/features/goldViewOf.ts";
 import type { Ports } from "../steps/ports.ts";
-import { type DagRouteOptions, dagRoutes } from "./dags.ts";
+import { backfillRoutes } from "./backfills.ts";
+import { controlRoutes } from "./control.ts";
+import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
+import { dagRoutes } from "./dags.ts";
 import { healthRoutes } from "./health.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
 import { indexRoutes } from "./index.ts";
@@ -11,13 +18,24 @@ import { createKnownInstruments } from "./instruments.ts";
 import { modelRoutes } from "./models.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { predictRoutes } from "./predict.ts";
+import { reprocessRoutes } from "./reprocess.ts";
 import { requireToken } from "./requireToken.ts";
 import { respondError, respondNotFound } from "./respondError.ts";
 import { storeRoutes } from "./store.ts";
 
+/** What changes pipelines, runs and tasks, beside the triggering of a run. */
+export interface Orchestration {
+  readonly control: Control;
+  readonly backfills: Backfills;
+  readonly reprocess: Reprocess;
+  readonly reprocess_queue: ReprocessQueue;
+}
+
 export interface AppOptions {
   readonly ports: Ports;
-  readonly dags: Omit<DagRouteOptions, "clock">;
+  readonly dags: Omit<DagRunRouteOptions, "clock">;
+  /** Absent: an app that serves predictions and reads runs, and has no route that changes them. */
+  readonly orchestration?: Orchestration;
   /** Hands a served prediction to the log's queue. */
   record(record: PredictionRecord): Promise<void>;
   newId(): string;
@@ -26,7 +44,7 @@ export interface AppOptions {
 }
 
 /** Every HTTP route of the Worker. */
-export function createApp({ ports, dags, record, newId, admin_token }: AppOptions): Hono {
+export function createApp({ ports, dags, orchestration, record, newId, admin_token }: AppOptions): Hono {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), newId });
   const app = new Hono();
@@ -40,6 +58,15 @@ export function createApp({ ports, dags, record, newId, admin_token }: AppOption
   app.route("/", storeRoutes(ports, known));
   app.route("/", modelRoutes(ports, known));
   app.route("/", importCandlesRoutes(ports));
-  app.route("/", dagRoutes({ ...dags, clock: ports.clock }));
+  app.route("/", dagRoutes(dags));
+  app.route("/", dagRunRoutes({ ...dags, clock: ports.clock }));
+  if (orchestration) app.route("/", orchestrationRoutes(dags.dags, orchestration));
   return app;
+}
+
+function orchestrationRoutes(dags: DagRunRouteOptions["dags"], { control, backfills, reprocess, reprocess_queue }: Orchestration): Hono {
+  return new Hono()
+    .route("/", controlRoutes(dags, control))
+    .route("/", backfillRoutes(dags, backfills))
+    .route("/", reprocessRoutes(reprocess, reprocess_queue));
 }

@@ -8,10 +8,23 @@ const ROUTES: Readonly<Record<string, string>> = {
   "GET /api/models": "the model of every instrument and its Production version",
   "GET /api/models/{name}": "a model's versions, checks, metrics and moves between stages",
   "POST /api/import/candles?instrument=&granularity=": "recorded candles as NDJSON, up to 5,000 lines",
-  "GET /api/v2/dags": "the pipelines",
+  "GET /api/v2/dags": "the pipelines, their schedules, and which are paused",
+  "GET, PATCH /api/v2/dags/{dag_id}": 'one of them; PATCH {"is_paused": true} stops its runs and tasks from starting',
   "GET, POST /api/v2/dags/{dag_id}/dagRuns": "their runs; POST triggers one over a data interval",
   "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances": "what each task of a run does and reported",
   "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries?map_key=": "every try with its log and error",
+  "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies?map_key=": "why it does not run",
+  "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}": 'ends a run: {"state": "success" or "failed"}',
+  "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}?map_key=":
+    'sets a task\'s state: {"new_state": "success", "failed" or "skipped"}',
+  "POST /api/v2/dags/{dag_id}/clearTaskInstances": "makes tasks run again; a dry run of failed ones unless the body says otherwise",
+  "GET, POST /api/v2/backfills": "runs of a pipeline over a span of the past; POST starts one",
+  "POST /api/v2/backfills/dry_run": "the intervals that it would run",
+  "GET /api/v2/backfills/{id}": "how far it is",
+  "PUT /api/v2/backfills/{id}/pause": "or /unpause, or /cancel",
+  "POST /api/reprocess": "puts {pipeline, instruments, from, to, reason} on the reprocess queue, from which it becomes a backfill",
+  "GET /api/dead-letters": "reprocess messages that could not be obeyed, and why",
+  "POST /api/dead-letters/{id}/replay": 'obeys one after all; {"body": ...} corrects it',
 };
 
 /** GET /: what there is. */

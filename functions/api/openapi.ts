@@ -1,40 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import {
-  dagRunCollectionSchema,
-  dagRunSchema,
-  taskAttemptCollectionSchema,
-  taskInstanceCollectionSchema,
-} from "../../shared/contracts/dags.ts";
-import { errorBodySchema, predictRequestSchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
-import { triggerSchema } from "./dags.ts";
-
-interface Operation {
-  readonly summary: string;
-  readonly body?: z.ZodType;
-  readonly answer: z.ZodType;
-  readonly query?: Readonly<Record<string, string>>;
-}
-
-const RUN = "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}";
-
-/** The operations with a typed contract; the rest are listed at GET /. */
-const OPERATIONS: Readonly<Record<string, Operation>> = {
-  "POST /predict": { summary: "Direction of an instrument's next hour", body: predictRequestSchema, answer: predictResponseSchema },
-  "GET /api/v2/dags/{dag_id}/dagRuns": {
-    summary: "Runs of a pipeline, newest first",
-    answer: dagRunCollectionSchema,
-    query: { limit: "1 to 100", offset: "from 0", state: "queued, running, success or failed" },
-  },
-  "POST /api/v2/dags/{dag_id}/dagRuns": { summary: "Trigger a run over a data interval", body: triggerSchema, answer: dagRunSchema },
-  [`GET ${RUN}`]: { summary: "One run", answer: dagRunSchema },
-  [`GET ${RUN}/taskInstances`]: { summary: "The run's tasks", answer: taskInstanceCollectionSchema },
-  [`GET ${RUN}/taskInstances/{task_id}/tries`]: {
-    summary: "Every try of a task, with its log",
-    answer: taskAttemptCollectionSchema,
-    query: { map_key: "the instrument of a mapped task" },
-  },
-};
+import { errorBodySchema } from "../../shared/contracts/predict.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
 
 /** GET /openapi.json, made from the schemas that the routes themselves parse and answer with. */
 export function openapiRoutes(): Hono {

@@ -9,6 +9,16 @@ export async function parseBody<Schema extends z.ZodType>(request: Request, sche
   return check(schema, parseJson(await readText(request, max_bytes)));
 }
 
+/** As parseBody, of a route whose body may be left out: then it is an empty object. */
+export async function parseOptionalBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  max_bytes: number,
+): Promise<z.output<Schema>> {
+  const text = await readText(request, max_bytes);
+  return check(schema, text === "" ? {} : parseJson(text));
+}
+
 /** Checks query parameters or any other parsed value, with the field named in the 422. */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);

@@ -1,13 +1,18 @@
 import type { Command } from "./command.ts";
 import { backfillCommand } from "./commands/backfill.ts";
+import { clearCommand } from "./commands/clear.ts";
+import { dagsCommand } from "./commands/dags.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { importCandlesCommand } from "./commands/importCandles.ts";
+import { logsCommand } from "./commands/logs.ts";
+import { pauseCommand, unpauseCommand } from "./commands/pause.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
+import { triggerCommand } from "./commands/trigger.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -17,7 +22,13 @@ export const COMMANDS: readonly Command[] = [
   importCandlesCommand,
   backfillCommand,
   predictCommand,
+  dagsCommand,
   runsCommand,
+  triggerCommand,
+  logsCommand,
+  clearCommand,
+  pauseCommand,
+  unpauseCommand,
   statusCommand,
   setupCommand,
 ];

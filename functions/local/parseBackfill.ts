@@ -1,9 +1,9 @@
 import { DAY, type Instant, parseInstant } from "../../shared/domain/instant.ts";
-import { instrumentSchema } from "../../shared/domain/instrument.ts";
 import type { BackfillRequest, TrainingRhythm } from "./backfillPlan.ts";
 import { TRAINING_RHYTHMS } from "./backfillPlan.ts";
 import { type CommandArguments, textOption } from "./command.ts";
 import { usageError } from "./localError.ts";
+import { readInstruments } from "./readInstruments.ts";
 
 const COMMAND = "backfill";
 
@@ -15,7 +15,7 @@ export function parseBackfill(args: CommandArguments): BackfillRequest {
   return {
     window: { start, end },
     train: readRhythm(textOption(args, "train") ?? "monthly"),
-    instruments: readInstruments(textOption(args, "instruments")),
+    instruments: readInstruments(args, COMMAND),
   };
 }
 
@@ -31,12 +31,4 @@ function readRhythm(text: string): TrainingRhythm {
   const rhythm = TRAINING_RHYTHMS.find((name) => name === text);
   if (rhythm === undefined) throw usageError(`--train: "${text}" is not one of ${TRAINING_RHYTHMS.join(", ")}.`, COMMAND);
   return rhythm;
-}
-
-function readInstruments(text: string | null): readonly string[] | null {
-  if (text === null) return null;
-  const instruments = [...new Set(text.split(",").map((part) => part.trim()))].sort();
-  const bad = instruments.find((instrument) => !instrumentSchema.safeParse(instrument).success);
-  if (bad !== undefined) throw usageError(`--instruments: "${bad}" is not a pair such as USD_SGD.`, COMMAND);
-  return instruments;
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { type ClearBody, clearedSchema, dependencyCollectionSchema } from "../../shared/contracts/control.ts";
 import {
+  dagCollectionSchema,
   dagRunCollectionSchema,
   dagRunSchema,
+  dagSchema,
   taskAttemptCollectionSchema,
   taskInstanceCollectionSchema,
 } from "../../shared/contracts/dags.ts";
@@ -79,7 +82,9 @@ export type WorkerClient = ReturnType<typeof createWorkerClient>;
 /** The Worker's HTTP API, as the fx command uses it. Answers are parsed; an error body becomes an AppError of its code. */
 export function createWorkerClient(address: WorkerAddress, cancelled: AbortSignal) {
   const call = <Output>(schema: z.ZodType<Output>, path: string, init: RequestInit = {}) => ask(address, cancelled, schema, path, init);
-  const runPath = (dag: string, run: string) => `/api/v2/dags/${encodeURIComponent(dag)}/dagRuns/${encodeURIComponent(run)}`;
+  const dagPath = (dag: string) => `/api/v2/dags/${encodeURIComponent(dag)}`;
+  const runPath = (dag: string, run: string) => `${dagPath(dag)}/dagRuns/${encodeURIComponent(run)}`;
+  const taskPath = (dag: string, run: string, task: string) => `${runPath(dag, run)}/taskInstances/${encodeURIComponent(task)}`;
   return {
     base_url: address.base_url,
     health: () => call(healthSchema, "/health"),
@@ -88,19 +93,23 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     model: (name: string) => call(modelSchema, `/api/models/${encodeURIComponent(name)}`),
     predict: (instrument: string, timestamp: string | null) =>
       call(predictResponseSchema, "/predict", json(timestamp === null ? { instrument } : { instrument, timestamp })),
+    dags: async () => (await call(dagCollectionSchema, "/api/v2/dags?limit=100")).dags,
+    dag: (dag: string) => call(dagSchema, dagPath(dag)),
+    setPaused: (dag: string, is_paused: boolean) => call(dagSchema, dagPath(dag), json({ is_paused }, "PATCH")),
+    clear: (dag: string, body: ClearBody) => call(clearedSchema, `${dagPath(dag)}/clearTaskInstances`, json(body)),
+    /** Why a task does not run. */
+    dependencies: async (dag: string, run: string, task: string, map_key: string) =>
+      (await call(dependencyCollectionSchema, `${taskPath(dag, run, task)}/dependencies?map_key=${encodeURIComponent(map_key)}`))
+        .dependencies,
     /** Idempotent: the same run may be asked for again. */
-    triggerRun: (run: RunRequest) => call(dagRunSchema, `/api/v2/dags/${run.dag_id}/dagRuns`, json(runBody(run))),
+    triggerRun: (run: RunRequest) => call(dagRunSchema, `${dagPath(run.dag_id)}/dagRuns`, json(runBody(run))),
     run: (dag: string, run: string) => call(dagRunSchema, runPath(dag, run)),
-    runs: (dag: string, query = "") => call(dagRunCollectionSchema, `/api/v2/dags/${encodeURIComponent(dag)}/dagRuns${query}`),
+    runs: (dag: string, query = "") => call(dagRunCollectionSchema, `${dagPath(dag)}/dagRuns${query}`),
     tasks: async (dag: string, run: string) =>
       (await call(taskInstanceCollectionSchema, `${runPath(dag, run)}/taskInstances`)).task_instances,
     attempts: async (dag: string, run: string, task: string, map_key: string) =>
-      (
-        await call(
-          taskAttemptCollectionSchema,
-          `${runPath(dag, run)}/taskInstances/${encodeURIComponent(task)}/tries?map_key=${encodeURIComponent(map_key)}`,
-        )
-      ).task_instances,
+      (await call(taskAttemptCollectionSchema, `${taskPath(dag, run, task)}/tries?map_key=${encodeURIComponent(map_key)}&limit=100`))
+        .task_instances,
     importCandles: (instrument: string, granularity: string, ndjson: string) =>
       call(importSchema, `/api/import/candles?${new URLSearchParams({ instrument, granularity })}`, {
         method: "POST",
@@ -121,8 +130,8 @@ function runBody(run: RunRequest): Record<string, unknown> {
   };
 }
 
-function json(body: unknown): RequestInit {
-  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+function json(body: unknown, method = "POST"): RequestInit {
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 async function ask<Output>(

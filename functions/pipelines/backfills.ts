@@ -9,7 +9,7 @@ import { backfillIntervals, defaultStep } from "../../shared/domain/backfillInte
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { DAY, type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { Backfill, NewBackfill } from "../../shared/ports/backfillStore.ts";
+import type { Backfill, BackfillsQuery, NewBackfill } from "../../shared/ports/backfillStore.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import { actionFor, advanceBackfill, type BackfillDeps, intervalsOf, MAX_BACKFILL_RUNS, mappedKeys } from "./advanceBackfill.ts";
 import { parseRequest } from "./parseRequest.ts";
@@ -24,11 +24,13 @@ export interface BackfillsDeps extends BackfillDeps {
 
 /** What an HTTP route or a command calls, one to one. Bodies are parsed here. */
 export interface Backfills {
+  /** Throws what create would say of the body, without the store. */
+  check(body: BackfillBody): void;
   /** `request_id`: the same one makes one backfill, however often it comes. */
   create(body: BackfillBody, origin?: { readonly request_id: string; readonly reason: string }): Promise<BackfillView>;
   dryRun(body: BackfillBody): Promise<PlannedBackfill>;
   get(id: number): Promise<BackfillView>;
-  list(query: { readonly dag_id?: string; readonly limit: number; readonly offset: number }): Promise<BackfillCollection>;
+  list(query: BackfillsQuery): Promise<BackfillCollection>;
   /** 409 when it has ended. */
   setPaused(id: number, is_paused: boolean): Promise<BackfillView>;
   cancel(id: number): Promise<BackfillView>;
@@ -47,6 +49,7 @@ export function createBackfills(deps: BackfillsDeps): Backfills {
       await advance(deps, backfill.id);
       return get(backfill.id);
     },
+    check: (body) => void readBody(deps, body),
     dryRun: (body) => planBackfill(deps, body),
     get,
     list: async (query) => {

@@ -66,7 +66,7 @@ async function readQuery(deps: ControlDeps, dag: DagDefinition, asked: ReturnTyp
   return { ...base, interval_from, interval_to };
 }
 
-export async function requireRun(deps: Pick<ControlDeps, "ledger">, dag_id: string, run_id: string) {
+export async function requireRun(deps: { readonly ledger: Pick<Ledger, "run"> }, dag_id: string, run_id: string) {
   const run = await deps.ledger.run(dag_id, run_id);
   if (run) return run;
   throw new AppError("unknown_run", `dag_run_id: ${dag_id} has no run "${run_id.slice(0, 200)}".`, {

@@ -1,4 +1,4 @@
-import type { BackfillView } from "../../shared/contracts/backfills.ts";
+import type { BackfillBody, BackfillView } from "../../shared/contracts/backfills.ts";
 import {
   type DeadLetterCollection,
   type DeadLetterView,
@@ -8,7 +8,7 @@ import {
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import type { DeadLetter, DeadLetters } from "../../shared/ports/deadLetters.ts";
+import type { DeadLetter, DeadLetters, DeadLettersQuery } from "../../shared/ports/deadLetters.ts";
 import type { Backfills } from "./backfills.ts";
 import { parseRequest } from "./parseRequest.ts";
 
@@ -20,28 +20,41 @@ export interface ReprocessDeps {
 
 /** The reprocess queue: messages that ask for a pipeline to be run again over the past. */
 export interface Reprocess {
+  /** The message, or what receive would find wrong with it: for a sender who can still be told. Needs no store. */
+  check(body: unknown): ReprocessMessage;
   /**
    * Makes a backfill of a message, once however often it is delivered. A message that can never be obeyed becomes a dead letter (null).
    * Throws when the store is away: the queue delivers it again.
    */
   receive(message: { readonly id: string; readonly body: unknown }): Promise<BackfillView | null>;
-  deadLetters(query: { readonly limit: number; readonly offset: number; readonly is_replayed?: boolean }): Promise<DeadLetterCollection>;
+  /** Keeps a message that was delivered as often as the queue allows, and could not be obeyed. */
+  bury(message: { readonly id: string; readonly body: unknown }, error: string): Promise<void>;
+  deadLetters(query: DeadLettersQuery): Promise<DeadLetterCollection>;
   /** Reads it again, with `body` in place of its own where that is given. Fails as it would have then, and keeps the newer error. */
   replay(id: string, body?: unknown): Promise<BackfillView>;
 }
 
 export const REPROCESS_QUEUE = "fx-medallion-reprocess";
+/** What the store was away for, longer than that queue waits. */
+export const DEAD_REPROCESS_QUEUE = "fx-medallion-reprocess-dead";
 
 export function createReprocess(deps: ReprocessDeps): Reprocess {
+  const bury = (id: string, body: unknown, error: string) =>
+    deps.dead_letters.add({ id, queue: REPROCESS_QUEUE, body: toText(body), error, received_at: deps.clock.now() });
   return {
+    check: (body) => {
+      const message = parseRequest(reprocessMessageSchema, body);
+      deps.backfills.check(bodyOf(message));
+      return message;
+    },
+    bury: ({ id, body }, error) => bury(id, body, error),
     receive: async ({ id, body }) => {
       try {
         return await obey(deps, id, body);
       } catch (error) {
         const failure = toAppError(error);
         if (failure.retryable || failure.status >= 500) throw failure;
-        const letter = { id, queue: REPROCESS_QUEUE, body: toText(body), error: failure.message, received_at: deps.clock.now() };
-        await deps.dead_letters.add(letter);
+        await bury(id, body, failure.message);
         return null;
       }
     },
@@ -56,17 +69,12 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
 /** Everything in it is run again, whatever its state: that is what was asked for. */
 async function obey(deps: ReprocessDeps, id: string, body: unknown): Promise<BackfillView> {
   const message: ReprocessMessage = parseRequest(reprocessMessageSchema, body);
-  return deps.backfills.create(
-    {
-      dag_id: message.pipeline,
-      from_date: message.from,
-      to_date: message.to,
-      map_keys: message.instruments,
-      reprocess_behavior: "completed",
-      dag_run_conf: { reason: message.reason },
-    },
-    { request_id: `reprocess-${id}`, reason: message.reason },
-  );
+  return deps.backfills.create(bodyOf(message), { request_id: `reprocess-${id}`, reason: message.reason });
+}
+
+function bodyOf({ pipeline, instruments, from, to, reason }: ReprocessMessage): BackfillBody {
+  const window = { from_date: from, to_date: to };
+  return { dag_id: pipeline, ...window, map_keys: instruments, reprocess_behavior: "completed", dag_run_conf: { reason } };
 }
 
 async function replay(deps: ReprocessDeps, id: string, body?: unknown): Promise<BackfillView> {
@@ -97,9 +105,13 @@ function viewOf(letter: DeadLetter): DeadLetterView {
   };
 }
 
-/** What JSON has no word for is kept as its text. */
+/** What JSON has no word for (a queue carries more: big integers, cycles, any depth) is kept as its text. */
 function toText(body: unknown): string {
-  return JSON.stringify(body) ?? JSON.stringify(String(body));
+  try {
+    return JSON.stringify(body) ?? JSON.stringify(String(body));
+  } catch (error) {
+    return JSON.stringify(`${String(body)} (cannot be written as JSON: ${(error as Error).message})`);
+  }
 }
 
 function fromText(text: string): unknown {

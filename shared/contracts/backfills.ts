@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BACKFILL_STEP, type BackfillStep } from "../domain/backfillIntervals.ts";
 import { instrumentSchema } from "../domain/instrument.ts";
+import { confSchema } from "./conf.ts";
 
 /** Backfills, in the shapes of Airflow's REST API v2, with `map_keys` and `step` added. */
 
@@ -25,7 +26,7 @@ export const backfillBodySchema = z.strictObject({
   max_active_runs: z.int().min(1).max(100).default(10),
   /** What is done about an interval that a run covers already: nothing; run it again if it failed; run it again. */
   reprocess_behavior: reprocessBehaviorSchema.default("none"),
-  dag_run_conf: z.record(z.string(), z.unknown()).default({}),
+  dag_run_conf: confSchema,
 });
 export type BackfillBody = z.input<typeof backfillBodySchema>;
 

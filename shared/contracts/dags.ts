@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TimeZone } from "../domain/timeZone.ts";
 
 /** Runs, tasks and tries as the API and the CLI show them: names and states of Airflow's REST API v2, times in ISO 8601. */
 
@@ -34,6 +35,22 @@ export const taskStateSchema = z.enum([
 
 const timeSchema = z.iso.datetime();
 const factsSchema = z.record(z.string(), z.unknown());
+
+const timeZoneSchema = z.enum(["America/New_York", "Europe/London", "Asia/Tokyo", "Asia/Singapore", "UTC"] satisfies TimeZone[]);
+
+/** A pipeline: its definition, and whether it is paused. */
+export const dagSchema = z.looseObject({
+  dag_id: z.string(),
+  description: z.string(),
+  schedule: z.object({ cron: z.string(), time_zone: timeZoneSchema, trigger_cron: z.string() }).nullable(),
+  /** Cron and time zone; null: it runs only when triggered. */
+  timetable_summary: z.string().nullable(),
+  max_active_runs: z.int(),
+  is_paused: z.boolean(),
+});
+export type Dag = z.infer<typeof dagSchema>;
+
+export const dagCollectionSchema = z.object({ dags: z.array(dagSchema), total_entries: z.int() });
 
 export const dagRunSchema = z.object({
   dag_id: z.string(),

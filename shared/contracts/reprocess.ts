@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instrumentSchema } from "../domain/instrument.ts";
+import { isWithinDepth } from "./conf.ts";
 
 /** What is sent to the reprocess queue: run a pipeline again over a span of the past. It becomes a backfill. */
 export const reprocessMessageSchema = z.strictObject({
@@ -26,6 +27,15 @@ export type DeadLetterView = z.infer<typeof deadLetterSchema>;
 export const deadLetterCollectionSchema = z.object({ dead_letters: z.array(deadLetterSchema), total_entries: z.int() });
 export type DeadLetterCollection = z.infer<typeof deadLetterCollectionSchema>;
 
+/** Answer of POST /reprocess: the message is on its queue, from which it becomes a backfill. */
+export const acceptedSchema = z.object({ accepted: reprocessMessageSchema });
+export type Accepted = z.infer<typeof acceptedSchema>;
+
 /** POST /dead-letters/{id}/replay: with `body`, that in place of the kept one. */
-export const replaySchema = z.strictObject({ body: z.unknown().optional() });
+export const replaySchema = z.strictObject({
+  body: z
+    .unknown()
+    .refine((body) => isWithinDepth(body), "nests too deep")
+    .optional(),
+});
 export type ReplayBody = z.infer<typeof replaySchema>;

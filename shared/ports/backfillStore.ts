@@ -4,6 +4,7 @@ import type { DagDefinition } from "../domain/dag.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { RunState } from "../domain/taskState.ts";
 import type { NewRun } from "./ledger.ts";
+import type { Order } from "./order.ts";
 
 export type ReprocessBehavior = "none" | "failed" | "completed";
 
@@ -63,12 +64,21 @@ export type BackfillMove =
     }
   | { readonly kind: "skip" };
 
+export const BACKFILL_ORDERS = ["id", "dag_id", "from_date", "to_date", "created_at", "updated_at", "completed_at"] as const;
+
+export interface BackfillsQuery {
+  readonly dag_id?: string;
+  readonly limit: number;
+  readonly offset: number;
+  /** Absent: newest first. */
+  readonly order?: Order<(typeof BACKFILL_ORDERS)[number]>;
+}
+
 export interface BackfillStore {
   /** The backfill of this request_id, whoever created it first. */
   create(backfill: NewBackfill, now: Instant): Promise<{ readonly backfill: Backfill; readonly created: boolean }>;
   find(id: number): Promise<Backfill | null>;
-  /** Newest first. */
-  list(query: { readonly dag_id?: string; readonly limit: number; readonly offset: number }): Promise<{
+  list(query: BackfillsQuery): Promise<{
     readonly backfills: readonly Backfill[];
     readonly total_entries: number;
   }>;

@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/instant.ts";
+import type { Order } from "./order.ts";
 
 /** A queue message that could not be read or obeyed. */
 export interface DeadLetter {
@@ -12,12 +13,21 @@ export interface DeadLetter {
   readonly replayed_at: Instant | null;
 }
 
+export const DEAD_LETTER_ORDERS = ["id", "received_at", "replayed_at"] as const;
+
+export interface DeadLettersQuery {
+  readonly limit: number;
+  readonly offset: number;
+  readonly is_replayed?: boolean;
+  /** Absent: newest first. */
+  readonly order?: Order<(typeof DEAD_LETTER_ORDERS)[number]>;
+}
+
 export interface DeadLetters {
   /** Keeps the first of one id. */
   add(letter: Omit<DeadLetter, "replayed_at">): Promise<void>;
   find(id: string): Promise<DeadLetter | null>;
-  /** Newest first. */
-  list(query: { readonly limit: number; readonly offset: number; readonly is_replayed?: boolean }): Promise<{
+  list(query: DeadLettersQuery): Promise<{
     readonly dead_letters: readonly DeadLetter[];
     readonly total_entries: number;
   }>;

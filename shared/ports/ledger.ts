@@ -4,6 +4,7 @@ import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { RunState } from "../domain/taskState.ts";
 import type { Effect } from "./effect.ts";
 import type { LedgerControl } from "./ledgerControl.ts";
+import type { Order } from "./order.ts";
 import type { Cursor, StepReport } from "./step.ts";
 
 export interface NewTask {
@@ -134,7 +135,22 @@ export interface DueWork {
   readonly next_due_at: Instant | null;
 }
 
+export const RUN_ORDERS = [
+  "dag_id",
+  "dag_run_id",
+  "run_type",
+  "state",
+  "data_interval_start",
+  "data_interval_end",
+  "queued_at",
+  "start_date",
+  "end_date",
+] as const;
+export type RunOrder = (typeof RUN_ORDERS)[number];
+
 export interface RunsQuery {
+  /** Absent: newest data interval first. */
+  readonly order?: Order<RunOrder>;
   readonly state?: RunState;
   readonly limit: number;
   readonly offset: number;
@@ -142,7 +158,7 @@ export interface RunsQuery {
 
 /** What the API and the CLI read. */
 export interface LedgerQueries {
-  /** Newest data interval first. `dag_id` "~" means every DAG, as in Airflow. */
+  /** `dag_id` "~" means every DAG, as in Airflow. */
   runs(dag_id: string, query: RunsQuery): Promise<{ readonly runs: readonly DagRun[]; readonly total_entries: number }>;
   run(dag_id: string, run_id: string): Promise<DagRun | null>;
   taskInstances(dag_id: string, run_id: string): Promise<readonly TaskInstance[]>;

@@ -1,8 +1,15 @@
+import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
+import { createDeadLetters } from "../../functions/adapters/libsql/deadLetters.ts";
 import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createApp } from "../../functions/api/app.ts";
+import { createBackfills } from "../../functions/pipelines/backfills.ts";
+import { createControl } from "../../functions/pipelines/control.ts";
 import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
+import { createReprocess, type Reprocess } from "../../functions/pipelines/reprocess.ts";
 import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
+import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
+import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { TestPorts } from "./testPorts.ts";
 
@@ -14,6 +21,10 @@ export interface TestAnswer {
 }
 
 export interface TestApp {
+  readonly ledger: Ledger;
+  readonly reprocess: Reprocess;
+  /** What was put on the reprocess queue. */
+  readonly reprocessed: readonly ReprocessMessage[];
   readonly recorded: readonly PredictionRecord[];
   /** `body` goes out as it is when it is text or a stream, else as JSON. Waits for what the answer did not wait for. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
@@ -27,24 +38,40 @@ export interface TestAppOptions {
 /** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
 export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): TestApp {
   const ledger = createLedger(ports.database);
-  const trigger = createTriggerRun({
+  let ids = 0;
+  const { clock } = ports;
+  const deps = {
     ledger,
     dags: ALL_DAGS,
-    clock: ports.clock,
-    hints: createMemoryHints(ports.clock),
+    clock,
+    hints: createMemoryHints(clock),
+    backfills: createBackfillStore(ports.database),
+    newToken: () => `token-${++ids}`,
     default_map_keys: ports.config.instruments,
-  });
+  };
+  const trigger = createTriggerRun(deps);
+  const backfills = createBackfills(deps);
+  const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(ports.database), clock });
+  const reprocessed: ReprocessMessage[] = [];
   const recorded: PredictionRecord[] = [];
-  let ids = 0;
   const app = createApp({
     ports,
     dags: { dags: ALL_DAGS, ledger, trigger },
+    orchestration: {
+      control: createControl(deps),
+      backfills,
+      reprocess,
+      reprocess_queue: { send: async (message) => void reprocessed.push(message) },
+    },
     record: options.record ?? (async (record) => void recorded.push(record)),
     newId: () => `id-${++ids}`,
     admin_token: options.admin_token ?? null,
   });
   return {
     recorded,
+    ledger,
+    reprocess,
+    reprocessed,
     call: async (method, path, body, headers = {}) => {
       const waiting: Promise<unknown>[] = [];
       const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work), passThroughOnException: () => {}, props: {} };

@@ -1,14 +1,27 @@
 import type { DagDefinition } from "../../../shared/domain/dag.ts";
 import { canonicalJson } from "../../../shared/domain/hash.ts";
 import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
-import type { BackfillStore, CoveringRun, NewBackfill } from "../../../shared/ports/backfillStore.ts";
+import {
+  BACKFILL_ORDERS,
+  type BackfillStore,
+  type BackfillsQuery,
+  type CoveringRun,
+  type NewBackfill,
+} from "../../../shared/ports/backfillStore.ts";
 import { readBackfill, SELECT_BACKFILLS } from "./backfillRows.ts";
 import { takeTurn } from "./backfillTurn.ts";
 import { type Database, withStore } from "./database.ts";
 import { queuedTasks } from "./ledgerSettle.ts";
 import { startRuns } from "./ledgerStart.ts";
 import { TERMINAL } from "./ledgerStatements.ts";
+import { orderBy } from "./orderBy.ts";
 import { readRow } from "./readRow.ts";
+
+const ORDERS = {
+  columns: Object.fromEntries(BACKFILL_ORDERS.map((name) => [name, `b.${name}`])) as Record<(typeof BACKFILL_ORDERS)[number], string>,
+  key: "b.id",
+  usual: "b.id DESC",
+};
 
 /** Backfills on libSQL. Every method is one transaction. */
 export function createBackfillStore(database: Database): BackfillStore {
@@ -58,12 +71,12 @@ async function createBackfill(database: Database, backfill: NewBackfill, now: In
   return { backfill: readBackfill(readRow(stored?.rows[0])), created: (inserted?.rows.length ?? 0) > 0 };
 }
 
-async function listBackfills(database: Database, query: { dag_id?: string; limit: number; offset: number }) {
+async function listBackfills(database: Database, query: BackfillsQuery) {
   const filter = { dag_id: query.dag_id ?? null };
   const [page, count] = await database.$client.batch(
     [
       {
-        sql: `${SELECT_BACKFILLS} WHERE :dag_id IS NULL OR b.dag_id = :dag_id ORDER BY b.id DESC LIMIT :limit OFFSET :offset`,
+        sql: `${SELECT_BACKFILLS} WHERE :dag_id IS NULL OR b.dag_id = :dag_id ${orderBy(query.order, ORDERS)} LIMIT :limit OFFSET :offset`,
         args: { ...filter, limit: query.limit, offset: query.offset },
       },
       { sql: "SELECT count(*) AS total FROM backfills WHERE :dag_id IS NULL OR dag_id = :dag_id", args: filter },

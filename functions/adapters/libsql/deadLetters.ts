@@ -1,6 +1,13 @@
 import type { DeadLetter, DeadLetters } from "../../../shared/ports/deadLetters.ts";
 import { type Database, withStore } from "./database.ts";
+import { orderBy } from "./orderBy.ts";
 import { type RowReader, readRow } from "./readRow.ts";
+
+const ORDERS = {
+  columns: { id: "id", received_at: "received_at", replayed_at: "replayed_at" },
+  key: "id",
+  usual: "received_at DESC, id",
+};
 
 /** Dead letters on libSQL. */
 export function createDeadLetters(database: Database): DeadLetters {
@@ -17,10 +24,10 @@ export function createDeadLetters(database: Database): DeadLetters {
       const { rows } = await run("SELECT * FROM dead_letters WHERE id = :id", { id });
       return rows[0] ? toDeadLetter(readRow(rows[0])) : null;
     },
-    list: async ({ limit, offset, is_replayed }) => {
+    list: async ({ limit, offset, is_replayed, order }) => {
       const state = is_replayed === undefined ? null : Number(is_replayed);
       const where = "WHERE :state IS NULL OR (replayed_at IS NOT NULL) = :state";
-      const page = await run(`SELECT * FROM dead_letters ${where} ORDER BY received_at DESC, id LIMIT :limit OFFSET :offset`, {
+      const page = await run(`SELECT * FROM dead_letters ${where} ${orderBy(order, ORDERS)} LIMIT :limit OFFSET :offset`, {
         state,
         limit,
         offset,

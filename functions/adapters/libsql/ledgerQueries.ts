@@ -1,19 +1,26 @@
 import type { DagRun, TaskAttempt, TaskInstance, TaskKey } from "../../../shared/contracts/dags.ts";
 import { type Instant, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { CLAIMABLE_STATES, type TaskState } from "../../../shared/domain/taskState.ts";
-import type { RunsQuery } from "../../../shared/ports/ledger.ts";
+import { RUN_ORDERS, type RunOrder, type RunsQuery } from "../../../shared/ports/ledger.ts";
 import type { Database } from "./database.ts";
 import { IS_RUN, IS_TASK } from "./ledgerStatements.ts";
+import { orderBy } from "./orderBy.ts";
 import { type RowReader, readRow } from "./readRow.ts";
 
 const MATCHES_RUNS = "(:dag_id = '~' OR dag_id = :dag_id) AND (:state IS NULL OR state = :state)";
+
+const ORDERS = {
+  columns: { ...(Object.fromEntries(RUN_ORDERS.map((name) => [name, name])) as Record<RunOrder, string>), dag_run_id: "run_id" },
+  key: "dag_id, run_id",
+  usual: "data_interval_end DESC, dag_id, run_id",
+};
 
 export async function queryRuns(database: Database, dag_id: string, query: RunsQuery) {
   const filter = { dag_id, state: query.state ?? null };
   const [page, count] = await database.$client.batch(
     [
       {
-        sql: `SELECT * FROM dag_runs WHERE ${MATCHES_RUNS} ORDER BY data_interval_end DESC, dag_id, run_id LIMIT :limit OFFSET :offset`,
+        sql: `SELECT * FROM dag_runs WHERE ${MATCHES_RUNS} ${orderBy(query.order, ORDERS)} LIMIT :limit OFFSET :offset`,
         args: { ...filter, limit: query.limit, offset: query.offset },
       },
       { sql: `SELECT count(*) AS total FROM dag_runs WHERE ${MATCHES_RUNS}`, args: filter },

@@ -19,6 +19,7 @@ export const backfillCommand: Command = {
   },
   details: [
     "Builds features month by month, and trains and promotes at the dates that fall in it, each run knowing only what was known at its interval's end. Candles must be there: fx import candles, or a sandbox store. Runs that succeeded before are not repeated.",
+    "One pipeline alone is backfilled over the API: POST /api/v2/backfills, with a dry run at /api/v2/backfills/dry_run, and pause, unpause and cancel.",
   ],
   async run(context, args) {
     const request = parseBackfill(args);

@@ -13,7 +13,7 @@ export const runsCommand: Command = {
   summary: "the latest runs of all pipelines, or of one",
   positionals: ["[DAG]"],
   options: { json: JSON_OPTION, store: STORE_OPTION },
-  details: ["DAG is data_collection, market_feature_pipeline, model_training or model_validation."],
+  details: ["DAG is a pipeline of fx dags. What became of a run: fx logs DAG RUN."],
   async run(context, args) {
     const dag_id = args.positionals[0] ?? ALL_DAGS;
     const { dag_runs, total_entries } = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
@@ -25,22 +25,18 @@ export const runsCommand: Command = {
   },
 };
 
+/** By pipeline, newest interval first. The id of a run holds its interval, and comes last since it is the longest. */
 export function renderRuns(runs: readonly DagRun[], total: number): string {
   if (runs.length === 0) return "There are no runs.";
-  const columns = [
-    { title: "dag" },
-    { title: "run" },
-    { title: "state" },
-    { title: "interval ends" },
-    { title: "took", align: "right" },
-  ] as const;
-  const rows = runs.map((run) => [
-    run.dag_id,
-    run.dag_run_id,
-    run.state,
-    run.data_interval_end.replace(".000Z", "Z"),
-    run.duration === null ? "-" : formatDuration(run.duration * 1_000),
-  ]);
-  const more = total > runs.length ? `\n${runs.length} of ${total} runs` : "";
-  return renderTable(columns, rows) + more;
+  const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderTable(COLUMNS, own.map(cellsOf))}`);
+  const more = total > runs.length ? [`${runs.length} of ${total} runs`] : [];
+  return [...blocks, ...more].join("\n\n");
+}
+
+const COLUMNS = [{ title: "state" }, { title: "took", align: "right" }, { title: "run" }] as const;
+
+function cellsOf(run: DagRun): string[] {
+  // Of hours the seconds are no news, and the line has no room for them.
+  const took = run.duration === null ? "-" : formatDuration(run.duration * 1_000).replace(/(?<=h .*) \d+ s$/, "");
+  return [run.is_late ? `${run.state}, late` : run.state, took, run.dag_run_id];
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
-import { nodeArguments } from "../nodeCommand.ts";
+import { GIVE_BACK_MEMORY, nodeArguments } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { urlOf } from "../settings.ts";
@@ -17,6 +17,7 @@ export function sandboxPart(plan: StackPlan): PartSpec {
     command: process.execPath,
     args: nodeArguments(join(plan.root, "data", "sandbox", "main.ts"), { heap_mb: HEAP_MB }),
     env: childEnvironment(plan, {
+      ...GIVE_BACK_MEMORY,
       SANDBOX_PORT: String(plan.ports.sandbox),
       SANDBOX_HOST: HOST,
       SANDBOX_TOKEN: plan.sandbox_token,

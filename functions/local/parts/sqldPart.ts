@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { GIVE_BACK_MEMORY } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { urlOf } from "../settings.ts";
@@ -30,6 +31,7 @@ export function sqldPart(plan: StackPlan): PartSpec {
     ],
     env: childEnvironment(plan, {
       ...Object.fromEntries(foreign.map((name) => [name, undefined])),
+      ...GIVE_BACK_MEMORY,
       NO_COLOR: "1",
       RUST_LOG: "warn,sqld=info",
     }),

@@ -14,7 +14,7 @@ export function buildFolder(plan: Pick<StackPlan, "store">): string {
 }
 
 /** Bundles the Worker as a deployment would, and reads its bindings from wrangler.toml, so that nothing is defined twice. */
-export async function buildWorker(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
+export async function buildWorker(plan: Pick<StackPlan, "root" | "store" | "env">, cancelled: AbortSignal): Promise<void> {
   const folder = buildFolder(plan);
   const config = join(plan.root, "wrangler.toml");
   rmSync(folder, { recursive: true, force: true });
@@ -31,7 +31,12 @@ export async function buildWorker(plan: StackPlan, cancelled: AbortSignal): Prom
   ]);
 }
 
-async function run(plan: StackPlan, cancelled: AbortSignal, problem: string, args: readonly string[]): Promise<void> {
+async function run(
+  plan: Pick<StackPlan, "root" | "store" | "env">,
+  cancelled: AbortSignal,
+  problem: string,
+  args: readonly string[],
+): Promise<void> {
   const lines: string[] = [];
   const { code } = await runTool(process.execPath, args, {
     env: childEnvironment(plan, wranglerEnvironment(plan)),

@@ -29,6 +29,8 @@ export async function readLegs(
   if (first === undefined || last === undefined) return new Map();
   const others = legs.filter((leg) => leg !== instrument);
   const window = { start: first - WEEK, end: last + 1 };
-  const read = await Promise.all(others.map((leg) => bars.read(leg, BASE_GRANULARITY, window)));
-  return new Map([[instrument, series], ...others.map((leg, index) => [leg, toBarSeries(read[index] ?? [])] as const)]);
+  const series_of = new Map([[instrument, series]]);
+  // One after the other: as bars, the legs of a slice take ten times the memory that they take as columns.
+  for (const leg of others) series_of.set(leg, toBarSeries(await bars.read(leg, BASE_GRANULARITY, window)));
+  return series_of;
 }

@@ -231,8 +231,7 @@ describe("the front door", () => {
     for (const [path, operations] of Object.entries<object>(body.paths)) {
       for (const method of Object.keys(operations)) {
         const answer = await app.call(method.toUpperCase(), path.replace(/\{\w+\}/g, "nothing"), method === "post" ? {} : undefined);
-        expect(answer.body.error.message, `${method} ${path}`).not.toContain("There is no POST");
-        expect(answer.body.error.code, `${method} ${path}`).not.toBe("not_found");
+        expect(answer.body.error?.code, `${method} ${path}`).not.toBe("not_found");
       }
     }
   });

@@ -18,6 +18,18 @@ describe("parseCommandLine", () => {
     ["predict USD_SGD --at=2025-06-27T12:00:00Z", "predict", { at: "2025-06-27T12:00:00Z" }, ["USD_SGD"]],
     ["runs", "runs", {}, []],
     ["runs model_training", "runs", {}, ["model_training"]],
+    ["dags --json", "dags", { json: true }, []],
+    ["trigger model_training --conf {} --instruments A,B", "trigger", { conf: "{}", instruments: "A,B" }, ["model_training"]],
+    [
+      "clear d r --task t --downstream --only-failed --yes",
+      "clear",
+      { task: "t", downstream: true, "only-failed": true, yes: true },
+      ["d", "r"],
+    ],
+    ["logs d r", "logs", {}, ["d", "r"]],
+    ["logs d r t --map USD_SGD", "logs", { map: "USD_SGD" }, ["d", "r", "t"]],
+    ["pause d", "pause", {}, ["d"]],
+    ["unpause d", "unpause", {}, ["d"]],
     ["setup xgboost --variant cuda", "setup xgboost", { variant: "cuda" }, []],
   ])("reads %s", (line, name, values, positionals) => {
     const parsed = parse(line);
@@ -52,6 +64,10 @@ describe("parseCommandLine", () => {
     ["predict", /needs INSTRUMENT/],
     ["predict A B", /does not know what to do with "B"/],
     ["import candles", /needs FILE/],
+    ["trigger", /needs DAG/],
+    ["clear d", /needs RUN/],
+    ["logs d", /needs RUN/],
+    ["pause", /needs DAG/],
   ])("refuses '%s' with exit code 2", (line, message) => {
     try {
       parse(line);

@@ -1,0 +1,97 @@
+import { LEASE } from "../shared/domain/lease.ts";
+import { definePools } from "../shared/domain/pool.ts";
+import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
+import { createBackfillStore } from "./adapters/libsql/backfillStore.ts";
+import { createBarStore } from "./adapters/libsql/barStore.ts";
+import { createCallbackOutbox } from "./adapters/libsql/callbackOutbox.ts";
+import { createDatabase } from "./adapters/libsql/database.ts";
+import { createDeadLetters } from "./adapters/libsql/deadLetters.ts";
+import { createFeatureStore } from "./adapters/libsql/featureStore.ts";
+import { createLedger } from "./adapters/libsql/ledger.ts";
+import { createPredictionLog } from "./adapters/libsql/predictionLog.ts";
+import { createTracking } from "./adapters/libsql/tracking.ts";
+import { createLogNotifier } from "./adapters/logNotifier.ts";
+import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
+import { createQueueHints } from "./adapters/queueHints.ts";
+import { createPredictionSender } from "./adapters/queuePredictions.ts";
+import { createReprocessQueue } from "./adapters/queueReprocess.ts";
+import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
+import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
+import { systemTimers } from "./adapters/systemTimers.ts";
+import { createApp } from "./api/app.ts";
+import type { Bindings, Settings } from "./environment.ts";
+import { createBackfills } from "./pipelines/backfills.ts";
+import { createControl } from "./pipelines/control.ts";
+import { ALL_DAGS } from "./pipelines/dags/allDags.ts";
+import { createEngine } from "./pipelines/engine.ts";
+import { createReprocess } from "./pipelines/reprocess.ts";
+import { STEPS } from "./pipelines/steps.ts";
+import { createTriggerRun } from "./pipelines/triggerRun.ts";
+import type { Ports } from "./steps/ports.ts";
+
+/** The composition root: every adapter, the engine and the routes, put together once an isolate. */
+export function compose(env: Bindings, settings: Settings) {
+  const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
+  const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
+  const pools = definePools(settings.OANDA_SLOTS);
+  const ledger = createLedger(database, pools);
+  const lake = createR2ObjectStore(env.LAKE);
+  const hints = createQueueHints(env.HINTS);
+  const newToken = () => crypto.randomUUID();
+  const shared = {
+    ledger,
+    dags: ALL_DAGS,
+    clock,
+    hints,
+    backfills: createBackfillStore(database),
+    newToken,
+    default_map_keys: settings.INSTRUMENTS,
+  };
+  const trigger = createTriggerRun(shared);
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const ports: Ports = {
+    config: {
+      market_origin: settings.MARKET_ORIGIN,
+      instruments: settings.INSTRUMENTS,
+      max_plausible_accuracy: settings.MAX_PLAUSIBLE_ACCURACY,
+      training_device: settings.TRAINING_DEVICE,
+    },
+    clock,
+    candles: createOandaCandleSource({
+      base_url: settings.OANDA_API_URL ?? "",
+      token: settings.OANDA_API_TOKEN ?? "",
+      fetch,
+      sleep,
+      random: Math.random,
+      clock,
+    }),
+    lake,
+    bars: createBarStore(database),
+    features: createFeatureStore(database, clock),
+    online: createKvOnlineStore(env.ONLINE),
+    tracking: createTracking(database),
+    trainer: createSidecarTrainer({ base_url: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch }),
+    trigger,
+  };
+  const backfills = createBackfills(shared);
+  const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(database), clock });
+  const app = createApp({
+    ports,
+    dags: { dags: ALL_DAGS, ledger, trigger },
+    orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: createReprocessQueue(env.REPROCESS) },
+    record: createPredictionSender({ queue: env.PREDICTIONS, clock, sleep }),
+    newId: newToken,
+    admin_token: settings.ADMIN_TOKEN ?? null,
+  });
+  const engine = createEngine({
+    ...shared,
+    ...LEASE,
+    steps: STEPS,
+    ports,
+    timers: systemTimers,
+    pools,
+    outbox: createCallbackOutbox(database),
+    notifier: createLogNotifier(),
+  });
+  return { app, engine, reprocess, lake, predictions: createPredictionLog(database) };
+}

@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { benchContext } from "./benchContext.ts";
+import { machineFacts, renderHeader } from "./machineFacts.ts";
+import { type Outcome, renderOutcomes, toJson } from "./report.ts";
+import type { BenchContext, Section } from "./section.ts";
+import { SECTIONS } from "./sections.ts";
+
+const USAGE = `npm run bench -- [--only NAME[,NAME]] [--list] [--json]
+Measures the budgets of the design and prints them beside what was measured. Nothing is asserted.`;
+
+/** Runs sections one after another; one that fails does not hold up the others. */
+async function runSections(sections: readonly Section[], context: BenchContext): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const section of sections) {
+    const began = performance.now();
+    const outcome = await runSection(section, context);
+    const seconds = (performance.now() - began) / 1_000;
+    outcomes.push({ ...outcome, section, seconds });
+    if (section.run) process.stderr.write(`${section.name}: ${outcome.error ? "FAILED" : "done"} in ${seconds.toFixed(1)} s\n`);
+  }
+  return outcomes;
+}
+
+async function runSection(section: Section, context: BenchContext): Promise<Pick<Outcome, "measured" | "error">> {
+  try {
+    return { measured: section.run ? await section.run(context) : [], error: null };
+  } catch (error) {
+    return { measured: [], error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+function choose(only: string | undefined): readonly Section[] {
+  if (only === undefined) return SECTIONS;
+  const names = only.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !SECTIONS.some((section) => section.name === name));
+  if (unknown !== undefined) throw new Error(`--only: there is no section "${unknown}". See --list.`);
+  return SECTIONS.filter((section) => names.includes(section.name));
+}
+
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { only: { type: "string" }, list: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  if (values.help) return print(USAGE);
+  const sections = choose(values.only);
+  if (values.list) return print(sections.map(({ name, work }) => `${name.padEnd(18)} ${work}`).join("\n"));
+  const facts = machineFacts();
+  if (!values.json) print(renderHeader(facts));
+  const context = benchContext();
+  try {
+    const outcomes = await runSections(sections, context);
+    print(values.json ? JSON.stringify({ ...facts, sections: outcomes.map(toJson) }, null, 2) : renderOutcomes(outcomes));
+    return outcomes.some(({ error }) => error !== null) ? 1 : 0;
+  } finally {
+    await context.close();
+  }
+}
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

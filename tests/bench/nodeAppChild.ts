@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { serve } from "@hono/node-server";
+import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
+import { createDatabase } from "../../functions/adapters/libsql/database.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createPredictionLog } from "../../functions/adapters/libsql/predictionLog.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
+import { createPredictionSender } from "../../functions/adapters/queuePredictions.ts";
+import { createApp } from "../../functions/api/app.ts";
+import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
+import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
+import { HOUR } from "../../shared/domain/instant.ts";
+import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
+import { toOnlineRow } from "../../shared/features/onlineRow.ts";
+import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
+import { addModel, GOLD, INSTRUMENTS } from "../support/servingFixture.ts";
+import { createTestPorts } from "../support/testPorts.ts";
+import { benchForest } from "./benchForest.ts";
+import { syntheticRow } from "./syntheticRows.ts";
+
+const INSTRUMENT = "USD_SGD";
+
+/** The Worker's app in a Node process: its address is the first line on stdout. Ends when it is killed. */
+async function startApp(sqld_url: string): Promise<string> {
+  const clock = { now: () => Date.now() };
+  const database = createDatabase(sqld_url);
+  const base = await createTestPorts({ now: clock.now(), config: { instruments: INSTRUMENTS } });
+  const ports = {
+    ...base,
+    database,
+    clock: { ...base.clock, now: clock.now },
+    bars: createBarStore(database),
+    features: createFeatureStore(database, clock),
+    tracking: createTracking(database),
+  };
+  await addServedModel(ports);
+  const log = createPredictionLog(database);
+  const app = createApp({
+    ports,
+    dags: dagsOf(ports),
+    record: createPredictionSender({ queue: { send: (records) => log.append(records) }, clock, sleep: (ms) => sleep(ms) }),
+    newId: () => crypto.randomUUID(),
+    admin_token: null,
+  });
+  const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+  const server = serve({ fetch: (request) => app.fetch(request, {}, context), hostname: "127.0.0.1", port: 0 });
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A row that is fresh for as long as the bench runs, and a model as large as the nightly one's. */
+async function addServedModel(ports: Awaited<ReturnType<typeof createTestPorts>>): Promise<void> {
+  const run_id = "bench";
+  const forest = benchForest(modelFeatureNames(GOLD, INSTRUMENT));
+  // The lake keeps what was written first: the fixture's own model of one split is not.
+  await ports.lake.putOnce(sourceKeys(modelArtifactKeys(run_id).source).json, forest, "application/json");
+  await addModel(ports, { run_id, strength: 0.1, promoted_at: Date.now() - HOUR });
+  const row = syntheticRow(GOLD.features.length, Math.floor(Date.now() / HOUR) * HOUR);
+  await ports.online.write(INSTRUMENT, { [GOLD.name]: toOnlineRow(row, GOLD.schema_hash) });
+}
+
+function dagsOf({ database, clock }: Awaited<ReturnType<typeof createTestPorts>>) {
+  const ledger = createLedger(database);
+  const trigger = createTriggerRun({ ledger, dags: ALL_DAGS, clock, hints: createMemoryHints(clock), default_map_keys: INSTRUMENTS });
+  return { dags: ALL_DAGS, ledger, trigger };
+}
+
+if (import.meta.main) console.log(await startApp(process.argv[2] ?? ""));

@@ -1,0 +1,27 @@
+import type { Section } from "./section.ts";
+import { firstPrediction } from "./sections/firstPrediction.ts";
+import { marketPipeline } from "./sections/marketPipeline.ts";
+import { materialization } from "./sections/materialization.ts";
+import { nodeApp } from "./sections/nodeApp.ts";
+import { onlineRead } from "./sections/onlineRead.ts";
+import { pointInTime } from "./sections/pointInTime.ts";
+import { predictDev, predictServe } from "./sections/predict.ts";
+import { memoryDev, memoryServe } from "./sections/stackMemory.ts";
+import { tracking } from "./sections/tracking.ts";
+import { training } from "./sections/training.ts";
+
+/** In the order in which they run: what needs one host of the stack lies side by side. */
+export const SECTIONS: readonly Section[] = [
+  onlineRead,
+  materialization,
+  pointInTime,
+  marketPipeline,
+  training,
+  tracking,
+  nodeApp,
+  firstPrediction,
+  memoryDev,
+  predictDev,
+  predictServe,
+  memoryServe,
+];

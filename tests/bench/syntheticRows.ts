@@ -1,0 +1,17 @@
+import { HOUR, type Instant } from "../../shared/domain/instant.ts";
+import type { FeatureRow } from "../../shared/ports/featureStore.ts";
+import { createRandom } from "../support/candleLines.ts";
+
+/** Every 50th value is missing, as warm-ups and an instrument's own leg leave them. */
+const MISSING_EVERY = 50;
+
+/** Rows of random values, one for each hour after `start`. */
+export function syntheticRows(width: number, start: Instant, count: number): FeatureRow[] {
+  return Array.from({ length: count }, (_, index) => syntheticRow(width, start + (index + 1) * HOUR));
+}
+
+export function syntheticRow(width: number, event_time: Instant): FeatureRow {
+  const random = createRandom(event_time / HOUR);
+  const values = Float64Array.from({ length: width }, (_, column) => (column % MISSING_EVERY === 1 ? Number.NaN : random() - 0.5));
+  return { event_time, created_time: event_time, available_at: event_time, values };
+}

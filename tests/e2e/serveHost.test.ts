@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Miniflare } from "miniflare";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
+import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
+import { createHost } from "../../functions/local/serve/createHost.ts";
+import type { HostConfig } from "../../functions/local/serve/hostConfig.ts";
+import { predictResponseSchema } from "../../shared/contracts/predict.ts";
+import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
+import { freePort } from "../support/freePort.ts";
+import { addModel, alternatingRows, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
+import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { createTestPorts, type TestPorts } from "../support/testPorts.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const NOW = NOON + 20 * MINUTE;
+const ROOT = join(import.meta.dirname, "../..");
+
+let folder: string;
+let sqld: SqldProcess;
+let config: HostConfig;
+let host: Miniflare | null = null;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fx-serve-"));
+  sqld = await startSqld();
+  const plan = { root: ROOT, store: { name: "test", folder, market: "sandbox" as const }, env: process.env };
+  await buildWorker(plan, new AbortController().signal);
+  config = {
+    build: buildFolder(plan),
+    host: "127.0.0.1",
+    port: await freePort(),
+    cron_port: await freePort(),
+    persist_to: join(folder, "worker", "v3"),
+    variables: {
+      SQLD_URL: sqld.url,
+      MARKET_ORIGIN: "import",
+      INSTRUMENTS: INSTRUMENTS.join(","),
+      FX_CLOCK_OFFSET_MS: String(NOW - Date.now()),
+    },
+  };
+});
+afterAll(async () => {
+  await host?.dispose();
+  await sqld.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startHost(): Promise<Miniflare> {
+  await host?.dispose();
+  host = createHost(config);
+  await host.ready;
+  return host;
+}
+
+/** A model in Production and its newest row, in the host's own KV, R2 and libSQL. */
+async function promote(running: Miniflare): Promise<void> {
+  const ports = await createTestPorts({ now: NOW, config: { instruments: INSTRUMENTS } });
+  const bucket = (await running.getR2Bucket("LAKE")) as unknown as Parameters<typeof createR2ObjectStore>[0];
+  const kv = (await running.getKVNamespace("ONLINE")) as unknown as Parameters<typeof createKvOnlineStore>[0];
+  const real = {
+    ...ports,
+    lake: createR2ObjectStore(bucket),
+    online: createKvOnlineStore(kv),
+    features: createFeatureStore(sqld.database, ports.clock),
+    tracking: createTracking(sqld.database),
+  } as unknown as TestPorts;
+  await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR });
+  await materialize(real, alternatingRows(NOON, 1)[0]!);
+}
+
+async function predict() {
+  const response = await fetch(`http://127.0.0.1:${config.port}/predict`, { method: "POST", body: '{"instrument": "USD_SGD"}' });
+  return predictResponseSchema.parse(await response.json());
+}
+
+it("answers on the Worker's own port with the bindings of wrangler.toml, and logs through the queue", async () => {
+  await promote(await startHost());
+  const answers = [await predict(), await predict(), await predict()];
+  expect(new Set(answers.map(({ prediction }) => prediction)).size).toBe(1);
+  const logged = async () => {
+    const { rows } = await sqld.database.$client.execute("SELECT prediction_id, prediction FROM predictions ORDER BY requested_at");
+    return rows.map((row) => ({ prediction_id: row[0], prediction: row[1] }));
+  };
+  const expected = answers.map(({ prediction_id, prediction }) => ({ prediction_id, prediction }));
+  await vi.waitFor(async () => expect(await logged()).toEqual(expect.arrayContaining(expected)), { timeout: 10_000, interval: 100 });
+});
+
+it("takes crons on the other port only", async () => {
+  await startHost();
+  const fire = (port: number) => fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
+  const taken = await fire(config.cron_port);
+  expect([taken.status, await taken.text()]).toEqual([200, "ok"]);
+  expect((await fire(config.port)).status).toBe(404);
+});
+
+it("finds after a restart what it kept", async () => {
+  await startHost();
+  expect((await predict()).model_version).toBe("USD_SGD_direction_h1/1");
+});
