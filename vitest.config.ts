@@ -7,6 +7,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Vitest's own count leaves one core of two idle, and much of the end-to-end time is waiting.
+    maxWorkers: 2,
     coverage: {
       provider: "istanbul",
       include: ["shared/**/*.ts", "functions/**/*.ts", "gpu-sidecar/**/*.ts", "data/sandbox/**/*.ts", "cron-triggers/**/*.ts"],

@@ -19,6 +19,7 @@ import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
 import { addModel, GOLD, INSTRUMENTS } from "../support/servingFixture.ts";
 import { createTestPorts } from "../support/testPorts.ts";
+import { createBackgroundLog } from "./backgroundLog.ts";
 import { benchForest } from "./benchForest.ts";
 import { syntheticRow } from "./syntheticRows.ts";
 
@@ -42,7 +43,7 @@ async function startApp(sqld_url: string): Promise<string> {
   const app = createApp({
     ports,
     dags: dagsOf(ports),
-    record: createPredictionSender({ queue: { send: (records) => log.append(records) }, clock, sleep: (ms) => sleep(ms) }),
+    record: createPredictionSender({ queue: createBackgroundLog(log), clock, sleep: (ms) => sleep(ms) }),
     newId: () => crypto.randomUUID(),
     admin_token: null,
   });
