@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { nodeArguments } from "../nodeCommand.ts";
@@ -19,6 +20,7 @@ export function sidecarPart(plan: StackPlan): PartSpec {
       SIDECAR_PORT: String(plan.ports.sidecar),
       SIDECAR_HOST: HOST,
       SIDECAR_DATA: join(plan.store.folder, "sidecar"),
+      SIDECAR_TRAINING_WORKERS: plan.env["SIDECAR_TRAINING_WORKERS"] ?? String(defaultWorkers()),
       OANDA_API_TOKEN: undefined,
       ADMIN_TOKEN: undefined,
     }),
@@ -28,4 +30,9 @@ export function sidecarPart(plan: StackPlan): PartSpec {
     up_within_ms: 30 * SECOND,
     stop_within_ms: 5 * SECOND,
   };
+}
+
+/** One core stays for the rest of the stack: /predict goes on while models train, and the whole keeps within 1 GB on two cores. */
+function defaultWorkers(): number {
+  return Math.max(1, availableParallelism() - 1);
 }
