@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 
 /**
  * What runs the Worker: `wrangler dev`, which builds again when a file changes, or the lean host of `fx serve`, which
- * builds once and answers ten times as many requests.
+ * builds once and answers six times as many requests.
  */
 export type WorkerHost = "dev" | "serve";
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describeLoad, digits } from "./figures.ts";
 import { type PreparedRequest, prepareRequest } from "./load/httpConnection.ts";
 import { runClosedLoop, runFixedRate } from "./load/runLoad.ts";
@@ -6,6 +7,8 @@ import type { Measured } from "./section.ts";
 
 const SECONDS = 8;
 const WARM_UP_SECONDS = 3;
+/** Between loads: what the last one left in the queue is written meanwhile, and would count as the next one's latency. */
+const SETTLE_MS = 5_000;
 const RATE = { per_second: 100, connections: 8 } as const;
 const SATURATION_CONNECTIONS = 32;
 
@@ -25,7 +28,9 @@ export interface PredictBudgets {
 export async function measurePredict(url: string, budgets: PredictBudgets): Promise<Measured[]> {
   const request = await preparePrediction(url);
   await runClosedLoop(request, RATE.connections, WARM_UP_SECONDS);
+  await sleep(SETTLE_MS);
   const one = await runClosedLoop(request, 1, SECONDS);
+  await sleep(SETTLE_MS);
   const rate = await runFixedRate(request, RATE.per_second, SECONDS, RATE.connections);
   const saturation = await runClosedLoop(request, SATURATION_CONNECTIONS, SECONDS);
   return [

@@ -8,7 +8,7 @@ export const serveCommand: Command = {
   positionals: [],
   options: { store: STORE_OPTION, history: HISTORY_OPTION },
   details: [
-    "As start, but the Worker is built once and runs in workerd with nothing in front of it: it answers about ten times as many requests as under wrangler dev, in half the memory, and does not see changes of the code. Both serve the same stores, one at a time.",
+    "As start, but the Worker is built once and runs in workerd with nothing in front of it: it answers six times as many requests as under wrangler dev, in 160 MB less memory, and does not see changes of the code. Both serve the same stores, one at a time.",
   ],
   run: (context, args) => runStack(context, args, "serve"),
 };
