@@ -53,8 +53,8 @@ module.exports = {
       "^cron-triggers/",
       "^functions/adapters/libsql/database\\.ts$",
     ]),
-    only("sidecar-is-alone", "the sidecar sees contracts and the domain", "^gpu-sidecar/", [
-      "^shared/(contracts|domain)/",
+    only("sidecar-is-alone", "the sidecar sees contracts, the domain, and the lexicon that reads where no model does", "^gpu-sidecar/", [
+      "^shared/(contracts|domain|news)/",
       "^shared/errors\\.ts$",
     ]),
     only("sandbox-is-alone", "the sandbox sees contracts and the domain", "^data/sandbox/", [
