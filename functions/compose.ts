@@ -45,7 +45,7 @@ export function compose(env: Bindings, settings: Settings) {
     hints,
     backfills: createBackfillStore(database),
     newToken,
-    default_map_keys: settings.INSTRUMENTS,
+    default_map_keys: { instrument: settings.INSTRUMENTS, source: [] },
   };
   const trigger = createTriggerRun(shared);
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

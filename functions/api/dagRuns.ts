@@ -3,8 +3,9 @@ import { z } from "zod";
 import { confSchema } from "../../shared/contracts/conf.ts";
 import type { DagRunCollection, TaskAttemptCollection, TaskInstanceCollection } from "../../shared/contracts/dags.ts";
 import { runStateSchema, runTypeSchema } from "../../shared/contracts/dags.ts";
+import { mapKeysField, sourcesField } from "../../shared/contracts/mapKeys.ts";
 import { type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
-import { instrumentSchema } from "../../shared/domain/instrument.ts";
+import { mapKeyChoice } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { RUN_ORDERS } from "../../shared/ports/ledger.ts";
@@ -37,7 +38,8 @@ export const triggerSchema = z.strictObject({
   data_interval_start: z.string(),
   data_interval_end: z.string(),
   conf: confSchema,
-  map_keys: z.array(instrumentSchema).min(1).max(200).optional(),
+  map_keys: mapKeysField,
+  sources: sourcesField,
 });
 
 /** Runs, their tasks and tries, and the triggering of a run, in the shapes of Airflow's REST API v2. */
@@ -83,13 +85,14 @@ export function dagRunRoutes(options: DagRunRouteOptions): Hono {
 }
 
 function trigger(options: DagRunRouteOptions, dag_id: string, body: z.output<typeof triggerSchema>) {
+  const map_keys = mapKeyChoice(body.map_keys, body.sources);
   return options.trigger.triggerRun({
     dag_id,
     ...(body.dag_run_id === undefined ? {} : { run_id: body.dag_run_id }),
     run_type: body.run_type,
     window: requireWindow(body, options.clock.now()),
     conf: body.conf,
-    ...(body.map_keys ? { map_keys: body.map_keys } : {}),
+    ...(map_keys ? { map_keys } : {}),
     triggered_by: "rest_api",
   });
 }

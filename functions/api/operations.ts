@@ -33,7 +33,7 @@ const RUN = `${DAG}/dagRuns/{dag_run_id}`;
 const TASK = `${RUN}/taskInstances/{task_id}`;
 const BACKFILL = "/api/v2/backfills/{id}";
 const PAGE = { limit: "1 to 100", offset: "from 0", order_by: "a field; with a minus before it the largest first" };
-const MAP_KEY = { map_key: "the instrument of a mapped task" };
+const MAP_KEY = { map_key: "the instrument, or the news source, of a mapped task" };
 
 /** The operations with a typed contract; the rest are listed at GET /. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {

@@ -3,16 +3,18 @@ import { backfillIntervals } from "../../shared/domain/backfillIntervals.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { renewedDeadline } from "../../shared/domain/deadline.ts";
 import { type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
+import { chooseMapKeys, MAP_DIMENSIONS, type MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { Backfill, BackfillMove, BackfillStore, CoveringRun, ReprocessBehavior } from "../../shared/ports/backfillStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { newRun } from "./newRun.ts";
+import { isMappedOver } from "./requireMapKeys.ts";
 
 export interface BackfillDeps {
   readonly backfills: BackfillStore;
   readonly dags: readonly DagDefinition[];
   readonly clock: Clock;
   readonly newToken: () => string;
-  readonly default_map_keys: readonly string[];
+  readonly default_map_keys: MapKeys;
 }
 
 /** More runs than this are two backfills: every one is a row that stays. */
@@ -66,7 +68,7 @@ async function moveFor(
   interval: TimeWindow,
   now: Instant,
 ): Promise<BackfillMove | null> {
-  const map_keys = backfill.map_keys ?? deps.default_map_keys;
+  const map_keys = chooseMapKeys(backfill.map_keys, deps.default_map_keys);
   const covering = await deps.backfills.covering(dag.dag_id, interval, mappedKeys(dag, map_keys));
   const action = actionFor(covering, backfill.reprocess_behavior);
   if (action === "wait") return null;
@@ -79,8 +81,8 @@ async function moveFor(
 }
 
 /** A run covers an interval for the keys that it has tasks of; a DAG without mapped tasks has none. */
-export function mappedKeys(dag: DagDefinition, map_keys: readonly string[]): readonly string[] {
-  return dag.tasks.some((task) => task.mapped) ? map_keys : [];
+export function mappedKeys(dag: DagDefinition, map_keys: MapKeys): readonly string[] {
+  return MAP_DIMENSIONS.filter((dimension) => isMappedOver(dag, dimension)).flatMap((dimension) => map_keys[dimension]);
 }
 
 /**

@@ -8,12 +8,14 @@ import {
 import { backfillIntervals, defaultStep } from "../../shared/domain/backfillIntervals.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { DAY, type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
+import { chooseMapKeys, mapKeyChoice } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Backfill, BackfillsQuery, NewBackfill } from "../../shared/ports/backfillStore.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import { actionFor, advanceBackfill, type BackfillDeps, intervalsOf, MAX_BACKFILL_RUNS, mappedKeys } from "./advanceBackfill.ts";
 import { parseRequest } from "./parseRequest.ts";
 import { requireDag } from "./requireDag.ts";
+import { requireMapKeys } from "./requireMapKeys.ts";
 import { viewOfBackfill } from "./viewOfBackfill.ts";
 
 export interface BackfillsDeps extends BackfillDeps {
@@ -79,7 +81,7 @@ async function advance(deps: BackfillsDeps, id: number): Promise<void> {
 
 async function planBackfill(deps: BackfillsDeps, body: BackfillBody): Promise<PlannedBackfill> {
   const { backfill, dag } = readBody(deps, body);
-  const map_keys = mappedKeys(dag, backfill.map_keys ?? deps.default_map_keys);
+  const map_keys = mappedKeys(dag, chooseMapKeys(backfill.map_keys, deps.default_map_keys));
   const planned: PlannedBackfill["backfills"] = [];
   for (const interval of intervalsOf(backfill, dag).slice(0, MAX_PLANNED)) {
     const covering = await deps.backfills.covering(dag.dag_id, interval, map_keys);
@@ -98,7 +100,7 @@ function readBody(
   body: BackfillBody,
   origin?: { readonly request_id: string; readonly reason: string },
 ): { backfill: NewBackfill; dag: DagDefinition } {
-  const { from_date, to_date, ...asked } = parseRequest(backfillBodySchema, body);
+  const { from_date, to_date, map_keys: instruments, sources, ...asked } = parseRequest(backfillBodySchema, body);
   const dag = requireDag(deps.dags, asked.dag_id);
   const now = deps.clock.now();
   const window = requirePast(from_date, to_date, now, deps.max_window_ms ?? MAX_WINDOW_MS);
@@ -107,8 +109,8 @@ function readBody(
   if (total === 0) throw invalid("step", `no interval of the schedule of ${dag.dag_id} lies in the window; use "1d" or another length`);
   if (total > MAX_BACKFILL_RUNS)
     throw invalid("step", `${step} makes more than ${MAX_BACKFILL_RUNS} runs of this window; take a longer one`);
-  const map_keys = asked.map_keys ?? null;
-  if (map_keys && new Set(map_keys).size < map_keys.length) throw invalid("map_keys", "each may be given once");
+  const map_keys = mapKeyChoice(instruments, sources);
+  requireMapKeys(dag, map_keys, deps.default_map_keys);
   const { request_id = `backfill-${deps.newToken()}`, reason = null } = origin ?? {};
   return { backfill: { ...asked, request_id, reason, window, step, map_keys, total }, dag };
 }

@@ -90,5 +90,7 @@ function checkDeps<Ports>(deps: EngineDeps<Ports>): void {
   if (new Set(ids).size < ids.length) problems.push(`two DAGs have the same id among ${ids.join(", ")}`);
   if (deps.heartbeat_ms * 2 > deps.lease_ms)
     problems.push(`heartbeat_ms ${deps.heartbeat_ms} is more than half of lease_ms ${deps.lease_ms}`);
+  const { instrument, source } = deps.default_map_keys;
+  problems.push(...instrument.filter((key) => source.includes(key)).map((key) => `"${key}" is both an instrument and a news source`));
   if (problems.length > 0) throw new AppError("invalid_dag", `The pipelines cannot run:\n- ${problems.join("\n- ")}`);
 }

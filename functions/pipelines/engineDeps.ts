@@ -1,5 +1,6 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { Pools } from "../../shared/domain/pool.ts";
 import type { TaskState } from "../../shared/domain/taskState.ts";
 import type { BackfillStore } from "../../shared/ports/backfillStore.ts";
@@ -26,8 +27,8 @@ export interface EngineDeps<Ports> {
   readonly pools: Pools;
   /** A new random token at every call: two claims must never share one. */
   readonly newToken: () => string;
-  /** Map keys of a run that names none: the configured instruments. */
-  readonly default_map_keys: readonly string[];
+  /** Map keys of a run that names none: the configured instruments and news sources. */
+  readonly default_map_keys: MapKeys;
   /** How long a claim holds without a heartbeat: the time that a killed worker's task stands still. */
   readonly lease_ms: number;
   /** Well under half of lease_ms, so that one lost heartbeat costs nothing. */

@@ -1,6 +1,6 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { affectedBy, ancestorsOf } from "../../shared/domain/dagGraph.ts";
+import { affectedBy, ancestorsOf, crossedBy } from "../../shared/domain/dagGraph.ts";
 
 export interface Pick {
   /** A task with all its map keys, or one of them. Absent: every task. */
@@ -44,8 +44,10 @@ function addDownstream(dag: DagDefinition, instances: readonly TaskInstance[], s
 
 function addUpstream(dag: DagDefinition, instances: readonly TaskInstance[], seed: TaskInstance, wanted: Set<string>): void {
   const ancestors = ancestorsOf(dag, seed.task_id);
+  const task = dag.tasks.find((candidate) => candidate.task_id === seed.task_id);
+  const crossed = new Set(task ? crossedBy(dag, task, ancestors) : []);
   for (const one of instances) {
-    const is_key = seed.map_key === "" || one.map_key === "" || one.map_key === seed.map_key;
+    const is_key = seed.map_key === "" || one.map_key === "" || one.map_key === seed.map_key || crossed.has(one.task_id);
     if (one.dag_run_id === seed.dag_run_id && ancestors.has(one.task_id) && is_key) wanted.add(nameOf(one));
   }
 }

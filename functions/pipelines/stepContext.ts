@@ -1,5 +1,5 @@
 import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
-import { ancestorsOf } from "../../shared/domain/dagGraph.ts";
+import { ancestorsOf, crossedBy } from "../../shared/domain/dagGraph.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ClaimedTask } from "../../shared/ports/ledger.ts";
 import type { StepContext, StepReport } from "../../shared/ports/step.ts";
@@ -10,7 +10,7 @@ export type StepOutlets = Pick<StepContext, "log" | "withSettlement">;
 /** What a step sees of its run. */
 export function createStepContext(dag: DagDefinition, task: TaskDefinition, claimed: ClaimedTask, outlets: StepOutlets): StepContext {
   const ancestors = ancestorsOf(dag, task.task_id);
-  const mapped = new Set(dag.tasks.filter((other) => other.mapped).map((other) => other.task_id));
+  const many = new Set(crossedBy(dag, task, ancestors));
   const reportsOf = (task_id: string) => {
     if (ancestors.has(task_id)) return claimed.upstream.filter((report) => report.task_id === task_id);
     const message = `The step of ${dag.dag_id}.${task.task_id} asked for the report of "${task_id}", which is not upstream of it`;
@@ -24,9 +24,13 @@ export function createStepContext(dag: DagDefinition, task: TaskDefinition, clai
     cursor: claimed.cursor,
     upstream: (task_id) => {
       const reports = reportsOf(task_id);
-      // An unmapped task has no "same" instance of a mapped one: which of several reports it got would be a matter of chance.
-      if (!task.mapped && mapped.has(task_id)) {
-        throw new AppError("invalid_dag", `${task_id} is mapped: the step of ${dag.dag_id}.${task.task_id} must use upstreamAll`);
+      // There is no "same" instance of a task that is mapped over something else: which of several reports it got would be a matter of chance.
+      if (many.has(task_id)) {
+        const over = dag.tasks.find((other) => other.task_id === task_id)?.map_over;
+        throw new AppError(
+          "invalid_dag",
+          `${task_id} is mapped over each ${over}: the step of ${dag.dag_id}.${task.task_id} must use upstreamAll`,
+        );
       }
       return reports[0]?.report ?? null;
     },

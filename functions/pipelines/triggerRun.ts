@@ -1,6 +1,7 @@
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { canonicalJson } from "../../shared/domain/hash.ts";
 import { toIso } from "../../shared/domain/instant.ts";
+import { chooseMapKeys, type MapKeys } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
@@ -8,6 +9,7 @@ import type { CreatedRun, Ledger } from "../../shared/ports/ledger.ts";
 import type { TriggeredRun, TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
 import { newRun } from "./newRun.ts";
 import { requireDag } from "./requireDag.ts";
+import { isMappedOver, requireMapKeys } from "./requireMapKeys.ts";
 
 /** What creating a run takes: less than an engine, so that the steps of an engine can hold it. */
 export interface TriggerDeps {
@@ -15,7 +17,7 @@ export interface TriggerDeps {
   readonly dags: readonly DagDefinition[];
   readonly clock: Clock;
   readonly hints: HintQueue;
-  readonly default_map_keys: readonly string[];
+  readonly default_map_keys: MapKeys;
 }
 
 export function createTriggerRun(deps: TriggerDeps): TriggerRun {
@@ -24,8 +26,10 @@ export function createTriggerRun(deps: TriggerDeps): TriggerRun {
 
 async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promise<TriggeredRun> {
   const dag = requireDag(deps.dags, request.dag_id);
-  const map_keys = request.map_keys ?? deps.default_map_keys;
-  checkRequest(request, dag, map_keys);
+  const map_keys = chooseMapKeys(request.map_keys, deps.default_map_keys);
+  checkRequest(request);
+  requireMapKeys(dag, request.map_keys, deps.default_map_keys);
+  requireSomeInstrument(dag, map_keys);
   const run_id = request.run_id ?? `${request.run_type}__${toIso(request.window.end)}`;
   const { run_type, window, conf, triggered_by } = request;
   const now = deps.clock.now();
@@ -36,15 +40,18 @@ async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promis
   return { run: created.run, created: created.created };
 }
 
-function checkRequest(request: TriggerRunRequest, dag: DagDefinition, map_keys: readonly string[]): void {
+function checkRequest(request: TriggerRunRequest): void {
   const invalid = (field: string, message: string) =>
     new AppError("invalid_request", `${field}: ${message}`, { status: 400, details: { field } });
   if (!(request.window.start < request.window.end)) throw invalid("window", "the data interval must start before it ends");
   if (request.run_id === "") throw invalid("run_id", "it must not be empty");
-  if (!dag.tasks.some((task) => task.mapped)) return;
-  if (map_keys.length === 0) throw invalid("map_keys", `${dag.dag_id} has mapped tasks, so at least one is needed`);
-  if (map_keys.includes("")) throw invalid("map_keys", "a key must not be empty");
-  if (new Set(map_keys).size < map_keys.length) throw invalid("map_keys", "each may be given once");
+}
+
+/** Without news there is nothing to read, which is no error; without instruments there is nothing at all. */
+function requireSomeInstrument(dag: DagDefinition, map_keys: MapKeys): void {
+  if (map_keys.instrument.length > 0 || !isMappedOver(dag, "instrument")) return;
+  const message = `map_keys: ${dag.dag_id} has tasks over instruments, so at least one is needed.`;
+  throw new AppError("invalid_request", message, { status: 422, details: { field: "map_keys" } });
 }
 
 function checkSameRun(created: CreatedRun, request: TriggerRunRequest): void {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { BACKFILL_STEP, type BackfillStep } from "../domain/backfillIntervals.ts";
-import { instrumentSchema } from "../domain/instrument.ts";
 import { confSchema } from "./conf.ts";
+import { mapKeysField, sourcesField } from "./mapKeys.ts";
 
-/** Backfills, in the shapes of Airflow's REST API v2, with `map_keys` and `step` added. */
+/** Backfills, in the shapes of Airflow's REST API v2, with `map_keys`, `sources` and `step` added. */
 
 export const reprocessBehaviorSchema = z.enum(["none", "failed", "completed"]);
 
@@ -20,8 +20,8 @@ export const backfillBodySchema = z.strictObject({
   to_date: z.string(),
   /** Length of each run's interval. Absent: "1d" for a DAG that runs more often than daily, else "schedule". */
   step: stepSchema.optional(),
-  /** Instruments (or sources); absent: the configured ones. */
-  map_keys: z.array(instrumentSchema).min(1).max(200).optional(),
+  map_keys: mapKeysField,
+  sources: sourcesField,
   run_backwards: z.boolean().default(false),
   max_active_runs: z.int().min(1).max(100).default(10),
   /** What is done about an interval that a run covers already: nothing; run it again if it failed; run it again. */
@@ -38,7 +38,9 @@ export const backfillSchema = z.object({
   from_date: timeSchema,
   to_date: timeSchema,
   step: z.string(),
+  /** Instruments and news sources that it is narrowed to; null: the configured ones. */
   map_keys: z.array(z.string()).nullable(),
+  sources: z.array(z.string()).nullable(),
   run_backwards: z.boolean(),
   max_active_runs: z.int(),
   reprocess_behavior: reprocessBehaviorSchema,

@@ -1,5 +1,6 @@
 import type { DagDefinition, TaskDefinition } from "./dag.ts";
 import { ancestorsOf, topologicalOrder } from "./dagGraph.ts";
+import { MAP_DIMENSIONS } from "./mapKeys.ts";
 import type { Pools } from "./pool.ts";
 
 /** What is wrong with a DAG, a sentence each. Empty: it can run. Without `pools`, those of the tasks are not looked at. */
@@ -29,6 +30,9 @@ function checkTask(dag: DagDefinition, task: TaskDefinition, known_steps: Readon
     ...task.upstream.filter((id) => !ids.has(id)).map((id) => `its upstream "${id}" is not a task of this DAG`),
     ...repeated(task.upstream).map((id) => `its upstream "${id}" is named twice`),
     ...checkRule(task),
+    ...(task.map_over === null || MAP_DIMENSIONS.includes(task.map_over)
+      ? []
+      : [`map_over must be null or one of ${MAP_DIMENSIONS.join(", ")}, was "${task.map_over}"`]),
     ...task.skip_when
       .filter((condition) => !ancestors.has(condition.upstream))
       .map((condition) => `skip_when looks at "${condition.upstream}", which is not upstream of it`),

@@ -1,4 +1,5 @@
 import { HOUR, MINUTE, SECOND } from "./instant.ts";
+import type { MapDimension } from "./mapKeys.ts";
 import type { TimeZone } from "./timeZone.ts";
 
 /**
@@ -55,10 +56,11 @@ export interface TaskDefinition {
   readonly upstream: readonly string[];
   readonly trigger_rule: TriggerRule;
   /**
-   * One instance a map key of the run. Mapped after mapped depends on the instance with the same key, mapped after unmapped on that
-   * one, unmapped after mapped on all of them.
+   * One instance a key of this dimension that the run has; null: one instance. Within a dimension a task depends on the instance with
+   * the same key, after an unmapped task on that one, and after a task over something else (or, itself unmapped, after any mapped
+   * one) on all of them.
    */
-  readonly mapped: boolean;
+  readonly map_over: MapDimension | null;
   /** Tries after the first. */
   readonly retries: number;
   readonly retry_delay_ms: number;
@@ -99,7 +101,7 @@ export interface DagDefinition {
 const TASK_DEFAULTS = {
   upstream: [],
   trigger_rule: "all_success",
-  mapped: false,
+  map_over: null,
   retries: 3,
   retry_delay_ms: 10 * SECOND,
   max_retry_delay_ms: HOUR,

@@ -37,16 +37,29 @@ export function ancestorsOf(dag: DagDefinition, task_id: string): ReadonlySet<st
   return found;
 }
 
+/** Whether a task sees only the instance of `upstream` that has its own key. */
+export function sharesKeys(task: TaskDefinition, upstream: TaskDefinition): boolean {
+  return task.map_over !== null && task.map_over === upstream.map_over;
+}
+
+/** Of these tasks, those of which a mapped `task` depends on every instance although they are mapped: they are over something else. */
+export function crossedBy(dag: DagDefinition, task: TaskDefinition, task_ids: Iterable<string>): string[] {
+  const ids = new Set(task_ids);
+  return dag.tasks
+    .filter((other) => ids.has(other.task_id) && other.map_over !== null && !sharesKeys(task, other))
+    .map((other) => other.task_id);
+}
+
 /** Everything downstream of a task, direct or not, each after its upstreams: the order in which to evaluate it. */
 export function affectedBy(dag: DagDefinition, task_id: string): AffectedTask[] {
   const source = dag.tasks.find((task) => task.task_id === task_id);
   if (!source) return [];
-  const same_key = new Map<string, boolean>([[task_id, source.mapped]]);
+  const same_key = new Map<string, boolean>([[task_id, source.map_over !== null]]);
   const affected: AffectedTask[] = [];
   for (const task of topologicalOrder(dag.tasks)) {
     const reached = task.upstream.filter((id) => same_key.has(id));
     if (reached.length === 0) continue;
-    const is_same = task.mapped && reached.every((id) => same_key.get(id));
+    const is_same = sharesKeys(task, source) && reached.every((id) => same_key.get(id));
     same_key.set(task.task_id, is_same);
     affected.push({ task, same_key: is_same });
   }

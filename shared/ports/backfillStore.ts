@@ -2,6 +2,7 @@ import type { TaskKey } from "../contracts/dags.ts";
 import type { BackfillStep } from "../domain/backfillIntervals.ts";
 import type { DagDefinition } from "../domain/dag.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
+import type { MapKeyChoice } from "../domain/mapKeys.ts";
 import type { RunState } from "../domain/taskState.ts";
 import type { NewRun } from "./ledger.ts";
 import type { Order } from "./order.ts";
@@ -13,8 +14,8 @@ export interface NewBackfill {
   readonly request_id: string;
   readonly window: TimeWindow;
   readonly step: BackfillStep;
-  /** Null: the configured instruments, as they are when each run is made. */
-  readonly map_keys: readonly string[] | null;
+  /** Null: the configured keys, as they are when each run is made; so too of a dimension that is left out. */
+  readonly map_keys: MapKeyChoice | null;
   readonly run_backwards: boolean;
   readonly max_active_runs: number;
   readonly reprocess_behavior: ReprocessBehavior;
@@ -82,6 +83,7 @@ export interface BackfillStore {
     readonly backfills: readonly Backfill[];
     readonly total_entries: number;
   }>;
+  /** The newest run over this interval that has tasks for all these keys, of whichever dimension; an active one before all. */
   covering(dag_id: string, window: TimeWindow, map_keys: readonly string[]): Promise<CoveringRun | null>;
   /** Null when the turn was not to be had: taken by another, paused, cancelled, or max_active_runs are active. */
   take(dag: DagDefinition, turn: BackfillTurn, move: BackfillMove): Promise<readonly TaskKey[] | null>;

@@ -24,9 +24,9 @@ export interface StepContext {
   readonly conf: Readonly<Record<string, unknown>>;
   /** What the last slice left, null at the first. */
   readonly cursor: Cursor | null;
-  /** Report of an upstream task: the one with the same map_key where both are mapped. Null when it was skipped. */
+  /** Report of an upstream task: the one with the same map_key where both are mapped over the same. Null when it was skipped. */
   upstream(task_id: string): StepReport | null;
-  /** All reports of a mapped upstream task, by map_key. */
+  /** All reports of an upstream task that is mapped over something else than this one, by map_key. */
   upstreamAll(task_id: string): Readonly<Record<string, StepReport>>;
   /** A line for the task's log. */
   log(line: string): void;

@@ -1,5 +1,6 @@
 import type { DagRun, RunType, TriggeredBy } from "../contracts/dags.ts";
 import type { TimeWindow } from "../domain/instant.ts";
+import type { MapKeyChoice } from "../domain/mapKeys.ts";
 
 export interface TriggerRunRequest {
   readonly dag_id: string;
@@ -8,8 +9,8 @@ export interface TriggerRunRequest {
   readonly run_type: RunType;
   readonly window: TimeWindow;
   readonly conf: Readonly<Record<string, unknown>>;
-  /** Map keys of the mapped tasks; the configured instruments when absent. */
-  readonly map_keys?: readonly string[];
+  /** Keys of the mapped tasks; of a dimension that is left out the configured ones. */
+  readonly map_keys?: MapKeyChoice;
   readonly triggered_by: TriggeredBy;
 }
 

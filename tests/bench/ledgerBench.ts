@@ -56,7 +56,7 @@ export async function benchLedger(): Promise<LedgerBench> {
 }
 
 async function benchDrain(sqld: SqldProcess, dag_id: string, consumers: number): Promise<number> {
-  const dag = defineDag({ dag_id, description: "", schedule: null, tasks: [defineTask({ task_id: "work", mapped: true })] });
+  const dag = defineDag({ dag_id, description: "", schedule: null, tasks: [defineTask({ task_id: "work", map_over: "instrument" })] });
   const bench = openBench(sqld, dag);
   const map_keys = Array.from({ length: TASKS }, (_, index) => `k${index}`);
   await trigger(bench.engine, dag_id, 0, map_keys);
@@ -75,7 +75,7 @@ async function benchStarts(sqld: SqldProcess): Promise<number[]> {
   for (let run = 0; run < STARTS; run++) {
     const begun = performance.now();
     bench.onStart = () => void waits.push(performance.now() - begun);
-    await trigger(bench.engine, dag.dag_id, run, []);
+    await trigger(bench.engine, dag.dag_id, run, ["k0"]);
     for (const hint of bench.hints.splice(0)) await bench.engine.runHint(hint);
   }
   return waits;
@@ -117,7 +117,7 @@ function openBench({ database }: SqldProcess, dag: DagDefinition): Bench {
     notifier: { notify: async () => {} },
     pools: {},
     newToken: () => crypto.randomUUID(),
-    default_map_keys: [],
+    default_map_keys: { instrument: [], source: [] },
     lease_ms: 60_000,
     heartbeat_ms: 20_000,
     max_takeovers: 5,
@@ -147,7 +147,15 @@ function countRequests(database: SqldProcess["database"]): { database: SqldProce
 
 function trigger(engine: Engine, dag_id: string, run: number, map_keys: readonly string[]) {
   const window = { start: run * HOUR, end: (run + 1) * HOUR };
-  return engine.triggerRun({ dag_id, run_id: `run-${run}`, run_type: "manual", window, conf: {}, map_keys, triggered_by: "test" });
+  return engine.triggerRun({
+    dag_id,
+    run_id: `run-${run}`,
+    run_type: "manual",
+    window,
+    conf: {},
+    map_keys: { instrument: map_keys },
+    triggered_by: "test",
+  });
 }
 
 function quantile(values: readonly number[], share: number): number {

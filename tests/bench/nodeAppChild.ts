@@ -66,7 +66,13 @@ async function addServedModel(ports: Awaited<ReturnType<typeof createTestPorts>>
 
 function dagsOf({ database, clock }: Awaited<ReturnType<typeof createTestPorts>>) {
   const ledger = createLedger(database);
-  const trigger = createTriggerRun({ ledger, dags: ALL_DAGS, clock, hints: createMemoryHints(clock), default_map_keys: INSTRUMENTS });
+  const trigger = createTriggerRun({
+    ledger,
+    dags: ALL_DAGS,
+    clock,
+    hints: createMemoryHints(clock),
+    default_map_keys: { instrument: INSTRUMENTS, source: [] },
+  });
   return { dags: ALL_DAGS, ledger, trigger };
 }
 

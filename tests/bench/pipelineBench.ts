@@ -54,7 +54,7 @@ export async function openPipelineBench(): Promise<PipelineBench> {
     timers: systemTimers,
     hints: createMemoryHints(clock),
     newToken: () => crypto.randomUUID(),
-    default_map_keys: DEFAULT_INSTRUMENTS,
+    default_map_keys: { instrument: DEFAULT_INSTRUMENTS, source: [] },
     pools,
     backfills: createBackfillStore(sqld.database),
     outbox: createCallbackOutbox(sqld.database),

@@ -26,7 +26,7 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
 
   describe("runs", () => {
     it("are created once, however often and at once", async () => {
-      const dag = on.makeDag([{ task_id: "x", mapped: true }]);
+      const dag = on.makeDag([{ task_id: "x", map_over: "instrument" }]);
       const created = await Promise.all([on.createRun(dag), on.createRun(dag), on.createRun(dag, 0, ["other"])]);
       expect(created.filter((one) => one.created)).toHaveLength(1);
       expect(new Set(created.map((one) => JSON.stringify(one.run))).size).toBe(1);
@@ -89,9 +89,9 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
 
     it("bring the window, conf and the reports that the task depends on, near and far", async () => {
       const dag = on.makeDag([
-        { task_id: "x", mapped: true },
-        { task_id: "y", mapped: true, upstream: ["x"] },
-        { task_id: "z", mapped: true, upstream: ["y"] },
+        { task_id: "x", map_over: "instrument" },
+        { task_id: "y", map_over: "instrument", upstream: ["x"] },
+        { task_id: "z", map_over: "instrument", upstream: ["y"] },
         { task_id: "join", upstream: ["z"] },
       ]);
       await on.createRun(dag);

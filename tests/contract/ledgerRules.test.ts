@@ -62,10 +62,10 @@ describe.each(adapters)("rules and leases of the ledger on %s", (_name, open) =>
     it("follow map keys: same key, all keys, or the one unmapped task", async () => {
       const dag = on.makeDag([
         { task_id: "start" },
-        { task_id: "x", mapped: true, upstream: ["start"] },
-        { task_id: "y", mapped: true, upstream: ["x"] },
+        { task_id: "x", map_over: "instrument", upstream: ["start"] },
+        { task_id: "y", map_over: "instrument", upstream: ["x"] },
         { task_id: "join", upstream: ["y"], trigger_rule: "all_done" },
-        { task_id: "fan", mapped: true, upstream: ["join", "x"] },
+        { task_id: "fan", map_over: "instrument", upstream: ["join", "x"] },
       ]);
       await on.createRun(dag);
       expect((await on.finish(dag, on.keyOf(dag, "start"), DONE))?.queued).toEqual([on.keyOf(dag, "x", "a"), on.keyOf(dag, "x", "b")]);

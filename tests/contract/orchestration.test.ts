@@ -25,6 +25,8 @@ const adapters: [string, () => Promise<Database>][] = [
 const POOLS = { one: { slots: 1, include_deferred: false }, job: { slots: 1, include_deferred: true } };
 const AWAY = { code: "source_unavailable", message: "away", retryable: true };
 
+const keys = (...instrument: string[]) => ({ instrument, source: [] });
+
 describe.each(adapters)("orchestration on %s", (_name, open) => {
   let database: Database;
   let on: ReturnType<typeof createLedgerHarness>;
@@ -34,7 +36,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
   });
 
   it("gives the slot of a pool to one claim of many, and names the next when it is free", async () => {
-    const dag = on.makeDag([{ task_id: "x", mapped: true, pool: "one" }]);
+    const dag = on.makeDag([{ task_id: "x", map_over: "instrument", pool: "one" }]);
     await on.createRun(dag, 0, ["a", "b", "c"]);
     const keys = ["a", "b", "c"].map((key) => on.keyOf(dag, "x", key));
     const claims = (await Promise.all(keys.map((key) => on.claim(dag, key)))).filter((one) => one !== null);
@@ -48,7 +50,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
   });
 
   it("keeps the slot of a task that waits for its job, and lets it go on", async () => {
-    const dag = on.makeDag([{ task_id: "x", mapped: true, pool: "job" }]);
+    const dag = on.makeDag([{ task_id: "x", map_over: "instrument", pool: "job" }]);
     await on.createRun(dag);
     await on.finish(dag, on.keyOf(dag, "x", "a"), {
       state: "up_for_reschedule",
@@ -122,7 +124,12 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
     await outbox.markFailed(taken[1]!.id, "away", NOW + 50);
     expect(await mine(NOW + 49)).toEqual([]);
     expect(await mine(NOW + 50)).toMatchObject([{ id: taken[1]!.id, last_error: "away", attempts: 2 }]);
-    const run = newRun(dag, { run_id: "late", run_type: "manual", window: { start: 0, end: 1 }, conf: {}, triggered_by: "test" }, [], NOW);
+    const run = newRun(
+      dag,
+      { run_id: "late", run_type: "manual", window: { start: 0, end: 1 }, conf: {}, triggered_by: "test" },
+      keys(),
+      NOW,
+    );
     await on.ledger.createRun(dag, { ...run, deadline_at: NOW + 5 }, NOW);
     expect((await on.due(dag, NOW + 4)).late_runs).toBe(0);
     expect((await on.due(dag, NOW + 5)).late_runs).toBe(1);
@@ -155,7 +162,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
           request_id: `${dag.dag_id} ${_name} ${Math.random()}`,
           window: { start: NOW - 3 * DAY, end: NOW },
           step: "1d",
-          map_keys: ["a"],
+          map_keys: keys("a"),
           run_backwards: false,
           max_active_runs: 2,
           reprocess_behavior: "completed",
@@ -169,20 +176,20 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
       const turn = (index: number, token: string) => ({ id: backfill.id, index, token, now: NOW });
       const create = (run_id: string) => {
         const run = { run_id, run_type: "backfill", window: { start: 0, end: 1 }, conf: {}, triggered_by: "backfill" } as const;
-        return { kind: "create", run: newRun(dag, run, ["a"], NOW) } as const;
+        return { kind: "create", run: newRun(dag, run, keys("a"), NOW) } as const;
       };
       return { store, id: backfill.id, turn, create };
     };
 
     it("take each turn once, whoever tries, and no more than may be active", async () => {
-      const dag = on.makeDag([{ task_id: "x", mapped: true }]);
+      const dag = on.makeDag([{ task_id: "x", map_over: "instrument" }]);
       const { store, id, turn, create } = await start(dag);
       const turns = await Promise.all(["t1", "t2", "t3"].map((token) => store.take(dag, turn(0, token), create("r0"))));
       expect(turns.filter((one) => one !== null)).toEqual([[on.keyOf(dag, "x", "a", "r0")]]);
       expect(await store.take(dag, turn(0, "t4"), create("other"))).toBeNull();
       expect(await store.take(dag, turn(1, "t5"), create("r1"))).toHaveLength(1);
       expect(await store.take(dag, turn(2, "t6"), create("r2"))).toBeNull();
-      expect(await store.find(id)).toMatchObject({ next_index: 2, runs: { running: 2 }, map_keys: ["a"] });
+      expect(await store.find(id)).toMatchObject({ next_index: 2, runs: { running: 2 }, map_keys: keys("a") });
       expect((await on.ledger.runs(dag.dag_id, { limit: 9, offset: 0 })).total_entries).toBe(2);
       const ended = await on.finish(dag, on.keyOf(dag, "x", "a", "r0"), DONE);
       expect(ended).toMatchObject({ run_ended: "success", backfill_id: id });
@@ -190,7 +197,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
     });
 
     it("run a covered interval again, once a turn", async () => {
-      const dag = on.makeDag([{ task_id: "x", mapped: true }]);
+      const dag = on.makeDag([{ task_id: "x", map_over: "instrument" }]);
       await on.createRun(dag, 0, ["a"]);
       const window = { start: NOW - 3_600_000, end: NOW };
       const { store, id, turn } = await start(dag, { total: 1 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type DagDefinition, defineDag, defineTask, type TriggerRule } from "../../shared/domain/dag.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
+import type { MapDimension, MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { Pools } from "../../shared/domain/pool.ts";
 import type { Ending } from "./triggerOracle.ts";
 
@@ -17,14 +18,14 @@ export type Behaviour =
 
 export interface Scenario {
   readonly tasks: readonly {
-    readonly mapped: boolean;
+    readonly map_over: MapDimension | null;
     readonly upstream: readonly number[];
     readonly rule: TriggerRule;
     readonly retries: number;
     readonly pool: string | null;
     readonly behaviours: readonly Behaviour[];
   }[];
-  readonly map_keys: readonly string[];
+  readonly map_keys: MapKeys;
   readonly runs: number;
   readonly max_active_runs: number;
   readonly pools: Pools;
@@ -51,7 +52,7 @@ const pool = fc.record({ slots: fc.integer({ min: 1, max: 2 }), include_deferred
 export const scenario: fc.Arbitrary<Scenario> = fc.record({
   tasks: fc.array(
     fc.record({
-      mapped: fc.boolean(),
+      map_over: fc.constantFrom<(MapDimension | null)[]>(null, null, "instrument", "instrument", "source"),
       upstream: fc.uniqueArray(fc.nat(4), { maxLength: 3 }),
       rule: fc.constantFrom<TriggerRule>("all_success", "all_success", "all_done", "one_failed", "none_failed_min_one_success", "always"),
       retries: fc.integer({ min: 0, max: 2 }),
@@ -60,7 +61,10 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
     }),
     { minLength: 1, maxLength: 6 },
   ),
-  map_keys: fc.constantFrom(["a"], ["a", "b"], ["a", "b", "c"]),
+  map_keys: fc.record({
+    instrument: fc.constantFrom(["A"], ["A", "B"], ["A", "B", "C"]),
+    source: fc.constantFrom([], ["s"], ["s", "t"]),
+  }),
   runs: fc.integer({ min: 1, max: 2 }),
   max_active_runs: fc.integer({ min: 1, max: 2 }),
   pools: fc.record({ p: pool, q: pool }),
@@ -90,7 +94,7 @@ export function buildDag(given: Scenario): DagDefinition {
     return defineTask({
       task_id: `t${index}`,
       step: "work",
-      mapped: task.mapped,
+      map_over: task.map_over,
       upstream,
       trigger_rule: needs_upstream && upstream.length === 0 ? "all_success" : task.rule,
       retries: task.retries,
@@ -104,8 +108,8 @@ export function buildDag(given: Scenario): DagDefinition {
 
 export function behaviourOf(given: Scenario, dag: DagDefinition, task_id: string, map_key: string): Behaviour {
   const index = dag.tasks.findIndex((task) => task.task_id === task_id);
-  const { behaviours, retries } = given.tasks[index]!;
-  const told = behaviours[map_key === "" ? 0 : given.map_keys.indexOf(map_key)]!;
+  const { behaviours, retries, map_over } = given.tasks[index]!;
+  const told = behaviours[map_over === null ? 0 : given.map_keys[map_over].indexOf(map_key)]!;
   if (behaviours[0]!.kind === "waits") return behaviours[0]!;
   // Only the first makes a sensor: elsewhere there is no timeout, and it would wait for ever.
   if (told.kind === "waits") return { kind: "slices", count: 1 };

@@ -21,9 +21,14 @@ export function createLedgerHarness(database: Database, pools: Pools = {}) {
   const makeDag = (tasks: readonly TaskDraft[], max_active_runs = 1): DagDefinition =>
     defineDag({ dag_id: `dag_${++dags}`, description: "", schedule: null, max_active_runs, tasks: tasks.map(defineTask) });
 
-  const createRun = (dag: DagDefinition, hour = 0, keys: readonly string[] = ["a", "b"]) => {
+  const createRun = (dag: DagDefinition, hour = 0, keys: readonly string[] = ["a", "b"], sources: readonly string[] = ["s", "t"]) => {
     const tasks = dag.tasks.flatMap((task) =>
-      (task.mapped ? keys : [""]).map((map_key) => ({ task_id: task.task_id, map_key, max_tries: task.retries, pool: task.pool })),
+      (task.map_over === null ? [""] : task.map_over === "source" ? sources : keys).map((map_key) => ({
+        task_id: task.task_id,
+        map_key,
+        max_tries: task.retries,
+        pool: task.pool,
+      })),
     );
     const window = { start: NOW + (hour - 1) * HOUR, end: NOW + hour * HOUR };
     return ledger.createRun(

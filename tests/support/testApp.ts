@@ -47,7 +47,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     hints: createMemoryHints(clock),
     backfills: createBackfillStore(ports.database),
     newToken: () => `token-${++ids}`,
-    default_map_keys: ports.config.instruments,
+    default_map_keys: { instrument: ports.config.instruments, source: ["wire", "blog"] },
   };
   const trigger = createTriggerRun(deps);
   const backfills = createBackfills(deps);

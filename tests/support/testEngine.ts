@@ -99,7 +99,7 @@ export function createTestEngine(
     outbox: NO_OUTBOX,
     notifier: { notify: async () => {} },
     pools: {},
-    default_map_keys: ["EUR_USD", "USD_SGD"],
+    default_map_keys: { instrument: ["EUR_USD", "USD_SGD"], source: ["wire", "blog"] },
     lease_ms: 60_000,
     heartbeat_ms: 20_000,
     max_takeovers: 3,

@@ -1,5 +1,6 @@
 import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
 import { leavesOf } from "../../shared/domain/dagGraph.ts";
+import type { MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { TaskState } from "../../shared/domain/taskState.ts";
 
 export type Ending = "success" | "failed" | "skipped";
@@ -7,12 +8,12 @@ export type Ending = "success" | "failed" | "skipped";
 /** The states that a run ends in by the trigger rules, in plain code: what the SQL of the ledger is held against. Tasks in order. */
 export function expectedStates(
   dag: DagDefinition,
-  map_keys: readonly string[],
+  map_keys: MapKeys,
   endingOf: (task_id: string, map_key: string) => Ending,
 ): Map<string, TaskState> {
   const states = new Map<string, TaskState>();
   for (const task of dag.tasks) {
-    for (const map_key of task.mapped ? map_keys : [""]) {
+    for (const map_key of task.map_over === null ? [""] : map_keys[task.map_over]) {
       const upstream = task.upstream.flatMap((id) => upstreamStates(dag, states, task, id, map_key));
       const verdict = verdictOf(task.trigger_rule, upstream);
       states.set(`${task.task_id}/${map_key}`, verdict === "runs" ? endingOf(task.task_id, map_key) : verdict);
@@ -45,7 +46,7 @@ function upstreamStates(
   upstream: string,
   map_key: string,
 ) {
-  const isMapped = dag.tasks.find((candidate) => candidate.task_id === upstream)!.mapped;
-  if (isMapped && task.mapped) return [states.get(`${upstream}/${map_key}`)!];
+  const { map_over } = dag.tasks.find((candidate) => candidate.task_id === upstream)!;
+  if (map_over !== null && map_over === task.map_over) return [states.get(`${upstream}/${map_key}`)!];
   return [...states].filter(([id]) => id.startsWith(`${upstream}/`)).map(([, state]) => state);
 }

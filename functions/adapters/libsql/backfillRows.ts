@@ -1,4 +1,5 @@
 import type { BackfillStep } from "../../../shared/domain/backfillIntervals.ts";
+import type { MapKeyChoice } from "../../../shared/domain/mapKeys.ts";
 import type { Backfill, ReprocessBehavior } from "../../../shared/ports/backfillStore.ts";
 import type { RowReader } from "./readRow.ts";
 
@@ -16,7 +17,7 @@ export function readBackfill(row: RowReader): Backfill {
     request_id: row.text("request_id"),
     window: { start: row.integer("from_date"), end: row.integer("to_date") },
     step: row.text("step") as BackfillStep,
-    map_keys: row.facts("map_keys") as unknown as readonly string[] | null,
+    map_keys: readChoice(row.facts("map_keys")),
     run_backwards: row.integer("run_backwards") === 1,
     max_active_runs: row.integer("max_active_runs"),
     reprocess_behavior: row.text("reprocess_behavior") as ReprocessBehavior,
@@ -37,4 +38,9 @@ export function readBackfill(row: RowReader): Backfill {
       failed: row.integer("runs_failed"),
     },
   };
+}
+
+/** A list is of instruments: rows that were written when there was nothing else. */
+function readChoice(stored: unknown): MapKeyChoice | null {
+  return Array.isArray(stored) ? { instrument: stored as string[] } : (stored as MapKeyChoice | null);
 }

@@ -5,7 +5,7 @@ import type { Pools } from "../../../shared/domain/pool.ts";
 import type { ClaimedTask, LeaseTerms } from "../../../shared/ports/ledger.ts";
 import type { Database } from "./database.ts";
 import { HAS_SLOT, type PoolArgs, poolArgs } from "./ledgerPools.ts";
-import { CLAIMABLE, IS_RUN, IS_TASK, NOT_PAUSED, type Statement } from "./ledgerStatements.ts";
+import { CLAIMABLE, IS_RUN, IS_TASK, NOT_PAUSED, type Statement, sameKey } from "./ledgerStatements.ts";
 import { readJson, readRow } from "./readRow.ts";
 
 /**
@@ -74,12 +74,15 @@ function readRun(key: TaskKey): Statement {
 }
 
 function readUpstream(dag: DagDefinition, key: TaskKey, terms: LeaseTerms): Statement {
+  const task = dag.tasks.find((candidate) => candidate.task_id === key.task_id);
+  const ancestors = [...ancestorsOf(dag, key.task_id)];
+  const same_key = task ? sameKey(dag, task, ancestors, "u", ":map_key") : { sql: "", args: {} };
   return {
-    sql: `SELECT task_id, map_key, report FROM task_instances
+    sql: `SELECT task_id, map_key, report FROM task_instances u
       WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:ancestors)) AND state = 'success'
-        AND (:map_key = '' OR map_key IN (:map_key, ''))
+        ${same_key.sql}
         AND EXISTS (SELECT 1 FROM task_instances WHERE ${IS_TASK} AND lease_token = :token)
       ORDER BY task_id, map_key`,
-    args: { ...key, token: terms.token, ancestors: JSON.stringify([...ancestorsOf(dag, key.task_id)]) },
+    args: { ...key, token: terms.token, ancestors: JSON.stringify(ancestors), ...same_key.args },
   };
 }

@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import { toKey } from "./ledgerDue.ts";
 import { holdsSlot, poolArgs } from "./ledgerPools.ts";
 import { toDagRun, toTaskInstance } from "./ledgerQueries.ts";
-import { IS_RUN, IS_TASK } from "./ledgerStatements.ts";
+import { IS_RUN, IS_TASK, sameKey } from "./ledgerStatements.ts";
 import { readRow } from "./readRow.ts";
 
 /** Everything that decides whether a task may run, as it is at one moment. */
@@ -14,13 +14,14 @@ export async function readFacts(database: Database, pools: Pools, dag: DagDefini
   const task = dag.tasks.find((candidate) => candidate.task_id === key.task_id);
   const pool = poolArgs(pools, task?.pool ?? null);
   const run_key = { dag_id: key.dag_id, run_id: key.run_id };
-  const upstream_key = task?.mapped ? { sql: "AND map_key IN (:map_key, '')", args: { map_key: key.map_key } } : { sql: "", args: {} };
+  const same_key = task ? sameKey(dag, task, task.upstream, "u", ":map_key") : { sql: "", args: {} };
+  const upstream_key = same_key.sql === "" ? same_key : { sql: same_key.sql, args: { ...same_key.args, map_key: key.map_key } };
   const [runs, tasks, upstream, flags, backfills, running, holders] = await database.$client.batch(
     [
       { sql: `SELECT * FROM dag_runs WHERE ${IS_RUN}`, args: run_key },
       { sql: `SELECT * FROM task_instances WHERE ${IS_TASK}`, args: { ...key } },
       {
-        sql: `SELECT * FROM task_instances WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
+        sql: `SELECT * FROM task_instances u WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
           ORDER BY task_id, map_key`,
         args: { ...run_key, upstream: JSON.stringify(task?.upstream ?? []), ...upstream_key.args },
       },

@@ -34,7 +34,7 @@ export function revokedError(note: string): string {
 export function resumeStatements(dag: DagDefinition, run_ids: readonly string[], now: Instant): Statement[] {
   const rules = run_ids.flatMap((run_id) => [
     removeUnknownTasks(dag, run_id, now),
-    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(task, { dag_id: dag.dag_id, run_id }, now)),
+    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_id, now)),
   ]);
   const ends = run_ids.flatMap((run_id) => [endRun(dag, run_id, now), ...runCallback(dag, run_id, now)]);
   return [...rules, ...startRuns(dag, now), ...ends, ...startRuns(dag, now)];

@@ -52,10 +52,9 @@ export async function evaluateRun(database: Database, dag: DagDefinition, run_id
 }
 
 export function evaluateStatements(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
-  const run = { dag_id: dag.dag_id, run_id };
   return [
     removeUnknownTasks(dag, run_id, now),
-    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(task, run, now)),
+    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_id, now)),
     endRun(dag, run_id, now),
     ...runCallback(dag, run_id, now),
     ...startRuns(dag, now),
@@ -64,7 +63,7 @@ export function evaluateStatements(dag: DagDefinition, run_id: string, now: Inst
 
 function followingStatements(dag: DagDefinition, key: TaskKey, now: Instant): Statement[] {
   const rules = affectedBy(dag, key.task_id).map(({ task, same_key }) =>
-    applyTriggerRule(task, key, now, same_key ? key.map_key : undefined),
+    applyTriggerRule(dag, task, key.run_id, now, same_key ? key.map_key : undefined),
   );
   return [...rules, endRun(dag, key.run_id, now), ...runCallback(dag, key.run_id, now), ...startRuns(dag, now)];
 }

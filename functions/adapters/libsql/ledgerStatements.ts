@@ -1,6 +1,6 @@
 import type { InStatement } from "@libsql/client/web";
 import type { DagDefinition, TaskDefinition, TriggerRule } from "../../../shared/domain/dag.ts";
-import { leavesOf } from "../../../shared/domain/dagGraph.ts";
+import { crossedBy, leavesOf } from "../../../shared/domain/dagGraph.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { ACTIVE_STATES, CLAIMABLE_STATES, type TaskState, TERMINAL_STATES } from "../../../shared/domain/taskState.ts";
 
@@ -31,10 +31,22 @@ const VERDICTS: Readonly<Record<TriggerRule, string>> = {
   always: "'queued'",
 };
 
+/**
+ * Which instances of its upstreams (or ancestors) a task depends on, where `own` is its key: all of them, or of tasks over the same
+ * dimension that of its own key. As a further condition on `alias`, with its argument.
+ */
+export function sameKey(dag: DagDefinition, task: TaskDefinition, task_ids: Iterable<string>, alias: string, own: string) {
+  if (task.map_over === null) return { sql: "", args: {} };
+  const crossed = crossedBy(dag, task, task_ids);
+  if (crossed.length === 0) return { sql: `AND ${alias}.map_key IN (${own}, '')`, args: {} };
+  const is_crossed = `${alias}.task_id IN (SELECT value FROM json_each(:crossed))`;
+  return { sql: `AND (${alias}.map_key IN (${own}, '') OR ${is_crossed})`, args: { crossed: JSON.stringify(crossed) } };
+}
+
 /** Applies the trigger rule of `task` to its waiting instances: all of them, or the one of `map_key`. Returns those that changed. */
-export function applyTriggerRule(task: TaskDefinition, run: { dag_id: string; run_id: string }, now: Instant, map_key?: string): Statement {
+export function applyTriggerRule(dag: DagDefinition, task: TaskDefinition, run_id: string, now: Instant, map_key?: string): Statement {
   const one_key = map_key === undefined ? "" : "AND t.map_key = :map_key";
-  const upstream_key = task.mapped ? "AND u.map_key IN (t.map_key, '')" : "";
+  const upstream_key = sameKey(dag, task, task.upstream, "u", "t.map_key");
   return {
     sql: `UPDATE task_instances
       SET state = d.verdict, not_before = :now, end_date = CASE WHEN d.verdict = 'queued' THEN NULL ELSE :now END
@@ -42,17 +54,18 @@ export function applyTriggerRule(task: TaskDefinition, run: { dag_id: string; ru
         SELECT t.map_key AS instance, count(u.state) AS n, coalesce(sum(u.state IN ${TERMINAL}), 0) AS done,
           coalesce(sum(u.state = 'success'), 0) AS ok, coalesce(sum(u.state IN ('failed', 'upstream_failed')), 0) AS bad
         FROM task_instances t LEFT JOIN task_instances u ON u.dag_id = t.dag_id AND u.run_id = t.run_id
-          AND u.task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key}
+          AND u.task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
         WHERE t.dag_id = :dag_id AND t.run_id = :run_id AND t.task_id = :task_id AND t.state = 'none' ${one_key}
         GROUP BY t.map_key)) AS d
       WHERE ${IS_RUN} AND task_id = :task_id AND map_key = d.instance AND d.verdict IS NOT NULL
       RETURNING run_id, task_id, map_key, state`,
     args: {
-      dag_id: run.dag_id,
-      run_id: run.run_id,
+      dag_id: dag.dag_id,
+      run_id,
       task_id: task.task_id,
       upstream: JSON.stringify(task.upstream),
       now,
+      ...upstream_key.args,
       ...(map_key === undefined ? {} : { map_key }),
     },
   };

@@ -11,7 +11,7 @@ export const clearCommand: Command = {
   positionals: ["DAG", "RUN"],
   options: {
     task: { type: "string", value: "TASK", help: "only this task; default: all" },
-    map: { type: "string", value: "KEY", help: "only this instrument" },
+    map: { type: "string", value: "KEY", help: "only this instrument or news source" },
     downstream: { type: "boolean", help: "the tasks that depend on it as well" },
     "only-failed": { type: "boolean", help: "of these, only what failed or was given up" },
     yes: { type: "boolean", help: "do it" },

@@ -9,12 +9,12 @@ export const dataCollection = defineDag({
     // Five tries span about ten minutes, which is the next run: it collects from the last stored bar anyway.
     defineTask({
       task_id: "collect_candles",
-      mapped: true,
+      map_over: "instrument",
       retries: 4,
       retry_delay_ms: 15 * SECOND,
       max_retry_delay_ms: 5 * MINUTE,
       pool: "oanda",
     }),
-    defineTask({ task_id: "validate_bronze", mapped: true, upstream: ["collect_candles"] }),
+    defineTask({ task_id: "validate_bronze", map_over: "instrument", upstream: ["collect_candles"] }),
   ],
 });

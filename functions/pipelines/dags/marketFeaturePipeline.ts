@@ -9,8 +9,8 @@ export const marketFeaturePipeline = defineDag({
   description: "Builds silver and gold market features of new bars and materializes the newest rows, per instrument",
   schedule: { cron: "1 * * * *", time_zone: "UTC", trigger_cron: "1 * * * *" },
   tasks: [
-    defineTask({ task_id: "build_market_silver", mapped: true }),
-    defineTask({ task_id: "build_market_gold", mapped: true, upstream: ["build_market_silver"] }),
-    defineTask({ task_id: "materialize_market", mapped: true, upstream: ["build_market_gold"] }),
+    defineTask({ task_id: "build_market_silver", map_over: "instrument" }),
+    defineTask({ task_id: "build_market_gold", map_over: "instrument", upstream: ["build_market_silver"] }),
+    defineTask({ task_id: "materialize_market", map_over: "instrument", upstream: ["build_market_gold"] }),
   ],
 });

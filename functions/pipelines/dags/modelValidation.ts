@@ -5,8 +5,8 @@ export const modelValidation = defineDag({
   description: "Checks the models in Staging (leaks, parity, skill) and promotes those that pass, per instrument",
   schedule: null,
   tasks: [
-    defineTask({ task_id: "load_staging", mapped: true }),
-    defineTask({ task_id: "validate_model", mapped: true, upstream: ["load_staging"] }),
-    defineTask({ task_id: "promote_model", mapped: true, upstream: ["validate_model"] }),
+    defineTask({ task_id: "load_staging", map_over: "instrument" }),
+    defineTask({ task_id: "validate_model", map_over: "instrument", upstream: ["load_staging"] }),
+    defineTask({ task_id: "promote_model", map_over: "instrument", upstream: ["validate_model"] }),
   ],
 });

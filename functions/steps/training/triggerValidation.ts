@@ -11,7 +11,7 @@ export const triggerValidation: PipelineStep = async (ports, context) => {
     run_type: "manual",
     window: context.window,
     conf: { versions },
-    map_keys: Object.keys(versions),
+    map_keys: { instrument: Object.keys(versions) },
     triggered_by: "operator",
   });
   return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.dag_run_id }, written: registered.length } };

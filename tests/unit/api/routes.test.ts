@@ -175,7 +175,7 @@ describe("runs", () => {
     ["an unknown field", { ...interval, note: "x" }, 422, "note"],
     ["an odd run type", { ...interval, run_type: "weekly" }, 422, "run_type"],
     ["an odd key", { ...interval, map_keys: ["gold"] }, 422, "map_keys.0"],
-    ["a key twice", { ...interval, map_keys: ["USD_SGD", "USD_SGD"] }, 400, "map_keys"],
+    ["a key twice", { ...interval, map_keys: ["USD_SGD", "USD_SGD"] }, 422, "map_keys"],
     ["an empty run id", { ...interval, dag_run_id: "" }, 422, "dag_run_id"],
     [
       "a conf without a bottom",

@@ -41,6 +41,11 @@ describe("checkDag", () => {
       dagOf([{ task_id: "x", retry_delay_ms: 9, max_retry_delay_ms: 8 }]),
       ["d.x: max_retry_delay_ms is less than retry_delay_ms"],
     ],
+    [
+      "a dimension that is not known",
+      dagOf([{ task_id: "x", map_over: "planet" as never }]),
+      ['d.x: map_over must be null or one of instrument, source, was "planet"'],
+    ],
     ["no timeout", dagOf([{ task_id: "x", timeout_ms: 0 }]), ["d.x: timeout_ms must be at least 1, was 0"]],
     [
       "a sensor that never looks",

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
-import { affectedBy, ancestorsOf, leavesOf, rootsOf, topologicalOrder } from "../../../shared/domain/dagGraph.ts";
+import { affectedBy, ancestorsOf, crossedBy, leavesOf, rootsOf, topologicalOrder } from "../../../shared/domain/dagGraph.ts";
 
 const dag = defineDag({
   dag_id: "d",
   description: "",
   schedule: null,
   tasks: [
-    defineTask({ task_id: "fan", mapped: true, upstream: ["join"] }),
+    defineTask({ task_id: "fan", map_over: "instrument", upstream: ["join"] }),
     defineTask({ task_id: "join", upstream: ["y"] }),
-    defineTask({ task_id: "y", mapped: true, upstream: ["x"] }),
-    defineTask({ task_id: "x", mapped: true }),
+    defineTask({ task_id: "y", map_over: "instrument", upstream: ["x"] }),
+    defineTask({ task_id: "x", map_over: "instrument" }),
     defineTask({ task_id: "alone", upstream: ["x"], trigger_rule: "always" }),
   ],
 });
@@ -31,6 +31,19 @@ describe("the graph of a DAG", () => {
       ["fan", false],
     ]);
     expect(affectedBy(dag, "absent")).toEqual([]);
+  });
+
+  it("does not narrow across dimensions, nor after coming back from one", () => {
+    const over = (task_id: string, map_over: "instrument" | "source", upstream: string[] = []) =>
+      defineTask({ task_id, map_over, upstream });
+    const tasks = [over("x", "instrument"), over("y", "source", ["x"]), over("z", "instrument", ["y"]), over("w", "instrument", ["x"])];
+    const crossed = defineDag({ dag_id: "d", description: "", schedule: null, tasks });
+    expect(affectedBy(crossed, "x").map(({ task, same_key }) => [task.task_id, same_key])).toEqual([
+      ["y", false],
+      ["w", true],
+      ["z", false],
+    ]);
+    expect(crossedBy(crossed, tasks[2]!, ["x", "y"])).toEqual(["y"]);
   });
 
   it("orders every task after its upstreams", () => {

@@ -23,7 +23,7 @@ async function openPipeline() {
     ledger,
     [],
     {},
-    { clock: ports.clock, default_map_keys: INSTRUMENTS, backfills: createBackfillStore(ports.database) },
+    { clock: ports.clock, default_map_keys: { instrument: INSTRUMENTS, source: [] }, backfills: createBackfillStore(ports.database) },
   );
   const engine = createEngine({ ...deps, dags: [marketFeaturePipeline], steps: STEPS, ports });
   const rows = async () => {

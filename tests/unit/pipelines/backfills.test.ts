@@ -8,7 +8,7 @@ import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 
 const schedule = { cron: "0 * * * *", time_zone: "UTC", trigger_cron: "0 * * * *" } as const;
-const dag = dagOf([{ task_id: "x", mapped: true, retries: 0 }], { schedule });
+const dag = dagOf([{ task_id: "x", map_over: "instrument", retries: 0 }], { schedule });
 const START = Date.UTC(2025, 5, 20);
 const body = (days: number, over = {}) => ({
   dag_id: "d",
@@ -129,7 +129,7 @@ describe("a backfill", () => {
 
   it("waits for a run that covers an interval, before it runs that again", async () => {
     const { backfills, engine, hints, finish } = await open();
-    await engine.triggerRun({ ...REQUEST, window: { start: START, end: START + DAY }, map_keys: ["EUR_USD"] });
+    await engine.triggerRun({ ...REQUEST, window: { start: START, end: START + DAY }, map_keys: { instrument: ["EUR_USD"] } });
     hints.take();
     const { id } = await backfills.create(body(2, { reprocess_behavior: "completed", map_keys: ["EUR_USD"] }));
     expect(hints.take()).toEqual([]);

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "../../../shared/errors.ts";
 import type { Step } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
+import { dagOf, keyOf, NOW, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
 
-const CHAIN = [
-  { task_id: "x", mapped: true, retries: 0 },
-  { task_id: "y", mapped: true, upstream: ["x"], retries: 1 },
-  { task_id: "join", upstream: ["y"], trigger_rule: "all_done" as const },
+const CHAIN: readonly TaskDraft[] = [
+  { task_id: "x", map_over: "instrument", retries: 0 },
+  { task_id: "y", map_over: "instrument", upstream: ["x"], retries: 1 },
+  { task_id: "join", upstream: ["y"], trigger_rule: "all_done" },
 ];
 
 async function failOnce(task_id: string, map_key: string, over = {}) {

@@ -21,8 +21,8 @@ describe("the engine", () => {
   });
 
   it("hints at no more than the limit in a sweep", async () => {
-    const { engine, hints } = createTestEngine(ledger, [dagOf([{ task_id: "x", mapped: true }])], { work: succeed });
-    await engine.triggerRun({ ...REQUEST, map_keys: Array.from({ length: 50 }, (_, index) => `k${index}`) });
+    const { engine, hints } = createTestEngine(ledger, [dagOf([{ task_id: "x", map_over: "instrument" }])], { work: succeed });
+    await engine.triggerRun({ ...REQUEST, map_keys: { instrument: Array.from({ length: 50 }, (_, index) => `k${index}`) } });
     hints.take();
     await engine.sweep(7);
     expect(hints.take()).toHaveLength(7);

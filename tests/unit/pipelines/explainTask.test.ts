@@ -6,7 +6,7 @@ import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 
 describe("why a task does not run", () => {
   const pools = { p: { slots: 1, include_deferred: false } };
-  const dag = dagOf([{ task_id: "x", mapped: true, pool: "p" }, { task_id: "y", upstream: ["x"] }, { task_id: "z" }]);
+  const dag = dagOf([{ task_id: "x", map_over: "instrument", pool: "p" }, { task_id: "y", upstream: ["x"] }, { task_id: "z" }]);
 
   it("is told with who is in its way, and until when", async () => {
     const step: Step<null> = async (_ports, { task_id }) => {

@@ -9,9 +9,9 @@ const KEYS = ["a", "b", "c"];
 
 describe("a pool", () => {
   it("lets as many run as it has slots, over all DAGs, and hints the next when one is free", async () => {
-    const dags = [dagOf([{ task_id: "x", mapped: true, pool: "p" }]), dagOf([{ task_id: "y", pool: "p" }], { dag_id: "e" })];
+    const dags = [dagOf([{ task_id: "x", map_over: "instrument", pool: "p" }]), dagOf([{ task_id: "y", pool: "p" }], { dag_id: "e" })];
     const { engine, hints, ledger } = await openOrchestration(dags, { pools: { p: { slots: 2, include_deferred: false } } });
-    await engine.triggerRun({ ...REQUEST, map_keys: KEYS });
+    await engine.triggerRun({ ...REQUEST, map_keys: { instrument: KEYS } });
     await engine.triggerRun({ ...REQUEST, dag_id: "e" });
     hints.take();
     const claim = (key: ReturnType<typeof keyOf>) =>
@@ -41,10 +41,10 @@ describe("a pool", () => {
   });
 
   it("never gives two of many claims its last slot", async () => {
-    const dag = dagOf([{ task_id: "x", mapped: true, pool: "p" }]);
+    const dag = dagOf([{ task_id: "x", map_over: "instrument", pool: "p" }]);
     const { engine, ledger } = await openOrchestration([dag], { pools: { p: { slots: 3, include_deferred: false } } });
     const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
-    await engine.triggerRun({ ...REQUEST, map_keys: keys });
+    await engine.triggerRun({ ...REQUEST, map_keys: { instrument: keys } });
     const terms = { now: REQUEST.window.end, lease_until: REQUEST.window.end + 60_000 };
     const claims = await Promise.all(keys.map((key) => ledger.claim(dag, keyOf("x", key), { token: key, ...terms })));
     expect(claims.filter((one) => one !== null)).toHaveLength(3);
@@ -64,18 +64,18 @@ describe("a pool", () => {
       under_way--;
       return { kind: "success", report: {} };
     };
-    const dag = dagOf([{ task_id: "x", mapped: true, pool: "p" }]);
+    const dag = dagOf([{ task_id: "x", map_over: "instrument", pool: "p" }]);
     const { engine, finish, statesOf } = await openOrchestration([dag], { step: poll, pools: { p: { slots: 1, include_deferred } } });
-    await engine.triggerRun({ ...REQUEST, map_keys: KEYS });
+    await engine.triggerRun({ ...REQUEST, map_keys: { instrument: KEYS } });
     await finish();
     expect(await statesOf()).toEqual({ "x/a": "success", "x/b": "success", "x/c": "success" });
     expect(seen).toBe(most);
   });
 
   it("keeps the slot of a lost worker until its task is taken over", async () => {
-    const dag = dagOf([{ task_id: "x", mapped: true, pool: "p" }]);
+    const dag = dagOf([{ task_id: "x", map_over: "instrument", pool: "p" }]);
     const { engine, ledger, clock, hints } = await openOrchestration([dag], { pools: { p: { slots: 1, include_deferred: true } } });
-    await engine.triggerRun({ ...REQUEST, map_keys: KEYS });
+    await engine.triggerRun({ ...REQUEST, map_keys: { instrument: KEYS } });
     await ledger.claim(dag, keyOf("x", "b"), { token: "lost", now: clock.now(), lease_until: clock.now() + 60_000 });
     clock.advance(60_000);
     hints.take();

@@ -4,7 +4,7 @@ import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf } from "../../support/pipelineFixtures.ts";
 
 const MESSAGE = { pipeline: "d", instruments: ["EUR_USD"], from: "2025-06-01T00:00:00Z", to: "2025-06-03T00:00:00Z", reason: "late bars" };
-const open = () => openOrchestration([dagOf([{ task_id: "x", mapped: true }])]);
+const open = () => openOrchestration([dagOf([{ task_id: "x", map_over: "instrument" }])]);
 const ALL = { limit: 10, offset: 0 };
 
 describe("a reprocess message", () => {

@@ -113,8 +113,8 @@ describe("failures", () => {
       return { kind: "success", report: {} };
     };
     const dag = dagOf([
-      { task_id: "x", mapped: true },
-      { task_id: "y", mapped: true, upstream: ["x"] },
+      { task_id: "x", map_over: "instrument" },
+      { task_id: "y", map_over: "instrument", upstream: ["x"] },
     ]);
     const ledger = await openMemoryLedger();
     const { engine } = createTestEngine(ledger, [dag], { work });

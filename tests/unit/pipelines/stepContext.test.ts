@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { TaskDefinition } from "../../../shared/domain/dag.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
 import type { Step, StepContext } from "../../../shared/ports/step.ts";
-import { dagOf, instanceOf, openMemoryLedger, REQUEST } from "../../support/pipelineFixtures.ts";
+import { dagOf, instanceOf, openMemoryLedger, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 
 let ledger: Ledger;
@@ -11,7 +10,7 @@ beforeEach(async () => {
 });
 
 describe("what a step sees", () => {
-  const run = async (tasks: (Partial<TaskDefinition> & { task_id: string })[], look: (context: StepContext) => unknown) => {
+  const run = async (tasks: readonly TaskDraft[], look: (context: StepContext) => unknown) => {
     const seen: unknown[] = [];
     const work: Step<null> = async (_ports, context) => ({ kind: "success", report: { made_by: context.task_id + context.map_key } });
     const watch: Step<null> = async (_ports, context) => {
@@ -25,9 +24,9 @@ describe("what a step sees", () => {
   };
 
   it("is its run and the reports of its own map key", async () => {
-    const tasks = [
-      { task_id: "x", mapped: true },
-      { task_id: "z", mapped: true, upstream: ["x"], step: "watch" },
+    const tasks: TaskDraft[] = [
+      { task_id: "x", map_over: "instrument" },
+      { task_id: "z", map_over: "instrument", upstream: ["x"], step: "watch" },
     ];
     expect(await run(tasks, ({ map_key, window, conf, upstream }) => ({ map_key, window, conf, x: upstream("x") }))).toEqual(
       ["EUR_USD", "USD_SGD"].map((map_key) => ({ map_key, window: REQUEST.window, conf: { fast: true }, x: { made_by: `x${map_key}` } })),
@@ -35,8 +34,8 @@ describe("what a step sees", () => {
   });
 
   it("is every report of a mapped task upstream of an unmapped one", async () => {
-    const tasks = [
-      { task_id: "x", mapped: true },
+    const tasks: TaskDraft[] = [
+      { task_id: "x", map_over: "instrument" },
       { task_id: "z", upstream: ["x"], step: "watch" },
     ];
     expect(await run(tasks, ({ upstreamAll }) => upstreamAll("x"))).toEqual([
@@ -45,8 +44,8 @@ describe("what a step sees", () => {
   });
 
   it.each(["x", "absent"])("is not one report of several, nor that of a stranger: %s", async (asked) => {
-    const tasks = [
-      { task_id: "x", mapped: true },
+    const tasks: TaskDraft[] = [
+      { task_id: "x", map_over: "instrument" },
       { task_id: "z", upstream: ["x"], step: "watch" },
     ];
     expect(await run(tasks, ({ upstream }) => upstream(asked))).toEqual([]);
@@ -55,7 +54,7 @@ describe("what a step sees", () => {
 
   it("is nothing when skip_when holds", async () => {
     const skip = (equals: string) => [{ upstream: "x", fact: "made_by", equals }];
-    const tasks = [
+    const tasks: TaskDraft[] = [
       { task_id: "x" },
       { task_id: "z", upstream: ["x"], step: "watch", skip_when: skip("x") },
       { task_id: "y", upstream: ["x"], step: "watch", skip_when: skip("other") },

@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 describe("triggerRun", () => {
   it("creates once, answers the same call the same, and refuses another run under the same id", async () => {
-    const { engine, hints } = createTestEngine(ledger, [dagOf([{ task_id: "x", mapped: true }])], { work: succeed });
+    const { engine, hints } = createTestEngine(ledger, [dagOf([{ task_id: "x", map_over: "instrument" }])], { work: succeed });
     const conf = { a: 1, b: 2 };
     const first = await engine.triggerRun({ ...REQUEST, conf });
     expect(first.created).toBe(true);
@@ -30,11 +30,11 @@ describe("triggerRun", () => {
     [{ dag_id: "other" }, "unknown_dag", 404],
     [{ window: { start: NOW, end: NOW } }, "invalid_request", 400],
     [{ run_id: "" }, "invalid_request", 400],
-    [{ map_keys: [] }, "invalid_request", 400],
-    [{ map_keys: ["a", "a"] }, "invalid_request", 400],
-    [{ map_keys: [""] }, "invalid_request", 400],
+    [{ map_keys: { instrument: [] } }, "invalid_request", 422],
+    [{ map_keys: { instrument: ["a", "a"] } }, "invalid_request", 422],
+    [{ map_keys: { instrument: [""] } }, "invalid_request", 422],
   ])("refuses %j", async (over, code, status) => {
-    const { engine } = createTestEngine(ledger, [dagOf([{ task_id: "x", mapped: true }])], { work: succeed });
+    const { engine } = createTestEngine(ledger, [dagOf([{ task_id: "x", map_over: "instrument" }])], { work: succeed });
     await expect(engine.triggerRun({ ...REQUEST, ...over })).rejects.toMatchObject({ code, status });
   });
 });

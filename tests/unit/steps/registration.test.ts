@@ -144,7 +144,7 @@ describe("from a job's result to a version in Staging", () => {
         dag_id: "model_validation",
         run_id: "triggered__run-1",
         conf: { versions: { USD_SGD: "1" } },
-        map_keys: ["USD_SGD"],
+        map_keys: { instrument: ["USD_SGD"] },
       }),
     ]);
     expect(await triggerValidation(done.ports, stepContext({ window: context.window }))).toMatchObject({ kind: "skipped" });

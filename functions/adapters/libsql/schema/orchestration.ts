@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { MapKeyChoice } from "../../../../shared/domain/mapKeys.ts";
 
 /** What people set of a DAG. No row: not paused. */
 export const dagFlags = sqliteTable("dag_flags", {
@@ -19,7 +20,7 @@ export const backfills = sqliteTable(
     from_date: integer().notNull(),
     to_date: integer().notNull(),
     step: text().notNull(),
-    map_keys: text({ mode: "json" }).$type<readonly string[]>(),
+    map_keys: text({ mode: "json" }).$type<MapKeyChoice>(),
     run_backwards: integer().notNull(),
     max_active_runs: integer().notNull(),
     reprocess_behavior: text().notNull(),
