@@ -3,6 +3,7 @@ import { validateBronze } from "../steps/collect/validateBronze.ts";
 import { buildMarketGold } from "../steps/features/buildMarketGold.ts";
 import { buildMarketSilver } from "../steps/features/buildMarketSilver.ts";
 import { materializeMarket } from "../steps/features/materializeMarket.ts";
+import { waitForBars } from "../steps/features/waitForBars.ts";
 import type { PipelineStep } from "../steps/ports.ts";
 import { assembleTrainingSet } from "../steps/training/assembleTrainingSet.ts";
 import { evaluateModel } from "../steps/training/evaluateModel.ts";
@@ -18,6 +19,7 @@ import { validateModel } from "../steps/validation/validateModel.ts";
 export const STEPS: Readonly<Record<string, PipelineStep>> = {
   collect_candles: collectCandles,
   validate_bronze: validateBronze,
+  wait_for_bars: waitForBars,
   build_market_silver: buildMarketSilver,
   build_market_gold: buildMarketGold,
   materialize_market: materializeMarket,

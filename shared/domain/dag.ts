@@ -7,13 +7,14 @@ import type { TimeZone } from "./timeZone.ts";
  * - all_success: all succeeded. One failed: upstream_failed at once. All done and one skipped: skipped.
  * - all_done: all are in a terminal state, whichever.
  * - one_failed: one failed (it does not wait for the others). All done and none failed: skipped.
+ * - none_failed: all done, none failed; skipped ones count as done. The rule of a task that has work also when there is nothing new.
  * - none_failed_min_one_success: all done, none failed, one succeeded. All skipped: skipped. The rule of a join after a branch.
  * - always: as soon as the run starts.
  *
  * One difference from Airflow: there, a task under all_success with one upstream skipped and another failed ends as whichever came
  * first. Here it waits for the rest before it is skipped, so that its end state does not depend on the order of events.
  */
-export type TriggerRule = "all_success" | "all_done" | "one_failed" | "none_failed_min_one_success" | "always";
+export type TriggerRule = "all_success" | "all_done" | "one_failed" | "none_failed" | "none_failed_min_one_success" | "always";
 
 /** Skips the task when every report it depends on of task `upstream` says `fact` = `equals` (a missing report does not). */
 export interface SkipCondition {

@@ -25,7 +25,7 @@ describe.each(adapters)("rules and leases of the ledger on %s", (_name, open) =>
   });
 
   describe("trigger rules", () => {
-    const rules: TriggerRule[] = ["all_success", "all_done", "one_failed", "none_failed_min_one_success"];
+    const rules: TriggerRule[] = ["all_success", "all_done", "one_failed", "none_failed", "none_failed_min_one_success"];
     const ends = ["success", "failed", "skipped"] as const;
     const cases = rules.flatMap((rule) => ends.flatMap((first) => ends.map((second) => [rule, first, second] as const)));
 

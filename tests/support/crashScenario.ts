@@ -54,7 +54,15 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
     fc.record({
       map_over: fc.constantFrom<(MapDimension | null)[]>(null, null, "instrument", "instrument", "source"),
       upstream: fc.uniqueArray(fc.nat(4), { maxLength: 3 }),
-      rule: fc.constantFrom<TriggerRule>("all_success", "all_success", "all_done", "one_failed", "none_failed_min_one_success", "always"),
+      rule: fc.constantFrom<TriggerRule>(
+        "all_success",
+        "all_success",
+        "all_done",
+        "one_failed",
+        "none_failed",
+        "none_failed_min_one_success",
+        "always",
+      ),
       retries: fc.integer({ min: 0, max: 2 }),
       pool: fc.constantFrom(null, null, "p", "q"),
       behaviours: fc.array(behaviour, { minLength: 3, maxLength: 3 }),

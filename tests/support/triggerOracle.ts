@@ -36,6 +36,7 @@ export function verdictOf(rule: TaskDefinition["trigger_rule"], upstream: readon
   if (rule === "all_done" || rule === "always") return "runs";
   if (rule === "one_failed") return hasFailed ? "runs" : "skipped";
   if (hasFailed) return "upstream_failed";
+  if (rule === "none_failed") return "runs";
   return (rule === "all_success" ? hasSkipped : areAllSkipped) ? "skipped" : "runs";
 }
 

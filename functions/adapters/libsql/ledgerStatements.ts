@@ -26,6 +26,7 @@ const VERDICTS: Readonly<Record<TriggerRule, string>> = {
   all_success: "CASE WHEN bad > 0 THEN 'upstream_failed' WHEN done < n THEN NULL WHEN ok < n THEN 'skipped' ELSE 'queued' END",
   all_done: "CASE WHEN done = n THEN 'queued' END",
   one_failed: "CASE WHEN bad > 0 THEN 'queued' WHEN done = n THEN 'skipped' END",
+  none_failed: "CASE WHEN bad > 0 THEN 'upstream_failed' WHEN done = n THEN 'queued' END",
   none_failed_min_one_success:
     "CASE WHEN bad > 0 THEN 'upstream_failed' WHEN done < n THEN NULL WHEN ok = 0 AND n > 0 THEN 'skipped' ELSE 'queued' END",
   always: "'queued'",

@@ -5,6 +5,10 @@ export const dataCollection = defineDag({
   dag_id: "data_collection",
   description: "Collects raw candles into bronze and parses them into bars, per instrument",
   schedule: { cron: "*/10 * * * *", time_zone: "UTC", trigger_cron: "*/10 * * * *" },
+  // A source that is down is asked again for some minutes; meanwhile the next collection takes what the others have.
+  max_active_runs: 2,
+  // The next collection fires then.
+  deadline: { reference: "interval_end", after_ms: 10 * MINUTE },
   tasks: [
     // Five tries span about ten minutes, which is the next run: it collects from the last stored bar anyway.
     defineTask({

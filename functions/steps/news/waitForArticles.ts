@@ -1,0 +1,42 @@
+import { HOUR, SECOND } from "../../../shared/domain/instant.ts";
+import type { ArticleStore } from "../../../shared/ports/articleStore.ts";
+import type { SentimentStore } from "../../../shared/ports/sentimentStore.ts";
+import type { Step, StepOutcome } from "../../../shared/ports/step.ts";
+
+export interface ArticlePorts {
+  readonly articles: ArticleStore;
+  readonly sentiments: SentimentStore;
+}
+
+/**
+ * The collection of the same minute takes most of a minute for four sites under their politeness. It is given one, and another when
+ * nothing came at all; what comes later than that is read by the next run, half an hour on.
+ */
+const POKE_MS = 60 * SECOND;
+const POKES = 2;
+
+/** A longer window replays the past: what is stored is all there is. */
+const LONGEST_LIVE_WINDOW_MS = HOUR;
+
+/**
+ * Lets the news pipeline run when there is something to read: relevant articles of the window, or older ones that nobody has scored. A
+ * run on the hour fires together with data_collection and would miss the articles of that very collection: so it always looks away once
+ * before it answers, whatever is there already.
+ */
+export const waitForArticles: Step<ArticlePorts> = async (ports, context) => {
+  const { window, cursor } = context;
+  const pokes = Number(cursor?.["pokes"] ?? 0);
+  const is_live = window.end - window.start <= LONGEST_LIVE_WINDOW_MS;
+  if (is_live && pokes === 0) return lookAgain(pokes);
+  const [article] = await ports.articles.read(window, { relevant_only: true, limit: 1 });
+  if (article) return { kind: "success", report: { read: 1, has_new: true } };
+  const [older] = await ports.sentiments.unscored({ start: 0, end: window.end }, "lexicon", 1);
+  if (older) return { kind: "success", report: { read: 1, has_new: false } };
+  if (is_live && pokes < POKES) return lookAgain(pokes);
+  return { kind: "skipped", reason: "No relevant article became known in the window, and every older one is scored." };
+};
+
+function lookAgain(pokes: number): StepOutcome {
+  const reason = "The collection of the same minute may still bring articles.";
+  return { kind: "reschedule", delay_ms: POKE_MS, reason, cursor: { pokes: pokes + 1 }, report: {} };
+}
