@@ -8,8 +8,8 @@ const NOW = Date.UTC(2025, 5, 25, 12, 20);
 const NOON = Date.UTC(2025, 5, 25, 12);
 const DAG = "/api/v2/dags/market_feature_pipeline";
 const RUN = `${DAG}/dagRuns/r`;
-const FIRST = `${RUN}/taskInstances/build_market_silver`;
-const KEY = { dag_id: "market_feature_pipeline", run_id: "r", task_id: "build_market_silver", map_key: "USD_SGD" };
+const FIRST = `${RUN}/taskInstances/wait_for_bars`;
+const KEY = { dag_id: "market_feature_pipeline", run_id: "r", task_id: "wait_for_bars", map_key: "USD_SGD" };
 
 let ports: TestPorts;
 let app: TestApp;
@@ -32,7 +32,7 @@ describe("PATCH /dags/{id}", () => {
     expect((await app.call("PATCH", DAG, { is_paused: true })).body).toMatchObject({ dag_id: KEY.dag_id, is_paused: true });
     expect((await app.call("GET", DAG)).body).toMatchObject({ is_paused: true, timetable_summary: "1 * * * * UTC" });
     const { body } = await app.call("GET", "/api/v2/dags?order_by=-is_paused&limit=1");
-    expect(body).toMatchObject({ dags: [{ dag_id: KEY.dag_id, is_paused: true }], total_entries: 4 });
+    expect(body).toMatchObject({ dags: [{ dag_id: KEY.dag_id, is_paused: true }], total_entries: ALL_DAGS.length });
     expect((await app.call("GET", `${FIRST}/dependencies?map_key=USD_SGD`)).body.dependencies[0].name).toBe("dag_paused");
     await app.call("PATCH", DAG, { is_paused: false });
     expect((await app.call("GET", "/api/v2/dags")).body.dags.map((dag: { is_paused: boolean }) => dag.is_paused)).not.toContain(true);
@@ -53,13 +53,13 @@ describe("dependencies", () => {
       total_entries: 1,
       dependencies: [{ name: "due" }],
     });
-    const { body } = await app.call("GET", `${RUN}/taskInstances/build_market_gold/dependencies?map_key=USD_SGD`);
-    expect(body.dependencies).toMatchObject([{ name: "upstream", reason: expect.stringContaining("build_market_silver (USD_SGD)") }]);
+    const { body } = await app.call("GET", `${RUN}/taskInstances/build_market_silver/dependencies?map_key=USD_SGD`);
+    expect(body.dependencies).toMatchObject([{ name: "upstream", reason: expect.stringContaining("wait_for_bars (USD_SGD)") }]);
   });
 
   it.each([
     ["/api/v2/dags/x/dagRuns/r/taskInstances/y", "unknown_dag"],
-    [`${DAG}/dagRuns/gone/taskInstances/build_market_silver`, "unknown_run"],
+    [`${DAG}/dagRuns/gone/taskInstances/wait_for_bars`, "unknown_run"],
     [`${RUN}/taskInstances/gone`, "unknown_task"],
     [FIRST, "unknown_task"],
   ])("of %s is 404", async (path, code) => {
@@ -79,16 +79,22 @@ describe("marking", () => {
           .map((one: { task_id: string; state: string }) => [one.task_id, one.state]),
       );
     expect(await states()).toEqual({
-      build_market_silver: "failed",
+      wait_for_bars: "failed",
+      build_market_silver: "upstream_failed",
       build_market_gold: "upstream_failed",
       materialize_market: "upstream_failed",
     });
-    const body = { dag_run_id: "r", task_ids: ["build_market_silver"], include_downstream: true };
+    const body = { dag_run_id: "r", task_ids: ["wait_for_bars"], include_downstream: true };
     const dry = await app.call("POST", `${DAG}/clearTaskInstances`, body);
-    expect([dry.status, dry.body.total_entries]).toEqual([200, 3]);
-    expect((await states())["build_market_silver"]).toBe("failed");
+    expect([dry.status, dry.body.total_entries]).toEqual([200, 4]);
+    expect((await states())["wait_for_bars"]).toBe("failed");
     await app.call("POST", `${DAG}/clearTaskInstances`, { ...body, dry_run: false });
-    expect(await states()).toEqual({ build_market_silver: "queued", build_market_gold: null, materialize_market: null });
+    expect(await states()).toEqual({
+      wait_for_bars: "queued",
+      build_market_silver: null,
+      build_market_gold: null,
+      materialize_market: null,
+    });
   });
 
   it("a run ends it", async () => {
@@ -104,7 +110,7 @@ describe("clearing", () => {
     const body = { dag_run_id: "r", only_failed: false, dry_run: false };
     const refused = await app.call("POST", `${DAG}/clearTaskInstances`, body);
     expect(problemOf(refused).slice(0, 2)).toEqual([409, "task_running"]);
-    expect(refused.body.error.message).toContain("r/build_market_silver/USD_SGD");
+    expect(refused.body.error.message).toContain("r/wait_for_bars/USD_SGD");
     expect((await app.call("POST", `${DAG}/clearTaskInstances`, { ...body, prevent_running_task: false })).status).toBe(200);
   });
 
@@ -135,9 +141,9 @@ describe("lists", () => {
   });
 
   it("of tasks are all of them, or a page", async () => {
-    expect((await app.call("GET", `${RUN}/taskInstances`)).body.task_instances).toHaveLength(6);
+    expect((await app.call("GET", `${RUN}/taskInstances`)).body.task_instances).toHaveLength(8);
     const { body } = await app.call("GET", `${RUN}/taskInstances?limit=1&offset=1&order_by=-map_key`);
-    expect(body).toMatchObject({ total_entries: 6, task_instances: [{ map_key: "USD_SGD" }] });
+    expect(body).toMatchObject({ total_entries: 8, task_instances: [{ map_key: "USD_SGD" }] });
   });
 
   it.each([`${DAG}/dagRuns`, `${RUN}/taskInstances`, "/api/v2/dags", "/api/v2/backfills", "/api/dead-letters"])(
