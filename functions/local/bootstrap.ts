@@ -49,7 +49,10 @@ export async function bootstrap(client: WorkerClient, screen: Screen, history_da
  * pipeline's `final_task` succeeded for any, and stops with the reason when it did for none.
  */
 async function step(client: WorkerClient, screen: Screen, label: string, final_task: string, request: RunRequest): Promise<FollowedRun> {
-  const run = await runToEnd(client, screen, label, request);
+  const { dag_id, run_id } = request;
+  // One that was begun goes on as it is, whatever the settings say now.
+  const begun = await runOrNull(client, dag_id, run_id);
+  const run = begun ? await followRun(client, screen, label, dag_id, run_id) : await runToEnd(client, screen, label, request);
   if (isWhole(run)) return run;
   const reason = await explainFailure(client, request.dag_id, request.run_id, run.tasks);
   const isUseful = run.tasks.some((task) => task.task_id === final_task && task.state === "success");

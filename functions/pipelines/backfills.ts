@@ -106,13 +106,19 @@ function readBody(
   const window = requirePast(from_date, to_date, now, deps.max_window_ms ?? MAX_WINDOW_MS);
   const step = asked.step ?? defaultStep(dag.schedule, now);
   const total = backfillIntervals(window, step, dag.schedule, MAX_BACKFILL_RUNS).length;
-  if (total === 0) throw invalid("step", `no interval of the schedule of ${dag.dag_id} lies in the window; use "1d" or another length`);
+  if (total === 0) throw emptyWindow(dag, asked.step !== undefined);
   if (total > MAX_BACKFILL_RUNS)
     throw invalid("step", `${step} makes more than ${MAX_BACKFILL_RUNS} runs of this window; take a longer one`);
   const map_keys = mapKeyChoice(instruments, sources);
   requireMapKeys(dag, map_keys, deps.default_map_keys);
   const { request_id = `backfill-${deps.newToken()}`, reason = null } = origin ?? {};
   return { backfill: { ...asked, request_id, reason, window, step, map_keys, total }, dag };
+}
+
+/** The fault is of the step when one was asked for, and else of the window. */
+function emptyWindow(dag: DagDefinition, has_step: boolean): AppError {
+  const problem = `no interval of the schedule of ${dag.dag_id} lies whole in the window`;
+  return has_step ? invalid("step", `${problem}; use "1d" or another length`) : invalid("from_date", `${problem}; take a longer one`);
 }
 
 /** A backfill covers the past: its interval ends when everything in it can be known. */

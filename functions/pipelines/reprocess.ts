@@ -44,7 +44,7 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
   return {
     check: (body) => {
       const message = parseRequest(reprocessMessageSchema, body);
-      deps.backfills.check(bodyOf(message));
+      inOwnWords(() => deps.backfills.check(bodyOf(message)));
       return message;
     },
     bury: ({ id, body }, error) => bury(id, body, error),
@@ -69,7 +69,25 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
 /** Everything in it is run again, whatever its state: that is what was asked for. */
 async function obey(deps: ReprocessDeps, id: string, body: unknown): Promise<BackfillView> {
   const message: ReprocessMessage = parseRequest(reprocessMessageSchema, body);
+  // Said of the message, before anything is asked of the store.
+  inOwnWords(() => deps.backfills.check(bodyOf(message)));
   return deps.backfills.create(bodyOf(message), { request_id: `reprocess-${id}`, reason: message.reason });
+}
+
+/** A message's fields, by what a backfill calls them. */
+const FIELDS: Readonly<Record<string, string>> = { dag_id: "pipeline", from_date: "from", to_date: "to", map_keys: "instruments" };
+
+/** What is wrong with the backfill, said of the message that it is made from: its sender knows no other fields. */
+function inOwnWords(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, status, retryable, details } = error;
+    const message = error.message.replace(/\b(?:dag_id|from_date|to_date|map_keys)\b/g, (name) => FIELDS[name] ?? name);
+    const field = String(details["field"]);
+    throw new AppError(code, message, { status, retryable, cause: error, details: { ...details, field: FIELDS[field] ?? field } });
+  }
 }
 
 function bodyOf({ pipeline, instruments, from, to, reason }: ReprocessMessage): BackfillBody {

@@ -3,7 +3,7 @@ import { MAP_DIMENSIONS, type MapDimension, type MapKeyChoice, type MapKeys } fr
 import { AppError } from "../../shared/errors.ts";
 
 /** Where a request names the keys of a dimension. */
-const FIELDS: Readonly<Record<MapDimension, string>> = { instrument: "map_keys", source: "sources" };
+export const MAP_KEY_FIELDS: Readonly<Record<MapDimension, string>> = { instrument: "map_keys", source: "sources" };
 
 /**
  * Refuses (422) keys that no run of the DAG could have. Instruments may be any, since history can be imported of those that are no
@@ -34,6 +34,6 @@ export function isMappedOver(dag: DagDefinition, dimension: MapDimension): boole
 }
 
 function invalid(dimension: MapDimension, problem: string): AppError {
-  const field = FIELDS[dimension];
+  const field = MAP_KEY_FIELDS[dimension];
   return new AppError("invalid_request", `${field}: ${problem}.`, { status: 422, details: { field } });
 }

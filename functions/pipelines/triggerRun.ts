@@ -1,15 +1,16 @@
+import type { DagRun, TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { canonicalJson } from "../../shared/domain/hash.ts";
 import { toIso } from "../../shared/domain/instant.ts";
-import { chooseMapKeys, type MapKeys } from "../../shared/domain/mapKeys.ts";
+import { chooseMapKeys, MAP_DIMENSIONS, type MapDimension, type MapKeys } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
-import type { CreatedRun, Ledger } from "../../shared/ports/ledger.ts";
+import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { TriggeredRun, TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
 import { newRun } from "./newRun.ts";
 import { requireDag } from "./requireDag.ts";
-import { isMappedOver, requireMapKeys } from "./requireMapKeys.ts";
+import { isMappedOver, MAP_KEY_FIELDS, requireMapKeys } from "./requireMapKeys.ts";
 
 /** What creating a run takes: less than an engine, so that the steps of an engine can hold it. */
 export interface TriggerDeps {
@@ -35,7 +36,7 @@ async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promis
   const now = deps.clock.now();
   const created = await deps.ledger.createRun(dag, newRun(dag, { run_id, run_type, window, conf, triggered_by }, map_keys, now), now);
   // An interval of the schedule has one run, whatever the definition was when it was made; a person who names a run means that one.
-  if (run_type !== "scheduled") checkSameRun(created, request);
+  if (run_type !== "scheduled" && !created.created) await requireSameRun(deps, dag, created.run, request, map_keys);
   if (created.queued.length > 0) await deps.hints.send(created.queued);
   return { run: created.run, created: created.created };
 }
@@ -54,16 +55,30 @@ function requireSomeInstrument(dag: DagDefinition, map_keys: MapKeys): void {
   throw new AppError("invalid_request", message, { status: 422, details: { field: "map_keys" } });
 }
 
-function checkSameRun(created: CreatedRun, request: TriggerRunRequest): void {
-  const { run } = created;
-  const is_same =
-    run.data_interval_start === toIso(request.window.start) &&
-    run.data_interval_end === toIso(request.window.end) &&
-    canonicalJson(run.conf) === canonicalJson(request.conf);
-  if (created.created || is_same) return;
+async function requireSameRun(deps: TriggerDeps, dag: DagDefinition, run: DagRun, request: TriggerRunRequest, map_keys: MapKeys) {
+  const differs = [
+    ...(run.run_type === request.run_type ? [] : ["run_type"]),
+    ...(run.data_interval_start === toIso(request.window.start) ? [] : ["data_interval_start"]),
+    ...(run.data_interval_end === toIso(request.window.end) ? [] : ["data_interval_end"]),
+    ...(canonicalJson(run.conf) === canonicalJson(request.conf) ? [] : ["conf"]),
+    ...otherKeys(dag, await deps.ledger.taskInstances(run.dag_id, run.dag_run_id), map_keys),
+  ];
+  if (differs.length === 0) return;
   throw new AppError(
     "run_exists",
-    `${run.dag_id} has a run "${run.dag_run_id}" over another data interval or with another conf. Give this one another run id.`,
-    { status: 409, details: { dag_id: run.dag_id, run_id: run.dag_run_id } },
+    `${run.dag_id} has a run "${run.dag_run_id}" with another ${differs.join(", ")}. Give this one another run id.`,
+    { status: 409, details: { dag_id: run.dag_id, run_id: run.dag_run_id, differs } },
   );
+}
+
+/** Dimensions of which the run was made with other keys. One that it has no tasks of is passed over: the definition has grown since. */
+function otherKeys(dag: DagDefinition, instances: readonly TaskInstance[], map_keys: MapKeys): string[] {
+  const keysOf = (dimension: MapDimension) => {
+    const tasks = new Set(dag.tasks.filter((task) => task.map_over === dimension).map((task) => task.task_id));
+    return new Set(instances.filter((one) => tasks.has(one.task_id)).map((one) => one.map_key));
+  };
+  return MAP_DIMENSIONS.filter((dimension) => {
+    const made = keysOf(dimension);
+    return made.size > 0 && made.symmetricDifference(new Set(map_keys[dimension])).size > 0;
+  }).map((dimension) => MAP_KEY_FIELDS[dimension]);
 }

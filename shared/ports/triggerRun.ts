@@ -23,7 +23,7 @@ export interface TriggeredRun {
 export interface TriggerRun {
   /**
    * Creates a run exactly once. The same call again gives the run that exists. Fails with run_exists (409) when the run id is taken by
-   * another window or conf, unknown_dag (404), invalid_request (400).
+   * a run of another type, window, conf or map keys, unknown_dag (404), invalid_request (400).
    */
   triggerRun(request: TriggerRunRequest): Promise<TriggeredRun>;
 }

@@ -28,8 +28,8 @@ export function revokedError(note: string): string {
 }
 
 /**
- * After tasks were reset: applies the rules to them, starts the runs again as far as max_active_runs allows, and ends those that have
- * nothing left to do. One that has to wait is evaluated again by the sweep when it has started.
+ * After tasks were reset: applies the rules to them, ends the runs that have nothing left to do, also those that would have to wait, and
+ * starts the others again as far as max_active_runs allows.
  */
 export function resumeStatements(dag: DagDefinition, run_ids: readonly string[], now: Instant): Statement[] {
   const rules = run_ids.flatMap((run_id) => [
@@ -37,7 +37,7 @@ export function resumeStatements(dag: DagDefinition, run_ids: readonly string[],
     ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_id, now)),
   ]);
   const ends = run_ids.flatMap((run_id) => [endRun(dag, run_id, now), ...runCallback(dag, run_id, now)]);
-  return [...rules, ...startRuns(dag, now), ...ends, ...startRuns(dag, now)];
+  return [...rules, ...ends, ...startRuns(dag, now)];
 }
 
 /** Opens an ended run. A deadline starts anew, or is gone when it was counted from the interval. */

@@ -72,14 +72,14 @@ export function applyTriggerRule(dag: DagDefinition, task: TaskDefinition, run_i
   };
 }
 
-/** Ends a running run when all its tasks are done: failed if a leaf failed, else success. Returns its state. A late one stays to be told of. */
+/** Ends a run (a queued one has been opened again) when all its tasks are done: failed if a leaf failed, else success. Returns its state. A late one stays to be told of. */
 export function endRun(dag: DagDefinition, run_id: string, now: Instant): Statement {
   return {
-    sql: `UPDATE dag_runs SET end_date = :now, deadline_check_at = CASE WHEN deadline_check_at <= :now THEN deadline_check_at END,
+    sql: `UPDATE dag_runs SET end_date = :now, start_date = coalesce(start_date, :now), deadline_check_at = CASE WHEN deadline_check_at <= :now THEN deadline_check_at END,
         state = CASE WHEN EXISTS (
         SELECT 1 FROM task_instances WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:leaves))
           AND state IN ('failed', 'upstream_failed')) THEN 'failed' ELSE 'success' END
-      WHERE ${IS_RUN} AND state = 'running'
+      WHERE ${IS_RUN} AND state IN ('queued', 'running')
         AND NOT EXISTS (SELECT 1 FROM task_instances WHERE ${IS_RUN} AND state NOT IN ${TERMINAL})
       RETURNING state, backfill_id`,
     args: { dag_id: dag.dag_id, run_id, now, leaves: JSON.stringify(leavesOf(dag)) },

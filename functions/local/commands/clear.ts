@@ -14,12 +14,13 @@ export const clearCommand: Command = {
     map: { type: "string", value: "KEY", help: "only this instrument or news source" },
     downstream: { type: "boolean", help: "the tasks that depend on it as well" },
     "only-failed": { type: "boolean", help: "of these, only what failed or was given up" },
+    "stop-running": { type: "boolean", help: "tasks that run as well: they are stopped, and start again" },
     yes: { type: "boolean", help: "do it" },
     json: JSON_OPTION,
     store: STORE_OPTION,
   },
   details: [
-    "Tries and their logs are kept. A clear that would touch a running task is refused. The run goes on by itself on a stack that runs, or with the next start.",
+    "Tries and their logs are kept. A clear that would touch a running task is refused, unless --stop-running. The run goes on by itself on a stack that runs, or with the next start.",
   ],
   async run(context, args) {
     const body = parseClear(args);
@@ -28,7 +29,10 @@ export const clearCommand: Command = {
       client.clear(dag_id, body),
     );
     const is_dry = body.dry_run !== false;
-    const text = args.values["json"] === true ? JSON.stringify({ dry_run: is_dry, task_instances }) : renderCleared(task_instances, is_dry);
+    const text =
+      args.values["json"] === true
+        ? JSON.stringify({ dry_run: is_dry, task_instances })
+        : renderCleared(task_instances, is_dry, body.prevent_running_task === false);
     context.stdout.write(`${text}\n`);
     return 0;
   },
@@ -42,6 +46,7 @@ export function parseClear(args: CommandArguments): ClearBody {
     dag_run_id: args.positionals[1] ?? "",
     dry_run: args.values["yes"] !== true,
     only_failed: args.values["only-failed"] === true,
+    prevent_running_task: args.values["stop-running"] !== true,
     include_downstream: args.values["downstream"] === true,
     ...(task === null ? {} : { task_ids: [task] }),
     ...(map_key === null ? {} : { map_keys: [map_key] }),
@@ -49,13 +54,14 @@ export function parseClear(args: CommandArguments): ClearBody {
 }
 
 /** `tasks` as they were before. */
-export function renderCleared(tasks: readonly TaskInstance[], is_dry: boolean): string {
+export function renderCleared(tasks: readonly TaskInstance[], is_dry: boolean, stops_running = false): string {
   if (tasks.length === 0) return "No task matches: nothing to clear.";
   const columns = [{ title: "task" }, { title: "key" }, { title: is_dry ? "state" : "was" }, { title: "tries", align: "right" }] as const;
   const rows = tasks.map((task) => [task.task_id, task.map_key, task.state ?? "waiting", String(task.try_number)]);
   const running = tasks.filter((task) => task.state === "running").length;
   const count = tasks.length === 1 ? "1 task" : `${tasks.length} tasks`;
   const said = is_dry ? `${count} would run again. Nothing was changed: add --yes to do it.` : `${count} cleared.`;
-  const warning = is_dry && running > 0 ? `\n${running} of them run now: it will be refused until they have ended.` : "";
+  const fate = stops_running ? "they will be stopped." : "it will be refused until they have ended. --stop-running stops them.";
+  const warning = is_dry && running > 0 ? `\n${running} of them run now: ${fate}` : "";
   return `${renderTable(columns, rows)}\n\n${said}${warning}`;
 }

@@ -1,4 +1,4 @@
-import { type Command, STORE_OPTION, textOption } from "../command.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { withStack } from "../withStack.ts";
 
 export const pauseCommand = pausing(
@@ -18,14 +18,15 @@ function pausing(name: "pause" | "unpause", summary: string, detail: string): Co
     name,
     summary,
     positionals: ["DAG"],
-    options: { store: STORE_OPTION },
+    options: { json: JSON_OPTION, store: STORE_OPTION },
     details: [detail],
     async run(context, args) {
       const dag_id = args.positionals[0] ?? "";
       const dag = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
         client.setPaused(dag_id, name === "pause"),
       );
-      context.stdout.write(`${dag.dag_id} is ${dag.is_paused ? "paused" : "not paused"}.\n`);
+      const text = args.values["json"] === true ? JSON.stringify(dag) : `${dag.dag_id} is ${dag.is_paused ? "paused" : "not paused"}.`;
+      context.stdout.write(`${text}\n`);
       return 0;
     },
   };

@@ -28,9 +28,26 @@ export const runsCommand: Command = {
 /** By pipeline, newest interval first. The id of a run holds its interval, and comes last since it is the longest. */
 export function renderRuns(runs: readonly DagRun[], total: number): string {
   if (runs.length === 0) return "There are no runs.";
-  const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderTable(COLUMNS, own.map(cellsOf))}`);
+  const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderBlock(own.map(cellsOf))}`);
   const more = total > runs.length ? [`${runs.length} of ${total} runs`] : [];
   return [...blocks, ...more].join("\n\n");
+}
+
+/** An id that leaves no room on its line stands below it, broken only if it is longer than a line. */
+function renderBlock(rows: readonly string[][]): string {
+  const used = renderTable(COLUMNS.slice(0, 2), rows).split("\n")[1]!.length;
+  const below = rows.map(([, , run = ""]) => (used + GAP.length + run.length > WIDTH ? breakText(run) : []));
+  const cells = rows.map(([state = "", took = "", run = ""], index) => [state, took, below[index]?.length ? "" : run]);
+  const [head = "", rule = "", ...lines] = renderTable(COLUMNS, cells).split("\n");
+  return [head, rule, ...lines.flatMap((line, index) => [line, ...(below[index] ?? []).map((part) => GAP + part)])].join("\n");
+}
+
+/** Of 80 columns the last stays free: some terminals break a line that fills them all. */
+const WIDTH = 79;
+const GAP = "  ";
+
+function breakText(text: string): string[] {
+  return text.match(new RegExp(`.{1,${WIDTH - GAP.length}}`, "g")) ?? [];
 }
 
 const COLUMNS = [{ title: "state" }, { title: "took", align: "right" }, { title: "run" }] as const;

@@ -86,9 +86,9 @@ describe("reprocessing", () => {
   });
 
   it.each([
-    ["an unknown pipeline", { ...MESSAGE, pipeline: "x" }, [404, "unknown_dag", "dag_id"]],
-    ["a window of no length", { ...MESSAGE, to: MESSAGE.from }, [422, "invalid_request", "from_date"]],
-    ["a window in the future", { ...MESSAGE, to: "2026-01-01T00:00:00Z" }, [422, "invalid_request", "to_date"]],
+    ["an unknown pipeline", { ...MESSAGE, pipeline: "x" }, [404, "unknown_dag", "pipeline"]],
+    ["a window of no length", { ...MESSAGE, to: MESSAGE.from }, [422, "invalid_request", "from"]],
+    ["a window in the future", { ...MESSAGE, to: "2026-01-01T00:00:00Z" }, [422, "invalid_request", "to"]],
     ["no instrument", { ...MESSAGE, instruments: [] }, [422, "invalid_request", "instruments"]],
     ["an unknown field", { ...MESSAGE, force: 1 }, [422, "invalid_request", "force"]],
   ])("with %s is refused at once", async (_name, body, problem) => {
@@ -100,7 +100,7 @@ describe("reprocessing", () => {
     await app.reprocess.receive({ id: "m", body: { ...MESSAGE, pipeline: "x" } });
     const { body } = await app.call("GET", "/api/dead-letters?is_replayed=false&order_by=-received_at");
     expect(body).toMatchObject({ total_entries: 1, dead_letters: [{ id: "m", body: { pipeline: "x" }, replayed_at: null }] });
-    expect(problemOf(await app.call("POST", "/api/dead-letters/m/replay"))).toEqual([404, "unknown_dag", "dag_id"]);
+    expect(problemOf(await app.call("POST", "/api/dead-letters/m/replay"))).toEqual([404, "unknown_dag", "pipeline"]);
     expect((await app.call("POST", "/api/dead-letters/m/replay", { body: MESSAGE })).body).toMatchObject({ dag_id: MESSAGE.pipeline });
     expect((await app.call("GET", "/api/dead-letters?is_replayed=false")).body.total_entries).toBe(0);
     expect((await app.call("GET", "/api/dead-letters?is_replayed=true")).body.total_entries).toBe(1);

@@ -28,7 +28,7 @@ describe("parseCommandLine", () => {
     ],
     ["logs d r", "logs", {}, ["d", "r"]],
     ["logs d r t --map USD_SGD", "logs", { map: "USD_SGD" }, ["d", "r", "t"]],
-    ["pause d", "pause", {}, ["d"]],
+    ["pause d --json", "pause", { json: true }, ["d"]],
     ["unpause d", "unpause", {}, ["d"]],
     ["setup xgboost --variant cuda", "setup xgboost", { variant: "cuda" }, []],
   ])("reads %s", (line, name, values, positionals) => {

@@ -95,16 +95,19 @@ describe("fx clear", () => {
       dag_run_id: "r",
       dry_run: true,
       only_failed: false,
+      prevent_running_task: true,
       include_downstream: false,
     });
     expect(parseClear(argsOf(["clear", "d", "r", "--task", "t", "--map", "USD_SGD", "--downstream", "--only-failed", "--yes"]))).toEqual({
       dag_run_id: "r",
       dry_run: false,
       only_failed: true,
+      prevent_running_task: true,
       include_downstream: true,
       task_ids: ["t"],
       map_keys: ["USD_SGD"],
     });
+    expect(parseClear(argsOf(["clear", "d", "r", "--stop-running"]))).toMatchObject({ prevent_running_task: false, dry_run: true });
     expect(() => parseClear(argsOf(["clear", "d", "r", "--downstream"]))).toThrow(/give it with --task/);
   });
 
@@ -115,6 +118,7 @@ describe("fx clear", () => {
     expect(dry).toMatch(/build_market_gold +USD_SGD +waiting +0\n/);
     expect(dry).toContain("2 tasks would run again. Nothing was changed: add --yes to do it.");
     expect(renderCleared([taskOf({ state: "running" })], true)).toContain("1 of them run now: it will be refused");
+    expect(renderCleared([taskOf({ state: "running" })], true, true)).toContain("1 of them run now: they will be stopped.");
     expect(renderCleared(tasks, false)).toMatch(/2 tasks cleared\.$/);
     expect(renderCleared([], false)).toBe("No task matches: nothing to clear.");
     expect(isNarrow(dry)).toBe(true);
@@ -144,6 +148,20 @@ describe("fx dags and fx runs", () => {
       "d",
       "  schedule  when triggered",
       "  last run  none yet",
+    ]);
+    expect(isNarrow(text)).toBe(true);
+  });
+
+  it("show an id that is too long for its line below it, and never more than 80 columns", () => {
+    const long = `backfill__market_feature_pipeline__2025-06-01T00:00:00Z__2025-07-01T00:00:00Z__${"USD_SGD-".repeat(6)}x`;
+    const text = renderRuns([runOf({ is_late: true, dag_run_id: long }), runOf({ dag_run_id: "b" })], 2);
+    expect(text.split("\n").slice(1)).toEqual([
+      "state               took  run",
+      "-------------  ---------  ---",
+      "success, late  2 h 3 min",
+      `  ${long.slice(0, 77)}`,
+      `  ${long.slice(77)}`,
+      "success        2 h 3 min  b",
     ]);
     expect(isNarrow(text)).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Step } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
@@ -77,6 +78,20 @@ describe("clear", () => {
     expect(instances.find((one) => one.task_id === "join")).toMatchObject({ try_number: 2, report: { try_number: 2 } });
     expect(instances.find((one) => one.task_id === "x" && one.map_key === "EUR_USD")).toMatchObject({ try_number: 2, max_tries: 1 });
     expect((await ledger.run("d", "r"))?.state).toBe("success");
+  });
+
+  it("settles a run at once when nothing of it is left to do, though others run in its place", async () => {
+    const { control, engine, ledger, hints } = await failOnce("x", "EUR_USD");
+    await engine.triggerRun({ ...REQUEST, run_id: "second" });
+    hints.take();
+    await control.clear("d", { dag_run_id: "r", task_ids: ["y"], only_failed: true, dry_run: false });
+    expect(await ledger.run("d", "r")).toMatchObject({ state: "success", end_date: toIso(NOW), duration: 0 });
+    expect((await ledger.taskInstances("d", "r")).find((one) => one.task_id === "y" && one.map_key === "EUR_USD")).toMatchObject({
+      state: "upstream_failed",
+    });
+    expect(hints.take()).toEqual([]);
+    await control.clear("d", { dag_run_id: "r", task_ids: ["x"], only_failed: true, dry_run: false });
+    expect((await ledger.run("d", "r"))?.state).toBe("queued");
   });
 
   it("gives as many retries as a new task has", async () => {

@@ -4,7 +4,9 @@ import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf } from "../../support/pipelineFixtures.ts";
 
 const MESSAGE = { pipeline: "d", instruments: ["EUR_USD"], from: "2025-06-01T00:00:00Z", to: "2025-06-03T00:00:00Z", reason: "late bars" };
-const open = () => openOrchestration([dagOf([{ task_id: "x", map_over: "instrument" }])]);
+const DAILY = { dag_id: "daily", schedule: { cron: "0 0 * * *", time_zone: "UTC", trigger_cron: "0 0 * * *" } } as const;
+const TASKS = [{ task_id: "x", map_over: "instrument" }] as const;
+const open = () => openOrchestration([dagOf(TASKS), dagOf(TASKS, DAILY)]);
 const ALL = { limit: 10, offset: 0 };
 
 describe("a reprocess message", () => {
@@ -31,9 +33,12 @@ describe("a reprocess message", () => {
   it.each([
     ["not an object", "body: "],
     [{ ...MESSAGE, instruments: [] }, "instruments: "],
-    [{ ...MESSAGE, pipeline: "gone" }, 'dag_id: there is no DAG "gone"'],
-    [{ ...MESSAGE, from: MESSAGE.to }, "from_date: "],
-    [{ ...MESSAGE, to: "soon" }, 'to_date: "soon" is not a time'],
+    [{ ...MESSAGE, pipeline: "gone" }, 'pipeline: there is no DAG "gone"'],
+    [{ ...MESSAGE, from: MESSAGE.to }, "from: 2025-06-03T00:00:00Z is not before to (2025-06-03T00:00:00Z)"],
+    [{ ...MESSAGE, to: "soon" }, 'to: "soon" is not a time'],
+    [{ ...MESSAGE, instruments: ["EUR_USD", "EUR_USD"] }, "instruments: each may be given once"],
+    [{ ...MESSAGE, to: "2027-01-01T00:00:00Z" }, "to: 2027-01-01T00:00:00Z is in the future"],
+    [{ ...MESSAGE, pipeline: "daily", to: "2025-06-01T20:00:00Z" }, "from: no interval of the schedule of daily lies whole in the window"],
     [{ ...MESSAGE, extra: 1 }, "body: "],
     [undefined, "body: "],
   ])("that cannot be obeyed is kept as a dead letter: %j", async (body, error) => {

@@ -17,7 +17,16 @@ describe("triggerRun", () => {
     expect(await engine.triggerRun({ ...REQUEST, conf: { b: 2, a: 1 } })).toEqual({ run: first.run, created: false });
     expect(hints.take().map((hint) => hint.map_key)).toEqual(["EUR_USD", "USD_SGD"]);
     await expect(engine.triggerRun(REQUEST)).rejects.toMatchObject({ code: "run_exists", status: 409 });
-    await expect(engine.triggerRun({ ...REQUEST, conf, window: { start: 0, end: NOW } })).rejects.toMatchObject({ code: "run_exists" });
+    const others = [
+      [{ window: { start: 0, end: NOW } }, ["data_interval_start"]],
+      [{ map_keys: { instrument: ["USD_SGD"] } }, ["map_keys"]],
+      [{ run_type: "backfill" }, ["run_type"]],
+    ] as const;
+    for (const [other, differs] of others)
+      await expect(engine.triggerRun({ ...REQUEST, conf, ...other })).rejects.toMatchObject({ code: "run_exists", details: { differs } });
+    const same = { instrument: ["USD_SGD", "EUR_USD"], source: ["wire"] };
+    await expect(engine.triggerRun({ ...REQUEST, conf, map_keys: same })).rejects.toMatchObject({ code: "invalid_request" });
+    expect((await engine.triggerRun({ ...REQUEST, conf, map_keys: { instrument: same.instrument } })).created).toBe(false);
   });
 
   it("names runs by type and interval end", async () => {
