@@ -13,14 +13,26 @@ import { AppError } from "../../shared/errors.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Step, StepContext, StepOutcome } from "../../shared/ports/step.ts";
+import { createMeddling } from "./crashMeddling.ts";
 import { type Behaviour, backfillOf, behaviourOf, type Scenario } from "./crashScenario.ts";
 import { createTestEngine } from "./testEngine.ts";
 
 /** A world in which processes die at any commit point, hints are lost, doubled and shuffled, leases run out, and people meddle. */
 
-const CRASHING_LEDGER = ["createRun", "claim", "settle", "evaluate", "startRuns", "due", "clear", "setPaused", "missDeadlines"] as const;
-const CRASHING_BACKFILLS = ["create", "find", "covering", "take", "complete", "setPaused"] as const;
-const MEDDLES = 8;
+const CRASHING_LEDGER = [
+  "createRun",
+  "claim",
+  "settle",
+  "evaluate",
+  "startRuns",
+  "due",
+  "clear",
+  "markTask",
+  "markRun",
+  "setPaused",
+  "missDeadlines",
+] as const;
+const CRASHING_BACKFILLS = ["create", "find", "covering", "take", "complete", "setPaused", "cancel"] as const;
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -34,6 +46,9 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
     told: new Set<string>(),
     clears: 0,
     overfull: [] as string[],
+    marked_tasks: new Map<string, Set<string>>(),
+    marked_runs: new Set<string>(),
+    is_cancelled: false,
   };
   const others: Promise<unknown>[] = [];
   const work: Step<null> = async (_ports, context) => {
@@ -62,7 +77,7 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
   Object.assign(deps, { hints: makeLossy(hints, random) });
   const control = createControl(deps);
   const backfills = createBackfills(deps);
-  const meddle = createMeddling({ given, dag, ledger, control, backfills, random, seen });
+  const meddle = createMeddling({ dag, ledger, control, backfills, random, seen });
 
   /** Now and then a step outlives its lease, and another worker takes the task over and runs at the same time. */
   async function linger({ dag_id, run_id, task_id, map_key }: StepContext): Promise<void> {
@@ -138,46 +153,6 @@ export async function overfullPools(database: Database, given: Scenario, dag: Da
 
 const COUNT_UP = `INSERT INTO store_facts (key, value) VALUES (?, '1')
   ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`;
-
-interface Meddlers {
-  readonly given: Scenario;
-  readonly dag: DagDefinition;
-  readonly ledger: Ledger;
-  readonly control: ReturnType<typeof createControl>;
-  readonly backfills: ReturnType<typeof createBackfills>;
-  readonly random: () => number;
-  readonly seen: { clears: number };
-}
-
-/** What people do in between: clear tasks of a run, pause and unpause the DAG and the backfill. A limited number of times. */
-function createMeddling({ dag, ledger, control, backfills, random, seen }: Meddlers) {
-  let left = MEDDLES;
-  const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
-  const clear = async () => {
-    const run = pick((await ledger.runs(dag.dag_id, { limit: 10, offset: 0 })).runs);
-    const task = pick(dag.tasks);
-    if (!run || !task) return;
-    seen.clears++;
-    const flags = { include_downstream: random() < 0.5, only_failed: random() < 0.3, prevent_running_task: random() < 0.5 };
-    await control
-      .clear(dag.dag_id, { dag_run_id: run.dag_run_id, task_ids: [task.task_id], dry_run: false, ...flags })
-      .catch((error: unknown) => {
-        if (!(error instanceof AppError && error.code === "task_running")) throw error;
-      });
-  };
-  const pauseBackfill = async (is_paused: boolean) => {
-    const [open] = (await backfills.list({ dag_id: dag.dag_id, limit: 1, offset: 0 })).backfills;
-    if (open && open.completed_at === null) await backfills.setPaused(open.id, is_paused);
-  };
-  const meddle = async () => {
-    if (left-- <= 0) return;
-    const choice = random();
-    if (choice < 0.6) await clear();
-    else if (choice < 0.8) await control.patchDag(dag.dag_id, { is_paused: random() < 0.5 });
-    else await pauseBackfill(random() < 0.5);
-  };
-  return Object.assign(meddle, { clear });
-}
 
 /** Answers by behaviour. */
 function behave(told: Behaviour, done: number, context: StepContext): StepOutcome {

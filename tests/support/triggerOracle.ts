@@ -14,12 +14,20 @@ export function expectedStates(
   const states = new Map<string, TaskState>();
   for (const task of dag.tasks) {
     for (const map_key of task.map_over === null ? [""] : map_keys[task.map_over]) {
-      const upstream = task.upstream.flatMap((id) => upstreamStates(dag, states, task, id, map_key));
-      const verdict = verdictOf(task.trigger_rule, upstream);
+      const verdict = verdictFor(dag, states, task.task_id, map_key);
       states.set(`${task.task_id}/${map_key}`, verdict === "runs" ? endingOf(task.task_id, map_key) : verdict);
     }
   }
   return states;
+}
+
+/** What the rule of a task says of upstreams that are in these states, all of them done. */
+export function verdictFor(dag: DagDefinition, states: ReadonlyMap<string, TaskState>, task_id: string, map_key: string) {
+  const task = dag.tasks.find((candidate) => candidate.task_id === task_id)!;
+  return verdictOf(
+    task.trigger_rule,
+    task.upstream.flatMap((id) => upstreamStates(dag, states, task, id, map_key)),
+  );
 }
 
 export function expectedRunState(dag: DagDefinition, states: ReadonlyMap<string, TaskState>): "success" | "failed" {
