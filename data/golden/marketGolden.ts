@@ -2,7 +2,7 @@ import { BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, type Instrument } from "../../shared/domain/instrument.ts";
 import { toBarSeries } from "../../shared/features/barSeries.ts";
-import { featureKey } from "../../shared/features/defineFeature.ts";
+import { featureKey } from "../../shared/features/viewSchema.ts";
 import { createMarketWindow } from "../../shared/features/marketWindow.ts";
 import { marketFeatures } from "../../shared/features/registry.ts";
 import { syntheticBars } from "./syntheticBars.ts";

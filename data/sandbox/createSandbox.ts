@@ -6,7 +6,11 @@ import { createControlRoutes } from "./http/controlRoutes.ts";
 import { FaultQueue } from "./http/faults.ts";
 import { answerError } from "./http/oandaError.ts";
 import { createOandaRoutes } from "./http/oandaRoutes.ts";
+import { NewsEvents } from "./market/newsEvents.ts";
 import { createSimulatedMarket } from "./market/simulatedMarket.ts";
+import { createNewsRoutes } from "./news/http/newsRoutes.ts";
+import { PolitenessWitness } from "./news/http/politenessWitness.ts";
+import { Newsroom } from "./news/newsroom.ts";
 import { overlayMarket } from "./replay/overlayMarket.ts";
 
 /** OANDA's limit (development guide). */
@@ -26,9 +30,12 @@ export interface SandboxOptions {
 /** The whole server as a Hono app: `app.request()` in a test, `serve` in main.ts. */
 export function createSandbox(options: SandboxOptions): Hono {
   const { clock, seed = 1, signal = 0.2, token = "sandbox", recorded, requests_per_second = REQUESTS_PER_SECOND } = options;
-  const simulated = createSimulatedMarket({ seed, signal });
+  const events = new NewsEvents(seed);
+  const simulated = createSimulatedMarket({ seed, signal, events });
   const context = {
     market: recorded ? overlayMarket(simulated, recorded) : simulated,
+    newsroom: new Newsroom(seed, events),
+    witness: new PolitenessWitness(),
     clock,
     faults: new FaultQueue(),
     token,
@@ -41,6 +48,7 @@ export function createSandbox(options: SandboxOptions): Hono {
   const app = new Hono();
   app.route("/", createControlRoutes(context));
   app.route("/", createOandaRoutes(context));
+  app.route("/", createNewsRoutes(context));
   app.notFound((c) => answerError(c, new AppError("not_found", `There is nothing at ${c.req.path}.`, { status: 404 })));
   app.onError((error, c) => answerError(c, error));
   return app;

@@ -28,6 +28,6 @@ export function answerCandles(feed: PriceFeed, query: CandleQuery, format: Datet
   // Minutes cannot be had from recorded hours: such a history has no candles of that granularity.
   const selected = query.nominal_ms < feed.resolution_ms ? [] : selectCandles(feed, query.grid, query.span, now);
   const candles = selected.map((candle) => renderCandle(candle, style));
-  const fault = candles.length > 0 ? faults.take(instrument, ["malformed_candle"]) : null;
+  const fault = candles.length > 0 ? faults.take({ instrument }, ["malformed_candle"]) : null;
   return { instrument, granularity: query.granularity, candles: fault ? malformCandle(candles, fault.turn) : candles };
 }

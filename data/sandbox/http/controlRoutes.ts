@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { toIso } from "../../../shared/domain/instant.ts";
-import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
+import { marketOnlyBounds, newsActiveShare, optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
 import { EPOCH } from "../market/openHours.ts";
+import { describeNews } from "../news/describeNews.ts";
 import type { SandboxContext } from "../sandboxContext.ts";
 import { faultSchema } from "./faults.ts";
 import { renderStatusPage } from "./statusPage.ts";
@@ -44,15 +45,19 @@ export interface SandboxStatus {
   readonly [field: string]: unknown;
 }
 
-function describeSandbox({ market, clock, faults, seed, signal, replayed }: SandboxContext): SandboxStatus {
+function describeSandbox(context: SandboxContext): SandboxStatus {
+  const { market, clock, faults, seed, signal, replayed } = context;
   return {
     seed,
     signal,
     optimal_accuracy: optimalAccuracy(signal),
+    market_only_accuracy: marketOnlyBounds(signal),
+    news_active_share: newsActiveShare(),
     epoch: toIso(EPOCH),
     instruments: market.instruments,
     replayed_instruments: replayed,
     clock: toIso(clock.now()),
+    news: describeNews(context),
     faults: faults.active(),
   };
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { SandboxContext } from "../sandboxContext.ts";
+import { cutInHalf } from "./cutInHalf.ts";
 import { createRateLimit } from "./rateLimit.ts";
 
 /** OANDA's header on every answer: a number that names the request. */
@@ -33,7 +34,7 @@ export function limitRate(context: SandboxContext): MiddlewareHandler {
 export function injectFaults(context: SandboxContext): MiddlewareHandler {
   return async function faultGuard(c, next) {
     const instrument = /\/instruments\/([^/]+)\/candles$/.exec(c.req.path)?.[1] ?? null;
-    const order = context.faults.take(instrument, ["rate_limit", "server_error", "slow", "truncate"])?.order;
+    const order = context.faults.take({ instrument }, ["rate_limit", "server_error", "slow", "truncate"])?.order;
     if (!order) return next();
     if (order.kind === "rate_limit") {
       return c.json({ errorMessage: "Rate limit exceeded (ordered fault)." }, 429, { "Retry-After": String(order.retry_after_s) });
@@ -41,10 +42,7 @@ export function injectFaults(context: SandboxContext): MiddlewareHandler {
     if (order.kind === "server_error") return c.json({ errorMessage: "Internal server error (ordered fault)." }, 500);
     if (order.kind === "slow") await context.sleep(order.delay_ms);
     await next();
-    if (order.kind === "truncate") {
-      const body = await c.res.text();
-      c.res = new Response(body.slice(0, Math.floor(body.length / 2)), { status: c.res.status, headers: c.res.headers });
-    }
+    if (order.kind === "truncate") await cutInHalf(c);
     return undefined;
   };
 }

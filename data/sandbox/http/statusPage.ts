@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { NEWS_SITES } from "../news/sites.ts";
 import type { SandboxStatus } from "./controlRoutes.ts";
 
 /** GET /sandbox for a browser: the same fields as its JSON, one a row. */
@@ -12,8 +13,9 @@ export function renderStatusPage(status: SandboxStatus): ReturnType<typeof html>
       <head><meta charset="utf-8" /><title>fx-medallion sandbox</title></head>
       <body>
         <h1>Sandbox</h1>
-        <p>A simulated market behind OANDA's v20 candles endpoint. Nothing here is a real price.</p>
+        <p>A simulated market behind OANDA's v20 candles endpoint, and four news sites that report what moves it. Nothing here is a real price or has happened.</p>
         <table>${rows}</table>
+        <ul>${NEWS_SITES.map(({ id, name }) => html`<li><a href="/news/${id}/">${name}</a></li>`)}</ul>
       </body>
     </html>`;
 }

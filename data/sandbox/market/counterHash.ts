@@ -3,8 +3,21 @@
  * market is the same whatever range is read first, and no generator state has to be kept.
  */
 
-/** What a draw is for. Streams with different numbers are independent. */
-export const STREAM = { missing_bar: 1, size: 2, sign: 3, minute_path: 4, minute_quote: 5 } as const;
+/** What a draw is for. Streams with different numbers are independent. Those from 101 on are not of one pair: the pairs' keys are 1 to 7. */
+export const STREAM = {
+  missing_bar: 1,
+  size: 2,
+  sign: 3,
+  minute_path: 4,
+  minute_quote: 5,
+  news_event: 101,
+  news_item: 102,
+  news_request: 103,
+  news_fact: 104,
+  news_kind: 105,
+  news_text: 106,
+  news_page: 107,
+} as const;
 
 const GOLDEN = 0x9e3779b1;
 const UINT32 = 4_294_967_296;

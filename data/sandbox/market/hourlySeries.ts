@@ -1,7 +1,9 @@
-import { reversalProbability } from "../../../shared/domain/plantedSignal.ts";
+import { legsOf } from "../../../shared/domain/instrument.ts";
+import { likelierSignProbability } from "../../../shared/domain/plantedSignal.ts";
 import { MISSING_HOUR_BY_HOUR, VOLATILITY_BY_HOUR } from "./activity.ts";
 import { bitsAt, deriveKey, STREAM, toUniform } from "./counterHash.ts";
 import { grown } from "./grown.ts";
+import { isNewsCurrency, type NewsEvent, type NewsEvents } from "./newsEvents.ts";
 import type { OpenHours } from "./openHours.ts";
 import type { DirectPair } from "./pairs.ts";
 
@@ -19,13 +21,15 @@ const MAX_VARIANCE = 25;
  *
  * The size of a move is Rayleigh distributed, `std x sqrt(-ln u)`: its density vanishes at 0, so a move smaller than one
  * tick is rare, and it is then made one tick. A traded bar therefore always moves, and rounding makes no ties. The sign is
- * the planted one (shared/domain/plantedSignal.ts) and nothing else depends on it. An hour without trade keeps the price,
- * the variance and the last sign.
+ * the planted one (shared/domain/plantedSignal.ts), by the news event that governs the hour or else by the last sign, and
+ * nothing else depends on it. An hour without trade keeps the price, the variance and the last sign.
  */
 export class HourlySeries {
   readonly pair: DirectPair;
   readonly #hours: OpenHours;
-  readonly #reversal: number;
+  readonly #likelier: number;
+  readonly #governing: (epoch_hour: number) => NewsEvent | null;
+  readonly #base: string;
   readonly #keys: { readonly missing: number; readonly size: number; readonly sign: number };
   #closes = new Int32Array(0);
   #stds = new Float32Array(0);
@@ -34,10 +38,13 @@ export class HourlySeries {
   #variance = 1;
   #sign = 1;
 
-  constructor(pair: DirectPair, hours: OpenHours, key: number, signal: number) {
+  constructor(pair: DirectPair, hours: OpenHours, key: number, planted: { readonly signal: number; readonly events: NewsEvents }) {
+    const { base, quote } = legsOf(pair.instrument);
     this.pair = pair;
     this.#hours = hours;
-    this.#reversal = reversalProbability(signal);
+    this.#likelier = likelierSignProbability(planted.signal);
+    this.#governing = planted.events.governing([base, quote].filter(isNewsCurrency));
+    this.#base = base;
     this.#keys = {
       missing: deriveKey(key, STREAM.missing_bar),
       size: deriveKey(key, STREAM.size),
@@ -75,9 +82,17 @@ export class HourlySeries {
 
   #move(hour: number, previous: number, std: number): number {
     const squaredSize = -Math.log(toUniform(bitsAt(this.#keys.size, hour)));
-    if (toUniform(bitsAt(this.#keys.sign, hour)) < this.#reversal) this.#sign = -this.#sign;
+    const isLikelier = toUniform(bitsAt(this.#keys.sign, hour)) < this.#likelier;
+    this.#sign = (isLikelier ? 1 : -1) * this.#likelierSign(hour);
     this.#variance = Math.min(MAX_VARIANCE, OMEGA + (ALPHA * squaredSize + BETA) * this.#variance);
     return previous + this.#sign * Math.max(1, Math.round(previous * std * Math.sqrt(squaredSize)));
+  }
+
+  /** An event for the base currency raises the pair, one for the other lowers it. */
+  #likelierSign(hour: number): number {
+    const event = this.#governing(hour);
+    if (event === null) return -this.#sign;
+    return event.currency === this.#base ? event.direction : -event.direction;
   }
 
   #record(close: number, std: number, isTraded: boolean): void {

@@ -7,6 +7,7 @@ import { CrossPath } from "./crossPath.ts";
 import { DirectPath } from "./directPath.ts";
 import { HourlySeries } from "./hourlySeries.ts";
 import type { PathSource } from "./minutePath.ts";
+import { NewsEvents } from "./newsEvents.ts";
 import { OpenHours } from "./openHours.ts";
 import { CROSS_PAIRS, DIRECT_PAIRS } from "./pairs.ts";
 import { SimulatedFeed } from "./simulatedFeed.ts";
@@ -16,13 +17,15 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Strength of the planted signal, 0 to 1 (shared/domain/plantedSignal.ts). */
   readonly signal: number;
+  /** What else knows of the news that moves the market; by default the same events, which follow from the seed. */
+  readonly events?: NewsEvents;
 }
 
 /** Five simulated pairs and two crosses of them, from 2005 on. */
-export function createSimulatedMarket({ seed, signal }: SimulationOptions): Market {
+export function createSimulatedMarket({ seed, signal, events = new NewsEvents(seed) }: SimulationOptions): Market {
   const hours = new OpenHours();
   const keyOf = (position: number): number => deriveKey(seed, position + 1);
-  const series = DIRECT_PAIRS.map((pair, position) => new HourlySeries(pair, hours, keyOf(position), signal));
+  const series = DIRECT_PAIRS.map((pair, position) => new HourlySeries(pair, hours, keyOf(position), { signal, events }));
   const advance = (now: Instant): void => {
     const before = hours.count;
     hours.extendTo(now);
