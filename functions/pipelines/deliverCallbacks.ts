@@ -3,6 +3,7 @@ import { toAppError } from "../../shared/errors.ts";
 import type { Callback, CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Notification, Notifier } from "../../shared/ports/notifier.ts";
+import { alertNotification } from "./alertNotification.ts";
 
 export interface DeliveryDeps {
   readonly outbox: CallbackOutbox;
@@ -37,6 +38,7 @@ export async function deliverCallbacks(deps: DeliveryDeps): Promise<number> {
 }
 
 export function toNotification(callback: Callback): Notification {
+  if (callback.kind === "alert") return alertNotification(callback);
   const { kind, dag_id, run_id, task_id, map_key, try_number } = callback;
   const task = task_id === null ? {} : { task_id, map_key: map_key ?? "", try_number: String(try_number) };
   return {

@@ -1,12 +1,12 @@
-import type { CallbackKind } from "../domain/dag.ts";
 import type { Instant } from "../domain/instant.ts";
+import type { NotificationKind } from "./notifier.ts";
 
-/** A row of the outbox. The ledger writes it in the transaction of the change that it tells of. */
+/** A row of the outbox. The ledger (of an alert: the monitoring) writes it in the transaction of the change that it tells of. */
 export interface Callback {
   readonly id: number;
   /** Names the happening: one row a happening. */
   readonly dedupe_key: string;
-  readonly kind: CallbackKind;
+  readonly kind: NotificationKind;
   readonly dag_id: string;
   readonly run_id: string;
   /** Null for a run. */

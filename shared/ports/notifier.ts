@@ -1,6 +1,9 @@
 import type { CallbackKind } from "../domain/dag.ts";
 import type { Instant } from "../domain/instant.ts";
 
+/** A happening of a run or a task, or an alert of the monitoring that fires, grows worse or ends. */
+export type NotificationKind = CallbackKind | "alert";
+
 /**
  * Something that people are to be told of. It has what a chat message wants (title, text) and what Alertmanager wants (labels that
  * identify, annotations, starts_at), so that an adapter only has to put it in the other side's words.
@@ -8,15 +11,20 @@ import type { Instant } from "../domain/instant.ts";
 export interface Notification {
   /** The same at every delivery of one happening: delivery is at least once, and a receiver may drop what it has. */
   readonly id: string;
-  readonly kind: CallbackKind;
+  readonly kind: NotificationKind;
   readonly severity: "warning" | "error";
   /** One line. */
   readonly title: string;
   /** Some lines: what happened, and what to look at. */
   readonly text: string;
-  /** Where it happened: dag_id, run_id, and of a task task_id, map_key and try_number. */
+  /**
+   * Where it happened: dag_id, run_id, and of a task task_id, map_key and try_number. Of an alert check, subject and metric, the same
+   * from its start to its end.
+   */
   readonly labels: Readonly<Record<string, string>>;
   readonly starts_at: Instant;
+  /** Of an alert that has ended: when. Absent while it lasts, and of what only happens. */
+  readonly ends_at?: Instant;
 }
 
 export interface Notifier {

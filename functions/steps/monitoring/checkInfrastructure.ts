@@ -1,0 +1,102 @@
+import type { SentimentHealth } from "../../../shared/contracts/sentiment.ts";
+import type { SidecarHealth } from "../../../shared/contracts/training.ts";
+import { DAY, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { toAppError } from "../../../shared/errors.ts";
+import type { Observation } from "../../../shared/monitoring/metricRule.ts";
+import type { Backlog, OperationFacts } from "../../../shared/ports/monitorStore.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { recordReadings } from "./recordReadings.ts";
+
+/** Of the lake, asked for to see whether it answers; it need not be there. */
+const PROBE_KEY = "monitoring/probe";
+
+/** Whether the machinery answers, and what it left undone in the last 24 hours. */
+export const checkInfrastructure: PipelineStep = async (ports, context) => {
+  const at = context.window.end;
+  const [facts, components] = [await ports.monitor.operations({ start: at - DAY, end: at }), await probeComponents(ports, at)];
+  const report = recordReadings(ports, context, [...components, ...readingsOf(facts, at)]);
+  return { kind: "success", report: { ...report } };
+};
+
+type Measured = Pick<Observation, "value" | "details" | "n" | "reason">;
+
+function of(measured_at: Instant, subject: string, metric: string, measured: Measured): Observation {
+  return { check: "infrastructure", subject, metric, measured_at, ...measured };
+}
+
+/** What does not answer is a reading of 0 with its error. Of the database only the answer can be told: without it there is no reading. */
+async function probeComponents(ports: Ports, at: Instant): Promise<Observation[]> {
+  const reachable = async (subject: string, probe: () => Promise<unknown>) => of(at, subject, "reachable", await answers(probe));
+  const health: { training?: SidecarHealth["training"]; sentiment?: SentimentHealth } = {};
+  const probes = await Promise.all([
+    reachable("database", () => ports.bars.market()),
+    reachable("online_store", () => ports.online.read(ports.config.instruments[0]!)),
+    reachable("lake", () => ports.lake.get(PROBE_KEY)),
+    reachable("sidecar", async () => {
+      health.training = (await ports.trainer.health()).training;
+      health.sentiment = await ports.sentiment.health();
+    }),
+  ]);
+  return [
+    ...probes,
+    of(at, "sidecar", "can_train", canTrain(health.training)),
+    of(at, "sidecar", "reads_news_as_configured", readsNews(health.sentiment)),
+  ];
+}
+
+const NO_ANSWER: Measured = { value: null, reason: "the sidecar does not answer" };
+
+function canTrain(training: SidecarHealth["training"] | undefined): Measured {
+  if (!training) return NO_ANSWER;
+  return { value: training.available ? 1 : 0, ...because(training.reason), details: { ...training } };
+}
+
+/** The lexicon is what a sidecar without a model is meant to read with; with a model, that it does is a failure. */
+function readsNews(sentiment: SentimentHealth | undefined): Measured {
+  if (!sentiment) return NO_ANSWER;
+  const { engine, base, reason } = sentiment;
+  return { value: engine === "fingpt" || base === null ? 1 : 0, ...because(reason), details: { ...sentiment } };
+}
+
+function because(reason: string | null): { reason?: string } {
+  return reason === null ? {} : { reason };
+}
+
+async function answers(probe: () => Promise<unknown>): Promise<Measured> {
+  try {
+    await probe();
+    return { value: 1 };
+  } catch (error) {
+    const { code, message } = toAppError(error);
+    return { value: 0, reason: message, details: { code } };
+  }
+}
+
+function readingsOf(facts: OperationFacts, at: Instant): Observation[] {
+  const { failed_tasks, failed_runs, callbacks, dead_letters, due_tasks, bronze_lines, bronze_rejects } = facts;
+  const rejected = total(bronze_rejects);
+  const share =
+    bronze_lines === 0 ? { value: null, reason: "no line of bronze was validated" } : { value: Math.min(1, rejected / bronze_lines) };
+  return [
+    of(at, "ledger", "failed_tasks_24h", { value: total(failed_tasks), details: { by_dag: failed_tasks } }),
+    of(at, "ledger", "failed_runs_24h", { value: total(failed_runs), details: { by_dag: failed_runs } }),
+    of(at, "ledger", "ledger_lag_min", waiting(due_tasks, at)),
+    of(at, "callbacks", "oldest_undelivered_callback_min", waiting(callbacks, at)),
+    of(at, "reprocess_queue", "dead_letters", { value: dead_letters.count, details: oldest(dead_letters) }),
+    of(at, "candles", "bronze_reject_share_24h", { ...share, n: bronze_lines, details: { rejected, by_reason: bronze_rejects } }),
+  ];
+}
+
+/** Minutes that the oldest has waited: 0 when nothing waits. */
+function waiting(backlog: Backlog, at: Instant): Measured {
+  const { count, oldest_at } = backlog;
+  return { value: oldest_at === null ? 0 : Math.max(0, at - oldest_at) / MINUTE, details: { waiting: count, ...oldest(backlog) } };
+}
+
+function oldest({ oldest_at }: Backlog) {
+  return oldest_at === null ? {} : { oldest_at: toIso(oldest_at) };
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { ALERT_SEVERITIES, ALERT_STATES } from "../monitoring/alert.ts";
+import { CHECKS, READING_STATUSES } from "../monitoring/reading.ts";
+
+/** What the monitoring DAG measures, and the alerts that come of it. */
+
+const timeSchema = z.iso.datetime();
+const checkSchema = z.enum(CHECKS);
+const statusSchema = z.enum(READING_STATUSES);
+const nullable = z.number().nullable();
+
+export const readingSchema = z.object({
+  check: checkSchema,
+  /** Instrument, model, news source or component; "" for the whole. */
+  subject: z.string(),
+  metric: z.string(),
+  /** End of the run's data interval. */
+  measured_at: timeSchema,
+  /** Null when it could not be measured: details.reason says why. */
+  value: nullable,
+  /** Null of a metric that is measured no more. */
+  unit: z.string().nullable(),
+  /** Ends of the 95 % interval, where there is one. */
+  low: nullable,
+  high: nullable,
+  n: z.int().nullable(),
+  /** The limit that decided the status; of an ok reading the nearest one. */
+  threshold: nullable,
+  status: statusSchema,
+  details: z.record(z.string(), z.unknown()),
+});
+export type ReadingView = z.infer<typeof readingSchema>;
+
+/** GET /api/monitoring/readings */
+export const readingCollectionSchema = z.object({
+  readings: z.array(readingSchema),
+  /** There are more than the limit let through. */
+  has_more: z.boolean(),
+});
+export type ReadingCollection = z.infer<typeof readingCollectionSchema>;
+
+const checkSummarySchema = z.object({
+  check: checkSchema,
+  /** The worst of its readings; unknown when it has never run. */
+  status: statusSchema,
+  measured_at: timeSchema.nullable(),
+  /** How many readings there are of each status. */
+  counts: z.object({ ok: z.int(), unknown: z.int(), warning: z.int(), breach: z.int() }),
+  /** Its warnings and breaches, the worst first, as sentences. */
+  problems: z.array(z.string()),
+});
+export type CheckSummary = z.infer<typeof checkSummarySchema>;
+
+/** GET /api/monitoring/summary */
+export const monitoringSummarySchema = z.object({
+  status: statusSchema,
+  checks: z.array(checkSummarySchema),
+  alerts_firing: z.int(),
+});
+export type MonitoringSummary = z.infer<typeof monitoringSummarySchema>;
+
+export const alertSchema = z.object({
+  id: z.int(),
+  /** check/subject/metric: at most one of it fires at a time. */
+  fingerprint: z.string(),
+  check: checkSchema,
+  subject: z.string(),
+  metric: z.string(),
+  severity: z.enum(ALERT_SEVERITIES),
+  state: z.enum(ALERT_STATES),
+  summary: z.string(),
+  value: nullable,
+  threshold: nullable,
+  starts_at: timeSchema,
+  last_seen_at: timeSchema,
+  ends_at: timeSchema.nullable(),
+});
+export type AlertView = z.infer<typeof alertSchema>;
+
+/** GET /api/alerts */
+export const alertCollectionSchema = z.object({ alerts: z.array(alertSchema), total_entries: z.int() });
+export type AlertCollection = z.infer<typeof alertCollectionSchema>;

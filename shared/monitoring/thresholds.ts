@@ -1,0 +1,245 @@
+import { AppError } from "../errors.ts";
+import type { MetricRule } from "./metricRule.ts";
+import type { Check } from "./reading.ts";
+
+/** Mean of a paired difference or a proportion: from here on the normal approximation holds, and accuracy is known to +- 10 points. */
+const MIN_FORECASTS = 100;
+/** Trades for a mean with an interval, by the same reasoning as MIN_FORECASTS with the wider spread of a first look. */
+const MIN_TRADES = 30;
+/** Two weeks of hourly bars: with ten bins, no drift at all then gives a PSI of 9/240 = 0.04, well below the 0.1 that is judged. */
+const MIN_DRIFT_ROWS = 240;
+
+const SHOWN = { bad: "none", warning: null, breach: null } as const;
+
+/** Every metric and its limits: one table, with the source of each. */
+export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, MetricRule>>>> = {
+  freshness: {
+    bar_age_h: {
+      unit: "market hours",
+      bad: "above",
+      warning: 1.5,
+      breach: 2,
+      min_n: 0,
+      reason:
+        "A bar is an hour old when the next one ends, and collected within ten minutes. 2 h: GET /health and the TTL of what is built on it.",
+    },
+    market_features_age_h: {
+      unit: "market hours",
+      bad: "above",
+      warning: 1.5,
+      breach: 2,
+      min_n: 0,
+      reason: "features.md: TTL 2 h; beyond it /predict answers 503 features_stale.",
+    },
+    news_features_age_h: {
+      unit: "hours",
+      bad: "above",
+      warning: 3,
+      breach: 6,
+      min_n: 0,
+      reason: "features.md: TTL 6 h. A row comes every hour, with and without news: three are missing at the warning.",
+    },
+    news_source_age_h: {
+      unit: "hours",
+      bad: "above",
+      warning: 1,
+      breach: 6,
+      min_n: 0,
+      reason:
+        "Sources are asked every 10 min, so six tries have failed at 1 h. 6 h: the TTL of news features, whose recent_sentiment_6h is then empty of it.",
+    },
+    model_age_d: {
+      unit: "days",
+      bad: "above",
+      warning: 7,
+      breach: 30,
+      min_n: 0,
+      reason:
+        "Training is daily: at 7 days, seven candidates in a row were not promoted or not trained. 30: about the span that drift is measured over.",
+    },
+  },
+  drift: {
+    psi_median: {
+      unit: "PSI",
+      bad: "above",
+      warning: 0.1,
+      breach: 0.25,
+      min_n: MIN_DRIFT_ROWS,
+      reason:
+        "0.1 moderate and 0.25 large shift, the convention (Siddiqi 2006), here of the model's median feature: on four years of EUR_USD and USD_JPY it was 0.03 to 0.12, while the largest one was never below 0.6 (volatility has regimes longer than four weeks).",
+    },
+    psi_excess: {
+      unit: "ratio",
+      bad: "above",
+      warning: 2,
+      breach: 4,
+      min_n: MIN_DRIFT_ROWS,
+      reason:
+        "The worst feature's PSI over the larger of 0.25 and the most that any earlier four weeks of its training set reached. In 108 windows of four years of EUR_USD and USD_JPY it was above 2 once (2.4); a feature stuck at 0 gives 6 to 24.",
+    },
+    missing_rise: {
+      unit: "share",
+      bad: "above",
+      warning: 0.05,
+      breach: 0.2,
+      min_n: MIN_DRIFT_ROWS,
+      reason:
+        "0.2: the original system's limit of missing values; 0.05: Evidently's default. Counted beyond the share in the training set, where warm-up and closed legs are missing too.",
+    },
+  },
+  performance: {
+    log_loss_minus_base: {
+      unit: "nats",
+      bad: "above",
+      warning: 0,
+      breach: 0.02,
+      min_n: MIN_FORECASTS,
+      reason:
+        "Above 0 a constant (the base rate of the training set) would serve better. 0.02 nats is what saying 60 % costs where 50 % is true.",
+    },
+    log_loss: {
+      unit: "nats",
+      bad: "above",
+      warning: Math.LN2,
+      breach: null,
+      min_n: MIN_FORECASTS,
+      reason: "ln 2: a coin. Judged in earnest against the base rate, pair by pair, in log_loss_minus_base.",
+    },
+    brier: {
+      unit: "squared probability",
+      bad: "above",
+      warning: 0.25,
+      breach: null,
+      min_n: MIN_FORECASTS,
+      reason: "0.25: a coin, as ln 2 of log_loss.",
+    },
+    accuracy: {
+      unit: "share",
+      bad: "below",
+      warning: 0.5,
+      breach: 0.45,
+      min_n: MIN_FORECASTS,
+      reason: "0.5: a coin. 0.45: the mirror of 0.55, beyond which an accuracy is taken for a leak: an inverted sign.",
+    },
+    calibration_in_the_large: {
+      unit: "probability",
+      bad: "away_from_zero",
+      warning: 0,
+      breach: 0.05,
+      min_n: MIN_FORECASTS,
+      reason:
+        "Mean probability minus the share that rose is 0 for a calibrated model. 0.05: as far as the highest accuracy that is believed lies from a coin.",
+    },
+  },
+  business: {
+    net_return_bp: {
+      unit: "bp a trade",
+      bad: "below",
+      warning: 0,
+      breach: -2.4,
+      min_n: MIN_TRADES,
+      reason:
+        "Below 0 the trades lose after costs. -2.4 bp: what the original system lost an hourly trade with no skill at all (original-system.md, section 6).",
+    },
+    hit_rate: {
+      unit: "share",
+      bad: "below",
+      warning: 0.5,
+      breach: null,
+      min_n: MIN_TRADES,
+      reason: "Hourly gains and losses are about as large as one another: less than half of them won is a loss.",
+    },
+    turnover_per_day: { ...SHOWN, unit: "round trips a market day", min_n: 1, reason: "Shown: what costs are paid on." },
+    max_drawdown_bp: {
+      unit: "bp",
+      bad: "above",
+      warning: 500,
+      breach: 1_500,
+      min_n: MIN_TRADES,
+      reason:
+        "1,500 bp: the plan's limit of 15 % (original-system.md, section 7); a third of it to look at. Of a position of one unit, without leverage.",
+    },
+  },
+  infrastructure: {
+    reachable: {
+      unit: "0 or 1",
+      bad: "below",
+      warning: 0.5,
+      breach: null,
+      min_n: 0,
+      reason: "0: it did not answer. /predict goes on without any one of them (see When things break), so it is a warning.",
+    },
+    can_train: {
+      unit: "0 or 1",
+      bad: "below",
+      warning: 0.5,
+      breach: null,
+      min_n: 0,
+      reason: "0: the sidecar says that it cannot train; models grow old.",
+    },
+    reads_news_as_configured: {
+      unit: "0 or 1",
+      bad: "below",
+      warning: 0.5,
+      breach: null,
+      min_n: 0,
+      reason: "0: a model is configured and the lexicon reads in its place; articles are marked so, and read again later.",
+    },
+    failed_tasks_24h: {
+      unit: "tasks",
+      bad: "above",
+      warning: 0,
+      breach: 10,
+      min_n: 0,
+      reason: "A task has failed after its retries until somebody clears it. More than 10: more than every instrument of one run.",
+    },
+    failed_runs_24h: {
+      unit: "runs",
+      bad: "above",
+      warning: 0,
+      breach: 3,
+      min_n: 0,
+      reason: "As tasks; four runs of a day are no accident of one interval.",
+    },
+    oldest_undelivered_callback_min: {
+      unit: "minutes",
+      bad: "above",
+      warning: 10,
+      breach: 60,
+      min_n: 0,
+      reason:
+        "Delivery is tried every minute, then after 1, 2, 4, ... up to 60 minutes: at 10 it has failed four times, at 60 nobody hears of anything.",
+    },
+    dead_letters: {
+      unit: "messages",
+      bad: "above",
+      warning: 0,
+      breach: null,
+      min_n: 0,
+      reason: "Each waits for a person: corrected, replayed, or left.",
+    },
+    ledger_lag_min: {
+      unit: "minutes",
+      bad: "above",
+      warning: 5,
+      breach: 15,
+      min_n: 0,
+      reason: "The sweep finds due work every minute. 15: one interval of this DAG, more than one of data_collection.",
+    },
+    bronze_reject_share_24h: {
+      unit: "share",
+      bad: "above",
+      warning: 0.01,
+      breach: 0.05,
+      min_n: 100,
+      reason:
+        "0.05: the original system's limit of outliers. OANDA's hourly candles gave none in 4,689; a source that changes its shape gives all.",
+    },
+  },
+};
+
+export function ruleOf(check: Check, metric: string): MetricRule {
+  const rule = METRIC_RULES[check][metric];
+  if (rule) return rule;
+  throw new AppError("internal", `${check}.${metric} has no rule: add it to shared/monitoring/thresholds.ts`);
+}

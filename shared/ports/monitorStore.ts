@@ -1,0 +1,111 @@
+import type { Instant, TimeWindow } from "../domain/instant.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import type { AlertChange, AlertState, StoredAlert } from "../monitoring/alert.ts";
+import type { ReadingHistory } from "../monitoring/decideAlert.ts";
+import type { Check, Reading } from "../monitoring/reading.ts";
+import type { Effect } from "./effect.ts";
+import type { Order } from "./order.ts";
+
+export interface ReadingFilter {
+  readonly check?: Check;
+  readonly subject?: string;
+  readonly metric?: string;
+}
+
+export const ALERT_ORDERS = ["id", "starts_at", "last_seen_at", "ends_at", "severity"] as const;
+
+export interface AlertsQuery {
+  readonly limit: number;
+  readonly offset: number;
+  readonly state?: AlertState;
+  /** Absent: those that fire first, then the newest. */
+  readonly order?: Order<(typeof ALERT_ORDERS)[number]>;
+}
+
+/** A reading with what is known of the runs before it. */
+export interface ReadingInTime extends ReadingHistory {
+  readonly reading: Reading;
+}
+
+/** The run that tells people of a change. */
+export interface AlertOrigin {
+  readonly dag_id: string;
+  readonly run_id: string;
+  readonly task_id: string;
+}
+
+/** The first answer that was served for a bar end, in time. */
+export interface ServedAnswer {
+  readonly event_time: Instant;
+  readonly probability: number;
+  readonly model_version: string;
+}
+
+/** A news source by its feeds: the newest success of any of them. */
+export interface NewsSourceState {
+  readonly source: string;
+  readonly feeds: number;
+  readonly last_success_at: Instant | null;
+  readonly last_fetched_at: Instant | null;
+  /** Code and message of the feeds that failed last. */
+  readonly errors: readonly string[];
+}
+
+export interface Backlog {
+  readonly count: number;
+  /** Since when the oldest waits; null when none does. */
+  readonly oldest_at: Instant | null;
+}
+
+/** How the machinery did in a window, as its end could know. */
+export interface OperationFacts {
+  /** Tasks and runs that ended as failed in the window and have not run again since, by DAG. */
+  readonly failed_tasks: Readonly<Record<string, number>>;
+  readonly failed_runs: Readonly<Record<string, number>>;
+  /** Not delivered by the window's end. */
+  readonly callbacks: Backlog;
+  /** Not replayed by then. */
+  readonly dead_letters: Backlog;
+  /** Tasks that could have started by then and wait: of running runs, nothing paused, and no pool that makes them queue. */
+  readonly due_tasks: Backlog;
+  /** Lines of bronze that were validated in the window, and those that were refused, by reason. */
+  readonly bronze_lines: number;
+  readonly bronze_rejects: Readonly<Record<string, number>>;
+}
+
+/** What monitoring reads of other parts' tables, and nobody else asks for. */
+export interface MonitorFacts {
+  /**
+   * For each bar end, the first answer that the model gave for it before it was decided: repeated requests are no new evidence, and an
+   * answer to a question about the past (`as_of`) is no forecast. Ascending by event_time.
+   */
+  firstAnswers(
+    instrument: Instrument,
+    model_name: string,
+    bars: readonly { readonly event_time: Instant; readonly decided_at: Instant }[],
+  ): Promise<readonly ServedAnswer[]>;
+  newsSources(): Promise<readonly NewsSourceState[]>;
+  operations(window: TimeWindow): Promise<OperationFacts>;
+}
+
+export interface MonitorStore extends MonitorFacts {
+  /** Upserts by (check, subject, metric, measured_at), to be done with the settlement of a step's slice. */
+  prepareReadings(readings: readonly Reading[]): Effect;
+  /** Drops readings measured before `before`. */
+  prepareForget(before: Instant): Effect;
+  /** The readings of each check's newest run, by check, subject and metric. */
+  latest(filter?: ReadingFilter): Promise<readonly Reading[]>;
+  /** Readings since then (measured_at >= since), the newest first. */
+  history(query: ReadingFilter & { readonly since: Instant; readonly limit: number }): Promise<readonly Reading[]>;
+  /** The readings measured at `at`, each with its past. */
+  readingsInTime(at: Instant): Promise<readonly ReadingInTime[]>;
+  /** When the newest reading was measured; null before the first. */
+  newestMeasuredAt(): Promise<Instant | null>;
+  firing(): Promise<readonly StoredAlert[]>;
+  alerts(query: AlertsQuery): Promise<{ readonly alerts: readonly StoredAlert[]; readonly total_entries: number }>;
+  /**
+   * Writes the changes, and a callback for each that people are told of (all but "keep"), to be done with the settlement of a step's
+   * slice. Repeated, it changes nothing: an alert that fires already is not fired again, one that has ended is not ended again.
+   */
+  prepareAlerts(changes: readonly AlertChange[], origin: AlertOrigin): Effect;
+}

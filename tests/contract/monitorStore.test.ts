@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../functions/adapters/libsql/database.ts";
+import { createMonitorStore } from "../../functions/adapters/libsql/monitorStore.ts";
+import { createPredictionLog } from "../../functions/adapters/libsql/predictionLog.ts";
+import { DAY, HOUR, MINUTE } from "../../shared/domain/instant.ts";
+import type { Alert, AlertChange } from "../../shared/monitoring/alert.ts";
+import type { Reading } from "../../shared/monitoring/reading.ts";
+import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
+import { openMemoryDatabase } from "../support/memoryDatabase.ts";
+import { servedAnswer } from "../support/monitorFixture.ts";
+import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+
+let sqld: SqldProcess;
+beforeAll(async () => {
+  sqld = await startSqld();
+});
+afterAll(() => sqld.stop());
+
+const adapters: [string, () => Promise<Database>][] = [
+  ["sqld", async () => sqld.database],
+  ["SQLite in memory", openMemoryDatabase],
+];
+
+const NOW = Date.UTC(2025, 5, 24, 12);
+const ORIGIN = { dag_id: "monitoring", run_id: "r", task_id: "alerts" };
+
+function reading(over: Partial<Reading> = {}): Reading {
+  return {
+    check: "freshness",
+    subject: "USD_SGD",
+    metric: "bar_age_h",
+    measured_at: NOW,
+    value: 0.1,
+    low: null,
+    high: null,
+    n: null,
+    threshold: 1.5,
+    status: "ok",
+    details: { newest: "then", odd: ["ü", null, 1.5] },
+    ...over,
+  };
+}
+
+function alert(over: Partial<Alert> = {}): Alert {
+  return {
+    fingerprint: "freshness/USD_SGD/bar_age_h",
+    check: "freshness",
+    subject: "USD_SGD",
+    metric: "bar_age_h",
+    severity: "warning",
+    state: "firing",
+    summary: "old",
+    value: 1.7,
+    threshold: 1.5,
+    starts_at: NOW,
+    last_seen_at: NOW,
+    ends_at: null,
+    ...over,
+  };
+}
+
+describe.each(adapters)("a monitor store on %s", (_name, open) => {
+  let database: Database;
+  let store: MonitorStore;
+  beforeEach(async () => {
+    database = await open();
+    await database.$client.executeMultiple(
+      "DELETE FROM monitor_readings; DELETE FROM alerts; DELETE FROM callbacks; DELETE FROM predictions;",
+    );
+    store = createMonitorStore(database);
+  });
+  const put = (...readings: Reading[]) => store.prepareReadings(readings).commit();
+  const change = (...changes: AlertChange[]) => store.prepareAlerts(changes, ORIGIN).commit();
+  const callbacks = async () =>
+    (await database.$client.execute("SELECT dedupe_key, kind, dag_id, run_id, task_id, details FROM callbacks ORDER BY id")).rows.map(
+      (row) => ({
+        ...row,
+        details: JSON.parse(String(row["details"])),
+      }),
+    );
+
+  it("keeps a reading as it was given, and one a run", async () => {
+    const full = reading({ metric: "psi_median", check: "drift", value: -0.125, low: -1, high: 0.5, n: 12, status: "warning" });
+    await put(full, reading({ value: null, status: "unknown", threshold: null }));
+    await put(reading({ value: 3, status: "breach" }));
+    expect(await store.latest()).toEqual([full, reading({ value: 3, status: "breach" })]);
+    await put();
+  });
+
+  it("gives each check's newest run, and the past, filtered", async () => {
+    await put(reading({ measured_at: NOW - HOUR }), reading({ measured_at: NOW - HOUR, subject: "gone" }), reading());
+    await put(reading({ check: "drift", metric: "psi_median", measured_at: NOW - HOUR }));
+    await put(reading({ check: "business", metric: "hit_rate", measured_at: NOW - 2 * DAY }));
+    const keys = (list: readonly Reading[]) =>
+      list.map(({ check, subject, measured_at }) => `${check}/${subject}@${(measured_at - NOW) / HOUR}`);
+    expect(keys(await store.latest())).toEqual(["drift/USD_SGD@-1", "freshness/USD_SGD@0"]);
+    expect(keys(await store.latest({ check: "drift" }))).toEqual(["drift/USD_SGD@-1"]);
+    expect(await store.latest({ subject: "gone" })).toEqual([]);
+    expect(keys(await store.history({ since: NOW - HOUR, limit: 3 }))).toEqual([
+      "freshness/USD_SGD@0",
+      "drift/USD_SGD@-1",
+      "freshness/USD_SGD@-1",
+    ]);
+    expect(keys(await store.history({ since: 0, limit: 9, metric: "hit_rate" }))).toEqual(["business/USD_SGD@-48"]);
+    expect(keys(await store.history({ since: 0, limit: 9, subject: "gone" }))).toEqual(["freshness/gone@-1"]);
+    expect(await store.newestMeasuredAt()).toBe(NOW);
+    await store.prepareForget(NOW).commit();
+    expect(keys(await store.history({ since: 0, limit: 9 }))).toEqual(["freshness/USD_SGD@0"]);
+  });
+
+  it("knows nothing of an empty table", async () => {
+    expect([await store.latest(), await store.newestMeasuredAt(), await store.readingsInTime(NOW)]).toEqual([[], null, []]);
+  });
+
+  it("puts a reading beside the one of the run before", async () => {
+    await put(reading(), reading({ measured_at: NOW - 15 * MINUTE, status: "breach" }), reading({ measured_at: NOW - 30 * MINUTE }));
+    await put(reading({ subject: "late" }), reading({ subject: "late", measured_at: NOW - 61 * MINUTE, status: "breach" }));
+    await put(reading({ subject: "edge" }), reading({ subject: "edge", measured_at: NOW - HOUR, status: "warning" }));
+    const found = (await store.readingsInTime(NOW)).map(({ reading: one, previous }) => [one.subject, previous]);
+    expect(found).toEqual([
+      ["USD_SGD", "breach"],
+      ["edge", "warning"],
+      ["late", null],
+    ]);
+  });
+
+  it.each([
+    ["a day", [24, 12, 0], true],
+    ["longer", [25, 12, 0], true],
+    ["less than a day", [23.9, 12, 0], false],
+    ["no time at all", [0], false],
+  ])("finds what is unknown for %s", async (_words, hours, expected) => {
+    await put(...hours.map((ago) => reading({ status: "unknown", value: null, measured_at: NOW - ago * HOUR })));
+    expect(await store.readingsInTime(NOW)).toMatchObject([{ unknown_for_long: expected }]);
+  });
+
+  it.each([
+    ["known within the day", 5, "ok", false],
+    ["known when the day began", 24, "breach", false],
+    ["known before it", 30, "ok", true],
+  ] as const)("unknown, but %s", async (_words, ago, status, expected) => {
+    await put(
+      ...[26, 12, 0]
+        .filter((hour) => hour !== ago)
+        .map((hour) => reading({ status: "unknown", value: null, measured_at: NOW - hour * HOUR })),
+    );
+    await put(reading({ status, measured_at: NOW - ago * HOUR }));
+    expect(await store.readingsInTime(NOW)).toMatchObject([{ unknown_for_long: expected }]);
+  });
+
+  it("fires an alert once, and tells once", async () => {
+    await change({ kind: "fire", alert: alert() });
+    await change({ kind: "fire", alert: alert() });
+    await change({ kind: "fire", alert: alert({ starts_at: NOW + HOUR, last_seen_at: NOW + HOUR }) });
+    expect(await store.firing()).toEqual([{ id: expect.any(Number), ...alert() }]);
+    expect(await callbacks()).toMatchObject([
+      {
+        dedupe_key: `alert:freshness/USD_SGD/bar_age_h:${NOW}:fire`,
+        kind: "alert",
+        ...ORIGIN,
+        details: { change: "fire", check: "freshness", severity: "warning", summary: "old", value: 1.7, starts_at: NOW, ends_at: null },
+      },
+    ]);
+  });
+
+  it("keeps it up to date silently, raises and ends it aloud", async () => {
+    await change({ kind: "fire", alert: alert() });
+    const kept = alert({ value: 1.9, summary: "older", last_seen_at: NOW + 1 });
+    await change({ kind: "keep", alert: kept });
+    expect(await store.firing()).toMatchObject([kept]);
+    const worse = { ...kept, severity: "critical", last_seen_at: NOW + 2 } as const;
+    await change(
+      { kind: "escalate", alert: worse },
+      { kind: "fire", alert: alert({ fingerprint: "drift//x", check: "drift", subject: "", metric: "x" }) },
+    );
+    const ended = { ...worse, state: "resolved", summary: "well", last_seen_at: NOW + 3, ends_at: NOW + 3 } as const;
+    await change({ kind: "resolve", alert: ended });
+    await change({ kind: "resolve", alert: { ...ended, ends_at: NOW + 9, last_seen_at: NOW + 9 } });
+    expect((await callbacks()).map(({ details }) => details.change)).toEqual(["fire", "escalate", "fire", "resolve"]);
+    const { alerts, total_entries } = await store.alerts({ limit: 10, offset: 0 });
+    expect([total_entries, alerts.map(({ state, ends_at }) => [state, ends_at])]).toEqual([
+      2,
+      [
+        ["firing", null],
+        ["resolved", NOW + 3],
+      ],
+    ]);
+    expect((await store.alerts({ limit: 10, offset: 0, state: "resolved" })).alerts).toMatchObject([ended]);
+    const order = { field: "severity", is_descending: true } as const;
+    expect((await store.alerts({ limit: 1, offset: 0, order })).alerts).toMatchObject([{ severity: "critical" }]);
+    expect((await store.alerts({ limit: 1, offset: 2 })).alerts).toEqual([]);
+  });
+
+  it("gives the first answer in time for each bar", async () => {
+    const log = createPredictionLog(database);
+    await log.append([
+      servedAnswer(NOW, 0.5, { requested_at: NOW + 2, model_version: "2" }),
+      servedAnswer(NOW, 0.25, { requested_at: NOW + 1 }),
+      servedAnswer(NOW, 0.75, { requested_at: NOW, as_of: NOW }),
+      servedAnswer(NOW + HOUR, 0.75, { requested_at: NOW + 2 * HOUR }),
+      servedAnswer(NOW + 2 * HOUR, 0.125),
+      servedAnswer(NOW + 3 * HOUR, 0.5, { instrument: "EUR_USD" }),
+    ]);
+    const bars = [0, 1, 2, 3].map((hour) => ({ event_time: NOW + hour * HOUR, decided_at: NOW + (hour + 1) * HOUR }));
+    expect(await store.firstAnswers("USD_SGD", "USD_SGD_direction_h1", bars)).toEqual([
+      { event_time: NOW, probability: 0.25, model_version: "1" },
+      { event_time: NOW + 2 * HOUR, probability: 0.125, model_version: "1" },
+    ]);
+    expect(await store.firstAnswers("USD_SGD", "other", bars)).toEqual([]);
+    expect(await store.firstAnswers("USD_SGD", "USD_SGD_direction_h1", [])).toEqual([]);
+  });
+
+  it("finds nothing wrong in a store where nothing has happened", async () => {
+    const nothing = { count: 0, oldest_at: null };
+    const backlogs = { callbacks: nothing, dead_letters: nothing, due_tasks: nothing };
+    const facts = { failed_tasks: {}, failed_runs: {}, ...backlogs, bronze_lines: 0, bronze_rejects: {} };
+    expect(await store.operations({ start: NOW - DAY, end: NOW })).toEqual(facts);
+    expect(await store.newsSources()).toEqual([]);
+  });
+});

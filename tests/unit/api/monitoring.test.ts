@@ -1,0 +1,154 @@
+import { Hono } from "hono";
+import { beforeEach, describe, expect, it } from "vitest";
+import { monitoringRoutes } from "../../../functions/api/monitoring.ts";
+import { MONITORING_OPERATIONS } from "../../../functions/api/monitoringOperations.ts";
+import { respondError } from "../../../functions/api/respondError.ts";
+import { alertCollectionSchema, monitoringSummarySchema, readingCollectionSchema } from "../../../shared/contracts/monitoring.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
+import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
+import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
+import { CHECKS } from "../../../shared/monitoring/reading.ts";
+import { ruleOf } from "../../../shared/monitoring/thresholds.ts";
+import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+
+const NOW = Date.UTC(2025, 5, 24, 12);
+const ORIGIN = { dag_id: "monitoring", run_id: "r", task_id: "alerts" };
+
+let ports: TestPorts;
+let app: Hono;
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+  app = new Hono().route("/", monitoringRoutes(ports.monitor));
+  app.onError(respondError);
+});
+
+function reading(over: Partial<Observation>) {
+  const seen: Observation = { check: "freshness", subject: "USD_SGD", metric: "bar_age_h", measured_at: NOW, value: 1, ...over };
+  return judge(ruleOf(seen.check, seen.metric), seen);
+}
+const put = (...observations: Partial<Observation>[]) => ports.monitor.prepareReadings(observations.map(reading)).commit();
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of it
+async function get(path: string): Promise<{ status: number; body: any }> {
+  const response = await app.request(path);
+  return { status: response.status, body: await response.json() };
+}
+
+async function fire(subject: string) {
+  const bad = reading({ subject, value: 3 });
+  const { alert } = decideAlert({ reading: bad, previous: "breach", unknown_for_long: false, firing: null })!;
+  await ports.monitor.prepareAlerts([{ kind: "fire", alert }], ORIGIN).commit();
+  return alert;
+}
+
+describe("GET /api/monitoring/readings", () => {
+  it("gives the newest readings with their units, and those since a time on demand", async () => {
+    await put({ measured_at: NOW - HOUR, value: 1.7 }, { value: 3 }, { subject: "EUR_USD" });
+    const newest = await get("/api/monitoring/readings");
+    expect(readingCollectionSchema.parse(newest.body).readings.map(({ subject, status }) => [subject, status])).toEqual([
+      ["EUR_USD", "ok"],
+      ["USD_SGD", "breach"],
+    ]);
+    expect(newest.body.readings[1]).toEqual({
+      check: "freshness",
+      subject: "USD_SGD",
+      metric: "bar_age_h",
+      measured_at: "2025-06-24T12:00:00Z",
+      value: 3,
+      unit: "market hours",
+      low: null,
+      high: null,
+      n: null,
+      threshold: 2,
+      status: "breach",
+      details: {},
+    });
+    const { body } = await get("/api/monitoring/readings?since=2025-06-24T11:00:00Z&subject=USD_SGD&limit=1");
+    expect(body).toMatchObject({ readings: [{ value: 3 }], has_more: true });
+    expect((await get("/api/monitoring/readings?since=2025-06-24T11:00:00Z&metric=bar_age_h")).body).toMatchObject({ has_more: false });
+    expect((await get("/api/monitoring/readings?check=drift")).body).toEqual({ readings: [], has_more: false });
+  });
+
+  it.each([
+    ["check=weather", "check"],
+    ["since=yesterday", "since"],
+    ["since=2025-06-24", "since"],
+    ["limit=0", "limit"],
+    ["limit=1001", "limit"],
+    ["limit=x", "limit"],
+    [`subject=${"x".repeat(201)}`, "subject"],
+  ])("%s is 422 and names the field", async (query, field) => {
+    const { status, body } = await get(`/api/monitoring/readings?${query}`);
+    expect([status, body.error.code, body.error.details.field]).toEqual([422, "invalid_request", field]);
+  });
+});
+
+describe("GET /api/monitoring/summary", () => {
+  it("of nothing is unknown", async () => {
+    const { body } = await get("/api/monitoring/summary");
+    expect(monitoringSummarySchema.parse(body)).toEqual({
+      status: "unknown",
+      checks: CHECKS.map((check) => ({
+        check,
+        status: "unknown",
+        measured_at: null,
+        counts: { ok: 0, unknown: 0, warning: 0, breach: 0 },
+        problems: [],
+      })),
+      alerts_firing: 0,
+    });
+  });
+
+  it("is as bad as the worst reading, which it names first", async () => {
+    await put({}, { subject: "EUR_USD", value: 1.7 }, { subject: "GBP_USD", value: 3 }, { subject: "AUD_USD", value: null });
+    await put({ check: "drift", metric: "psi_median", value: 0.01 });
+    await fire("GBP_USD");
+    const { body } = await get("/api/monitoring/summary");
+    expect(body).toMatchObject({ status: "breach", alerts_firing: 1 });
+    expect(body.checks[0]).toMatchObject({
+      check: "freshness",
+      status: "breach",
+      measured_at: "2025-06-24T12:00:00Z",
+      counts: { ok: 1, unknown: 1, warning: 1, breach: 1 },
+      problems: [expect.stringContaining("GBP_USD is 3 market hours"), expect.stringContaining("EUR_USD is 1.7")],
+    });
+    expect(body.checks[1]).toMatchObject({ check: "drift", status: "ok", problems: [] });
+  });
+});
+
+describe("GET /api/alerts", () => {
+  it("lists those that fire first, by state, page and order", async () => {
+    const first = await fire("USD_SGD");
+    await ports.monitor
+      .prepareAlerts([{ kind: "resolve", alert: { ...first, state: "resolved", ends_at: NOW + HOUR, last_seen_at: NOW + HOUR } }], ORIGIN)
+      .commit();
+    await fire("EUR_USD");
+    const { body } = await get("/api/alerts");
+    expect(alertCollectionSchema.parse(body)).toMatchObject({ total_entries: 2, alerts: [{ subject: "EUR_USD" }, { subject: "USD_SGD" }] });
+    expect(body.alerts[1]).toMatchObject({
+      state: "resolved",
+      severity: "critical",
+      starts_at: "2025-06-24T12:00:00Z",
+      ends_at: "2025-06-24T13:00:00Z",
+    });
+    expect((await get("/api/alerts?state=firing")).body).toMatchObject({
+      total_entries: 1,
+      alerts: [{ subject: "EUR_USD", ends_at: null }],
+    });
+    expect((await get("/api/alerts?order_by=id&limit=1")).body).toMatchObject({ total_entries: 2, alerts: [{ subject: "USD_SGD" }] });
+  });
+
+  it.each([
+    ["state=sleeping", "state"],
+    ["limit=101", "limit"],
+    ["offset=-1", "offset"],
+    ["order_by=summary", "order_by"],
+  ])("%s is 422 and names the field", async (query, field) => {
+    const { status, body } = await get(`/api/alerts?${query}`);
+    expect([status, body.error.details.field]).toEqual([422, field]);
+  });
+
+  it("and the readings are described for OpenAPI", () => {
+    expect(Object.keys(MONITORING_OPERATIONS)).toEqual(["GET /api/monitoring/readings", "GET /api/monitoring/summary", "GET /api/alerts"]);
+  });
+});
