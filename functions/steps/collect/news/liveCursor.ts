@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+const errorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
+
+const totalsSchema = z.object({
+  /** Items that the feeds held. */
+  read: z.int(),
+  /** Bronze objects. */
+  written: z.int(),
+  rejected: z.int(),
+  new_items: z.int(),
+  deferred: z.int(),
+  pages: z.record(z.string(), z.int()),
+});
+
+/** Where a live collection goes on. Feeds first, then the pages of what is new in them. */
+export const liveCursorSchema = z.object({
+  mode: z.literal("live"),
+  started_at: z.int(),
+  /** Feeds answered so far. */
+  feeds_done: z.int(),
+  /** Validators to be kept once all is in bronze, by feed. Not those of a feed of which items wait for the next run. */
+  validators: z.record(z.string(), z.object({ etag: z.string().nullable(), last_modified: z.string().nullable() })),
+  failures: z.record(z.string(), errorSchema),
+  /** Pages to fetch: the bronze object of the feed, and ids of its items. */
+  queue: z.array(z.object({ key: z.string(), ids: z.array(z.string()) })),
+  /** Tries that the first page of the queue has had. */
+  tries: z.int(),
+  planned: z.int(),
+  totals: totalsSchema,
+});
+export type LiveCursor = z.infer<typeof liveCursorSchema>;
+
+export function newLiveCursor(started_at: number): LiveCursor {
+  return {
+    mode: "live",
+    started_at,
+    feeds_done: 0,
+    validators: {},
+    failures: {},
+    queue: [],
+    tries: 0,
+    planned: 0,
+    totals: { read: 0, written: 0, rejected: 0, new_items: 0, deferred: 0, pages: {} },
+  };
+}

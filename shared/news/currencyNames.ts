@@ -1,0 +1,44 @@
+import { phrasesOf } from "./text/expandPhrase.ts";
+
+/**
+ * What news calls a currency. Capital letters are part of a spelling. Words that usually mean something else (pound of beef, won, real,
+ * rand) stand here only with what makes them money; "dollar" alone is the US dollar.
+ */
+const NAMES: Readonly<Record<string, string>> = {
+  USD: "usd, USD, us dollar(|s), dollar, dollars, greenback, the buck, dxy, dollar index, us dollar index, american dollar, US currency, us currency, dollar bulls, dollar bears",
+  SGD: "sgd, SGD, singapore dollar(|s), sing dollar, singdollar, sing-dollar, S$, S$NEER, s$neer, Singapore currency, Singapore's currency, sgd neer, Sgd",
+  EUR: "eur, EUR, euro, single currency, common currency, shared currency",
+  GBP: "gbp, GBP, sterling, pound, pound sterling, british pound, uk pound, cable, the quid",
+  JPY: "jpy, JPY, yen, japanese yen, Japanese currency, japanese currency",
+  AUD: "aud, AUD, australian dollar, aussie dollar, aussie, Australian currency",
+  NZD: "nzd, NZD, new zealand dollar, kiwi dollar, kiwi",
+  CAD: "cad, CAD, canadian dollar, loonie",
+  CHF: "chf, CHF, swiss franc, franc, swissie, swissy",
+  CNY: "CNY, CNH, yuan, renminbi, chinese yuan, onshore yuan, offshore yuan, chinese currency, Chinese currency, redback, RMB",
+  HKD: "HKD, hong kong dollar",
+  MYR: "MYR, ringgit, malaysian ringgit",
+  IDR: "IDR, rupiah, indonesian rupiah",
+  THB: "THB, baht, thai baht",
+  INR: "INR, rupee, indian rupee",
+  KRW: "KRW, Won, the won, korean won, south korean won",
+  TWD: "TWD, taiwan dollar, taiwanese dollar",
+  PHP: "PHP, philippine peso",
+  MXN: "MXN, mexican peso, peso",
+  BRL: "BRL, brazilian real",
+  ZAR: "ZAR, south african rand, rand",
+  TRY: "TRY, lira, turkish lira",
+  RUB: "RUB, ruble, rouble, russian ruble, russian rouble",
+  SEK: "SEK, swedish krona, swedish crown, krona",
+  NOK: "NOK, norwegian krone, norwegian crown, krone",
+  PLN: "PLN, zloty",
+  HUF: "HUF, forint",
+};
+
+/** Groups of currencies, which are nobody's in particular. */
+export const CURRENCY_GROUPS =
+  "currency, currencies, asian currencies, emerging market currencies, em currencies, emerging currencies, asian fx, exchange rate, exchange rates";
+
+/** Every name with its ISO 4217 code. */
+export const CURRENCY_NAMES: readonly (readonly [name: string, code: string])[] = Object.entries(NAMES).flatMap(([code, names]) =>
+  phrasesOf(names).map((name) => [name, code] as const),
+);

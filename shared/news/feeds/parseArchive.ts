@@ -1,0 +1,51 @@
+import { decodeXML } from "entities";
+import { DOMParser } from "linkedom/worker";
+import { webUrl } from "./canonicalUrl.ts";
+import type { DomDocument, DomElement } from "./dom.ts";
+import { type ParsedFeed, parseFeed } from "./parseFeed.ts";
+
+/** Namespace of the element that says when an archive first saw an item: <a:firstSeen>2025-10-01T22:31:07Z</a:firstSeen>, RFC 3339. */
+export const ARCHIVE_NAMESPACE = "urn:fx-medallion:archive";
+/** Items of a month that one answer may hold; its size is bounded before. */
+const MAX_ITEMS = 20_000;
+
+/**
+ * A feed of past items, each with the moment it first became public. The element is no part of any feed format, so the feed parser leaves
+ * it out: it is read from the document beside, and joined by the item's address.
+ */
+export function parseArchive(text: string, url: string): ParsedFeed {
+  const feed = parseFeed(text, { url, max_items: MAX_ITEMS });
+  const seen = firstSeenByLink(text, url);
+  return {
+    ...feed,
+    items: feed.items.map((item) => ({ ...item, first_seen_raw: item.link === null ? null : (seen.get(item.link) ?? null) })),
+  };
+}
+
+function firstSeenByLink(text: string, url: string): ReadonlyMap<string, string> {
+  const document = new DOMParser().parseFromString(text, "text/xml") as unknown as DomDocument;
+  const seen = new Map<string, string>();
+  const prefix = prefixOf(document.documentElement);
+  if (prefix === null) return seen;
+  for (const element of document.getElementsByTagName(`${prefix}:firstSeen`)) {
+    const link = element.parentElement ? linkOf(element.parentElement) : "";
+    const address = webUrl(link, url)?.href;
+    if (address) seen.set(address, (element.textContent ?? "").trim());
+  }
+  return seen;
+}
+
+function prefixOf(root: DomElement | null): string | null {
+  const attribute = [...(root?.attributes ?? [])].find(({ name, value }) => name.startsWith("xmlns:") && value === ARCHIVE_NAMESPACE);
+  return attribute ? attribute.name.slice("xmlns:".length) : null;
+}
+
+/** RSS has the address in the text of <link> (or of a permanent <guid>), Atom in an attribute. */
+function linkOf(item: DomElement): string {
+  const link = [...item.children].find((child) => child.nodeName.toLowerCase() === "link");
+  const href = link?.getAttribute("href");
+  // The document leaves entities in attributes as they are written.
+  const text = href ? decodeXML(href) : (link?.textContent ?? "");
+  const guid = [...item.children].find((child) => child.nodeName.toLowerCase() === "guid")?.textContent ?? "";
+  return (text.trim() === "" ? guid : text).trim();
+}

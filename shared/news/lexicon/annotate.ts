@@ -1,0 +1,51 @@
+import { isFigure, type Token } from "../text/token.ts";
+import { COMMODITY, type Effect, type MetricEffect } from "./effect.ts";
+import type { Item } from "./item.ts";
+import { LEXICON } from "./lexicon.ts";
+
+/** A share or a pair is what its text is about: up is good for it. A pair's subject is its base. */
+const TICKER: MetricEffect = { kind: "metric", polarity: 1, alone: 0, subject: null, reach: 16 };
+const GAIN: Effect = { kind: "move", direction: 1, strength: 0.9, reach: "back" };
+const LOSS: Effect = { kind: "move", direction: -1, strength: 0.9, reach: "back" };
+
+const AMOUNTS: ReadonlySet<string> = new Set(
+  "mn mln bn bln tn million billion trillion thousand hundred hundreds millions billions".split(" "),
+);
+
+/** The lexicon's phrases in one sentence, longest first, from left to right; each token is part of one at most. */
+export function annotate(tokens: readonly Token[], start: number, end: number): Item[] {
+  const items: Item[] = [];
+  for (let at = start; at < end; ) {
+    const match = LEXICON.match(tokens, at);
+    const length = match === null ? 1 : Math.min(match.length, end - at);
+    const effect = match?.value ?? unlisted(tokens[at]!);
+    if (effect !== null && !isUnitOfMoney(tokens, at, at + length, effect))
+      items.push({ at, end: at + length, text: textOf(tokens, at, at + length), effect });
+    at += length;
+  }
+  return items;
+}
+
+function unlisted(token: Token): Effect | null {
+  if (token.kind === "ticker") return TICKER;
+  if (token.kind === "pair") return { ...TICKER, subject: token.raw };
+  if (!isFigure(token) || token.kind !== "percent") return null;
+  const sign = token.raw[0];
+  return sign === "+" ? GAIN : sign === "-" || sign === "−" ? LOSS : null;
+}
+
+function textOf(tokens: readonly Token[], start: number, end: number): string {
+  let text = tokens[start]!.raw;
+  for (let at = start + 1; at < end; at++) text += ` ${tokens[at]!.raw}`;
+  return text;
+}
+
+/** "EUR 12 mn", "5 million dollars", "100 yen": a currency beside a figure is its unit, not what the text is about. */
+function isUnitOfMoney(tokens: readonly Token[], start: number, end: number, effect: Effect): boolean {
+  if (effect.kind !== "metric" || effect.subject === null || effect.subject === COMMODITY || effect.subject.length > 3) return false;
+  const next = tokens[end];
+  const last = tokens[start - 1];
+  const is_code = /^[A-Z]{3}$/.test(tokens[start]!.raw);
+  if (is_code && next !== undefined && isFigure(next)) return true;
+  return last !== undefined && (isFigure(last) || AMOUNTS.has(last.lower)) && last.kind !== "percent";
+}

@@ -1,0 +1,53 @@
+import type { Entry } from "../effect.ts";
+import { averter, down, metric, neutral, nouns, polar, up, verbs, words } from "../entries.ts";
+
+/** What headline writers say instead of rose, fell, good and bad. */
+export const NEWSROOM: readonly Entry[] = [
+  ...verbs(
+    "lose/lost/lost (another|about|around|nearly|almost|over|more than|some|as much as|up to|) FIGURE, give/gave/given up FIGURE, drop FIGURE, shave off FIGURE, wipe (off|out) FIGURE, knock off FIGURE, hit/hit/hit (a|the) (skids|wall|rocks), feel/felt/felt the (heat|pinch), lose/lost/lost (altitude|value|favour|favor|appeal|luster|lustre|sparkle)",
+    down(1, "back"),
+  ),
+  ...verbs(
+    "add (another|about|around|nearly|almost|over|more than|some|as much as|up to|) FIGURE, put/put/put on FIGURE, tack on FIGURE, notch (ANY|) gains, notch FIGURE, post (ANY|) gains, post FIGURE gain, chalk up (ANY|) gains, race higher, march higher, roar back, storm back, power ahead, forge ahead, steam ahead, fly/flew/flown, catapult, take/took/taken off, lift off, break/broke/broken out, make/made/made gains, make/made/made headway",
+    up(1, "back"),
+  ),
+  ...words(
+    "(from|off) (a|an|its|the|) (record|peak|high|highs|record high|record highs|record peak|all time high|FIGURE high|highs of FIGURE|ANY year high|ANY month high)",
+    neutral(0),
+  ),
+  ...words("(from|off) (a|an|its|the|) (record low|low|lows|ANY year low|ANY month low)", neutral(0)),
+
+  ...verbs(
+    `glitter, sparkle, sizzle, roar, delight, wow, applaud, hail, praise, celebrate, reward, win/won/won over, pile into, flock to, snap up, rush into, pour into, warm to, embrace, unlock value, pay/paid/paid off, bear/bore/borne fruit, dominate, tighten grip on market, defend share
+     rescue, save FIGURE jobs, save (ANY|ANY ANY|) jobs, save FIGURE, save EUR FIGURE, save costs, save money, endorse, vindicate, cement (its|their) (position|lead), extend (its|their) lead, widen (its|their) lead, lead/led/led the pack, outclass, wow investors, cheer investors, woo, entice, attract, regain trust, restore (confidence|trust|calm), boost confidence, lift (spirits|mood|sentiment), lift lockdown, lift (ban|curbs|restrictions|sanctions|embargo), scrap (ban|curbs|tariff|tariffs|duties|tax), end (ban|lockdown|strike|dispute|standoff|feud), reopen, ramp up production, speed/sped/sped recovery, exit administration, clear (hurdle|the way), overdeliver, grant (a|the|) (patent|approval|licence|license), grant patent, secure, gear up for growth, capitalise on, capitalize on, cash in, cash in on, profit from, gain from, draw strength, find/found/found (its|their) feet, gain steam, gather steam, gather momentum, gain momentum, come/came/come roaring back, turn the corner, see/saw/seen light`,
+    polar(0.7),
+  ),
+  ...words(
+    `on a roll, on a tear, in charge above, in the driving seat, in the driver's seat, in vogue, in demand, red hot, white hot, hot demand, keen, lively, roaring, sizzling, fully booked, full capacity, at full capacity, fully subscribed, cash rich, debt free, well capitalised, well capitalized, healthy balance sheet, strong balance sheet, investment grade, best in class, second to none, flying start, good start, great start, good news, welcome news, shot in the arm, vote of confidence, light at the end, silver lining, bright spot, bright spots, rosy outlook, high hopes, street high target, killing it, crushing it, nailing it, hits target, meets target, met target, meets (expectations|forecasts|targets), vendor of the year, supplier of the year, company of the year, employer of the year, award for, prize for, honoured, honored, accolade, certified, was granted, has been granted, full recovery, record demand, demand exceeded, demand exceeds, exceeds supply, market beating, benchmark beating, profitable growth, double digit growth, high margin, in good shape, improved outlook, improving, improves, ease of, cost advantage, competitive advantage, competitive edge, secured funding, debt reduction, deleveraging, rights to sell, exclusive rights, milestone payment, royalty income, takeover bid for the company, sweetened bid, raised bid, higher bid, bidding war, good, accretive, value added, will benefit, stands to gain, set to gain, big win, landmark deal, lucrative deal, contract extension, extends contract, renews contract, contract renewal, long term contract, multi year deal, framework agreement win, cost synergies, new customers, new customer, new clients, customer wins, expands capacity, capacity increase, increase capacity, increases capacity, increase its capacity`,
+    polar(0.6),
+  ),
+  ...verbs(
+    `flee/fled/fled, pull money, pull out, pull cash, withdraw/withdrew/withdrawn from, dump, shun, ditch, abandon, desert, cancel, scrap, turn down, spurn, snub, balk, grapple, wrestle, reel, brace for, bemoan, lament, decry, lambast, lambaste, criticise, criticize, condemn, steal/stole/stolen, leak, disrupt, idle, paralyse, paralyze, strand, snarl, protest, fret, caution, doom, bomb, unravel, crack, bleed/bled/bled, drown, choke, stifle, starve, founder, limp, fizzle, sputter, splutter, botch, bungle, lick wounds, lick (its|their) wounds, lose/lost/lost (nerve|heart|faith|confidence|trust|appeal), shrivel, wither, scrape by, scramble to, plead/pleaded/pleaded for, beg for, run/ran/run low, run/ran/run short, run/ran/run dry, face (ANY|) (backlash|crisis|default|delisting|charges|lawsuit|lawsuits|probe|fine|squeeze|shortage|slowdown|headwinds|delays|collapse|loss|losses|scrutiny|pressure), extend lockdown, impose (ANY|ANY ANY|) (tariff|tariffs|sanctions|curbs|restrictions|lockdown|ban|duties|fine|penalty), slap (ANY|) (tariff|tariffs|fine|duties|sanctions), threaten (ANY|) (tariff|tariffs|sanctions|strike|legal|action), freeze/froze/frozen (hiring|assets|pay|spending|payments), burn through, squander, fumble, flub, blunder, mismanage, overspend, overpay, default, renege, walk away, go/went/gone bust, cry foul, deal (a|) blow, lose/lost/lost (touch|out|ground|momentum|steam), bottleneck, backtrack, underdeliver, undercut, exit (stake|russia|market|business) at loss, delay, postpone, defer*, suspend, cripple, stoke (ANY|) (fears|worries|concerns), spark (ANY|) (fears|worries|concerns|sell off|selloff|outrage|panic|backlash), fan (fears|inflation), tighten grip, drag lower, drag into, plunge into, plunge (economy|market|stocks|shares) into, tip into recession, enter recession, slide into, push into the red, knock, dash hopes, dim hopes, temper hopes, cool hopes, pour cold water, cut/cut/cut short, fall/fell/fallen apart, fall/fell/fallen through, collapse, quit, resign, depart`,
+    polar(-0.65),
+  ),
+  ...words("steps down, step down, stepping down, to step down, set to step down, stands down", polar(-0.25)),
+  ...words(
+    `on the ropes, on life support, on thin ice, on shaky ground, in the dark, in disarray, in ruins, in limbo, in distress, in free fall, in dire straits, in hot water, on edge, on alert, out of business, out of stock, out of control, up in smoke, up in the air, down and out, down the drain, short of cash, cash starved, cash crunch, deep trouble, big trouble, trouble ahead, rocky road, rough patch, rough ride, bumpy ride, uphill battle, vicious circle, vicious cycle, perfect storm, ticking time bomb, house of cards, tip of the iceberg, last resort, fire sale, firesale, write down, writes down, wrote down, writing down, writes off, wrote off, write off, written off, write downs, writedowns, write offs, too little too late, not enough, falls flat, fell flat, hits snag, hit snag, hits a snag, snag, snags, no relief, little relief, no respite, faulty, defective, flawed, botched, obsolete, scarce, scarcity, sluggishness, softness, sickly, moribund, dead, doomed, unviable, unwanted, unpopular, lockdown extended, snags worsen, unsold, idle, idled, cancelled, canceled, delayed, postponed, disrupted, stranded, stalled, stuck, frozen, scrapped, shelved, terminated, turned down, declined by the regulator, refused, revoked, withdrawn, stripped of, halted, grounded, laid off, made redundant, jobless, losing, lost customers, losing money, lossmaker, loss maker, missed, bitter, feud, spat, row over, backlash, boycott, outcry, uproar, outrage, mutiny, revolt, exodus, exodus of, leaving, tenants leaving, competition heating up, competition intensifies, intensifying competition, fierce competition, bargaining power of rivals, rivals gain, stretched, overextended, overpriced, frothy, exposed to losses, hefty, steep losses, heavy losses, big loss, huge loss, massive loss, weak link, sore spot, blemish, black eye, stain, tarnished, tarnishes, damning, scathing, bumpy, jittery, jitters, nervous, skittish, anxious, gloom deepens, doom, dismay, dismayed, disgruntled, unhappy, dissatisfied, upset, angry, furious, shocked, shocking, stark, dire, grave, acute, chronic, crippling, ruinous, bruising, punishing, withering, brutal, ugly, toxic, risky, perilous, precarious, dangerous, hazardous, illegal, illicit, unlawful, fraudulent, deceptive, misleading, rigged, rigging, corrupt, bogus, fake, sham, counterfeit, unsafe, hostile, lethargic, lopsided, (risk|risks) (a|an|further|more|) (ANY|) (drop|fall|decline|slide|downside|losses|correction|pullback|selloff), weakening, weakens, worsens, (weakest|lowest) since, back to square one`,
+    polar(-0.6),
+  ),
+  ...words("(strongest|highest|best) (in|since|level)", up(1, "back")),
+  ...words("weakest (in|since|level)", down(1, "back")),
+  ...words(
+    "(give|gives|gave|giving|hand|hands|handed) (back|up) (ANY|ANY ANY|) gains, (pare|pares|pared|paring|trim|trims|trimmed|trimming|erase|erases|erased|erasing|reverse|reverses|reversed|surrender|surrenders|lose|loses|lost|cut|cuts) (ANY|ANY ANY|) gains, (extend|extends|extended|extending|deepen|deepens|widen|widens|add to|adds to|added to|suffer|suffers|suffered|nurse|nurses|nursing) (ANY|ANY ANY|) losses",
+    polar(-0.8),
+  ),
+  ...words(
+    "(claw|claws|clawed|clawing) back, (pare|pares|pared|paring|trim|trims|trimmed|trimming|erase|erases|erased|erasing|reverse|reverses|reversed|recoup|recoups|recouped|recover|recovers|recovered|claw back|claws back|clawed back|cut|cuts) (ANY|ANY ANY|) losses, (extend|extends|extended|extending|add to|adds to|added to|build on|builds on|keep|keeps|kept|hold|holds|held|cling to|clings to|consolidate|consolidates) (ANY|ANY ANY|) gains",
+    polar(0.8),
+  ),
+  ...nouns(
+    "budget gap, funding gap, gap, pension deficit, funding shortfall, financing gap, output gap, pay gap, trade gap",
+    metric(-1, -0.2),
+  ),
+  ...verbs("weather, ride/rode/ridden out, brave, repel*, thwart, quash, rebuff, clear of", averter(0.2)),
+];

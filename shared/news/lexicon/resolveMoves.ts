@@ -1,0 +1,140 @@
+import { isEnd, isFigure, type Token } from "../text/token.ts";
+import type { MoveReach } from "./effect.ts";
+import { type Finding, type Item, isMetric, isMove, type MetricItem, type MoveItem } from "./item.ts";
+
+/** Tokens over which a subject is looked for to the left, an object to the right, and a figure at either side. */
+const BACK = 16;
+const AHEAD = 4;
+const NEAR_BACK = 5;
+
+/** What a move is worth when nothing is named that moves, as in "Apple jumps": most often a share or a result. */
+const UNKNOWN_SUBJECT = 0.8;
+
+/** A noun behind one of these is not the object of the move before it. */
+const STOPS: ReadonlySet<string> = new Set(
+  "and or but to from by in of for on at with as after than while which that compared against versus vs into is are was were has have had be been will would amid despite although over during until".split(
+    " ",
+  ),
+);
+
+/**
+ * Direction x polarity of what moves: profit rose = +, loss rose = -, costs cut = +. Each metric is used by at most one reading of its own
+ * (`used` collects them), so that "loss narrowed" does not count the loss again.
+ */
+export function resolveMoves(items: readonly Item[], tokens: readonly Token[], used: Set<Item>): Finding[] {
+  const findings: Finding[] = [];
+  items.forEach((item, index) => {
+    if (!isMove(item)) return;
+    if (isDegree(items[index - 1], item)) return;
+    const finding = resolve(items, index, item, tokens);
+    if (finding === null) return;
+    if (finding.metric !== null) used.add(finding.metric);
+    findings.push(finding);
+  });
+  return findings;
+}
+
+/** "slows more than expected": says how much, the move before says which way. */
+function isDegree(previous: Item | undefined, { at, text }: MoveItem): boolean {
+  return previous !== undefined && isMove(previous) && at - previous.end <= 1 && /^(more|less|faster|higher|lower) than/i.test(text);
+}
+
+function resolve(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): Finding | null {
+  const { direction, strength, reach } = move.effect;
+  const metric = metricOf(items, index, move, reach, tokens);
+  if (metric === null && reach === "figure" && !isFigureBeside(tokens, move)) return null;
+  const polarity = metric === null ? UNKNOWN_SUBJECT : metric.effect.polarity;
+  const text = metric === null ? move.text : metric.at < move.at ? `${metric.text} ${move.text}` : `${move.text} ${metric.text}`;
+  return { at: move.at, end: move.end, text, value: direction * strength * polarity, metric };
+}
+
+function metricOf(items: readonly Item[], index: number, move: MoveItem, reach: MoveReach, tokens: readonly Token[]): MetricItem | null {
+  const inward = afterPreposition(items, index, move, tokens);
+  const backward = () => before(items, index, move, tokens, reach === "figure" ? NEAR_BACK : BACK);
+  const forward = () => ahead(items, index, move, tokens);
+  if (reach === "ahead") return forward() ?? inward ?? backward();
+  if (reach === "figure") return backward() ?? inward;
+  const object = forward();
+  if (object !== null && object.at - move.end <= 1) return inward ?? object;
+  return inward ?? backward() ?? object;
+}
+
+/** "rise in profit", "increase of 5 % in sales": the noun behind in or of, over figures. */
+function afterPreposition(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): MetricItem | null {
+  let at = move.end;
+  while (
+    at < tokens.length &&
+    at < move.end + 5 &&
+    (isFigure(tokens[at]!) || /^(of|by|percent|per|cent|mn|million|eur)$/.test(tokens[at]!.lower)) &&
+    tokens[at]!.lower !== "in"
+  ) {
+    if (tokens[at]!.lower === "of" && !isFigure(tokens[at + 1] ?? tokens[at]!)) break;
+    at++;
+  }
+  const word = tokens[at]?.lower;
+  if (word !== "in" && word !== "of") return null;
+  for (let next = index + 1; next < items.length; next++) {
+    const item = items[next]!;
+    if (item.at > at + 4 || isBlocked(tokens, at + 1, item.at)) return null;
+    if (isMetric(item)) return item;
+  }
+  return null;
+}
+
+/** The nearest noun to the left, not beyond a conjunction that begins another clause. */
+function before(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[], reach: number): MetricItem | null {
+  for (let previous = index - 1; previous >= 0; previous--) {
+    const item = items[previous]!;
+    if (move.at - item.at > reach || isBoundary(item, tokens)) return null;
+    if (isMetric(item) && move.at - item.end < item.effect.reach && !isEventOfShare(item, move, tokens))
+      return subjectOf(items, previous, item, tokens);
+  }
+  return null;
+}
+
+/** "Bank in fraud probe falls 5%": a figure right behind says that a share fell, not the probe. */
+function isEventOfShare({ effect }: MetricItem, move: MoveItem, tokens: readonly Token[]): boolean {
+  const next = tokens[move.end];
+  return effect.reach < BACK && next !== undefined && isFigure(next);
+}
+
+/** "sales of oil", "profit from trading": the noun before of is the subject. */
+function subjectOf(items: readonly Item[], index: number, item: MetricItem, tokens: readonly Token[]): MetricItem {
+  const head = items[index - 1];
+  const link = tokens[item.at - 1]?.lower;
+  if (head === undefined || !isMetric(head) || item.at - head.end > 3 || (link !== "of" && tokens[head.end]?.lower !== "of")) return item;
+  return head;
+}
+
+function ahead(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): MetricItem | null {
+  for (let next = index + 1; next < items.length; next++) {
+    const item = items[next]!;
+    if (item.at - move.end >= AHEAD || isBlocked(tokens, move.end, item.at)) return null;
+    if (isMetric(item)) return lastOfRun(items, next, item);
+  }
+  return null;
+}
+
+/** Of nouns in a row the last one is meant: "cut oil output", "higher gold reserves". */
+function lastOfRun(items: readonly Item[], index: number, item: MetricItem): MetricItem {
+  const next = items[index + 1];
+  return next !== undefined && isMetric(next) && next.at === item.end ? next : item;
+}
+
+function isBlocked(tokens: readonly Token[], start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const token = tokens[at]!;
+    if (isEnd(token) || isFigure(token) || token.kind === "comma" || token.kind === "dash" || STOPS.has(token.lower)) return true;
+  }
+  return false;
+}
+
+/** A clause begins here, or the noun to the left belongs to what was compared ("against the yen"). */
+function isBoundary({ effect, at }: Item, tokens: readonly Token[]): boolean {
+  if (effect.kind === "clause") return tokens[at]!.lower !== "on" && tokens[at]!.lower !== "with" && tokens[at]!.lower !== "since";
+  return false;
+}
+
+function isFigureBeside(tokens: readonly Token[], { at, end }: MoveItem): boolean {
+  return [tokens[at - 1], tokens[end], tokens[end + 1]].some((token) => token !== undefined && isFigure(token));
+}

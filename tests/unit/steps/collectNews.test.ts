@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import { collectNews } from "../../../functions/steps/collect/collectNews.ts";
+import { validateNews } from "../../../functions/steps/collect/validateNews.ts";
+import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import type { NewsRequest } from "../../../shared/ports/newsFetcher.ts";
+import { articlePage, type FixtureAnswer, type FixtureItem, fixtureFetcher, newsSource, rss, SITE } from "../../support/newsFixtures.ts";
+import { runSlices, stepContext } from "../../support/stepContext.ts";
+import { createTestPorts } from "../../support/testPorts.ts";
+
+const NOW = Date.UTC(2025, 9, 2, 12) + 5_000;
+const WINDOW = { start: NOW - 10 * MINUTE - 5_000, end: NOW - 5_000 };
+const EVERYTHING = { start: 0, end: NOW + DAY };
+
+async function world(answerOf: (request: NewsRequest) => FixtureAnswer, source = newsSource()) {
+  let now = NOW;
+  const news = fixtureFetcher(answerOf, () => now);
+  const ports = await createTestPorts({ now: NOW, config: { news_sources: [source] }, news });
+  const run = (window = WINDOW) => runSlices(collectNews, ports, { window, map_key: source.id });
+  const validate = () => runSlices(validateNews, ports, { window: WINDOW, map_key: source.id });
+  const advance = (ms: number) => {
+    now += ms;
+    ports.clock.advance(ms);
+  };
+  return { ports, news, run, validate, advance, articles: () => ports.articles.read(EVERYTHING) };
+}
+
+describe("replaying an archive", () => {
+  const START = Date.UTC(2025, 0, 1);
+  const source = newsSource({ archive_url: `${SITE}/archive.xml?from={from}&to={to}` });
+  const items: readonly FixtureItem[] = [
+    { slug: "before", first_seen: START - 1 },
+    { slug: "first", first_seen: START, date: toIso(START - HOUR) },
+    { slug: "odd", first_seen: START + 3 * MINUTE, date: toIso(START + 2 * MINUTE) },
+    { slug: "future", first_seen: START + 10 * MINUTE, date: toIso(START + 5 * HOUR) },
+    { slug: "later", first_seen: START + 40 * DAY + 1 },
+    { slug: "outside", first_seen: START + 62 * DAY },
+  ];
+
+  it("takes spans of at most 31 days, one a slice, and knows each article when the schedule would have", async () => {
+    const { news, run, validate, articles } = await world(() => rss(items), source);
+    const { outcome, slices } = await run({ start: START, end: START + 62 * DAY });
+    expect(outcome).toMatchObject({ kind: "success", report: { mode: "replay", read: 4, written: 2, rejected: 0 } });
+    expect(slices).toBe(2);
+    expect(news.requests.map(({ url }) => decodeURIComponent(url))).toEqual([
+      `${SITE}/archive.xml?from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z`,
+      `${SITE}/archive.xml?from=2025-02-01T00:00:00Z&to=2025-03-04T00:00:00Z`,
+    ]);
+    await validate();
+    const known = (await articles()).map(({ url, published_at, first_seen_at, available_at }) => [
+      url.slice(SITE.length + 1),
+      published_at === null ? null : published_at - START,
+      first_seen_at - START,
+      available_at - START,
+    ]);
+    expect(known).toEqual([
+      ["first", -HOUR, 0, 0],
+      ["future", null, 10 * MINUTE, 10 * MINUTE],
+      ["odd", 2 * MINUTE, 10 * MINUTE, 10 * MINUTE],
+      ["later", null, 40 * DAY + 10 * MINUTE, 40 * DAY + 10 * MINUTE],
+    ].sort(([, , , a], [, , , b]) => Number(a) - Number(b)));
+  });
+
+  it("gives the same rows when it is done again", async () => {
+    const { run, validate, articles, advance } = await world(() => rss(items), source);
+    await run({ start: START, end: START + 62 * DAY });
+    expect((await validate()).outcome).toMatchObject({ report: { read: 4, written: 4, unchanged: 0 } });
+    const before = await articles();
+    advance(1);
+    await run({ start: START, end: START + 62 * DAY });
+    expect((await validate()).outcome).toMatchObject({ kind: "success", report: { read: 4, written: 0, unchanged: 4 } });
+    expect(await articles()).toEqual(before);
+  });
+
+  it("asks for a shorter span when an answer is too large", async () => {
+    const { news, run } = await world(({ url }) => {
+      const [from, to] = [...decodeURIComponent(url).matchAll(/=([^&]+)/g)].map((match) => Date.parse(match[1]!));
+      return to! - from! > 10 * DAY ? failed(new AppError("body_too_large", "too large")) : rss(items);
+    }, source);
+    expect((await run({ start: START, end: START + 31 * DAY })).outcome).toMatchObject({ kind: "success", report: { read: 3 } });
+    expect(news.requests).toHaveLength(6);
+  });
+
+  it("leaves a window without articles be, and says why there is no past", async () => {
+    const empty = await world(() => rss([]), source);
+    expect((await empty.run({ start: START, end: START + DAY })).outcome).toMatchObject({ kind: "skipped" });
+    const plain = await world(() => rss(items));
+    expect((await plain.run({ start: START, end: START + DAY })).outcome).toMatchObject({ kind: "skipped", reason: expect.stringContaining("no archive") });
+    expect(plain.news.requests).toEqual([]);
+  });
+
+  it("fails by name when the archive is no feed, and stores nothing", async () => {
+    const { ports, run } = await world(() => "<html><body>Maintenance</body></html>", source);
+    await expect(run({ start: START, end: START + DAY })).rejects.toMatchObject({ code: "feed_malformed" });
+    expect(ports.lake.keys()).toEqual([]);
+  });
+
+  it("rejects items that do not say when they became public", async () => {
+    const { ports, run, validate } = await world(() => rss([{ slug: "a" }, { slug: "b", first_seen: START }]), source);
+    expect((await run({ start: START, end: START + DAY })).outcome).toMatchObject({ report: { read: 2, rejected: 1 } });
+    expect((await validate()).outcome).toMatchObject({ report: { written: 1, rejected: 1 } });
+    const rejects = await ports.database.$client.execute("SELECT line, item, reason FROM article_rejects");
+    expect(rejects.rows.map((row) => [...Object.values(row)])).toEqual([[1, 1, "no_first_seen"]]);
+  });
+});
+
+describe("collecting live", () => {
+  const page = (slug: string) => articlePage(`The Singapore dollar rose after news ${slug}.`);
+  const answers = (feed: () => string) => (request: NewsRequest) => {
+    return request.kind === "feed" ? feed() : page(request.url.slice(SITE.length + 1));
+  };
+
+  it("reads the pages of what is new, and knows an article when its page had come", async () => {
+    const items = [{ slug: "a", date: toIso(NOW - HOUR) }, { slug: "b", date: toIso(NOW + HOUR) }, { slug: "c" }];
+    const { news, run, validate, articles } = await world(answers(() => rss(items)));
+    expect((await run()).outcome).toMatchObject({
+      kind: "success",
+      report: { mode: "live", read: 3, written: 2, new_items: 3, pages: { fetched: 3 } },
+    });
+    expect(news.requests.map(({ url }) => url)).toEqual([`${SITE}/feed.xml`, `${SITE}/a`, `${SITE}/b`, `${SITE}/c`]);
+    expect((await validate()).outcome).toMatchObject({ kind: "success", report: { read: 3, written: 3, rejected: 0 } });
+    const stored = await articles();
+    expect(stored.map(({ text_source, access, first_seen_at, available_at }) => [text_source, access, first_seen_at, available_at])).toEqual(
+      Array.from({ length: 3 }, () => ["page", "open", NOW, NOW]),
+    );
+    expect(stored.map(({ published_at }) => published_at).sort()).toEqual([NOW - HOUR, null, null]);
+    expect(stored[0]!.body).toContain("The Singapore dollar rose after news");
+    expect(stored[0]!.body).not.toContain("Menu");
+  });
+
+  it("asks no page for what the feed says in full, nor for what is stored", async () => {
+    const long = "<p>The Fed kept its rate, and the dollar fell against the Singapore dollar on the day.</p>".repeat(12);
+    let items: FixtureItem[] = [{ slug: "full", content: long }, { slug: "a" }];
+    const { news, run, validate, articles, advance } = await world(answers(() => rss(items)));
+    await run();
+    await validate();
+    items = [{ slug: "new" }, ...items];
+    advance(10 * MINUTE);
+    await run({ start: NOW, end: NOW + 10 * MINUTE });
+    await validate();
+    expect(news.requests.filter(({ kind }) => kind === "page").map(({ url }) => url)).toEqual([`${SITE}/a`, `${SITE}/new`]);
+    const stored = await articles();
+    expect(stored.map(({ url, access, text_source }) => [url, access, text_source])).toContainEqual([`${SITE}/full`, "not_fetched", "feed"]);
+    // The later sight of what was known changes nothing.
+    expect(stored.map(({ first_seen_at }) => first_seen_at - NOW).sort()).toEqual([0, 0, 10 * MINUTE].sort());
+  });
+
+  it("leaves what is too many to the next run, and lets no 304 hide it", async () => {
+    const source = newsSource({ politeness: { delay_ms: 0, max_pages: 2 } });
+    const items = ["a", "b", "c"].map((slug) => ({ slug }));
+    const { ports, news, run, validate, articles } = await world(answers(() => rss(items)), source);
+    expect((await run()).outcome).toMatchObject({ report: { new_items: 3, deferred: 1, pages: { fetched: 2 } } });
+    await validate();
+    expect(await articles()).toHaveLength(2);
+    expect((await ports.news_feeds.read("example"))[0]).toMatchObject({ etag: null, last_status: 200, last_success_at: NOW });
+    await run();
+    await validate();
+    expect((await articles()).map(({ url }) => url.at(-1)).sort()).toEqual(["a", "b", "c"]);
+    expect(news.requests.filter(({ kind }) => kind === "page")).toHaveLength(3);
+    expect((await ports.news_feeds.read("example"))[0]).toMatchObject({ etag: '"1"' });
+  });
+
+  it("sends the validators of the last whole run, and skips a run without news", async () => {
+    let is_same = false;
+    const { ports, news, run, validate } = await world((request) => {
+      if (request.kind === "feed" && is_same) return { kind: "not_modified", fetched_at: NOW };
+      return answers(() => rss([{ slug: "a" }]))(request);
+    });
+    await run();
+    await validate();
+    is_same = true;
+    expect((await run()).outcome).toEqual({ kind: "skipped", reason: "No feed has anything new." });
+    expect(news.requests.at(-1)).toMatchObject({ validators: { etag: '"1"', last_modified: null } });
+    expect((await ports.news_feeds.read("example"))[0]).toMatchObject({ last_status: 304, last_error: null });
+  });
+
+  it("works in slices of ten pages, and a crash between two loses nothing and doubles nothing", async () => {
+    const items = Array.from({ length: 23 }, (_, at) => ({ slug: `s${at}` }));
+    const source = newsSource({ politeness: { delay_ms: 0, max_pages: 50 } });
+    const { ports, news, run, validate, articles } = await world(answers(() => rss(items)), source);
+    // A worker is lost after each slice has done its work and before it is settled: the slice is done again.
+    const first = await collectNews(ports, stepContext({ window: WINDOW, map_key: "example" }));
+    expect(first).toMatchObject({ kind: "continue", report: { pages: { fetched: 10 } } });
+    const { outcome, slices } = await run();
+    expect(outcome).toMatchObject({ kind: "success", report: { new_items: 23, pages: { fetched: 23 } } });
+    expect(slices).toBe(3);
+    expect(news.requests).toHaveLength(11 + 24);
+    expect((await validate()).outcome).toMatchObject({ report: { written: 23 } });
+    expect(await articles()).toHaveLength(23);
+  });
+
+  it("records a closed page and a refusal, and makes the article of the feed's summary", async () => {
+    const walled = `<html><body><article><p>Markets moved.</p><div class="paywall">Subscribe to continue reading.</div></article></body></html>`;
+    const { run, validate, articles } = await world((request) => {
+      if (request.kind === "feed") return rss(["wall", "robots", "gone", "down"].map((slug) => ({ slug, description: `The US dollar in ${slug}.` })));
+      const slug = request.url.slice(SITE.length + 1);
+      if (slug === "wall") return walled;
+      if (slug === "robots") return failed(new AppError("robots_refused", "closed to robots"));
+      if (slug === "gone") return failed(new AppError("source_rejected", "answered 410"), 410);
+      return failed(new AppError("source_unavailable", "answered 503", { retryable: true }), 503);
+    });
+    expect((await run()).outcome).toMatchObject({
+      report: { pages: { fetched: 1, robots_refused: 1, source_rejected: 1, source_unavailable: 1 } },
+    });
+    await validate();
+    const told = (await articles()).map(({ url, access, text_source, body, summary }) => [url.slice(SITE.length + 1), access, text_source, body, summary]);
+    expect(told.sort()).toEqual([
+      ["down", "fetch_failed", "summary", "", "The US dollar in down."],
+      ["gone", "fetch_failed", "summary", "", "The US dollar in gone."],
+      ["robots", "robots_refused", "summary", "", "The US dollar in robots."],
+      ["wall", "paywall", "summary", "", "The US dollar in wall."],
+    ]);
+  });
+
+  it("waits without a slot for a pause, and gives up on what outlasts the run", async () => {
+    let pauses = 2;
+    let delay_ms = 2_000;
+    const { ports, validate, articles, advance } = await world((request) => {
+      if (request.kind === "page" && pauses-- > 0) return { kind: "wait", delay_ms, reason: "has its pause" };
+      return answers(() => rss([{ slug: "a" }, { slug: "b" }]))(request);
+    });
+    const slice = (cursor: unknown) => collectNews(ports, stepContext({ window: WINDOW, map_key: "example", cursor: cursor as never }));
+    const first = await slice(null);
+    expect(first).toMatchObject({ kind: "reschedule", delay_ms: 2_000, reason: "has its pause" });
+    delay_ms = HOUR;
+    advance(2_000);
+    expect(await slice(first.kind === "reschedule" && first.cursor)).toMatchObject({
+      kind: "success",
+      report: { pages: { source_unavailable: 1, fetched: 1 } },
+    });
+    await validate();
+    expect((await articles()).map(({ access }) => access).sort()).toEqual(["fetch_failed", "open"]);
+  });
+
+  it("names the feed that failed, with the others done, and fails when none could be read", async () => {
+    const feeds = [`${SITE}/one.xml`, `${SITE}/two.xml`];
+    let is_down = false;
+    const { ports, run, validate, articles } = await world(
+      (request) => {
+        if (request.url === feeds[0]) return "<html><body>We will be back soon</body></html>";
+        if (request.url === feeds[1] && is_down) return failed(new AppError("source_unavailable", "answered 503", { retryable: true }), 503);
+        return answers(() => rss([{ slug: "a" }]))(request);
+      },
+      newsSource({ feeds }),
+    );
+    expect((await run()).outcome).toMatchObject({ kind: "success", report: { failed_feeds: { [feeds[0]!]: { code: "feed_malformed" } } } });
+    await validate();
+    expect(await articles()).toHaveLength(1);
+    is_down = true;
+    await expect(run()).rejects.toMatchObject({ code: "feed_malformed", retryable: true });
+    const states = await ports.news_feeds.read("example");
+    expect(states.map(({ last_status, last_error }) => [last_status, last_error?.code])).toEqual([
+      [200, "feed_malformed"],
+      [503, "source_unavailable"],
+    ]);
+    const rejects = await ports.database.$client.execute("SELECT reason, raw FROM article_rejects");
+    expect(rejects.rows[0]).toMatchObject({ reason: "feed_malformed", raw: expect.stringContaining("We will be back soon") });
+  });
+
+  it("refuses a task of a source that is not configured", async () => {
+    const { ports } = await world(() => rss([]));
+    await expect(collectNews(ports, stepContext({ window: WINDOW, map_key: "gone" }))).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+function failed(error: AppError, status = 0): FixtureAnswer {
+  return { kind: "failed", status, error, fetched_at: NOW };
+}
