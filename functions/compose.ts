@@ -1,6 +1,7 @@
 import { LEASE } from "../shared/domain/lease.ts";
 import { definePools } from "../shared/domain/pool.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
+import { createArticleStore } from "./adapters/libsql/articleStore.ts";
 import { createBackfillStore } from "./adapters/libsql/backfillStore.ts";
 import { createBarStore } from "./adapters/libsql/barStore.ts";
 import { createCallbackOutbox } from "./adapters/libsql/callbackOutbox.ts";
@@ -8,18 +9,26 @@ import { createDatabase } from "./adapters/libsql/database.ts";
 import { createDeadLetters } from "./adapters/libsql/deadLetters.ts";
 import { createFeatureStore } from "./adapters/libsql/featureStore.ts";
 import { createLedger } from "./adapters/libsql/ledger.ts";
+import { createMonitorStore } from "./adapters/libsql/monitorStore.ts";
+import { createNewsFeeds } from "./adapters/libsql/newsFeeds.ts";
+import { createNewsHosts } from "./adapters/libsql/newsHosts.ts";
 import { createPredictionLog } from "./adapters/libsql/predictionLog.ts";
+import { createSentimentStore } from "./adapters/libsql/sentimentStore.ts";
 import { createTracking } from "./adapters/libsql/tracking.ts";
 import { createLogNotifier } from "./adapters/logNotifier.ts";
+import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
+import { userAgentOf } from "./adapters/news/userAgent.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
 import { createPredictionSender } from "./adapters/queuePredictions.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
+import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
 import { createApp } from "./api/app.ts";
 import type { Bindings, Settings } from "./environment.ts";
+import { newsSourcesOf } from "./newsSourcesOf.ts";
 import { createBackfills } from "./pipelines/backfills.ts";
 import { createControl } from "./pipelines/control.ts";
 import { ALL_DAGS } from "./pipelines/dags/allDags.ts";
@@ -38,6 +47,7 @@ export function compose(env: Bindings, settings: Settings) {
   const lake = createR2ObjectStore(env.LAKE);
   const hints = createQueueHints(env.HINTS);
   const newToken = () => crypto.randomUUID();
+  const news_sources = newsSourcesOf(settings);
   const shared = {
     ledger,
     dags: ALL_DAGS,
@@ -45,16 +55,18 @@ export function compose(env: Bindings, settings: Settings) {
     hints,
     backfills: createBackfillStore(database),
     newToken,
-    default_map_keys: { instrument: settings.INSTRUMENTS, source: [] },
+    default_map_keys: { instrument: settings.INSTRUMENTS, source: news_sources.map(({ id }) => id) },
   };
   const trigger = createTriggerRun(shared);
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const sidecar = { base_url: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch };
   const ports: Ports = {
     config: {
       market_origin: settings.MARKET_ORIGIN,
       instruments: settings.INSTRUMENTS,
       max_plausible_accuracy: settings.MAX_PLAUSIBLE_ACCURACY,
       training_device: settings.TRAINING_DEVICE,
+      news_sources,
     },
     clock,
     candles: createOandaCandleSource({
@@ -65,20 +77,36 @@ export function compose(env: Bindings, settings: Settings) {
       random: Math.random,
       clock,
     }),
+    news: createNewsFetcher({
+      fetch,
+      hosts: createNewsHosts(database),
+      clock,
+      timers: systemTimers,
+      sleep,
+      newToken,
+      user_agent: userAgentOf(settings.NEWS_CONTACT),
+      allowed_origins: settings.NEWS_SANDBOX_URL === undefined ? [] : [new URL(settings.NEWS_SANDBOX_URL).origin],
+    }),
+    news_feeds: createNewsFeeds(database),
     lake,
     bars: createBarStore(database),
+    articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
     online: createKvOnlineStore(env.ONLINE),
     tracking: createTracking(database),
-    trainer: createSidecarTrainer({ base_url: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch }),
+    trainer: createSidecarTrainer(sidecar),
     trigger,
+    sentiment: createSidecarSentiment(sidecar),
+    sentiments: createSentimentStore(database, clock),
+    reprocess: createReprocessQueue(env.REPROCESS),
+    monitor: createMonitorStore(database),
   };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(database), clock });
   const app = createApp({
     ports,
     dags: { dags: ALL_DAGS, ledger, trigger },
-    orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: createReprocessQueue(env.REPROCESS) },
+    orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess },
     record: createPredictionSender({ queue: env.PREDICTIONS, clock, sleep }),
     newId: newToken,
     admin_token: settings.ADMIN_TOKEN ?? null,

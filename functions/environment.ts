@@ -27,6 +27,12 @@ export const settingsSchema = z
     OANDA_API_URL: z.url().optional(),
     OANDA_API_TOKEN: z.string().min(1).optional(),
     MARKET_ORIGIN: z.enum(["sandbox", "oanda", "import"]),
+    /** Base address of the sandbox's news sites, which are read while candles come from the sandbox. */
+    NEWS_SANDBOX_URL: z.url().optional(),
+    /** More news sources, or others (shared/news/feeds/newsSources.ts). */
+    NEWS_FEEDS: z.string().optional(),
+    /** Whom a site's operator may write to; part of the User-Agent. */
+    NEWS_CONTACT: z.string().optional(),
     INSTRUMENTS: z
       .string()
       .default(DEFAULT_INSTRUMENTS.join(","))

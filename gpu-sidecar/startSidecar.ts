@@ -1,7 +1,13 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { readWithLexicon } from "../shared/news/lexicon/readWithLexicon.ts";
 import { lockDataFolder, openDataFolder } from "./dataFolder.ts";
 import { createApp } from "./http/createApp.ts";
 import { listen } from "./listen.ts";
+import { checkModelFiles } from "./sentiment/checkModelFiles.ts";
+import { ModelKeeper } from "./sentiment/modelKeeper.ts";
+import { startModelProcess } from "./sentiment/modelProcess.ts";
+import type { ModelSettings } from "./sentiment/modelSettings.ts";
+import { SentimentService } from "./sentiment/sentimentService.ts";
 import type { Settings } from "./settings.ts";
 import { DatasetStore } from "./training/datasetStore.ts";
 import { JobService } from "./training/jobService.ts";
@@ -16,7 +22,7 @@ export interface Sidecar {
   readonly url: string;
   /** What the listening line says behind the address. */
   readonly summary: string;
-  /** Kills every training process and closes the port. */
+  /** Kills every training process and the model's, and closes the port. */
   readonly stop: () => void;
 }
 
@@ -35,18 +41,35 @@ export async function startSidecar(settings: Settings, env: NodeJS.ProcessEnv, l
   const store = new JobStore(join(folder, "jobs"));
   const { training_workers: workers, queue_limit, keep_jobs, token } = settings;
   const jobs = new JobService({ store, datasets, scheduler, library, workers, queue_limit, keep_jobs, now: Date.now, log });
-  await Promise.all([datasets.open(), library.look()]);
+  const sentiment = createSentiment(settings.model, log);
+  await Promise.all([datasets.open(), library.look(), sentiment.start()]);
   await jobs.load();
-  ready.resolve(createApp({ jobs, datasets, library, token, log }));
+  ready.resolve(createApp({ jobs, datasets, library, sentiment, token, log }));
   return {
     url: server.url,
-    summary: `${describeLibrary(library)}, ${workers} training ${workers === 1 ? "process" : "processes"} at most, data in ${folder}`,
+    summary: `${describeLibrary(library)}, ${workers} training ${workers === 1 ? "process" : "processes"} at most, news read with ${describeReader(settings.model)}, data in ${folder}`,
     stop: () => {
       scheduler.stop();
+      sentiment.stop();
       server.close();
       lock.close();
     },
   };
+}
+
+function createSentiment(settings: ModelSettings, log: (line: string) => void): SentimentService {
+  const after = (ms: number, callback: () => void) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  };
+  const keeper = new ModelKeeper({ settings, startModel: startModelProcess, checkFiles: checkModelFiles, now: Date.now, after, log });
+  const { lanes, max_queue } = settings;
+  return new SentimentService({ keeper, lanes, max_queue, readWithLexicon, now: () => performance.now(), log });
+}
+
+/** At this moment a configured model is only being loaded: GET /health tells what became of it. */
+function describeReader({ base }: ModelSettings): string {
+  return base === null ? "the lexicon" : basename(base);
 }
 
 function describeLibrary(state: LibraryState): string {

@@ -20,6 +20,8 @@ import {
 import { predictRequestSchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { acceptedSchema, deadLetterCollectionSchema, replaySchema, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
 import { triggerSchema } from "./dagRuns.ts";
+import { MONITORING_OPERATIONS } from "./monitoringOperations.ts";
+import { NEWS_OPERATIONS } from "./newsOperations.ts";
 
 export interface Operation {
   readonly summary: string;
@@ -80,4 +82,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     query: { ...PAGE, is_replayed: "true or false" },
   },
   "POST /api/dead-letters/{id}/replay": { summary: "Obey one after all", body: replaySchema, answer: backfillSchema },
+  ...MONITORING_OPERATIONS,
+  ...NEWS_OPERATIONS,
 };

@@ -58,7 +58,7 @@ function requirePast(text: string, now: Instant): Instant {
   );
 }
 
-function toResponse({ record, features_used, at, market_open }: Prediction): PredictResponse {
+function toResponse({ record, features_used, at, market_open, news_features }: Prediction): PredictResponse {
   return {
     instrument: record.instrument,
     prediction: record.prediction,
@@ -70,6 +70,7 @@ function toResponse({ record, features_used, at, market_open }: Prediction): Pre
     event_time: toIso(record.event_time),
     target_start: toIso(record.target_start),
     market_open,
+    news_features,
     prediction_id: record.prediction_id,
   };
 }

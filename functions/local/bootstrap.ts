@@ -14,7 +14,7 @@ export async function needsBootstrap(client: WorkerClient): Promise<boolean> {
 }
 
 /**
- * From an empty store to the first models in Production: collect candles, build features, train, validate, promote. Every
+ * From an empty store to the first models in Production: collect candles and news, build the features of both, train, validate, promote. Every
  * run has its end in its name, so that one that was cut off is found by the next start and goes on as the same run, over
  * its own days whatever `history_days` says now.
  */
@@ -32,12 +32,13 @@ export async function bootstrap(client: WorkerClient, screen: Screen, history_da
     conf,
     run_type: "manual",
   });
-  await step(client, screen, "1/4 collecting candles", "validate_bronze", request("data_collection"));
-  await step(client, screen, "2/4 building features", "materialize_market", request("market_feature_pipeline"));
+  await step(client, screen, "1/5 collecting candles and news", "validate_bronze", request("data_collection"));
+  await step(client, screen, "2/5 building market features", "materialize_market", request("market_feature_pipeline"));
+  await newsStep(client, screen, request("news_feature_pipeline"));
   const training = await step(
     client,
     screen,
-    "3/4 training models",
+    "4/5 training models",
     "trigger_validation",
     request("model_training", { profile: "bootstrap" }),
   );
@@ -49,10 +50,7 @@ export async function bootstrap(client: WorkerClient, screen: Screen, history_da
  * pipeline's `final_task` succeeded for any, and stops with the reason when it did for none.
  */
 async function step(client: WorkerClient, screen: Screen, label: string, final_task: string, request: RunRequest): Promise<FollowedRun> {
-  const { dag_id, run_id } = request;
-  // One that was begun goes on as it is, whatever the settings say now.
-  const begun = await runOrNull(client, dag_id, run_id);
-  const run = begun ? await followRun(client, screen, label, dag_id, run_id) : await runToEnd(client, screen, label, request);
+  const run = await carryOut(client, screen, label, request);
   if (isWhole(run)) return run;
   const reason = await explainFailure(client, request.dag_id, request.run_id, run.tasks);
   const isUseful = run.tasks.some((task) => task.task_id === final_task && task.state === "success");
@@ -61,11 +59,29 @@ async function step(client: WorkerClient, screen: Screen, label: string, final_t
   return run;
 }
 
+/**
+ * Models are trained without news where there is none, or where none could be read: the bootstrap says so and goes on. The next training
+ * takes in what there is by then.
+ */
+async function newsStep(client: WorkerClient, screen: Screen, request: RunRequest): Promise<void> {
+  const run = await carryOut(client, screen, "3/5 reading news and building its features", request);
+  if (!isWhole(run)) screen.say(`  ${await explainFailure(client, request.dag_id, request.run_id, run.tasks)}`);
+  const built = run.tasks.filter((task) => task.task_id === "build_news_gold" && task.state === "success").length;
+  if (built === 0) screen.say("  There is no news in these days: the first models are trained on the market alone");
+}
+
+/** A run that was begun goes on as it is, whatever the settings say now. */
+async function carryOut(client: WorkerClient, screen: Screen, label: string, request: RunRequest): Promise<FollowedRun> {
+  const { dag_id, run_id } = request;
+  const begun = await runOrNull(client, dag_id, run_id);
+  return begun ? followRun(client, screen, label, dag_id, run_id) : runToEnd(client, screen, label, request);
+}
+
 async function validate(client: WorkerClient, screen: Screen, training: FollowedRun): Promise<void> {
   const triggered = triggeredRun(training);
   if (triggered === null)
     throw new AppError("internal", "The bootstrap stopped: the training registered no model. See: fx runs model_training");
-  await followRun(client, screen, "4/4 validating and promoting", triggered.dag_id, triggered.run_id);
+  await followRun(client, screen, "5/5 validating and promoting", triggered.dag_id, triggered.run_id);
   const models = await client.models();
   const promoted = models.filter((model) => model.production !== null).length;
   screen.say(`${promoted} of ${models.length} models passed their checks and are in Production.`);
@@ -104,7 +120,10 @@ function windowOf(run: DagRun): TimeWindow {
   };
 }
 
-/** True when no step of the bootstrap is left to do: its validation is over, or a step failed for good. */
+/**
+ * True when no step of the bootstrap is left to do: its validation is over, or a step failed for good. Once the training is there, the
+ * news before it has been read, or is of a version that read none.
+ */
 async function hasEnded(client: WorkerClient, end: string): Promise<boolean> {
   for (const dag_id of ["data_collection", "market_feature_pipeline", "model_training"]) {
     const run = await runOrNull(client, dag_id, `${PREFIX}${end}`);

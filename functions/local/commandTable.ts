@@ -1,10 +1,13 @@
 import type { Command } from "./command.ts";
+import { alertsCommand } from "./commands/alerts.ts";
 import { backfillCommand } from "./commands/backfill.ts";
 import { clearCommand } from "./commands/clear.ts";
 import { dagsCommand } from "./commands/dags.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { importCandlesCommand } from "./commands/importCandles.ts";
+import { importNewsCommand } from "./commands/importNews.ts";
 import { logsCommand } from "./commands/logs.ts";
+import { newsCommand } from "./commands/news.ts";
 import { pauseCommand, unpauseCommand } from "./commands/pause.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { runsCommand } from "./commands/runs.ts";
@@ -20,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   serveCommand,
   demoCommand,
   importCandlesCommand,
+  importNewsCommand,
   backfillCommand,
   predictCommand,
   dagsCommand,
@@ -29,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   clearCommand,
   pauseCommand,
   unpauseCommand,
+  newsCommand,
+  alertsCommand,
   statusCommand,
   setupCommand,
 ];

@@ -1,6 +1,7 @@
 import { type Instant, requireInstant } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
+import { parseNewsFeeds } from "../../shared/news/feeds/newsSources.ts";
 import { HOST } from "./ports.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +40,8 @@ export interface Settings {
 export function readSettings(env: Environment): Settings {
   const url = readText(env, "OANDA_API_URL");
   const clock = readText(env, "FX_CLOCK");
+  // The Worker reads it; a wrong entry is better said before anything starts.
+  parseNewsFeeds(env["NEWS_FEEDS"], []);
   return {
     ports: readPorts(env),
     oanda: url === null ? null : readOanda(url, readText(env, "OANDA_API_TOKEN")),

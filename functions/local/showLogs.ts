@@ -22,16 +22,24 @@ export function renderLogs({ run, task_instances, tries, reasons }: RunLogs): st
     ...tries.map(renderTry),
     ...(untried.length > 0 ? [["Not run:", ...untried.map(renderUntried)].join("\n")] : []),
     ...reasons.map(renderReason),
+    ...(run.state === "failed" ? [wayOut(run)] : []),
   ].join("\n\n");
+}
+
+/** On a line of its own, so that it can be copied. */
+function wayOut({ dag_id, dag_run_id }: DagRun): string {
+  return `When the cause is gone, run what failed again:\n  fx clear ${dag_id} ${dag_run_id} --only-failed --yes`;
 }
 
 function renderTry(attempt: TaskAttempt): string {
   const took = attempt.duration === null ? "" : ` in ${formatDuration(attempt.duration * 1_000)}`;
   const title = `${labelOf(attempt)}, try ${attempt.try_number}: ${attempt.state}${took}, from ${attempt.start_date}`;
-  const error = attempt.error ? [`${attempt.error.code}: ${attempt.error.message}`] : [];
   const report = attempt.report ? [`report ${JSON.stringify(attempt.report)}`] : [];
   const lines = attempt.log.split("\n").filter((line) => line.trim() !== "");
-  return [wrapText(title, COLUMNS, "  "), ...[...lines, ...report, ...error].map(indented)].join("\n");
+  const error = attempt.error ? `${attempt.error.code}: ${attempt.error.message}` : "";
+  // A step that failed has logged so, with the time; a try whose worker was lost has no line of its own.
+  const untold = error !== "" && !lines.some((line) => line.endsWith(error)) ? [error] : [];
+  return [wrapText(title, COLUMNS, "  "), ...[...lines, ...report, ...untold].map(indented)].join("\n");
 }
 
 function renderUntried(task: TaskInstance): string {

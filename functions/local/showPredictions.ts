@@ -27,6 +27,7 @@ export function renderPredictions(rows: readonly PredictionRow[]): string {
     { title: "model" },
     { title: "event time" },
     { title: "market" },
+    { title: "news" },
   ] as const;
   const table = renderTable(columns, rows.map(cellsOf));
   const reasons = rows.flatMap((row) => (isPrediction(row) ? [] : [`${row.instrument}: ${row.error.message}`]));
@@ -43,13 +44,14 @@ export function renderPrediction(row: PredictResponse): string {
     ["event time", row.event_time],
     ["answer for", row.timestamp],
     ["market", marketOf(row)],
+    ["news", newsOf(row)],
     ["prediction", row.prediction_id],
   ];
   return lines.map(([title, value]) => `${title.padEnd(11)} ${value}`).join("\n");
 }
 
 function cellsOf(row: PredictionRow): string[] {
-  if (!isPrediction(row)) return [row.instrument, row.error.code, "-", "-", "-", "-", "-"];
+  if (!isPrediction(row)) return [row.instrument, row.error.code, "-", "-", "-", "-", "-", "-"];
   return [
     row.instrument,
     row.direction,
@@ -58,11 +60,17 @@ function cellsOf(row: PredictionRow): string[] {
     row.model_version,
     row.event_time,
     marketOf(row),
+    row.news_features,
   ];
 }
 
 function marketOf(row: PredictResponse): string {
   return row.market_open ? "open" : "closed";
+}
+
+function newsOf({ news_features }: PredictResponse): string {
+  if (news_features === "fresh") return "fresh";
+  return news_features === "unused" ? "the model reads none" : `${news_features}: the prediction is of the market alone`;
 }
 
 async function predictOrExplain(client: WorkerClient, instrument: string): Promise<PredictionRow> {

@@ -8,6 +8,9 @@ import {
   taskAttemptCollectionSchema,
   taskInstanceCollectionSchema,
 } from "../../shared/contracts/dags.ts";
+import { importNewsResponseSchema } from "../../shared/contracts/importNews.ts";
+import { alertCollectionSchema } from "../../shared/contracts/monitoring.ts";
+import { newsArticleCollectionSchema } from "../../shared/contracts/news.ts";
 import { errorBodySchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
@@ -88,6 +91,8 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
   return {
     base_url: address.base_url,
     health: () => call(healthSchema, "/health"),
+    alerts: (query = "") => call(alertCollectionSchema, `/api/alerts${query}`),
+    news: (query = "") => call(newsArticleCollectionSchema, `/api/news/articles${query}`),
     store: () => call(storeSchema, "/api/store"),
     models: async () => (await call(modelsSchema, "/api/models")).models,
     model: (name: string) => call(modelSchema, `/api/models/${encodeURIComponent(name)}`),
@@ -112,6 +117,12 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
         .task_instances,
     importCandles: (instrument: string, granularity: string, ndjson: string) =>
       call(importSchema, `/api/import/candles?${new URLSearchParams({ instrument, granularity })}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson" },
+        body: ndjson,
+      }),
+    importNews: (ndjson: string, trust_published: boolean) =>
+      call(importNewsResponseSchema, `/api/import/news?trust_published=${trust_published}`, {
         method: "POST",
         headers: { "content-type": "application/x-ndjson" },
         body: ndjson,

@@ -1,10 +1,11 @@
+import type { NewsState } from "../../shared/contracts/predict.ts";
 import { BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { isMarketOpen, nextMarketOpen, openMarketMs } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { FeatureView } from "../../shared/features/featureView.ts";
-import { fromOnlineRow } from "../../shared/features/onlineRow.ts";
+import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
+import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
@@ -12,7 +13,8 @@ import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
-import { answer, loadServedModel, type ServedModel } from "./servedModel.ts";
+import { currentRows, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
+import { answer, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
 import { createTimedCache } from "./timedCache.ts";
 
 export interface PredictorPorts {
@@ -21,8 +23,8 @@ export interface PredictorPorts {
   readonly online: OnlineStore;
   readonly features: FeatureStore;
   readonly tracking: Tracking;
-  /** The view that models read. */
-  readonly view: FeatureView;
+  /** The market's gold view, which every model reads. */
+  readonly view: ViewSchema;
   newId(): string;
 }
 
@@ -31,6 +33,8 @@ export interface Prediction {
   readonly features_used: number;
   readonly at: Instant;
   readonly market_open: boolean;
+  /** Whether the model had the news that it was trained with. */
+  readonly news_features: NewsState;
 }
 
 /** A promotion reaches every isolate within this time. */
@@ -42,14 +46,14 @@ const FEATURES_TTL_MS = SECOND;
  * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
  */
 export function createPredictor(ports: PredictorPorts) {
-  const view = { view: ports.view.name, schema_hash: ports.view.schema_hash };
+  const views: ServedViews = { market: ports.view, news: NEWS_FEATURES };
   const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
-  const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, (instrument) => currentRow(ports, instrument, view));
+  const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, (instrument) => currentRows(ports, instrument, views, ports.clock.now()));
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
   async function model(source: string, version: string): Promise<ServedModel> {
-    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, ports.view));
+    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, views));
     models.set(source, loaded);
     return loaded;
   }
@@ -59,13 +63,14 @@ export function createPredictor(ports: PredictorPorts) {
     const name = modelNameOf(instrument);
     const pointer = as_of === null ? await pointers.get(name) : await pointerAt(ports, name, as_of);
     if (!pointer) throw noModel(instrument, as_of);
-    const [served, row] = await Promise.all([
+    const [served, found] = await Promise.all([
       model(pointer.source, pointer.version),
-      as_of === null ? rows.get(instrument) : ports.features.latest(instrument, view, as_of),
+      as_of === null ? rows.get(instrument) : rowsAt(ports.features, instrument, views, as_of),
     ]);
-    if (!row) throw noFeatures(instrument, at);
-    requireFresh(instrument, row, at, ports.view.ttl_ms);
-    return toPrediction(instrument, served, row, { at, as_of, requested_at: ports.clock.now(), id: ports.newId() });
+    const { market } = found;
+    if (!market) throw noFeatures(instrument, at);
+    requireFresh(instrument, market, at, ports.view.ttl_ms);
+    return toPrediction(instrument, served, { ...found, market }, { at, as_of, requested_at: ports.clock.now(), id: ports.newId() });
   };
 }
 
@@ -84,38 +89,20 @@ async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant): P
   return version ? { source: version.source, version: version.version } : null;
 }
 
-async function currentRow(
-  ports: PredictorPorts,
-  instrument: Instrument,
-  view: { view: string; schema_hash: string },
-): Promise<FeatureRow | null> {
-  const online = (await unlessUnreadable(instrument, () => ports.online.read(instrument)))?.[view.view];
-  if (online && online.schema_hash === view.schema_hash) return fromOnlineRow(online);
-  return ports.features.latest(instrument, view, ports.clock.now());
-}
-
-/** An online store that is down or holds something unreadable is as good as an empty one: libSQL has it all. */
-async function unlessUnreadable<Value>(key: string, read: () => Promise<Value>): Promise<Value | null> {
-  try {
-    return await read();
-  } catch (error) {
-    console.warn(`The online store gave nothing for ${key}; libSQL is asked.`, error);
-    return null;
-  }
-}
-
 function toPrediction(
   instrument: Instrument,
   model: ServedModel,
-  row: FeatureRow,
+  { market: row, news }: ServedRows & { readonly market: FeatureRow },
   request: { at: Instant; as_of: Instant | null; requested_at: Instant; id: string },
 ): Prediction {
-  const { prediction, inputs } = answer(model, row.values);
+  const news_features = model.reads_news ? newsStateOf(news, NEWS_FEATURES, request.at) : "unused";
+  const { prediction, inputs } = answer(model, row.values, news_features === "fresh" ? (news?.values ?? null) : null);
   const features = Array.from(inputs, (value) => (Number.isNaN(value) ? null : value));
   return {
     at: request.at,
     features_used: features.filter((value) => value !== null).length,
     market_open: isMarketOpen(request.at),
+    news_features,
     record: {
       prediction_id: request.id,
       instrument,

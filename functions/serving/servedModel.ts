@@ -1,16 +1,18 @@
 import { AppError } from "../../shared/errors.ts";
-import type { FeatureView } from "../../shared/features/featureView.ts";
+import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import { type ModelCard, modelCardSchema, sourceKeys } from "../../shared/models/modelCard.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictProbability, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 
-/** A model ready to answer: its trees, and where each of its inputs stands in a row of the view. */
+/** A model ready to answer: its trees, and where each of its inputs stands. */
 export interface ServedModel {
   readonly card: ModelCard;
   readonly version: string;
   readonly trees: TreeEnsemble;
+  /** Position of each input in a row of the market's view, or, from that view's length on, in a row of news. */
   readonly columns: Int32Array;
+  readonly reads_news: boolean;
 }
 
 export interface ModelAnswer {
@@ -19,38 +21,58 @@ export interface ModelAnswer {
   readonly inputs: Float32Array;
 }
 
-/** Loads a version's trees and card from the lake and checks that it reads rows of `view`. */
-export async function loadServedModel(lake: ObjectStore, source: string, version: string, view: FeatureView): Promise<ServedModel> {
+/** The views that an installation builds and a model may read. */
+export interface ServedViews {
+  readonly market: ViewSchema;
+  readonly news: ViewSchema;
+}
+
+/** Loads a version's trees and card from the lake and checks that it reads rows of the present views. */
+export async function loadServedModel(lake: ObjectStore, source: string, version: string, views: ServedViews): Promise<ServedModel> {
   const keys = sourceKeys(source);
   const [cardBytes, modelBytes] = await Promise.all([lake.get(keys.card), lake.get(keys.json)]);
   if (!cardBytes || !modelBytes) {
     throw new AppError("invalid_model", `The model of version ${version} is not in the lake under ${source}.`, { status: 503 });
   }
   const card = readCard(cardBytes, source);
-  if (card.view !== view.name || card.schema_hash !== view.schema_hash) {
-    throw new AppError(
-      "schema_mismatch",
-      `${card.name}/${version} was trained on ${card.view}@${card.schema_hash}, but this installation builds ${view.name}@${view.schema_hash}. Train a model on the present features.`,
-      { status: 503 },
-    );
-  }
+  requirePresentViews(card, version, views);
   const trees = parseTreeEnsemble(modelBytes, card.feature_names);
-  return { card, version, trees, columns: columnsOf(card, view) };
+  return { card, version, trees, columns: columnsOf(card, views), reads_news: card.views.some(({ view }) => view === views.news.name) };
 }
 
-/** Probability of a rise from one row of the model's view. */
-export function answer(model: ServedModel, row: Float64Array): ModelAnswer {
+/** Probability of a rise from a row of the market and one of news; without the latter, its features are missing. */
+export function answer(model: ServedModel, market: Float64Array, news: Float64Array | null): ModelAnswer {
   const inputs = new Float32Array(model.columns.length);
-  for (let i = 0; i < inputs.length; i++) inputs[i] = row[model.columns[i]!]!;
+  for (let i = 0; i < inputs.length; i++) {
+    const column = model.columns[i]!;
+    inputs[i] = column < market.length ? market[column]! : (news?.[column - market.length] ?? Number.NaN);
+  }
   return { prediction: predictProbability(model.trees, inputs), inputs };
 }
 
-function columnsOf(card: ModelCard, view: FeatureView): Int32Array {
-  const positions = new Map(view.features.map((feature, index) => [feature.name, index]));
+/** A model without the market's view would have nothing to describe the moment with: it is as wrong as one of another schema. */
+function requirePresentViews(card: ModelCard, version: string, { market, news }: ServedViews): void {
+  const present = new Map([market, news].map((view) => [view.name, view.schema_hash]));
+  const other = card.views.find(({ view, schema_hash }) => present.get(view) !== schema_hash);
+  if (!other && card.views.some(({ view }) => view === market.name)) return;
+  const [trained, built] = [card.views, [...present].map(([view, schema_hash]) => ({ view, schema_hash }))].map((list) =>
+    list.map(({ view, schema_hash }) => `${view}@${schema_hash}`).join(" and "),
+  );
+  throw new AppError(
+    "schema_mismatch",
+    `${card.name}/${version} was trained on ${trained}, but this installation builds ${built}. Train a model on the present features.`,
+    { status: 503 },
+  );
+}
+
+function columnsOf(card: ModelCard, { market, news }: ServedViews): Int32Array {
+  const reads_news = card.views.some(({ view }) => view === news.name);
+  const features = [...market.features, ...(reads_news ? news.features : [])];
+  const positions = new Map(features.map((feature, index) => [feature.name, index]));
   return Int32Array.from(card.feature_names, (name) => {
     const position = positions.get(name);
     if (position === undefined)
-      throw new AppError("schema_mismatch", `${card.name} reads ${name}, which ${view.name} does not have.`, { status: 503 });
+      throw new AppError("schema_mismatch", `${card.name} reads ${name}, which none of its views has.`, { status: 503 });
     return position;
   });
 }

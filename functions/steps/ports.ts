@@ -1,10 +1,18 @@
 import type { Instrument } from "../../shared/domain/instrument.ts";
+import type { NewsSource } from "../../shared/domain/newsSource.ts";
+import type { ArticleStore } from "../../shared/ports/articleStore.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
+import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
+import type { NewsFeeds } from "../../shared/ports/newsFeeds.ts";
+import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
+import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
+import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
 import type { Step } from "../../shared/ports/step.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { Trainer } from "../../shared/ports/trainer.ts";
@@ -20,6 +28,8 @@ export interface PipelineConfig {
   readonly max_plausible_accuracy: number;
   /** Asked of the sidecar, which fails rather than train elsewhere. */
   readonly training_device: "cpu" | "cuda";
+  /** Where news is read from: the map keys of collect_news and validate_news are their ids. */
+  readonly news_sources: readonly NewsSource[];
 }
 
 /** Everything that a step may touch. */
@@ -28,13 +38,20 @@ export interface Ports {
   /** For ingested_at only. Data never depends on it. */
   readonly clock: Clock;
   readonly candles: CandleSource;
+  readonly news: NewsFetcher;
+  readonly news_feeds: NewsFeeds;
   readonly lake: ObjectStore;
   readonly bars: BarStore;
+  readonly articles: ArticleStore;
   readonly features: FeatureStore;
   readonly online: OnlineStore;
   readonly tracking: Tracking;
   readonly trainer: Trainer;
   readonly trigger: TriggerRun;
+  readonly sentiment: SentimentScorer;
+  readonly sentiments: SentimentStore;
+  readonly reprocess: ReprocessQueue;
+  readonly monitor: MonitorStore;
 }
 
 export type PipelineStep = Step<Ports>;

@@ -1,19 +1,19 @@
 import type { Context } from "hono";
 import { AppError } from "../../shared/errors.ts";
 
-/** A spec of 1,000 features, 50 seeds and 50 folds has about 40 KiB. */
+/** A training spec of 1,000 features, 50 seeds and 50 folds has about 40 KiB. */
 const MAX_JSON_BYTES = 1024 * 1024;
 
 /** The body as JSON, not yet trusted. Reads no more than the limit, whatever Content-Length says. */
-export async function readJson(c: Context): Promise<unknown> {
+export async function readJson(c: Context, limit_bytes = MAX_JSON_BYTES): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_JSON_BYTES) {
-      throw new AppError("body_too_large", `the body may have ${MAX_JSON_BYTES} bytes at most`, {
+    if (bytes > limit_bytes) {
+      throw new AppError("body_too_large", `the body may have ${limit_bytes} bytes at most`, {
         status: 413,
-        details: { limit_bytes: MAX_JSON_BYTES },
+        details: { limit_bytes },
       });
     }
     chunks.push(chunk);

@@ -1,7 +1,7 @@
 import type { TrainingSpec } from "../../shared/contracts/training.ts";
 import { AppError } from "../../shared/errors.ts";
+import { invalidField } from "../parseBody.ts";
 import type { DatasetShape } from "./datasetShape.ts";
-import { invalidSpec } from "./parseSpec.ts";
 
 /** 1 GiB of float32, the largest matrix that a child process is let to build. */
 const MAX_VALUES = 2 ** 28;
@@ -11,7 +11,7 @@ export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
   spec.folds.forEach((fold, index) => {
     for (const [part, range] of [["train", fold.train] as const, ["test", fold.test] as const]) {
       if (range.end <= shape.rows) continue;
-      throw invalidSpec(`folds[${index}].${part}.end`, `is row ${range.end}, but the dataset has ${shape.rows} rows`);
+      throw invalidField(`folds[${index}].${part}.end`, `is row ${range.end}, but the dataset has ${shape.rows} rows`);
     }
   });
   spec.feature_names.forEach((name, index) => {
@@ -20,7 +20,7 @@ export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
   checkColumn(spec.label, "label", shape);
   const values = shape.rows * spec.feature_names.length;
   if (values > MAX_VALUES) {
-    throw invalidSpec(
+    throw invalidField(
       "dataset",
       `${shape.rows} rows x ${spec.feature_names.length} features are ${values} values, at most ${MAX_VALUES} fit`,
     );

@@ -6,6 +6,13 @@ export const predictRequestSchema = z.strictObject({
 });
 export type PredictRequest = z.infer<typeof predictRequestSchema>;
 
+/**
+ * fresh: the model had them. stale, missing: it had none, the newest row being older than its TTL or not there at all: the prediction is
+ * of the market alone. unused: the model was trained without news.
+ */
+export const NEWS_STATES = ["fresh", "stale", "missing", "unused"] as const;
+export type NewsState = (typeof NEWS_STATES)[number];
+
 export const predictResponseSchema = z.object({
   instrument: z.string(),
   prediction: z.number().min(0).max(1).describe("Probability that mid is higher at the end of the next bar than at event_time"),
@@ -17,6 +24,9 @@ export const predictResponseSchema = z.object({
   event_time: z.string().describe("End of the last bar that the features describe"),
   target_start: z.string().describe("Start of the bar whose direction is predicted"),
   market_open: z.boolean(),
+  news_features: z
+    .enum(NEWS_STATES)
+    .describe("fresh: the model had the news. stale or missing: the prediction is of the market alone. unused: the model reads no news"),
   prediction_id: z.string(),
 });
 export type PredictResponse = z.infer<typeof predictResponseSchema>;

@@ -1,6 +1,7 @@
 import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
 import type { MarketWindow } from "./marketWindow.ts";
+import type { ViewFeature } from "./viewSchema.ts";
 
 /** What a feature is measured in. The first three are levels: they drift with the price or the feed (see modelFeatures.ts). */
 export type FeatureUnit =
@@ -16,20 +17,13 @@ export type FeatureUnit =
   | "flag"
   | "unit_circle"
   | "hours"
-  | "bars";
+  | "bars"
+  | "signed_score"
+  | "articles"
+  | "minutes";
 
-export interface MarketFeature {
-  readonly name: string;
-  /** Goes up by one whenever `compute` can give another value for the same bars. */
-  readonly version: number;
-  readonly unit: FeatureUnit;
-  /** Bars, the row's own among them, that the value depends on. Earlier ones are out of reach of `compute`. */
-  readonly lookback_bars: number;
-  /** With fewer bars than this the value is null. */
-  readonly warm_up_bars: number;
-  readonly description: string;
-  /** The other instrument that the feature is about, if one: null in that instrument's own rows. */
-  readonly leg: Instrument | null;
+/** Its lookback counts the row's own bar; earlier bars are out of reach of `compute`. */
+export interface MarketFeature extends ViewFeature {
   /** The value at the window's event time, always finite; null during warm-up and where an input is missing. */
   compute(window: MarketWindow): number | null;
 }
@@ -68,9 +62,4 @@ export function defineFeature(definition: MarketFeatureDefinition): MarketFeatur
       return value !== null && Number.isFinite(value) ? value : null;
     },
   };
-}
-
-/** The key under which a feature's values may be compared: same key, same formula. */
-export function featureKey(feature: Pick<MarketFeature, "name" | "version">): string {
-  return `${feature.name}@${feature.version}`;
 }

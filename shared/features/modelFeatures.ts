@@ -1,6 +1,7 @@
 import type { Instrument } from "../domain/instrument.ts";
-import type { FeatureUnit, MarketFeature } from "./defineFeature.ts";
-import { type FeatureView, featureListHash } from "./featureView.ts";
+import { AppError } from "../errors.ts";
+import type { FeatureUnit } from "./defineFeature.ts";
+import { featureListHash, type ViewFeature, type ViewSchema } from "./viewSchema.ts";
 
 /**
  * Units of levels. A tree that splits on a price or a tick count learns which year it is, and meets values at serving
@@ -10,18 +11,35 @@ import { type FeatureView, featureListHash } from "./featureView.ts";
 const LEVEL_UNITS: ReadonlySet<FeatureUnit> = new Set(["price", "ticks", "log_return_per_tick"]);
 
 /**
- * The columns of the gold view that a model of this instrument is trained on, in the view's order: without levels and
+ * The columns of a gold view that a model of this instrument may be trained on, in the view's order: without levels and
  * without the leg columns that are null in its own rows.
  */
-export function modelFeatureNames(view: FeatureView, instrument: Instrument): readonly string[] {
+export function modelFeatureNames(view: ViewSchema, instrument: Instrument): readonly string[] {
   return modelFeatures(view, instrument).map((feature) => feature.name);
 }
 
-/** Identifies a model's inputs: equal hashes mean the same features, versions and order. 16 hex digits. */
-export function featureSetHash(view: FeatureView, instrument: Instrument): string {
-  return featureListHash(view.name, modelFeatures(view, instrument));
+/**
+ * Identifies a model's inputs: equal hashes mean the same features, versions and order. 16 hex digits. `names` are the columns of a
+ * training set, each a feature of one of the views.
+ */
+export function featureSetHash(views: readonly ViewSchema[], names: readonly string[]): string {
+  const features = new Map(views.flatMap((view) => view.features.map((feature) => [feature.name, feature] as const)));
+  return featureListHash(
+    views.map((view) => view.name).join("+"),
+    names.map((name) => features.get(name) ?? unknownFeature(name)),
+  );
 }
 
-function modelFeatures(view: FeatureView, instrument: Instrument): readonly MarketFeature[] {
+/** The views, of those given, that the columns are read from, in the order given. */
+export function viewsOf<View extends ViewSchema>(views: readonly View[], names: readonly string[]): readonly View[] {
+  const wanted = new Set(names);
+  return views.filter((view) => view.features.some((feature) => wanted.has(feature.name)));
+}
+
+function modelFeatures(view: ViewSchema, instrument: Instrument): readonly ViewFeature[] {
   return view.features.filter((feature) => !LEVEL_UNITS.has(feature.unit) && feature.leg !== instrument);
+}
+
+function unknownFeature(name: string): never {
+  throw new AppError("schema_mismatch", `${name} is a feature of none of the views.`);
 }

@@ -67,7 +67,8 @@ export function isWithinTtl(event_time: Instant, as_of: Instant, { ttl_ms, marke
   return true;
 }
 
-function knownAt(row: KnownRow): Instant {
+/** When a row, in this version of it, could first be used. */
+export function knownAt(row: KnownRow): Instant {
   return Math.max(row.event_time, row.available_at, row.created_time);
 }
 

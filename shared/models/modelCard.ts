@@ -1,24 +1,33 @@
 import { z } from "zod";
 
 /** What a registered model says of itself; stored beside it and read before it serves. */
-export const modelCardSchema = z.object({
-  name: z.string(),
-  instrument: z.string(),
-  run_id: z.string(),
-  /** View whose rows the model reads, and the schema that they must have. */
-  view: z.string(),
-  schema_hash: z.string(),
-  /** The model's inputs, in order; each is a feature of the view. Null is allowed for every one: trees route it. */
-  feature_names: z.array(z.string()),
-  feature_set_hash: z.string(),
-  horizon_bars: z.int(),
-  dataset: z.string(),
-  trained_until: z.number(),
-  library_version: z.string(),
-  /** False unless out-of-fold log loss beats the majority baseline by more than chance. */
-  skill_shown: z.boolean(),
-});
+export const modelCardSchema = z.preprocess(
+  fromOneView,
+  z.object({
+    name: z.string(),
+    instrument: z.string(),
+    run_id: z.string(),
+    /** Views whose rows the model reads, and the schema that they must have: the market's first, then news where it was trained with any. */
+    views: z.array(z.object({ view: z.string(), schema_hash: z.string() })).min(1),
+    /** The model's inputs, in order; each is a feature of one of the views. Null is allowed for every one: trees route it. */
+    feature_names: z.array(z.string()),
+    feature_set_hash: z.string(),
+    horizon_bars: z.int(),
+    dataset: z.string(),
+    trained_until: z.number(),
+    library_version: z.string(),
+    /** False unless out-of-fold log loss beats the majority baseline by more than chance. */
+    skill_shown: z.boolean(),
+  }),
+);
 export type ModelCard = z.infer<typeof modelCardSchema>;
+
+/** A card from before models read news names one view: the model goes on serving. */
+function fromOneView(card: unknown): unknown {
+  if (typeof card !== "object" || card === null || "views" in card || !("view" in card && "schema_hash" in card)) return card;
+  const { view, schema_hash, ...rest } = card;
+  return { ...rest, views: [{ view, schema_hash }] };
+}
 
 /** Keys of a run's artifacts in the lake, in MLflow's own layout. */
 export function modelArtifactKeys(run_id: string) {

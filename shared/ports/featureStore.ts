@@ -28,12 +28,15 @@ export interface FeatureRow {
   readonly values: Float64Array;
 }
 
-/** How far a view is built for an instrument, and the state of the bars when that was read. */
+/** How far a view is built for an instrument, and the state of its inputs when that was read. */
 export interface FeatureProgress {
-  /** Event time up to which the rows are built and current; null before the first build. Late bars lower it. */
+  /** Event time up to which the rows are built and current; null before the first build. Inputs that come late lower it. */
   readonly built_until: Instant | null;
-  /** Goes up with every write of new bars, of any instrument: gold rows look at all of them. */
-  readonly bars_revision: number;
+  /**
+   * Goes up with every change of what the view is built from: bars of any instrument for a market view, the articles' silver for
+   * news_features, their scores for news_silver.
+   */
+  readonly revision: number;
 }
 
 export interface FeatureStore {
@@ -58,8 +61,8 @@ export interface FeatureStore {
   latest(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, as_of: Instant): Promise<FeatureRow | null>;
   progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<FeatureProgress>;
   /**
-   * Sets the progress to `built_until`, unless a bar came or the progress moved since `since` was read: what was built
-   * meanwhile may lack that bar, so the next build starts from the old progress again.
+   * Sets the progress to `built_until`, unless an input came or the progress moved since `since` was read: what was built
+   * meanwhile may lack that input, so the next build starts from the old progress again.
    * @returns whether it was set
    */
   advance(

@@ -35,7 +35,10 @@ export interface SentimentStore {
    * lexicon), ascending by (available_at, article_id), at most `limit`.
    */
   unscored(window: TimeWindow, engine: SentimentEngine, limit: number): Promise<readonly Article[]>;
-  /** Upserts by (article_id, engine), with the settlement of a step's slice. */
+  /**
+   * Upserts by (article_id, engine), with the settlement of a step's slice, and lowers the progress of news_silver to before the earliest
+   * changed one. A score of another knowledge time than its article now has counts as none: it was read with another market.
+   */
   prepareScores(scores: readonly ArticleScore[]): Effect;
   /** Articles of the window with their best score (fingpt before lexicon), ascending; after `after`, at most `limit`. */
   scored(window: TimeWindow, after: ArticlePosition | null, limit: number): Promise<readonly ScoredArticle[]>;
@@ -43,6 +46,12 @@ export interface SentimentStore {
   prepareSilver(rows: readonly SilverArticle[]): Effect;
   /** Silver rows with start < available_at <= end, ascending by (available_at, article_id). */
   silver(window: TimeWindow): Promise<readonly SilverArticle[]>;
+  /** Knowledge time of the earliest silver row: before it, nothing is known of news, not even that there was none. */
+  firstSilver(): Promise<Instant | null>;
   /** Earliest and latest knowledge time of articles that only the lexicon has read; null when there are none. */
   lexiconOnly(): Promise<TimeWindow | null>;
+  /** The span of which a rescoring was asked for and not withdrawn. */
+  rescoreRequested(): Promise<TimeWindow | null>;
+  /** Notes that a rescoring of the span was asked for; null withdraws it, so that the next one is asked for anew. */
+  prepareRescoreRequest(span: TimeWindow | null): Effect;
 }

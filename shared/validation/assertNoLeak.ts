@@ -3,15 +3,12 @@ import type { Instant } from "../domain/instant.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * Throws leak_detected unless every fold trains only on labels that were decided before its test block begins, and no row is tested
- * twice. Independent of how the folds were made: it looks at times, not at the splitter's rule.
+ * Throws leak_detected unless every row's features, of the market and of news, were known at its event time, every fold trains only on
+ * labels that were decided before its test block begins, and no row is tested twice. Independent of how rows and folds were made: it looks
+ * at times, not at the join's or the splitter's rule.
  */
-export function assertNoLeak(
-  folds: readonly Fold[],
-  event_times: ArrayLike<Instant>,
-  label_ends: ArrayLike<Instant>,
-  embargo_ms = 0,
-): void {
+export function assertNoLeak(folds: readonly Fold[], { event_times, label_ends, known_at }: RowTimes, embargo_ms = 0): void {
+  requireKnownFeatures(event_times, known_at);
   let tested_until = 0;
   for (const [index, fold] of folds.entries()) {
     const name = `Fold ${index + 1}`;
@@ -20,6 +17,25 @@ export function assertNoLeak(
     if (fold.test.start < tested_until) throw leak(`${name} tests row ${fold.test.start} again, or out of order.`, { fold: index });
     tested_until = fold.test.end;
     requireDecidedLabels(name, fold, event_times, label_ends, embargo_ms);
+  }
+}
+
+export interface RowTimes {
+  readonly event_times: ArrayLike<Instant>;
+  readonly label_ends: ArrayLike<Instant>;
+  /** When the last of each row's features became known. */
+  readonly known_at: ArrayLike<Instant>;
+}
+
+function requireKnownFeatures(event_times: ArrayLike<Instant>, known_at: ArrayLike<Instant>): void {
+  for (let row = 0; row < event_times.length; row++) {
+    // Written so that a NaN time, or none, fails too.
+    if (known_at[row]! <= event_times[row]!) continue;
+    throw leak(`Row ${row} is of ${event_times[row]}, but one of its features became known at ${known_at[row]}.`, {
+      row,
+      event_time: event_times[row],
+      known_at: known_at[row],
+    });
   }
 }
 

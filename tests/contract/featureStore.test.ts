@@ -111,7 +111,7 @@ describe("feature store: registry and progress", () => {
   });
 
   it("advances the progress only from what is expected", async () => {
-    const at = (built_until: number | null) => ({ built_until, bars_revision: 0 });
+    const at = (built_until: number | null) => ({ built_until, revision: 0 });
     expect(await store.progress("USD_SGD", VIEW)).toEqual(at(null));
     expect(await store.advance("USD_SGD", VIEW, at(T0), T0 + HOUR)).toBe(false);
     expect(await store.advance("USD_SGD", VIEW, at(null), T0)).toBe(true);

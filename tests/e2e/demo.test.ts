@@ -48,7 +48,13 @@ describe.skipIf(!library)("fx demo --json", () => {
   it("tells its progress on stderr, step by step, and that it trains less than the nightly training", () => {
     expect(progress).toContain("bootstrap over the 126 days before");
     expect(progress).toContain("fewer seeds and folds than the nightly training");
-    for (const step of ["1/4 collecting candles", "2/4 building features", "3/4 training models", "4/4 validating and promoting"]) {
+    for (const step of [
+      "1/5 collecting candles and news",
+      "2/5 building market features",
+      "3/5 reading news and building its features",
+      "4/5 training models",
+      "5/5 validating and promoting",
+    ]) {
       expect(progress).toContain(`${step}: `);
     }
     expect(progress).toContain("7 of 7 models passed their checks and are in Production.");

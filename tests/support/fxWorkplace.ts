@@ -20,6 +20,8 @@ type Variables = Readonly<Record<string, string>>;
 /** A temporary folder for stacks of their own: their stores, their TMPDIR, free ports, and a mark on every process. */
 export interface FxWorkplace {
   readonly folder: string;
+  /** What the processes of a stack are started with: the mark, a TMPDIR of its own, free ports. */
+  environment(): Promise<Record<string, string>>;
   /** A store of this workplace, as a path for --store. */
   store(name: string): string;
   /** Starts a command, on ports of its own unless `env` gives some. */
@@ -47,13 +49,12 @@ export function createFxWorkplace(): FxWorkplace {
   const temporary = join(folder, "tmp");
   mkdirSync(temporary);
   const mark = randomUUID();
-  const start = async (args: readonly string[], env: Variables = {}) => {
-    const all = { ...ownEnvironment(), TMPDIR: temporary, [MARK]: mark, ...(await portVariables()), ...env };
-    return spawnFx(args, all, folder);
-  };
+  const environment = async () => ({ ...ownEnvironment(), TMPDIR: temporary, [MARK]: mark, ...(await portVariables()) });
+  const start = async (args: readonly string[], env: Variables = {}) => spawnFx(args, { ...(await environment()), ...env }, folder);
   const processes = () => markedProcesses(mark).map(({ pid, command }) => `${pid} ${command}`);
   return {
     folder,
+    environment,
     store: (name) => join(folder, name),
     start,
     run: async (args, env) => (await start(args, env)).result,

@@ -1,9 +1,10 @@
 import type { PredictorPorts } from "../../functions/serving/predictor.ts";
 import { goldViewOf } from "../../functions/steps/features/goldViewOf.ts";
 import { HOUR, type Instant } from "../../shared/domain/instant.ts";
-import { toRegisteredView } from "../../shared/features/featureView.ts";
 import { featureSetHash, modelFeatureNames } from "../../shared/features/modelFeatures.ts";
+import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
+import { referenceOf, toRegisteredView } from "../../shared/features/viewSchema.ts";
 import { type ModelCard, modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
@@ -23,20 +24,22 @@ export interface ModelOptions {
   readonly promoted_at?: Instant;
   readonly online?: boolean;
   readonly card?: Partial<ModelCard>;
+  /** It reads news too: up by `strength` where the news says that the pair rises, down where it says the opposite or nothing. */
+  readonly reads_news?: boolean;
 }
 
 export async function addModel(ports: TestPorts, options: ModelOptions): Promise<string> {
-  const { run_id, strength, promoted_at, online = true } = options;
+  const { run_id, strength, promoted_at, online = true, reads_news = false } = options;
   const name = modelNameOf("USD_SGD");
-  const feature_names = [...modelFeatureNames(GOLD, "USD_SGD")];
+  const views = reads_news ? [GOLD, NEWS_FEATURES] : [GOLD];
+  const feature_names = views.flatMap((view) => modelFeatureNames(view, "USD_SGD"));
   const card: ModelCard = {
     name,
     instrument: "USD_SGD",
     run_id,
-    view: GOLD.name,
-    schema_hash: GOLD.schema_hash,
+    views: views.map(referenceOf),
     feature_names,
-    feature_set_hash: featureSetHash(GOLD, "USD_SGD"),
+    feature_set_hash: featureSetHash(views, feature_names),
     horizon_bars: 1,
     dataset: "d",
     trained_until: 0,
@@ -45,7 +48,9 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
     ...options.card,
   };
   const source = modelArtifactKeys(run_id).source;
-  const split = { feature: feature_names.indexOf("ret_1"), threshold: 0, left: strength, right: -strength };
+  const split = reads_news
+    ? { feature: feature_names.indexOf("pair_directional_signal"), threshold: 0, left: -strength, right: strength }
+    : { feature: feature_names.indexOf("ret_1"), threshold: 0, left: strength, right: -strength };
   await ports.lake.putOnce(sourceKeys(source).json, tinyModel(feature_names, split), "application/json");
   await ports.lake.putOnce(sourceKeys(source).card, JSON.stringify(card), "application/json");
   const { version } = await ports.tracking.registerVersion(name, run_id, source, promoted_at ?? 0);
@@ -60,6 +65,22 @@ export function goldRow(event_time: Instant, ret_1: number, available_at = event
   const values = new Float64Array(GOLD.features.length).fill(Number.NaN);
   values[RET_1] = ret_1;
   return { event_time, created_time: event_time, available_at, values };
+}
+
+/** A row of news with everything missing but the direction of the pair. */
+export function newsRow(event_time: Instant, pair_directional_signal: number, available_at = event_time): FeatureRow {
+  const values = new Float64Array(NEWS_FEATURES.features.length).fill(Number.NaN);
+  values[NEWS_FEATURES.features.findIndex((feature) => feature.name === "pair_directional_signal")] = pair_directional_signal;
+  return { event_time, created_time: event_time, available_at, values };
+}
+
+export async function addNewsRows(ports: TestPorts, rows: readonly FeatureRow[]): Promise<void> {
+  await ports.features.register(toRegisteredView(NEWS_FEATURES));
+  await ports.features.write("USD_SGD", referenceOf(NEWS_FEATURES), rows);
+}
+
+export async function materializeNews(ports: TestPorts, row: FeatureRow, schema_hash = NEWS_FEATURES.schema_hash): Promise<void> {
+  await ports.online.write("USD_SGD", { [NEWS_FEATURES.name]: toOnlineRow(row, schema_hash) });
 }
 
 export async function addRows(ports: TestPorts, rows: readonly FeatureRow[]): Promise<void> {

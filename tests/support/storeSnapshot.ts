@@ -1,55 +1,35 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Client } from "@libsql/client";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import { readRunFile } from "../../functions/local/runFile.ts";
+import { TABLE_RULES } from "./comparedTables.ts";
 
 /** Tables by name, each with its rows as sorted JSON lines; blobs are in base64. */
 export type TableSnapshot = Readonly<Record<string, readonly string[]>>;
 
-/** What says when something was done, and not what: the one thing in which two equal histories may differ. */
-const WHEN: Readonly<Record<string, readonly string[]>> = {
-  bars: ["ingested_at"],
-  rejects: ["ingested_at"],
-  bronze_objects: ["ingested_at", "validated_at"],
-  feature_rows: ["ingested_at"],
-  dag_runs: ["queued_at", "start_date", "end_date"],
-  // Order between instruments, which train side by side.
-  model_transitions: ["sequence"],
-};
-const TABLES = [
-  "bars",
-  "rejects",
-  "bronze_objects",
-  "feature_views",
-  "feature_rows",
-  "feature_progress",
-  "datasets",
-  "experiments",
-  "runs",
-  "run_params",
-  "run_metrics",
-  "run_tags",
-  "registered_models",
-  "model_versions",
-  "model_version_tags",
-  "model_transitions",
-  "dag_runs",
-] as const;
+const TABLES =
+  "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'libsql\\_%' ESCAPE '\\' ORDER BY name";
 
-/** Everything that the market path keeps in libSQL, from the sqld of the stack that runs on the store. */
-export async function snapshotTables(store: string): Promise<TableSnapshot> {
+/** Every table of the libSQL of the stack that runs on the store but for what comparedTables.ts leaves out, or `only` some. */
+export async function snapshotTables(store: string, only?: readonly string[]): Promise<TableSnapshot> {
   const port = readRunFile(store)?.ports["sqld"];
   const { $client: client } = createDatabase(`http://127.0.0.1:${port}`);
   const tables: Record<string, string[]> = {};
-  for (const table of TABLES) {
-    const { rows, columns } = await client.execute(`SELECT * FROM ${table}`);
-    const kept = columns.flatMap((column, index) => (WHEN[table]?.includes(column) ? [] : [[column, index] as const]));
-    tables[table] = rows
-      .map((row) => JSON.stringify(Object.fromEntries(kept.map(([column, index]) => [column, toText(row[index])]))))
-      .sort();
+  for (const row of (await client.execute(TABLES)).rows) {
+    const name = String(row[0]);
+    if (only === undefined ? TABLE_RULES[name]?.left_out === undefined : only.includes(name)) tables[name] = await readTable(client, name);
   }
   return tables;
+}
+
+async function readTable(client: Client, table: string): Promise<string[]> {
+  const except = TABLE_RULES[table]?.rows?.except;
+  const { rows, columns } = await client.execute(`SELECT * FROM "${table}"${except === undefined ? "" : ` WHERE NOT (${except})`}`);
+  const ignored = TABLE_RULES[table]?.columns ?? {};
+  const kept = columns.flatMap((column, index) => (column in ignored ? [] : [[column, index] as const]));
+  return rows.map((row) => JSON.stringify(Object.fromEntries(kept.map(([column, index]) => [column, toText(row[index])])))).sort();
 }
 
 function toText(value: unknown): unknown {
@@ -86,12 +66,16 @@ export async function snapshotObjects(store: string): Promise<ObjectSnapshot> {
 async function readLake(miniflare: Miniflare): Promise<Record<string, string>> {
   const bucket = await miniflare.getR2Bucket("LAKE");
   const found: Record<string, string> = {};
-  for (const { key } of (await bucket.list()).objects) {
-    const object = await bucket.get(key);
-    const bytes = Buffer.from((await object?.arrayBuffer()) ?? new ArrayBuffer(0));
-    found[key] = createHash("sha256").update(withoutSeconds(key, bytes)).digest("hex");
+  for (let cursor: string | undefined; ; ) {
+    const page = await bucket.list(cursor === undefined ? {} : { cursor });
+    for (const { key } of page.objects) {
+      const object = await bucket.get(key);
+      const bytes = Buffer.from((await object?.arrayBuffer()) ?? new ArrayBuffer(0));
+      found[key] = createHash("sha256").update(withoutSeconds(key, bytes)).digest("hex");
+    }
+    if (!page.truncated) return found;
+    cursor = page.cursor;
   }
-  return found;
 }
 
 /** The sidecar's answer says how long the training took. */
@@ -103,17 +87,40 @@ function withoutSeconds(key: string, bytes: Buffer): Buffer | string {
 
 async function readOnline(miniflare: Miniflare): Promise<Record<string, string>> {
   const namespace = await miniflare.getKVNamespace("ONLINE");
-  const { keys } = await namespace.list();
-  const values = await Promise.all(keys.map(async ({ name }) => [name, (await namespace.get(name)) ?? ""] as const));
-  return Object.fromEntries(values);
+  const found: Record<string, string> = {};
+  for (let cursor: string | undefined; ; ) {
+    const page = await namespace.list(cursor === undefined ? {} : { cursor });
+    for (const { name } of page.keys) found[name] = (await namespace.get(name)) ?? "";
+    if (page.list_complete) return found;
+    cursor = page.cursor;
+  }
 }
 
 /** How two tables differ, in one short sentence; null when they do not. */
 export function differenceOf(expected: readonly string[], found: readonly string[]): string | null {
-  const [wanted, got] = [new Set(expected), new Set(found)];
-  const missing = expected.filter((line) => !got.has(line));
-  const extra = found.filter((line) => !wanted.has(line));
-  if (missing.length === 0 && extra.length === 0 && expected.length === found.length) return null;
+  const { missing, extra } = differingRows(expected, found);
+  if (missing.length === 0 && extra.length === 0) return null;
   const show = (lines: readonly string[]) => lines[0]?.slice(0, 400) ?? "none";
   return `${expected.length} rows, found ${found.length}; ${missing.length} missing, first ${show(missing)}; ${extra.length} extra, first ${show(extra)}`;
+}
+
+/** Rows of one that the other lacks; a row that one has twice and the other once counts too. Both are sorted. */
+export function differingRows(expected: readonly string[], found: readonly string[]): { missing: string[]; extra: string[] } {
+  const missing: string[] = [];
+  const extra: string[] = [];
+  let [left, right] = [0, 0];
+  while (left < expected.length || right < found.length) {
+    const [wanted, got] = [expected[left], found[right]];
+    if (wanted !== undefined && wanted === got) {
+      left += 1;
+      right += 1;
+    } else if (got === undefined || (wanted !== undefined && wanted < got)) {
+      missing.push(wanted as string);
+      left += 1;
+    } else {
+      extra.push(got);
+      right += 1;
+    }
+  }
+  return { missing, extra };
 }

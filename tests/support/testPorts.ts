@@ -1,11 +1,18 @@
+import { createArticleStore } from "../../functions/adapters/libsql/articleStore.ts";
 import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createMonitorStore } from "../../functions/adapters/libsql/monitorStore.ts";
+import { createNewsFeeds } from "../../functions/adapters/libsql/newsFeeds.ts";
+import { createSentimentStore } from "../../functions/adapters/libsql/sentimentStore.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
 import type { Ports } from "../../functions/steps/ports.ts";
+import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
+import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
+import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
 import type { Trainer } from "../../shared/ports/trainer.ts";
 import type { TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
 import { openMemoryDatabase } from "./memoryDatabase.ts";
@@ -19,6 +26,8 @@ export interface TestPorts extends Ports {
   readonly database: Database;
   /** What was asked of the trigger. */
   readonly triggered: readonly TriggerRunRequest[];
+  /** What was put on the reprocess queue. */
+  readonly reprocessed: readonly ReprocessMessage[];
 }
 
 export interface TestPortsOptions {
@@ -26,30 +35,42 @@ export interface TestPortsOptions {
   readonly config?: Partial<Ports["config"]>;
   readonly candles?: CandleSource;
   readonly trainer?: Trainer;
+  readonly sentiment?: SentimentScorer;
+  readonly news?: NewsFetcher;
 }
 
 /** The real stores on an empty database in memory; what is outside the system (candles, trainer, trigger) as the test gives it. */
-export async function createTestPorts({ now, config = {}, candles, trainer }: TestPortsOptions): Promise<TestPorts> {
+export async function createTestPorts({ now, config = {}, candles, trainer, sentiment, news }: TestPortsOptions): Promise<TestPorts> {
   const clock = createTestClock(now);
   const database = await openMemoryDatabase();
   const triggered: TriggerRunRequest[] = [];
+  const reprocessed: ReprocessMessage[] = [];
   return {
     config: {
       market_origin: "sandbox",
       instruments: ["USD_SGD", "EUR_USD"],
       max_plausible_accuracy: 0.55,
       training_device: "cpu",
+      news_sources: [],
       ...config,
     },
     clock,
     candles: candles ?? { pages: () => refuse("the candle source") },
+    news: news ?? { fetch: async () => refuse("a news site") },
+    news_feeds: createNewsFeeds(database),
     lake: createMemoryObjectStore(),
     bars: createBarStore(database),
+    articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
     online: createMemoryOnlineStore(),
     tracking: createTracking(database),
     trainer: trainer ?? refusingTrainer,
     trigger: recordingTrigger(triggered),
+    sentiment: sentiment ?? refusingScorer,
+    sentiments: createSentimentStore(database, clock),
+    reprocess: { send: async (message) => void reprocessed.push(message) },
+    reprocessed,
+    monitor: createMonitorStore(database),
     database,
     triggered,
   };
@@ -91,4 +112,9 @@ const refusingTrainer: Trainer = {
   result: async () => refuse("the trainer"),
   model: async () => refuse("the trainer"),
   health: async () => refuse("the trainer"),
+};
+
+const refusingScorer: SentimentScorer = {
+  score: async () => refuse("the sidecar's reader"),
+  health: async () => refuse("the sidecar's reader"),
 };

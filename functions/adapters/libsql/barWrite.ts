@@ -3,6 +3,7 @@ import { AppError } from "../../../shared/errors.ts";
 import type { BarWrite, BarWriteResult, Reject } from "../../../shared/ports/barStore.ts";
 import { chunksOf, type Statement } from "./bulk.ts";
 import type { Database } from "./database.ts";
+import { NEWS_VIEWS, REVISION_FACTS, raiseRevision } from "./inputRevision.ts";
 
 /** Bars a statement: about 1 MB of JSON. */
 const CHUNK_BARS = 5_000;
@@ -24,15 +25,11 @@ const NEW_BARS = `FROM json_each(?) AS new WHERE NOT EXISTS
 
 const FIRST_NEW = `SELECT min(new.value->>2) ${NEW_BARS}`;
 
-// Rows are current up to built_until; a new bar that starts before it changes every row behind its start.
+// Rows are current up to built_until; a new bar that starts before it changes every row behind its start. News views see no bars.
 const LOWER_PROGRESS = `UPDATE feature_progress SET built_until = late.start FROM (SELECT min(new.value->>2) AS start ${NEW_BARS}) AS late
-  WHERE late.start IS NOT NULL AND built_until > late.start`;
+  WHERE late.start IS NOT NULL AND built_until > late.start AND view NOT IN (${NEWS_VIEWS})`;
 
-/** Counts the writes that brought new bars, so that a build can tell whether any came while it ran. */
-export const BARS_REVISION_FACT = "bars_revision";
-
-const RAISE_REVISION = `INSERT INTO store_facts (key, value) SELECT '${BARS_REVISION_FACT}', '1' WHERE EXISTS (SELECT 1 ${NEW_BARS})
-  ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`;
+const RAISE_REVISION = raiseRevision(REVISION_FACTS.bars, `SELECT 1 ${NEW_BARS}`);
 
 const INSERT_BARS = `INSERT INTO bars (instrument, granularity, start, event_time, available_at, ingested_at, object_key, ${VALUE_COLUMNS.join(", ")})
   SELECT value->>0, value->>1, value->>2, value->>3, value->>3, ?2, ?3, ${VALUE_COLUMNS.map((_, i) => `value->>${FIRST_VALUE + i}`).join(", ")}

@@ -4,10 +4,10 @@ import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { FeatureProgress, FeatureRow, FeatureStore, RegisteredFeature, RegisteredView } from "../../../shared/ports/featureStore.ts";
-import { BARS_REVISION_FACT } from "./barWrite.ts";
 import { chunksOf, MAX_CHUNK_BYTES, packVectors, type Statement, unpackVector } from "./bulk.ts";
 import { type Database, withStore } from "./database.ts";
 import { createEffect } from "./effects.ts";
+import { revisionFactOf, revisionOf } from "./inputRevision.ts";
 import { featureRows, featureViews } from "./schema/features.ts";
 
 type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
@@ -28,12 +28,11 @@ const READ_ROWS = `SELECT event_time, max(created_time), available_at, vector FR
   WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND available_at <= ? AND created_time <= ?
   GROUP BY event_time ORDER BY event_time LIMIT ${PAGE_ROWS}`;
 
-const BARS_REVISION = `coalesce((SELECT CAST(value AS INTEGER) FROM store_facts WHERE key = '${BARS_REVISION_FACT}'), 0)`;
-const READ_PROGRESS = `SELECT ${BARS_REVISION}, (SELECT built_until FROM feature_progress WHERE entity = ? AND view = ? AND schema_hash = ?)`;
+const READ_PROGRESS = `SELECT ${revisionOf("?1")}, (SELECT built_until FROM feature_progress WHERE entity = ?2 AND view = ?3 AND schema_hash = ?4)`;
 const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash, built_until)
-  SELECT ?1, ?2, ?3, ?4 WHERE ${BARS_REVISION} = ?5 ON CONFLICT DO NOTHING`;
+  SELECT ?1, ?2, ?3, ?4 WHERE ${revisionOf("?5")} = ?6 ON CONFLICT DO NOTHING`;
 const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
-  WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${BARS_REVISION} = ?5 AND built_until = ?6`;
+  WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${revisionOf("?5")} = ?6 AND built_until = ?7`;
 
 /** Feature rows and the registry of views in libSQL. `clock` gives ingested_at, which no reader of features looks at. */
 export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
@@ -108,9 +107,12 @@ async function readRows(database: Database, instrument: Instrument, view: ViewKe
 }
 
 async function readProgress(database: Database, instrument: Instrument, view: ViewKey): Promise<FeatureProgress> {
-  const { rows } = await database.$client.execute({ sql: READ_PROGRESS, args: [instrument, view.view, view.schema_hash] });
-  const [bars_revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
-  return { built_until: typeof built_until === "number" ? built_until : null, bars_revision: Number(bars_revision) };
+  const { rows } = await database.$client.execute({
+    sql: READ_PROGRESS,
+    args: [revisionFactOf(view.view), instrument, view.view, view.schema_hash],
+  });
+  const [revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
+  return { built_until: typeof built_until === "number" ? built_until : null, revision: Number(revision) };
 }
 
 async function advance(database: Database, instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant) {
@@ -119,7 +121,7 @@ async function advance(database: Database, instrument: Instrument, view: ViewKey
 }
 
 function advanceStatement(instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant): Statement {
-  const args = [instrument, view.view, view.schema_hash, built_until, since.bars_revision];
+  const args = [instrument, view.view, view.schema_hash, built_until, revisionFactOf(view.view), since.revision];
   return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
 }
 

@@ -37,11 +37,12 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     OANDA_API_URL: isSandbox ? urlOf(ports.sandbox) : (settings.oanda?.url ?? ""),
     OANDA_API_TOKEN: isSandbox ? plan.sandbox_token : (settings.oanda?.token ?? ""),
     MARKET_ORIGIN: plan.origin,
+    ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox) } : {}),
     INSTRUMENTS: settings.instruments.join(","),
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
-    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE", "OANDA_SLOTS"]),
+    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE", "OANDA_SLOTS", "NEWS_FEEDS", "NEWS_CONTACT"]),
   };
 }
 

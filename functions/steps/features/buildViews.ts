@@ -1,7 +1,8 @@
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { buildRows } from "../../../shared/features/buildRows.ts";
-import { type FeatureView, toRegisteredView } from "../../../shared/features/featureView.ts";
+import type { FeatureView } from "../../../shared/features/featureView.ts";
+import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
 import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
 import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import type { Ports } from "../ports.ts";
@@ -43,7 +44,7 @@ export async function buildViews(
 }
 
 async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
-  const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, reference(view))));
+  const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, referenceOf(view))));
   const from = Math.min(window.start, ...progress.map(({ built_until }) => built_until ?? window.start));
   return { from, progress, read: 0, written: 0 };
 }
@@ -64,7 +65,7 @@ async function buildSlice(
     const rows = buildRows(view, instrument, series, legSeries, slice);
     if (rows.length === 0) continue;
     await ports.features.register(toRegisteredView(view));
-    context.withSettlement(ports.features.prepareWrite(instrument, reference(view), rows));
+    context.withSettlement(ports.features.prepareWrite(instrument, referenceOf(view), rows));
     written += rows.length;
   }
   return { read: series.length, written };
@@ -74,10 +75,6 @@ function finish(ports: Ports, context: StepContext, views: readonly FeatureView[
   for (const [index, view] of views.entries()) {
     const since = cursor.progress[index]!;
     const until = Math.max(since.built_until ?? built_until, built_until);
-    context.withSettlement(ports.features.prepareAdvance(context.map_key, reference(view), since, until));
+    context.withSettlement(ports.features.prepareAdvance(context.map_key, referenceOf(view), since, until));
   }
-}
-
-function reference(view: FeatureView): { view: string; schema_hash: string } {
-  return { view: view.name, schema_hash: view.schema_hash };
 }

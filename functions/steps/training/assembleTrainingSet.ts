@@ -1,9 +1,12 @@
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { DAY } from "../../../shared/domain/instant.ts";
-import { featureSetHash } from "../../../shared/features/modelFeatures.ts";
+import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { assembleTrainingSet as assemble, type TrainingSet } from "../../../shared/features/trainingSet.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { goldViewOf } from "../features/goldViewOf.ts";
+import { modelViews } from "../features/modelViews.ts";
 import { readSeries } from "../features/readSeries.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { toParquet } from "./trainingSetParquet.ts";
@@ -39,17 +42,27 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
     first_event_time: set.event_time[0]!,
     last_event_time: set.event_time[rows - 1]!,
     as_of,
-    feature_set_hash: featureSetHash(goldViewOf(ports.config), instrument),
+    feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
     feature_names: set.feature_names,
   });
-  return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length } };
+  const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
+  return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
 };
 
 async function readSet(ports: Ports, instrument: string, window: { start: number; end: number }): Promise<TrainingSet> {
   const view = goldViewOf(ports.config);
-  const [bars, rows] = await Promise.all([
+  const [bars, rows, news] = await Promise.all([
     readSeries(ports.bars, instrument, window, 1),
-    ports.features.read(instrument, { view: view.name, schema_hash: view.schema_hash }, window, window.end),
+    ports.features.read(instrument, referenceOf(view), window, window.end),
+    ports.features.read(instrument, referenceOf(NEWS_FEATURES), window, window.end),
   ]);
-  return assemble({ instrument, view, bars, rows, horizon_bars: HORIZON_BARS, as_of: window.end });
+  return assemble({
+    instrument,
+    view,
+    bars,
+    rows,
+    news: { view: NEWS_FEATURES, rows: news },
+    horizon_bars: HORIZON_BARS,
+    as_of: window.end,
+  });
 }

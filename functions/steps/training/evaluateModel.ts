@@ -1,6 +1,7 @@
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
-import { featureSetHash } from "../../../shared/features/modelFeatures.ts";
+import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { compareWithBaselines, evaluateDirection } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
@@ -9,7 +10,7 @@ import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
 import { baselinePredictions } from "../../../shared/validation/baselines.ts";
-import { goldViewOf } from "../features/goldViewOf.ts";
+import { modelViews } from "../features/modelViews.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { HORIZON_BARS } from "./assembleTrainingSet.ts";
 import { mlmodelYaml } from "./mlmodelYaml.ts";
@@ -81,15 +82,14 @@ function checkParity({ set }: Dataset, { parity }: TrainingResult, model: Uint8A
 }
 
 function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult, evaluation: Evaluation): ModelCard {
-  const view = goldViewOf(ports.config);
+  const views = viewsOf(modelViews(ports.config), set.feature_names);
   return {
     name: evaluation.model_name,
     instrument: manifest.instrument,
     run_id: evaluation.run_id,
-    view: view.name,
-    schema_hash: view.schema_hash,
+    views: views.map(referenceOf),
     feature_names: [...set.feature_names],
-    feature_set_hash: featureSetHash(view, manifest.instrument),
+    feature_set_hash: featureSetHash(views, set.feature_names),
     horizon_bars: HORIZON_BARS,
     dataset: manifest.sha256,
     trained_until: manifest.as_of,

@@ -4,7 +4,7 @@ import { AppError } from "../../../shared/errors.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 
 /** Columns of the file that are not model inputs. */
-const FIXED_COLUMNS: readonly string[] = ["event_time", "label_end", "y", "long_net", "short_net"];
+const FIXED_COLUMNS: readonly string[] = ["event_time", "known_at", "label_end", "y", "long_net", "short_net"];
 
 /**
  * The training set as Parquet: timestamps as TIMESTAMP_MILLIS, `y` as INT32, the rest DOUBLE with nulls. Equal sets give
@@ -26,6 +26,7 @@ export function toParquet(set: TrainingSet): Uint8Array {
   const buffer = parquetWriteBuffer({
     columnData: [
       times("event_time", set.event_time),
+      times("known_at", set.known_at),
       times("label_end", set.label_end),
       { name: "y", data: Int32Array.from(set.y), type: "INT32", nullable: false },
       doubles("long_net", set.long_net),
@@ -52,6 +53,7 @@ export async function fromParquet(bytes: Uint8Array, instrument: string): Promis
   return {
     instrument,
     event_time: await column("event_time"),
+    known_at: await column("known_at"),
     label_end: await column("label_end"),
     y: await column("y"),
     long_net: await column("long_net"),

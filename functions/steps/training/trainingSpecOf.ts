@@ -8,7 +8,7 @@ import type { Dataset } from "./readDataset.ts";
 export function trainingSpecOf({ manifest, set }: Dataset, profile: TrainingProfile, device: TrainingSpec["device"]): TrainingSpec {
   const times = { event_times: set.event_time, label_ends: set.label_end };
   const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });
-  assertNoLeak(folds, times.event_times, times.label_ends);
+  assertNoLeak(folds, { ...times, known_at: set.known_at });
   return {
     dataset: manifest.sha256,
     feature_names: [...manifest.feature_names],

@@ -41,6 +41,7 @@ describe("a good question", () => {
       event_time: toIso(NOON),
       target_start: toIso(NOON),
       market_open: true,
+      news_features: "unused",
       prediction_id: "id-1",
     });
     expect(app.recorded.map(({ prediction_id, as_of }) => [prediction_id, as_of])).toEqual([["id-1", null]]);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
-import { defineView, toRegisteredView } from "../../../shared/features/featureView.ts";
-import { featureSetHash, modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
+import { defineView } from "../../../shared/features/featureView.ts";
+import { featureSetHash, modelFeatureNames, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { MARKET_TECHNICAL, marketFeatures, SILVER_VIEWS } from "../../../shared/features/registry.ts";
 import { ret_1, ret_5 } from "../../../shared/features/returns.ts";
+import { toRegisteredView, type ViewSchema } from "../../../shared/features/viewSchema.ts";
 
 const GOLD = marketFeatures(DEFAULT_INSTRUMENTS);
 const names = GOLD.features.map((feature) => feature.name);
@@ -106,8 +108,26 @@ describe("modelFeatureNames", () => {
   });
 
   it("has a hash that tells feature sets apart", () => {
-    expect(featureSetHash(GOLD, "USD_SGD")).toMatch(/^[0-9a-f]{16}$/);
-    expect(featureSetHash(GOLD, "EUR_USD")).not.toBe(featureSetHash(GOLD, "USD_SGD"));
-    expect(featureSetHash(marketFeatures(DEFAULT_INSTRUMENTS), "USD_SGD")).toBe(featureSetHash(GOLD, "USD_SGD"));
+    const hashOf = (instrument: string, views: readonly ViewSchema[] = [GOLD]) =>
+      featureSetHash(
+        views,
+        views.flatMap((view) => modelFeatureNames(view, instrument)),
+      );
+    expect(hashOf("USD_SGD")).toMatch(/^[0-9a-f]{16}$/);
+    expect(hashOf("EUR_USD")).not.toBe(hashOf("USD_SGD"));
+    expect(hashOf("USD_SGD", [marketFeatures(DEFAULT_INSTRUMENTS)])).toBe(hashOf("USD_SGD"));
+    expect(hashOf("USD_SGD", [GOLD, NEWS_FEATURES])).not.toBe(hashOf("USD_SGD"));
+    expect(() => featureSetHash([GOLD], ["moon_phase"])).toThrow(/moon_phase/);
+  });
+
+  it("names the views that the columns come from, in order", () => {
+    const views = [GOLD, NEWS_FEATURES];
+    expect(viewsOf(views, ["ret_1"])).toEqual([GOLD]);
+    expect(viewsOf(views, ["consensus", "ret_1"])).toEqual(views);
+  });
+
+  it("no feature of news has the name of one of the market", () => {
+    const market = new Set(GOLD.features.map((feature) => feature.name));
+    expect(NEWS_FEATURES.features.filter((feature) => market.has(feature.name))).toEqual([]);
   });
 });

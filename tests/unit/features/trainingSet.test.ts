@@ -3,10 +3,16 @@ import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
 import { buildRows } from "../../../shared/features/buildRows.ts";
 import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
+import { buildNewsRows } from "../../../shared/features/news/buildNewsRows.ts";
+import { toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { fromOnlineRow, toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { marketFeatures } from "../../../shared/features/registry.ts";
 import { assembleTrainingSet, type TrainingSetInput } from "../../../shared/features/trainingSet.ts";
+import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
+import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
 import { walkUntil } from "../../support/candleLines.ts";
+import { currencyView, silverOf } from "../../support/scoredNews.ts";
 
 /** A Wednesday; 60 bars reach back over no weekend, 100 over one. */
 const NOON = Date.UTC(2025, 5, 25, 12);
@@ -69,6 +75,62 @@ describe("assembleTrainingSet", () => {
     const mid_only = toBarSeries(BARS.map((bar) => ({ ...bar, bid: null, ask: null })));
     expect(assemble({ bars: mid_only }).long_net.every(Number.isNaN)).toBe(true);
     expect(set.long_net[20]).toBeCloseTo(Math.log(BARS[21]!.bid!.c / BARS[21]!.ask!.o), 12);
+  });
+});
+
+describe("with news", () => {
+  const NEWS_FROM = BARS[30]!.start + HOUR;
+  const article = (available_at: Instant) => silverOf(available_at, { currencies: [currencyView("USD", 0.5)] });
+  const newsRows = (articles: readonly SilverArticle[], start = NEWS_FROM) =>
+    buildNewsRows(NEWS_FEATURES, toNewsSeries("USD_SGD", articles), { start: start - 1, end: NOON });
+  const withNews = (rows: readonly FeatureRow[]) => assemble({ news: { view: NEWS_FEATURES, rows } });
+  const column = (set: ReturnType<typeof assemble>, name: string) => set.features[set.feature_names.indexOf(name)]!;
+
+  it("has its columns behind the market's, joined at each bar's end", () => {
+    const set = withNews(newsRows([article(NEWS_FROM + 5)]));
+    expect(set.feature_names.slice(0, modelFeatureNames(VIEW, "USD_SGD").length)).toEqual(modelFeatureNames(VIEW, "USD_SGD"));
+    expect(set.feature_names).toContain("pair_directional_signal");
+    const counts = column(set, "article_count_24h");
+    const at = (event_time: Instant) => counts[Array.from(set.event_time).indexOf(event_time)];
+    expect([at(NEWS_FROM), at(NEWS_FROM + HOUR)]).toEqual([0, 1]);
+    expect(at(NEWS_FROM - HOUR)).toBeNaN(); // before the first row nothing is known, not even that there was no news
+  });
+
+  it.each([
+    ["there is no row of it", []],
+    ["no row of it has an article", newsRows([])],
+    ["its rows lie behind the bars", newsRows([article(NOON)], NOON)],
+  ])("is what it was without news when %s", (_name, rows) => {
+    expect(withNews(rows)).toEqual(assemble());
+  });
+
+  it("leaves out a column that has no value at all, and no other", () => {
+    const names = withNews(newsRows([article(NEWS_FROM + 5)])).feature_names;
+    expect(names).not.toContain("market_coherence"); // no article was read with a market
+    expect(names).toContain("sentiment_score");
+  });
+
+  it("a row of news counts for six hours of the clock, weekend or not", () => {
+    const [first] = newsRows([article(NEWS_FROM - 1)]);
+    const set = withNews([first!]);
+    const joined = Array.from(set.event_time).filter((_time, row) => !Number.isNaN(column(set, "article_count_24h")[row]!));
+    expect([joined[0], joined.at(-1)]).toEqual([NEWS_FROM, NEWS_FROM + 6 * HOUR]);
+  });
+
+  it("a row of news that became known late is not joined before, and known_at says when the last feature was known", () => {
+    const late = newsRows([article(NEWS_FROM + 5)]).map((row) => ({ ...row, available_at: row.available_at + 1 }));
+    const set = withNews(late);
+    expect(Array.from(set.known_at).every((known, row) => known <= set.event_time[row]!)).toBe(true);
+    const counts = column(set, "article_count_24h");
+    const row = Array.from(set.event_time).indexOf(NEWS_FROM + HOUR);
+    expect([counts[row], counts[row + 1]]).toEqual([0, 1]);
+    expect(set.known_at[row + 1]).toBe(NEWS_FROM + 2 * HOUR);
+  });
+
+  it("two views with a feature of one name are refused: a model could not tell them apart", () => {
+    const twin = { ...NEWS_FEATURES, features: [{ ...NEWS_FEATURES.features[0]!, name: "ret_1" }, ...NEWS_FEATURES.features.slice(1)] };
+    const rows = newsRows([article(NEWS_FROM + 5)]);
+    expect(() => assemble({ news: { view: twin, rows } })).toThrow(/Two views have a feature "ret_1"/);
   });
 });
 

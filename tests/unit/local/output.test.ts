@@ -112,11 +112,12 @@ describe("what commands print", () => {
         event_time: "2025-06-27T12:00:00Z",
         target_start: "2025-06-27T12:00:00Z",
         market_open: true,
+        news_features: "stale",
         prediction_id: "p",
       },
       { instrument: "EUR_USD", error: { code: "no_production_model", message: "No model." } },
     ]);
-    expect(text).toMatch(/USD_SGD +bullish +0\.6123 +0\.2247 +USD_SGD_direction_h1\/3 +2025-06-27T12:00:00Z +open/);
+    expect(text).toMatch(/USD_SGD +bullish +0\.6123 +0\.2247 +USD_SGD_direction_h1\/3 +2025-06-27T12:00:00Z +open +stale/);
     expect(text).toMatch(/EUR_USD +no_production_model/);
     expect(text).toContain("EUR_USD: No model.");
   });

@@ -6,8 +6,10 @@ const CARD: ModelCard = {
   name: "USD_SGD_direction_h1",
   instrument: "USD_SGD",
   run_id: "0123456789abcdef0123456789abcdef",
-  view: "market_features",
-  schema_hash: "a",
+  views: [
+    { view: "market_features", schema_hash: "a" },
+    { view: "news_features", schema_hash: "n" },
+  ],
   feature_names: ["ret_1"],
   feature_set_hash: "b",
   horizon_bars: 1,
@@ -21,6 +23,14 @@ describe("the model card", () => {
   it("survives JSON, and refuses what is missing", () => {
     expect(modelCardSchema.parse(JSON.parse(JSON.stringify(CARD)))).toEqual(CARD);
     for (const key of Object.keys(CARD)) expect(modelCardSchema.safeParse({ ...CARD, [key]: undefined }).success, key).toBe(false);
+  });
+});
+
+describe("a card from before models read news", () => {
+  it("names one view, and is read as a card of that view alone", () => {
+    const { views: _, ...rest } = CARD;
+    const old = { ...rest, view: "market_features", schema_hash: "a" };
+    expect(modelCardSchema.parse(old)).toEqual({ ...rest, views: [{ view: "market_features", schema_hash: "a" }] });
   });
 });
 

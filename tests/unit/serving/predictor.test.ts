@@ -3,7 +3,7 @@ import { createPredictor } from "../../../functions/serving/predictor.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
-import { addModel, addRows, alternatingRows, goldRow, materialize, predictorPorts } from "../../support/servingFixture.ts";
+import { addModel, addRows, alternatingRows, GOLD, goldRow, materialize, predictorPorts } from "../../support/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 import { probabilityOf } from "../../support/tinyModel.ts";
 
@@ -38,7 +38,7 @@ describe("live", () => {
   it("answers from the newest row with the model in Production", async () => {
     await ready();
     const { record, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
-    expect(rest).toEqual({ at: NOW, features_used: 1, market_open: true });
+    expect(rest).toEqual({ at: NOW, features_used: 1, market_open: true, news_features: "unused" });
     expect(record).toMatchObject({
       prediction_id: "prediction-1",
       model_name: modelNameOf("USD_SGD"),
@@ -181,7 +181,7 @@ describe("what cannot be answered", () => {
   });
 
   it.each([
-    ["of another schema", { schema_hash: "other" }, "schema_mismatch"],
+    ["of another schema", { views: [{ view: GOLD.name, schema_hash: "other" }] }, "schema_mismatch"],
     ["that reads a feature that there is not", { feature_names: ["ret_1", "moon_phase"] }, "invalid_model"],
     ["whose card is garbage", { horizon_bars: "one" as never }, "invalid_model"],
   ])("a model %s is refused, not served wrongly", async (_name, card, code) => {

@@ -17,6 +17,7 @@ const anySet: fc.Arbitrary<TrainingSet> = fc.integer({ min: 1, max: 40 }).chain(
   return fc.record({
     instrument: fc.constant("USD_SGD"),
     event_time: fc.constant(Float64Array.from({ length: rows }, (_, row) => START + row * HOUR)),
+    known_at: fc.constant(Float64Array.from({ length: rows }, (_, row) => START + row * HOUR)),
     label_end: fc.constant(Float64Array.from({ length: rows }, (_, row) => START + (row + 1) * HOUR)),
     y: fc.array(fc.constantFrom(0, 1), { minLength: rows, maxLength: rows }).map((values) => Float64Array.from(values)),
     long_net: column,
@@ -43,6 +44,7 @@ describe("the training set as Parquet", () => {
     const bytes = toParquet({
       instrument: "USD_SGD",
       event_time: times,
+      known_at: times,
       label_end: times,
       y: Float64Array.of(1),
       long_net: times,
@@ -54,6 +56,7 @@ describe("the training set as Parquet", () => {
     expect(schema.slice(1).map(({ name, type, converted_type, repetition_type }) => [name, type, converted_type, repetition_type])).toEqual(
       [
         ["event_time", "INT64", "TIMESTAMP_MILLIS", "REQUIRED"],
+        ["known_at", "INT64", "TIMESTAMP_MILLIS", "REQUIRED"],
         ["label_end", "INT64", "TIMESTAMP_MILLIS", "REQUIRED"],
         ["y", "INT32", undefined, "REQUIRED"],
         ["long_net", "DOUBLE", undefined, "OPTIONAL"],

@@ -122,7 +122,7 @@ describe("properties of purgedWalkForward", () => {
         const first_test = Math.min(...Array.from(event_times).slice(test.start, test.end));
         expect(last_label_end).toBeLessThanOrEqual(first_test - embargo_ms);
       }
-      assertNoLeak(folds, event_times, label_ends, embargo_ms);
+      assertNoLeak(folds, { event_times, label_ends, known_at: event_times }, embargo_ms);
     });
   });
 
@@ -149,13 +149,14 @@ describe("properties of purgedWalkForward", () => {
 describe("assertNoLeak", () => {
   const event_times = hours(10);
   const label_ends = endsAfter(event_times, 3);
+  const times = { event_times, label_ends, known_at: event_times };
   const fold = (train_start: number, train_end: number, test_start: number, test_end: number): Fold => ({
     train: { start: train_start, end: train_end },
     test: { start: test_start, end: test_end },
   });
 
   it("accepts purged folds", () => {
-    expect(() => assertNoLeak([fold(0, 2, 4, 6), fold(1, 4, 6, 8)], event_times, label_ends)).not.toThrow();
+    expect(() => assertNoLeak([fold(0, 2, 4, 6), fold(1, 4, 6, 8)], times)).not.toThrow();
   });
 
   it.each([
@@ -167,17 +168,27 @@ describe("assertNoLeak", () => {
     ["rows that are not there", [fold(0, 2, 4, 11)], /not a non-empty range within 10 rows/],
     ["an empty training range", [fold(2, 2, 4, 6)], /not a non-empty range/],
   ])("finds %s", (_name, folds, message) => {
-    expect(() => assertNoLeak(folds, event_times, label_ends)).toThrow(message);
-    expect(() => assertNoLeak(folds, event_times, label_ends)).toThrow(expect.objectContaining({ code: "leak_detected" }));
+    expect(() => assertNoLeak(folds, times)).toThrow(message);
+    expect(() => assertNoLeak(folds, times)).toThrow(expect.objectContaining({ code: "leak_detected" }));
   });
 
   it("finds the random split of the original system: neighbours of test rows in training", () => {
     const everyOther = [fold(0, 1, 2, 3), fold(0, 3, 4, 5)];
-    expect(() => assertNoLeak(everyOther, event_times, label_ends)).toThrow(/Fold 1 trains on row 0/);
+    expect(() => assertNoLeak(everyOther, times)).toThrow(/Fold 1 trains on row 0/);
   });
 
   it("counts the embargo, and does not trust a NaN time", () => {
-    expect(() => assertNoLeak([fold(0, 2, 4, 6)], event_times, label_ends, 1)).toThrow(/embargo 1 ms/);
-    expect(() => assertNoLeak([fold(0, 2, 4, 6)], event_times, [Number.NaN, ...label_ends.slice(1)])).toThrow(/row 0/);
+    expect(() => assertNoLeak([fold(0, 2, 4, 6)], times, 1)).toThrow(/embargo 1 ms/);
+    expect(() => assertNoLeak([fold(0, 2, 4, 6)], { ...times, label_ends: [Number.NaN, ...label_ends.slice(1)] })).toThrow(/row 0/);
+  });
+
+  it.each([
+    ["a millisecond after its row's event time", event_times[7]! + 1],
+    ["at no known time", Number.NaN],
+  ])("finds a feature that became known %s, in any row", (_name, late) => {
+    const known_at = event_times.with(7, late);
+    const check = () => assertNoLeak([fold(0, 2, 4, 6)], { ...times, known_at });
+    expect(check).toThrow(/Row 7 is of .*, but one of its features became known at/);
+    expect(check).toThrow(expect.objectContaining({ code: "leak_detected" }));
   });
 });

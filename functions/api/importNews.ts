@@ -1,0 +1,70 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { type ImportedArticle, type ImportNewsResponse, MAX_NEWS_IMPORT_LINES } from "../../shared/contracts/importNews.ts";
+import type { Article } from "../../shared/domain/article.ts";
+import { toIso } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { ImportLine } from "../../shared/news/feeds/newsLine.ts";
+import { nearDuplicates } from "../../shared/news/nearDuplicates.ts";
+import { storeNewsBronze } from "../steps/collect/news/storeNewsBronze.ts";
+import { parseJsonLine } from "../steps/collect/parseJsonLine.ts";
+import { writeArticles } from "../steps/collect/validateNews.ts";
+import type { Ports } from "../steps/ports.ts";
+import { check, readText } from "./parseBody.ts";
+
+const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
+/** Source of records that name none. */
+const IMPORT_SOURCE = "import";
+
+const querySchema = z.strictObject({ trust_published: z.enum(["true", "false"]).default("false") });
+
+/** POST /api/import/news: recorded news, up to 5,000 NDJSON lines a call, by the same road as collected ones. */
+export function importNewsRoutes(ports: Pick<Ports, "bars" | "lake" | "articles" | "clock">): Hono {
+  return new Hono().post("/api/import/news", async (context) => {
+    const { trust_published } = check(querySchema, context.req.query());
+    const lines = requireLines(await readText(context.req.raw, MAX_IMPORT_BYTES));
+    // Real news beside simulated prices would say nothing of either.
+    await ports.bars.claimMarket("import");
+    const now = ports.clock.now();
+    const records = lines.map((line): ImportLine => {
+      return { kind: "import", fetched_at: now, trust_published: trust_published === "true", record: parseJsonLine(line) };
+    });
+    const object = await storeNewsBronze(ports, IMPORT_SOURCE, records, { start: now, end: now });
+    const counts = await writeArticles(ports, object, { source: IMPORT_SOURCE, language: null });
+    const { inserted, unchanged, reasons, articles } = counts;
+    return context.json<ImportNewsResponse>({
+      read: lines.length,
+      inserted,
+      unchanged,
+      rejected: { ...reasons },
+      articles: viewsOf(articles),
+    });
+  });
+}
+
+function requireLines(text: string): readonly string[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0) throw invalidBody("has no line. Send NDJSON, one article a line.");
+  if (lines.length > MAX_NEWS_IMPORT_LINES) throw invalidBody(`has ${lines.length} lines; at most ${MAX_NEWS_IMPORT_LINES} a call.`);
+  return lines;
+}
+
+function invalidBody(problem: string): AppError {
+  return new AppError("invalid_request", `body: ${problem}`, { status: 422, details: { field: "body" } });
+}
+
+function viewsOf(articles: readonly Article[]): ImportedArticle[] {
+  const duplicates = nearDuplicates(articles);
+  return articles.map((article) => ({
+    article_id: article.article_id,
+    source: article.source,
+    title: article.title,
+    language: article.language,
+    relevance: article.relevance,
+    is_relevant: article.is_relevant,
+    matched_terms: [...article.matched_terms],
+    published_at: article.published_at === null ? null : toIso(article.published_at),
+    available_at: toIso(article.available_at),
+    duplicate_of: duplicates.get(article.article_id) ?? null,
+  }));
+}

@@ -1,0 +1,114 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { NewsArticleCollection, NewsArticleView, NewsSourceStateView } from "../../shared/contracts/news.ts";
+import type { Article } from "../../shared/domain/article.ts";
+import { DAY, type Instant, parseInstant, toIso } from "../../shared/domain/instant.ts";
+import type { NewsSource } from "../../shared/domain/newsSource.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { SilverArticle } from "../../shared/news/silverArticle.ts";
+import type { ArticleStore } from "../../shared/ports/articleStore.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { FeedState, NewsFeeds } from "../../shared/ports/newsFeeds.ts";
+import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
+import { check } from "./parseBody.ts";
+
+/** So that an answer stays small: about a thousand articles. */
+const MAX_SPAN_MS = 31 * DAY;
+const MAX_ARTICLES = 5_000;
+
+const timeSchema = z.string().transform((text, issues) => {
+  const instant = parseInstant(text);
+  if (instant !== null) return instant;
+  issues.addIssue({ code: "custom", message: `"${text.slice(0, 80)}" is not a time: use RFC 3339 with a zone` });
+  return z.NEVER;
+});
+
+const querySchema = z.object({
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
+  source: z.string().max(100).optional(),
+  relevant: z.enum(["true", "false"]).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+
+export interface NewsRouteOptions {
+  readonly clock: Clock;
+  readonly articles: ArticleStore;
+  readonly sentiments: SentimentStore;
+  readonly news_feeds: NewsFeeds;
+  readonly config: { readonly news_sources: readonly NewsSource[] };
+}
+
+/** What was read of late, by knowledge time, and how each source answered. */
+export function newsRoutes(options: NewsRouteOptions): Hono {
+  return new Hono()
+    .get("/api/news/articles", async (context) => {
+      const query = check(querySchema, context.req.query());
+      const until = query.until ?? options.clock.now();
+      const window = { start: query.since ?? until - DAY, end: until };
+      requireSpan(window);
+      const [articles, silver] = await Promise.all([
+        options.articles.read(window, { relevant_only: query.relevant === "true", limit: MAX_ARTICLES }),
+        options.sentiments.silver(window),
+      ]);
+      const readings = new Map(silver.map((row) => [row.article_id, row]));
+      const found = articles.filter((article) => query.source === undefined || article.source === query.source).toReversed();
+      const page = found.slice(query.offset, query.offset + query.limit);
+      const views = page.map((article) => toView(article, readings.get(article.article_id) ?? null));
+      return context.json({ articles: views, total_entries: found.length } satisfies NewsArticleCollection);
+    })
+    .get("/api/news/sources", async (context) => {
+      const sources = await Promise.all(
+        options.config.news_sources.map(async (source) => toSourceView(source, await options.news_feeds.read(source.id))),
+      );
+      return context.json({ sources });
+    });
+}
+
+function requireSpan({ start, end }: { start: Instant; end: Instant }): void {
+  const invalid = (field: string, message: string) =>
+    new AppError("invalid_request", `${field}: ${message}`, { status: 422, details: { field } });
+  if (start >= end) throw invalid("since", "it must lie before until");
+  if (end - start > MAX_SPAN_MS) throw invalid("since", `at most ${MAX_SPAN_MS / DAY} days may lie between since and until`);
+}
+
+function toView(article: Article, silver: SilverArticle | null): NewsArticleView {
+  const { article_id, source, url, title, language, text_source, access, relevance, matched_terms, is_relevant } = article;
+  return {
+    ...{ article_id, source, url, title, language, text_source, access, relevance, is_relevant },
+    published_at: article.published_at === null ? null : toIso(article.published_at),
+    first_seen_at: toIso(article.first_seen_at),
+    available_at: toIso(article.available_at),
+    matched_terms: [...matched_terms],
+    reading: silver === null ? null : toReading(silver),
+  };
+}
+
+function toReading(silver: SilverArticle): NonNullable<NewsArticleView["reading"]> {
+  const { engine, sentiment_score, confidence, sgd_directional_signal, policy, market_coherence, duplicate_of } = silver;
+  return {
+    ...{ engine, sentiment_score, confidence, sgd_directional_signal, policy, market_coherence, duplicate_of },
+    topics: [...silver.topics],
+    currencies: silver.currencies.map((view) => ({ ...view })),
+  };
+}
+
+function toSourceView(source: NewsSource, states: readonly FeedState[]): NewsSourceStateView {
+  const instant = (value: Instant | null | undefined) => (value === null || value === undefined ? null : toIso(value));
+  return {
+    id: source.id,
+    name: source.name,
+    has_archive: source.archive_url !== null,
+    feeds: source.feeds.map((url) => {
+      const state = states.find((one) => one.url === url);
+      return {
+        url,
+        last_fetched_at: instant(state?.last_fetched_at),
+        last_success_at: instant(state?.last_success_at),
+        last_status: state?.last_status ?? null,
+        last_error: state?.last_error ?? null,
+      };
+    }),
+  };
+}

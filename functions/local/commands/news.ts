@@ -1,0 +1,62 @@
+import type { NewsArticleView } from "../../../shared/contracts/news.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
+import { wrapText } from "../table.ts";
+import { withStack } from "../withStack.ts";
+
+const LIMIT = 20;
+const COLUMNS = 79;
+const INDENT = "  ";
+
+export const newsCommand: Command = {
+  name: "news",
+  summary: "the newest articles, and how each was read",
+  positionals: [],
+  options: {
+    all: { type: "boolean", help: "those that are not about the traded currencies as well" },
+    source: { type: "string", value: "ID", help: "of one source only" },
+    json: JSON_OPTION,
+    store: STORE_OPTION,
+  },
+  details: [
+    "A day's articles by the time at which they could first be known. sentiment: good (+) or bad (-) news for what the article is about. SGD: the direction that it points the Singapore dollar to; + means that it strengthens, so that USD_SGD falls.",
+  ],
+  async run(context, args) {
+    const source = textOption(args, "source");
+    const query = new URLSearchParams({ limit: String(LIMIT), ...(args.values["all"] === true ? {} : { relevant: "true" }) });
+    if (source !== null) query.set("source", source);
+    const { articles, total_entries } = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
+      client.news(`?${query}`),
+    );
+    const text = args.values["json"] === true ? JSON.stringify(articles) : renderNews(articles, total_entries);
+    context.stdout.write(`${text}\n`);
+    return 0;
+  },
+};
+
+/** A block an article, within 80 columns. */
+export function renderNews(articles: readonly NewsArticleView[], total: number): string {
+  if (articles.length === 0) return "No articles in the last day.";
+  const more = total > articles.length ? [`${articles.length} of ${total} articles of the last day`] : [];
+  return [...articles.map(renderArticle), ...more].join("\n\n");
+}
+
+function renderArticle({ title, source, available_at, reading, is_relevant, access }: NewsArticleView): string {
+  const notes = access === "open" || access === "not_fetched" ? "" : `  (${access.replaceAll("_", " ")})`;
+  return [
+    `${available_at}  ${source}${notes}`,
+    wrapText(title, COLUMNS - INDENT.length, INDENT),
+    describeReading(reading, is_relevant),
+  ].join(`\n${INDENT}`);
+}
+
+function describeReading(reading: NewsArticleView["reading"], is_relevant: boolean): string {
+  if (!is_relevant) return "not about the traded currencies";
+  if (reading === null) return "not read yet";
+  const { sentiment_score, sgd_directional_signal, confidence, engine, topics, duplicate_of } = reading;
+  const duplicate = duplicate_of === null ? "" : ", a duplicate";
+  return `sentiment ${signed(sentiment_score)}, SGD ${signed(sgd_directional_signal)}, confidence ${confidence.toFixed(2)}, ${engine}, ${topics.join(" ")}${duplicate}`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
+}

@@ -1,0 +1,56 @@
+import type { ImportedArticle, ImportNewsResponse } from "../../shared/contracts/importNews.ts";
+import { renderTable } from "./table.ts";
+
+const TITLE_CHARACTERS = 60;
+const TERMS = 4;
+/** Rows shown; with more, the counts say the rest. */
+const MAX_ROWS = 500;
+
+/** What was read of each article, and how many lines were taken or rejected. */
+export function renderNewsImport(answers: readonly ImportNewsResponse[]): string {
+  const articles = answers.flatMap((answer) => answer.articles);
+  const sum = (count: (answer: ImportNewsResponse) => number) => answers.reduce((total, answer) => total + count(answer), 0);
+  const duplicates = articles.filter((article) => article.duplicate_of !== null).length;
+  const relevant = articles.filter((article) => article.is_relevant).length;
+  const counts = [
+    `${sum((answer) => answer.read)} lines: ${sum((answer) => answer.inserted)} new articles, ${sum((answer) => answer.unchanged)} known already.`,
+    `${relevant} of ${articles.length} articles are about the currencies traded here; ${duplicates} repeat an earlier one.`,
+  ];
+  return [tableOf(articles.slice(0, MAX_ROWS)), ...more(articles.length), "", ...counts, ...reasonsOf(answers)].join("\n");
+}
+
+function tableOf(articles: readonly ImportedArticle[]): string {
+  const columns = [
+    { title: "published" },
+    { title: "lang" },
+    { title: "relevance", align: "right" },
+    { title: "terms" },
+    { title: "title" },
+  ] as const;
+  return renderTable(columns, articles.map(cellsOf));
+}
+
+function cellsOf(article: ImportedArticle): string[] {
+  const terms = article.matched_terms.slice(0, TERMS).join(", ") + (article.matched_terms.length > TERMS ? ", ..." : "");
+  const characters = [...article.title];
+  const title = characters.length > TITLE_CHARACTERS ? `${characters.slice(0, TITLE_CHARACTERS - 1).join("")}…` : article.title;
+  const relevance = article.relevance.toFixed(2) + (article.is_relevant ? "" : " -");
+  return [
+    article.published_at?.slice(0, 16) ?? "-",
+    article.language ?? "?",
+    relevance,
+    terms,
+    article.duplicate_of === null ? title : `${title} (repeats another)`,
+  ];
+}
+
+function more(count: number): string[] {
+  return count > MAX_ROWS ? [`... and ${count - MAX_ROWS} more`] : [];
+}
+
+function reasonsOf(answers: readonly ImportNewsResponse[]): string[] {
+  const rejected = new Map<string, number>();
+  for (const answer of answers)
+    for (const [reason, count] of Object.entries(answer.rejected)) rejected.set(reason, (rejected.get(reason) ?? 0) + count);
+  return rejected.size === 0 ? [] : ["", "Rejected because of:", ...[...rejected].map(([reason, count]) => `  ${reason}: ${count}`)];
+}

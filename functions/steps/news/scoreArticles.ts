@@ -1,0 +1,151 @@
+import { MAX_SENTIMENT_ARTICLES } from "../../../shared/contracts/sentiment.ts";
+import type { Article } from "../../../shared/domain/article.ts";
+import { type Instant, MINUTE, SECOND, type TimeWindow } from "../../../shared/domain/instant.ts";
+import type { SentimentEngine } from "../../../shared/domain/sentimentEngine.ts";
+import { toAppError } from "../../../shared/errors.ts";
+import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { marketContexts } from "./marketContexts.ts";
+import { type ReadArticle, readHere, readOnSidecar, type SidecarReading } from "./readArticles.ts";
+import { RESCORE, requestRescore } from "./requestRescore.ts";
+
+/** Articles a slice: half a second of the lexicon in the Worker. */
+const SLICE_LEXICON = 1_000;
+/** On a CPU a 7B model needs seconds an article; a request must be answered within the adapter's minute. */
+const SLICE_CPU = 4;
+/** The first failure may be a sidecar that starts again: the task's own retry finds out. From the second try on, the lexicon reads. */
+const LEXICON_FROM_TRY = 2;
+/** What a run gives FinGPT of the sidecar's time. A year of news at once is read by the lexicon first, and by FinGPT day by day. */
+const FINGPT_MS = 2 * MINUTE;
+/** A full queue is waited for this often before the lexicon reads: five minutes. */
+const BUSY_MS = 5 * SECOND;
+const MAX_WAITS = 60;
+
+interface ScoreCursor {
+  /** Who reads from here on. */
+  readonly engine: SentimentEngine;
+  /** FinGPT is not to be had in this run. */
+  readonly is_away: boolean;
+  readonly slice_articles: number;
+  /** Articles that nobody has read, from before the window; then the window itself; then, with all of that stored, the rescoring. */
+  readonly part: "unread" | "window" | "rescore";
+  readonly from: Instant;
+  readonly spent_ms: number;
+  readonly waits: number;
+  readonly read: number;
+  readonly fingpt: number;
+}
+
+/**
+ * Has every relevant article up to the window's end read, with the market of its own knowledge time: by FinGPT on the sidecar, or where
+ * that is away, has no model or has too much to do, by the lexicon here, marked as such. In the window, FinGPT reads again what only the
+ * lexicon has read; what lies before it is asked for as a reprocess.
+ */
+export const scoreArticles: PipelineStep = async (ports, context) => {
+  const cursor = (context.cursor as ScoreCursor | null) ?? (await begin(ports, context));
+  if (cursor.part === "rescore") return askForRescore(ports, context, cursor);
+  const articles = await ports.sentiments.unscored(partWindow(cursor, context.window), soughtBy(cursor), cursor.slice_articles);
+  const reading = await read(ports, context, cursor, articles);
+  if (reading === "busy") return waiting(cursor);
+  const { scores, is_away } = reading;
+  if (scores.length > 0) context.withSettlement(ports.sentiments.prepareScores(scores));
+  const fingpt = scores.filter((score) => score.engine === "fingpt").length;
+  const spent_ms = cursor.spent_ms + reading.ms;
+  const isSpent = spent_ms > FINGPT_MS && context.conf["reason"] !== RESCORE;
+  const next = { ...cursor, spent_ms, is_away, waits: 0, read: cursor.read + scores.length, fingpt: cursor.fingpt + fingpt };
+  const reader = is_away || isSpent ? toLexicon(next) : next;
+  if (articles.length === cursor.slice_articles) return goOn(reader, articles, fingpt === scores.length);
+  return nextPart(ports, context, reader, cursor);
+};
+
+async function begin(ports: Ports, context: StepContext): Promise<ScoreCursor> {
+  const start = { part: "unread", from: 0, spent_ms: 0, waits: 0, read: 0, fingpt: 0 } as const;
+  const reason = await ports.sentiment.health().then(
+    ({ engine, device, reason: why }) => (engine === "fingpt" ? { device } : (why ?? "the sidecar has no model")),
+    (error: unknown) => unlessWorthARetry(error, context),
+  );
+  if (typeof reason !== "string") {
+    return { ...start, engine: "fingpt", is_away: false, slice_articles: reason.device === "cpu" ? SLICE_CPU : MAX_SENTIMENT_ARTICLES };
+  }
+  context.log(`The lexicon reads: ${reason}`);
+  return toLexicon({ ...start, is_away: true });
+}
+
+function toLexicon<Rest extends object>(cursor: Rest): Rest & Pick<ScoreCursor, "engine" | "slice_articles"> {
+  return { ...cursor, engine: "lexicon", slice_articles: SLICE_LEXICON };
+}
+
+/** Why the sidecar does not answer, when that is not to be waited for any longer. */
+function unlessWorthARetry(error: unknown, { try_number }: StepContext): string {
+  const failure = toAppError(error);
+  const isOutage = failure.code === "sidecar_unavailable" || failure.code === "queue_full";
+  if (isOutage && try_number >= LEXICON_FROM_TRY) return failure.message;
+  throw failure;
+}
+
+/** Where the lexicon reads, all that nobody has read is one part. */
+function partWindow({ engine, part, from }: ScoreCursor, window: TimeWindow): TimeWindow {
+  if (part === "window") return { start: Math.max(from, window.start), end: window.end };
+  return { start: from, end: engine === "fingpt" ? window.start : window.end };
+}
+
+/** Of the window, FinGPT seeks also what the lexicon has read. */
+function soughtBy({ engine, part }: ScoreCursor): SentimentEngine {
+  return part === "window" ? engine : "lexicon";
+}
+
+async function read(
+  ports: Ports,
+  context: StepContext,
+  { engine, is_away, waits }: ScoreCursor,
+  articles: readonly Article[],
+): Promise<(SidecarReading & { readonly is_away: boolean }) | "busy"> {
+  const markets = await marketContexts(ports, articles);
+  const batch = articles.map((article, index): ReadArticle => ({ article, market: markets[index]! }));
+  const here = (away: boolean) => ({ scores: batch.map(readHere), ms: 0, is_away: away });
+  if (engine === "lexicon" || batch.length === 0) return here(is_away);
+  try {
+    return { ...(await readOnSidecar(ports.sentiment, batch)), is_away };
+  } catch (error) {
+    if (toAppError(error).code === "queue_full" && waits < MAX_WAITS) return "busy";
+    context.log(`The lexicon reads on, and FinGPT reads this again when it is back: ${unlessWorthARetry(error, context)}`);
+    return here(true);
+  }
+}
+
+/** The sidecar reads for somebody else: nothing of this slice is lost, and no slot is held. */
+function waiting(cursor: ScoreCursor): StepOutcome {
+  const reason = "The sidecar's queue is full.";
+  return { kind: "reschedule", delay_ms: BUSY_MS, reason, cursor: { ...cursor, waits: cursor.waits + 1 }, report: reportOf(cursor) };
+}
+
+/**
+ * Articles of the last one's moment may have been left out, so that moment is looked at again: what is read by then does not come again.
+ * Where FinGPT left some to the lexicon they would, and the moment is passed: what nobody has read of it, the next run finds.
+ */
+function goOn(cursor: ScoreCursor, articles: readonly Article[], isWhole: boolean): StepOutcome {
+  const last = articles.at(-1)!.available_at;
+  const from = isWhole || cursor.engine === "lexicon" ? last - 1 : last;
+  return { kind: "continue", cursor: { ...cursor, from }, report: reportOf(cursor) };
+}
+
+/** FinGPT's first part ends where the window begins; the lexicon's goes to the window's end. */
+function nextPart(ports: Ports, context: StepContext, cursor: ScoreCursor, { engine, part }: ScoreCursor): StepOutcome {
+  const report = reportOf(cursor);
+  if (engine === "fingpt" && part === "unread") {
+    return { kind: "continue", cursor: { ...cursor, part: "window", from: context.window.start }, report };
+  }
+  if (!cursor.is_away) return { kind: "continue", cursor: { ...cursor, part: "rescore" }, report };
+  // When FinGPT is back, what the lexicon has read meanwhile is to be asked for anew.
+  context.withSettlement(ports.sentiments.prepareRescoreRequest(null));
+  return { kind: "success", report };
+}
+
+async function askForRescore(ports: Ports, context: StepContext, cursor: ScoreCursor): Promise<StepOutcome> {
+  const rescore = await requestRescore(ports, context);
+  return { kind: "success", report: rescore ? { ...reportOf(cursor), rescore } : reportOf(cursor) };
+}
+
+function reportOf({ read: count, fingpt }: ScoreCursor) {
+  return { read: count, written: count, fingpt, lexicon: count - fingpt };
+}

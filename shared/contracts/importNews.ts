@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+export const MAX_NEWS_IMPORT_LINES = 5_000;
+
+const importedArticleSchema = z.object({
+  article_id: z.string(),
+  source: z.string(),
+  title: z.string(),
+  language: z.string().nullable(),
+  relevance: z.number(),
+  is_relevant: z.boolean(),
+  matched_terms: z.array(z.string()),
+  /** RFC 3339; null when the date was missing or lay in the future. */
+  published_at: z.string().nullable(),
+  /** From when on it counts as known. */
+  available_at: z.string(),
+  /** Earlier article of the same call that says nearly the same. */
+  duplicate_of: z.string().nullable(),
+});
+export type ImportedArticle = Readonly<z.infer<typeof importedArticleSchema>>;
+
+/** What POST /api/import/news answers. */
+export const importNewsResponseSchema = z.object({
+  read: z.int(),
+  inserted: z.int(),
+  /** Known already, under the same address. */
+  unchanged: z.int(),
+  /** By reason. */
+  rejected: z.record(z.string(), z.int()),
+  /** In the order of the lines. */
+  articles: z.array(importedArticleSchema),
+});
+export type ImportNewsResponse = Readonly<z.infer<typeof importNewsResponseSchema>>;

@@ -1,0 +1,62 @@
+import { canonicalJson, sha256Hex } from "../domain/hash.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import type { RegisteredView } from "../ports/featureStore.ts";
+import type { FeatureUnit } from "./defineFeature.ts";
+
+/** What is known of any feature, whatever it is computed from. */
+export interface ViewFeature {
+  readonly name: string;
+  /** Goes up by one whenever the formula can give another value for the same inputs. */
+  readonly version: number;
+  readonly unit: FeatureUnit;
+  readonly description: string;
+  /** Bars of the market, or hours of news, that the value depends on. */
+  readonly lookback_bars: number;
+  /** With fewer than this the value is null. */
+  readonly warm_up_bars: number;
+  /** The other instrument that the feature is about, if one: null in that instrument's own rows. */
+  readonly leg: Instrument | null;
+}
+
+/** An ordered set of features that are stored and served as one row. */
+export interface ViewSchema {
+  readonly name: string;
+  /** How old a row may be and still be served. */
+  readonly ttl_ms: number;
+  /** The age of a row of market features counts while the market is open; that of news on the wall clock: the world does not close. */
+  readonly market_hours: boolean;
+  readonly features: readonly ViewFeature[];
+  /** Names what a row's values mean: it changes with any name, version or position. */
+  readonly schema_hash: string;
+}
+
+/** First 16 hex digits of SHA-256 over a name and the ordered name@version of its features. */
+export function featureListHash(name: string, features: readonly Pick<ViewFeature, "name" | "version">[]): string {
+  return sha256Hex(canonicalJson({ name, features: features.map(featureKey) })).slice(0, 16);
+}
+
+/** The key under which a feature's values may be compared: same key, same formula. */
+export function featureKey(feature: Pick<ViewFeature, "name" | "version">): string {
+  return `${feature.name}@${feature.version}`;
+}
+
+/** How the stores are told which rows are meant. */
+export function referenceOf(view: ViewSchema): Pick<RegisteredView, "view" | "schema_hash"> {
+  return { view: view.name, schema_hash: view.schema_hash };
+}
+
+/** The view as the feature store registers it. */
+export function toRegisteredView(view: ViewSchema): RegisteredView {
+  return {
+    ...referenceOf(view),
+    ttl_ms: view.ttl_ms,
+    features: view.features.map(({ name, version, unit, lookback_bars, warm_up_bars, description }) => ({
+      name,
+      version,
+      unit,
+      lookback_bars,
+      warm_up_bars,
+      description,
+    })),
+  };
+}

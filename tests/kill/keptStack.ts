@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { migrateStore } from "../../functions/local/migrateStore.ts";
+import { launchPart, type Part, type PartSpec } from "../../functions/local/part.ts";
+import { sandboxPart } from "../../functions/local/parts/sandboxPart.ts";
+import { sidecarPart } from "../../functions/local/parts/sidecarPart.ts";
+import { sqldPart } from "../../functions/local/parts/sqldPart.ts";
+import { tickerPart } from "../../functions/local/parts/tickerPart.ts";
+import { workerPart } from "../../functions/local/parts/workerPart.ts";
+import { groupMembers } from "../../functions/local/processIdentity.ts";
+import { claimStore } from "../../functions/local/runFile.ts";
+import { readSettings, urlOf } from "../../functions/local/settings.ts";
+import { originOf, type StackPlan } from "../../functions/local/stackPlan.ts";
+import { startWatchdog } from "../../functions/local/startWatchdog.ts";
+import { openStore } from "../../functions/local/store.ts";
+import { waitForHealth } from "../../functions/local/waitForHealth.ts";
+import { createWorkerClient, type WorkerClient } from "../../functions/local/workerClient.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import { commandOf } from "../support/markedProcesses.ts";
+
+/** The sweep only: the minutes that create runs are the script's, so that two histories have the same ones. */
+const PARTS = {
+  sqld: sqldPart,
+  "gpu-sidecar": sidecarPart,
+  sandbox: sandboxPart,
+  worker: workerPart,
+  ticker: (plan: StackPlan) => tickerPart(plan, "sweep"),
+} as const satisfies Record<string, (plan: StackPlan) => PartSpec>;
+export type PartName = keyof typeof PARTS;
+const NAMES = Object.keys(PARTS) as PartName[];
+/** Those that are told the time when they start. */
+const CLOCKED: readonly PartName[] = ["sandbox", "worker", "ticker"];
+
+/**
+ * What a kill -9 hits. workerd: the runtime that the Worker runs in, which wrangler starts again; front: the runtime that takes its
+ * requests in wrangler dev; worker: wrangler and all of these; all: a power cut.
+ */
+export const VICTIMS = ["workerd", "worker", "sqld", "gpu-sidecar", "sandbox", "ticker", "front", "all"] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+/** wrangler starts its front again as well, but that one holds all requests back for ever: then wrangler is killed too. */
+const ANSWERS_WITHIN_MS = 4_000;
+
+export interface KeptStackOptions {
+  readonly root: string;
+  readonly folder: string;
+  /** Ports, instruments and whatever else a user sets. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly clock_start: Instant;
+}
+
+/** A stack of the production's parts in which a part that ends is started again, as systemd or an operator would. */
+export interface KeptStack {
+  readonly plan: StackPlan;
+  readonly worker_url: string;
+  readonly client: WorkerClient;
+  readonly now: () => Instant;
+  /** kill -9; returns how many processes that were. */
+  readonly kill: (victim: Victim) => number;
+  /** Settles when every part answers again. */
+  readonly untilUp: () => Promise<void>;
+  /** Sets the clock forward, as on a machine that slept: the parts that read it (or some of them) are killed and started again. */
+  readonly skipTo: (moment: Instant, parts?: readonly PartName[]) => Promise<void>;
+  readonly starts: () => Readonly<Record<PartName, number>>;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startKeptStack(options: KeptStackOptions): Promise<KeptStack> {
+  const settings = readSettings({ ...options.env, FX_CLOCK: undefined });
+  const store = openStore(options.folder, "sandbox");
+  let plan: StackPlan = {
+    root: options.root,
+    store,
+    settings,
+    ports: settings.ports,
+    env: options.env,
+    host: "dev",
+    cron_port: settings.ports.worker,
+    origin: originOf(store, settings),
+    sandbox_token: randomUUID(),
+    clock_offset_ms: options.clock_start - Date.now(),
+  };
+  const worker_url = urlOf(plan.ports.worker);
+  const claim = claimStore(store.folder, { market: "sandbox", worker_url, ports: { ...plan.ports }, started_at: new Date().toISOString() });
+  const keeper = createKeeper(
+    (name) => PARTS[name](plan),
+    join(store.folder, "logs"),
+    (parts) => claim.update({ parts }),
+  );
+  const untilUp = () => keeper.untilUp(NAMES);
+  const stop = async () => {
+    await keeper.stop();
+    claim.release();
+  };
+  try {
+    for (const name of ["sqld", "gpu-sidecar", "sandbox"] as const) keeper.start(name);
+    await keeper.untilUp(["sqld", "gpu-sidecar", "sandbox"]);
+    await migrateStore(options.root, urlOf(plan.ports.sqld));
+    for (const name of ["worker", "ticker"] as const) keeper.start(name);
+    await untilUp();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    get plan() {
+      return plan;
+    },
+    worker_url,
+    client: createWorkerClient({ base_url: worker_url, admin_token: settings.admin_token }, new AbortController().signal),
+    now: () => Date.now() + (plan.clock_offset_ms ?? 0),
+    kill: (victim) => keeper.kill(victim),
+    untilUp,
+    async skipTo(moment, parts = CLOCKED) {
+      plan = { ...plan, clock_offset_ms: moment - Date.now() };
+      for (const name of parts) keeper.kill(name);
+      await untilUp();
+    },
+    starts: keeper.starts,
+    stop,
+  };
+}
+
+interface Kept {
+  part: Part;
+  up: Promise<void>;
+  starts: number;
+}
+
+function createKeeper(specOf: (name: PartName) => PartSpec, log_folder: string, onParts: (parts: never[]) => void) {
+  const watchdog = startWatchdog();
+  const kept = new Map<PartName, Kept>();
+  let is_stopping = false;
+
+  const start = (name: PartName) => {
+    const starts = (kept.get(name)?.starts ?? 0) + 1;
+    const part = launchPart(specOf(name), join(log_folder, `${name}-${starts}.log`));
+    if (part.identity) watchdog.guard(part.identity);
+    kept.set(name, { part, starts, up: untilPartUp(part) });
+    onParts([...kept].flatMap(([key, one]) => (one.part.identity ? [{ name: key, ...one.part.identity }] : [])) as never[]);
+    void part.ended.then(() => {
+      if (is_stopping) return;
+      // wrangler's runtime would hold the port. Children of the sidecar have to see by themselves that it is gone.
+      if (name === "worker") part.kill();
+      start(name);
+    });
+  };
+
+  return {
+    start,
+    starts: () => Object.fromEntries([...kept].map(([name, one]) => [name, one.starts])) as Record<PartName, number>,
+    kill: (victim: Victim) => (victim === "all" ? NAMES : [victim]).reduce((sum, one) => sum + killVictim(kept, one), 0),
+    /** A part that was killed meanwhile is another one: it is waited for anew. */
+    async untilUp(names: readonly PartName[]) {
+      for (let before = -1, now = 0; before !== now; ) {
+        before = totalStarts(kept);
+        await Promise.all(names.map((name) => kept.get(name)?.up));
+        now = totalStarts(kept);
+      }
+    },
+    async stop() {
+      is_stopping = true;
+      for (const { part } of [...kept.values()].toReversed()) await part.stop();
+      watchdog.close();
+    },
+  };
+}
+
+function totalStarts(kept: ReadonlyMap<PartName, Kept>): number {
+  return [...kept.values()].reduce((sum, one) => sum + one.starts, 0);
+}
+
+/** Settles when it answers, or when it has ended and another one takes its place. */
+async function untilPartUp(part: Part): Promise<void> {
+  const { health, up_within_ms, name } = part.spec;
+  if (health === null) return;
+  const problem = await waitForHealth(health, up_within_ms, part.hasEnded);
+  if (problem !== null && !part.hasEnded()) throw new Error(`${name} did not come up (${problem}); see ${part.log_path}`);
+}
+
+function killVictim(kept: Map<PartName, Kept>, victim: Exclude<Victim, "all">): number {
+  const name = victim === "workerd" || victim === "front" ? "worker" : victim;
+  const one = kept.get(name);
+  const victims = one ? membersOf(one.part, victim) : [];
+  for (const pid of victims) killIfThere(pid);
+  if (!one || victims.length === 0) return 0;
+  // It answers until its end is seen here; the one that takes its place is what is waited for.
+  one.up = name === victim ? one.part.ended.then(() => kept.get(name)?.up) : untilRuntimeUp(one.part);
+  return victims.length;
+}
+
+function membersOf({ identity, spec }: Part, victim: Victim): number[] {
+  const members = identity ? groupMembers(identity.pid).map(({ pid }) => ({ pid, command: commandOf(pid) })) : [];
+  const isFront = (command: string) => command.includes(`entry=${new URL(spec.health?.url ?? "").host}`);
+  const isVictim = ({ pid, command }: { pid: number; command: string }) => {
+    if (victim === "worker") return true;
+    if (victim === "workerd") return /workerd serve/.test(command) && !isFront(command);
+    return victim === "front" ? /workerd serve/.test(command) && isFront(command) : pid === identity?.pid;
+  };
+  return members.filter(isVictim).map(({ pid }) => pid);
+}
+
+async function untilRuntimeUp(part: Part): Promise<void> {
+  if (part.spec.health === null) return;
+  await sleep(100);
+  const within = new Promise<"late">((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS, "late"));
+  // One question to a front that holds it back takes 5 s by itself.
+  if ((await Promise.race([waitForHealth(part.spec.health, ANSWERS_WITHIN_MS, part.hasEnded), within])) === null) return;
+  part.kill();
+  await part.ended;
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

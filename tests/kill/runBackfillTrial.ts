@@ -1,0 +1,174 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BackfillView } from "../../shared/contracts/backfills.ts";
+import { DAY, HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { LEASE } from "../../shared/domain/lease.ts";
+import { snapshotTables } from "../support/storeSnapshot.ts";
+import { type BackfillHttp, createBackfillHttp } from "./backfillHttp.ts";
+import { driveMove, select } from "./driveMove.ts";
+import { type KeptStack, startKeptStack } from "./keptStack.ts";
+import { clockFor, stormWork } from "./stormWork.ts";
+
+export interface BackfillTrialOptions {
+  readonly root: string;
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The span that is backfilled ends here, and begins so many days before. */
+  readonly end: Instant;
+  readonly days: number;
+  /** Days of candles: the span, and what its features look back on. */
+  readonly history_days: number;
+  readonly max_active_runs: number;
+  readonly say: (line: string) => void;
+}
+
+export interface BackfillTrial {
+  readonly total: number;
+  /** Without the time that it was paused or the stack was down. */
+  readonly active_ms: number;
+  readonly most_running: number;
+  /** Of each state that was looked at, whether the counts added up to the total. */
+  readonly added_up: boolean;
+  /** Successes counted right after the pause had emptied it, and a while later. */
+  readonly paused_at: readonly [then: number, later: number];
+  /** Successes before the stack was stopped, and when it answered again. */
+  readonly restarted_at: readonly [before: number, after: number];
+  readonly ended: BackfillView;
+  readonly cancelled: BackfillView;
+  readonly tasks: number;
+  /** Feature rows of the schedule and of the backfill, as sorted lines. */
+  readonly expected_rows: readonly string[];
+  readonly found_rows: readonly string[];
+}
+
+const DAG = "market_feature_pipeline";
+/** The last hours of the span are built by the hourly schedule, what is before them by the bootstrap's one run. */
+const SCHEDULED_HOURS = 3;
+const POLL_MS = 50;
+/** By the clock of the stack: longer than the leases of what ran when it was stopped. */
+const DOWN_MS = LEASE.lease_ms + SECOND;
+const LOST = ["feature_rows", "feature_progress"];
+
+/**
+ * Builds features by the schedule, loses them, and has a backfill build them again: paused at a quarter, with a stop and a start of the
+ * whole stack at a half. Then a second one that is cancelled.
+ */
+export async function runBackfillTrial(options: BackfillTrialOptions): Promise<BackfillTrial> {
+  const begin = { end: options.end - SCHEDULED_HOURS * HOUR, history_days: options.history_days, hours: SCHEDULED_HOURS };
+  const folder = join(options.folder, "backfill");
+  const start = (clock_start: Instant) => startKeptStack({ root: options.root, folder, env: options.env, clock_start });
+  let stack = await start(clockFor(begin));
+  try {
+    for (const move of stormWork(begin)) {
+      if (!move.label.includes("model_training")) await driveMove(stack, move);
+    }
+    const since = options.end - options.days * DAY;
+    const expected_rows = await readRows(folder, since, options.end);
+    for (const table of LOST) await select(stack, `DELETE FROM ${table}`);
+    options.say(`${expected_rows.length} feature rows were built by schedule, and are lost now`);
+
+    const watch = createWatch(options);
+    let http = createBackfillHttp(stack.worker_url);
+    const { id, progress } = await http.create(bodyOf(options, since));
+    const paused_at = await pauseAt(watch, http, id, Math.ceil(progress.total / 4));
+    const before = (await watch.until(http, id, (view) => view.progress.success >= progress.total / 2)).progress.success;
+    watch.rest();
+    await stack.stop();
+    options.say(`the whole stack is stopped at ${before} of ${progress.total}`);
+    stack = await start(stack.now() + DOWN_MS);
+    options.say("it runs again");
+    http = createBackfillHttp(stack.worker_url);
+    const after = (await watch.look(http, id)).progress.success;
+    const ended = await watch.until(http, id, (view) => view.state === "completed");
+    const tasks = Number(
+      (await select(stack, `SELECT count(*) FROM task_instances WHERE run_id LIKE 'backfill\\_\\_%' ESCAPE '\\'`))[0]?.[0],
+    );
+    const found_rows = await readRows(folder, since, options.end);
+    const cancelled = await cancelOne(options, stack, http, since);
+    return {
+      ...watch.seen(),
+      total: progress.total,
+      paused_at,
+      restarted_at: [before, after],
+      ended,
+      cancelled,
+      tasks,
+      expected_rows,
+      found_rows,
+    };
+  } finally {
+    await stack.stop();
+  }
+}
+
+function bodyOf({ end, max_active_runs }: BackfillTrialOptions, since: Instant): Readonly<Record<string, unknown>> {
+  return { dag_id: DAG, from_date: toIso(since), to_date: toIso(end), step: "1d", max_active_runs };
+}
+
+async function pauseAt(watch: Watch, http: BackfillHttp, id: number, success: number): Promise<readonly [number, number]> {
+  await watch.until(http, id, (view) => view.progress.success >= success);
+  await http.put(id, "pause");
+  const quiet = await watch.until(http, id, (view) => view.progress.running === 0);
+  watch.rest();
+  await sleep(SECOND);
+  const later = await http.get(id);
+  await http.put(id, "unpause");
+  await watch.look(http, id);
+  return [quiet.progress.success, later.progress.success];
+}
+
+/** The same days again, given up after the first few. What runs then goes on to its end. */
+async function cancelOne(options: BackfillTrialOptions, stack: KeptStack, http: BackfillHttp, since: Instant): Promise<BackfillView> {
+  const watch = createWatch(options);
+  const { id } = await http.create({ ...bodyOf(options, since), reprocess_behavior: "completed" });
+  await watch.until(http, id, (view) => view.progress.success > 0);
+  await http.put(id, "cancel");
+  const view = await watch.until(http, id, ({ progress }) => progress.running === 0);
+  const open = await select(stack, "SELECT count(*) FROM dag_runs WHERE state IN ('queued', 'running')");
+  if (open[0]?.[0] !== 0) throw new Error(`${open[0]?.[0]} runs of a cancelled backfill have not ended`);
+  return view;
+}
+
+type Watch = ReturnType<typeof createWatch>;
+
+/** Looks at a backfill from time to time, and adds up the time in which it could go on. */
+function createWatch({ say }: Pick<BackfillTrialOptions, "say">) {
+  let [active_ms, most_running, added_up] = [0, 0, true];
+  let last: number | null = null;
+  let told = -1;
+  const look = async (http: BackfillHttp, id: number): Promise<BackfillView> => {
+    const view = await http.get(id);
+    const { total, ...states } = view.progress;
+    added_up &&= Object.values(states).reduce((sum, count) => sum + count, 0) === total;
+    most_running = Math.max(most_running, states.running);
+    if (last !== null) active_ms += Date.now() - last;
+    last = Date.now();
+    const tenth = Math.floor((10 * states.success) / total);
+    if (tenth !== told) say(`  ${states.success} of ${total} runs, ${states.running} running, after ${(active_ms / SECOND).toFixed(1)} s`);
+    told = tenth;
+    return view;
+  };
+  return {
+    look,
+    until: async (http: BackfillHttp, id: number, wanted: (view: BackfillView) => boolean) => {
+      for (;;) {
+        const view = await look(http, id);
+        if (wanted(view)) return view;
+        await sleep(POLL_MS);
+      }
+    },
+    rest: () => {
+      last = null;
+    },
+    seen: () => ({ active_ms, most_running, added_up }),
+  };
+}
+
+/** Rows of the span, to the byte of their vectors. */
+async function readRows(folder: string, since: Instant, end: Instant): Promise<readonly string[]> {
+  const rows = (await snapshotTables(folder, ["feature_rows"]))["feature_rows"] ?? [];
+  return rows.filter((row) => {
+    const { event_time } = JSON.parse(row) as { event_time: number };
+    return event_time > since && event_time <= end;
+  });
+}

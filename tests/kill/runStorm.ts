@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Instant } from "../../shared/domain/instant.ts";
+import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
+import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
+import { driveMove, select } from "./driveMove.ts";
+import { type KeptStack, startKeptStack, type Victim } from "./keptStack.ts";
+import { type PlannedKill, planKills } from "./killPlan.ts";
+import { clockFor, type Move, stormWork } from "./stormWork.ts";
+
+export interface StormOptions {
+  readonly root: string;
+  /** Where the two stores are made. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly kills: number;
+  readonly seed: number;
+  readonly end: Instant;
+  readonly history_days: number;
+  readonly hours: number;
+  readonly say: (line: string) => void;
+}
+
+export interface DoneKill {
+  readonly victim: Victim;
+  readonly processes: number;
+  /** Since the begin of the storm. */
+  readonly at_ms: number;
+  readonly during: string;
+  /** Until every part answered again. */
+  readonly mended_after_ms: number;
+}
+
+export interface StormReport {
+  readonly seed: number;
+  readonly kills: readonly DoneKill[];
+  readonly undisturbed: History;
+  readonly disturbed: History;
+  readonly comparisons: readonly Comparison[];
+  /** Runs and tasks that did not end, or did not end well, and leases that are left. */
+  readonly faults: readonly string[];
+  readonly is_equal: boolean;
+}
+
+/** What a history took. */
+export interface History {
+  readonly ms: number;
+  readonly moves: number;
+  readonly runs: number;
+  readonly tries: number;
+  /** Tries that ended with an error, by its code. */
+  readonly errors: Readonly<Record<string, number>>;
+  readonly starts: Readonly<Record<string, number>>;
+}
+
+const TASK_WITHIN_MS = 1_500;
+
+/** The same work twice: left alone, and under kills. */
+export async function runStorm(options: StormOptions): Promise<StormReport> {
+  const moves = stormWork(options);
+  const durations: number[] = [];
+  options.say(`undisturbed: ${moves.length} moves, ${options.history_days} days of history and ${options.hours} h of schedule`);
+  const calm = await inStack(options, "undisturbed", async (stack) => {
+    for (const move of moves) durations.push(await driveMove(stack, move));
+  });
+  const plan = planKills(options.kills, options.seed, durations);
+  options.say(`disturbed: ${plan.length} kills, seed ${options.seed}`);
+  const done: DoneKill[] = [];
+  const stormy = await inStack(options, "disturbed", async (stack) => {
+    const began = Date.now();
+    for (const [index, move] of moves.entries()) {
+      const own = plan.filter((kill) => kill.move === index);
+      await Promise.all([driveMove(stack, move), strike(stack, own, move, began, (kill) => void done.push(sayKill(options, kill, done)))]);
+    }
+  });
+  const comparisons = compareStores(calm.content, stormy.content);
+  const faults = [...calm.faults.map((fault) => `undisturbed: ${fault}`), ...stormy.faults];
+  const is_equal = comparisons.every((one) => one.is_equal) && faults.length === 0;
+  return { seed: options.seed, kills: done, undisturbed: calm.history, disturbed: stormy.history, comparisons, faults, is_equal };
+}
+
+async function inStack(options: StormOptions, name: string, work: (stack: KeptStack) => Promise<void>) {
+  const began = Date.now();
+  const folder = join(options.folder, name);
+  const stack = await startKeptStack({ root: options.root, folder, env: options.env, clock_start: clockFor(options) });
+  try {
+    await work(stack);
+    const faults = await findFaults(stack);
+    const history = await describeHistory(stack, Date.now() - began, options);
+    const tables = await snapshotTables(folder);
+    await stack.stop();
+    const content: StoreContent = { tables, objects: await snapshotObjects(folder) };
+    return { history, faults, content };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** Kills one after the other, each when the one before is mended, for as long as the move lasts and a little beyond. */
+async function strike(stack: KeptStack, kills: readonly PlannedKill[], move: Move, began: number, onDone: (kill: DoneKill) => void) {
+  for (const { victim, offset_ms, into_task_ms } of kills) {
+    await sleep(offset_ms);
+    if (into_task_ms !== null && (await untilTaskRuns(stack))) await sleep(into_task_ms);
+    const killed_at = Date.now();
+    const processes = stack.kill(victim);
+    await stack.untilUp();
+    onDone({ victim, processes, at_ms: killed_at - began, during: move.label, mended_after_ms: Date.now() - killed_at });
+  }
+}
+
+/** False when none does for a while: then the kill comes as it is. */
+async function untilTaskRuns(stack: KeptStack): Promise<boolean> {
+  for (const deadline = Date.now() + TASK_WITHIN_MS; Date.now() < deadline; await sleep(10)) {
+    const rows = await select(stack, "SELECT 1 FROM task_instances WHERE state = 'running' LIMIT 1").catch(() => []);
+    if (rows.length > 0) return true;
+  }
+  return false;
+}
+
+function sayKill({ say }: StormOptions, kill: DoneKill, done: readonly DoneKill[]): DoneKill {
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+  say(
+    `  kill ${done.length + 1}: ${kill.victim} (${kill.processes}) at ${seconds(kill.at_ms)} during ${kill.during}, mended in ${seconds(kill.mended_after_ms)}`,
+  );
+  return kill;
+}
+
+async function describeHistory(stack: KeptStack, ms: number, options: StormOptions): Promise<History> {
+  const count = async (sql: string) => Number((await select(stack, sql))[0]?.[0]);
+  const errors = await select(stack, "SELECT error->>'code', count(*) FROM task_attempts WHERE error IS NOT NULL GROUP BY 1 ORDER BY 1");
+  return {
+    ms,
+    moves: stormWork(options).length,
+    runs: await count("SELECT count(*) FROM dag_runs"),
+    tries: await count("SELECT count(*) FROM task_attempts"),
+    errors: Object.fromEntries(errors as [string, number][]),
+    starts: stack.starts(),
+  };
+}
+
+const FAULTS = [
+  "SELECT 'run ' || dag_id || ' ' || run_id || ' is ' || state FROM dag_runs WHERE state <> 'success'",
+  `SELECT 'task ' || dag_id || ' ' || run_id || ' ' || task_id || ' ' || map_key || ' is ' || state FROM task_instances
+     WHERE state NOT IN ('success', 'skipped')`,
+  "SELECT 'task ' || run_id || ' ' || task_id || ' ' || map_key || ' has ended with a lease' FROM task_instances WHERE lease_token IS NOT NULL",
+  `SELECT 'try ' || try_number || ' of ' || run_id || ' ' || task_id || ' ' || map_key || ' has no end' FROM task_attempts
+     WHERE end_date IS NULL`,
+];
+
+/** In both histories everything ends well: nothing in them is worth giving up for. */
+async function findFaults(stack: KeptStack): Promise<string[]> {
+  const found: string[] = [];
+  for (const sql of FAULTS) found.push(...(await select(stack, sql)).map((row) => String(row[0])));
+  return found;
+}

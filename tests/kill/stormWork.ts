@@ -1,0 +1,56 @@
+import { createTicker } from "../../cron-triggers/createTicker.ts";
+import { fireCron } from "../../cron-triggers/fireCron.ts";
+import { CRON_TRIGGERS, SWEEP_CRON } from "../../cron-triggers/schedule.ts";
+import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
+import type { KeptStack } from "./keptStack.ts";
+
+/** One thing that makes pipelines run. It may be asked for again and again: a run of an interval is made once. */
+export interface Move {
+  readonly label: string;
+  readonly ask: (stack: Pick<KeptStack, "client" | "worker_url">) => Promise<unknown>;
+}
+
+export interface WorkOptions {
+  /** The bootstrap's end, and the start of what the schedule does. */
+  readonly end: Instant;
+  readonly history_days: number;
+  /** Hours after `end` whose crons fire. */
+  readonly hours: number;
+}
+
+/**
+ * What `npm start` makes of an empty store: the bootstrap's pipelines over its history, then every run that the schedule creates in
+ * the hours after it. All windows are told, and one move is over before the next begins, so that two histories hold the same runs
+ * over the same data whatever happened in between.
+ */
+export function stormWork({ end, history_days, hours }: WorkOptions): Move[] {
+  const window = { start: end - history_days * DAY, end };
+  const bootstrap = ["data_collection", "market_feature_pipeline", "model_training"].map((dag_id): Move => {
+    const conf = dag_id === "model_training" ? { profile: "bootstrap" } : {};
+    const run = { dag_id, run_id: `manual__bootstrap__${toIso(end)}`, ...window, conf, run_type: "manual" as const };
+    return { label: `bootstrap ${dag_id}`, ask: ({ client }) => client.triggerRun(run) };
+  });
+  return [...bootstrap, ...scheduledMoves(end, hours)];
+}
+
+/** The ticker's own rule, walked through minute by minute. */
+function scheduledMoves(end: Instant, hours: number): Move[] {
+  const moves: Move[] = [];
+  for (let minute = end + MINUTE; minute <= end + hours * HOUR + MINUTE; minute += MINUTE) {
+    for (const cron of firedAt(minute)) {
+      const dags = CRON_TRIGGERS.find((trigger) => trigger.cron === cron)?.dag_ids.join(", ");
+      moves.push({ label: `${toIso(minute).slice(11, 16)} ${dags}`, ask: ({ worker_url }) => fireCron(worker_url, cron, minute) });
+    }
+  }
+  return moves;
+}
+
+function firedAt(minute: Instant): string[] {
+  const crons = CRON_TRIGGERS.map(({ cron }) => cron).filter((cron) => cron !== SWEEP_CRON);
+  return createTicker({ crons, fire: async () => undefined, log: () => undefined }).tick(minute);
+}
+
+/** A moment by which all of the work's windows have ended, on the clock of the stack. */
+export function clockFor({ end, hours }: WorkOptions): Instant {
+  return end + (hours + 1) * HOUR;
+}

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Bar } from "../../shared/domain/bar.ts";
+import { DAY } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { optimalAccuracy } from "../../shared/domain/plantedSignal.ts";
+import { toBarSeries } from "../../shared/features/barSeries.ts";
+import { buildRows } from "../../shared/features/buildRows.ts";
+import { buildNewsRows } from "../../shared/features/news/buildNewsRows.ts";
+import { toNewsSeries } from "../../shared/features/news/newsSeries.ts";
+import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
+import { marketFeatures } from "../../shared/features/registry.ts";
+import { assembleTrainingSet, type TrainingSet } from "../../shared/features/trainingSet.ts";
+import { logLossDifference, type PairedDifference } from "../../shared/metrics/logLossDifference.ts";
+import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
+import type { SilverArticle } from "../../shared/news/silverArticle.ts";
+import { assertNoLeak } from "../../shared/validation/assertNoLeak.ts";
+import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { evaluateOutOfFold, type OutOfFold } from "../support/outOfFold.ts";
+import { readSandboxBars } from "../support/sandboxBars.ts";
+import { readSandboxSilver } from "../support/sandboxNews.ts";
+
+/**
+ * The whole path from articles to out-of-fold predictions: what the sandbox plants in its news is found by the lexicon, the rules and the
+ * hourly features, and beats the market alone; where nothing is planted, nothing is found.
+ */
+
+const END = Date.UTC(2025, 5, 27, 12);
+const TWO_YEARS = { start: END - 730 * DAY, end: END };
+const INSTRUMENT: Instrument = "USD_SGD";
+const SIGNAL = 0.2;
+/** One seed: the test is about what can be found, not about how much of it is a seed's luck. */
+const PROFILE = { ...TRAINING_PROFILES.nightly, seeds: [1] };
+
+interface Compared {
+  readonly with_news: OutOfFold;
+  readonly set: TrainingSet;
+  /** Log loss with news minus log loss without, row by row. */
+  readonly difference: PairedDifference;
+}
+
+async function compare(signal: number): Promise<Compared> {
+  const bars = await readSandboxBars(signal, [INSTRUMENT, "EUR_USD"], TWO_YEARS);
+  const silver = await readSandboxSilver(signal, TWO_YEARS);
+  const market = trainingSetOf(bars, null);
+  const set = trainingSetOf(bars, silver);
+  expect(market.event_time).toEqual(set.event_time);
+  const without = await evaluateOutOfFold(market, PROFILE);
+  const with_news = await evaluateOutOfFold(set, PROFILE);
+  const difference = logLossDifference({ y: with_news.y, p: with_news.p, baseline: without.p, lag: 0 })!;
+  const { estimate, standard_error } = difference;
+  console.log(
+    `${INSTRUMENT}, signal ${signal}: log loss ${without.compared.model.log_loss!.estimate.toFixed(5)} without news, ` +
+      `${with_news.compared.model.log_loss!.estimate.toFixed(5)} with; difference ${estimate.toFixed(5)}, standard error ${standard_error.toFixed(5)}; ` +
+      `accuracy ${without.compared.model.accuracy!.estimate.toFixed(4)} and ${with_news.compared.model.accuracy!.estimate.toFixed(4)}`,
+  );
+  return { with_news, set, difference };
+}
+
+function trainingSetOf(bars: ReadonlyMap<Instrument, readonly Bar[]>, silver: readonly SilverArticle[] | null): TrainingSet {
+  const view = marketFeatures([...bars.keys()]);
+  const series = new Map([...bars].map(([name, own]) => [name, toBarSeries(own)]));
+  const own = series.get(INSTRUMENT)!;
+  const rows = buildRows(view, INSTRUMENT, own, series, TWO_YEARS);
+  const news = silver && { view: NEWS_FEATURES, rows: buildNewsRows(NEWS_FEATURES, toNewsSeries(INSTRUMENT, silver), TWO_YEARS) };
+  return assembleTrainingSet({ instrument: INSTRUMENT, view, bars: own, rows, ...(news ? { news } : {}), horizon_bars: 1, as_of: END });
+}
+
+const can_train = await hasLibrary();
+
+describe.skipIf(!can_train)(`news with a signal of ${SIGNAL}`, () => {
+  let found: Compared;
+  beforeAll(async () => {
+    found = await compare(SIGNAL);
+  }, 120_000);
+
+  it("out-of-fold log loss with news beats that without by more than its standard error", () => {
+    expect(found.difference.estimate).toBeLessThan(-found.difference.standard_error);
+    expect(found.with_news.y.length).toBeGreaterThan(10_000);
+  });
+
+  it("nothing more is found than there is", () => {
+    const { estimate } = found.with_news.compared.model.accuracy!;
+    const standard_error = Math.sqrt((estimate * (1 - estimate)) / found.with_news.y.length);
+    expect(estimate).toBeLessThanOrEqual(optimalAccuracy(SIGNAL) + 3 * standard_error);
+  });
+
+  it("every feature of every row was known at its event time", () => {
+    expect(() =>
+      assertNoLeak([], { event_times: found.set.event_time, label_ends: found.set.label_end, known_at: found.set.known_at }),
+    ).not.toThrow();
+    expect(found.set.feature_names).toContain("pair_directional_signal");
+  });
+});
+
+describe.skipIf(!can_train)("news without a signal", () => {
+  let found: Compared;
+  beforeAll(async () => {
+    found = await compare(0);
+  }, 120_000);
+
+  it("log loss with news does not beat that without by more than its standard error", () => {
+    expect(found.set.feature_names).toContain("pair_directional_signal");
+    expect(found.difference.estimate).toBeGreaterThan(-found.difference.standard_error);
+  });
+
+  it("gives nothing away: the AUC's 95 % interval holds 0.5", () => {
+    const { auc } = found.with_news.compared.model;
+    expect(auc!.low).toBeLessThanOrEqual(0.5);
+    expect(auc!.high).toBeGreaterThanOrEqual(0.5);
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { findNewsFiles, newsChunks } from "../../../functions/local/import/newsChunks.ts";
+import { renderNewsImport } from "../../../functions/local/showNewsImport.ts";
+import { HOUR, toIso } from "../../../shared/domain/instant.ts";
+import { createTestApp } from "../../support/testApp.ts";
+import { createTestPorts } from "../../support/testPorts.ts";
+
+const NOW = Date.UTC(2026, 0, 5, 12);
+const line = (fields: Record<string, unknown>) => JSON.stringify({ title: "Fed cuts rates, dollar falls", url: "https://a.example/1", ...fields });
+
+async function send(lines: readonly string[], query = "") {
+  const ports = await createTestPorts({ now: NOW });
+  const app = createTestApp(ports);
+  const call = (body: string = lines.join("\n")) => app.call("POST", `/api/import/news${query}`, body);
+  return { ports, call, ...(await call()) };
+}
+
+describe("POST /api/import/news", () => {
+  it.each([
+    ["the moment of the import", { published: toIso(NOW - 48 * HOUR) }, "", NOW, NOW - 48 * HOUR],
+    ["what the record proves", { published: toIso(NOW - 48 * HOUR), first_seen: toIso(NOW - 47 * HOUR) }, "", NOW - 47 * HOUR, NOW - 48 * HOUR],
+    ["the publisher's date, when it is vouched for", { date: "Sat, 03 Jan 2026 12:00:00 GMT" }, "?trust_published=true", NOW - 48 * HOUR, NOW - 48 * HOUR],
+    ["the import, for a date in the future", { date: toIso(NOW + HOUR) }, "?trust_published=true", NOW, null],
+    ["the import, for a first sight in the future", { first_seen: toIso(NOW + HOUR) }, "", NOW, null],
+    ["the import, without any date", {}, "?trust_published=true", NOW, null],
+  ])("knows an article from %s on", async (_name, fields, query, available_at, published_at) => {
+    const { status, body } = await send([line(fields)], query);
+    expect(status).toBe(200);
+    expect(body.articles[0]).toMatchObject({
+      available_at: toIso(available_at),
+      published_at: published_at === null ? null : toIso(published_at),
+      language: "en",
+      is_relevant: true,
+    });
+  });
+
+  it("rejects by name what is no article, and takes the rest", async () => {
+    const { body, ports } = await send([
+      line({}),
+      "{not json",
+      "[1]",
+      line({ url: undefined }),
+      line({ url: "mailto:a@b.c" }),
+      line({ url: "https://a.example/2", date: "the day before" }),
+      line({ url: "https://a.example/3", first_seen: "3 Jan" }),
+      line({ url: "https://a.example/4", title: 5 }),
+      line({ url: "https://a.example/5", title: "" }),
+    ]);
+    expect(body).toMatchObject({
+      read: 9,
+      inserted: 1,
+      rejected: { wrong_shape: 3, no_link: 1, bad_link: 1, bad_date: 1, bad_first_seen: 1, no_text: 1 },
+    });
+    const { rows } = await ports.database.$client.execute("SELECT line, detail FROM article_rejects ORDER BY line");
+    expect(rows.map((row) => row["line"])).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(rows[6]).toMatchObject({ detail: expect.stringContaining("title") });
+  });
+
+  it("is the same when it is done again, and marks what repeats another", async () => {
+    const text = "The US dollar fell on Wednesday after the Federal Reserve cut its rate by a quarter point and said that more cuts would follow.";
+    const lines = [
+      line({ source: "One News", content: text, first_seen: toIso(NOW - HOUR) }),
+      line({ source: "two", content: text, url: "https://b.example/9" }),
+      line({ source: "One News", content: text, url: "http://a.example/1?utm_source=x" }),
+    ];
+    const { body, call, ports } = await send(lines);
+    expect(body).toMatchObject({ inserted: 2, unchanged: 1 });
+    expect(body.articles.map((article: { source: string }) => article.source)).toEqual(["one_news", "two", "one_news"]);
+    expect(body.articles[1].duplicate_of).toBe(body.articles[0].article_id);
+    expect((await call()).body).toMatchObject({ inserted: 0, unchanged: 3 });
+    expect(await ports.articles.read({ start: 0, end: NOW })).toHaveLength(2);
+    expect(renderNewsImport([body])).toMatch(/3 lines: 2 new articles, 1 known already[\s\S]*1 repeat/);
+  });
+
+  it.each([
+    ["", "", 422],
+    ["\n\n", "", 422],
+    [line({}), "?trust=1", 422],
+    [`${line({})}\n`.repeat(5_001), "", 422],
+  ])("refuses a call that cannot be meant", async (body, query, status) => {
+    const app = createTestApp(await createTestPorts({ now: NOW }));
+    expect((await app.call("POST", `/api/import/news${query}`, body)).status).toBe(status);
+  });
+
+  it("never mixes real news with simulated prices", async () => {
+    const ports = await createTestPorts({ now: NOW });
+    await ports.bars.claimMarket("sandbox");
+    expect(await createTestApp(ports).call("POST", "/api/import/news", line({}))).toMatchObject({ status: 409, body: { error: { code: "mixed_markets" } } });
+  });
+});
+
+describe("news files", () => {
+  it("are found, unpacked and sent in parts", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "fx-news-"));
+    try {
+      await writeFile(join(folder, "a.ndjson"), `${line({})}\n`.repeat(4_500));
+      await writeFile(join(folder, "b.jsonl.gz"), gzipSync(`\ufeff${line({})}\r\n\n${line({})}`));
+      await writeFile(join(folder, "c.txt"), "x");
+      const files = await findNewsFiles([folder, join(folder, "a.ndjson")]);
+      expect(files).toEqual([join(folder, "a.ndjson"), join(folder, "b.jsonl.gz")]);
+      const sizes = [];
+      for (const file of files) for await (const chunk of newsChunks(file)) sizes.push([chunk.lines, chunk.ndjson.trimEnd().split("\n").length]);
+      expect(sizes).toEqual([[2_000, 2_000], [2_000, 2_000], [500, 500], [2, 2]]);
+      await expect(findNewsFiles([join(folder, "c.txt")])).rejects.toThrow(/not a news file/);
+      await expect(findNewsFiles([join(folder, "gone")])).rejects.toThrow(/no such file/);
+      await writeFile(join(folder, "d.ndjson.gz"), gzipSync(line({})).subarray(0, 20));
+      await expect(newsChunks(join(folder, "d.ndjson.gz")).next()).rejects.toThrow(/d\.ndjson\.gz/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
