@@ -1,12 +1,12 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from "@cloudflare/workers-types";
 import { SWEEP_CRON } from "../cron-triggers/schedule.ts";
-import { taskKeySchema } from "../shared/contracts/dags.ts";
 import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { compose } from "./compose.ts";
 import { deliverEach } from "./deliverEach.ts";
 import { type Bindings, readSettings } from "./environment.ts";
 import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "./pipelines/reprocess.ts";
+import { runHints } from "./runHints.ts";
 
 const DEAD_PREDICTIONS_QUEUE = "fx-medallion-predictions-dead";
 const NOT_OBEYED = "It was delivered as often as the queue allows, and failed each time for a reason that should have passed.";
@@ -38,10 +38,7 @@ export default {
 
   async queue(batch: MessageBatch<unknown>, env: Bindings): Promise<void> {
     const { engine, reprocess, lake, predictions } = instance(env);
-    if (batch.queue === "fx-medallion-hints") {
-      for (const message of batch.messages) await engine.runHint(taskKeySchema.parse(message.body));
-      return;
-    }
+    if (batch.queue === "fx-medallion-hints") return runHints(engine, batch);
     if (batch.queue === REPROCESS_QUEUE) return deliverEach(batch.messages, (message) => reprocess.receive(message));
     if (batch.queue === DEAD_REPROCESS_QUEUE) return deliverEach(batch.messages, (message) => reprocess.bury(message, NOT_OBEYED));
     const records = batch.messages.flatMap((message) => message.body as readonly PredictionRecord[]);

@@ -1,0 +1,66 @@
+import type { MessageBatch } from "@cloudflare/workers-types";
+import { createBackfillStore } from "../../../functions/adapters/libsql/backfillStore.ts";
+import { createCallbackOutbox } from "../../../functions/adapters/libsql/callbackOutbox.ts";
+import { createDatabase } from "../../../functions/adapters/libsql/database.ts";
+import { createLedger } from "../../../functions/adapters/libsql/ledger.ts";
+import { createLogNotifier } from "../../../functions/adapters/logNotifier.ts";
+import { createQueueHints } from "../../../functions/adapters/queueHints.ts";
+import { systemTimers } from "../../../functions/adapters/systemTimers.ts";
+import { type Bindings, readSettings } from "../../../functions/environment.ts";
+import { createEngine, type Engine } from "../../../functions/pipelines/engine.ts";
+import { runHints } from "../../../functions/runHints.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
+import { LEASE } from "../../../shared/domain/lease.ts";
+import { countRequests } from "./countRequests.ts";
+import { DRAIN, START } from "./dags.ts";
+
+/** The engine of the Worker on its ledger and its queue, with the bench's pipelines in place of the real ones. */
+function compose(env: Bindings): Engine {
+  const database = createDatabase(readSettings(env).SQLD_URL);
+  const clock = { now: () => Date.now() };
+  return createEngine({
+    ...LEASE,
+    ledger: createLedger(database),
+    dags: [DRAIN, START],
+    // The clock of a Worker stands still while it computes: after the claim it is that of the claim's answer.
+    steps: { work: async () => ({ kind: "success", report: { started_at: Date.now() } }) },
+    ports: null,
+    clock,
+    timers: systemTimers,
+    hints: createQueueHints(env.HINTS),
+    backfills: createBackfillStore(database),
+    outbox: createCallbackOutbox(database),
+    notifier: createLogNotifier(),
+    pools: {},
+    newToken: () => crypto.randomUUID(),
+    default_map_keys: { instrument: [], source: [] },
+  });
+}
+
+function trigger(engine: Engine, dag_id: string, run: number, keys: number) {
+  const window = { start: run * HOUR, end: (run + 1) * HOUR };
+  const instrument = Array.from({ length: keys }, (_, index) => `k${index}`);
+  const map_keys = keys > 0 ? { map_keys: { instrument } } : {};
+  return engine.triggerRun({ dag_id, run_id: `run-${run}`, run_type: "manual", window, conf: {}, triggered_by: "test", ...map_keys });
+}
+
+let engine: Engine | undefined;
+const requests = countRequests();
+
+export default {
+  async fetch(request: Request, env: Bindings): Promise<Response> {
+    engine ??= compose(env);
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/trigger") {
+      const [dag_id = "", run, keys] = ["dag", "run", "keys"].map((name) => searchParams.get(name) ?? "0");
+      await trigger(engine, dag_id, Number(run), Number(keys));
+    }
+    if (pathname === "/sweep") await engine.sweep();
+    return Response.json(requests());
+  },
+
+  async queue(batch: MessageBatch<unknown>, env: Bindings): Promise<void> {
+    engine ??= compose(env);
+    await runHints(engine, batch);
+  },
+};
