@@ -6,7 +6,6 @@ import { compose } from "./compose.ts";
 import { deliverEach } from "./deliverEach.ts";
 import { type Bindings, readSettings } from "./environment.ts";
 import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "./pipelines/reprocess.ts";
-import { runHints } from "./runHints.ts";
 
 const DEAD_PREDICTIONS_QUEUE = "fx-medallion-predictions-dead";
 const NOT_OBEYED = "It was delivered as often as the queue allows, and failed each time for a reason that should have passed.";
@@ -36,9 +35,9 @@ export default {
     else await engine.schedule(controller.cron, controller.scheduledTime);
   },
 
-  async queue(batch: MessageBatch<unknown>, env: Bindings): Promise<void> {
-    const { engine, reprocess, lake, predictions } = instance(env);
-    if (batch.queue === "fx-medallion-hints") return runHints(engine, batch);
+  async queue(batch: MessageBatch<unknown>, env: Bindings, context?: ExecutionContext): Promise<void> {
+    const { runHints, reprocess, lake, predictions } = instance(env);
+    if (batch.queue === "fx-medallion-hints") return runHints({ messages: batch.messages, waitUntil: (work) => context?.waitUntil(work) });
     if (batch.queue === REPROCESS_QUEUE) return deliverEach(batch.messages, (message) => reprocess.receive(message));
     if (batch.queue === DEAD_REPROCESS_QUEUE) return deliverEach(batch.messages, (message) => reprocess.bury(message, NOT_OBEYED));
     const records = batch.messages.flatMap((message) => message.body as readonly PredictionRecord[]);

@@ -8,4 +8,7 @@ export const DRAIN = defineDag({
   tasks: [defineTask({ task_id: "work", map_over: "instrument" })],
 });
 
+/** One slice that takes as long as a batch of articles on a sidecar without a GPU. */
+export const SLOW = defineDag({ dag_id: "slow", description: "", schedule: null, tasks: [defineTask({ task_id: "wait" })] });
+
 export const START = defineDag({ dag_id: "start", description: "", schedule: null, tasks: [defineTask({ task_id: "work" })] });

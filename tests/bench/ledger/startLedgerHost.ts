@@ -16,14 +16,14 @@ export type LedgerHost = Awaited<ReturnType<typeof startLedgerHost>>;
  * The host of fx serve with a real sqld, and the bench's Worker in it. Its bindings and the settings of its queues are those of
  * wrangler.toml.
  */
-export async function startLedgerHost() {
+export async function startLedgerHost(hints_at_once = 4) {
   const folder = mkdtempSync(join(tmpdir(), "fx-ledger-"));
   const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(ENTRY)}`);
   writeFileSync(join(folder, "wrangler.toml"), config);
   const plan = { root: folder, store: { folder } as never, env: process.env };
   await buildWorker(plan, new AbortController().signal);
   const [sqld, port, cron_port] = await Promise.all([startSqld(), freePort(), freePort()]);
-  const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import" };
+  const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", HINTS_AT_ONCE: String(hints_at_once) };
   const host = createHost({
     build: buildFolder(plan),
     host: "127.0.0.1",

@@ -1,4 +1,4 @@
-import type { MessageBatch } from "@cloudflare/workers-types";
+import type { ExecutionContext, MessageBatch } from "@cloudflare/workers-types";
 import { createBackfillStore } from "../../../functions/adapters/libsql/backfillStore.ts";
 import { createCallbackOutbox } from "../../../functions/adapters/libsql/callbackOutbox.ts";
 import { createDatabase } from "../../../functions/adapters/libsql/database.ts";
@@ -8,11 +8,14 @@ import { createQueueHints } from "../../../functions/adapters/queueHints.ts";
 import { systemTimers } from "../../../functions/adapters/systemTimers.ts";
 import { type Bindings, readSettings } from "../../../functions/environment.ts";
 import { createEngine, type Engine } from "../../../functions/pipelines/engine.ts";
-import { runHints } from "../../../functions/runHints.ts";
+import { createHintRunner } from "../../../functions/runHints.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { LEASE } from "../../../shared/domain/lease.ts";
 import { countRequests } from "./countRequests.ts";
-import { DRAIN, START } from "./dags.ts";
+import { DRAIN, SLOW, START } from "./dags.ts";
+
+const SLOW_MS = 5_000;
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The engine of the Worker on its ledger and its queue, with the bench's pipelines in place of the real ones. */
 function compose(env: Bindings): Engine {
@@ -21,9 +24,15 @@ function compose(env: Bindings): Engine {
   return createEngine({
     ...LEASE,
     ledger: createLedger(database),
-    dags: [DRAIN, START],
+    dags: [DRAIN, START, SLOW],
     // The clock of a Worker stands still while it computes: after the claim it is that of the claim's answer.
-    steps: { work: async () => ({ kind: "success", report: { started_at: Date.now() } }) },
+    steps: {
+      work: async () => ({ kind: "success", report: { started_at: Date.now() } }),
+      wait: async () => {
+        await sleep(SLOW_MS);
+        return { kind: "success", report: {} };
+      },
+    },
     ports: null,
     clock,
     timers: systemTimers,
@@ -44,12 +53,18 @@ function trigger(engine: Engine, dag_id: string, run: number, keys: number) {
   return engine.triggerRun({ dag_id, run_id: `run-${run}`, run_type: "manual", window, conf: {}, triggered_by: "test", ...map_keys });
 }
 
-let engine: Engine | undefined;
+function instance(env: Bindings) {
+  const engine = compose(env);
+  return { engine, runHints: createHintRunner({ engine, at_once: readSettings(env).HINTS_AT_ONCE, sleep }) };
+}
+
+let composed: ReturnType<typeof instance> | undefined;
 const requests = countRequests();
 
 export default {
   async fetch(request: Request, env: Bindings): Promise<Response> {
-    engine ??= compose(env);
+    composed ??= instance(env);
+    const { engine } = composed;
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/trigger") {
       const [dag_id = "", run, keys] = ["dag", "run", "keys"].map((name) => searchParams.get(name) ?? "0");
@@ -59,8 +74,8 @@ export default {
     return Response.json(requests());
   },
 
-  async queue(batch: MessageBatch<unknown>, env: Bindings): Promise<void> {
-    engine ??= compose(env);
-    await runHints(engine, batch);
+  async queue(batch: MessageBatch<unknown>, env: Bindings, context: ExecutionContext): Promise<void> {
+    composed ??= instance(env);
+    await composed.runHints({ messages: batch.messages, waitUntil: (work) => context.waitUntil(work) });
   },
 };

@@ -6,6 +6,7 @@ import type { Measured, Section } from "../section.ts";
 
 const TASKS = 1_000;
 const STARTS = 100;
+const BESIDE_SLOW = 20;
 const SWEEPS = 10;
 const SWEEPS_A_SECOND = 1 / 60;
 const WITHIN_MS = 120_000;
@@ -21,7 +22,7 @@ export const ledger: Section = {
     try {
       // The first run loads the code and opens the connections.
       await startOne(host, STARTS);
-      return [await measureStarts(host), await measureDrain(host), await measureIdle(host)];
+      return [await measureStarts(host), await measureDrain(host), await measureBesideSlow(host), await measureIdle(host)];
     } finally {
       await host.stop();
     }
@@ -54,6 +55,15 @@ async function measureStarts(host: LedgerHost): Promise<Measured> {
     values: { ...timings },
     budget: "p95 < 100 ms",
   };
+}
+
+/** A slice that waits for the sidecar must not keep others from starting. */
+async function measureBesideSlow(host: LedgerHost): Promise<Measured> {
+  await host.call("/trigger?dag=slow&run=0");
+  const waits: number[] = [];
+  for (let run = 0; run < BESIDE_SLOW; run++) waits.push(await startOne(host, STARTS + 1 + run));
+  const timings = timingsOf(waits);
+  return { label: "the same beside a slice of 5 s", text: describeTimings(timings), values: { ...timings }, budget: "-" };
 }
 
 async function startOne(host: LedgerHost, run: number): Promise<number> {
