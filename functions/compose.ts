@@ -94,6 +94,6 @@ export function compose(env: Bindings, settings: Settings) {
     outbox: createCallbackOutbox(database),
     notifier: createLogNotifier(),
   });
-  const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, sleep });
+  const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
   return { app, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
 }

@@ -1,5 +1,7 @@
 import { taskKeySchema } from "../shared/contracts/dags.ts";
+import { type Instant, MINUTE } from "../shared/domain/instant.ts";
 import { toAppError } from "../shared/errors.ts";
+import type { Clock } from "../shared/ports/clock.ts";
 import type { Engine } from "./pipelines/engine.ts";
 
 export interface HintDelivery {
@@ -16,23 +18,29 @@ export interface HintRunnerOptions {
    * slice that waits a minute for the sidecar would hold up every pipeline.
    */
   readonly at_once: number;
+  readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
 }
+
+/** Twice the longest timeout of a step. A slice that runs longer was cut off by the runtime, and never says so. */
+const FORGOTTEN_AFTER_MS = 10 * MINUTE;
 
 /** Between two looks whether a slice has ended, while as many run as may. */
 const LOOK_MS = 10;
 
 /** Does what the messages of the hint queue ask for. A failure needs no redelivery: the lease runs out, and the sweep finds the task. */
-export function createHintRunner({ engine, at_once, sleep }: HintRunnerOptions): (delivery: HintDelivery) => Promise<void> {
-  let running = 0;
+export function createHintRunner({ engine, at_once, clock, sleep }: HintRunnerOptions): (delivery: HintDelivery) => Promise<void> {
+  const running = new Set<{ readonly since: Instant }>();
+  const isFull = () => [...running].filter(({ since }) => clock.now() - since < FORGOTTEN_AFTER_MS).length >= at_once;
   const run = async (body: unknown) => {
-    running++;
+    const slice = { since: clock.now() };
+    running.add(slice);
     try {
       await engine.runHint(taskKeySchema.parse(body));
     } catch (error) {
       console.error(`A task's slice was lost, and will be found by the sweep: ${toAppError(error).message} (${JSON.stringify(body)})`);
     } finally {
-      running--;
+      running.delete(slice);
     }
   };
   return async ({ messages, waitUntil }) => {
@@ -41,7 +49,7 @@ export function createHintRunner({ engine, at_once, sleep }: HintRunnerOptions):
       if (at_once === 1) await slice;
       else waitUntil(slice);
       // A promise of another delivery may not be awaited here: each has an I/O context of its own.
-      while (running >= at_once) await sleep(LOOK_MS);
+      while (isFull()) await sleep(LOOK_MS);
     }
   };
 }

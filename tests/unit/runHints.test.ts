@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { createHintRunner } from "../../functions/runHints.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
+import { MINUTE } from "../../shared/domain/instant.ts";
+import { createTestClock } from "../support/testEngine.ts";
 
 const keyOf = (task_id: string): TaskKey => ({ dag_id: "d", run_id: "r", task_id, map_key: "" });
 
@@ -14,9 +16,10 @@ function open(at_once: number) {
     ends.set(task_id, (error) => (error ? reject(error) : resolve(undefined as never)));
     return promise;
   };
+  const clock = createTestClock(0);
   const handed_on: Promise<unknown>[] = [];
   const sleep = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const runHints = createHintRunner({ engine: { runHint }, at_once, sleep });
+  const runHints = createHintRunner({ engine: { runHint }, at_once, clock, sleep });
   const deliver = (...tasks: string[]) => {
     let is_answered = false;
     const messages = tasks.map((task_id) => ({ body: keyOf(task_id) }));
@@ -29,7 +32,7 @@ function open(at_once: number) {
     ends.get(task_id)?.(error);
     return sleep();
   };
-  return { deliver, begun, handed_on, end };
+  return { deliver, begun, handed_on, end, clock };
 }
 
 describe("hints", () => {
@@ -59,6 +62,17 @@ describe("hints", () => {
     expect(handed_on).toHaveLength(4);
     await end("z");
     await Promise.all(handed_on);
+  });
+
+  it("that the runtime cut off do not take a place for ever", async () => {
+    const { deliver, begun, clock } = open(2);
+    await deliver("lost").answer;
+    const second = deliver("also lost");
+    expect(await second.isAnswered()).toBe(false);
+    clock.advance(10 * MINUTE);
+    await second.answer;
+    await deliver("x").answer;
+    expect(begun).toEqual(["lost", "also lost", "x"]);
   });
 
   it("that fail are told of, and hold up nothing", async () => {

@@ -14,13 +14,13 @@ import { LEASE } from "../../../shared/domain/lease.ts";
 import { countRequests } from "./countRequests.ts";
 import { DRAIN, SLOW, START } from "./dags.ts";
 
+const clock = { now: () => Date.now() };
 const SLOW_MS = 5_000;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The engine of the Worker on its ledger and its queue, with the bench's pipelines in place of the real ones. */
 function compose(env: Bindings): Engine {
   const database = createDatabase(readSettings(env).SQLD_URL);
-  const clock = { now: () => Date.now() };
   return createEngine({
     ...LEASE,
     ledger: createLedger(database),
@@ -55,7 +55,7 @@ function trigger(engine: Engine, dag_id: string, run: number, keys: number) {
 
 function instance(env: Bindings) {
   const engine = compose(env);
-  return { engine, runHints: createHintRunner({ engine, at_once: readSettings(env).HINTS_AT_ONCE, sleep }) };
+  return { engine, runHints: createHintRunner({ engine, at_once: readSettings(env).HINTS_AT_ONCE, clock, sleep }) };
 }
 
 let composed: ReturnType<typeof instance> | undefined;
