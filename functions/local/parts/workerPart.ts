@@ -8,8 +8,8 @@ import { type Environment, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
-/** As many as may ask OANDA, so that collecting is not slower than it may be; one that waits for the sidecar leaves three to the others. */
-const HINTS_AT_ONCE = "4";
+/** Four news sites that are read slowly, a batch of articles on the sidecar, and one place for all that is quick. */
+const HINTS_AT_ONCE = "6";
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {

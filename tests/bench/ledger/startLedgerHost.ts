@@ -16,7 +16,7 @@ export type LedgerHost = Awaited<ReturnType<typeof startLedgerHost>>;
  * The host of fx serve with a real sqld, and the bench's Worker in it. Its bindings and the settings of its queues are those of
  * wrangler.toml.
  */
-export async function startLedgerHost(hints_at_once = 4) {
+export async function startLedgerHost(hints_at_once = 6) {
   const folder = mkdtempSync(join(tmpdir(), "fx-ledger-"));
   const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(ENTRY)}`);
   writeFileSync(join(folder, "wrangler.toml"), config);
