@@ -36,6 +36,7 @@ import { createEngine } from "./pipelines/engine.ts";
 import { createReprocess } from "./pipelines/reprocess.ts";
 import { STEPS } from "./pipelines/steps.ts";
 import { createTriggerRun } from "./pipelines/triggerRun.ts";
+import { createHintRunner } from "./runHints.ts";
 import type { Ports } from "./steps/ports.ts";
 
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */
@@ -121,5 +122,6 @@ export function compose(env: Bindings, settings: Settings) {
     outbox: createCallbackOutbox(database),
     notifier: createLogNotifier(),
   });
-  return { app, engine, reprocess, lake, predictions: createPredictionLog(database) };
+  const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
+  return { app, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
 }

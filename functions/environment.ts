@@ -41,6 +41,8 @@ export const settingsSchema = z
     MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
     /** Callers of OANDA at once. */
     OANDA_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_OANDA_SLOTS),
+    /** Slices of tasks under way in one isolate: 1 on Cloudflare, more where the queue hands out one message after another. */
+    HINTS_AT_ONCE: z.coerce.number().int().min(1).max(64).default(1),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),

@@ -1,6 +1,5 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from "@cloudflare/workers-types";
 import { SWEEP_CRON } from "../cron-triggers/schedule.ts";
-import { taskKeySchema } from "../shared/contracts/dags.ts";
 import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { compose } from "./compose.ts";
@@ -36,12 +35,9 @@ export default {
     else await engine.schedule(controller.cron, controller.scheduledTime);
   },
 
-  async queue(batch: MessageBatch<unknown>, env: Bindings): Promise<void> {
-    const { engine, reprocess, lake, predictions } = instance(env);
-    if (batch.queue === "fx-medallion-hints") {
-      for (const message of batch.messages) await engine.runHint(taskKeySchema.parse(message.body));
-      return;
-    }
+  async queue(batch: MessageBatch<unknown>, env: Bindings, context?: ExecutionContext): Promise<void> {
+    const { runHints, reprocess, lake, predictions } = instance(env);
+    if (batch.queue === "fx-medallion-hints") return runHints({ messages: batch.messages, waitUntil: (work) => context?.waitUntil(work) });
     if (batch.queue === REPROCESS_QUEUE) return deliverEach(batch.messages, (message) => reprocess.receive(message));
     if (batch.queue === DEAD_REPROCESS_QUEUE) return deliverEach(batch.messages, (message) => reprocess.bury(message, NOT_OBEYED));
     const records = batch.messages.flatMap((message) => message.body as readonly PredictionRecord[]);

@@ -1,5 +1,6 @@
 import type { Section } from "./section.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
+import { ledger } from "./sections/ledger.ts";
 import { marketPipeline } from "./sections/marketPipeline.ts";
 import { materialization } from "./sections/materialization.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
@@ -16,6 +17,7 @@ export const SECTIONS: readonly Section[] = [
   materialization,
   pointInTime,
   marketPipeline,
+  ledger,
   training,
   tracking,
   nodeApp,

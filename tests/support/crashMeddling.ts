@@ -20,6 +20,7 @@ export interface Meddled {
   /** Tasks that were marked, as `task/key`, by run. */
   readonly marked_tasks: Map<string, Set<string>>;
   readonly marked_runs: Set<string>;
+  readonly cleared_runs: Set<string>;
   is_cancelled: boolean;
 }
 
@@ -42,6 +43,7 @@ export function createMeddling({ dag, ledger, control, backfills, random, seen }
     const task = pick(dag.tasks);
     if (!run || !task) return;
     seen.clears++;
+    seen.cleared_runs.add(run.dag_run_id);
     const flags = { include_downstream: random() < 0.5, only_failed: random() < 0.3, prevent_running_task: random() < 0.5 };
     await control
       .clear(dag.dag_id, { dag_run_id: run.dag_run_id, task_ids: [task.task_id], dry_run: false, ...flags })

@@ -48,6 +48,7 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
     overfull: [] as string[],
     marked_tasks: new Map<string, Set<string>>(),
     marked_runs: new Set<string>(),
+    cleared_runs: new Set<string>(),
     is_cancelled: false,
   };
   const others: Promise<unknown>[] = [];

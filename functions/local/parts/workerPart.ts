@@ -8,6 +8,9 @@ import { type Environment, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
+/** Four news sites that are read slowly, a batch of articles on the sidecar, and one place for all that is quick. */
+const HINTS_AT_ONCE = "6";
+
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {
   const env_file = join(plan.store.folder, "worker.env");
@@ -38,11 +41,12 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     OANDA_API_TOKEN: isSandbox ? plan.sandbox_token : (settings.oanda?.token ?? ""),
     MARKET_ORIGIN: plan.origin,
     ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox) } : {}),
+    HINTS_AT_ONCE,
     INSTRUMENTS: settings.instruments.join(","),
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
-    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE", "OANDA_SLOTS", "NEWS_FEEDS", "NEWS_CONTACT"]),
+    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE", "OANDA_SLOTS", "HINTS_AT_ONCE", "NEWS_FEEDS", "NEWS_CONTACT"]),
   };
 }
 

@@ -18,6 +18,7 @@ describe("readSettings", () => {
       INSTRUMENTS: DEFAULT_INSTRUMENTS,
       MAX_PLAUSIBLE_ACCURACY,
       OANDA_SLOTS: 4,
+      HINTS_AT_ONCE: 1,
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });

@@ -5,7 +5,7 @@ import { event, nouns, polar, verbs, words } from "../entries.ts";
 export const CORPORATE: readonly Entry[] = [
   // Business won and lost.
   ...verbs(
-    "win/won/won, clinch, land (a|an|major|new|big|) (contract|order|deal), bag (a|an|) (contract|order|deal), secure (a|an|) (contract|order|deal|funding|financing|approval), score (a|an|) (contract|win|deal), nab, snag, triumph, prevail",
+    "win/won/won, clinch, land (a|an|major|new|big|) (contract|order|deal), bag (a|an|) (contract|order|deal), secure (a|an|) (contract|order|deal|funding|financing|approval), score (a|an|) (contract|win|deal), nab, triumph, prevail",
     polar(0.75),
   ),
   ...words(

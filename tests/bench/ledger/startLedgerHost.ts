@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildFolder, buildWorker } from "../../../functions/local/serve/buildWorker.ts";
+import { createHost } from "../../../functions/local/serve/createHost.ts";
+import { freePort } from "../../support/freePort.ts";
+import { startSqld } from "../../support/sqldProcess.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const ENTRY = fileURLToPath(new URL("./worker.ts", import.meta.url));
+
+export type LedgerHost = Awaited<ReturnType<typeof startLedgerHost>>;
+
+/**
+ * The host of fx serve with a real sqld, and the bench's Worker in it. Its bindings and the settings of its queues are those of
+ * wrangler.toml.
+ */
+export async function startLedgerHost(hints_at_once = 6) {
+  const folder = mkdtempSync(join(tmpdir(), "fx-ledger-"));
+  const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(ENTRY)}`);
+  writeFileSync(join(folder, "wrangler.toml"), config);
+  const plan = { root: folder, store: { folder } as never, env: process.env };
+  await buildWorker(plan, new AbortController().signal);
+  const [sqld, port, cron_port] = await Promise.all([startSqld(), freePort(), freePort()]);
+  const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", HINTS_AT_ONCE: String(hints_at_once) };
+  const host = createHost({
+    build: buildFolder(plan),
+    host: "127.0.0.1",
+    port,
+    cron_port,
+    persist_to: join(folder, "state"),
+    variables,
+  });
+  await host.ready;
+  const call = async (path: string): Promise<Response> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  const stop = async () => {
+    await Promise.all([host.dispose(), sqld.stop()]);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
+  return { call, database: sqld.database, stop };
+}
