@@ -26,6 +26,16 @@ export const CRON_TRIGGERS: readonly CronTrigger[] = [
     reason: "Hourly bars close on the hour, and the collection that fires then has them within seconds: features follow a minute later.",
   },
   {
+    cron: "*/30 * * * *",
+    dag_ids: ["news_feature_pipeline"],
+    reason: "What was collected on the hour is in the hour's row, which the next prediction reads; articles are read twice an hour.",
+  },
+  {
+    cron: "*/15 * * * *",
+    dag_ids: ["monitoring"],
+    reason: "Trouble is told of within half an hour: an alert takes two looks in a row.",
+  },
+  {
     cron: "0 16 * * *",
     dag_ids: ["model_training"],
     reason: "Midnight in Singapore: a new model a day, trained on everything known by then, ready before the Asian morning.",

@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 
 export const dataCollection = defineDag({
   dag_id: "data_collection",
-  description: "Collects raw candles into bronze and parses them into bars, per instrument",
+  description: "Collects raw candles and news into bronze, and parses them into bars (per instrument) and articles (per source)",
   schedule: { cron: "*/10 * * * *", time_zone: "UTC", trigger_cron: "*/10 * * * *" },
   // A source that is down is asked again for some minutes; meanwhile the next collection takes what the others have.
   max_active_runs: 2,
@@ -20,5 +20,9 @@ export const dataCollection = defineDag({
       pool: "oanda",
     }),
     defineTask({ task_id: "validate_bronze", map_over: "instrument", upstream: ["collect_candles"] }),
+    // A site that is down is left alone until the next collection: its own backoff says when it may be asked again.
+    defineTask({ task_id: "collect_news", map_over: "source", retries: 2, retry_delay_ms: MINUTE, max_retry_delay_ms: 5 * MINUTE }),
+    // all_done: what a source gave before it failed is in bronze, and waits for no other run.
+    defineTask({ task_id: "validate_news", map_over: "source", upstream: ["collect_news"], trigger_rule: "all_done" }),
   ],
 });

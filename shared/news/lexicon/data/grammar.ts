@@ -18,7 +18,7 @@ export const GRAMMAR: readonly Entry[] = [
     neutral(0.3),
   ),
   ...verbs(
-    `avoid, avert, prevent, escape, dodge, stave off, fend off, ward off, sidestep, avoid a, eliminate, resolve, solve, withstand/withstood/withstood, survive, fight/fought/fought off, combat, defuse, halt (the|)
+    `avoid, avert, prevent, escape, dodge, stave off, fend off, ward off, sidestep, avoid a, eliminate, resolve, solve, withstand/withstood/withstood, survive, fight/fought/fought off, combat, defuse, halt the
      contain (the|), shield from, insulate from, protect from, protect against, offset, outweigh, cushion, compensate for, make/made/made up for, mitigate`,
     averter(0),
   ),
@@ -42,7 +42,7 @@ export const GRAMMAR: readonly Entry[] = [
     clause("cause", -0.7),
   ),
   ...words(
-    `as of, as a, as an, as the, as part of, as well as, as much as, as many as, as usual, as planned, as soon as, as far as, such as, on track, based on, on average, on monday, on tuesday, on wednesday, on thursday, on friday
+    `as of, as a, as an, as the, as part of, as well as, as much as, as many as, as usual, as planned, as soon as, as far as, such as, based on, on average, on monday, on tuesday, on wednesday, on thursday, on friday
      on a, focus on, depending on, with a, with the, with its, on the basis, on the exchange, on its, on hold`,
     neutral(0),
   ),

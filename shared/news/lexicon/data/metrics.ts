@@ -41,15 +41,15 @@ export const METRICS: readonly Entry[] = [
   ...words("loss per share, loss before (tax|taxes), loss for the (period|quarter|year)", metric(-1, -0.8)),
   ...nouns(
     "loan loss, credit loss, loan loss provision, bad loan, non performing loan, nonperforming loan, provision, bad debt, impairment, impairment charge, impairment loss, write down, writedown, write off, writeoff, restructuring charge, restructuring cost, one off charge, penalty, delinquency, default, default rate, foreclosure, insolvency, bankruptcy, corporate failure, shortfall, overrun, cost overrun, redundancy",
-    metric(-1, -0.5),
+    metric(-1, -0.65),
   ),
   ...nouns(
     "cost, operating cost, unit cost, raw material cost, raw material price, input price, input cost, labour cost, labor cost, energy cost, fuel cost, fuel price, production cost, fixed cost, interest cost, interest expense, funding cost, borrowing cost, expense, operating expense, overhead, expenditure, outlay, debt, net debt, debt burden, debt level, gearing, leverage, indebtedness, liability, tax, tax burden, duty, import duty, tariff, levy, bill, energy bill, stockpile, vacancy, vacancy rate, lead time, processing time, delivery time, energy consumption, energy use, power use, fuel use, water use, fuel consumption, power consumption, emission, carbon emission, churn, outflow, complaint, accident, damage claim, storm claim, claim, competition",
     metric(-1),
   ),
   ...nouns(
-    "jobless claim, unemployment claim, initial claim, continuing claim, unemployment rate, jobless rate, job loss, job cut, layoff",
-    metric(-1, -0.3),
+    "jobless claim, unemployment claim, initial claim, continuing claim, unemployment rate, jobless rate, initial jobless claim",
+    metric(-1, -0.15),
   ),
   ...words(
     "unemployment, joblessness, inflation, core inflation, headline inflation, consumer inflation, price inflation, food price inflation, wage inflation, inflation rate, inflation expectations, CPI, cpi, consumer prices, consumer price index, producer prices, price growth, price pressure, price pressures, inflationary pressures, inflationary pressure, inflation pressures, cost of living, cost pressures, food prices, rents, poverty, mortgage rates, mortgage rate",
@@ -71,7 +71,7 @@ export const METRICS: readonly Entry[] = [
   ),
   // Says nothing: who owns how much, how many there are, policy rates.
   ...words(
-    "stake, stakes, holding, holdings, ownership, shareholding, shareholdings, voting rights, share capital, nominal value, number of shares, shares outstanding, number of employees, number of personnel, interest rate, interest rates, rate, rates, policy rate, repo rate, base rate, cash rate, key rate, benchmark rate, borrowing rate, lending rate, tax rate, reserve requirement, imports, import, inventories, inventory, stocks of, temperature, temperatures, population, age, floor area, bid price, offer price, share of votes, votes, share issue, rights issue, shares in the company, board seats, number of board members, limit, speed, scope, size of the board, retirement age, quota, quotas, curbs, restrictions, lockdown, subscription price, subscription period, conversion price",
+    "stake, stakes, holding, holdings, ownership, shareholding, shareholdings, voting rights, share capital, nominal value, number of shares, shares outstanding, number of employees, number of personnel, interest rate, interest rates, rate, rates, policy rate, repo rate, base rate, cash rate, key rate, benchmark rate, borrowing rate, lending rate, tax rate, reserve requirement, imports, import, inventories, inventory, stocks of, temperature, temperatures, population, age, floor area, bid price, offer price, share of votes, votes, share issue, rights issue, shares in the company, board seats, number of board members, limit, speed, scope, size of the board, retirement age, quota, quotas, curbs, restrictions, subscription price, subscription period, conversion price",
     metric(0),
   ),
   ...words("bond, bonds, bond prices, treasuries, Treasuries, gilts, bunds", metric(0.7)),

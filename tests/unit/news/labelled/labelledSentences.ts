@@ -2,11 +2,12 @@ import { FILINGS } from "./filings.ts";
 import { FX } from "./fx.ts";
 import { HEADLINES } from "./headlines.ts";
 import { TWEETS } from "./tweets.ts";
+import { UNSEEN } from "./unseen.ts";
 
 export type Label = "positive" | "neutral" | "negative";
 
 export interface LabelledSentence {
-  readonly kind: "filings" | "headlines" | "tweets" | "fx";
+  readonly kind: "filings" | "headlines" | "tweets" | "fx" | "unseen";
   readonly label: Label;
   readonly text: string;
   /** Half of each file: never looked at while the lexicon was tuned. */
@@ -25,6 +26,9 @@ export const LABELLED_SENTENCES: readonly LabelledSentence[] = [
   ...parse("tweets", TWEETS),
   ...parse("fx", FX),
 ];
+
+/** Read only once, after the tuning. */
+export const UNSEEN_SENTENCES: readonly LabelledSentence[] = parse("unseen", UNSEEN);
 
 function parse(kind: LabelledSentence["kind"], lines: string): LabelledSentence[] {
   return lines
