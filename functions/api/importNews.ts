@@ -7,8 +7,8 @@ import { AppError } from "../../shared/errors.ts";
 import type { ImportLine } from "../../shared/news/feeds/newsLine.ts";
 import { nearDuplicates } from "../../shared/news/nearDuplicates.ts";
 import { storeNewsBronze } from "../steps/collect/news/storeNewsBronze.ts";
+import { writeArticles } from "../steps/collect/news/writeArticles.ts";
 import { parseJsonLine } from "../steps/collect/parseJsonLine.ts";
-import { writeArticles } from "../steps/collect/validateNews.ts";
 import type { Ports } from "../steps/ports.ts";
 import { check, readText } from "./parseBody.ts";
 

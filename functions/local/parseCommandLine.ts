@@ -33,7 +33,9 @@ function unknownCommand(words: readonly string[], commands: readonly Command[]):
   if (first.startsWith("-")) return usageError(`"${first}" stands where the command should be.`);
   const family = commands.filter((command) => command.name.startsWith(`${first} `)).map((command) => `"${command.name}"`);
   if (family.length > 0)
-    return usageError(`"${second === undefined ? first : `${first} ${second}`}" is not a command; ${family.join(" and ")} is.`);
+    return usageError(
+      `"${second === undefined ? first : `${first} ${second}`}" is not a command; ${family.join(" and ")} ${family.length > 1 ? "are" : "is"}.`,
+    );
   return usageError(`"${first}" is not a command.`);
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type AppError, toAppError } from "../../shared/errors.ts";
 import type { CommandContext } from "./command.ts";
 import { COMMANDS } from "./commandTable.ts";
+import { inCommandWords } from "./commandWords.ts";
 import { renderHelp } from "./help.ts";
 import { listenForStop } from "./listenForStop.ts";
 import { exitCodeOf } from "./localError.ts";
@@ -45,7 +46,7 @@ function contextOf(isJson: boolean, cancelled: AbortSignal): CommandContext {
 }
 
 function report(error: AppError): number {
-  process.stderr.write(`\nfx: ${error.message}\n`);
+  process.stderr.write(`\nfx: ${inCommandWords(error)}\n`);
   // Only what nobody foresaw: its stack is what a bug report needs.
   if (error.code === "internal" && error.cause instanceof Error && process.env["FX_DEBUG"]) process.stderr.write(`${error.cause.stack}\n`);
   return exitCodeOf(error);

@@ -19,7 +19,7 @@ export async function openLlama({ gpu, threads }: LoadTask, log: (line: string) 
     if (!(cause instanceof NoBinaryFoundError)) throw cause;
     const message =
       gpu === "cuda"
-        ? "SIDECAR_GPU=cuda, but this installation has no CUDA build of llama.cpp that works here: use the CUDA image, or SIDECAR_GPU=auto or off"
+        ? "SIDECAR_GPU=cuda, but this installation has no CUDA build of llama.cpp that works here: use the CUDA image, started with --gpus all, or SIDECAR_GPU=auto or off"
         : `there is no ready build of llama.cpp for ${process.platform} ${process.arch} in this installation`;
     throw new AppError("library_missing", message, { cause });
   }

@@ -5,12 +5,15 @@ const BANKS: readonly (readonly [bank: string, currency: string, names: string])
   [
     "MAS",
     "SGD",
-    "MAS, monetary authority of singapore, Singapore's central bank, singapore central bank, singapore's central bank, Chia Der Jiun, Ravi Menon",
+    `MAS, monetary authority of singapore, Singapore's central bank, singapore central bank, singapore's central bank, Chia Der Jiun,
+       Ravi Menon`,
   ],
   [
     "FED",
     "USD",
-    "Fed, the fed, federal reserve, FOMC, us central bank, fed (chair|chairman|chief|governor|president|official|officials|policymaker|policymakers|minutes|rate|cut|hike|pivot|funds), jackson hole, Powell, Waller, Kashkari, Goolsbee, Daly, Bostic, Warsh",
+    `Fed, the fed, federal reserve, FOMC, us central bank,
+       fed (chair|chairman|chief|governor|president|official|officials|policymaker|policymakers|minutes|rate|cut|hike|pivot|funds),
+       jackson hole, Powell, Waller, Kashkari, Goolsbee, Daly, Bostic, Warsh`,
   ],
   ["ECB", "EUR", "ecb, ECB, european central bank, Lagarde, Schnabel, Villeroy, Nagel, de Guindos"],
   ["BOE", "GBP", "boe, BoE, bank of england, Andrew Bailey, Huw Pill"],
@@ -34,9 +37,8 @@ export interface CentralBank {
   readonly currency: string;
 }
 
-export const CENTRAL_BANK_NAMES: readonly (readonly [name: string, bank: CentralBank])[] = BANKS.flatMap(([bank, currency, names]) =>
-  phrasesOf(names).map((name) => [name, { bank, currency }] as const),
-);
+export const centralBankNames = (): readonly (readonly [name: string, bank: CentralBank])[] =>
+  BANKS.flatMap(([bank, currency, names]) => phrasesOf(names).map((name) => [name, { bank, currency }] as const));
 
 /** The bank that issues a currency, where it is one of those. */
 export function bankOfCurrency(currency: string): CentralBank | null {

@@ -6,7 +6,8 @@ const COUNTRIES: readonly (readonly [country: string, currency: string, names: s
   [
     "United States",
     "USD",
-    "US, USA, united states, America, American, Washington, White House, wall street, Trump, Biden, nonfarm payrolls, non farm payrolls, payrolls",
+    `US, USA, united states, America, American, Washington, White House, wall street, Trump, Biden, nonfarm payrolls, non farm payrolls,
+       payrolls`,
   ],
   ["Euro zone", "EUR", "euro zone, eurozone, euro area, European Union, EU"],
   ["Germany", "EUR", "Germany, German, Berlin"],
@@ -49,6 +50,5 @@ export interface Country {
   readonly currency: string;
 }
 
-export const COUNTRY_NAMES: readonly (readonly [name: string, country: Country])[] = COUNTRIES.flatMap(([country, currency, names]) =>
-  phrasesOf(names).map((name) => [name, { country, currency }] as const),
-);
+export const countryNames = (): readonly (readonly [name: string, country: Country])[] =>
+  COUNTRIES.flatMap(([country, currency, names]) => phrasesOf(names).map((name) => [name, { country, currency }] as const));

@@ -5,8 +5,10 @@ import { phrasesOf } from "./text/expandPhrase.ts";
  * rand) stand here only with what makes them money; "dollar" alone is the US dollar.
  */
 const NAMES: Readonly<Record<string, string>> = {
-  USD: "usd, USD, us dollar(|s), dollar, dollars, greenback, the buck, dxy, dollar index, us dollar index, american dollar, US currency, us currency, dollar bulls, dollar bears",
-  SGD: "sgd, SGD, singapore dollar(|s), sing dollar, singdollar, sing-dollar, S$, S$NEER, s$neer, Singapore currency, Singapore's currency, sgd neer, Sgd",
+  USD: `usd, USD, us dollar(|s), dollar, dollars, greenback, the buck, dxy, dollar index, us dollar index, american dollar, US currency,
+     us currency, dollar bulls, dollar bears`,
+  SGD: `sgd, SGD, singapore dollar(|s), sing dollar, singdollar, sing-dollar, S$, S$NEER, s$neer, Singapore currency,
+     Singapore's currency, sgd neer, Sgd`,
   EUR: "eur, EUR, euro, single currency, common currency, shared currency",
   GBP: "gbp, GBP, sterling, pound, pound sterling, british pound, uk pound, cable, the quid",
   JPY: "jpy, JPY, yen, japanese yen, Japanese currency, japanese currency",
@@ -35,10 +37,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Groups of currencies, which are nobody's in particular. */
-export const CURRENCY_GROUPS =
-  "currency, currencies, asian currencies, emerging market currencies, em currencies, emerging currencies, asian fx, exchange rate, exchange rates";
+export const CURRENCY_GROUPS = `currency, currencies, asian currencies, emerging market currencies, em currencies, emerging currencies,
+   asian fx, exchange rate,
+     exchange rates`;
 
 /** Every name with its ISO 4217 code. */
-export const CURRENCY_NAMES: readonly (readonly [name: string, code: string])[] = Object.entries(NAMES).flatMap(([code, names]) =>
-  phrasesOf(names).map((name) => [name, code] as const),
-);
+export const currencyNames = (): readonly (readonly [name: string, code: string])[] =>
+  Object.entries(NAMES).flatMap(([code, names]) => phrasesOf(names).map((name) => [name, code] as const));

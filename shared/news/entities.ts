@@ -1,6 +1,6 @@
-import { CENTRAL_BANK_NAMES, type CentralBank } from "./centralBanks.ts";
-import { COUNTRY_NAMES, type Country } from "./countries.ts";
-import { CURRENCY_NAMES } from "./currencyNames.ts";
+import { type CentralBank, centralBankNames } from "./centralBanks.ts";
+import { type Country, countryNames } from "./countries.ts";
+import { currencyNames } from "./currencyNames.ts";
 import type { ReadableText } from "./readableText.ts";
 import { compilePhrases } from "./text/phraseTrie.ts";
 
@@ -19,13 +19,14 @@ export interface Mention {
 }
 
 /** Everyday phrases that hold a name of money and mean none. */
-const NOT_MONEY =
-  "dollar store, dollar stores, dollar tree, dollar general, million dollar, billion dollar, pound of, pounds of, yen for, kiwi fruit, euro cup, euro 2024, euro 2028, sterling silver, cable tv, cable car, US Open, Wells Fargo, Bank of America";
+const NOT_MONEY = `dollar store, dollar stores, dollar tree, dollar general, million dollar, billion dollar, pound of, pounds of, yen for,
+   kiwi fruit,
+     euro cup, euro 2024, euro 2028, sterling silver, cable tv, cable car, US Open, Wells Fargo, Bank of America`;
 
-const ENTITIES = compilePhrases<Entity>([
-  ...COUNTRY_NAMES.map(([name, country]) => [name, { kind: "country", ...country } as Entity] as const),
-  ...CURRENCY_NAMES.map(([name, currency]) => [name, { kind: "currency", currency } as Entity] as const),
-  ...CENTRAL_BANK_NAMES.map(([name, bank]) => [name, { kind: "bank", ...bank } as Entity] as const),
+const ENTITIES = compilePhrases<Entity>(() => [
+  ...countryNames().map(([name, country]) => [name, { kind: "country", ...country } as Entity] as const),
+  ...currencyNames().map(([name, currency]) => [name, { kind: "currency", currency } as Entity] as const),
+  ...centralBankNames().map(([name, bank]) => [name, { kind: "bank", ...bank } as Entity] as const),
   ...NOT_MONEY.split(",").map((name) => [name.trim(), { kind: "other" } as Entity] as const),
 ]);
 

@@ -9,8 +9,17 @@ export interface MacroSignal {
 }
 
 const INFLATION = /inflation|\bcpi\b|consumer price|producer price|price pressure|price growth/i;
-const ECONOMY =
-  /gdp|growth|econom|export|retail sale|payroll|\bjobs\b|employment|jobless|\bpmi\b|\bism\b|output|activity|manufacturing|industrial|production|surplus|deficit|consumer|confidence|wage|housing|home sale|recession|slowdown|contraction|stagflation|downturn|nodx|sector/i;
+const ECONOMY = new RegExp(
+  [
+    /gdp|growth|econom|export|retail sale|payroll|\bjobs\b|employment/,
+    /jobless|\bpmi\b|\bism\b|output|activity|manufacturing|industrial|production/,
+    /surplus|deficit|consumer|confidence|wage|housing|home sale|recession/,
+    /slowdown|contraction|stagflation|downturn|nodx|sector/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "i",
+);
 
 /** Tokens between a word of value and the figure of the economy that it speaks of ("GDP growth beats forecasts"). */
 const REACH = 6;

@@ -9,10 +9,11 @@ export type DuplicateCandidate = Pick<
 
 /** Syndicated reports appear within a day or two; the same words later are another event (a rate kept again). */
 const WITHIN_MS = 72 * HOUR;
-/** Simhashes of texts that share 85 % of their shingles differ in about 7 of 64 bits. */
-const MAX_DISTANCE = 7;
-/** Eight bands of eight bits: of eight, one at least is equal when at most seven bits differ. */
-const BANDS = 8;
+/** Texts that share 85 % of their shingles differ in 8 of 64 bits on average, and in more than 12 one time in ten. */
+const MAX_DISTANCE = 12;
+/** Thirteen bands of five bits (the last has four): one at least is equal when at most twelve bits differ. */
+const BANDS = 13;
+const BAND_BITS = 5;
 /** Share of three-word shingles in common (Jaccard) from which two texts are one report: below it are reports on one event. */
 const MIN_SHARED = 0.85;
 /** Shorter texts share their few words by chance. */
@@ -122,7 +123,10 @@ function bitsOf(simhash: string): readonly [number, number] {
 }
 
 function bandOf([high, low]: readonly [number, number], band: number): number {
-  return ((band < BANDS / 2 ? high : low) >>> ((band % (BANDS / 2)) * 8)) & 0xff;
+  const from = band * BAND_BITS;
+  // Both halves of a band that lies across the middle come into one number.
+  const bits = from >= 32 ? low >>> (from - 32) : from + BAND_BITS <= 32 ? high >>> from : (high >>> from) | (low << (32 - from));
+  return bits & (2 ** BAND_BITS - 1);
 }
 
 function distance(a: readonly [number, number], b: readonly [number, number]): number {

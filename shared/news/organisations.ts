@@ -12,7 +12,9 @@ const ENDINGS: ReadonlySet<string> = new Set(
 /** Organisations that are known by a name of their own. */
 const KNOWN: ReadonlySet<string> = new Set(
   phrasesOf(
-    "IMF, OPEC, WTO, OECD, BIS, ASEAN, NATO, DBS, OCBC, UOB, GIC, Temasek, HSBC, UBS, ING, BNP, MUFG, Citi, Citigroup, JPMorgan, Barclays, Nomura, Mizuho, Commerzbank, Rabobank, Scotiabank, TD, ANZ, Westpac, NAB, Goldman, Reuters, Bloomberg, Apple, Microsoft, Google, Alphabet, Amazon, Nvidia, Tesla, Boeing, Samsung, Toyota, TSMC, Moody's, Fitch, S&P",
+    `IMF, OPEC, WTO, OECD, BIS, ASEAN, NATO, DBS, OCBC, UOB, GIC, Temasek, HSBC, UBS, ING, BNP, MUFG, Citi, Citigroup, JPMorgan, Barclays,
+       Nomura, Mizuho, Commerzbank, Rabobank, Scotiabank, TD, ANZ, Westpac, NAB, Goldman, Reuters, Bloomberg, Apple, Microsoft, Google,
+       Alphabet, Amazon, Nvidia, Tesla, Boeing, Samsung, Toyota, TSMC, Moody's, Fitch, S&P`,
   ),
 );
 

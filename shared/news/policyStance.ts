@@ -13,7 +13,7 @@ export interface PolicyView extends CentralBank {
 
 type Cue = "hawkish" | "dovish" | "holding" | "turning" | "fading";
 
-const CUES = compilePhrases<Cue>(
+const CUES = compilePhrases<Cue>(() =>
   (
     [
       [FADING, "fading"],

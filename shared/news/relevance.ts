@@ -26,7 +26,7 @@ const MAX_REPEATS = 3;
 /** The name of a country says little by itself ("Aussie" beside "Australia" is still a person): all places together add at most so much. */
 const MAX_PLACES = 0.45;
 
-const TERMS = compilePhrases(relevanceTerms());
+const TERMS = compilePhrases(relevanceTerms);
 
 interface Seen {
   readonly term: RelevanceTerm;

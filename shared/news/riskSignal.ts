@@ -18,12 +18,15 @@ export const RISK_CURRENCIES: readonly (readonly [currency: string, sign: 1 | -1
   ["INR", -1],
 ];
 
-const CUES = compilePhrases<number>([
+const CUES = compilePhrases<number>(() => [
   ...phrasesOf(
-    "risk off, risk aversion, flight to safety, flight to quality, safe haven (demand|bid|flows|buying), haven (demand|bid|flows), market turmoil, panic selling, global selloff, global sell off, market rout, stock rout, contagion, banking crisis, financial crisis, trade war escalates, war fears, geopolitical tensions rise, fear gauge",
+    `risk off, risk aversion, flight to safety, flight to quality, safe haven (demand|bid|flows|buying), haven (demand|bid|flows),
+       market turmoil, panic selling, global selloff, global sell off, market rout, stock rout, contagion, banking crisis,
+       financial crisis, trade war escalates, war fears, geopolitical tensions rise, fear gauge`,
   ).map((phrase) => [phrase, 1] as const),
   ...phrasesOf(
-    "risk on, risk appetite (improves|returns|recovers), relief rally, trade deal, trade truce, truce, ceasefire, peace deal, appetite for risk, risk rally",
+    `risk on, risk appetite (improves|returns|recovers), relief rally, trade deal, trade truce, truce, ceasefire, peace deal,
+       appetite for risk, risk rally`,
   ).map((phrase) => [phrase, -1] as const),
 ]);
 

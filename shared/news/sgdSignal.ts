@@ -11,7 +11,8 @@
 export function sgdSignalOf(directions: ReadonlyMap<string, number>, sentiment_score: number, sgd_relevance: number): number {
   const sgd = directions.get("SGD") ?? 0;
   const usd = directions.get("USD") ?? 0;
-  if (sgd === 0 && usd === 0) return FROM_SENTIMENT * sentiment_score * sgd_relevance;
+  // "+ 0" keeps a product of zero from being -0.
+  if (sgd === 0 && usd === 0) return FROM_SENTIMENT * sentiment_score * sgd_relevance + 0;
   return Math.max(-1, Math.min(1, sgd - USD_SHARE * usd));
 }
 

@@ -7,7 +7,8 @@ import { articleOf } from "../support/newsFixtures.ts";
 
 const T = Date.UTC(2025, 9, 1);
 const EVERYTHING = { start: 0, end: T + 1_000 * HOUR };
-const at = (slug: string, minutes: number, fields: Partial<Article> = {}) => articleOf({ slug, available_at: T + minutes * MINUTE, ...fields });
+const at = (slug: string, minutes: number, fields: Partial<Article> = {}) =>
+  articleOf({ slug, available_at: T + minutes * MINUTE, ...fields });
 
 async function open() {
   const database = await openMemoryDatabase();
@@ -22,10 +23,16 @@ async function open() {
 describe("the article store", () => {
   it("gives back what was written, in the order of knowledge", async () => {
     const { store, write } = await open();
-    const articles = [at("c", 3), at("a", 1, { language: null, published_at: null, is_relevant: false }), at("b", 2, { matched_terms: ["MAS", "a \"b\""] })];
+    const articles = [
+      at("c", 3),
+      at("a", 1, { language: null, published_at: null, is_relevant: false }),
+      at("b", 2, { matched_terms: ["MAS", 'a "b"'] }),
+    ];
     expect(await write(articles)).toEqual({ inserted: 3, unchanged: 0 });
     expect(await store.read(EVERYTHING)).toEqual([articles[1], articles[2], articles[0]]);
-    expect(await store.known([...articles.map(({ article_id }) => article_id), "other"])).toEqual(new Set(articles.map(({ article_id }) => article_id)));
+    expect(await store.known([...articles.map(({ article_id }) => article_id), "other"])).toEqual(
+      new Set(articles.map(({ article_id }) => article_id)),
+    );
   });
 
   it("reads windows open at the start, relevant ones alone, and on from a position", async () => {
@@ -42,7 +49,11 @@ describe("the article store", () => {
   it("keeps the version that was known first, whatever the order in which versions come", async () => {
     const first = at("a", 0, { title: "First" });
     const later = at("a", 5, { title: "Corrected later" });
-    for (const order of [[first, later], [later, first], [later, first, later]]) {
+    for (const order of [
+      [first, later],
+      [later, first],
+      [later, first, later],
+    ]) {
       const { store, write } = await open();
       for (const version of order) await write([version]);
       expect(await store.read(EVERYTHING)).toEqual([first]);
@@ -74,8 +85,8 @@ describe("the article store", () => {
     const reject = { object_key: "k1", line: 1, item: 2, source: "example", reason: "bad_date", detail: "d", raw: "x".repeat(5_000) };
     for (let times = 0; times < 2; times++) await store.write({ object_key: "k1", articles: [], rejects: [reject], ingested_at: T });
     expect((await store.pendingObjects("example", 10)).map(({ key }) => key)).toEqual(["k2"]);
-    const { rows } = await database.$client.execute("SELECT reason, length(raw) AS length FROM article_rejects");
+    const { rows } = await database.$client.execute("SELECT reason, length(raw) AS characters FROM article_rejects");
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ reason: "bad_date", length: 2_000 });
+    expect(rows[0]).toMatchObject({ reason: "bad_date", characters: 2_000 });
   });
 });

@@ -14,10 +14,17 @@ export interface Exchange {
 }
 
 /** Sends one GET, follows nothing, and reads at most `limits`. Whatever goes wrong on the way is an AppError with the address in it. */
-export async function exchange(http: NewsHttp, url: URL, headers: Record<string, string>, limits: Omit<ReadLimits, "idle_ms">): Promise<Exchange> {
+export async function exchange(
+  http: NewsHttp,
+  url: URL,
+  headers: Record<string, string>,
+  limits: Omit<ReadLimits, "idle_ms">,
+): Promise<Exchange> {
   const { total_ms, idle_ms } = { ...NEWS_LIMITS, ...http.limits };
   const controller = new AbortController();
-  const cancel = http.timers.after(total_ms, () => controller.abort(new AppError("source_unavailable", `no whole answer in ${total_ms} ms`)));
+  const cancel = http.timers.after(total_ms, () =>
+    controller.abort(new AppError("source_unavailable", `no whole answer in ${total_ms} ms`)),
+  );
   // Called bare: the runtime's fetch does not work as a method of another object.
   const { fetch } = http;
   try {
@@ -48,7 +55,11 @@ function describe(url: URL, error: unknown): AppError {
     const options = { status: is_unavailable ? 503 : error.status, retryable: is_unavailable, details: error.details, cause: error };
     return new AppError(error.code, `${url.href}: ${error.message}`, options);
   }
-  return new AppError("source_unavailable", `${url.href} could not be reached: ${deepestMessage(error)}`, { status: 503, retryable: true, cause: error });
+  return new AppError("source_unavailable", `${url.href} could not be reached: ${deepestMessage(error)}`, {
+    status: 503,
+    retryable: true,
+    cause: error,
+  });
 }
 
 /** An answer that is no document, as the error it is: 429 and 5xx pass by themselves, other refusals do not. */

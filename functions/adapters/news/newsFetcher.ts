@@ -118,7 +118,10 @@ function toAnswer(http: NewsHttp, request: NewsRequest, url: URL, answer: Exchan
   }
   const validators = { etag: headers.get("etag"), last_modified: headers.get("last-modified") };
   const body = decodeText(bytes, content_type).text;
-  return { kind: "document", document: { url: request.url, final_url: url.href, status, content_type, ...validators, fetched_at: at, body } };
+  return {
+    kind: "document",
+    document: { url: request.url, final_url: url.href, status, content_type, ...validators, fetched_at: at, body },
+  };
 }
 
 /** Where a redirect leads, if that may be followed: never from https to http, and only to a public address. */

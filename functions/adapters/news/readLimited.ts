@@ -40,7 +40,9 @@ export async function readLimited(response: Response, limits: ReadLimits, timers
 
 async function untilIdle<Result>(work: Promise<Result>, idle_ms: number, timers: Timers): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const cancel = timers.after(idle_ms, () => reject(new AppError("source_unavailable", `nothing came for ${idle_ms} ms`, { retryable: true })));
+  const cancel = timers.after(idle_ms, () =>
+    reject(new AppError("source_unavailable", `nothing came for ${idle_ms} ms`, { retryable: true })),
+  );
   try {
     return await Promise.race([work, promise]);
   } finally {

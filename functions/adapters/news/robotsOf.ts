@@ -43,7 +43,12 @@ async function follow(http: NewsHttp, from: URL): Promise<Exchange> {
   const allowed = new Set(http.allowed_origins.filter((origin) => origin === from.origin));
   let url = from;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    const answer = await exchange(http, checkAddress(url.href, allowed), { accept: "text/plain, */*;q=0.1" }, { max_bytes: MAX_ROBOTS_BYTES, is_cut: true });
+    const answer = await exchange(
+      http,
+      checkAddress(url.href, allowed),
+      { accept: "text/plain, */*;q=0.1" },
+      { max_bytes: MAX_ROBOTS_BYTES, is_cut: true },
+    );
     const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : null;
     if (location === null) {
       if (answer.status < 300 || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) return answer;

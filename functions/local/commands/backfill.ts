@@ -3,6 +3,7 @@ import { renderBackfillReport } from "../backfillReport.ts";
 import { type Command, STORE_OPTION, textOption } from "../command.ts";
 import { EXIT_FAILED } from "../localError.ts";
 import { parseBackfill } from "../parseBackfill.ts";
+import { requirePastDays } from "../requirePastDays.ts";
 import { runBackfill } from "../runBackfill.ts";
 import { withStack } from "../withStack.ts";
 
@@ -24,7 +25,9 @@ export const backfillCommand: Command = {
   async run(context, args) {
     const request = parseBackfill(args);
     return withStack(context, { store: textOption(args, "store"), market: "any" }, async (client) => {
-      const instruments = backfillInstruments(await client.store(), request.window, request.instruments);
+      const store = await client.store();
+      requirePastDays(store.clock, request.window);
+      const instruments = backfillInstruments(store, request.window, request.instruments);
       context.screen.say(`Replaying ${instruments.length} instruments: ${instruments.join(", ")}`);
       const { tallies, failures } = await runBackfill(client, context.screen, { ...request, instruments });
       context.stdout.write(`\n${await renderBackfillReport(client, tallies)}\n`);

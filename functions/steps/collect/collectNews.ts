@@ -18,7 +18,10 @@ export const collectNews: PipelineStep = async (ports, context) => {
   const mode = context.cursor?.["mode"] ?? modeOf(context.window, ports.clock.now(), source.archive_url !== null);
   if (mode === "live") return collectLive(ports, context, source);
   if (source.archive_url !== null) return replayArchive(ports, context, source, source.archive_url);
-  return { kind: "skipped", reason: `${source.name} has no archive (archive_url), and a feed has no past: this window stays without its news.` };
+  return {
+    kind: "skipped",
+    reason: `${source.name} has no archive (archive_url), and a feed has no past: this window stays without its news.`,
+  };
 };
 
 function modeOf(window: { start: number; end: number }, now: number, has_archive: boolean): "live" | "replay" {

@@ -7,7 +7,9 @@ const OBJECTS_A_SLICE = 4;
 /** Turns every line of the instrument's new bronze objects into a bar or a reject with its reason. */
 export const validateBronze: PipelineStep = async (ports, context) => {
   const pending = await ports.bars.pendingBronze(context.map_key);
-  if (pending.length === 0 && context.cursor === null) return { kind: "skipped", reason: "No new bronze object." };
+  // A try before this one may have validated them and been lost before it could say so: nothing is left to do, and it was done.
+  const is_first = context.cursor === null && context.try_number === 1;
+  if (pending.length === 0 && is_first) return { kind: "skipped", reason: "No new bronze object." };
 
   const totals = { read: 0, written: 0, unchanged: 0, rejected: 0, ...context.cursor };
   for (const object of pending.slice(0, OBJECTS_A_SLICE)) {

@@ -1,7 +1,7 @@
 import type { Article, ArticleAccess } from "../../domain/article.ts";
-import { type Instant, MINUTE, parseInstant } from "../../domain/instant.ts";
+import { type Instant, MINUTE, parseInstant, type TimeWindow } from "../../domain/instant.ts";
 import { AppError } from "../../errors.ts";
-import { extractArticle } from "./extractArticle.ts";
+import { type ExtractedPage, extractArticle } from "./extractArticle.ts";
 import type { FeedItem } from "./feedItem.ts";
 import { importedItem } from "./importedItem.ts";
 import type { FeedLine, ImportLine, NewsLine, PageLine } from "./newsLine.ts";
@@ -39,8 +39,9 @@ function ofFeed(line: FeedLine, origin: LineOrigin): readonly LineOutcome[] {
   return items.flatMap((item, index) => {
     const id = articleIdOf(item);
     if (id !== null && elsewhere.has(id)) return [];
-    const outcome = line.span ? ofArchived(item, line.span, origin) : toArticle(item, { ...origin, ...fromFeed(line.fetched_at) });
-    return outcome === null ? [] : [{ item: index + 1, outcome, raw: JSON.stringify(item) }];
+    if (line.span && isOutside(item, line.span)) return [];
+    const outcome = line.span ? ofArchived(item, origin) : toArticle(item, { ...origin, ...fromFeed(line.fetched_at) });
+    return [{ item: index + 1, outcome, raw: JSON.stringify(item) }];
   });
 }
 
@@ -57,17 +58,19 @@ function fromFeed(first_seen_at: Instant) {
   return { first_seen_at, access: "not_fetched" as ArticleAccess, page_text: "" };
 }
 
-/**
- * An item of an archive, as data_collection would have seen it: at the end of the data interval in which it became public. Null when that
- * lies outside the span: another span's answer holds it.
- */
-function ofArchived(item: FeedItem, span: { start: Instant; end: Instant }, origin: LineOrigin): Article | ArticleRefusal | null {
+/** True for an item of an archive that became public at another time than the span: another span's answer holds it. */
+export function isOutside(item: FeedItem, span: TimeWindow): boolean {
+  const public_at = item.first_seen_raw === null ? null : parseInstant(item.first_seen_raw);
+  return public_at !== null && (public_at < span.start || public_at >= span.end);
+}
+
+/** An item of an archive, as data_collection would have seen it: at the end of the data interval in which it became public. */
+function ofArchived(item: FeedItem, origin: LineOrigin): Article | ArticleRefusal {
   if (item.first_seen_raw === null) {
     return { reason: "no_first_seen", detail: "An item of an archive must say when it first became public (firstSeen)." };
   }
   const public_at = parseInstant(item.first_seen_raw);
   if (public_at === null) return { reason: "bad_first_seen", detail: `firstSeen: "${item.first_seen_raw.slice(0, 60)}" is not RFC 3339.` };
-  if (public_at < span.start || public_at >= span.end) return null;
   return toArticle(item, { ...origin, ...fromFeed(Math.ceil(public_at / COLLECTION_CADENCE_MS) * COLLECTION_CADENCE_MS) });
 }
 
@@ -79,13 +82,12 @@ function ofPage(line: PageLine, origin: LineOrigin): LineOutcome {
   return { item: 1, outcome: toArticle(line.item, { ...facts, language }), raw: JSON.stringify(line.item) };
 }
 
-/** A page whose markup defeats the extractor (nested beyond the stack) is a page without a text, not a reason to stop. */
-function readPage(body: string) {
+/** A page that defeats the extractor, whatever way, is a page whose text could not be had: access says so, and the feed's words are used. */
+function readPage(body: string): ExtractedPage | null {
   try {
     return extractArticle(body);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 

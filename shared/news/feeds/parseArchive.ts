@@ -2,7 +2,7 @@ import { decodeXML } from "entities";
 import { DOMParser } from "linkedom/worker";
 import { webUrl } from "./canonicalUrl.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
-import { type ParsedFeed, parseFeed } from "./parseFeed.ts";
+import { malformed, type ParsedFeed, parseFeed } from "./parseFeed.ts";
 
 /** Namespace of the element that says when an archive first saw an item: <a:firstSeen>2025-10-01T22:31:07Z</a:firstSeen>, RFC 3339. */
 export const ARCHIVE_NAMESPACE = "urn:fx-medallion:archive";
@@ -23,7 +23,7 @@ export function parseArchive(text: string, url: string): ParsedFeed {
 }
 
 function firstSeenByLink(text: string, url: string): ReadonlyMap<string, string> {
-  const document = new DOMParser().parseFromString(text, "text/xml") as unknown as DomDocument;
+  const document = readDocument(text);
   const seen = new Map<string, string>();
   const prefix = prefixOf(document.documentElement);
   if (prefix === null) return seen;
@@ -33,6 +33,14 @@ function firstSeenByLink(text: string, url: string): ReadonlyMap<string, string>
     if (address) seen.set(address, (element.textContent ?? "").trim());
   }
   return seen;
+}
+
+function readDocument(text: string): DomDocument {
+  try {
+    return new DOMParser().parseFromString(text, "text/xml") as unknown as DomDocument;
+  } catch (error) {
+    throw malformed(`its document cannot be read (${(error as Error).message.slice(0, 160)})`, error);
+  }
 }
 
 function prefixOf(root: DomElement | null): string | null {

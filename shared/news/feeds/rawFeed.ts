@@ -84,9 +84,9 @@ function fromAtom(entry: AtomFeed.Entry<string>): RawItem {
   const id = textOf(entry.id);
   return {
     link: alternateOf(entry.links) ?? (id !== undefined && /^https?:/i.test(id) ? id : null),
-    title: valueOf(entry.title),
-    summary: valueOf(entry.summary),
-    content: valueOf(entry.content),
+    title: contentOf(entry.title),
+    summary: contentOf(entry.summary),
+    content: contentOf(entry.content),
     published: entry.published ?? textOf(entry.updated) ?? entry.dc?.dates?.[0] ?? null,
     language: entry.xml?.lang ?? null,
     base: entry.xml?.base ?? null,
@@ -110,7 +110,7 @@ function alternateOf(links: readonly AtomFeed.Link<string>[] | undefined): strin
   return textOf(link?.href);
 }
 
-function valueOf(text: unknown): string {
+function contentOf(text: unknown): string {
   return text !== null && typeof text === "object" && "value" in text && typeof text.value === "string" ? text.value : "";
 }
 

@@ -19,7 +19,8 @@ export type ArticleRejectReason =
   | "no_text"
   | "bad_date"
   | "no_first_seen"
-  | "bad_first_seen";
+  | "bad_first_seen"
+  | "unreadable";
 
 export interface ArticleRefusal {
   readonly reason: ArticleRejectReason;
@@ -49,13 +50,28 @@ export function articleIdOf(item: Pick<FeedItem, "link">): string | null {
   return canonical === null ? null : sha256Hex(canonical).slice(0, 32);
 }
 
-/** True when the feed itself holds the text, so that no page need be asked for. */
+/** True when the feed itself holds the text, so that no page need be asked for. Text that cannot be read is none. */
 export function hasFullText(item: Pick<FeedItem, "content" | "summary">): boolean {
-  return fullTextOf(item) !== "";
+  try {
+    return fullTextOf(item) !== "";
+  } catch {
+    return false;
+  }
 }
 
-/** An item as an article, or the reason why it is none. */
+/**
+ * An item as an article, or the reason why it is none. Text that defeats a library is a reject like any other: thrown, it would stop the
+ * source at this item for ever.
+ */
 export function toArticle(item: FeedItem, facts: ArticleFacts): Article | ArticleRefusal {
+  try {
+    return judge(item, facts);
+  } catch (error) {
+    return { reason: "unreadable", detail: `${(error as Error).name}: ${(error as Error).message.slice(0, 300)}` };
+  }
+}
+
+function judge(item: FeedItem, facts: ArticleFacts): Article | ArticleRefusal {
   const address = addressOf(item);
   if ("reason" in address) return address;
   const dated = publishedOf(item, facts.first_seen_at);

@@ -28,7 +28,7 @@ export function clauseRegions(
 ): Region[] {
   const regions: { start: number; weight: number; is_subordinate: boolean }[] = [{ start, weight: 1, is_subordinate: false }];
   let base = 1;
-  for (const { at, effect } of items) {
+  for (const { at, end: item_end, effect } of items) {
     if (effect.kind !== "clause" && effect.kind !== "compared") continue;
     const has_before = findings.some((finding) => finding.at < at);
     if (effect.kind === "compared") {
@@ -40,7 +40,8 @@ export function clauseRegions(
       regions.push({ start: at, weight: base, is_subordinate: false });
     } else if (effect.role === "concession" || has_before || at <= start + 1) {
       const weight = base * (effect.role === "concession" ? CONCESSION : CAUSE);
-      regions.push({ start: at, weight, is_subordinate: true });
+      // "boosted by" itself still speaks of the main clause.
+      regions.push({ start: effect.alone === 0 ? at : item_end, weight, is_subordinate: true });
       const resumed = at <= start + 1 ? commaAfter(tokens, at, end) : null;
       if (resumed !== null) regions.push({ start: resumed, weight: base, is_subordinate: false });
     }

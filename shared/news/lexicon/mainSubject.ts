@@ -6,8 +6,14 @@ import { type Finding, type Item, isMetric } from "./item.ts";
 const OPPOSITE = -0.5;
 
 /** What makes a central bank raise rates is good for its currency, though bad for others; of a pair it is not known whose it is. */
-const RATES = /inflation|cpi|yield|price/i;
+const RATES = /inflation|\bcpi\b|yield|consumer price|price growth|price pressure/i;
 const RATES_UP = -0.5;
+
+/** Factor for what a finding says of rates, where a currency is what the text is about. */
+export function ratesFactor(finding: Finding, main: string | null): number {
+  if (main === null || main === COMMODITY || !RATES.test(finding.text)) return 1;
+  return main.length === 3 ? RATES_UP : 0;
+}
 
 /** First currency, pair or commodity that is named: what a text about markets is about. Null where there is none. */
 export function mainSubject(items: readonly Item[]): string | null {
@@ -21,7 +27,6 @@ export function mainSubject(items: readonly Item[]): string | null {
  */
 export function subjectFactor(finding: Finding, main: string | null, items: readonly Item[], tokens: readonly Token[]): number {
   if (main === null) return 1;
-  if (main !== COMMODITY && RATES.test(finding.text)) return main.length === 3 ? RATES_UP : 0;
   const subject = finding.metric === null ? subjectBeside(finding, items, tokens) : finding.metric.effect.subject;
   if (subject === null || subject === COMMODITY || basesOf(subject) === basesOf(main)) return 1;
   return OPPOSITE;

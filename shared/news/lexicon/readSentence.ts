@@ -3,7 +3,7 @@ import { annotate } from "./annotate.ts";
 import { clauseRegions, regionAt } from "./clauseRegions.ts";
 import { findingsOf } from "./findingsOf.ts";
 import type { Item } from "./item.ts";
-import { mainSubject, subjectFactor } from "./mainSubject.ts";
+import { mainSubject, ratesFactor, subjectFactor } from "./mainSubject.ts";
 import { surroundingsFactor } from "./surroundings.ts";
 
 export interface SentenceReading {
@@ -27,7 +27,16 @@ export function readSentence(tokens: readonly Token[], start: number, end: numbe
   const hits = findings.map((finding) => {
     const region = regionAt(regions, finding.at);
     const about = region.is_subordinate || subject !== (main ?? subject) ? subjectFactor(finding, main ?? subject, items, tokens) : 1;
-    return { text: finding.text, value: finding.value * surroundingsFactor(finding, items, tokens, start) * region.weight * about * asked };
+    return {
+      text: finding.text,
+      value:
+        finding.value *
+        surroundingsFactor(finding, items, tokens, start) *
+        region.weight *
+        about *
+        ratesFactor(finding, main ?? subject) *
+        asked,
+    };
   });
   return { hits: hits.filter(({ value }) => value !== 0), neutral: neutralOf(items), subject };
 }

@@ -7,8 +7,14 @@ const ANY = "ANY";
 
 interface Node<T> {
   next: Map<string, Node<T>> | null;
-  /** What the path so far means, with the spelling that it asks for; several when only the spelling differs. */
-  readonly ends: { readonly value: T; readonly spelling: readonly (string | null)[] | null }[];
+  /** What the path so far means, with the spelling that it asks for; several when only the spelling differs, the latest first. */
+  ends: End<T>[] | null;
+}
+
+interface End<T> {
+  readonly value: T;
+  /** Per token the way it must be written, null where any will do. */
+  readonly spelling: readonly (string | null)[] | null;
 }
 
 export interface PhraseMatch<T> {
@@ -23,32 +29,58 @@ export interface PhraseTrie<T> {
 }
 
 /**
- * Phrases looked up by token, built once. A token of a phrase that has a capital letter must be written so, or all in capitals:
- * "MAS" is not "mas", "Fed chair" is found in "FED Chair" but not in "fed chair". Of equal phrases the last one counts. FIGURE in a phrase
- * stands for any figure, ANY for any one word.
+ * Phrases looked up by token; they are put in order at the first look-up, once. A token of a phrase that has a capital letter must be
+ * written so, or all in capitals: "MAS" is not "mas", "Fed chair" is found in "FED Chair" but not in "fed chair". Of equal phrases the
+ * last one counts. FIGURE in a phrase stands for any figure, ANY for any one word.
  */
-export function compilePhrases<T>(phrases: Iterable<readonly [phrase: string, value: T]>): PhraseTrie<T> {
-  const root: Node<T> = { next: new Map(), ends: [] };
-  for (const [phrase, value] of phrases) insert(root, phrase, value);
-  return { match: (tokens, index) => longest(root, tokens, index, index) };
+export function compilePhrases<T>(phrases: () => Iterable<readonly [phrase: string, value: T]>): PhraseTrie<T> {
+  let root: Node<T> | null = null;
+  const compile = () => {
+    const built: Node<T> = { next: new Map(), ends: null };
+    for (const [phrase, value] of phrases()) insert(built, phrase, value);
+    return built;
+  };
+  return {
+    match: (tokens, index) => {
+      root ??= compile();
+      return longest(root, tokens, index, index);
+    },
+  };
 }
 
+/** Most phrases are small letters and spaces, which need no tokenizer. */
+const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
+
 function insert<T>(root: Node<T>, phrase: string, value: T): void {
-  const tokens = tokenize(phrase);
-  if (tokens.length === 0) return;
+  addEnd(root, PLAIN.test(phrase) ? phrase.split(" ").map(plainToken) : tokenize(phrase), value);
+}
+
+function plainToken(word: string): Token {
+  return { raw: word, lower: word, kind: "word" };
+}
+
+function addEnd<T>(root: Node<T>, tokens: readonly Token[], value: T): void {
   let node = root;
   for (const { raw, lower } of tokens) {
     const key = raw === FIGURE || raw === ANY ? raw : lower;
     node.next ??= new Map();
     let child = node.next.get(key);
     if (child === undefined) {
-      child = { next: null, ends: [] };
+      child = { next: null, ends: null };
       node.next.set(key, child);
     }
     node = child;
   }
+  if (node === root) return;
   const spelling = tokens.map(({ raw, kind }) => (kind === "word" && raw !== FIGURE && raw !== ANY && /[A-Z]/.test(raw) ? raw : null));
-  node.ends.unshift({ value, spelling: spelling.some((one) => one !== null) ? spelling : null });
+  const end = { value, spelling: spelling.some((one) => one !== null) ? spelling : null };
+  // What has the same spelling as a later one can never be found again.
+  node.ends = [
+    end,
+    ...(node.ends ?? []).filter((old) =>
+      old.spelling !== null && end.spelling !== null ? String(old.spelling) !== String(end.spelling) : old.spelling !== end.spelling,
+    ),
+  ];
 }
 
 /** Depth first: the exact word, then the wild cards; the longest end that is spelled right wins, an exact one among equals. */
@@ -66,7 +98,7 @@ function longest<T>(node: Node<T>, tokens: readonly Token[], start: number, at: 
 
 function step<T>(child: Node<T> | undefined, tokens: readonly Token[], start: number, at: number): PhraseMatch<T> | null {
   if (child === undefined) return null;
-  return longest(child, tokens, start, at + 1) ?? (child.ends.length > 0 ? endAt(child, tokens, start, at + 1 - start) : null);
+  return longest(child, tokens, start, at + 1) ?? endAt(child, tokens, start, at + 1 - start);
 }
 
 function longer<T>(one: PhraseMatch<T> | null, other: PhraseMatch<T> | null): PhraseMatch<T> | null {
@@ -74,7 +106,7 @@ function longer<T>(one: PhraseMatch<T> | null, other: PhraseMatch<T> | null): Ph
 }
 
 function endAt<T>(node: Node<T>, tokens: readonly Token[], index: number, length: number): PhraseMatch<T> | null {
-  for (const { value, spelling } of node.ends) if (spelling === null || isSpelled(spelling, tokens, index)) return { value, length };
+  for (const { value, spelling } of node.ends ?? []) if (spelling === null || isSpelled(spelling, tokens, index)) return { value, length };
   return null;
 }
 

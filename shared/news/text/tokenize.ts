@@ -1,13 +1,29 @@
 import { ISO_CURRENCIES } from "./isoCurrencies.ts";
 import type { Token, TokenKind } from "./token.ts";
 
-/**
- * One alternative a kind of token, in the order of preference:
- * 1 web address or @name (dropped), 2 $TICKER, 3 pair such as USD/SGD, USDSGD or USD_SGD, 4 figure with its currency sign, 5 its unit, 6 letters that
- * are written with signs or digits (U.S., S&P, Q3, S$), 7 word, 8 end of a sentence, 9 other punctuation.
- */
-const TOKEN =
-  /(https?:\/\/\S+|www\.\S+|@\w+)|(\$[A-Za-z]{1,6}(?![A-Za-z\d]))|([A-Za-z]{3}[/_][A-Za-z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Za-z]{6}(?![A-Za-z'’]))|((?:(?:US|A|C|S|NZ|HK)?\$|[€£¥]|(?<![\w.])[+\-−](?=\d))?\s?\d[\d,]*(?:\.\d+)?)(%|(?:mn|mln|bn|bln|tn|trn|pct|bps|bp|pts|[mbkKMBp])(?![A-Za-z\d]))?|(S\$|(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[QHqhGg]\d{1,2}(?![A-Za-z\d]))|([A-Za-z\u00C0-\u024F]+(?:['’](?!s(?![A-Za-z]))[A-Za-z]+)?)(?:['’]s(?![A-Za-z]))?|([.!?…;\n]+)|([,:()[\]"“”–—|-])/g;
+/** One alternative a kind of token, each with its groups, in the order of preference. */
+const TOKEN = new RegExp(
+  [
+    // Web address or @name: dropped.
+    /(https?:\/\/\S+|www\.\S+|@\w+)/,
+    // $TICKER
+    /(\$[A-Za-z]{1,6}(?![A-Za-z\d]))/,
+    // USD/SGD, USD_SGD, USDSGD: six letters, of which both halves have to be currencies.
+    /([A-Za-z]{3}[/_][A-Za-z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Za-z]{6}(?![A-Za-z'’]))/,
+    // A figure with its currency sign or sign, and its unit.
+    /((?:(?:US|A|C|S|NZ|HK)?\$|[€£¥]|(?<![\w.])[+\-−](?=\d))?\s?\d[\d,]*(?:\.\d+)?)(%|(?:mn|mln|bn|bln|tn|trn|pct|bps|bp|pts|[mbkKMBp])(?![A-Za-z\d]))?/,
+    // Letters written with signs or digits: S$, U.S., S&P, Q3.
+    /(S\$|(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[QHqhGg]\d{1,2}(?![A-Za-z\d]))/,
+    // A word with its apostrophe, without a possessive 's.
+    /([A-Za-z\u00C0-\u024F]+(?:['’](?!s(?![A-Za-z]))[A-Za-z]+)?)(?:['’]s(?![A-Za-z]))?/,
+    // End of a sentence, and other punctuation.
+    /([.!?…;\n]+)/,
+    /([,:()[\]"“”–—|-])/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
 
 const PUNCTUATION: Readonly<Record<string, TokenKind>> = {
   ",": "comma",
@@ -26,7 +42,7 @@ const PUNCTUATION: Readonly<Record<string, TokenKind>> = {
 
 /** Words after which a full stop ends no sentence. */
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
-  "inc corp co ltd plc mr mrs ms dr no vs st jr sr mn bn approx est jan feb mar apr jun jul aug sep sept oct nov dec gen gov sen rep oyj oy".split(
+  "inc corp co ltd plc mr mrs ms dr no vs st jr sr approx est jan feb mar apr jun jul aug sep sept oct nov dec gen gov sen rep oyj oy".split(
     " ",
   ),
 );

@@ -30,10 +30,18 @@ async function site(routes: Record<string, NewsRoute>, options: Partial<NewsHttp
 
 describe("asking as a guest", () => {
   it("reads robots.txt once, then the document, under one name with a contact", async () => {
-    const { get, server, paths } = await site({ "/feed": answer("<rss/>", { etag: '"a"', "last-modified": "Wed, 01 Oct 2025 22:30:03 GMT" }) });
+    const { get, server, paths } = await site({
+      "/feed": answer("<rss/>", { etag: '"a"', "last-modified": "Wed, 01 Oct 2025 22:30:03 GMT" }),
+    });
     expect(await get("/feed")).toMatchObject({
       kind: "document",
-      document: { status: 200, body: "<rss/>", etag: '"a"', last_modified: "Wed, 01 Oct 2025 22:30:03 GMT", final_url: `${server.origin}/feed` },
+      document: {
+        status: 200,
+        body: "<rss/>",
+        etag: '"a"',
+        last_modified: "Wed, 01 Oct 2025 22:30:03 GMT",
+        final_url: `${server.origin}/feed`,
+      },
     });
     await get("/feed");
     expect(paths()).toEqual(["/robots.txt", "/feed", "/feed"]);
@@ -136,7 +144,11 @@ describe("asking as a guest", () => {
       { "/feed": (response) => void response.writeHead(status, { "retry-after": "120" }).end("<rss/>") },
       { clock: { now: () => now } },
     );
-    expect(await get("/feed")).toMatchObject({ kind: "failed", status: 429, error: { code: "source_unavailable", retryable: true, retry_after_ms: 120_000 } });
+    expect(await get("/feed")).toMatchObject({
+      kind: "failed",
+      status: 429,
+      error: { code: "source_unavailable", retryable: true, retry_after_ms: 120_000 },
+    });
     const wait = await get("/feed");
     expect(wait.kind === "wait" && wait.delay_ms).toBeGreaterThanOrEqual(120_000);
     now += 120_000;
@@ -166,7 +178,15 @@ describe("not trusting the host", () => {
 
   it("follows five redirects, and no sixth", async () => {
     const hop = (to: string): NewsRoute => answer("", { location: to }, 301);
-    const routes = { "/1": hop("/2"), "/2": hop("3"), "/3": hop("/4"), "/4": hop("/5"), "/5": hop("/6"), "/6": answer("<rss/>"), "/0": hop("/1") };
+    const routes = {
+      "/1": hop("/2"),
+      "/2": hop("3"),
+      "/3": hop("/4"),
+      "/4": hop("/5"),
+      "/5": hop("/6"),
+      "/6": answer("<rss/>"),
+      "/0": hop("/1"),
+    };
     const { get, server } = await site(routes);
     expect(await get("/1")).toMatchObject({ kind: "document", document: { url: `${server.origin}/1`, final_url: `${server.origin}/6` } });
     expect(await get("/0")).toMatchObject({ kind: "failed", error: { code: "source_rejected" } });

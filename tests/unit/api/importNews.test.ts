@@ -10,7 +10,8 @@ import { createTestApp } from "../../support/testApp.ts";
 import { createTestPorts } from "../../support/testPorts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 12);
-const line = (fields: Record<string, unknown>) => JSON.stringify({ title: "Fed cuts rates, dollar falls", url: "https://a.example/1", ...fields });
+const line = (fields: Record<string, unknown>) =>
+  JSON.stringify({ title: "Fed cuts rates, dollar falls", url: "https://a.example/1", ...fields });
 
 async function send(lines: readonly string[], query = "") {
   const ports = await createTestPorts({ now: NOW });
@@ -22,8 +23,20 @@ async function send(lines: readonly string[], query = "") {
 describe("POST /api/import/news", () => {
   it.each([
     ["the moment of the import", { published: toIso(NOW - 48 * HOUR) }, "", NOW, NOW - 48 * HOUR],
-    ["what the record proves", { published: toIso(NOW - 48 * HOUR), first_seen: toIso(NOW - 47 * HOUR) }, "", NOW - 47 * HOUR, NOW - 48 * HOUR],
-    ["the publisher's date, when it is vouched for", { date: "Sat, 03 Jan 2026 12:00:00 GMT" }, "?trust_published=true", NOW - 48 * HOUR, NOW - 48 * HOUR],
+    [
+      "what the record proves",
+      { published: toIso(NOW - 48 * HOUR), first_seen: toIso(NOW - 47 * HOUR) },
+      "",
+      NOW - 47 * HOUR,
+      NOW - 48 * HOUR,
+    ],
+    [
+      "the publisher's date, when it is vouched for",
+      { date: "Sat, 03 Jan 2026 12:00:00 GMT" },
+      "?trust_published=true",
+      NOW - 48 * HOUR,
+      NOW - 48 * HOUR,
+    ],
     ["the import, for a date in the future", { date: toIso(NOW + HOUR) }, "?trust_published=true", NOW, null],
     ["the import, for a first sight in the future", { first_seen: toIso(NOW + HOUR) }, "", NOW, null],
     ["the import, without any date", {}, "?trust_published=true", NOW, null],
@@ -61,7 +74,8 @@ describe("POST /api/import/news", () => {
   });
 
   it("is the same when it is done again, and marks what repeats another", async () => {
-    const text = "The US dollar fell on Wednesday after the Federal Reserve cut its rate by a quarter point and said that more cuts would follow.";
+    const text =
+      "The US dollar fell on Wednesday after the Federal Reserve cut its rate by a quarter point and said that more cuts would follow.";
     const lines = [
       line({ source: "One News", content: text, first_seen: toIso(NOW - HOUR) }),
       line({ source: "two", content: text, url: "https://b.example/9" }),
@@ -89,7 +103,10 @@ describe("POST /api/import/news", () => {
   it("never mixes real news with simulated prices", async () => {
     const ports = await createTestPorts({ now: NOW });
     await ports.bars.claimMarket("sandbox");
-    expect(await createTestApp(ports).call("POST", "/api/import/news", line({}))).toMatchObject({ status: 409, body: { error: { code: "mixed_markets" } } });
+    expect(await createTestApp(ports).call("POST", "/api/import/news", line({}))).toMatchObject({
+      status: 409,
+      body: { error: { code: "mixed_markets" } },
+    });
   });
 });
 
@@ -103,8 +120,14 @@ describe("news files", () => {
       const files = await findNewsFiles([folder, join(folder, "a.ndjson")]);
       expect(files).toEqual([join(folder, "a.ndjson"), join(folder, "b.jsonl.gz")]);
       const sizes = [];
-      for (const file of files) for await (const chunk of newsChunks(file)) sizes.push([chunk.lines, chunk.ndjson.trimEnd().split("\n").length]);
-      expect(sizes).toEqual([[2_000, 2_000], [2_000, 2_000], [500, 500], [2, 2]]);
+      for (const file of files)
+        for await (const chunk of newsChunks(file)) sizes.push([chunk.lines, chunk.ndjson.trimEnd().split("\n").length]);
+      expect(sizes).toEqual([
+        [2_000, 2_000],
+        [2_000, 2_000],
+        [500, 500],
+        [2, 2],
+      ]);
       await expect(findNewsFiles([join(folder, "c.txt")])).rejects.toThrow(/not a news file/);
       await expect(findNewsFiles([join(folder, "gone")])).rejects.toThrow(/no such file/);
       await writeFile(join(folder, "d.ndjson.gz"), gzipSync(line({})).subarray(0, 20));

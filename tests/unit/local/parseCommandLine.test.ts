@@ -54,8 +54,8 @@ describe("parseCommandLine", () => {
 
   it.each([
     ["fly", /"fly" is not a command/],
-    ["import", /"import candles" is/],
-    ["import news", /"import news" is not a command/],
+    ["import", /"import candles" and "import news" are/],
+    ["import prices", /"import prices" is not a command/],
     ["--store x", /"--store" stands where the command should be/],
     ["help fly", /"fly" is not a command/],
     ["start --stor x", /does not know --stor\. It knows --store/],

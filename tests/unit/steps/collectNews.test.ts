@@ -40,7 +40,7 @@ describe("replaying an archive", () => {
   it("takes spans of at most 31 days, one a slice, and knows each article when the schedule would have", async () => {
     const { news, run, validate, articles } = await world(() => rss(items), source);
     const { outcome, slices } = await run({ start: START, end: START + 62 * DAY });
-    expect(outcome).toMatchObject({ kind: "success", report: { mode: "replay", read: 4, written: 2, rejected: 0 } });
+    expect(outcome).toMatchObject({ kind: "success", report: { mode: "replay", read: 4, written: 2 } });
     expect(slices).toBe(2);
     expect(news.requests.map(({ url }) => decodeURIComponent(url))).toEqual([
       `${SITE}/archive.xml?from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z`,
@@ -53,12 +53,14 @@ describe("replaying an archive", () => {
       first_seen_at - START,
       available_at - START,
     ]);
-    expect(known).toEqual([
-      ["first", -HOUR, 0, 0],
-      ["future", null, 10 * MINUTE, 10 * MINUTE],
-      ["odd", 2 * MINUTE, 10 * MINUTE, 10 * MINUTE],
-      ["later", null, 40 * DAY + 10 * MINUTE, 40 * DAY + 10 * MINUTE],
-    ].sort(([, , , a], [, , , b]) => Number(a) - Number(b)));
+    expect(known).toEqual(
+      [
+        ["first", -HOUR, 0, 0],
+        ["future", null, 10 * MINUTE, 10 * MINUTE],
+        ["odd", 2 * MINUTE, 10 * MINUTE, 10 * MINUTE],
+        ["later", null, 40 * DAY + 10 * MINUTE, 40 * DAY + 10 * MINUTE],
+      ].sort(([, , , a], [, , , b]) => Number(a) - Number(b)),
+    );
   });
 
   it("gives the same rows when it is done again", async () => {
@@ -85,7 +87,10 @@ describe("replaying an archive", () => {
     const empty = await world(() => rss([]), source);
     expect((await empty.run({ start: START, end: START + DAY })).outcome).toMatchObject({ kind: "skipped" });
     const plain = await world(() => rss(items));
-    expect((await plain.run({ start: START, end: START + DAY })).outcome).toMatchObject({ kind: "skipped", reason: expect.stringContaining("no archive") });
+    expect((await plain.run({ start: START, end: START + DAY })).outcome).toMatchObject({
+      kind: "skipped",
+      reason: expect.stringContaining("no archive"),
+    });
     expect(plain.news.requests).toEqual([]);
   });
 
@@ -97,7 +102,7 @@ describe("replaying an archive", () => {
 
   it("rejects items that do not say when they became public", async () => {
     const { ports, run, validate } = await world(() => rss([{ slug: "a" }, { slug: "b", first_seen: START }]), source);
-    expect((await run({ start: START, end: START + DAY })).outcome).toMatchObject({ report: { read: 2, rejected: 1 } });
+    expect((await run({ start: START, end: START + DAY })).outcome).toMatchObject({ report: { read: 2 } });
     expect((await validate()).outcome).toMatchObject({ report: { written: 1, rejected: 1 } });
     const rejects = await ports.database.$client.execute("SELECT line, item, reason FROM article_rejects");
     expect(rejects.rows.map((row) => [...Object.values(row)])).toEqual([[1, 1, "no_first_seen"]]);
@@ -120,9 +125,9 @@ describe("collecting live", () => {
     expect(news.requests.map(({ url }) => url)).toEqual([`${SITE}/feed.xml`, `${SITE}/a`, `${SITE}/b`, `${SITE}/c`]);
     expect((await validate()).outcome).toMatchObject({ kind: "success", report: { read: 3, written: 3, rejected: 0 } });
     const stored = await articles();
-    expect(stored.map(({ text_source, access, first_seen_at, available_at }) => [text_source, access, first_seen_at, available_at])).toEqual(
-      Array.from({ length: 3 }, () => ["page", "open", NOW, NOW]),
-    );
+    expect(
+      stored.map(({ text_source, access, first_seen_at, available_at }) => [text_source, access, first_seen_at, available_at]),
+    ).toEqual(Array.from({ length: 3 }, () => ["page", "open", NOW, NOW]));
     expect(stored.map(({ published_at }) => published_at).sort()).toEqual([NOW - HOUR, null, null]);
     expect(stored[0]!.body).toContain("The Singapore dollar rose after news");
     expect(stored[0]!.body).not.toContain("Menu");
@@ -140,7 +145,11 @@ describe("collecting live", () => {
     await validate();
     expect(news.requests.filter(({ kind }) => kind === "page").map(({ url }) => url)).toEqual([`${SITE}/a`, `${SITE}/new`]);
     const stored = await articles();
-    expect(stored.map(({ url, access, text_source }) => [url, access, text_source])).toContainEqual([`${SITE}/full`, "not_fetched", "feed"]);
+    expect(stored.map(({ url, access, text_source }) => [url, access, text_source])).toContainEqual([
+      `${SITE}/full`,
+      "not_fetched",
+      "feed",
+    ]);
     // The later sight of what was known changes nothing.
     expect(stored.map(({ first_seen_at }) => first_seen_at - NOW).sort()).toEqual([0, 0, 10 * MINUTE].sort());
   });
@@ -148,7 +157,10 @@ describe("collecting live", () => {
   it("leaves what is too many to the next run, and lets no 304 hide it", async () => {
     const source = newsSource({ politeness: { delay_ms: 0, max_pages: 2 } });
     const items = ["a", "b", "c"].map((slug) => ({ slug }));
-    const { ports, news, run, validate, articles } = await world(answers(() => rss(items)), source);
+    const { ports, news, run, validate, articles } = await world(
+      answers(() => rss(items)),
+      source,
+    );
     expect((await run()).outcome).toMatchObject({ report: { new_items: 3, deferred: 1, pages: { fetched: 2 } } });
     await validate();
     expect(await articles()).toHaveLength(2);
@@ -177,7 +189,10 @@ describe("collecting live", () => {
   it("works in slices of ten pages, and a crash between two loses nothing and doubles nothing", async () => {
     const items = Array.from({ length: 23 }, (_, at) => ({ slug: `s${at}` }));
     const source = newsSource({ politeness: { delay_ms: 0, max_pages: 50 } });
-    const { ports, news, run, validate, articles } = await world(answers(() => rss(items)), source);
+    const { ports, news, run, validate, articles } = await world(
+      answers(() => rss(items)),
+      source,
+    );
     // A worker is lost after each slice has done its work and before it is settled: the slice is done again.
     const first = await collectNews(ports, stepContext({ window: WINDOW, map_key: "example" }));
     expect(first).toMatchObject({ kind: "continue", report: { pages: { fetched: 10 } } });
@@ -192,7 +207,8 @@ describe("collecting live", () => {
   it("records a closed page and a refusal, and makes the article of the feed's summary", async () => {
     const walled = `<html><body><article><p>Markets moved.</p><div class="paywall">Subscribe to continue reading.</div></article></body></html>`;
     const { run, validate, articles } = await world((request) => {
-      if (request.kind === "feed") return rss(["wall", "robots", "gone", "down"].map((slug) => ({ slug, description: `The US dollar in ${slug}.` })));
+      if (request.kind === "feed")
+        return rss(["wall", "robots", "gone", "down"].map((slug) => ({ slug, description: `The US dollar in ${slug}.` })));
       const slug = request.url.slice(SITE.length + 1);
       if (slug === "wall") return walled;
       if (slug === "robots") return failed(new AppError("robots_refused", "closed to robots"));
@@ -203,7 +219,13 @@ describe("collecting live", () => {
       report: { pages: { fetched: 1, robots_refused: 1, source_rejected: 1, source_unavailable: 1 } },
     });
     await validate();
-    const told = (await articles()).map(({ url, access, text_source, body, summary }) => [url.slice(SITE.length + 1), access, text_source, body, summary]);
+    const told = (await articles()).map(({ url, access, text_source, body, summary }) => [
+      url.slice(SITE.length + 1),
+      access,
+      text_source,
+      body,
+      summary,
+    ]);
     expect(told.sort()).toEqual([
       ["down", "fetch_failed", "summary", "", "The US dollar in down."],
       ["gone", "fetch_failed", "summary", "", "The US dollar in gone."],
@@ -235,14 +257,11 @@ describe("collecting live", () => {
   it("names the feed that failed, with the others done, and fails when none could be read", async () => {
     const feeds = [`${SITE}/one.xml`, `${SITE}/two.xml`];
     let is_down = false;
-    const { ports, run, validate, articles } = await world(
-      (request) => {
-        if (request.url === feeds[0]) return "<html><body>We will be back soon</body></html>";
-        if (request.url === feeds[1] && is_down) return failed(new AppError("source_unavailable", "answered 503", { retryable: true }), 503);
-        return answers(() => rss([{ slug: "a" }]))(request);
-      },
-      newsSource({ feeds }),
-    );
+    const { ports, run, validate, articles } = await world((request) => {
+      if (request.url === feeds[0]) return "<html><body>We will be back soon</body></html>";
+      if (request.url === feeds[1] && is_down) return failed(new AppError("source_unavailable", "answered 503", { retryable: true }), 503);
+      return answers(() => rss([{ slug: "a" }]))(request);
+    }, newsSource({ feeds }));
     expect((await run()).outcome).toMatchObject({ kind: "success", report: { failed_feeds: { [feeds[0]!]: { code: "feed_malformed" } } } });
     await validate();
     expect(await articles()).toHaveLength(1);

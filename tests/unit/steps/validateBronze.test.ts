@@ -49,6 +49,12 @@ describe("validate_bronze", () => {
     expect(await validateBronze(ports, stepContext({ window: WINDOW }))).toEqual({ kind: "skipped", reason: "No new bronze object." });
   });
 
+  it("succeeds with nothing to do when a try before it may have done it and been lost", async () => {
+    const ports = await createTestPorts({ now: NOON });
+    const outcome = await validateBronze(ports, stepContext({ window: WINDOW, try_number: 2 }));
+    expect(outcome).toEqual({ kind: "success", report: { read: 0, written: 0, unchanged: 0, rejected: 0 } });
+  });
+
   it("takes many objects in slices, and its totals count each once", async () => {
     const ports = await createTestPorts({ now: NOON });
     for (let i = 0; i < 10; i++) {

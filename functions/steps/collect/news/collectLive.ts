@@ -64,7 +64,8 @@ async function finish(ports: Ports, context: StepContext, source: NewsSource, cu
 
 function failureOf(source: NewsSource, failures: readonly LiveCursor["failures"][string][]): AppError {
   const first = failures[0]!;
-  const message = failures.length === 1 ? first.message : `none of the ${failures.length} feeds of ${source.name} could be read: ${first.message}`;
+  const message =
+    failures.length === 1 ? first.message : `none of the ${failures.length} feeds of ${source.name} could be read: ${first.message}`;
   return new AppError(first.code as ErrorCode, message, {
     status: 503,
     retryable: failures.some((failure) => failure.retryable),

@@ -52,7 +52,9 @@ async function takeFeed(ports: Ports, context: StepContext, source: NewsSource, 
   const line = { kind: "feed", ...document, span: null } as const;
   const items = await readItems(ports, context, source, cursor, line);
   const plan = await planItems(ports, source, cursor, items);
-  const object = plan.is_news ? await storeNewsBronze(ports, source.id, [{ ...line, elsewhere: [...plan.pages, ...plan.later] }], context.window) : null;
+  const object = plan.is_news
+    ? await storeNewsBronze(ports, source.id, [{ ...line, elsewhere: [...plan.pages, ...plan.later] }], context.window)
+    : null;
   if (object && plan.pages.length > 0) cursor.queue.push({ key: object.key, ids: [...plan.pages] });
   const { totals } = cursor;
   totals.read += items.length;

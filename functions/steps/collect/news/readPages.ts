@@ -96,7 +96,13 @@ function failureOf(answer: Exclude<NewsAnswer, { kind: "document" }>, now: numbe
   return { status: answer.kind === "wait" ? 0 : 304, fetched_at: now, error: { code: "source_unavailable", message } };
 }
 
-async function store(ports: Ports, context: StepContext, source: NewsSource, cursor: LiveCursor, lines: readonly PageLine[]): Promise<void> {
+async function store(
+  ports: Ports,
+  context: StepContext,
+  source: NewsSource,
+  cursor: LiveCursor,
+  lines: readonly PageLine[],
+): Promise<void> {
   if (lines.length === 0) return;
   await storeNewsBronze(ports, source.id, lines, context.window);
   cursor.totals.written += 1;

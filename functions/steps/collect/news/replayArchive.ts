@@ -2,8 +2,7 @@ import { z } from "zod";
 import { DAY, type TimeWindow, toIso } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import { articlesOfLine } from "../../../../shared/news/feeds/articlesOfLine.ts";
-import type { FeedLine } from "../../../../shared/news/feeds/newsLine.ts";
+import { isOutside } from "../../../../shared/news/feeds/articlesOfLine.ts";
 import { parseArchive } from "../../../../shared/news/feeds/parseArchive.ts";
 import type { NewsDocument } from "../../../../shared/ports/newsFetcher.ts";
 import type { StepContext, StepOutcome } from "../../../../shared/ports/step.ts";
@@ -20,7 +19,6 @@ const cursorSchema = z.object({
   span_ms: z.int(),
   read: z.int(),
   written: z.int(),
-  rejected: z.int(),
 });
 type ReplayCursor = z.infer<typeof cursorSchema>;
 
@@ -31,7 +29,9 @@ type ReplayCursor = z.infer<typeof cursorSchema>;
 export async function replayArchive(ports: Ports, context: StepContext, source: NewsSource, archive_url: string): Promise<StepOutcome> {
   const cursor = readCursor(context);
   const span = { start: cursor.next, end: Math.min(cursor.next + cursor.span_ms, context.window.end) };
-  const url = archive_url.replaceAll("{from}", encodeURIComponent(toIso(span.start))).replaceAll("{to}", encodeURIComponent(toIso(span.end)));
+  const url = archive_url
+    .replaceAll("{from}", encodeURIComponent(toIso(span.start)))
+    .replaceAll("{to}", encodeURIComponent(toIso(span.end)));
   const answer = await ports.news.fetch({ url, kind: "archive", politeness: source.politeness, validators: null });
   switch (answer.kind) {
     case "wait":
@@ -39,7 +39,9 @@ export async function replayArchive(ports: Ports, context: StepContext, source: 
     case "failed":
       return retrySmaller(cursor, span, answer.error);
     case "not_modified":
-      throw new AppError("source_unavailable", `${source.id}: the archive answered 304 to a request without conditions`, { retryable: true });
+      throw new AppError("source_unavailable", `${source.id}: the archive answered 304 to a request without conditions`, {
+        retryable: true,
+      });
     case "document":
       return takeSpan(ports, context, source, cursor, span, answer.document);
   }
@@ -47,7 +49,7 @@ export async function replayArchive(ports: Ports, context: StepContext, source: 
 
 function readCursor(context: StepContext): ReplayCursor {
   if (context.cursor !== null) return cursorSchema.parse(context.cursor);
-  return { mode: "replay", next: context.window.start, span_ms: SPAN_MS, read: 0, written: 0, rejected: 0 };
+  return { mode: "replay", next: context.window.start, span_ms: SPAN_MS, read: 0, written: 0 };
 }
 
 /** An answer that is too large is asked for in halves. */
@@ -67,19 +69,12 @@ async function takeSpan(
   document: NewsDocument,
 ): Promise<StepOutcome> {
   // A malformed answer is a failure of the source: it is not stored as a month without news.
-  if (parseArchive(document.body, document.final_url).is_cut) return retrySmaller(cursor, span, tooMany(source));
-  const line: FeedLine = { kind: "feed", ...document, span, elsewhere: [] };
-  const outcomes = articlesOfLine(line, { source: source.id, language: source.language });
-  if (outcomes.length > 0) await storeNewsBronze(ports, source.id, [line], span);
-  const rejected = outcomes.filter(({ outcome }) => "reason" in outcome).length;
-  context.log(`${toIso(span.start)} to ${toIso(span.end)}: ${outcomes.length} items, ${rejected} of them not usable`);
-  const next = {
-    ...cursor,
-    next: span.end,
-    read: cursor.read + outcomes.length,
-    written: cursor.written + (outcomes.length > 0 ? 1 : 0),
-    rejected: cursor.rejected + rejected,
-  };
+  const { items, is_cut } = parseArchive(document.body, document.final_url);
+  if (is_cut) return retrySmaller(cursor, span, tooMany(source));
+  const read = items.filter((item) => !isOutside(item, span)).length;
+  if (read > 0) await storeNewsBronze(ports, source.id, [{ kind: "feed", ...document, span, elsewhere: [] }], span);
+  context.log(`${toIso(span.start)} to ${toIso(span.end)}: ${read} items`);
+  const next = { ...cursor, next: span.end, read: cursor.read + read, written: cursor.written + (read > 0 ? 1 : 0) };
   if (span.end < context.window.end) return { kind: "continue", cursor: next, report: reportOf(next) };
   if (next.read === 0) return { kind: "skipped", reason: "The archive holds no article of the window." };
   return { kind: "success", report: reportOf(next) };
@@ -89,6 +84,6 @@ function tooMany(source: NewsSource): AppError {
   return new AppError("body_too_large", `${source.id}: the archive's answer for one day holds more items than are read`);
 }
 
-function reportOf({ read, written, rejected }: ReplayCursor) {
-  return { mode: "replay", read, written, rejected };
+function reportOf({ read, written }: ReplayCursor) {
+  return { mode: "replay", read, written };
 }

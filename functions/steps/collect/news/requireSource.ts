@@ -7,5 +7,8 @@ export function requireSource(ports: Ports, id: string): NewsSource {
   const source = ports.config.news_sources.find((candidate) => candidate.id === id);
   if (source) return source;
   const known = ports.config.news_sources.map((candidate) => candidate.id).join(", ") || "none";
-  throw new AppError("not_found", `There is no news source "${id}". Configured: ${known}. See NEWS_FEEDS.`, { status: 404, details: { source: id } });
+  throw new AppError("not_found", `There is no news source "${id}". Configured: ${known}. See NEWS_FEEDS.`, {
+    status: 404,
+    details: { source: id },
+  });
 }

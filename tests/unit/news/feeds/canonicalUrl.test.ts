@@ -30,9 +30,12 @@ describe("canonicalUrl", () => {
     expect(canonicalUrl(link)).toBe(canonical);
   });
 
-  it.each(["", "   ", "not an address", "mailto:a@b.c", "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://"])("%s is none", (link) => {
-    expect(canonicalUrl(link)).toBeNull();
-  });
+  it.each(["", "   ", "not an address", "mailto:a@b.c", "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://"])(
+    "%s is none",
+    (link) => {
+      expect(canonicalUrl(link)).toBeNull();
+    },
+  );
 
   it("resolves against where the feed was", () => {
     expect(canonicalUrl("../a/1", "https://www.example.com/feeds/x.xml")).toBe("https://www.example.com/a/1");

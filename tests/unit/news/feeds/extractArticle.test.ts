@@ -19,8 +19,14 @@ describe("extractArticle", () => {
     ["schema.org's false", withHead(ld("false"))],
     ["schema.org's false as text", withHead(ld('"False"'))],
     ["a locked tier", withHead('<meta property="article:content_tier" content="locked">')],
-    ["a wall in place of the text", '<html><body><article><p>Rates rose.</p></article><div class="wall">Subscribe to continue reading</div></body></html>'],
-    ["a wall for members", "<html><body><article><p>Rates rose a little on the day.</p><p>This article is for subscribers only.</p></article></body></html>"],
+    [
+      "a wall in place of the text",
+      '<html><body><article><p>Rates rose.</p></article><div class="wall">Subscribe to continue reading</div></body></html>',
+    ],
+    [
+      "a wall for members",
+      "<html><body><article><p>Rates rose a little on the day.</p><p>This article is for subscribers only.</p></article></body></html>",
+    ],
   ])("takes no text from behind %s", (_name, html) => {
     expect(extractArticle(html)).toMatchObject({ is_paywalled: true, text: "" });
   });
@@ -28,7 +34,10 @@ describe("extractArticle", () => {
   it.each([
     ["schema.org's true", withHead(ld("true"))],
     ["a metered tier", withHead('<meta property="article:content_tier" content="metered">')],
-    ["an advertisement for a subscription under the whole text", articlePage(SENTENCE.repeat(4)).replace("</article>", "<p>Subscribe to keep reading stories like this.</p></article>")],
+    [
+      "an advertisement for a subscription under the whole text",
+      articlePage(SENTENCE.repeat(4)).replace("</article>", "<p>Subscribe to keep reading stories like this.</p></article>"),
+    ],
   ])("reads on past %s", (_name, html) => {
     expect(extractArticle(html).is_paywalled).toBe(false);
     expect(extractArticle(html).text).toContain(SENTENCE);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NEWS_SITES } from "../../../../data/sandbox/news/sites.ts";
 import { checkAddress } from "../../../../shared/news/feeds/checkAddress.ts";
-import { DEFAULT_NEWS_SOURCES, parseNewsFeeds, sandboxNewsSources } from "../../../../shared/news/feeds/newsSources.ts";
+import { DEFAULT_NEWS_SOURCES, newsSourcesOf, parseNewsFeeds, sandboxNewsSources } from "../../../../shared/news/feeds/newsSources.ts";
 
 const BASE = DEFAULT_NEWS_SOURCES.slice(0, 2);
 const ids = (text: string | undefined) => parseNewsFeeds(text, BASE).map(({ id }) => id);
@@ -22,6 +22,18 @@ describe("sources of news", () => {
   });
 
   it.each([
+    ["sandbox", undefined, 4],
+    ["oanda", undefined, 4],
+    ["import", undefined, 0],
+    ["import", "a1=https://a.example/f.xml", 1],
+    ["sandbox", "a1=https://a.example/f.xml", 5],
+  ] as const)("of a %s market with NEWS_FEEDS %s are %i", (market, feeds, count) => {
+    const sources = newsSourcesOf(market, "http://127.0.0.1:8792", feeds);
+    expect(sources).toHaveLength(count);
+    expect(sources.some(({ archive_url }) => archive_url !== null)).toBe(market === "sandbox");
+  });
+
+  it.each([
     [undefined, ["reuters", "bloomberg"]],
     ["  ", ["reuters", "bloomberg"]],
     ["my_site=https://a.example/f.xml", ["reuters", "bloomberg", "my_site"]],
@@ -29,14 +41,24 @@ describe("sources of news", () => {
     ["none, a1=https://a.example/f.xml", ["a1"]],
     ["none", []],
     ["reuters=https://a.example/f.xml", ["bloomberg", "reuters"]],
-    ['[{"id":"a1","feeds":["https://a.example/f.xml"],"language":"de","archive_url":"https://a.example/arch?from={from}"}]', ["reuters", "bloomberg", "a1"]],
+    [
+      '[{"id":"a1","feeds":["https://a.example/f.xml"],"language":"de","archive_url":"https://a.example/arch?from={from}"}]',
+      ["reuters", "bloomberg", "a1"],
+    ],
   ])("%s", (text, expected) => {
     expect(ids(text)).toEqual(expected);
   });
 
   it("have the addresses and manners that are given", () => {
     const [, , listed] = parseNewsFeeds("b1=https://b.example/x?y=1,2 | https://b.example/z", BASE);
-    expect(listed).toEqual({ id: "b1", name: "b1", feeds: ["https://b.example/x?y=1,2", "https://b.example/z"], language: "en", politeness: { delay_ms: 2_000, max_pages: 30 }, archive_url: null });
+    expect(listed).toEqual({
+      id: "b1",
+      name: "b1",
+      feeds: ["https://b.example/x?y=1,2", "https://b.example/z"],
+      language: "en",
+      politeness: { delay_ms: 2_000, max_pages: 30 },
+      archive_url: null,
+    });
     const [, , written] = parseNewsFeeds('[{"id":"a1","name":"A","feeds":["https://a.example/f"],"politeness":{"delay_ms":500}}]', BASE);
     expect(written).toMatchObject({ name: "A", politeness: { delay_ms: 500, max_pages: 30 } });
   });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { AppError } from "../../../../shared/errors.ts";
 import { parseArchive } from "../../../../shared/news/feeds/parseArchive.ts";
 import { parseFeed } from "../../../../shared/news/feeds/parseFeed.ts";
-import { AppError } from "../../../../shared/errors.ts";
 
 const URL = "https://news.example.com/feeds/a.xml";
 const first = (text: string) => parseFeed(text, { url: URL }).items[0];
@@ -15,21 +15,44 @@ describe("parseFeed", () => {
       RSS("<title>A &amp;amp; B</title><link>/x</link><description>d</description><pubDate>1 Oct 2025</pubDate>"),
       { link: "https://news.example.com/x", title: "A &amp; B", summary: "d", published_raw: "1 Oct 2025", language: "en-us" },
     ],
-    ["RSS 0.91 with its DOCTYPE", `<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">\n${RSS("<title>A</title><link>http://a.b/c</link>")}`, { title: "A" }],
+    [
+      "RSS 0.91 with its DOCTYPE",
+      `<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">\n${RSS("<title>A</title><link>http://a.b/c</link>")}`,
+      { title: "A" },
+    ],
     ["a permanent guid for a link", RSS("<title>A</title><guid>https://a.b/c</guid>"), { link: "https://a.b/c" }],
     ["no guid that is none", RSS('<title>A</title><guid isPermaLink="false">https://a.b/c</guid>'), { link: null }],
-    ["dc:date", `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item><title>A</title><dc:date>2025-10-01</dc:date></item></channel></rss>`, { published_raw: "2025-10-01" }],
+    [
+      "dc:date",
+      `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item><title>A</title><dc:date>2025-10-01</dc:date></item></channel></rss>`,
+      { published_raw: "2025-10-01" },
+    ],
     [
       "Atom",
       `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://b.example/x/"><entry><title>A</title><link rel="enclosure" href="/e"/><link href="c"/><updated>2025-10-01T00:00:00Z</updated><summary>s</summary><content type="html">&lt;p&gt;c&lt;/p&gt;</content></entry></feed>`,
-      { link: "https://b.example/x/c", title: "A", summary: "s", content: "<p>c</p>", published_raw: "2025-10-01T00:00:00Z", language: "de" },
+      {
+        link: "https://b.example/x/c",
+        title: "A",
+        summary: "s",
+        content: "<p>c</p>",
+        published_raw: "2025-10-01T00:00:00Z",
+        language: "de",
+      },
     ],
     [
       "RDF",
       `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>t</title></channel><item rdf:about="https://a.b/c"><title>A</title><link>https://a.b/c</link><dc:date>2025-10-01T00:00Z</dc:date></item></rdf:RDF>`,
       { link: "https://a.b/c", title: "A", published_raw: "2025-10-01T00:00Z" },
     ],
-    ["JSON Feed", JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "t", items: [{ id: "1", url: "https://a.b/c", title: "A", content_text: "x" }] }), { link: "https://a.b/c", content: "x" }],
+    [
+      "JSON Feed",
+      JSON.stringify({
+        version: "https://jsonfeed.org/version/1.1",
+        title: "t",
+        items: [{ id: "1", url: "https://a.b/c", title: "A", content_text: "x" }],
+      }),
+      { link: "https://a.b/c", content: "x" },
+    ],
     ["text before the declaration", `\ufeff\n ${RSS("<title>A</title>")}`, { title: "A" }],
   ])("reads %s", (_name, text, item) => {
     expect(first(text)).toMatchObject(item);
@@ -46,7 +69,10 @@ describe("parseFeed", () => {
     ["{}", /not a feed/],
     [RSS("<title>A</title>").slice(0, 60), /cut off/],
     [BOMB, /declares entities/],
-    [`<!-- x --><!DOCTYPE rss SYSTEM "file:///etc/passwd" [<!ENTITY x SYSTEM "file:///etc/passwd">]>${RSS("<title>&x;</title>")}`, /declares entities/],
+    [
+      `<!-- x --><!DOCTYPE rss SYSTEM "file:///etc/passwd" [<!ENTITY x SYSTEM "file:///etc/passwd">]>${RSS("<title>&x;</title>")}`,
+      /declares entities/,
+    ],
     [`<!ENTITY a "x">${RSS("<title>A</title>")}`, /declares entities/],
     [RSS("<a>".repeat(5_000)), /nested/],
   ])("refuses %j by name", (text, reason) => {
@@ -61,7 +87,23 @@ describe("parseFeed", () => {
   });
 
   it("gives items or a named refusal, whatever it is given", () => {
-    const piece = fc.constantFrom("<rss version='2.0'>", "<channel>", "<item>", "</item>", "<title>", "<![CDATA[", "]]>", "<!--", "&lol;", "&#0;", "<?", "<!DOCTYPE", "\0", "é", "x");
+    const piece = fc.constantFrom(
+      "<rss version='2.0'>",
+      "<channel>",
+      "<item>",
+      "</item>",
+      "<title>",
+      "<![CDATA[",
+      "]]>",
+      "<!--",
+      "&lol;",
+      "&#0;",
+      "<?",
+      "<!DOCTYPE",
+      "\0",
+      "é",
+      "x",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         try {

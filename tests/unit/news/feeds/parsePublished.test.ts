@@ -70,11 +70,17 @@ describe("parsePublished", () => {
 
   it("never throws, and gives an instant of our time or a problem", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.date().map((date) => `${date}`)), (text) => {
-        const parsed = parsePublished(text);
-        if ("at" in parsed) expect(Number.isSafeInteger(parsed.at)).toBe(true);
-        else expect(parsed.problem).not.toBe("");
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.date().map((date) => `${date}`),
+        ),
+        (text) => {
+          const parsed = parsePublished(text);
+          if ("at" in parsed) expect(Number.isSafeInteger(parsed.at)).toBe(true);
+          else expect(parsed.problem).not.toBe("");
+        },
+      ),
     );
   });
 });

@@ -12,7 +12,9 @@ const HAS_FEEDS = existsSync(FOLDER);
 const NOW = Date.UTC(2026, 10, 24);
 
 const files = HAS_FEEDS
-  ? readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((name) => /\.(xml|rss|atom)$/.test(name)).sort()
+  ? readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(xml|rss|atom)$/.test(name))
+      .sort()
   : [];
 
 function read(name: string) {
@@ -26,9 +28,19 @@ const feedOf = (name: string) => parseFeed(read(name).text, { url: "https://feed
 
 describe.skipIf(!HAS_FEEDS)("real feeds (skipped: ../shared/data/feeds is not there)", () => {
   it.each(files)("%s parses, or is refused by name", (name) => {
-    const line = { kind: "feed", url: "https://a.example/f", final_url: "https://a.example/f", status: 200, content_type: null, etag: null } as const;
+    const line = {
+      kind: "feed",
+      url: "https://a.example/f",
+      final_url: "https://a.example/f",
+      status: 200,
+      content_type: null,
+      etag: null,
+    } as const;
     const body = read(name).text;
-    const outcomes = articlesOfLine({ ...line, last_modified: null, fetched_at: NOW, body, span: null, elsewhere: [] }, { source: "s", language: null });
+    const outcomes = articlesOfLine(
+      { ...line, last_modified: null, fetched_at: NOW, body, span: null, elsewhere: [] },
+      { source: "s", language: null },
+    );
     for (const { outcome } of outcomes) {
       if ("reason" in outcome) expect(outcome.detail).not.toBe("");
       else expect(outcome.available_at).toBe(NOW);
@@ -46,7 +58,14 @@ describe.skipIf(!HAS_FEEDS)("real feeds (skipped: ../shared/data/feeds is not th
     ["rssparser_rss-1.rss", "rdf", 69],
   ])("%s: %s, every item of %i an article", (name, format, count) => {
     expect(feedOf(name).format).toBe(format);
-    const line = { kind: "feed", url: "https://a.example/f", final_url: "https://a.example/f", status: 200, content_type: null, etag: null } as const;
+    const line = {
+      kind: "feed",
+      url: "https://a.example/f",
+      final_url: "https://a.example/f",
+      status: 200,
+      content_type: null,
+      etag: null,
+    } as const;
     const outcomes = articlesOfLine(
       { ...line, last_modified: null, fetched_at: NOW, body: read(name).text, span: null, elsewhere: [] },
       { source: "s", language: null },
@@ -55,7 +74,8 @@ describe.skipIf(!HAS_FEEDS)("real feeds (skipped: ../shared/data/feeds is not th
     expect(outcomes).toHaveLength(count);
     expect(articles).toHaveLength(count);
     expect(articles.filter(({ published_at }) => published_at === null)).toEqual([]);
-    for (const { title, summary } of articles) expect(`${title} ${summary}`).not.toMatch(/<\/?(p|a|div|img|br)\b|&(amp|lt|gt|quot|nbsp|#\d+);|\ufffd/);
+    for (const { title, summary } of articles)
+      expect(`${title} ${summary}`).not.toMatch(/<\/?(p|a|div|img|br)\b|&(amp|lt|gt|quot|nbsp|#\d+);|\ufffd/);
   });
 
   it.each([

@@ -10,15 +10,17 @@ export interface LabelledSentence {
   readonly kind: "filings" | "headlines" | "tweets" | "fx" | "unseen";
   readonly label: Label;
   readonly text: string;
-  /** Half of each file: never looked at while the lexicon was tuned. */
+  /** Half of each file: its sentences were not read one by one while the lexicon was tuned, see below. */
   readonly is_held_out: boolean;
 }
 
 const LABELS: Readonly<Record<string, Label>> = { "+": "positive", "=": "neutral", "-": "negative" };
 
 /**
- * The development set. All of it was written before the lexicon's first run. Held out are the
- * second four of every eight lines of a file (labels alternate in places, so single lines would not do); adding lines at an end moves none.
+ * The development set. All of it was written before the lexicon's first run. Held out are the second four of every eight lines of a file
+ * (labels alternate in places, so single lines would not do); adding lines at an end moves none. The split was set after the first run,
+ * whose thirteen errors had been seen, some of them in what is held out now. One author wrote the sentences and the lexicon: real news is
+ * harder, and what was written fresh after each round of tuning was read 78, 77, 87, 87 (UNSEEN), 91 and 87 % right at first sight.
  */
 export const LABELLED_SENTENCES: readonly LabelledSentence[] = [
   ...parse("filings", FILINGS),
@@ -27,7 +29,7 @@ export const LABELLED_SENTENCES: readonly LabelledSentence[] = [
   ...parse("fx", FX),
 ];
 
-/** Read only once, after the tuning. */
+/** Written after the main tuning and read once for the figure in the test; a few of its errors were mended later. */
 export const UNSEEN_SENTENCES: readonly LabelledSentence[] = parse("unseen", UNSEEN);
 
 function parse(kind: LabelledSentence["kind"], lines: string): LabelledSentence[] {

@@ -1,4 +1,4 @@
-/** Written after the tuning had ended and read once: a check that the lexicon did not merely learn the other files. + good, - bad, = neither. */
+/** Written after the main tuning, to see whether the lexicon had merely learnt the other files. + good, - bad, = neither. */
 export const UNSEEN = `
 + Elevator maker's third-quarter operating income advanced 9 % to EUR 211 mn .
 - Publisher's advertising revenue contracted by 14 % in the period .
