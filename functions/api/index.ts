@@ -13,6 +13,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "GET /api/monitoring/summary": "the worst status of each check, and why",
   "GET /api/alerts?state=": "what fires, and what has ended",
   "POST /api/import/candles?instrument=&granularity=": "recorded candles as NDJSON, up to 5,000 lines",
+  "POST /api/import/news?trust_published=": "recorded news as NDJSON, up to 5,000 lines",
   "GET /api/v2/dags": "the pipelines, their schedules, and which are paused",
   "GET, PATCH /api/v2/dags/{dag_id}": 'one of them; PATCH {"is_paused": true} stops its runs and tasks from starting',
   "GET, POST /api/v2/dags/{dag_id}/dagRuns": "their runs; POST triggers one over a data interval",

@@ -1,12 +1,15 @@
 import type { Section } from "./section.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
 import { ledger } from "./sections/ledger.ts";
+import { lexicon } from "./sections/lexicon.ts";
 import { marketPipeline } from "./sections/marketPipeline.ts";
 import { materialization } from "./sections/materialization.ts";
+import { newsCollection } from "./sections/newsCollection.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
 import { onlineRead } from "./sections/onlineRead.ts";
 import { pointInTime } from "./sections/pointInTime.ts";
 import { predictDev, predictServe } from "./sections/predict.ts";
+import { sentiment } from "./sections/sentiment.ts";
 import { memoryDev, memoryServe } from "./sections/stackMemory.ts";
 import { tracking } from "./sections/tracking.ts";
 import { training } from "./sections/training.ts";
@@ -19,6 +22,9 @@ export const SECTIONS: readonly Section[] = [
   marketPipeline,
   ledger,
   training,
+  lexicon,
+  sentiment,
+  newsCollection,
   tracking,
   nodeApp,
   firstPrediction,

@@ -1,18 +1,54 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { buildNewsGold } from "../../functions/steps/news/buildNewsGold.ts";
+import { buildNewsSilver } from "../../functions/steps/news/buildNewsSilver.ts";
+import { scoreArticles } from "../../functions/steps/news/scoreArticles.ts";
 import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import { buildNewsRows, computeNewsRow } from "../../shared/features/news/buildNewsRows.ts";
 import { toNewsSeries } from "../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { createNewsWindow } from "../../shared/features/news/newsWindow.ts";
+import { referenceOf } from "../../shared/features/viewSchema.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
-import { silverOf } from "../support/scoredNews.ts";
+import { createFakeScorer } from "../support/fakeScorer.ts";
+import { articleOf, silverOf, storeArticles } from "../support/scoredNews.ts";
+import { runSlices } from "../support/stepContext.ts";
+import { createTestPorts } from "../support/testPorts.ts";
 
 /** Rows of news see what was known by their event time, and nothing that became known later. */
 
 const START = Date.UTC(2025, 5, 25);
 const SPAN = { start: START, end: START + 72 * HOUR };
 const PAIRS = ["USD_SGD", "EUR_USD", "SGD_JPY"];
+
+describe("an article on its way through the pipeline", () => {
+  const published_at = START + 10 * HOUR;
+
+  /** All news rows of the span, from an article that was published at ten and first seen so many hours later. */
+  async function rowsWhenSeen(hours_later: number) {
+    const first_seen_at = published_at + hours_later * HOUR;
+    const ports = await createTestPorts({ now: SPAN.end, sentiment: createFakeScorer("no model") });
+    const title = "Singapore dollar jumps after MAS tightens policy";
+    const known = { published_at, first_seen_at, available_at: Math.max(published_at, first_seen_at) };
+    await storeArticles(ports.database, [
+      articleOf(START, { title: "US dollar slips on weak payrolls" }),
+      articleOf(known.available_at, { ...known, title }),
+    ]);
+    for (const step of [scoreArticles, buildNewsSilver]) await runSlices(step, ports, { window: SPAN, map_key: "" });
+    await runSlices(buildNewsGold, ports, { window: SPAN });
+    const rows = await ports.features.read("USD_SGD", referenceOf(NEWS_FEATURES), SPAN, SPAN.end);
+    return rows.map((row) => ({ event_time: row.event_time, values: Array.from(row.values, String).join(" ") }));
+  }
+
+  it("is in the rows from its knowledge time on; first seen five hours later, it is in none of before", async () => {
+    const [at_once, later, never] = [await rowsWhenSeen(0), await rowsWhenSeen(5), await rowsWhenSeen(1_000)];
+    const differing = (rows: typeof at_once) =>
+      rows.filter((row, i) => row.values !== never[i]!.values).map(({ event_time }) => event_time);
+    expect(differing(at_once)[0]).toBe(published_at);
+    expect(differing(later)[0]).toBe(published_at + 5 * HOUR);
+    expect(at_once).toHaveLength(72);
+  });
+});
 
 const score = fc.double({ min: -1, max: 1, noNaN: true });
 const share = fc.double({ min: 0, max: 1, noNaN: true });

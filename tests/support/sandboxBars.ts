@@ -14,9 +14,10 @@ export async function readSandboxBars(
   signal: number,
   instruments: readonly Instrument[],
   window: TimeWindow,
+  seed = 1,
 ): Promise<ReadonlyMap<Instrument, readonly Bar[]>> {
   const clock = createClock(window.end, () => 0);
-  const sandbox = createSandbox({ clock, signal, token: TOKEN, requests_per_second: Number.POSITIVE_INFINITY });
+  const sandbox = createSandbox({ clock, seed, signal, token: TOKEN, requests_per_second: Number.POSITIVE_INFINITY });
   const source = createOandaCandleSource({
     base_url: "http://sandbox",
     token: TOKEN,

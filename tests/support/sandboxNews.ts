@@ -13,8 +13,8 @@ import type { SilverArticle } from "../../shared/news/silverArticle.ts";
 const SPAN_MS = 31 * DAY;
 
 /** Articles of the sandbox's four sites by the road of a replay: their archives, and the parsing of bronze. Ascending as the store gives them. */
-export async function readSandboxNews(signal: number, window: TimeWindow): Promise<readonly Article[]> {
-  const sandbox = createSandbox({ clock: createClock(window.end, () => 0), signal, sleep: async () => {} });
+export async function readSandboxNews(signal: number, window: TimeWindow, seed = 1): Promise<readonly Article[]> {
+  const sandbox = createSandbox({ clock: createClock(window.end, () => 0), seed, signal, sleep: async () => {} });
   const articles: Article[] = [];
   for (const site of NEWS_SITE_IDS) {
     for (let start = window.start; start < window.end; start += SPAN_MS) {
@@ -26,8 +26,8 @@ export async function readSandboxNews(signal: number, window: TimeWindow): Promi
 }
 
 /** Their silver as the pipeline makes it without a sidecar: read by the lexicon, interpreted, near-duplicates marked. */
-export async function readSandboxSilver(signal: number, window: TimeWindow): Promise<readonly SilverArticle[]> {
-  const articles = (await readSandboxNews(signal, window)).filter((article) => article.is_relevant);
+export async function readSandboxSilver(signal: number, window: TimeWindow, seed = 1): Promise<readonly SilverArticle[]> {
+  const articles = (await readSandboxNews(signal, window, seed)).filter((article) => article.is_relevant);
   const duplicates = nearDuplicates(articles);
   return articles.map((article) => ({
     ...interpretArticle({ article, score: readHere({ article, market: null }) }),

@@ -1,3 +1,4 @@
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
@@ -37,7 +38,7 @@ function paramsOf(profile: TrainingProfile): Record<string, string> {
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }
 
-function metricsOf({ compared, seeds }: Evaluation, timestamp: number): Metric[] {
+function metricsOf({ compared, seeds, importance }: Evaluation, timestamp: number): Metric[] {
   const values: Record<string, number | null | undefined> = { oof_rows: compared.model.n, base_rate: compared.model.base_rate };
   for (const metric of ["log_loss", "brier", "auc", "accuracy"] as const) {
     values[metric] = compared.model[metric]?.estimate;
@@ -46,6 +47,7 @@ function metricsOf({ compared, seeds }: Evaluation, timestamp: number): Metric[]
     values[`majority_${metric}`] = compared.majority[metric]?.estimate;
     values[`momentum_${metric}`] = compared.momentum[metric]?.estimate;
   }
+  values["news_importance"] = newsImportance(importance);
   values["log_loss_minus_majority"] = compared.versus_majority?.estimate;
   values["log_loss_minus_majority_low"] = compared.versus_majority?.low;
   values["log_loss_minus_majority_high"] = compared.versus_majority?.high;
@@ -56,6 +58,12 @@ function metricsOf({ compared, seeds }: Evaluation, timestamp: number): Metric[]
     log_loss === null ? [] : [{ key: "seed_log_loss", value: log_loss, timestamp, step: seed }],
   );
   return [...logged, ...bySeed];
+}
+
+/** Share of the gain that the model has from news; null when it never split on any. */
+function newsImportance(importance: Evaluation["importance"]): number | null {
+  const shares = NEWS_FEATURES.features.flatMap(({ name }) => importance[name] ?? []);
+  return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) : null;
 }
 
 function tagsOf(evaluation: Evaluation, context: StepContext): Record<string, string> {

@@ -39,19 +39,6 @@ export function sandboxNewsSources(base_url: string): readonly NewsSource[] {
   }));
 }
 
-/**
- * The sources of an installation: those that belong to its market, and NEWS_FEEDS. The sandbox's sites with its simulated prices, the
- * public ones with OANDA's. Beside imported prices, which end in the past, news of today would be read for nothing: only what is asked for.
- */
-export function newsSourcesOf(
-  market_origin: "sandbox" | "oanda" | "import",
-  market_url: string | undefined,
-  news_feeds: string | undefined,
-): readonly NewsSource[] {
-  if (market_origin === "sandbox") return parseNewsFeeds(news_feeds, sandboxNewsSources(market_url ?? ""));
-  return parseNewsFeeds(news_feeds, market_origin === "oanda" ? DEFAULT_NEWS_SOURCES : []);
-}
-
 function source(id: string, name: string, feeds: readonly string[]): NewsSource {
   return { id, name, feeds, language: "en", politeness: POLITE, archive_url: null };
 }

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createPredictor } from "../../../functions/serving/predictor.ts";
 import { buildMarketGold } from "../../../functions/steps/features/buildMarketGold.ts";
+import { goldViewOf } from "../../../functions/steps/features/goldViewOf.ts";
+import { buildNewsGold } from "../../../functions/steps/news/buildNewsGold.ts";
+import { materializeNews } from "../../../functions/steps/news/materializeNews.ts";
 import { assembleTrainingSet } from "../../../functions/steps/training/assembleTrainingSet.ts";
 import { evaluateModel } from "../../../functions/steps/training/evaluateModel.ts";
 import { logRun } from "../../../functions/steps/training/logRun.ts";
@@ -11,11 +15,15 @@ import { loadStaging } from "../../../functions/steps/validation/loadStaging.ts"
 import { promoteModel } from "../../../functions/steps/validation/promoteModel.ts";
 import { validateModel } from "../../../functions/steps/validation/validateModel.ts";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
-import { DAY, type Instant } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, type Instant } from "../../../shared/domain/instant.ts";
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../shared/models/modelCard.ts";
+import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { StepOutcome, StepReport } from "../../../shared/ports/step.ts";
 import { createRandom, walkUntil } from "../../support/candleLines.ts";
 import { createFakeTrainer } from "../../support/fakeTrainer.ts";
+import { currencyView, silverOf } from "../../support/scoredNews.ts";
 import { runSlices, stepContext } from "../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
 import { probabilityOf, tinyModel } from "../../support/tinyModel.ts";
@@ -51,7 +59,7 @@ const reportOf = (outcome: StepOutcome): StepReport => {
 };
 
 /** Runs the training pipeline's steps up to register_staging. */
-async function trained(parity_error = 0): Promise<Trained> {
+async function trained(parity_error = 0, news: readonly SilverArticle[] = []): Promise<Trained> {
   const trainer = createFakeTrainer({
     result: (job_id, spec) => resultOf(job_id, spec, parity_error),
     model: (spec) => tinyModel(spec.feature_names, SPLIT),
@@ -60,6 +68,8 @@ async function trained(parity_error = 0): Promise<Trained> {
   const bars = walkUntil("USD_SGD", NOON, ROWS, 1);
   await storeBars(ports, bars);
   await runSlices(buildMarketGold, ports, { window: { start: bars[0]!.start, end: NOON } });
+  await ports.sentiments.prepareSilver(news).commit();
+  await runSlices(buildNewsGold, ports, { window: { start: bars[0]!.start, end: NOON } });
   const reports: Record<string, StepReport> = {};
   await runTraining({ ports, reports }, NOON, "run-1");
   return { ports, reports };
@@ -82,6 +92,38 @@ async function validate({ ports }: Trained, version: string, end: Instant): Prom
   upstream["validate_model"] = reportOf(await validateModel(ports, stepContext(options)));
   return promoteModel(ports, stepContext(options));
 }
+
+describe("a model that is trained with news", () => {
+  const news = Array.from({ length: 300 }, (_, i) =>
+    silverOf(NOON - (300 - i) * 4 * HOUR, { currencies: [currencyView("USD", i % 3 ? 0.5 : -0.5)] }),
+  );
+  const cardOf = async ({ ports, reports }: Trained) => {
+    const keys = modelArtifactKeys(String(reports["evaluate_model"]!["run_id"]));
+    return modelCardSchema.parse(JSON.parse(new TextDecoder().decode((await ports.lake.get(keys.card))!)));
+  };
+
+  it("names both views and its columns of either, and its features have a hash of their own", async () => {
+    const [with_news, without] = [await trained(0, news), await trained()];
+    const [card, market_card] = [await cardOf(with_news), await cardOf(without)];
+    const gold = goldViewOf(with_news.ports.config);
+    expect(card.views).toEqual([referenceOf(gold), referenceOf(NEWS_FEATURES)]);
+    expect(market_card.views).toEqual([referenceOf(gold)]);
+    expect(card.feature_names).toEqual(expect.arrayContaining(["ret_1", "pair_directional_signal", "sentiment_score_lag_1"]));
+    expect(market_card.feature_names).not.toContain("pair_directional_signal");
+    expect(card.feature_set_hash).not.toBe(market_card.feature_set_hash);
+    expect(with_news.reports["assemble_training_set"]!["views"]).toEqual(["market_features", "news_features"]);
+    expect(without.reports["assemble_training_set"]!["views"]).toEqual(["market_features"]);
+  });
+
+  it("passes its checks and serves, with the news of the moment", async () => {
+    const done = await trained(0, news);
+    expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success" });
+    const window = { window: { start: NOON - HOUR, end: NOON } };
+    await materializeNews(done.ports, stepContext(window));
+    const ports = { ...done.ports, view: goldViewOf(done.ports.config), newId: () => "p" };
+    for (const as_of of [null, NOON]) expect(await createPredictor(ports)("USD_SGD", as_of)).toMatchObject({ news_features: "fresh" });
+  });
+});
 
 describe("from a job's result to a version in Staging", () => {
   let done: Trained;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NEWS_SITES } from "../../../../data/sandbox/news/sites.ts";
 import { checkAddress } from "../../../../shared/news/feeds/checkAddress.ts";
-import { DEFAULT_NEWS_SOURCES, newsSourcesOf, parseNewsFeeds, sandboxNewsSources } from "../../../../shared/news/feeds/newsSources.ts";
+import { DEFAULT_NEWS_SOURCES, parseNewsFeeds, sandboxNewsSources } from "../../../../shared/news/feeds/newsSources.ts";
 
 const BASE = DEFAULT_NEWS_SOURCES.slice(0, 2);
 const ids = (text: string | undefined) => parseNewsFeeds(text, BASE).map(({ id }) => id);
@@ -19,18 +19,6 @@ describe("sources of news", () => {
       feeds: ["http://127.0.0.1:8792/news/harbour_wire/feed.xml"],
       archive_url: "http://127.0.0.1:8792/news/harbour_wire/archive.xml?from={from}&to={to}",
     });
-  });
-
-  it.each([
-    ["sandbox", undefined, 4],
-    ["oanda", undefined, 4],
-    ["import", undefined, 0],
-    ["import", "a1=https://a.example/f.xml", 1],
-    ["sandbox", "a1=https://a.example/f.xml", 5],
-  ] as const)("of a %s market with NEWS_FEEDS %s are %i", (market, feeds, count) => {
-    const sources = newsSourcesOf(market, "http://127.0.0.1:8792", feeds);
-    expect(sources).toHaveLength(count);
-    expect(sources.some(({ archive_url }) => archive_url !== null)).toBe(market === "sandbox");
   });
 
   it.each([
