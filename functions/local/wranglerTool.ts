@@ -46,9 +46,10 @@ export function wranglerEnvironment(plan: Pick<StackPlan, "store" | "env">): Env
     X_LOCAL_EXPLORER: "false",
     ...GIVE_BACK_MEMORY,
     MINIFLARE_WORKERD_V8_FLAGS: plan.env["MINIFLARE_WORKERD_V8_FLAGS"] ?? RUNTIME_FLAGS,
-    // esbuild stays for the next change of a file: 50 MB in place of 115.
+    // esbuild stays for the next change of a file, and what it holds for that is 100 MB: under a limit near it, it would do nothing but
+    // collect garbage (40 % of a core at 48 MiB).
     GOGC: "25",
-    GOMEMLIMIT: "48MiB",
+    GOMEMLIMIT: "192MiB",
     // wrangler's own code would be held a second time: 60 MB.
     NODE_COMPILE_CACHE: undefined,
     OANDA_API_TOKEN: undefined,
