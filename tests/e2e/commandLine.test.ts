@@ -20,7 +20,7 @@ describe("fx", () => {
   it.each<[string, string[], number, string]>([
     ["no such command", ["fly"], 2, '"fly" is not a command. See: fx help'],
     ["an option in place of the command", ["--fast"], 2, '"--fast" stands where the command should be'],
-    ["half of a command", ["import"], 2, '"import" is not a command; "import candles" is'],
+    ["half of a command", ["import"], 2, '"import" is not a command; "import candles" and "import news" are'],
     ["an option that does not exist", ["start", "--fast"], 2, "fx start does not know --fast. It knows --store, --history"],
     ["a value that is missing", ["start", "--store"], 2, "--store needs a value"],
     ["a value that is one too many", ["demo", "--json=yes"], 2, "--json takes no value"],

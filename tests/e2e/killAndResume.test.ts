@@ -27,8 +27,11 @@ interface Ended {
   readonly lost_leases: number;
 }
 
+/** The ports of all starts: the addresses of the sandbox's articles hold them, and articles are told apart by their addresses. */
+let ports: Record<string, string> = {};
+
 const startFx = (store: string, start: number) =>
-  workplace.start(["start", "--store", store, ...SMALL_HISTORY], { ...SMALL, FX_CLOCK: clockOf(start) });
+  workplace.start(["start", "--store", store, ...SMALL_HISTORY], { ...SMALL, ...ports, FX_CLOCK: clockOf(start) });
 
 /** Lets a start come to its end, keeps what the store holds, and stops it. */
 async function finish(store: string, fx: FxProcess): Promise<Ended> {
@@ -83,6 +86,7 @@ describe.skipIf(!library)("a bootstrap that is killed again and again", () => {
   let mended: Ended;
 
   beforeAll(async () => {
+    ports = await workplace.environment();
     whole = await undisturbed();
     const kill = (part: string, command: RegExp) => () => expect(killPart(workplace.stackOf(store), part, command)).toBeGreaterThan(0);
     broken.push(
@@ -136,7 +140,17 @@ describe.skipIf(!library)("a bootstrap that is killed again and again", () => {
   });
 
   it("ends with the same bars, rejects, feature rows, runs, metrics, versions and stages as one that was left alone", () => {
-    for (const table of ["bars", "rejects", "feature_rows", "datasets", "run_metrics", "model_versions", "model_transitions"]) {
+    for (const table of [
+      "bars",
+      "rejects",
+      "articles",
+      "news_silver",
+      "feature_rows",
+      "datasets",
+      "run_metrics",
+      "model_versions",
+      "model_transitions",
+    ]) {
       expect(whole.tables[table]?.length, table).toBeGreaterThan(0);
     }
     for (const [table, rows] of Object.entries(whole.tables)) expect(differenceOf(rows, mended.tables[table] ?? []), table).toBeNull();

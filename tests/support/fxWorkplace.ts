@@ -10,7 +10,7 @@ import { markedProcesses } from "./markedProcesses.ts";
 
 /** Settings of whoever runs the tests, which must not change what they see. */
 const FOREIGN =
-  /^(FX_|OANDA_|SANDBOX_|SIDECAR_|SQLD_|VITEST|INSTRUMENTS$|ADMIN_TOKEN$|MAX_PLAUSIBLE|TRAINING_DEVICE$|NODE_ENV$|NODE_OPTIONS$)/;
+  /^(FX_|OANDA_|SANDBOX_|SIDECAR_|SQLD_|NEWS_|FINGPT_|VITEST|INSTRUMENTS$|ADMIN_TOKEN$|MAX_PLAUSIBLE|TRAINING_DEVICE$|NODE_ENV$|NODE_OPTIONS$)/;
 const MARK = "FX_TEST_MARK";
 /** What a stopped command may still need to clear away; a watchdog gives its parts 1.5 s before it kills them. */
 const END_WITHIN_MS = 15_000;
