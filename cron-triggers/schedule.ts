@@ -28,7 +28,7 @@ export const CRON_TRIGGERS: readonly CronTrigger[] = [
   {
     cron: "*/30 * * * *",
     dag_ids: ["news_feature_pipeline"],
-    reason: "What was collected on the hour is in the hour's row, which the next prediction reads; articles are read twice an hour.",
+    reason: "What was known by the hour is in the hour's row, which the next prediction reads; articles are read twice an hour.",
   },
   {
     cron: "*/15 * * * *",

@@ -1,6 +1,6 @@
 import type { Instant } from "../../../shared/domain/instant.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
-import { DRIFT_WINDOW_MS, type FeatureDrift, featureDrifts } from "../../../shared/monitoring/referenceProfile.ts";
+import { DRIFT_WINDOW_MS, earlierBlocks, type FeatureDrift, featureDrifts } from "../../../shared/monitoring/referenceProfile.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { productionVersion, readModelCard } from "./productionModel.ts";
 import { readReference } from "./readReference.ts";
@@ -9,6 +9,12 @@ import { checkEachInstrument, unknownReadings } from "./recordReadings.ts";
 
 /** Features that a reading names. */
 const NAMED = 8;
+/**
+ * Earlier blocks of four weeks from which on their largest PSI is a measure of what is usual. Of features that wander as ever, each is beyond
+ * the largest of k such blocks with chance 1/(k + 1): with three, as after half a year, a fresh model of some eighty features always had one
+ * that was, and a warning for nothing.
+ */
+const MIN_EARLIER_BLOCKS = 8;
 
 /** Whether what the Production model of each instrument has been given for four weeks is still what it was trained on. */
 export const checkDrift: PipelineStep = checkEachInstrument("drift", measureDrift);
@@ -32,7 +38,12 @@ async function measureDrift(ports: Ports, instrument: string, measured_at: Insta
       value: median(drifts.map(({ psi }) => psi)),
       details: { ...facts, worst: named(drifts, ({ psi }) => psi) },
     },
-    { ...of, metric: "psi_excess", ...largestExcess(drifts), details: { ...facts, worst: named(drifts, ({ excess }) => excess) } },
+    {
+      ...of,
+      metric: "psi_excess",
+      ...largestExcess(drifts, earlierBlocks(profile, window.start).length),
+      details: { ...facts, worst: named(drifts, ({ excess }) => excess) },
+    },
     {
       ...of,
       metric: "missing_rise",
@@ -43,12 +54,10 @@ async function measureDrift(ports: Ports, instrument: string, measured_at: Insta
 }
 
 /** Without earlier weeks to compare with, a large PSI may be quite usual. */
-function largestExcess(drifts: readonly FeatureDrift[]): Pick<Observation, "value" | "reason"> {
-  if (drifts.every(({ usual_psi }) => usual_psi === null)) {
-    return {
-      value: null,
-      reason: "the training set holds no four weeks before the recent ones: how far its features usually wander is not known",
-    };
+function largestExcess(drifts: readonly FeatureDrift[], earlier: number): Pick<Observation, "value" | "reason"> {
+  if (earlier < MIN_EARLIER_BLOCKS) {
+    const needed = `${MIN_EARLIER_BLOCKS} times four weeks before the recent ones tell how far features usually wander`;
+    return { value: null, reason: `${needed}, and the training set holds ${earlier}` };
   }
   return { value: Math.max(...drifts.map(({ excess }) => excess)) };
 }

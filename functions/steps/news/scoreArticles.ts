@@ -1,4 +1,4 @@
-import { MAX_SENTIMENT_ARTICLES } from "../../../shared/contracts/sentiment.ts";
+import { MAX_SENTIMENT_ARTICLES, type SentimentHealth } from "../../../shared/contracts/sentiment.ts";
 import type { Article } from "../../../shared/domain/article.ts";
 import { type Instant, MINUTE, SECOND, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { SentimentEngine } from "../../../shared/domain/sentimentEngine.ts";
@@ -60,15 +60,20 @@ export const scoreArticles: PipelineStep = async (ports, context) => {
 
 async function begin(ports: Ports, context: StepContext): Promise<ScoreCursor> {
   const start = { part: "unread", from: 0, spent_ms: 0, waits: 0, read: 0, fingpt: 0 } as const;
-  const reason = await ports.sentiment.health().then(
-    ({ engine, device, reason: why }) => (engine === "fingpt" ? { device } : (why ?? "the sidecar has no model")),
+  const found = await lookAtModel(ports, context);
+  if (typeof found !== "string") {
+    return { ...start, engine: "fingpt", is_away: false, slice_articles: found.device === "cpu" ? SLICE_CPU : MAX_SENTIMENT_ARTICLES };
+  }
+  context.log(`The lexicon reads: ${found}`);
+  return toLexicon({ ...start, is_away: true });
+}
+
+/** What FinGPT runs on, or why it is not to be had. */
+function lookAtModel({ sentiment }: Ports, context: StepContext): Promise<Pick<SentimentHealth, "device"> | string> {
+  return sentiment.health().then(
+    ({ engine, device, reason }) => (engine === "fingpt" ? { device } : (reason ?? "the sidecar has no model")),
     (error: unknown) => unlessWorthARetry(error, context),
   );
-  if (typeof reason !== "string") {
-    return { ...start, engine: "fingpt", is_away: false, slice_articles: reason.device === "cpu" ? SLICE_CPU : MAX_SENTIMENT_ARTICLES };
-  }
-  context.log(`The lexicon reads: ${reason}`);
-  return toLexicon({ ...start, is_away: true });
 }
 
 function toLexicon<Rest extends object>(cursor: Rest): Rest & Pick<ScoreCursor, "engine" | "slice_articles"> {
@@ -105,12 +110,21 @@ async function read(
   const here = (away: boolean) => ({ scores: batch.map(readHere), ms: 0, is_away: away });
   if (engine === "lexicon" || batch.length === 0) return here(is_away);
   try {
-    return { ...(await readOnSidecar(ports.sentiment, batch)), is_away };
+    const reading = await readOnSidecar(ports.sentiment, batch);
+    if (reading.scores.some((score) => score.engine === "fingpt")) return { ...reading, is_away };
+    // Of these articles the model may be able to read none. Or it is gone, and the sidecar's own lexicon has answered.
+    const found = await lookAtModel(ports, context);
+    if (typeof found === "string") sayAway(context, found);
+    return { ...reading, is_away: typeof found === "string" };
   } catch (error) {
     if (toAppError(error).code === "queue_full" && waits < MAX_WAITS) return "busy";
-    context.log(`The lexicon reads on, and FinGPT reads this again when it is back: ${unlessWorthARetry(error, context)}`);
+    sayAway(context, unlessWorthARetry(error, context));
     return here(true);
   }
+}
+
+function sayAway(context: StepContext, reason: string): void {
+  context.log(`The lexicon reads on, and FinGPT reads this again when it is back: ${reason}`);
 }
 
 /** The sidecar reads for somebody else: nothing of this slice is lost, and no slot is held. */

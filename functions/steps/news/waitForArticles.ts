@@ -8,26 +8,21 @@ export interface ArticlePorts {
   readonly sentiments: SentimentStore;
 }
 
-/**
- * The collection of the same minute takes most of a minute for four sites under their politeness. It is given one, and another when
- * nothing came at all; what comes later than that is read by the next run, half an hour on.
- */
+/** A collection that was late may still bring articles that it fetched within the window; what comes later, the next run reads. */
 const POKE_MS = 60 * SECOND;
-const POKES = 2;
+const POKES = 1;
 
 /** A longer window replays the past: what is stored is all there is. */
 const LONGEST_LIVE_WINDOW_MS = HOUR;
 
 /**
- * Lets the news pipeline run when there is something to read: relevant articles of the window, or older ones that nobody has scored. A
- * run on the hour fires together with data_collection and would miss the articles of that very collection: so it always looks away once
- * before it answers, whatever is there already.
+ * Lets the news pipeline run when there is something to read: relevant articles of the window, or older ones that nobody has scored. What
+ * the collection of the same minute brings is fetched after the window's end, and so belongs to the next.
  */
 export const waitForArticles: Step<ArticlePorts> = async (ports, context) => {
   const { window, cursor } = context;
   const pokes = Number(cursor?.["pokes"] ?? 0);
   const is_live = window.end - window.start <= LONGEST_LIVE_WINDOW_MS;
-  if (is_live && pokes === 0) return lookAgain(pokes);
   const [article] = await ports.articles.read(window, { relevant_only: true, limit: 1 });
   if (article) return { kind: "success", report: { read: 1, has_new: true } };
   const [older] = await ports.sentiments.unscored({ start: 0, end: window.end }, "lexicon", 1);
@@ -37,6 +32,6 @@ export const waitForArticles: Step<ArticlePorts> = async (ports, context) => {
 };
 
 function lookAgain(pokes: number): StepOutcome {
-  const reason = "The collection of the same minute may still bring articles.";
+  const reason = "A collection that was late may still bring articles.";
   return { kind: "reschedule", delay_ms: POKE_MS, reason, cursor: { pokes: pokes + 1 }, report: {} };
 }

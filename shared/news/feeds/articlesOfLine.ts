@@ -11,6 +11,11 @@ import { type ArticleRefusal, articleIdOf, toArticle } from "./toArticle.ts";
 
 /** The collection's cadence (cron-triggers/schedule.ts): what became public in between is seen at its end. */
 export const COLLECTION_CADENCE_MS = 10 * MINUTE;
+/**
+ * A collection asks after its tick, one page after another: what it brings is known up to a minute later, and so never part of the row
+ * that ends with the tick. A replay that knew it at the tick itself would train on what serving does not have.
+ */
+export const COLLECTION_LAG_MS = MINUTE;
 
 export interface LineOrigin {
   readonly source: string;
@@ -64,14 +69,15 @@ export function isOutside(item: FeedItem, span: TimeWindow): boolean {
   return public_at !== null && (public_at < span.start || public_at >= span.end);
 }
 
-/** An item of an archive, as data_collection would have seen it: at the end of the data interval in which it became public. */
+/** An item of an archive, as data_collection would have seen it: just after the end of the data interval in which it became public. */
 function ofArchived(item: FeedItem, origin: LineOrigin): Article | ArticleRefusal {
   if (item.first_seen_raw === null) {
     return { reason: "no_first_seen", detail: "An item of an archive must say when it first became public (firstSeen)." };
   }
   const public_at = parseInstant(item.first_seen_raw);
   if (public_at === null) return { reason: "bad_first_seen", detail: `firstSeen: "${item.first_seen_raw.slice(0, 60)}" is not RFC 3339.` };
-  return toArticle(item, { ...origin, ...fromFeed(Math.ceil(public_at / COLLECTION_CADENCE_MS) * COLLECTION_CADENCE_MS) });
+  const tick = Math.ceil(public_at / COLLECTION_CADENCE_MS) * COLLECTION_CADENCE_MS;
+  return toArticle(item, { ...origin, ...fromFeed(tick + COLLECTION_LAG_MS) });
 }
 
 function ofPage(line: PageLine, origin: LineOrigin): LineOutcome {

@@ -1,4 +1,5 @@
 import { isFigure, type Token } from "../text/token.ts";
+import { COMPANY_WORDS } from "./data/companyWords.ts";
 import { COMMODITY, type Effect, type MetricEffect } from "./effect.ts";
 import type { Item } from "./item.ts";
 import { LEXICON } from "./lexicon.ts";
@@ -7,6 +8,9 @@ import { LEXICON } from "./lexicon.ts";
 const TICKER: MetricEffect = { kind: "metric", polarity: 1, alone: 0, subject: null, reach: 16 };
 const GAIN: Effect = { kind: "move", direction: 1, strength: 0.9, reach: "back" };
 const LOSS: Effect = { kind: "move", direction: -1, strength: 0.9, reach: "back" };
+
+const CAPITALISED = /^\p{Lu}/u;
+const INFLECTED = /(s|ed|ing)$/;
 
 const AMOUNTS: ReadonlySet<string> = new Set(
   "mn mln bn bln tn million billion trillion thousand hundred hundreds millions billions".split(" "),
@@ -19,7 +23,7 @@ export function annotate(tokens: readonly Token[], start: number, end: number): 
     const match = LEXICON.match(tokens, at);
     const length = match === null ? 1 : Math.min(match.length, end - at);
     const effect = match?.value ?? unlisted(tokens[at]!);
-    if (effect !== null && !isUnitOfMoney(tokens, at, at + length, effect))
+    if (effect !== null && !isUnitOfMoney(tokens, at, at + length, effect) && !isName(tokens, start, at, length, effect))
       items.push({ at, end: at + length, text: textOf(tokens, at, at + length), effect });
     at += length;
   }
@@ -38,6 +42,17 @@ function textOf(tokens: readonly Token[], start: number, end: number): string {
   let text = tokens[start]!.raw;
   for (let at = start + 1; at < end; at++) text += ` ${tokens[at]!.raw}`;
   return text;
+}
+
+/**
+ * "Expand Energy": a word of movement in its base form, capitalised before a company's word, is that company's. Not behind another
+ * capitalised word, which in a headline may be its subject: in "Profits Drop Group Says" it is the verb.
+ */
+function isName(tokens: readonly Token[], start: number, at: number, length: number, { kind }: Effect): boolean {
+  const [word, next, last] = [tokens[at]!, tokens[at + length], at > start ? tokens[at - 1] : undefined];
+  if (kind !== "move" || length !== 1 || next === undefined || !COMPANY_WORDS.has(next.lower)) return false;
+  if (!CAPITALISED.test(word.raw) || !CAPITALISED.test(next.raw) || INFLECTED.test(word.lower)) return false;
+  return last === undefined || last.kind !== "word" || !CAPITALISED.test(last.raw);
 }
 
 /** "EUR 12 mn", "5 million dollars", "100 yen": a currency beside a figure is its unit, not what the text is about. */

@@ -27,18 +27,18 @@ async function look(ports: ArticlePorts, window: TimeWindow) {
   for (let pokes = 0; ; pokes++) {
     const outcome = await waitForArticles(ports, stepContext({ window, cursor, map_key: "" }));
     if (outcome.kind !== "reschedule") return { kind: outcome.kind, pokes };
-    expect(outcome).toMatchObject({ delay_ms: MINUTE, reason: "The collection of the same minute may still bring articles." });
+    expect(outcome).toMatchObject({ delay_ms: MINUTE, reason: "A collection that was late may still bring articles." });
     cursor = outcome.cursor;
   }
 }
 
 describe("wait_for_articles", () => {
   it.each([
-    ["new articles, after one minute for the collection of the same time", [{ available_at: NOON }], WINDOW, "success", 1],
-    ["older ones that nobody has scored", [{ available_at: NOON - DAY }], WINDOW, "success", 1],
-    ["scored ones of the window, as in a reprocess", [{ available_at: NOON, is_scored: true }], WINDOW, "success", 1],
-    ["nothing new, after two minutes", [{ available_at: NOON - DAY, is_scored: true }], WINDOW, "skipped", 2],
-    ["articles of the future only", [{ available_at: NOON + 1 }], WINDOW, "skipped", 2],
+    ["new articles, at once", [{ available_at: NOON }], WINDOW, "success", 0],
+    ["older ones that nobody has scored", [{ available_at: NOON - DAY }], WINDOW, "success", 0],
+    ["scored ones of the window, as in a reprocess", [{ available_at: NOON, is_scored: true }], WINDOW, "success", 0],
+    ["nothing new, after a minute", [{ available_at: NOON - DAY, is_scored: true }], WINDOW, "skipped", 1],
+    ["articles of the next window only", [{ available_at: NOON + 1 }], WINDOW, "skipped", 1],
     ["a replay, at once", [{ available_at: NOON }], { start: NOON - DAY, end: NOON }, "success", 0],
     ["a replay of nothing, at once", [], { start: NOON - DAY, end: NOON }, "skipped", 0],
   ] as const)("%s", async (_name, articles, window, kind, pokes) => {

@@ -6,7 +6,8 @@ import type { Ports } from "../../ports.ts";
 
 /**
  * Stores answers of one source as an immutable NDJSON object under its content hash, with its manifest row. The object is written first:
- * a crash between the two leaves an object without a row, and what it holds is asked for again.
+ * a crash between the two leaves an object without a row, and what it holds is asked for again. Of an archive, that gives the same object:
+ * its answer says what was known then, and not when it was asked, so that moment is no part of the hash.
  */
 export async function storeNewsBronze(
   ports: Pick<Ports, "lake" | "articles" | "clock">,
@@ -14,12 +15,23 @@ export async function storeNewsBronze(
   lines: readonly NewsLine[],
   window: TimeWindow,
 ): Promise<NewsObject> {
-  const body = `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
-  const sha256 = sha256Hex(body);
+  const body = toNdjson(lines);
+  const sha256 = sha256Hex(toNdjson(lines.map(withoutMoment)));
   const key = `bronze/news/${source}/${toIso(window.start).slice(0, 10)}/${sha256}.ndjson`;
   await ports.lake.putOnce(key, body, "application/x-ndjson");
   const bytes = new TextEncoder().encode(body).byteLength;
   const object = { key, source, sha256, bytes, lines: lines.length, window, ingested_at: ports.clock.now() };
   await ports.articles.addObject(object);
   return object;
+}
+
+function toNdjson(lines: readonly object[]): string {
+  return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
+}
+
+/** A live answer keeps its moment: its articles are known from then on. */
+function withoutMoment(line: NewsLine): object {
+  if (line.kind !== "feed" || line.span === null) return line;
+  const { fetched_at: _, ...answer } = line;
+  return answer;
 }

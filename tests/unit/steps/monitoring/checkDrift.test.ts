@@ -111,7 +111,8 @@ describe("drift", () => {
   it.each([
     ["too few rows", 4_000, 239, "psi_median", "239 observations, at least 240 needed"],
     ["no rows", 4_000, 0, "psi_median", "no feature row of the last four weeks is known"],
-    ["a training set without earlier weeks", 200, 450, "psi_excess", "the training set holds no four weeks before"],
+    ["a training set without earlier weeks", 200, 450, "psi_excess", "the training set holds 0"],
+    ["a training set of half a year", 2_150, 450, "psi_excess", "8 times four weeks before the recent ones"],
   ])("with %s is unknown", async (_name, training_rows, recent, metric, reason) => {
     await withModel(training_rows);
     await addRows(ports, rows(recent));

@@ -164,6 +164,23 @@ describe("without FinGPT", () => {
     expect(Object.values(await engines()).filter((engine) => engine === "lexicon")).toHaveLength(36);
   });
 
+  it("a sidecar that loses its model on the way is not taken for FinGPT, and all is asked for when it is back", async () => {
+    const given = await put(20, 10);
+    const losing: typeof scorer.score = async (articles) => {
+      scorer.setState("no model");
+      scorer.failFor(...given.map(({ article_id }) => article_id));
+      return scorer.score(articles);
+    };
+    const without = { ...ports, sentiment: { ...scorer, score: losing } };
+    const { outcome } = await runSlices(scoreArticles, without, { window: WINDOW, map_key: "" });
+    expect(outcome).toEqual({ kind: "success", report: { read: 2, written: 2, fingpt: 0, lexicon: 2 } });
+    expect(scorer.requests).toHaveLength(1);
+    expect(ports.reprocessed).toEqual([]);
+    scorer.setState("fingpt");
+    await run({ window: { start: NOON, end: NOON + HOUR } });
+    expect(ports.reprocessed).toHaveLength(1);
+  });
+
   it("a thousand a slice, none of them lost", async () => {
     scorer.setState("no model");
     await put(...Array.from({ length: 2_100 }, (_, i) => i / 100));
