@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { SentimentHealth } from "../../shared/contracts/sentiment.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { HOUR, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { openMarketMs } from "../../shared/domain/marketCalendar.ts";
@@ -68,13 +69,19 @@ async function checkOnlineStore(ports: Ports): Promise<ComponentHealth> {
 }
 
 async function checkSidecar(ports: Ports): Promise<ComponentHealth> {
-  const { training } = await ports.trainer.health();
-  if (!training.available) return { status: "degraded", detail: `cannot train: ${training.reason ?? "no reason given"}` };
+  const [{ training }, sentiment] = await Promise.all([ports.trainer.health(), ports.sentiment.health()]);
+  const reader = describeReader(sentiment);
+  if (!training.available) return { status: "degraded", detail: `cannot train: ${training.reason ?? "no reason given"}; ${reader}` };
   const device = training.cuda ? "CUDA" : "CPU";
-  return {
-    status: "ok",
-    detail: `XGBoost ${training.library_version} on ${device}; ${training.running} running, ${training.queued} queued`,
-  };
+  // The lexicon is what a sidecar without a model is meant to read with; with a model, that it does is a failure.
+  const isAsConfigured = sentiment.engine === "fingpt" || sentiment.base === null;
+  const trains = `XGBoost ${training.library_version} on ${device}; ${training.running} running, ${training.queued} queued`;
+  return { status: isAsConfigured ? "ok" : "degraded", detail: `${trains}; ${reader}` };
+}
+
+function describeReader({ engine, device, reason }: SentimentHealth): string {
+  if (engine === "fingpt") return `FinGPT on ${device === "cpu" ? "CPU" : device} reads the news`;
+  return `the lexicon reads the news (${reason ?? "no reason given"})`;
 }
 
 async function checkCandles(ports: Ports): Promise<ComponentHealth> {

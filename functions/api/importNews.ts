@@ -9,6 +9,7 @@ import { nearDuplicates } from "../../shared/news/nearDuplicates.ts";
 import { storeNewsBronze } from "../steps/collect/news/storeNewsBronze.ts";
 import { writeArticles } from "../steps/collect/news/writeArticles.ts";
 import { parseJsonLine } from "../steps/collect/parseJsonLine.ts";
+import { readHere } from "../steps/news/readArticles.ts";
 import type { Ports } from "../steps/ports.ts";
 import { check, readText } from "./parseBody.ts";
 
@@ -66,5 +67,12 @@ function viewsOf(articles: readonly Article[]): ImportedArticle[] {
     published_at: article.published_at === null ? null : toIso(article.published_at),
     available_at: toIso(article.available_at),
     duplicate_of: duplicates.get(article.article_id) ?? null,
+    reading: readingOf(article),
   }));
+}
+
+/** FinGPT's takes seconds an article on a CPU, and comes with the pipeline; the lexicon's is there at once, and says whose it is. */
+function readingOf(article: Article): ImportedArticle["reading"] {
+  const { sentiment_score, confidence } = readHere({ article, market: null });
+  return { engine: "lexicon", sentiment_score, confidence };
 }

@@ -18,6 +18,7 @@ import { pageSchema, queryOf } from "./page.ts";
 import { check } from "./parseBody.ts";
 
 const MAX_READINGS = 1_000;
+const NEVER_RUN = "nothing has been measured yet: see the runs of the DAG monitoring";
 
 const instantSchema = z.string().transform((text, issues) => {
   const instant = parseInstant(text);
@@ -69,7 +70,17 @@ function summaryOf(name: Check, readings: readonly Reading[]): CheckSummary {
     measured_at: own[0] ? toIso(own[0].measured_at) : null,
     counts: countStatuses(own),
     problems: worst_first.map(describeReading),
+    unknown_because: own.length === 0 ? [NEVER_RUN] : reasonsOf(own.filter(({ status }) => status === "unknown")),
   };
+}
+
+function reasonsOf(unknown: readonly Reading[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { details } of unknown) {
+    const reason = typeof details["reason"] === "string" ? details["reason"] : "no reason given";
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => `${reason} (${count} ${count === 1 ? "reading" : "readings"})`);
 }
 
 function toReadingView(reading: Reading): ReadingView {

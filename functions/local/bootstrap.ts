@@ -14,9 +14,9 @@ export async function needsBootstrap(client: WorkerClient): Promise<boolean> {
 }
 
 /**
- * From an empty store to the first models in Production: collect candles and news, build the features of both, train, validate, promote. Every
- * run has its end in its name, so that one that was cut off is found by the next start and goes on as the same run, over
- * its own days whatever `history_days` says now.
+ * From an empty store to the first models in Production: collect candles and news, build the features of both, train, validate,
+ * promote. Every run has its end in its name, so that one that was cut off is found by the next start and goes on as the same run,
+ * over its own days whatever `history_days` says now.
  */
 export async function bootstrap(client: WorkerClient, screen: Screen, history_days: number): Promise<void> {
   const { window, resumed } = await bootstrapWindow(client, history_days);

@@ -66,12 +66,17 @@ export async function explainFailure(
   run_id: string,
   tasks: readonly TaskInstance[],
 ): Promise<string> {
-  const failed = tasks.find((task) => task.state === "failed");
+  const [failed, ...others] = tasks.filter((task) => task.state === "failed");
   if (!failed) return `${dag_id} ${run_id} failed`;
   const attempts = await client.attempts(dag_id, run_id, failed.task_id, failed.map_key);
   const error = attempts.findLast((attempt) => attempt.error !== null)?.error;
-  const where = failed.map_key === "" ? failed.task_id : `${failed.task_id} of ${failed.map_key}`;
-  return `${where} failed after ${failed.try_number} tries: ${error ? `${error.code}: ${error.message}` : "no reason was kept"}`;
+  const where = nameOf(failed);
+  const also = others.length === 0 ? "" : ` (so did ${others.map(nameOf).join(", ")}: fx logs ${dag_id} ${run_id})`;
+  return `${where} failed after ${failed.try_number} tries: ${error ? `${error.code}: ${error.message}` : "no reason was kept"}${also}`;
+}
+
+function nameOf({ task_id, map_key }: TaskInstance): string {
+  return map_key === "" ? task_id : `${task_id} of ${map_key}`;
 }
 
 function rowsOf(task: TaskInstance): number {

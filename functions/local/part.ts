@@ -17,6 +17,8 @@ export interface PartSpec {
   readonly up_within_ms: number;
   /** How long it may take to end by itself after SIGTERM. */
   readonly stop_within_ms: number;
+  /** It is started again when it lives and does not serve: whoever works in it has a lease that another takes over. */
+  readonly is_revived?: boolean;
 }
 
 export interface PartHealth {
@@ -34,7 +36,14 @@ export interface Part {
   hasEnded(): boolean;
   stop(): Promise<void>;
   kill(): void;
+  /** Living processes of its group. */
+  members(): readonly ProcessIdentity[];
+  /** Kills it, and settles when nothing of its group is left. */
+  end(): Promise<void>;
 }
+
+/** What was killed lives until the system has cleared it away. */
+const CLEARED_WITHIN_MS = 2_000;
 
 /** Starts the process as the leader of its own group, writing to its own log. */
 export function launchPart(spec: PartSpec, log_path: string): Part {
@@ -51,14 +60,23 @@ export function launchPart(spec: PartSpec, log_path: string): Part {
     return words;
   });
   const kill = () => killGroup(identity);
+  const members = () => (identity ? ownGroupMembers(identity) : []);
+  const cleared = async () => {
+    for (const until = Date.now() + CLEARED_WITHIN_MS; members().length > 0 && Date.now() < until; ) await sleep(5);
+  };
   return {
     spec,
     log_path,
     identity,
     ended,
     hasEnded: () => how !== null,
-    stop: () => stopGently(child, ended, spec.stop_within_ms, kill),
+    stop: () => stopGently(child, ended, spec.stop_within_ms, kill).then(cleared),
     kill,
+    members,
+    end: () => {
+      kill();
+      return ended.then(cleared);
+    },
   };
 }
 

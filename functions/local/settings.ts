@@ -1,6 +1,8 @@
 import { type Instant, requireInstant } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../shared/domain/instrument.ts";
-import { AppError } from "../../shared/errors.ts";
+import { AppError, toAppError } from "../../shared/errors.ts";
+import { checkAddress } from "../../shared/news/feeds/checkAddress.ts";
+import { requireNewsContact } from "../../shared/news/feeds/newsContact.ts";
 import { parseNewsFeeds } from "../../shared/news/feeds/newsSources.ts";
 import { HOST } from "./ports.ts";
 
@@ -40,10 +42,12 @@ export interface Settings {
 export function readSettings(env: Environment): Settings {
   const url = readText(env, "OANDA_API_URL");
   const clock = readText(env, "FX_CLOCK");
-  // The Worker reads it; a wrong entry is better said before anything starts.
-  parseNewsFeeds(env["NEWS_FEEDS"], []);
+  const ports = readPorts(env);
+  // The Worker reads both; what is wrong with them is better said before anything starts.
+  checkNewsFeeds(env["NEWS_FEEDS"], url === null ? [new URL(urlOf(ports.sandbox)).origin] : []);
+  requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
   return {
-    ports: readPorts(env),
+    ports,
     oanda: url === null ? null : readOanda(url, readText(env, "OANDA_API_TOKEN")),
     instruments: readInstruments(readText(env, "INSTRUMENTS")),
     clock_start: clock === null ? null : requireInstant(clock, "FX_CLOCK"),
@@ -55,6 +59,21 @@ export function readSettings(env: Environment): Settings {
 
 export function urlOf(port: number): string {
   return `http://${HOST}:${port}`;
+}
+
+function checkNewsFeeds(text: string | undefined, allowed_origins: readonly string[]): void {
+  const addresses = parseNewsFeeds(text, []).flatMap(({ feeds, archive_url }) => [
+    ...feeds,
+    ...(archive_url === null ? [] : [archive_url]),
+  ]);
+  for (const address of addresses) {
+    try {
+      checkAddress(address, new Set(allowed_origins));
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      throw new AppError(code, `NEWS_FEEDS: ${message}.`, { details: { field: "NEWS_FEEDS" }, cause: error });
+    }
+  }
 }
 
 function readText(env: Environment, name: string): string | null {

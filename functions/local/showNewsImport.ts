@@ -1,12 +1,13 @@
 import type { ImportedArticle, ImportNewsResponse } from "../../shared/contracts/importNews.ts";
+import { signed } from "./signed.ts";
 import { renderTable } from "./table.ts";
 
-const TITLE_CHARACTERS = 60;
-const TERMS = 4;
+/** What is left of 80 columns. */
+const TITLE_CHARACTERS = 42;
 /** Rows shown; with more, the counts say the rest. */
 const MAX_ROWS = 500;
 
-/** What was read of each article, and how many lines were taken or rejected. */
+/** How each article was read, and how many lines were taken or rejected. */
 export function renderNewsImport(answers: readonly ImportNewsResponse[]): string {
   const articles = answers.flatMap((answer) => answer.articles);
   const sum = (count: (answer: ImportNewsResponse) => number) => answers.reduce((total, answer) => total + count(answer), 0);
@@ -14,7 +15,9 @@ export function renderNewsImport(answers: readonly ImportNewsResponse[]): string
   const relevant = articles.filter((article) => article.is_relevant).length;
   const counts = [
     `${sum((answer) => answer.read)} lines: ${sum((answer) => answer.inserted)} new articles, ${sum((answer) => answer.unchanged)} known already.`,
-    `${relevant} of ${articles.length} articles are about the currencies traded here; ${duplicates} repeat an earlier one.`,
+    `${relevant} of ${articles.length} articles are about the currencies traded here (the others: -);`,
+    `${duplicates} repeat an earlier one (=).`,
+    "score: the lexicon's, from -1 (bad news) to +1 (good); it reads English only.",
   ];
   return [tableOf(articles.slice(0, MAX_ROWS)), ...more(articles.length), "", ...counts, ...reasonsOf(answers)].join("\n");
 }
@@ -24,23 +27,21 @@ function tableOf(articles: readonly ImportedArticle[]): string {
     { title: "published" },
     { title: "lang" },
     { title: "relevance", align: "right" },
-    { title: "terms" },
+    { title: "score", align: "right" },
     { title: "title" },
   ] as const;
   return renderTable(columns, articles.map(cellsOf));
 }
 
-function cellsOf(article: ImportedArticle): string[] {
-  const terms = article.matched_terms.slice(0, TERMS).join(", ") + (article.matched_terms.length > TERMS ? ", ..." : "");
-  const characters = [...article.title];
-  const title = characters.length > TITLE_CHARACTERS ? `${characters.slice(0, TITLE_CHARACTERS - 1).join("")}…` : article.title;
-  const relevance = article.relevance.toFixed(2) + (article.is_relevant ? "" : " -");
+function cellsOf({ published_at, language, relevance, is_relevant, reading, duplicate_of, title }: ImportedArticle): string[] {
+  const text = duplicate_of === null ? title : `= ${title}`;
+  const characters = [...text];
   return [
-    article.published_at?.slice(0, 16) ?? "-",
-    article.language ?? "?",
-    relevance,
-    terms,
-    article.duplicate_of === null ? title : `${title} (repeats another)`,
+    published_at?.slice(0, 10) ?? "-",
+    language ?? "?",
+    relevance.toFixed(2) + (is_relevant ? "" : " -"),
+    signed(reading.sentiment_score),
+    characters.length > TITLE_CHARACTERS ? `${characters.slice(0, TITLE_CHARACTERS - 1).join("")}…` : text,
   ];
 }
 

@@ -59,7 +59,11 @@ export async function startStack(request: StackRequest): Promise<Stack> {
   };
   try {
     await requireFreePorts(wantedPorts(plan));
-    supervisor = createSupervisor({ log_folder: join(plan.store.folder, "logs"), onParts: (parts) => claim.update({ parts: [...parts] }) });
+    supervisor = createSupervisor({
+      log_folder: join(plan.store.folder, "logs"),
+      onParts: (parts) => claim.update({ parts: [...parts] }),
+      say: request.screen.say,
+    });
     const force = supervisor.force;
     request.cancelled.addEventListener("abort", () => void stop(), { once: true });
     process.once("exit", force);

@@ -16,6 +16,8 @@ const importedArticleSchema = z.object({
   available_at: z.string(),
   /** Earlier article of the same call that says nearly the same. */
   duplicate_of: z.string().nullable(),
+  /** The lexicon's reading of its words, as score_articles of news_feature_pipeline gives where FinGPT is away. */
+  reading: z.object({ engine: z.literal("lexicon"), sentiment_score: z.number(), confidence: z.number() }),
 });
 export type ImportedArticle = Readonly<z.infer<typeof importedArticleSchema>>;
 

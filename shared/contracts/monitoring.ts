@@ -48,6 +48,8 @@ const checkSummarySchema = z.object({
   counts: z.object({ ok: z.int(), unknown: z.int(), warning: z.int(), breach: z.int() }),
   /** Its warnings and breaches, the worst first, as sentences. */
   problems: z.array(z.string()),
+  /** Why readings are unknown, each reason once with how many they are. */
+  unknown_because: z.array(z.string()),
 });
 export type CheckSummary = z.infer<typeof checkSummarySchema>;
 

@@ -10,6 +10,8 @@ export const DRIFT_WINDOW_MS = 28 * DAY;
 const MIN_BLOCK_ROWS = 240;
 /** A feature's PSI is never called unusual below this: the convention's large shift. */
 const LARGE_PSI = 0.25;
+/** A block that fits by luck has no say in the spread of logarithms. */
+const LEAST_PSI = 0.001;
 
 const featureProfileSchema = z.object({
   name: z.string(),
@@ -70,7 +72,7 @@ function blocksOf(event_time: Float64Array): Block[] {
 export interface FeatureDrift {
   readonly feature: string;
   readonly psi: number;
-  /** The largest PSI of any four weeks of the training set that end before the recent ones begin; null when there are none. */
+  /** What four weeks may have without anything being unusual (usualPsi), from those of the training set before the recent ones. */
   readonly usual_psi: number | null;
   /** psi over the larger of 0.25 and usual_psi. */
   readonly excess: number;
@@ -80,9 +82,14 @@ export interface FeatureDrift {
   readonly psi_without_drift: number;
 }
 
+/** Blocks of the training set that end before the recent rows begin. */
+export function earlierBlocks(profile: ReferenceProfile, since: number): number[] {
+  return profile.block_ends.flatMap((end, block) => (end <= since ? [block] : []));
+}
+
 /** Drift of every feature of the profile that `recent` has a column of. `since`: where the recent rows begin. */
 export function featureDrifts(profile: ReferenceProfile, recent: ReadonlyMap<string, Float64Array>, since: number): FeatureDrift[] {
-  const earlier = profile.block_ends.flatMap((end, block) => (end <= since ? [block] : []));
+  const earlier = earlierBlocks(profile, since);
   return profile.features.flatMap((feature) => {
     const values = recent.get(feature.name);
     if (!values || values.length === 0) return [];
@@ -92,8 +99,24 @@ export function featureDrifts(profile: ReferenceProfile, recent: ReadonlyMap<str
   });
 }
 
+/**
+ * The upper control limit of a feature's PSI over blocks of four weeks, exp(mean + 3 sd) of its logarithms (Shewhart 1931; a PSI is near a
+ * multiple of chi^2, whose logarithm is more nearly normal), but at least the largest that was seen and at most twice that: a few blocks know
+ * little of their spread, and regimes much of it. The largest alone is beaten by chance too often: of eighty features by some one in most
+ * months, and features of news, which is scarce, by twice and more. Null without a block.
+ */
+function usualPsi(blocks: readonly number[]): number | null {
+  if (blocks.length === 0) return null;
+  const largest = Math.max(...blocks);
+  if (blocks.length === 1) return largest;
+  const logs = blocks.map((psi) => Math.log(Math.max(psi, LEAST_PSI)));
+  const centre = mean(logs);
+  const sd = Math.sqrt(logs.reduce((sum, log) => sum + (log - centre) ** 2, 0) / (logs.length - 1));
+  return Math.max(largest, Math.min(Math.exp(centre + 3 * sd), 2 * largest));
+}
+
 function driftOf(feature: ReferenceProfile["features"][number], sample: BinCounts, psi: number, earlier: readonly number[]): FeatureDrift {
-  const usual_psi = earlier.length === 0 ? null : Math.max(...earlier.map((block) => feature.block_psi[block]!));
+  const usual_psi = usualPsi(earlier.map((block) => feature.block_psi[block]!));
   const total = ({ counts, missing }: BinCounts) => counts.reduce((sum, count) => sum + count, missing);
   return {
     feature: feature.name,

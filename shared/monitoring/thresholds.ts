@@ -75,7 +75,7 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       breach: 4,
       min_n: MIN_DRIFT_ROWS,
       reason:
-        "The worst feature's PSI over the larger of 0.25 and the most that any earlier four weeks of its training set reached. In 108 windows of four years of EUR_USD and USD_JPY it was above 2 once (2.4); a feature stuck at 0 gives 6 to 24.",
+        "The worst feature's PSI over the larger of 0.25 and what earlier four weeks of its training set make usual (usualPsi in referenceProfile.ts): at least the most that they reached, at most twice that. Over that most alone it was above 2 once (2.4) in 108 windows of four years of EUR_USD and USD_JPY, and a feature stuck at 0 gave 6 to 24: at least 3 here. In 84 windows of the sandbox's markets, news features among them, it was 1.8 at most.",
     },
     missing_rise: {
       unit: "share",

@@ -9,7 +9,7 @@ import { differenceOf } from "../support/storeSnapshot.ts";
 const TIME_LIMIT_MS = 120_000;
 const DAYS = 6;
 /** The days before the span are what its features look back on. */
-const HISTORY_DAYS = 20;
+const HISTORY_DAYS = 12;
 /** Wednesday, so that the span holds a weekend. */
 const END = Date.UTC(2026, 6, 15, 12);
 

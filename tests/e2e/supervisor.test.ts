@@ -18,7 +18,7 @@ import {
 import { claimStore, type RunFile, readRunFile, runFilePath } from "../../functions/local/runFile.ts";
 import { createSupervisor } from "../../functions/local/supervisor.ts";
 import { freePort } from "../support/freePort.ts";
-import { databasePart, serverPart } from "../support/stackParts.ts";
+import { databasePart, frontedPart, serverPart } from "../support/stackParts.ts";
 
 const SUPERVISE = join(import.meta.dirname, "../support/superviseMain.ts");
 const FACTS = { market: "sandbox", worker_url: "http://127.0.0.1:1", ports: {}, started_at: "2025-01-01T00:00:00Z" } as const;
@@ -79,6 +79,51 @@ describe("createSupervisor", () => {
     const absent = createSupervisor({ log_folder: folder, onParts: () => undefined });
     await expect(absent.start({ ...mute, command: join(folder, "nothing") })).rejects.toThrow(/could not be started \(ENOENT/);
     await absent.stop();
+  });
+});
+
+describe("a part that lives and does not answer", () => {
+  const terms = { period_ms: 40, refused_for_ms: 10_000, silent_for_ms: 60_000, bereft_for_ms: 200 };
+  const members = (pid: number) => groupMembers(pid).length;
+  const frontOf = (group: number) => groupMembers(group).find(({ pid }) => pid !== group)?.pid as number;
+
+  it("is started again by itself, with one line that says so, and leaves nothing behind", async () => {
+    const said: string[] = [];
+    const seen = new Set<number>();
+    const onParts = (parts: readonly ProcessIdentity[]) => {
+      groups = parts.map(({ pid }) => pid);
+      for (const pid of groups) seen.add(pid);
+    };
+    const supervisor = createSupervisor({ log_folder: folder, onParts, say: (line) => void said.push(line), watch_terms: terms });
+    const port = await freePort();
+    await supervisor.start(databasePart(await freePort(), folder));
+    await supervisor.start(frontedPart("worker", port, folder));
+    const [database, worker] = groups as [number, number];
+    process.kill(frontOf(worker), "SIGKILL");
+    await until(() => said.length > 0);
+    expect(said).toEqual([
+      expect.stringMatching(/^worker has not answered for \d+ s \(a process of it has ended\): started again, up in [\d.]+ (ms|s)$/),
+    ]);
+    expect(await (await fetch(`http://127.0.0.1:${port}/health`)).text()).toBe("ok");
+    expect([...seen]).toHaveLength(3);
+    expect([members(database), members(worker), groups.includes(worker)]).toEqual([1, 0, false]);
+    await supervisor.stop();
+    expect([...seen].flatMap(groupMembers)).toEqual([]);
+  });
+
+  it("fails the stack when that does not help for long", async () => {
+    const said: string[] = [];
+    const onParts = (parts: readonly ProcessIdentity[]) => (groups = parts.map(({ pid }) => pid));
+    const supervisor = createSupervisor({ log_folder: folder, onParts, say: (line) => void said.push(line), watch_terms: terms });
+    await supervisor.start(frontedPart("worker", await freePort(), folder));
+    for (let times = 1; times <= 4; times++) {
+      process.kill(frontOf(groups[0] as number), "SIGKILL");
+      if (times <= 3) await until(() => said.length === times);
+    }
+    const failure = await supervisor.failure;
+    expect(failure.message).toMatch(/^worker has not answered for \d+ s .*, and was started again 3 times in the last 10 min\./);
+    await supervisor.stop();
+    expect(groups.flatMap(groupMembers)).toEqual([]);
   });
 });
 

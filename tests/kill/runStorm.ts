@@ -46,6 +46,8 @@ export interface StormReport {
 export interface History {
   readonly ms: number;
   readonly moves: number;
+  /** That had a run which ended well. */
+  readonly dags: readonly string[];
   readonly runs: number;
   readonly tries: number;
   /** Tries that ended with an error, by its code. */
@@ -57,16 +59,33 @@ const TASK_WITHIN_MS = 1_500;
 
 /** The same work twice: left alone, and under kills. */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
+  return strikeAgain(options, await runUndisturbed(options));
+}
+
+interface Undisturbed {
+  readonly durations_ms: readonly number[];
+  readonly history: History;
+  readonly faults: readonly string[];
+  readonly content: StoreContent;
+}
+
+/** What the work leaves when nothing is killed. Any number of storms over the same work compare with it. */
+export async function runUndisturbed(options: Omit<StormOptions, "seed">): Promise<Undisturbed> {
   const moves = stormWork(options);
-  const durations: number[] = [];
+  const durations_ms: number[] = [];
   options.say(`undisturbed: ${moves.length} moves, ${options.history_days} days of history and ${options.hours} h of schedule`);
   const calm = await inStack(options, "undisturbed", async (stack) => {
-    for (const move of moves) durations.push(await driveMove(stack, move));
+    for (const move of moves) durations_ms.push(await driveMove(stack, move));
   });
-  const plan = planKills(options.kills, options.seed, durations);
+  return { ...calm, durations_ms };
+}
+
+export async function strikeAgain(options: StormOptions, calm: Undisturbed): Promise<StormReport> {
+  const moves = stormWork(options);
+  const plan = planKills(options.kills, options.seed, calm.durations_ms);
   options.say(`disturbed: ${plan.length} kills, seed ${options.seed}`);
   const done: DoneKill[] = [];
-  const stormy = await inStack(options, "disturbed", async (stack) => {
+  const stormy = await inStack(options, `disturbed-${options.seed}`, async (stack) => {
     const began = Date.now();
     for (const [index, move] of moves.entries()) {
       const own = plan.filter((kill) => kill.move === index);
@@ -79,7 +98,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
   return { seed: options.seed, kills: done, undisturbed: calm.history, disturbed: stormy.history, comparisons, faults, is_equal };
 }
 
-async function inStack(options: StormOptions, name: string, work: (stack: KeptStack) => Promise<void>) {
+async function inStack(options: Omit<StormOptions, "seed">, name: string, work: (stack: KeptStack) => Promise<void>) {
   const began = Date.now();
   const folder = join(options.folder, name);
   const stack = await startKeptStack({ root: options.root, folder, env: options.env, clock_start: clockFor(options) });
@@ -101,8 +120,13 @@ async function strike(stack: KeptStack, kills: readonly PlannedKill[], move: Mov
   for (const { victim, offset_ms, into_task_ms } of kills) {
     await sleep(offset_ms);
     if (into_task_ms !== null && (await untilTaskRuns(stack))) await sleep(into_task_ms);
-    const killed_at = Date.now();
-    const processes = stack.kill(victim);
+    let killed_at = Date.now();
+    let processes = stack.kill(victim);
+    // It may be down already, while the clock is set forward: that would be no kill.
+    for (; processes === 0; processes = stack.kill(victim)) {
+      await sleep(50);
+      killed_at = Date.now();
+    }
     await stack.untilUp();
     onDone({ victim, processes, at_ms: killed_at - began, during: move.label, mended_after_ms: Date.now() - killed_at });
   }
@@ -125,11 +149,13 @@ function sayKill({ say }: StormOptions, kill: DoneKill, done: readonly DoneKill[
   return kill;
 }
 
-async function describeHistory(stack: KeptStack, ms: number, options: StormOptions): Promise<History> {
+async function describeHistory(stack: KeptStack, ms: number, options: Omit<StormOptions, "seed">): Promise<History> {
   const count = async (sql: string) => Number((await select(stack, sql))[0]?.[0]);
   const errors = await select(stack, "SELECT error->>'code', count(*) FROM task_attempts WHERE error IS NOT NULL GROUP BY 1 ORDER BY 1");
+  const dags = await select(stack, "SELECT DISTINCT dag_id FROM dag_runs WHERE state = 'success' ORDER BY 1");
   return {
     ms,
+    dags: dags.map(([dag_id]) => String(dag_id)),
     moves: stormWork(options).length,
     runs: await count("SELECT count(*) FROM dag_runs"),
     tries: await count("SELECT count(*) FROM task_attempts"),

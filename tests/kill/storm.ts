@@ -6,12 +6,13 @@ import { parseArgs } from "node:util";
 import { requireInstant } from "../../shared/domain/instant.ts";
 import { portVariables } from "../support/fxWorkplace.ts";
 import { renderStorm } from "./renderStorm.ts";
-import { runStorm } from "./runStorm.ts";
+import { runUndisturbed, type StormReport, strikeAgain } from "./runStorm.ts";
 
-const HELP = `npm run storm -- [--kills 50] [--seed N] [--hours 6] [--history 126] [--instruments A,B] [--keep] [--json]
+const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B] [--keep] [--json]
 
 Runs all pipelines on the simulated market twice, with real processes: left alone, and with kill -9 of the Worker, its
-runtime, sqld, the sidecar, the sandbox and the ticker at random moments. Ends with 1 when anything that they keep differs.`;
+runtime, sqld, the sidecar, the sandbox and the ticker at random moments (with several seeds: of each
+in turn, against the same history that was left alone). Ends with 1 when anything that they keep differs.`;
 /** Wednesday noon: 16:00, when the models are trained, is in the hours after it. */
 const END = "2026-07-15T12:00:00Z";
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "50" },
     seed: { type: "string", default: String(Date.now() % 100_000) },
+    end: { type: "string", default: END },
     hours: { type: "string", default: "6" },
     history: { type: "string", default: "126" },
     instruments: { type: "string", default: "USD_SGD,EUR_USD,USD_JPY" },
@@ -28,9 +30,15 @@ const { values } = parseArgs({
   },
 });
 
-function wholeNumber(name: "kills" | "seed" | "hours" | "history"): number {
+function wholeNumber(name: "kills" | "hours" | "history"): number {
   if (/^\d{1,9}$/.test(values[name])) return Number(values[name]);
   process.stderr.write(`--${name}: "${values[name]}" is not a whole number.\n\n${HELP}\n`);
+  process.exit(2);
+}
+
+function seeds(): number[] {
+  if (/^\d{1,9}(,\d{1,9})*$/.test(values.seed)) return values.seed.split(",").map(Number);
+  process.stderr.write(`--seed: "${values.seed}" is no whole number, nor several with commas.\n\n${HELP}\n`);
   process.exit(2);
 }
 
@@ -41,19 +49,24 @@ async function main(): Promise<number> {
   }
   const folder = mkdtempSync(join(tmpdir(), "fx-storm-"));
   try {
-    const report = await runStorm({
+    const options = {
       root: fileURLToPath(new URL("../..", import.meta.url)),
       folder,
       env: { ...(process.env as Record<string, string>), ...(await portVariables()), INSTRUMENTS: values.instruments },
       kills: wholeNumber("kills"),
-      seed: wholeNumber("seed"),
-      end: requireInstant(END, "end"),
+      end: requireInstant(values.end, "end"),
       history_days: wholeNumber("history"),
       hours: wholeNumber("hours"),
-      say: (line) => void process.stderr.write(`${line}\n`),
-    });
-    process.stdout.write(`${values.json ? JSON.stringify(report) : renderStorm(report)}\n`);
-    return report.is_equal ? 0 : 1;
+      say: (line: string) => void process.stderr.write(`${line}\n`),
+    };
+    const calm = await runUndisturbed(options);
+    const reports: StormReport[] = [];
+    for (const seed of seeds()) {
+      const report = await strikeAgain({ ...options, seed }, calm);
+      reports.push(report);
+      process.stdout.write(`${values.json ? JSON.stringify(report) : renderStorm(report)}\n`);
+    }
+    return reports.every(({ is_equal }) => is_equal) ? 0 : 1;
   } finally {
     if (values.keep) process.stderr.write(`The stores are kept in ${folder}\n`);
     else rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

@@ -21,11 +21,12 @@ export interface WorkOptions {
 /**
  * What `npm start` makes of an empty store: the bootstrap's pipelines over its history, then every run that the schedule creates in
  * the hours after it. All windows are told, and one move is over before the next begins, so that two histories hold the same runs
- * over the same data whatever happened in between.
+ * over the same data whatever happened in between. By the stack's clock (clockFor) all of them have ended for longer than half an hour,
+ * so that news is replayed from the sites' archives: a feed would say what is in it at the moment when it is asked.
  */
 export function stormWork({ end, history_days, hours }: WorkOptions): Move[] {
   const window = { start: end - history_days * DAY, end };
-  const bootstrap = ["data_collection", "market_feature_pipeline", "model_training"].map((dag_id): Move => {
+  const bootstrap = ["data_collection", "market_feature_pipeline", "news_feature_pipeline", "model_training"].map((dag_id): Move => {
     const conf = dag_id === "model_training" ? { profile: "bootstrap" } : {};
     const run = { dag_id, run_id: `manual__bootstrap__${toIso(end)}`, ...window, conf, run_type: "manual" as const };
     return { label: `bootstrap ${dag_id}`, ask: ({ client }) => client.triggerRun(run) };

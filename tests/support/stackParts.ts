@@ -17,6 +17,16 @@ export function serverPart(name: string, port: number, folder: string): PartSpec
   };
 }
 
+/** As wrangler when its front is killed: it lives on without its child, and holds every request back. */
+export function frontedPart(name: string, port: number, folder: string): PartSpec {
+  const program = `
+    const front = require("node:child_process").spawn("sleep", ["300"], { stdio: "ignore" });
+    let held = false;
+    front.on("exit", () => (held = true));
+    require("node:http").createServer((request, response) => held || response.end("ok")).listen(${port}, "127.0.0.1");`;
+  return { ...serverPart(name, port, folder), args: [...memoryFlags({ heap_mb: 32 }), "-e", program], is_revived: true };
+}
+
 /** A real database server. */
 export function databasePart(port: number, folder: string): PartSpec {
   return {

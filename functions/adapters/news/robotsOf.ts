@@ -30,7 +30,9 @@ export async function readRobots(http: NewsHttp, origin: string, older: StoredRo
   } catch (caught) {
     const error = toAppError(caught);
     if (older) return { ...older, fetched_at: http.clock.now() - FRESH_MS + RETRY_MS };
-    return new AppError("robots_refused", `${origin} is not asked while its robots.txt cannot be read: ${error.message}`, {
+    // A site that cannot be reached has refused nothing.
+    const code = error.code === "source_unavailable" ? error.code : "robots_refused";
+    return new AppError(code, `${origin} is not asked while its robots.txt cannot be read: ${error.message}`, {
       status: 503,
       retryable: error.retryable,
       cause: error,

@@ -1,5 +1,6 @@
 import type { NewsArticleView } from "../../../shared/contracts/news.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
+import { signed } from "../signed.ts";
 import { wrapText } from "../table.ts";
 import { withStack } from "../withStack.ts";
 
@@ -18,7 +19,7 @@ export const newsCommand: Command = {
     store: STORE_OPTION,
   },
   details: [
-    "A day's articles by the time at which they could first be known. sentiment: good (+) or bad (-) news for what the article is about. SGD: the direction that it points the Singapore dollar to; + means that it strengthens, so that USD_SGD falls.",
+    "A day's articles by the time at which they could first be known. sentiment: good (+) or bad (-) news for what the article is about, from -1 to +1. SGD: the direction that it points the Singapore dollar to; + means that it strengthens, so that USD_SGD falls. confidence: from 0 to 1; the lexicon's is never above 0.60.",
   ],
   async run(context, args) {
     const source = textOption(args, "source");
@@ -53,10 +54,12 @@ function describeReading(reading: NewsArticleView["reading"], is_relevant: boole
   if (!is_relevant) return "not about the traded currencies";
   if (reading === null) return "not read yet";
   const { sentiment_score, sgd_directional_signal, confidence, engine, topics, duplicate_of } = reading;
-  const duplicate = duplicate_of === null ? "" : ", a duplicate";
-  return `sentiment ${signed(sentiment_score)}, SGD ${signed(sgd_directional_signal)}, confidence ${confidence.toFixed(2)}, ${engine}, ${topics.join(" ")}${duplicate}`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
+  const numbers = `sentiment ${signed(sentiment_score)}, SGD ${signed(sgd_directional_signal)}, confidence ${confidence.toFixed(2)}`;
+  const about = topics.filter((topic) => topic !== "other");
+  const notes = [
+    `read by ${engine === "fingpt" ? "FinGPT" : "the lexicon"}`,
+    ...(about.length > 0 ? [`about ${about.map((topic) => topic.replaceAll("_", " ")).join(" and ")}`] : []),
+    ...(duplicate_of === null ? [] : ["repeats an earlier one"]),
+  ];
+  return `${numbers}\n${INDENT}${wrapText(notes.join("; "), COLUMNS - INDENT.length, INDENT)}`;
 }

@@ -25,6 +25,7 @@ export function workerPart(plan: StackPlan): PartSpec {
     health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
     up_within_ms: 90 * SECOND,
     stop_within_ms: 8 * SECOND,
+    is_revived: true,
   };
 }
 
@@ -40,7 +41,8 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     OANDA_API_URL: isSandbox ? urlOf(ports.sandbox) : (settings.oanda?.url ?? ""),
     OANDA_API_TOKEN: isSandbox ? plan.sandbox_token : (settings.oanda?.token ?? ""),
     MARKET_ORIGIN: plan.origin,
-    ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox) } : {}),
+    // Its sites want to be told whom to write to, as real ones do: on one machine, that is the Worker.
+    ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox), NEWS_CONTACT: `${urlOf(ports.worker)}/` } : {}),
     HINTS_AT_ONCE,
     INSTRUMENTS: settings.instruments.join(","),
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),

@@ -20,8 +20,16 @@ export const dataCollection = defineDag({
       pool: "oanda",
     }),
     defineTask({ task_id: "validate_bronze", map_over: "instrument", upstream: ["collect_candles"] }),
-    // A site that is down is left alone until the next collection: its own backoff says when it may be asked again.
-    defineTask({ task_id: "collect_news", map_over: "source", retries: 2, retry_delay_ms: MINUTE, max_retry_delay_ms: 5 * MINUTE }),
+    // A site that does not answer is asked once more, after a minute, and then left to the next collection, which finds the same and more.
+    // 4 min a slice: two slices that hang and the wait between them are over before that begins.
+    defineTask({
+      task_id: "collect_news",
+      map_over: "source",
+      retries: 1,
+      retry_delay_ms: MINUTE,
+      max_retry_delay_ms: MINUTE,
+      timeout_ms: 4 * MINUTE,
+    }),
     // all_done: what a source gave before it failed is in bronze, and waits for no other run.
     defineTask({ task_id: "validate_news", map_over: "source", upstream: ["collect_news"], trigger_rule: "all_done" }),
   ],

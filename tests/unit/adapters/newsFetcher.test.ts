@@ -82,7 +82,7 @@ describe("asking as a guest", () => {
     const { get, paths } = await site({ "/robots.txt": robots, "/feed": answer("<rss/>") });
     const result = await get("/feed");
     expect(result.kind).toBe(kind);
-    if (result.kind === "failed") expect(result.error).toMatchObject({ code: "robots_refused", retryable: true });
+    if (result.kind === "failed") expect(result.error).toMatchObject({ code: "source_unavailable", retryable: true });
     expect(paths().includes("/feed")).toBe(kind === "document");
   });
 

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { findNewsFiles, newsChunks } from "../../../functions/local/import/newsChunks.ts";
 import { renderNewsImport } from "../../../functions/local/showNewsImport.ts";
+import { readHere } from "../../../functions/steps/news/readArticles.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { createTestApp } from "../../support/testApp.ts";
 import { createTestPorts } from "../../support/testPorts.ts";
@@ -88,6 +89,25 @@ describe("POST /api/import/news", () => {
     expect((await call()).body).toMatchObject({ inserted: 0, unchanged: 3 });
     expect(await ports.articles.read({ start: 0, end: NOW })).toHaveLength(2);
     expect(renderNewsImport([body])).toMatch(/3 lines: 2 new articles, 1 known already[\s\S]*1 repeat/);
+  });
+
+  it("says how the lexicon reads each article, as the pipeline would, and that it was the lexicon", async () => {
+    const { body, ports } = await send([
+      line({ title: "Singapore dollar rallies on strong growth" }),
+      line({ title: "Australian dollar tumbles as exports collapse", url: "https://a.example/2" }),
+      line({ title: "Board of the central bank meets on Thursday", url: "https://a.example/3" }),
+    ]);
+    const stored = new Map((await ports.articles.read({ start: 0, end: NOW })).map((article) => [article.article_id, article]));
+    for (const { article_id, reading } of body.articles) {
+      const { sentiment_score, confidence } = readHere({ article: stored.get(article_id)!, market: null });
+      expect(reading).toEqual({ engine: "lexicon", sentiment_score, confidence });
+    }
+    const table = renderNewsImport([body]);
+    expect(table).toMatch(/en +[\d.]+ +\+0\.\d\d {2}Singapore dollar rallies/);
+    expect(table).toMatch(/ -0\.\d\d {2}Australian dollar tumbles/);
+    expect(table).toMatch(/ 0\.00 {2}Board of the central bank/);
+    expect(table).toContain("score: the lexicon's");
+    for (const row of table.split("\n")) expect([...row].length).toBeLessThanOrEqual(80);
   });
 
   it.each([

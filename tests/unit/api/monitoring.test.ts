@@ -94,6 +94,7 @@ describe("GET /api/monitoring/summary", () => {
         measured_at: null,
         counts: { ok: 0, unknown: 0, warning: 0, breach: 0 },
         problems: [],
+        unknown_because: [expect.stringContaining("nothing has been measured yet")],
       })),
       alerts_firing: 0,
     });
@@ -112,7 +113,8 @@ describe("GET /api/monitoring/summary", () => {
       counts: { ok: 1, unknown: 1, warning: 1, breach: 1 },
       problems: [expect.stringContaining("GBP_USD is 3 market hours"), expect.stringContaining("EUR_USD is 1.7")],
     });
-    expect(body.checks[1]).toMatchObject({ check: "drift", status: "ok", problems: [] });
+    expect(body.checks[0].unknown_because).toEqual([expect.stringContaining("(1 reading)")]);
+    expect(body.checks[1]).toMatchObject({ check: "drift", status: "ok", problems: [], unknown_because: [] });
   });
 });
 

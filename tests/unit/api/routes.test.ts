@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { toNdjson, walkUntil } from "../../support/candleLines.ts";
+import { createFakeScorer } from "../../support/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/fakeTrainer.ts";
 import { addModel } from "../../support/servingFixture.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
@@ -15,7 +16,7 @@ let ports: TestPorts;
 let app: TestApp;
 beforeAll(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
 beforeEach(async () => {
-  ports = await createTestPorts({ now: NOW, trainer: createFakeTrainer() });
+  ports = await createTestPorts({ now: NOW, trainer: createFakeTrainer(), sentiment: createFakeScorer("no model") });
   app = createTestApp(ports);
 });
 
@@ -29,9 +30,24 @@ describe("GET /health", () => {
     expect(body.components).toEqual({
       libsql: { status: "ok", detail: "answers; holds no candle yet" },
       online_store: { status: "ok", detail: "answers; nothing is materialized yet" },
-      sidecar: { status: "ok", detail: "XGBoost 3.4.1 on CPU; 0 running, 0 queued" },
+      sidecar: {
+        status: "ok",
+        detail: "XGBoost 3.4.1 on CPU; 0 running, 0 queued; the lexicon reads the news (FINGPT_BASE_GGUF is not set)",
+      },
       candles: { status: "degraded", detail: "USD_SGD has none; EUR_USD has none" },
       models: { status: "degraded", detail: "not in Production: USD_SGD_direction_h1, EUR_USD_direction_h1" },
+    });
+  });
+
+  it("says who reads the news, and is degraded where a configured model does not", async () => {
+    const sidecarWith = async (sentiment: TestPorts["sentiment"]) =>
+      (await createTestApp({ ...ports, sentiment }).call("GET", "/health")).body.components.sidecar;
+    expect(await sidecarWith(createFakeScorer())).toMatchObject({ status: "ok", detail: expect.stringMatching(/; FinGPT on cuda reads/) });
+    const fallen = createFakeScorer("no model");
+    const health = async () => ({ ...(await fallen.health()), base: "base.gguf", reason: "the model crashed three times" });
+    expect(await sidecarWith({ ...fallen, health })).toMatchObject({
+      status: "degraded",
+      detail: expect.stringContaining("the lexicon reads the news (the model crashed three times)"),
     });
   });
 

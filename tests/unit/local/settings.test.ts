@@ -28,8 +28,25 @@ describe("readSettings", () => {
     [{ INSTRUMENTS: "USD_SGD,EURUSD" }, /INSTRUMENTS is "EURUSD"/],
     [{ SANDBOX_SIGNAL: "2" }, /SANDBOX_SIGNAL is "2"/],
     [{ FX_CLOCK: "yesterday" }, /FX_CLOCK: "yesterday" is not a time/],
+    [{ NEWS_FEEDS: "https://a.example/feed.xml" }, /^NEWS_FEEDS: .*is not of the form id=URL/],
+    [{ NEWS_FEEDS: "mine=http://127.0.0.1:9000/feed.xml" }, /^NEWS_FEEDS: http:\/\/127\.0\.0\.1:9000\/feed\.xml is not asked: port 9000/],
+    [{ NEWS_FEEDS: "mine=http://127.0.0.1/feed.xml" }, /is not a public address \(loopback\)\.$/],
+    [{ NEWS_FEEDS: '[{"id":"mine","feeds":["https://a.example/f"],"archive_url":"http://intranet.local/{from}"}]' }, /intranet\.local/],
+    [{ NEWS_CONTACT: "me (at home)" }, /^NEWS_CONTACT: .*e-mail address/],
   ])("refuses %j", (env, message) => {
     expect(() => readSettings(env as Record<string, string>)).toThrow(message);
+  });
+});
+
+describe("NEWS_FEEDS", () => {
+  it("may name public sites, and the sandbox's while candles come from it", () => {
+    const sandbox = {
+      FX_SANDBOX_PORT: "8899",
+      NEWS_FEEDS: "mine=https://a.example/f.xml,harbour_wire=http://127.0.0.1:8899/news/x/feed.xml",
+    };
+    expect(readSettings(sandbox).ports.sandbox).toBe(8899);
+    const oanda = { OANDA_API_URL: "https://api-fxpractice.oanda.com", OANDA_API_TOKEN: "t" };
+    expect(() => readSettings({ ...sandbox, ...oanda })).toThrow(/127\.0\.0\.1:8899/);
   });
 });
 
@@ -90,6 +107,12 @@ describe("the Worker's variables", () => {
       OANDA_API_TOKEN: "made-up",
       MAX_PLAUSIBLE_ACCURACY: "0.7",
     });
+  });
+
+  it("name the Worker as whom the sandbox's news sites may write to, and nobody to the real ones unless told", () => {
+    expect(workerVariables(plan({}, "sandbox"))["NEWS_CONTACT"]).toBe("http://127.0.0.1:8787/");
+    expect(workerVariables(plan({ NEWS_CONTACT: "a@b.example" }, "sandbox"))["NEWS_CONTACT"]).toBe("a@b.example");
+    expect(workerVariables(plan({}, "real"))).not.toHaveProperty("NEWS_CONTACT");
   });
 
   it("know no best accuracy of candles that are replayed", () => {

@@ -81,6 +81,15 @@ describe("readings", () => {
     expect(describeReading(reading)).toBe(sentence);
   });
 
+  it("names the feature that is worst, and says yes or no where that is all there is to it", () => {
+    const excess = { check: "drift", subject: "EUR_USD", metric: "psi_excess", measured_at: 1, value: 3, n: 480 } as const;
+    const worst = [{ feature: "vol_20", excess: 3 }, { feature: "rsi_14" }];
+    const drift = describeReading(judge(ruleOf("drift", "psi_excess"), { ...excess, details: { worst } }));
+    expect(drift).toBe("psi_excess of EUR_USD is 3 (at most 2 is well), most in vol_20.");
+    const away = { check: "infrastructure", subject: "sidecar", metric: "reachable", measured_at: 1, value: 0, reason: "refused" } as const;
+    expect(describeReading(judge(ruleOf("infrastructure", "reachable"), away))).toBe("reachable of sidecar is no: refused.");
+  });
+
   it.each([
     ["accuracy", "below", 0.3, "at least"],
     ["calibration_in_the_large", "away_from_zero", 0.3, "within +-"],

@@ -7,6 +7,21 @@ const scoreOf = (text: string) => readWithLexicon(text).sentiment_score;
 const labelled = fc.constantFrom(...LABELLED_SENTENCES.map(({ text }) => text));
 const clear = LABELLED_SENTENCES.map(({ text }) => text).filter((text) => Math.abs(scoreOf(text)) > 0.5);
 
+describe("names that look like verbs of movement", () => {
+  it.each([
+    ["Surge Minerals: date of the annual meeting", 0],
+    ["A look at Expand Pharmaceuticals before the annual meeting", 0],
+    ["Rocket Motors stock is sliding", -1],
+    ["Vault Energy shares tumble", -1],
+    ["Profits Drop Group Says", -1],
+    ["Shares Rally, Energy Leads", 1],
+    ["Energy prices surge", 1],
+    ["Sales surge at the bank", 1],
+  ])("%s", (text, sign) => {
+    expect(Math.sign(scoreOf(text)) + 0).toBe(sign);
+  });
+});
+
 describe("readWithLexicon", () => {
   it.for([
     // direction x what moves, in both orders

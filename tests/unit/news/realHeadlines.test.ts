@@ -11,7 +11,7 @@ const HAS_HEADLINES = existsSync(FILE);
 const NOW = Date.UTC(2026, 0, 5, 12);
 
 describe.skipIf(!HAS_HEADLINES)("real headlines (skipped: ../shared/data/news is not there)", () => {
-  it("are all parsed and dated, deduplicated, and shown with language and relevance", async () => {
+  it("are all parsed and dated, deduplicated, and shown with language, relevance and score", async () => {
     const ports = await createTestPorts({ now: NOW });
     const app = createTestApp(ports);
     const text = readFileSync(FILE, "utf8");
@@ -29,6 +29,8 @@ describe.skipIf(!HAS_HEADLINES)("real headlines (skipped: ../shared/data/news is
       expect(article.available_at).toBe(article.published_at);
       expect(article.language).toMatch(/^[a-z]{2}$/);
       expect(article.title).not.toMatch(/<|&[a-z]+;/);
+      expect(article.reading.engine).toBe("lexicon");
+      expect(Math.abs(article.reading.sentiment_score)).toBeLessThanOrEqual(1);
     }
     const other = answer.articles.filter(({ language }) => language !== "en").map(({ language, title }) => `${language} ${title}`);
     expect(other.length).toBeGreaterThan(15);

@@ -29,6 +29,12 @@ describe("the DAGs", () => {
     }
   });
 
+  it("ask a news site that hangs no longer than until the next collection", () => {
+    const task = ALL_DAGS.flatMap(({ tasks }) => tasks).find(({ task_id }) => task_id === "collect_news")!;
+    const longest_ms = (1 + task.retries) * task.timeout_ms + task.retries * task.max_retry_delay_ms;
+    expect(longest_ms).toBeLessThanOrEqual(10 * MINUTE);
+  });
+
   it("use every step", () => {
     expect(new Set(ALL_DAGS.flatMap((dag) => dag.tasks.map((task) => task.step)))).toEqual(KNOWN);
   });
