@@ -4,6 +4,12 @@ import { AppError } from "../../../shared/errors.ts";
 import { retryBusyWrites } from "./retryBusy.ts";
 
 /**
+ * The client would hold back what goes beyond 20 requests at once, and send it when another ends: in a Worker that is within the other's
+ * I/O context, and when that one is over, the answer never comes and the task hangs until its timeout. (0 would mean 20 to it.)
+ */
+const UNLIMITED = Number.MAX_SAFE_INTEGER;
+
+/**
  * The libSQL database over HTTP: sqld on one machine, Turso in production.
  * The server compresses on request, and brotli of a large answer takes half a minute: identity is asked for always.
  */
@@ -13,6 +19,7 @@ export function createDatabase(url: string, auth_token?: string) {
     ...(auth_token ? { authToken: auth_token } : {}),
     intMode: "number",
     fetch: fetchIdentity,
+    concurrency: UNLIMITED,
   });
   return drizzle(retryBusyWrites(client));
 }
