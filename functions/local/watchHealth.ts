@@ -37,13 +37,15 @@ export function watchHealth(
 
   const ask = async () => {
     [asking, asked_at] = [true, Date.now()];
+    // Those of before the question: one that ends while it is answered may be the one without which nothing more is.
+    const present = members();
     const answer = await askHealth(health.url, terms.silent_for_ms);
     asking = false;
     if (answer.kind !== "status") {
       failure = { is_refusal: answer.kind === "refused", reason: answer.reason };
       return;
     }
-    [alive_at, known, failure] = [Date.now(), members(), null];
+    [alive_at, known, failure] = [Date.now(), present, null];
   };
 
   const timer = setInterval(() => {
