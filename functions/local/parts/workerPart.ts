@@ -8,8 +8,11 @@ import { type Environment, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
-/** Four news sites that are read slowly, a batch of articles on the sidecar, and one place for all that is quick. */
-const HINTS_AT_ONCE = "6";
+/**
+ * One slice at a time, each awaited by its delivery. With more, which a slow slice would hold up less, one in some busy bootstraps never
+ * got an answer that it waited for, and hung until its timeout.
+ */
+const HINTS_AT_ONCE = "1";
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {
