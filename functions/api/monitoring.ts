@@ -8,7 +8,7 @@ import type {
   ReadingCollection,
   ReadingView,
 } from "../../shared/contracts/monitoring.ts";
-import { parseInstant, toIso } from "../../shared/domain/instant.ts";
+import { toIso } from "../../shared/domain/instant.ts";
 import { ALERT_STATES, type StoredAlert } from "../../shared/monitoring/alert.ts";
 import { describeReading } from "../../shared/monitoring/describeReading.ts";
 import { CHECKS, type Check, countStatuses, READING_STATUSES, type Reading, worstStatus } from "../../shared/monitoring/reading.ts";
@@ -16,22 +16,16 @@ import { METRIC_RULES } from "../../shared/monitoring/thresholds.ts";
 import { ALERT_ORDERS, type MonitorStore } from "../../shared/ports/monitorStore.ts";
 import { pageSchema, queryOf } from "./page.ts";
 import { check } from "./parseBody.ts";
+import { timeSchema } from "./timeSchema.ts";
 
 const MAX_READINGS = 1_000;
 const NEVER_RUN = "nothing has been measured yet: see the runs of the DAG monitoring";
-
-const instantSchema = z.string().transform((text, issues) => {
-  const instant = parseInstant(text);
-  if (instant !== null) return instant;
-  issues.addIssue({ code: "custom", message: `"${text.slice(0, 80)}" is not a time: use RFC 3339 with a zone` });
-  return z.NEVER;
-});
 
 const readingsQuerySchema = z.object({
   check: z.enum(CHECKS).optional(),
   subject: z.string().max(200).optional(),
   metric: z.string().max(200).optional(),
-  since: instantSchema.optional(),
+  since: timeSchema.optional(),
   limit: z.coerce.number().int().min(1).max(MAX_READINGS).default(MAX_READINGS),
 });
 

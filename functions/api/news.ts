@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { NewsArticleCollection, NewsArticleView, NewsSourceStateView } from "../../shared/contracts/news.ts";
 import type { Article } from "../../shared/domain/article.ts";
-import { DAY, type Instant, parseInstant, toIso } from "../../shared/domain/instant.ts";
+import { DAY, type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
@@ -11,17 +11,11 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeedState, NewsFeeds } from "../../shared/ports/newsFeeds.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
 import { check } from "./parseBody.ts";
+import { timeSchema } from "./timeSchema.ts";
 
 /** So that an answer stays small: about a thousand articles. */
 const MAX_SPAN_MS = 31 * DAY;
 const MAX_ARTICLES = 5_000;
-
-const timeSchema = z.string().transform((text, issues) => {
-  const instant = parseInstant(text);
-  if (instant !== null) return instant;
-  issues.addIssue({ code: "custom", message: `"${text.slice(0, 80)}" is not a time: use RFC 3339 with a zone` });
-  return z.NEVER;
-});
 
 const querySchema = z.object({
   since: timeSchema.optional(),

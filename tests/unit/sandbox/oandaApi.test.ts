@@ -144,7 +144,7 @@ describe("candles: refusals in OANDA's words", () => {
     ["USD_SGD/candles?granularity=S5", 400, "Invalid value specified for 'granularity'"],
     ["USD_SGD/candles?granularity=h1", 400, "Invalid value specified for 'granularity'"],
     ["USD_SGD/candles?granularity=constructor", 400, "Invalid value specified for 'granularity'"],
-    ["XXX_YYY/candles?granularity=H1", 400, "Invalid value specified for 'instrument'"],
+    ["ABC_XYZ/candles?granularity=H1", 400, "Invalid value specified for 'instrument'"],
     ["usd_sgd/candles?granularity=H1", 400, "Invalid value specified for 'instrument'"],
     ["USD_SGD/candles?granularity=H1&count=5001", 400, "Maximum value for 'count' exceeded"],
     ["USD_SGD/candles?granularity=H1&count=0", 400, "Invalid value specified for 'count'"],

@@ -1,129 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { collectNews } from "../../../functions/steps/collect/collectNews.ts";
-import { validateNews } from "../../../functions/steps/collect/validateNews.ts";
-import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { NewsRequest } from "../../../shared/ports/newsFetcher.ts";
-import { articlePage, type FixtureAnswer, type FixtureItem, fixtureFetcher, newsSource, rss, SITE } from "../../support/newsFixtures.ts";
-import { runSlices, stepContext } from "../../support/stepContext.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
-
-const NOW = Date.UTC(2025, 9, 2, 12) + 5_000;
-const WINDOW = { start: NOW - 10 * MINUTE - 5_000, end: NOW - 5_000 };
-const EVERYTHING = { start: 0, end: NOW + DAY };
-
-async function world(answerOf: (request: NewsRequest) => FixtureAnswer, source = newsSource()) {
-  let now = NOW;
-  const news = fixtureFetcher(answerOf, () => now);
-  const ports = await createTestPorts({ now: NOW, config: { news_sources: [source] }, news });
-  const run = (window = WINDOW) => runSlices(collectNews, ports, { window, map_key: source.id });
-  const validate = () => runSlices(validateNews, ports, { window: WINDOW, map_key: source.id });
-  const advance = (ms: number) => {
-    now += ms;
-    ports.clock.advance(ms);
-  };
-  return { ports, news, run, validate, advance, articles: () => ports.articles.read(EVERYTHING) };
-}
-
-describe("replaying an archive", () => {
-  const START = Date.UTC(2025, 0, 1);
-  const source = newsSource({ archive_url: `${SITE}/archive.xml?from={from}&to={to}` });
-  const items: readonly FixtureItem[] = [
-    { slug: "before", first_seen: START - 1 },
-    { slug: "first", first_seen: START, date: toIso(START - HOUR) },
-    { slug: "odd", first_seen: START + 3 * MINUTE, date: toIso(START + 2 * MINUTE) },
-    { slug: "future", first_seen: START + 10 * MINUTE, date: toIso(START + 5 * HOUR) },
-    { slug: "later", first_seen: START + 40 * DAY + 1 },
-    { slug: "outside", first_seen: START + 62 * DAY },
-  ];
-
-  it("takes spans of at most 31 days, one a slice, and knows each article when the schedule would have", async () => {
-    const { news, run, validate, articles } = await world(() => rss(items), source);
-    const { outcome, slices } = await run({ start: START, end: START + 62 * DAY });
-    expect(outcome).toMatchObject({ kind: "success", report: { mode: "replay", read: 4, written: 2 } });
-    expect(slices).toBe(2);
-    expect(news.requests.map(({ url }) => decodeURIComponent(url))).toEqual([
-      `${SITE}/archive.xml?from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z`,
-      `${SITE}/archive.xml?from=2025-02-01T00:00:00Z&to=2025-03-04T00:00:00Z`,
-    ]);
-    await validate();
-    const known = (await articles()).map(({ url, published_at, first_seen_at, available_at }) => [
-      url.slice(SITE.length + 1),
-      published_at === null ? null : published_at - START,
-      first_seen_at - START,
-      available_at - START,
-    ]);
-    expect(known).toEqual(
-      [
-        // A minute after the collection's tick: never part of the row that ends with it, as live.
-        ["first", -HOUR, MINUTE, MINUTE],
-        ["future", null, 11 * MINUTE, 11 * MINUTE],
-        ["odd", 2 * MINUTE, 11 * MINUTE, 11 * MINUTE],
-        ["later", null, 40 * DAY + 11 * MINUTE, 40 * DAY + 11 * MINUTE],
-      ].sort(([, , , a], [, , , b]) => Number(a) - Number(b)),
-    );
-  });
-
-  it("gives the same rows when it is done again", async () => {
-    const { ports, run, validate, articles, advance } = await world(() => rss(items), source);
-    await run({ start: START, end: START + 62 * DAY });
-    expect((await validate()).outcome).toMatchObject({ report: { read: 4, written: 4, unchanged: 0 } });
-    const [before, objects] = [await articles(), ports.lake.keys()];
-    advance(1);
-    // The same answer is the same object, which has been parsed.
-    await run({ start: START, end: START + 62 * DAY });
-    expect(ports.lake.keys()).toEqual(objects);
-    expect((await validate()).outcome).toMatchObject({ kind: "skipped" });
-    // The last span cut elsewhere is another object, with the same article.
-    await run({ start: START, end: START + 61 * DAY });
-    expect((await validate()).outcome).toMatchObject({ kind: "success", report: { written: 0, unchanged: 1 } });
-    expect(await articles()).toEqual(before);
-  });
-
-  it("finds its own object again when it was lost between the lake and the ledger", async () => {
-    const { ports, advance } = await world(() => rss(items), source);
-    const over = { window: { start: START, end: START + DAY }, map_key: "example" };
-    await collectNews(ports, stepContext(over));
-    advance(MINUTE);
-    expect(await collectNews(ports, stepContext({ ...over, try_number: 2 }))).toMatchObject({ kind: "success", report: { read: 3 } });
-    expect(ports.lake.keys()).toHaveLength(1);
-    expect(await ports.articles.pendingObjects("example", 10)).toHaveLength(1);
-  });
-
-  it("asks for a shorter span when an answer is too large", async () => {
-    const { news, run } = await world(({ url }) => {
-      const [from, to] = [...decodeURIComponent(url).matchAll(/=([^&]+)/g)].map((match) => Date.parse(match[1]!));
-      return to! - from! > 10 * DAY ? failed(new AppError("body_too_large", "too large")) : rss(items);
-    }, source);
-    expect((await run({ start: START, end: START + 31 * DAY })).outcome).toMatchObject({ kind: "success", report: { read: 3 } });
-    expect(news.requests).toHaveLength(6);
-  });
-
-  it("leaves a window without articles be, and says why there is no past", async () => {
-    const empty = await world(() => rss([]), source);
-    expect((await empty.run({ start: START, end: START + DAY })).outcome).toMatchObject({ kind: "skipped" });
-    const plain = await world(() => rss(items));
-    expect((await plain.run({ start: START, end: START + DAY })).outcome).toMatchObject({
-      kind: "skipped",
-      reason: expect.stringContaining("no archive"),
-    });
-    expect(plain.news.requests).toEqual([]);
-  });
-
-  it("fails by name when the archive is no feed, and stores nothing", async () => {
-    const { ports, run } = await world(() => "<html><body>Maintenance</body></html>", source);
-    await expect(run({ start: START, end: START + DAY })).rejects.toMatchObject({ code: "feed_malformed" });
-    expect(ports.lake.keys()).toEqual([]);
-  });
-
-  it("rejects items that do not say when they became public", async () => {
-    const { ports, run, validate } = await world(() => rss([{ slug: "a" }, { slug: "b", first_seen: START }]), source);
-    expect((await run({ start: START, end: START + DAY })).outcome).toMatchObject({ report: { read: 2 } });
-    expect((await validate()).outcome).toMatchObject({ report: { written: 1, rejected: 1 } });
-    const rejects = await ports.database.$client.execute("SELECT line, item, reason FROM article_rejects");
-    expect(rejects.rows.map((row) => [...Object.values(row)])).toEqual([[1, 1, "no_first_seen"]]);
-  });
-});
+import { articlePage, type FixtureItem, newsSource, rss, SITE } from "../../support/newsFixtures.ts";
+import { failed, NOW, newsStepWorld, WINDOW } from "../../support/newsStepWorld.ts";
+import { stepContext } from "../../support/stepContext.ts";
 
 describe("collecting live", () => {
   const page = (slug: string) => articlePage(`The Singapore dollar rose after news ${slug}.`);
@@ -133,7 +15,7 @@ describe("collecting live", () => {
 
   it("reads the pages of what is new, and knows an article when its page had come", async () => {
     const items = [{ slug: "a", date: toIso(NOW - HOUR) }, { slug: "b", date: toIso(NOW + HOUR) }, { slug: "c" }];
-    const { news, run, validate, articles } = await world(answers(() => rss(items)));
+    const { news, run, validate, articles } = await newsStepWorld(answers(() => rss(items)));
     expect((await run()).outcome).toMatchObject({
       kind: "success",
       report: { mode: "live", read: 3, written: 2, new_items: 3, pages: { fetched: 3 } },
@@ -152,7 +34,7 @@ describe("collecting live", () => {
   it("asks no page for what the feed says in full, nor for what is stored", async () => {
     const long = "<p>The Fed kept its rate, and the dollar fell against the Singapore dollar on the day.</p>".repeat(12);
     let items: FixtureItem[] = [{ slug: "full", content: long }, { slug: "a" }];
-    const { news, run, validate, articles, advance } = await world(answers(() => rss(items)));
+    const { news, run, validate, articles, advance } = await newsStepWorld(answers(() => rss(items)));
     await run();
     await validate();
     items = [{ slug: "new" }, ...items];
@@ -173,7 +55,7 @@ describe("collecting live", () => {
   it("leaves what is too many to the next run, and lets no 304 hide it", async () => {
     const source = newsSource({ politeness: { delay_ms: 0, max_pages: 2 } });
     const items = ["a", "b", "c"].map((slug) => ({ slug }));
-    const { ports, news, run, validate, articles } = await world(
+    const { ports, news, run, validate, articles } = await newsStepWorld(
       answers(() => rss(items)),
       source,
     );
@@ -190,7 +72,7 @@ describe("collecting live", () => {
 
   it("sends the validators of the last whole run, and skips a run without news", async () => {
     let is_same = false;
-    const { ports, news, run, validate } = await world((request) => {
+    const { ports, news, run, validate } = await newsStepWorld((request) => {
       if (request.kind === "feed" && is_same) return { kind: "not_modified", fetched_at: NOW };
       return answers(() => rss([{ slug: "a" }]))(request);
     });
@@ -204,7 +86,7 @@ describe("collecting live", () => {
 
   it("succeeds with nothing new when a try before it may have stored it all and been lost", async () => {
     let is_same = false;
-    const { ports, run } = await world((request) => {
+    const { ports, run } = await newsStepWorld((request) => {
       if (request.kind === "feed" && is_same) return { kind: "not_modified", fetched_at: NOW };
       return answers(() => rss([{ slug: "a" }]))(request);
     });
@@ -217,7 +99,7 @@ describe("collecting live", () => {
   it("works in slices of ten pages, and a crash between two loses nothing and doubles nothing", async () => {
     const items = Array.from({ length: 23 }, (_, at) => ({ slug: `s${at}` }));
     const source = newsSource({ politeness: { delay_ms: 0, max_pages: 50 } });
-    const { ports, news, run, validate, articles } = await world(
+    const { ports, news, run, validate, articles } = await newsStepWorld(
       answers(() => rss(items)),
       source,
     );
@@ -234,7 +116,7 @@ describe("collecting live", () => {
 
   it("records a closed page and a refusal, and makes the article of the feed's summary", async () => {
     const walled = `<html><body><article><p>Markets moved.</p><div class="paywall">Subscribe to continue reading.</div></article></body></html>`;
-    const { run, validate, articles } = await world((request) => {
+    const { run, validate, articles } = await newsStepWorld((request) => {
       if (request.kind === "feed")
         return rss(["wall", "robots", "gone", "down"].map((slug) => ({ slug, description: `The US dollar in ${slug}.` })));
       const slug = request.url.slice(SITE.length + 1);
@@ -265,7 +147,7 @@ describe("collecting live", () => {
   it("waits without a slot for a pause, and gives up on what outlasts the run", async () => {
     let pauses = 2;
     let delay_ms = 2_000;
-    const { ports, validate, articles, advance } = await world((request) => {
+    const { ports, validate, articles, advance } = await newsStepWorld((request) => {
       if (request.kind === "page" && pauses-- > 0) return { kind: "wait", delay_ms, reason: "has its pause" };
       return answers(() => rss([{ slug: "a" }, { slug: "b" }]))(request);
     });
@@ -285,7 +167,7 @@ describe("collecting live", () => {
   it("names the feed that failed, with the others done, and fails when none could be read", async () => {
     const feeds = [`${SITE}/one.xml`, `${SITE}/two.xml`];
     let is_down = false;
-    const { ports, run, validate, articles } = await world((request) => {
+    const { ports, run, validate, articles } = await newsStepWorld((request) => {
       if (request.url === feeds[0]) return "<html><body>We will be back soon</body></html>";
       if (request.url === feeds[1] && is_down) return failed(new AppError("source_unavailable", "answered 503", { retryable: true }), 503);
       return answers(() => rss([{ slug: "a" }]))(request);
@@ -305,27 +187,7 @@ describe("collecting live", () => {
   });
 
   it("refuses a task of a source that is not configured", async () => {
-    const { ports } = await world(() => rss([]));
+    const { ports } = await newsStepWorld(() => rss([]));
     await expect(collectNews(ports, stepContext({ window: WINDOW, map_key: "gone" }))).rejects.toMatchObject({ code: "not_found" });
   });
 });
-
-describe("validate_news", () => {
-  it("skips when nothing was collected", async () => {
-    const { validate } = await world(() => rss([]));
-    expect((await validate()).outcome).toEqual({ kind: "skipped", reason: "No new bronze object." });
-  });
-
-  it("succeeds with nothing to do when a try before it may have done it and been lost", async () => {
-    const { ports, run } = await world(() => rss([{ slug: "a", content: "The US dollar rose. ".repeat(60) }]));
-    await run();
-    // The articles are written by the step itself: its end, which would say so, is what the kill took.
-    await validateNews(ports, stepContext({ window: WINDOW, map_key: "example" }));
-    const again = await validateNews(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2 }));
-    expect(again).toMatchObject({ kind: "success", report: { read: 0, written: 0, rejected: 0 } });
-  });
-});
-
-function failed(error: AppError, status = 0): FixtureAnswer {
-  return { kind: "failed", status, error, fetched_at: NOW };
-}
