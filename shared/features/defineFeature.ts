@@ -18,6 +18,7 @@ export type FeatureUnit =
   | "unit_circle"
   | "hours"
   | "bars"
+  | "pairs"
   | "signed_score"
   | "articles"
   | "minutes";

@@ -21,7 +21,7 @@ import { rogers_satchell_vol_20 } from "./rogersSatchell.ts";
 import { rsi_14 } from "./rsi.ts";
 import { asian_session, london_new_york_overlap, london_session, new_york_session, rollover_hour } from "./sessions.ts";
 import { range_to_spread, spread, spread_ma_20, spread_pct, spread_zscore_20 } from "./spread.ts";
-import { relativePerformance, usdBasketReturn } from "./usdBasket.ts";
+import { relativePerformance, usdBasketLegs, usdBasketReturn } from "./usdBasket.ts";
 import { high_vol_regime, low_vol_regime, vol_percentile_100 } from "./volPercentile.ts";
 import { volume, volume_ma_20, volume_ratio_20, volume_zscore_20 } from "./volume.ts";
 import { yang_zhang_vol_20 } from "./yangZhang.ts";
@@ -113,6 +113,7 @@ export function marketFeatures(legs: readonly Instrument[]): FeatureView {
     ...SILVER_VIEWS.flatMap((view) => view.features),
     ...ordered.map(legReturnFeature).flatMap((leg) => [leg, lagged(leg, 1)]),
     usdBasketReturn(ordered),
+    usdBasketLegs(ordered),
     relativePerformance(ordered),
     ...(ordered.includes(CORRELATION_LEG) ? [legCorrelation(CORRELATION_LEG)] : []),
     ...CALENDAR,

@@ -10,45 +10,76 @@ export function dollarSign(instrument: Instrument): -1 | 0 | 1 {
   return base === "USD" ? 1 : quote === "USD" ? -1 : 0;
 }
 
-/**
- * (1/n) sum over the configured dollar pairs L other than the row's own of s_L ret_1(L), s_L = +-1: positive when the
- * dollar rises. Null when one of them has no bar at this hour: a mean over fewer pairs would be another quantity under
- * the same name. Warm-up: 2 bars.
- */
-function basketReturn(w: MarketWindow, dollarPairs: readonly Instrument[]): number | null {
-  let sum = 0;
-  let count = 0;
-  for (const pair of dollarPairs) {
-    if (pair === w.instrument) continue;
-    const r = legReturn(w, pair);
-    if (r === null) return null;
-    sum += dollarSign(pair) * r;
-    count += 1;
-  }
-  return count === 0 ? null : sum / count;
+interface Basket {
+  /** Sum of the signed returns of the pairs that are present. */
+  readonly sum: number;
+  /** How many they are. */
+  readonly legs: number;
 }
 
+/**
+ * The dollar pairs among `dollarPairs`, without the row's own, that have a return at this hour: their bar of it and the one before.
+ * A pair that did not trade, or whose feed is down, is left out, and the others still tell what the dollar did.
+ */
+function basketOf(w: MarketWindow, dollarPairs: readonly Instrument[]): Basket {
+  let sum = 0;
+  let legs = 0;
+  for (const pair of dollarPairs) {
+    const r = pair === w.instrument ? null : legReturn(w, pair);
+    if (r === null) continue;
+    sum += dollarSign(pair) * r;
+    legs += 1;
+  }
+  return { sum, legs };
+}
+
+/**
+ * usd_basket_ret_1 = (1/n) sum of s_L ret_1(L) over the n configured dollar pairs L, other than the row's own, that have a return at
+ * this hour; s_L = +-1, so that it is positive when the dollar rises. Null when none has. Over how many it was taken stands beside it
+ * in usd_basket_legs: a mean over fewer pairs is noisier, and a model may weigh that. Warm-up: 2 bars.
+ */
 export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
-  const dollarPairs = legs.filter((leg) => dollarSign(leg) !== 0);
+  const dollarPairs = dollarPairsOf(legs);
   return defineFeature({
     name: "usd_basket_ret_1",
-    version: 1,
+    version: 2,
     unit: "log_return",
     lookback_bars: ret_1.lookback_bars,
-    description: "Mean signed ret_1 of the configured dollar pairs without the row's own: positive when the dollar rises.",
-    compute: (w) => basketReturn(w, dollarPairs),
+    description: "Mean signed ret_1 of the dollar pairs present, without the row's own: positive when the dollar rises.",
+    compute: (w) => {
+      const { sum, legs } = basketOf(w, dollarPairs);
+      return legs === 0 ? null : sum / legs;
+    },
   });
+}
+
+/** How many pairs usd_basket_ret_1 is the mean of; 0 where it is null. Warm-up: 2 bars. */
+export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
+  const dollarPairs = dollarPairsOf(legs);
+  return defineFeature({
+    name: "usd_basket_legs",
+    version: 1,
+    unit: "pairs",
+    lookback_bars: ret_1.lookback_bars,
+    description: "Dollar pairs, without the row's own, that have a return at the same hour.",
+    compute: (w) => basketOf(w, dollarPairs).legs,
+  });
+}
+
+function dollarPairsOf(legs: readonly Instrument[]): readonly Instrument[] {
+  return legs.filter((leg) => dollarSign(leg) !== 0);
 }
 
 /**
  * ret_1 minus what the basket implies for the pair: ret_1 - basket for USD_SGD, ret_1 + basket for EUR_USD, which falls when
- * the dollar rises. For a pair without the dollar it is ret_1 - basket, its return in excess of the dollar's. Warm-up: 2 bars.
+ * the dollar rises. For a pair without the dollar it is ret_1 - basket, its return in excess of the dollar's. Null where the
+ * basket is. Warm-up: 2 bars.
  */
 export function relativePerformance(legs: readonly Instrument[]): MarketFeature {
   const basket = usdBasketReturn(legs);
   return defineFeature({
     name: "relative_performance",
-    version: 1,
+    version: 2,
     unit: "log_return",
     lookback_bars: ret_1.lookback_bars,
     description: "ret_1 minus usd_basket_ret_1, the basket's sign turned for pairs that are quoted in dollars.",

@@ -59,6 +59,8 @@ export interface FeatureStore {
   ): Promise<readonly FeatureRow[]>;
   /** The newest row (event_time, then created_time) with available_at <= as_of; null when there is none. */
   latest(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, as_of: Instant): Promise<FeatureRow | null>;
+  /** Event time of the instrument's first row of a view, of whatever schema; null when it has none. */
+  firstRow(instrument: Instrument, view: string): Promise<Instant | null>;
   progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<FeatureProgress>;
   /**
    * Sets the progress to `built_until`, unless an input came or the progress moved since `since` was read: what was built

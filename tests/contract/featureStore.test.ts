@@ -110,6 +110,18 @@ describe("feature store: registry and progress", () => {
     expect(await store.view(VIEW.view, "h2")).toBeNull();
   });
 
+  it("knows where a view began for an instrument, in whatever schema", async () => {
+    expect(await store.firstRow("USD_SGD", VIEW.view)).toBeNull();
+    await store.register(view);
+    await store.register({ ...view, schema_hash: "h2" });
+    const row = (event_time: number) => ({ event_time, created_time: event_time, available_at: event_time, values: Float64Array.of(1) });
+    await store.write("USD_SGD", { view: VIEW.view, schema_hash: "h2" }, [row(T0 + HOUR), row(T0 + 2 * HOUR)]);
+    await store.write("USD_SGD", VIEW, [row(T0 + 5 * HOUR)]);
+    await store.write("EUR_USD", VIEW, [row(T0)]);
+    expect(await store.firstRow("USD_SGD", VIEW.view)).toBe(T0 + HOUR);
+    expect(await store.firstRow("USD_SGD", "another_view")).toBeNull();
+  });
+
   it("advances the progress only from what is expected", async () => {
     const at = (built_until: number | null) => ({ built_until, revision: 0 });
     expect(await store.progress("USD_SGD", VIEW)).toEqual(at(null));

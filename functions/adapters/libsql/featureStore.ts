@@ -28,6 +28,10 @@ const READ_ROWS = `SELECT event_time, max(created_time), available_at, vector FR
   WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND available_at <= ? AND created_time <= ?
   GROUP BY event_time ORDER BY event_time LIMIT ${PAGE_ROWS}`;
 
+// Schema by schema, so that each minimum is read off the key.
+const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
+  WHERE entity = ?1 AND view = ?2 AND schema_hash = v.schema_hash) AS first FROM feature_views v WHERE v.view = ?2)`;
+
 const READ_PROGRESS = `SELECT ${revisionOf("?1")}, (SELECT built_until FROM feature_progress WHERE entity = ?2 AND view = ?3 AND schema_hash = ?4)`;
 const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash, built_until)
   SELECT ?1, ?2, ?3, ?4 WHERE ${revisionOf("?5")} = ?6 ON CONFLICT DO NOTHING`;
@@ -44,6 +48,7 @@ export function createFeatureStore(database: Database, clock: Clock): FeatureSto
       createEffect(database, `${rows.length} rows of ${view.view} of ${instrument}`, rowStatements(instrument, view, rows, clock.now())),
     read: (instrument, view, window, as_of) => withStore(() => readRows(database, instrument, view, window, as_of)),
     latest: (instrument, view, as_of) => withStore(() => latestRow(database, instrument, view, as_of)),
+    firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
     progress: (instrument, view) => withStore(() => readProgress(database, instrument, view)),
     advance: (instrument, view, since, built_until) => withStore(() => advance(database, instrument, view, since, built_until)),
     prepareAdvance: (instrument, view, since, built_until) =>
@@ -104,6 +109,12 @@ async function readRows(database: Database, instrument: Instrument, view: ViewKe
     if (!last || rows.length < PAGE_ROWS) return read;
     after = last.event_time;
   }
+}
+
+async function firstRow(database: Database, instrument: Instrument, view: string): Promise<Instant | null> {
+  const { rows } = await database.$client.execute({ sql: FIRST_ROW, args: [instrument, view] });
+  const first = rows[0]?.[0];
+  return typeof first === "number" ? first : null;
 }
 
 async function readProgress(database: Database, instrument: Instrument, view: ViewKey): Promise<FeatureProgress> {

@@ -21,7 +21,7 @@ interface BuildCursor {
 
 /**
  * Builds the rows of `views` for the task's instrument over its window, one slice a call. Where the views are not
- * current up to the window (after an outage, or since a bar came late), the build starts where they stopped being so.
+ * current up to the window (after an outage, since a bar came late, or under a new schema), the build starts where they stopped being so.
  * Rows and progress are written with the end of the slice: a worker that is lost, or was taken over from, leaves none.
  */
 export async function buildViews(
@@ -45,8 +45,19 @@ export async function buildViews(
 
 async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
   const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, referenceOf(view))));
-  const from = Math.min(window.start, ...progress.map(({ built_until }) => built_until ?? window.start));
+  const starts = await Promise.all(views.map((view, index) => startOf(ports, instrument, view, progress[index]!.built_until)));
+  const from = Math.min(window.start, ...starts.map((start) => start ?? window.start));
   return { from, progress, read: 0, written: 0 };
+}
+
+/**
+ * Where a view stopped being current. One that was never built in its present schema starts where the view began in another: a formula got
+ * a new version, or an instrument was added, and without the past there would be nothing to train on for a year. Null: nothing is there.
+ */
+async function startOf(ports: Ports, instrument: Instrument, view: FeatureView, built_until: Instant | null): Promise<Instant | null> {
+  if (built_until !== null) return built_until;
+  const first = await ports.features.firstRow(instrument, view.name);
+  return first === null ? null : first - 1;
 }
 
 async function buildSlice(

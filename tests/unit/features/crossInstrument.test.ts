@@ -5,7 +5,7 @@ import { lagged } from "../../../shared/features/lags.ts";
 import { legCorrelation } from "../../../shared/features/legCorrelation.ts";
 import { legReturnFeature } from "../../../shared/features/legReturns.ts";
 import { createMarketWindow, type MarketWindow } from "../../../shared/features/marketWindow.ts";
-import { dollarSign, relativePerformance, usdBasketReturn } from "../../../shared/features/usdBasket.ts";
+import { dollarSign, relativePerformance, usdBasketLegs, usdBasketReturn } from "../../../shared/features/usdBasket.ts";
 import { type BarParts, barsOf, ramp } from "./support.ts";
 
 type Market = Readonly<Record<Instrument, readonly (number | BarParts)[]>>;
@@ -76,15 +76,28 @@ describe("usd_basket_ret_1 and relative_performance", () => {
     expect(relativePerformance(LEGS).compute(w)).toBeCloseTo(relative, 12);
   });
 
-  it("are null when one dollar pair has no bar in this hour", () => {
-    const w = windowIn({ ...MARKET, USD_JPY: [100] }, "USD_SGD");
-    expect(usdBasketReturn(LEGS).compute(w)).toBeNull();
-    expect(relativePerformance(LEGS).compute(w)).toBeNull();
+  it.each<[string, Market, Instrument, number | null, number]>([
+    ["all three others", MARKET, "EUR_SGD", (0.01 - 0.02 + 0.04) / 3, 3],
+    ["one without a bar", { ...MARKET, USD_JPY: [] }, "USD_SGD", -0.02, 1],
+    ["one whose bar before is missing", { ...MARKET, USD_JPY: [{ c: 100, hour: 1 }] }, "USD_SGD", -0.02, 1],
+    ["one whose bar of this hour is missing", { ...MARKET, EUR_USD: [100] }, "USD_SGD", 0.04, 1],
+    ["none with a return", { ...MARKET, EUR_USD: [100], USD_JPY: [{ c: 100, hour: 1 }] }, "USD_SGD", null, 0],
+  ])("are over the pairs present: %s", (_name, market, instrument, basket, legs) => {
+    const w = windowIn(market, instrument);
+    const own = Math.log(market[instrument]![1] as number) - Math.log(100);
+    expect(usdBasketLegs(LEGS).compute(w)).toBe(legs);
+    if (basket === null) {
+      expect([usdBasketReturn(LEGS).compute(w), relativePerformance(LEGS).compute(w)]).toEqual([null, null]);
+    } else {
+      expect(usdBasketReturn(LEGS).compute(w)).toBeCloseTo(basket, 12);
+      expect(relativePerformance(LEGS).compute(w)).toBeCloseTo(own - basket, 12);
+    }
   });
 
-  it("are null without another dollar pair", () => {
+  it("are null, over no pair, without another dollar pair", () => {
     const w = windowIn(MARKET, "USD_SGD");
     expect(usdBasketReturn(["USD_SGD", "EUR_SGD"]).compute(w)).toBeNull();
+    expect(usdBasketLegs(["USD_SGD", "EUR_SGD"]).compute(w)).toBe(0);
   });
 });
 

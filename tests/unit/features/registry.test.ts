@@ -24,7 +24,7 @@ describe("registry", () => {
     expect(GOLD.name).toBe("market_features");
     expect(GOLD.ttl_ms).toBe(2 * HOUR);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(38 + 7 * 2 + 3 + 11 + 8);
+    expect(names).toHaveLength(38 + 7 * 2 + 4 + 11 + 8);
     for (const view of SILVER_VIEWS) for (const feature of view.features) expect(GOLD.features).toContain(feature);
     expect(names).toEqual(expect.arrayContaining(["EUR_USD_ret_1", "SGD_JPY_ret_1_lag_1", "corr_50_EUR_USD", "ret_1_lag_10"]));
   });

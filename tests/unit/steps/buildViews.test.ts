@@ -6,6 +6,7 @@ import { DAY, HOUR, type Instant } from "../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
 import { buildRows } from "../../../shared/features/buildRows.ts";
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { runSlices, stepContext } from "../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
@@ -117,6 +118,19 @@ describe("where a build begins", () => {
     await buildMarketGold(ports, last);
     await last.settle();
     expect(await progressOf(ports)).toBe(LEG.at(-5)!.start);
+  });
+
+  it("a view of a new schema is built from where the old one began, and the old rows stay", async () => {
+    const ports = await portsWith(OWN, LEG);
+    const old = { ...ports, config: { ...ports.config, instruments: ["USD_SGD"] } };
+    await runSlices(buildMarketGold, old, { window: { start: NOON - 70 * DAY, end: NOON - HOUR } });
+    const of_old = referenceOf(goldViewOf(old.config));
+    const before = await ports.features.read("USD_SGD", of_old, { start: 0, end: NOON }, NOON);
+    const { slices } = await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
+    expect(slices).toBe(2);
+    expect(await rowsOf(ports)).toEqual(expectedRows().filter((row) => row.event_time > NOON - 70 * DAY));
+    expect(await ports.features.read("USD_SGD", of_old, { start: 0, end: NOON }, NOON)).toEqual(before);
+    expect((await runSlices(buildMarketGold, ports, { window: hourly(NOON) })).slices).toBe(1);
   });
 
   it("a replay of the past does not set the progress back", async () => {
