@@ -11,6 +11,7 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import { RUN_ORDERS } from "../../shared/ports/ledger.ts";
 import type { TriggerRun } from "../../shared/ports/triggerRun.ts";
 import { requireRun, requireTasks } from "../pipelines/clearTasks.ts";
+import { explainEndings } from "../pipelines/explainEnding.ts";
 import { requireDag } from "../pipelines/requireDag.ts";
 import type { DagReads } from "./dags.ts";
 import { pageOf, pageSchema, queryOf } from "./page.ts";
@@ -66,7 +67,7 @@ export function dagRunRoutes(options: DagRunRouteOptions): Hono {
 
   app.get("/:run/taskInstances", async (context) => {
     const run = await runOf(context.req.param("dag"), context.req.param("run"));
-    const tasks = await ledger.taskInstances(run.dag_id, run.dag_run_id);
+    const tasks = explainEndings(requireDag(dags, run.dag_id), await ledger.taskInstances(run.dag_id, run.dag_run_id));
     const task_instances = pageOf(tasks, check(tasksSchema, context.req.query()));
     return context.json({ task_instances, total_entries: tasks.length } satisfies TaskInstanceCollection);
   });

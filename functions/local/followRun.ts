@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
+import { isFailed } from "../../shared/domain/taskState.ts";
 import { AppError } from "../../shared/errors.ts";
 import { formatDuration } from "./formatDuration.ts";
 import type { Screen } from "./screen.ts";
@@ -10,7 +11,6 @@ const POLL_MS = 700;
 /** A Worker that restarts its runtime, or is busy with a slice, is asked again this long. */
 const PATIENCE_MS = 60 * SECOND;
 const DONE_STATES: ReadonlySet<string> = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
-const BAD_STATES: ReadonlySet<string> = new Set(["failed", "upstream_failed"]);
 
 export interface FollowedRun {
   readonly state: "success" | "failed";
@@ -39,18 +39,15 @@ export async function followRun(client: WorkerClient, screen: Screen, label: str
   }
 }
 
-/**
- * True when a run ended and every task of it did what it should. The state of a run says less: a last task that waits for
- * all others, whatever became of them, makes it a success (as in Airflow).
- */
+/** True when a run ended and every task of it did what it should. A success says less: tasks that may fail have perhaps done so. */
 export function isWhole(run: FollowedRun): boolean {
-  return run.state === "success" && !run.tasks.some((task) => BAD_STATES.has(task.state ?? ""));
+  return run.state === "success" && !run.tasks.some((task) => isFailed(task.state));
 }
 
 /** `12/21 tasks, 61,240 rows`, with what went wrong. */
 export function describeTasks(tasks: readonly TaskInstance[]): string {
   const done = tasks.filter((task) => DONE_STATES.has(task.state ?? "")).length;
-  const bad = tasks.filter((task) => BAD_STATES.has(task.state ?? "")).length;
+  const bad = tasks.filter((task) => isFailed(task.state)).length;
   const retrying = tasks.filter((task) => task.state === "up_for_retry").length;
   const rows = tasks.reduce((sum, task) => sum + rowsOf(task), 0);
   const parts = [`${done}/${tasks.length} tasks`, `${rows.toLocaleString("en")} rows`];

@@ -14,7 +14,7 @@ export interface RunLogs {
 }
 
 export function renderLogs({ run, task_instances, tries, reasons }: RunLogs): string {
-  const head = `${run.dag_id} ${run.dag_run_id}: ${run.state}`;
+  const head = `${run.dag_id} ${run.dag_run_id}: ${run.state}${run.failed_tasks > 0 ? `, ${run.failed_tasks} tasks failed` : ""}`;
   // Those that ended without a try say why in their note, where there is one.
   const untried = task_instances.filter((task) => task.try_number === 0 && (task.state === "skipped" || task.state === "upstream_failed"));
   return [

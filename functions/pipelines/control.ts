@@ -1,8 +1,12 @@
 import type { ClearBody, Cleared, DagPatch, DependencyCollection, RunPatch, TaskPatch } from "../../shared/contracts/control.ts";
 import { dagPatchSchema, runPatchSchema, taskPatchSchema } from "../../shared/contracts/control.ts";
 import type { DagRun, TaskInstance, TaskKey } from "../../shared/contracts/dags.ts";
+import type { DagDefinition } from "../../shared/domain/dag.ts";
+import { isTerminal } from "../../shared/domain/taskState.ts";
 import { AppError } from "../../shared/errors.ts";
+import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
 import { type ControlDeps, clearTasks, requireRun, requireTasks } from "./clearTasks.ts";
+import { explainEndings } from "./explainEnding.ts";
 import { explainTask } from "./explainTask.ts";
 import { parseRequest } from "./parseRequest.ts";
 import { requireDag } from "./requireDag.ts";
@@ -34,10 +38,18 @@ export function createControl(deps: ControlDeps): Control {
       const dag = requireDag(deps.dags, key.dag_id);
       await requireInstance(deps, key);
       const facts = await deps.ledger.facts(dag, key);
-      const dependencies = facts ? explainTask(dag, facts, deps.clock.now()) : [];
+      const dependencies = facts ? explainTask(dag, await withCause(deps, dag, facts), deps.clock.now()) : [];
       return { dependencies, total_entries: dependencies.length };
     },
   };
+}
+
+/** What a rule skipped or gave up has no reason of its own: it lies upstream. */
+async function withCause(deps: ControlDeps, dag: DagDefinition, facts: TaskFacts): Promise<TaskFacts> {
+  const { dag_id, dag_run_id, task_id, map_key } = facts.task;
+  if (facts.task.note !== null || facts.task.state === null || !isTerminal(facts.task.state)) return facts;
+  const explained = explainEndings(dag, await deps.ledger.taskInstances(dag_id, dag_run_id));
+  return { ...facts, task: explained.find((one) => one.task_id === task_id && one.map_key === map_key) ?? facts.task };
 }
 
 async function patchTask(deps: ControlDeps, key: TaskKey, body: TaskPatch): Promise<TaskInstance> {

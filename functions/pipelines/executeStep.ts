@@ -32,6 +32,7 @@ export async function executeStep<Ports>(
       runStep(deps, dag, task, claimed, { log, withSettlement: (effect) => void effects.push(effect) }),
       timeout.passed,
     ]);
+    if (outcome.kind === "skipped") log(`skipped: ${outcome.reason}`);
     return { outcome, log: lines.join(""), effects: [...effects] };
   } catch (error) {
     const failure = toAppError(error);

@@ -1,6 +1,7 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { affectedBy, ancestorsOf, crossedBy } from "../../shared/domain/dagGraph.ts";
+import { isFailed } from "../../shared/domain/taskState.ts";
 
 export interface Pick {
   /** A task with all its map keys, or one of them. Absent: every task. */
@@ -14,7 +15,8 @@ export interface Pick {
 
 /**
  * The instances that a pick means, of one run or several. Upstream and downstream follow map keys as the trigger rules do. only_failed
- * (failed and upstream_failed) is applied last, so that it bounds what upstream and downstream add, as in Airflow.
+ * (failed and upstream_failed) bounds what upstream and downstream add, as in Airflow. Then, unlike there, include_downstream takes along
+ * whatever comes behind what failed: it was skipped, or did its work without what was missing, and would be left as it is for ever.
  */
 export function pickInstances(dag: DagDefinition, instances: readonly TaskInstance[], pick: Pick): TaskInstance[] {
   const seeds = instances.filter((one) => isNamed(one, pick));
@@ -23,9 +25,15 @@ export function pickInstances(dag: DagDefinition, instances: readonly TaskInstan
     if (pick.include_downstream) addDownstream(dag, instances, seed, wanted);
     if (pick.include_upstream) addUpstream(dag, instances, seed, wanted);
   }
-  return instances.filter(
-    (one) => wanted.has(nameOf(one)) && (!pick.only_failed || one.state === "failed" || one.state === "upstream_failed"),
-  );
+  const picked = instances.filter((one) => wanted.has(nameOf(one)));
+  return pick.only_failed ? failedOf(dag, instances, picked, pick.include_downstream) : picked;
+}
+
+function failedOf(dag: DagDefinition, instances: readonly TaskInstance[], picked: readonly TaskInstance[], has_downstream: boolean) {
+  const failed = picked.filter((one) => isFailed(one.state));
+  const wanted = new Set(failed.map(nameOf));
+  if (has_downstream) for (const one of failed) addDownstream(dag, instances, one, wanted);
+  return instances.filter((one) => wanted.has(nameOf(one)));
 }
 
 function isNamed(one: TaskInstance, { task_ids, map_keys }: Pick): boolean {

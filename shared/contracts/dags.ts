@@ -71,6 +71,11 @@ export const dagRunSchema = z.object({
   deadline_at: timeSchema.nullable(),
   /** It was not done by its deadline. */
   is_late: z.boolean(),
+  /** Tasks that failed, or were given up because another did. Of a run that is a success: of those that may fail. */
+  failed_tasks: z.int(),
+  skipped_tasks: z.int(),
+  /** Why, in the words of the first that had a reason of its own. */
+  skip_reason: z.string().nullable(),
 });
 export type DagRun = z.infer<typeof dagRunSchema>;
 

@@ -73,6 +73,14 @@ export interface TaskDefinition {
   /** Pool whose slots bound how many of its tasks run at once, over all DAGs; null: as many as there are workers. */
   readonly pool: string | null;
   readonly sensor: SensorSettings | null;
+  /**
+   * That it fails does not fail the run, which then says how many did: for what is outside and often away, such as a news site. What
+   * depends on it needs a rule that bears a failure, or may fail as well.
+   *
+   * A difference from Airflow, where only the last tasks decide: there, a last task under all_done calls a run a success whose training
+   * has failed.
+   */
+  readonly may_fail: boolean;
 }
 
 export interface DagSchedule {
@@ -110,6 +118,7 @@ const TASK_DEFAULTS = {
   skip_when: [],
   pool: null,
   sensor: null,
+  may_fail: false,
 } as const satisfies Partial<TaskDefinition>;
 
 /** A task with the defaults above; its step has the task's name unless said otherwise. */

@@ -66,12 +66,6 @@ export function affectedBy(dag: DagDefinition, task_id: string): AffectedTask[] 
   return affected;
 }
 
-/** Tasks that nothing depends on: their states decide the run's. */
-export function leavesOf(dag: DagDefinition): string[] {
-  const inner = new Set(dag.tasks.flatMap((task) => task.upstream));
-  return dag.tasks.filter((task) => !inner.has(task.task_id)).map((task) => task.task_id);
-}
-
 /** Tasks that run as soon as the run starts. */
 export function rootsOf(dag: DagDefinition): string[] {
   return dag.tasks.filter((task) => task.upstream.length === 0 || task.trigger_rule === "always").map((task) => task.task_id);

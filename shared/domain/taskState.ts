@@ -16,6 +16,9 @@ export type RunState = "queued" | "running" | "success" | "failed";
 /** A task in one of these never changes again by itself. */
 export const TERMINAL_STATES = ["success", "failed", "skipped", "upstream_failed", "removed"] as const satisfies readonly TaskState[];
 
+/** The task, or one that it depends on, did not do its work. */
+export const FAILED_STATES = ["failed", "upstream_failed"] as const satisfies readonly TaskState[];
+
 /** A task in one of these waits for a claim, from its `not_before` on. */
 export const CLAIMABLE_STATES = ["queued", "up_for_retry", "up_for_reschedule"] as const satisfies readonly TaskState[];
 
@@ -24,4 +27,9 @@ export const ACTIVE_STATES = ["running", ...CLAIMABLE_STATES] as const satisfies
 
 export function isTerminal(state: TaskState): boolean {
   return (TERMINAL_STATES as readonly TaskState[]).includes(state);
+}
+
+/** Of a task as the API shows it, too: null is one that waits. */
+export function isFailed(state: TaskState | null): boolean {
+  return state !== null && (FAILED_STATES as readonly TaskState[]).includes(state);
 }

@@ -62,6 +62,9 @@ export interface OperationFacts {
   /** Tasks and runs that ended as failed in the window and have not run again since, by DAG. */
   readonly failed_tasks: Readonly<Record<string, number>>;
   readonly failed_runs: Readonly<Record<string, number>>;
+  /** The newest of them by name, up to ten of each: "train_model (USD_SGD) of model_training scheduled__…". */
+  readonly named_tasks: readonly string[];
+  readonly named_runs: readonly string[];
   /** Not delivered by the window's end. */
   readonly callbacks: Backlog;
   /** Not replayed by then. */

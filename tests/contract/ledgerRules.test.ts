@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { defineTask, type TriggerRule } from "../../shared/domain/dag.ts";
-import { BROKEN, createLedgerHarness, DONE, ENDINGS } from "../support/ledgerHarness.ts";
+import { BROKEN, createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";
 import { NOW } from "../support/pipelineFixtures.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
@@ -22,6 +22,32 @@ describe.each(adapters)("rules and leases of the ledger on %s", (_name, open) =>
   let on: ReturnType<typeof createLedgerHarness>;
   beforeAll(async () => {
     on = createLedgerHarness(await open());
+  });
+
+  describe("the end of a run", () => {
+    const failures = [
+      ["a task fails, whatever its last task made of it", {}, "failed", 1],
+      ["only a task fails that may, and says how many did", { may_fail: true }, "success", 1],
+    ] as const;
+    it.each(failures)("when %s", async (_when, over, state, failed_tasks) => {
+      const dag = on.makeDag([
+        { task_id: "x", ...over },
+        { task_id: "last", upstream: ["x"], trigger_rule: "all_done" },
+      ]);
+      await on.createRun(dag);
+      await on.finish(dag, on.keyOf(dag, "x"), BROKEN);
+      expect(await on.finish(dag, on.keyOf(dag, "last"), DONE)).toMatchObject({ run_ended: state });
+      expect(await on.ledger.run(dag.dag_id, "run_0")).toMatchObject({ state, failed_tasks, skipped_tasks: 0, skip_reason: null });
+    });
+
+    it("tells why tasks were skipped", async () => {
+      const dag = on.makeDag([{ task_id: "x" }, { task_id: "y", upstream: ["x"] }]);
+      await on.createRun(dag);
+      await on.finish(dag, on.keyOf(dag, "x"), NOTHING);
+      const facts = { state: "success", failed_tasks: 0, skipped_tasks: 2, skip_reason: "nothing to do" };
+      expect(await on.ledger.run(dag.dag_id, "run_0")).toMatchObject(facts);
+      expect((await on.ledger.runs(dag.dag_id, { limit: 1, offset: 0 })).runs).toMatchObject([facts]);
+    });
   });
 
   describe("trigger rules", () => {

@@ -22,6 +22,7 @@ export interface Scenario {
     readonly upstream: readonly number[];
     readonly rule: TriggerRule;
     readonly retries: number;
+    readonly may_fail: boolean;
     readonly pool: string | null;
     readonly behaviours: readonly Behaviour[];
   }[];
@@ -64,6 +65,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
         "always",
       ),
       retries: fc.integer({ min: 0, max: 2 }),
+      may_fail: fc.constantFrom(false, false, true),
       pool: fc.constantFrom(null, null, "p", "q"),
       behaviours: fc.array(behaviour, { minLength: 3, maxLength: 3 }),
     }),
@@ -106,6 +108,7 @@ export function buildDag(given: Scenario): DagDefinition {
       upstream,
       trigger_rule: needs_upstream && upstream.length === 0 ? "all_success" : task.rule,
       retries: task.retries,
+      may_fail: task.may_fail,
       retry_delay_ms: 1_000,
       pool: task.pool,
       sensor: first?.kind === "waits" ? { poke_interval_ms: 30_000, timeout_ms: 90_000, soft_fail: first.soft_fail } : null,

@@ -1,5 +1,4 @@
 import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
-import { leavesOf } from "../../shared/domain/dagGraph.ts";
 import type { MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { TaskState } from "../../shared/domain/taskState.ts";
 
@@ -31,8 +30,10 @@ export function verdictFor(dag: DagDefinition, states: ReadonlyMap<string, TaskS
 }
 
 export function expectedRunState(dag: DagDefinition, states: ReadonlyMap<string, TaskState>): "success" | "failed" {
-  const leaves = new Set(leavesOf(dag));
-  const hasFailed = [...states].some(([id, state]) => leaves.has(id.split("/")[0]!) && (state === "failed" || state === "upstream_failed"));
+  const tolerated = new Set(dag.tasks.filter((task) => task.may_fail).map((task) => task.task_id));
+  const hasFailed = [...states].some(
+    ([id, state]) => !tolerated.has(id.split("/")[0]!) && (state === "failed" || state === "upstream_failed"),
+  );
   return hasFailed ? "failed" : "success";
 }
 

@@ -5,7 +5,7 @@ import type { TaskFacts } from "../../../shared/ports/ledgerControl.ts";
 import type { Database } from "./database.ts";
 import { toKey } from "./ledgerDue.ts";
 import { holdsSlot, poolArgs } from "./ledgerPools.ts";
-import { toDagRun, toTaskInstance } from "./ledgerQueries.ts";
+import { SELECT_RUNS, toDagRun, toTaskInstance } from "./ledgerQueries.ts";
 import { IS_RUN, IS_TASK, sameKey } from "./ledgerStatements.ts";
 import { readRow } from "./readRow.ts";
 
@@ -18,7 +18,7 @@ export async function readFacts(database: Database, pools: Pools, dag: DagDefini
   const upstream_key = same_key.sql === "" ? same_key : { sql: same_key.sql, args: { ...same_key.args, map_key: key.map_key } };
   const [runs, tasks, upstream, flags, backfills, running, holders] = await database.$client.batch(
     [
-      { sql: `SELECT * FROM dag_runs WHERE ${IS_RUN}`, args: run_key },
+      { sql: `${SELECT_RUNS} WHERE ${IS_RUN}`, args: run_key },
       { sql: `SELECT * FROM task_instances WHERE ${IS_TASK}`, args: { ...key } },
       {
         sql: `SELECT * FROM task_instances u WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}

@@ -3,11 +3,19 @@ import { type Instant, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { CLAIMABLE_STATES, type TaskState } from "../../../shared/domain/taskState.ts";
 import { RUN_ORDERS, type RunOrder, type RunsQuery } from "../../../shared/ports/ledger.ts";
 import type { Database } from "./database.ts";
-import { IS_RUN, IS_TASK } from "./ledgerStatements.ts";
+import { FAILED, IS_RUN, IS_TASK } from "./ledgerStatements.ts";
 import { orderBy } from "./orderBy.ts";
 import { type RowReader, readRow } from "./readRow.ts";
 
 const MATCHES_RUNS = "(:dag_id = '~' OR dag_id = :dag_id) AND (:state IS NULL OR state = :state)";
+
+const TASKS_OF = (condition: string) => `FROM task_instances t WHERE t.dag_id = r.dag_id AND t.run_id = r.run_id AND ${condition}`;
+
+/** Runs, as `r`, with what their tasks say of them: counted when asked, so that nothing has to keep it right. */
+export const SELECT_RUNS = `SELECT r.*, (SELECT count(*) ${TASKS_OF(`t.state IN ${FAILED}`)}) AS failed_tasks,
+    (SELECT count(*) ${TASKS_OF("t.state = 'skipped'")}) AS skipped_tasks,
+    (SELECT t.note ${TASKS_OF("t.state = 'skipped' AND t.note IS NOT NULL")} ORDER BY t.task_id, t.map_key LIMIT 1) AS skip_reason
+  FROM dag_runs r`;
 
 const ORDERS = {
   columns: { ...(Object.fromEntries(RUN_ORDERS.map((name) => [name, name])) as Record<RunOrder, string>), dag_run_id: "run_id" },
@@ -20,7 +28,7 @@ export async function queryRuns(database: Database, dag_id: string, query: RunsQ
   const [page, count] = await database.$client.batch(
     [
       {
-        sql: `SELECT * FROM dag_runs WHERE ${MATCHES_RUNS} ${orderBy(query.order, ORDERS)} LIMIT :limit OFFSET :offset`,
+        sql: `${SELECT_RUNS} WHERE ${MATCHES_RUNS} ${orderBy(query.order, ORDERS)} LIMIT :limit OFFSET :offset`,
         args: { ...filter, limit: query.limit, offset: query.offset },
       },
       { sql: `SELECT count(*) AS total FROM dag_runs WHERE ${MATCHES_RUNS}`, args: filter },
@@ -31,7 +39,7 @@ export async function queryRuns(database: Database, dag_id: string, query: RunsQ
 }
 
 export async function queryRun(database: Database, dag_id: string, run_id: string): Promise<DagRun | null> {
-  const { rows } = await database.$client.execute({ sql: `SELECT * FROM dag_runs WHERE ${IS_RUN}`, args: { dag_id, run_id } });
+  const { rows } = await database.$client.execute({ sql: `${SELECT_RUNS} WHERE ${IS_RUN}`, args: { dag_id, run_id } });
   return rows[0] ? toDagRun(readRow(rows[0])) : null;
 }
 
@@ -62,6 +70,9 @@ export function toDagRun(row: RowReader): DagRun {
     backfill_id: row.integerOrNull("backfill_id"),
     deadline_at: isoOrNull(row.integerOrNull("deadline_at")),
     is_late: row.integerOrNull("deadline_missed_at") !== null,
+    failed_tasks: row.integer("failed_tasks"),
+    skipped_tasks: row.integer("skipped_tasks"),
+    skip_reason: row.textOrNull("skip_reason"),
   };
 }
 

@@ -4,7 +4,7 @@ import { canonicalJson } from "../../../shared/domain/hash.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import type { CreatedRun, NewRun } from "../../../shared/ports/ledger.ts";
 import type { Database } from "./database.ts";
-import { toDagRun } from "./ledgerQueries.ts";
+import { SELECT_RUNS, toDagRun } from "./ledgerQueries.ts";
 import { queuedTasks } from "./ledgerSettle.ts";
 import { startRuns } from "./ledgerStart.ts";
 import { IS_RUN, type Statement } from "./ledgerStatements.ts";
@@ -74,7 +74,7 @@ export function insertTasks(run: NewRun): Statement {
 /** The run, or the one that stands in its place. */
 function selectRun(run: NewRun): Statement {
   return {
-    sql: `SELECT * FROM dag_runs WHERE dag_id = :dag_id AND (run_id = :run_id OR (${COVERS_SCHEDULED})) ORDER BY run_id = :run_id DESC LIMIT 1`,
+    sql: `${SELECT_RUNS} WHERE dag_id = :dag_id AND (run_id = :run_id OR (${COVERS_SCHEDULED})) ORDER BY run_id = :run_id DESC LIMIT 1`,
     args: { ...interval(run), run_id: run.run_id },
   };
 }

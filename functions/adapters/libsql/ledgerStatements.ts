@@ -1,8 +1,8 @@
 import type { InStatement } from "@libsql/client/web";
 import type { DagDefinition, TaskDefinition, TriggerRule } from "../../../shared/domain/dag.ts";
-import { crossedBy, leavesOf } from "../../../shared/domain/dagGraph.ts";
+import { crossedBy } from "../../../shared/domain/dagGraph.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
-import { ACTIVE_STATES, CLAIMABLE_STATES, type TaskState, TERMINAL_STATES } from "../../../shared/domain/taskState.ts";
+import { ACTIVE_STATES, CLAIMABLE_STATES, FAILED_STATES, type TaskState, TERMINAL_STATES } from "../../../shared/domain/taskState.ts";
 
 /**
  * The rules of a run as SQL. They are statements, and not a read followed by a write, because two tasks of a run may end at the same
@@ -14,6 +14,7 @@ export type Statement = Extract<InStatement, { sql: string }>;
 export const TERMINAL = sqlList(TERMINAL_STATES);
 export const CLAIMABLE = sqlList(CLAIMABLE_STATES);
 export const ACTIVE = sqlList(ACTIVE_STATES);
+export const FAILED = sqlList(FAILED_STATES);
 
 export const IS_RUN = "dag_id = :dag_id AND run_id = :run_id";
 export const IS_TASK = `${IS_RUN} AND task_id = :task_id AND map_key = :map_key`;
@@ -53,7 +54,7 @@ export function applyTriggerRule(dag: DagDefinition, task: TaskDefinition, run_i
       SET state = d.verdict, not_before = :now, end_date = CASE WHEN d.verdict = 'queued' THEN NULL ELSE :now END
       FROM (SELECT instance, ${VERDICTS[task.trigger_rule]} AS verdict FROM (
         SELECT t.map_key AS instance, count(u.state) AS n, coalesce(sum(u.state IN ${TERMINAL}), 0) AS done,
-          coalesce(sum(u.state = 'success'), 0) AS ok, coalesce(sum(u.state IN ('failed', 'upstream_failed')), 0) AS bad
+          coalesce(sum(u.state = 'success'), 0) AS ok, coalesce(sum(u.state IN ${FAILED}), 0) AS bad
         FROM task_instances t LEFT JOIN task_instances u ON u.dag_id = t.dag_id AND u.run_id = t.run_id
           AND u.task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
         WHERE t.dag_id = :dag_id AND t.run_id = :run_id AND t.task_id = :task_id AND t.state = 'none' ${one_key}
@@ -72,17 +73,20 @@ export function applyTriggerRule(dag: DagDefinition, task: TaskDefinition, run_i
   };
 }
 
-/** Ends a run (a queued one has been opened again) when all its tasks are done: failed if a leaf failed, else success. Returns its state. A late one stays to be told of. */
+/**
+ * Ends a run (a queued one has been opened again) when all its tasks are done: failed if a task failed or was given up that may not, else
+ * success. Returns its state. A late one stays to be told of.
+ */
 export function endRun(dag: DagDefinition, run_id: string, now: Instant): Statement {
   return {
     sql: `UPDATE dag_runs SET end_date = :now, start_date = coalesce(start_date, :now), deadline_check_at = CASE WHEN deadline_check_at <= :now THEN deadline_check_at END,
         state = CASE WHEN EXISTS (
-        SELECT 1 FROM task_instances WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:leaves))
-          AND state IN ('failed', 'upstream_failed')) THEN 'failed' ELSE 'success' END
+        SELECT 1 FROM task_instances WHERE ${IS_RUN} AND state IN ${FAILED}
+          AND task_id NOT IN (SELECT value FROM json_each(:may_fail))) THEN 'failed' ELSE 'success' END
       WHERE ${IS_RUN} AND state IN ('queued', 'running')
         AND NOT EXISTS (SELECT 1 FROM task_instances WHERE ${IS_RUN} AND state NOT IN ${TERMINAL})
       RETURNING state, backfill_id`,
-    args: { dag_id: dag.dag_id, run_id, now, leaves: JSON.stringify(leavesOf(dag)) },
+    args: { dag_id: dag.dag_id, run_id, now, may_fail: JSON.stringify(mayFail(dag)) },
   };
 }
 
@@ -93,6 +97,10 @@ export function removeUnknownTasks(dag: DagDefinition, run_id: string, now: Inst
       WHERE ${IS_RUN} AND state NOT IN ${TERMINAL} AND state <> 'running' AND task_id NOT IN (SELECT value FROM json_each(:known))`,
     args: { dag_id: dag.dag_id, run_id, now, known: JSON.stringify(dag.tasks.map((task) => task.task_id)) },
   };
+}
+
+function mayFail(dag: DagDefinition): readonly string[] {
+  return dag.tasks.filter((task) => task.may_fail).map((task) => task.task_id);
 }
 
 /** States are our own constants, so they stand in the text, where the planner sees them. */

@@ -20,6 +20,10 @@ const NEWS_SOURCES = `SELECT source, count(*) AS feeds, max(last_success_at) AS 
 const IN_WINDOW = (column: string) => `${column} > :start AND ${column} <= :end`;
 const FAILED_TASKS = `SELECT dag_id AS name, count(*) AS count FROM task_instances WHERE state = 'failed' AND ${IN_WINDOW("end_date")} GROUP BY 1 ORDER BY 1`;
 const FAILED_RUNS = `SELECT dag_id AS name, count(*) AS count FROM dag_runs WHERE state = 'failed' AND ${IN_WINDOW("end_date")} GROUP BY 1 ORDER BY 1`;
+const NAMED_TASKS = `SELECT task_id || CASE map_key WHEN '' THEN '' ELSE ' (' || map_key || ')' END || ' of ' || dag_id || ' ' || run_id AS name
+  FROM task_instances WHERE state = 'failed' AND ${IN_WINDOW("end_date")} ORDER BY end_date DESC, 1 LIMIT 10`;
+const NAMED_RUNS = `SELECT dag_id || ' ' || run_id AS name FROM dag_runs WHERE state = 'failed' AND ${IN_WINDOW("end_date")}
+  ORDER BY end_date DESC, 1 LIMIT 10`;
 const CALLBACKS = `SELECT count(*) AS count, min(created_at) AS oldest_at FROM callbacks
   WHERE created_at <= :end AND coalesce(delivered_at > :end, true)`;
 const DEAD_LETTERS = `SELECT count(*) AS count, min(received_at) AS oldest_at FROM dead_letters
@@ -61,14 +65,20 @@ async function operations(database: Database, { start, end }: { start: number; e
         { sql: DUE_TASKS, args: { end } },
         { sql: BRONZE_LINES, args: within },
         { sql: BRONZE_REJECTS, args: within },
+        { sql: NAMED_TASKS, args: within },
+        { sql: NAMED_RUNS, args: within },
       ],
       "read",
     ),
   );
-  const [failed_tasks, failed_runs, callbacks, dead_letters, due_tasks, lines, rejects] = results.map(({ rows }) => rows);
+  const [failed_tasks, failed_runs, callbacks, dead_letters, due_tasks, lines, rejects, named_tasks, named_runs] = results.map(
+    ({ rows }) => rows,
+  );
   return {
     failed_tasks: toCounts(failed_tasks),
     failed_runs: toCounts(failed_runs),
+    named_tasks: toNames(named_tasks),
+    named_runs: toNames(named_runs),
     callbacks: toBacklog(callbacks),
     dead_letters: toBacklog(dead_letters),
     due_tasks: toBacklog(due_tasks),
@@ -79,6 +89,10 @@ async function operations(database: Database, { start, end }: { start: number; e
 
 function toCounts(rows: readonly Row[] = []): Readonly<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [readRow(row).text("name"), readRow(row).integer("count")]));
+}
+
+function toNames(rows: readonly Row[] = []): readonly string[] {
+  return rows.map((row) => readRow(row).text("name"));
 }
 
 function toBacklog(rows: readonly Row[] = []): Backlog {

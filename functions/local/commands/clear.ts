@@ -13,7 +13,7 @@ export const clearCommand: Command = {
     task: { type: "string", value: "TASK", help: "only this task; default: all" },
     map: { type: "string", value: "KEY", help: "only this instrument or news source" },
     downstream: { type: "boolean", help: "the tasks that depend on it as well" },
-    "only-failed": { type: "boolean", help: "of these, only what failed or was given up" },
+    "only-failed": { type: "boolean", help: "only what failed or was given up, and all that comes behind it" },
     "stop-running": { type: "boolean", help: "tasks that run as well: they are stopped, and start again" },
     yes: { type: "boolean", help: "do it" },
     json: JSON_OPTION,
@@ -40,14 +40,16 @@ export const clearCommand: Command = {
 
 export function parseClear(args: CommandArguments): ClearBody {
   const [task, map_key] = [textOption(args, "task"), textOption(args, "map")];
+  const only_failed = args.values["only-failed"] === true;
   if (args.values["downstream"] === true && task === null)
     throw usageError("--downstream says what follows a task: give it with --task.", "clear");
   return {
     dag_run_id: args.positionals[1] ?? "",
     dry_run: args.values["yes"] !== true,
-    only_failed: args.values["only-failed"] === true,
+    only_failed,
     prevent_running_task: args.values["stop-running"] !== true,
-    include_downstream: args.values["downstream"] === true,
+    // What comes behind a failed task did without it: a repaired training is also to be validated and promoted.
+    include_downstream: args.values["downstream"] === true || only_failed,
     ...(task === null ? {} : { task_ids: [task] }),
     ...(map_key === null ? {} : { map_keys: [map_key] }),
   };

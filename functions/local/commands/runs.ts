@@ -1,7 +1,7 @@
 import type { DagRun } from "../../../shared/contracts/dags.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { formatDuration } from "../formatDuration.ts";
-import { renderTable } from "../table.ts";
+import { renderTable, wrapText } from "../table.ts";
 import { withStack } from "../withStack.ts";
 
 const LIMIT = 20;
@@ -28,18 +28,20 @@ export const runsCommand: Command = {
 /** By pipeline, newest interval first. The id of a run holds its interval, and comes last since it is the longest. */
 export function renderRuns(runs: readonly DagRun[], total: number): string {
   if (runs.length === 0) return "There are no runs.";
-  const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderBlock(own.map(cellsOf))}`);
+  const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderBlock(own)}`);
   const more = total > runs.length ? [`${runs.length} of ${total} runs`] : [];
   return [...blocks, ...more].join("\n\n");
 }
 
 /** An id that leaves no room on its line stands below it, broken only if it is longer than a line. */
-function renderBlock(rows: readonly string[][]): string {
+function renderBlock(runs: readonly DagRun[]): string {
+  const rows = runs.map(cellsOf);
   const used = renderTable(COLUMNS.slice(0, 2), rows).split("\n")[1]!.length;
   const below = rows.map(([, , run = ""]) => (used + GAP.length + run.length > WIDTH ? breakText(run) : []));
   const cells = rows.map(([state = "", took = "", run = ""], index) => [state, took, below[index]?.length ? "" : run]);
   const [head = "", rule = "", ...lines] = renderTable(COLUMNS, cells).split("\n");
-  return [head, rule, ...lines.flatMap((line, index) => [line, ...(below[index] ?? []).map((part) => GAP + part)])].join("\n");
+  const under = (index: number) => [...(below[index] ?? []).map((part) => GAP + part), ...noteOf(runs[index]!)];
+  return [head, rule, ...lines.flatMap((line, index) => [line, ...under(index)])].join("\n");
 }
 
 /** Of 80 columns the last stays free: some terminals break a line that fills them all. */
@@ -55,5 +57,15 @@ const COLUMNS = [{ title: "state" }, { title: "took", align: "right" }, { title:
 function cellsOf(run: DagRun): string[] {
   // Of hours the seconds are no news, and the line has no room for them.
   const took = run.duration === null ? "-" : formatDuration(run.duration * 1_000).replace(/(?<=h .*) \d+ s$/, "");
-  return [run.is_late ? `${run.state}, late` : run.state, took, run.dag_run_id];
+  const failed = run.failed_tasks > 0 ? [`${run.failed_tasks} failed`] : [];
+  return [[run.state, ...failed, ...(run.is_late ? ["late"] : [])].join(", "), took, run.dag_run_id];
+}
+
+/** Why tasks of a run were skipped, below its line. */
+function noteOf({ skipped_tasks, skip_reason }: DagRun): string[] {
+  if (skip_reason === null) return [];
+  const count = skipped_tasks === 1 ? "skipped" : `${skipped_tasks} skipped`;
+  return wrapText(`${count}: ${skip_reason}`, WIDTH - GAP.length, GAP)
+    .split("\n")
+    .map((line) => GAP + line);
 }

@@ -1,11 +1,14 @@
-import type { PipelineStep } from "../ports.ts";
+import { canonicalJson, sha256Hex } from "../../../shared/domain/hash.ts";
+import { AppError } from "../../../shared/errors.ts";
+import type { TriggeredRun, TriggerRunRequest } from "../../../shared/ports/triggerRun.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
 
 /** Starts model_validation for the versions that this run registered. */
 export const triggerValidation: PipelineStep = async (ports, context) => {
   const registered = Object.entries(context.upstreamAll("register_staging"));
   if (registered.length === 0) return { kind: "skipped", reason: "No instrument got a new version." };
   const versions = Object.fromEntries(registered.map(([instrument, report]) => [instrument, report["version"]]));
-  const { run } = await ports.trigger.triggerRun({
+  const { run } = await triggerOnce(ports, {
     dag_id: "model_validation",
     run_id: `triggered__${context.run_id}`,
     run_type: "manual",
@@ -16,3 +19,17 @@ export const triggerValidation: PipelineStep = async (ports, context) => {
   });
   return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.dag_run_id }, written: registered.length } };
 };
+
+/**
+ * The validation of these versions, made once however often this task runs. A training that was repaired has registered others than its
+ * first validation was for: that one stands as it is, and a further one, named by its versions, looks at all of them.
+ */
+async function triggerOnce(ports: Ports, request: TriggerRunRequest): Promise<TriggeredRun> {
+  try {
+    return await ports.trigger.triggerRun(request);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "run_exists") throw error;
+    const versions = sha256Hex(canonicalJson(request.conf)).slice(0, 8);
+    return ports.trigger.triggerRun({ ...request, run_id: `${request.run_id}__${versions}` });
+  }
+}

@@ -27,7 +27,8 @@ function runOf(over: Partial<DagRun> = {}): DagRun {
   const window = { data_interval_start: "2025-06-26T00:00:00Z", data_interval_end: "2025-06-27T00:00:00Z" };
   const times = { queued_at: "2025-06-27T00:00:00Z", start_date: null, end_date: null, duration: 7_384, deadline_at: null };
   const names = { dag_id: "sentiment_feature_pipeline", dag_run_id: RUN_ID, run_type: "backfill", triggered_by: "backfill" } as const;
-  return { ...names, state: "success", ...window, conf: {}, ...times, backfill_id: 12, is_late: false, ...over };
+  const tasks = { failed_tasks: 0, skipped_tasks: 0, skip_reason: null };
+  return { ...names, state: "success", ...window, conf: {}, ...times, backfill_id: 12, is_late: false, ...tasks, ...over };
 }
 
 function taskOf(over: Partial<TaskInstance> = {}): TaskInstance {
@@ -107,6 +108,8 @@ describe("fx clear", () => {
       task_ids: ["t"],
       map_keys: ["USD_SGD"],
     });
+    // What comes behind what failed did without it, and goes along.
+    expect(parseClear(argsOf(["clear", "d", "r", "--only-failed"]))).toMatchObject({ only_failed: true, include_downstream: true });
     expect(parseClear(argsOf(["clear", "d", "r", "--stop-running"]))).toMatchObject({ prevent_running_task: false, dry_run: true });
     expect(() => parseClear(argsOf(["clear", "d", "r", "--downstream"]))).toThrow(/give it with --task/);
   });
@@ -162,6 +165,21 @@ describe("fx dags and fx runs", () => {
       `  ${long.slice(0, 77)}`,
       `  ${long.slice(77)}`,
       "success        2 h 3 min  b",
+    ]);
+    expect(isNarrow(text)).toBe(true);
+  });
+
+  it("say below a run how many of its tasks were skipped, and why; beside its state how many failed", () => {
+    const reason = "EUR_USD has 526 labelled rows by then; the nightly profile needs 1300, and so it goes on and on.";
+    const skipped = { dag_run_id: "a", skipped_tasks: 5, skip_reason: reason };
+    const text = renderRuns([runOf(skipped), runOf({ dag_run_id: "b", failed_tasks: 1 })], 2);
+    expect(text.split("\n").slice(1)).toEqual([
+      "state                   took  run",
+      "-----------------  ---------  ---",
+      "success            2 h 3 min  a",
+      "  5 skipped: EUR_USD has 526 labelled rows by then; the nightly profile needs",
+      "    1300, and so it goes on and on.",
+      "success, 1 failed  2 h 3 min  b",
     ]);
     expect(isNarrow(text)).toBe(true);
   });

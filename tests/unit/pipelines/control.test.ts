@@ -85,13 +85,32 @@ describe("clear", () => {
     await engine.triggerRun({ ...REQUEST, run_id: "second" });
     hints.take();
     await control.clear("d", { dag_run_id: "r", task_ids: ["y"], only_failed: true, dry_run: false });
-    expect(await ledger.run("d", "r")).toMatchObject({ state: "success", end_date: toIso(NOW), duration: 0 });
+    expect(await ledger.run("d", "r")).toMatchObject({ state: "failed", end_date: toIso(NOW), duration: 0 });
     expect((await ledger.taskInstances("d", "r")).find((one) => one.task_id === "y" && one.map_key === "EUR_USD")).toMatchObject({
       state: "upstream_failed",
     });
     expect(hints.take()).toEqual([]);
     await control.clear("d", { dag_run_id: "r", task_ids: ["x"], only_failed: true, dry_run: false });
     expect((await ledger.run("d", "r"))?.state).toBe("queued");
+  });
+
+  it("takes along what came behind a failed task when told to, though it was skipped or did its work without it", async () => {
+    const dag = dagOf([...CHAIN, { task_id: "told", upstream: ["join"], trigger_rule: "none_failed" }]);
+    const state = { broken: true };
+    const step: Step<null> = async (_ports, { task_id, map_key }) => {
+      if (state.broken && task_id === "x" && map_key === "EUR_USD") throw new AppError("invalid_candle", "bad");
+      if (state.broken && task_id === "join") return { kind: "skipped", reason: "nothing new" };
+      return { kind: "success", report: {} };
+    };
+    const { engine, control, finish, statesOf } = await openOrchestration([dag], { step });
+    await engine.triggerRun(REQUEST);
+    await finish();
+    expect(await statesOf()).toMatchObject({ "y/USD_SGD": "success", join: "skipped", told: "success" });
+    state.broken = false;
+    const picked = await control.clear("d", { dag_run_id: "r", only_failed: true, include_downstream: true, dry_run: false });
+    expect(picked.task_instances.map((one) => one.task_id + one.map_key)).toEqual(["join", "told", "xEUR_USD", "yEUR_USD"]);
+    await finish();
+    expect(new Set(Object.values(await statesOf()))).toEqual(new Set(["success"]));
   });
 
   it("gives as many retries as a new task has", async () => {

@@ -16,11 +16,13 @@ import { promoteModel } from "../../../functions/steps/validation/promoteModel.t
 import { validateModel } from "../../../functions/steps/validation/validateModel.ts";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { DAY, HOUR, type Instant } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../shared/models/modelCard.ts";
 import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { StepOutcome, StepReport } from "../../../shared/ports/step.ts";
+import type { TriggerRun } from "../../../shared/ports/triggerRun.ts";
 import { createRandom, walkUntil } from "../../support/candleLines.ts";
 import { createFakeTrainer } from "../../support/fakeTrainer.ts";
 import { currencyView, silverOf } from "../../support/scoredNews.ts";
@@ -190,6 +192,24 @@ describe("from a job's result to a version in Staging", () => {
       }),
     ]);
     expect(await triggerValidation(done.ports, stepContext({ window: context.window }))).toMatchObject({ kind: "skipped" });
+  });
+
+  it("a training that was repaired is validated in a further run, the same one however often it is asked for", async () => {
+    const upstreamAll = { USD_SGD: done.reports["register_staging"]!, EUR_USD: { version: "4" } };
+    const asked: string[] = [];
+    const trigger: TriggerRun = {
+      triggerRun: async (request) => {
+        asked.push(String(request.run_id));
+        if (request.run_id === "triggered__run-1") throw new AppError("run_exists", "with other map_keys", { status: 409 });
+        return done.ports.trigger.triggerRun(request);
+      },
+    };
+    const context = stepContext({ window: { start: NOON - DAY, end: NOON }, upstreamAll });
+    for (let tries = 0; tries < 2; tries++) {
+      expect(await triggerValidation({ ...done.ports, trigger }, context)).toMatchObject({ kind: "success", report: { written: 2 } });
+    }
+    expect(asked).toEqual(["triggered__run-1", asked[1], "triggered__run-1", asked[1]]);
+    expect(asked[1]).toMatch(/^triggered__run-1__[0-9a-f]{8}$/);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Ports } from "../../../../functions/steps/ports.ts";
 import type { SidecarHealth } from "../../../../shared/contracts/training.ts";
 import { HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
+import { describeReading } from "../../../../shared/monitoring/describeReading.ts";
 import { createFakeTrainer } from "../../../support/fakeTrainer.ts";
 import { stepContext } from "../../../support/stepContext.ts";
 import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
@@ -121,9 +122,15 @@ describe("infrastructure", () => {
     await addRun({ state: "failed", end_date: NOW + 1 });
     for (let i = 0; i < 11; i++) await addTask({ state: "failed", end_date: NOW - HOUR, dag_id: i === 0 ? "a" : "b" });
     await addTask({ state: "queued", end_date: NOW - HOUR });
+    await addTask({ state: "failed", end_date: NOW - 1, dag_id: "b", run_id: "last", task_id: "train", map_key: "USD_SGD" });
     const { of } = await measure();
-    expect(of("ledger", "failed_runs_24h")).toMatchObject({ value: 1, status: "warning", details: { by_dag: { d: 1 } } });
-    expect(of("ledger", "failed_tasks_24h")).toMatchObject({ value: 11, status: "breach", details: { by_dag: { a: 1, b: 10 } } });
+    const runs = of("ledger", "failed_runs_24h");
+    expect(runs).toMatchObject({ value: 1, status: "warning", details: { by_dag: { d: 1 }, named: [expect.stringMatching(/^d /)] } });
+    const tasks = of("ledger", "failed_tasks_24h");
+    expect(tasks).toMatchObject({ value: 12, status: "breach", details: { by_dag: { a: 1, b: 11 } } });
+    expect(describeReading(tasks)).toMatch(
+      /^failed_tasks_24h of ledger is 12 tasks \(at most 10 is well\): train \(USD_SGD\) of b last; .* and 7 more\.$/,
+    );
   });
 
   it("measures how long the oldest task that could run has waited", async () => {
