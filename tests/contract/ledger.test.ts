@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { dagRunSchema, taskAttemptSchema, taskInstanceSchema } from "../../shared/contracts/dags.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
-import { BROKEN, createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
+import { createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";
 import { NOW } from "../support/pipelineFixtures.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
