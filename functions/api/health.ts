@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type { SentimentHealth } from "../../shared/contracts/sentiment.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
-import { HOUR, SECOND, toIso } from "../../shared/domain/instant.ts";
-import { openMarketMs } from "../../shared/domain/marketCalendar.ts";
+import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { Ports } from "../steps/ports.ts";
@@ -21,8 +21,6 @@ interface Probe {
 }
 
 const PROBE_TIMEOUT_MS = 2 * SECOND;
-/** A bar is collected within ten minutes of its end; two hours of open market without one is late. */
-const LATE_AFTER_MS = 2 * HOUR;
 
 const PROBES: Readonly<Record<string, Probe>> = {
   libsql: { critical: true, check: checkStore },
@@ -89,13 +87,20 @@ async function checkCandles(ports: Ports): Promise<ComponentHealth> {
   const late: string[] = [];
   for (const instrument of ports.config.instruments) {
     const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
-    if (last === null) late.push(`${instrument} has none`);
-    else if (openMarketMs(last + BASE_GRANULARITY_MS, now) > LATE_AFTER_MS)
-      late.push(`${instrument} ends at ${toIso(last + BASE_GRANULARITY_MS)}`);
+    const problem = last === null ? "has none" : problemOfBars(last + BASE_GRANULARITY_MS, now);
+    if (problem !== null) late.push(`${instrument} ${problem}`);
   }
   return late.length === 0
     ? { status: "ok", detail: `${ports.config.instruments.length} instruments are current` }
     : { status: "degraded", detail: late.join("; ") };
+}
+
+/** By the clock, not by market hours: Friday's last bar is missing on Saturday too. */
+function problemOfBars(last_end: Instant, now: Instant): string | null {
+  if (last_end > now) return `has bars until ${toIso(last_end)}, which is after now: the clock has gone back`;
+  const due = barEndAfter(last_end, BASE_GRANULARITY);
+  if (now - due <= LATE_BAR_AFTER_MS) return null;
+  return `ends at ${toIso(last_end)}: the bar of ${toIso(due)} is ${Math.floor((now - due) / MINUTE)} min late`;
 }
 
 async function checkModels(ports: Ports): Promise<ComponentHealth> {

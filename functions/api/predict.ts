@@ -58,7 +58,7 @@ function requirePast(text: string, now: Instant): Instant {
   );
 }
 
-function toResponse({ record, features_used, at, market_open, news_features }: Prediction): PredictResponse {
+function toResponse({ record, features_used, at, target_end, target_ended, market_open, news_features }: Prediction): PredictResponse {
   return {
     instrument: record.instrument,
     prediction: record.prediction,
@@ -69,6 +69,8 @@ function toResponse({ record, features_used, at, market_open, news_features }: P
     timestamp: toIso(at),
     event_time: toIso(record.event_time),
     target_start: toIso(record.target_start),
+    target_end: toIso(target_end),
+    target_ended,
     market_open,
     news_features,
     prediction_id: record.prediction_id,

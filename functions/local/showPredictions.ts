@@ -37,7 +37,7 @@ export function renderPredictions(rows: readonly PredictionRow[]): string {
 export function renderPrediction(row: PredictResponse): string {
   const lines: readonly (readonly [string, string])[] = [
     ["instrument", row.instrument],
-    ["direction", `${row.direction} over the hour from ${row.target_start}`],
+    ["direction", `${row.direction} over the hour from ${row.target_start}${row.target_ended ? ", which is over" : ""}`],
     ["P(rise)", row.prediction.toFixed(4)],
     ["confidence", row.confidence.toFixed(4)],
     ["model", `${row.model_version} (${row.features_used} features)`],

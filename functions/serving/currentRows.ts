@@ -2,7 +2,7 @@ import type { NewsState } from "../../shared/contracts/predict.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { fromOnlineRow } from "../../shared/features/onlineRow.ts";
-import { isWithinTtl } from "../../shared/features/pointInTimeJoin.ts";
+import { isWithinTtl, knownAt } from "../../shared/features/pointInTimeJoin.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";
@@ -15,8 +15,8 @@ export interface ServedRows {
 }
 
 /**
- * Both rows from one online value. Where that has no market row of the present schema, it is not what was materialized last, and libSQL
- * is asked for both; a missing news row alone is taken as it is: there may be no news, and /predict does not wait to make sure.
+ * Both rows from one online value. Where that has no market row of the present schema, it is not what was materialized last, and where a
+ * row of it is not known yet, the clock has gone back since: libSQL is asked for both; a missing news row alone is taken as it is: there may be no news, and /predict does not wait to make sure.
  */
 export async function currentRows(
   { online, features }: { readonly online: OnlineStore; readonly features: FeatureStore },
@@ -26,7 +26,8 @@ export async function currentRows(
 ): Promise<ServedRows> {
   const rows = await unlessUnreadable(instrument, () => online.read(instrument));
   const market = usable(rows?.[views.market.name], views.market);
-  if (market) return { market, news: usable(rows?.[views.news.name], views.news) };
+  const news = usable(rows?.[views.news.name], views.news);
+  if (market && isKnown(market, now) && (news === null || isKnown(news, now))) return { market, news };
   return rowsAt(features, instrument, views, now);
 }
 
@@ -37,6 +38,11 @@ export async function rowsAt(features: FeatureStore, instrument: Instrument, vie
     features.latest(instrument, referenceOf(views.news), as_of),
   ]);
   return { market, news };
+}
+
+/** Whether the row, in this version of it, could be known by then. One that could not is as good as absent. */
+export function isKnown(row: FeatureRow | null, at: Instant): boolean {
+  return row !== null && knownAt(row) <= at;
 }
 
 /** What is to be said of the news in an answer. A row older than its TTL tells nothing of now. */

@@ -1,20 +1,23 @@
 import type { NewsState } from "../../shared/contracts/predict.ts";
-import { BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
-import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
+import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
-import { isMarketOpen, nextMarketOpen, openMarketMs } from "../../shared/domain/marketCalendar.ts";
+import { barEndAfter } from "../../shared/domain/lateness.ts";
+import { isMarketOpen, nextMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
-import { currentRows, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
+import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
 import { answer, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
+import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
 
 export interface PredictorPorts {
@@ -23,6 +26,9 @@ export interface PredictorPorts {
   readonly online: OnlineStore;
   readonly features: FeatureStore;
   readonly tracking: Tracking;
+  /** Asked only for the words of an error: which pipeline is late. */
+  readonly bars: Pick<BarStore, "readLast">;
+  readonly config: { readonly market_origin: MarketOrigin };
   /** The market's gold view, which every model reads. */
   readonly view: ViewSchema;
   newId(): string;
@@ -32,6 +38,9 @@ export interface Prediction {
   readonly record: PredictionRecord;
   readonly features_used: number;
   readonly at: Instant;
+  /** End of the bar that the answer is about, and whether it has come: then the answer is about what is over, and says so. */
+  readonly target_end: Instant;
+  readonly target_ended: boolean;
   readonly market_open: boolean;
   /** Whether the model had the news that it was trained with. */
   readonly news_features: NewsState;
@@ -67,10 +76,13 @@ export function createPredictor(ports: PredictorPorts) {
       model(pointer.source, pointer.version),
       as_of === null ? rows.get(instrument) : rowsAt(ports.features, instrument, views, as_of),
     ]);
-    const { market } = found;
+    // What this isolate read before its clock went back is not known yet either.
+    const market = isKnown(found.market, at) ? found.market : null;
     if (!market) throw noFeatures(instrument, at);
-    requireFresh(instrument, market, at, ports.view.ttl_ms);
-    return toPrediction(instrument, served, { ...found, market }, { at, as_of, requested_at: ports.clock.now(), id: ports.newId() });
+    const target_end = barEndAfter(market.event_time, BASE_GRANULARITY, served.card.horizon_bars);
+    if (isStale(target_end, at)) throw await explainStale(ports, { instrument, event_time: market.event_time, target_end, at, as_of });
+    const request = { at, as_of, target_end, requested_at: ports.clock.now(), id: ports.newId() };
+    return toPrediction(instrument, served, { market, news: isKnown(found.news, at) ? found.news : null }, request);
   };
 }
 
@@ -81,7 +93,9 @@ interface Pointer {
 
 async function currentPointer(ports: PredictorPorts, name: string): Promise<Pointer | null> {
   const online = await unlessUnreadable(name, () => ports.online.readProduction(name));
-  return online ? { source: online.source, version: online.version } : pointerAt(ports, name, ports.clock.now());
+  const now = ports.clock.now();
+  // A promotion after now is one that the clock has gone back behind.
+  return online && online.promoted_at <= now ? { source: online.source, version: online.version } : pointerAt(ports, name, now);
 }
 
 async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant): Promise<Pointer | null> {
@@ -93,7 +107,7 @@ function toPrediction(
   instrument: Instrument,
   model: ServedModel,
   { market: row, news }: ServedRows & { readonly market: FeatureRow },
-  request: { at: Instant; as_of: Instant | null; requested_at: Instant; id: string },
+  request: { at: Instant; as_of: Instant | null; target_end: Instant; requested_at: Instant; id: string },
 ): Prediction {
   const news_features = model.reads_news ? newsStateOf(news, NEWS_FEATURES, request.at) : "unused";
   const { prediction, inputs } = answer(model, row.values, news_features === "fresh" ? (news?.values ?? null) : null);
@@ -101,6 +115,8 @@ function toPrediction(
   return {
     at: request.at,
     features_used: features.filter((value) => value !== null).length,
+    target_end: request.target_end,
+    target_ended: request.target_end <= request.at,
     market_open: isMarketOpen(request.at),
     news_features,
     record: {
@@ -118,20 +134,13 @@ function toPrediction(
   };
 }
 
-/** Age counts only while the market is open: on a weekend the last bar before the close is as fresh as can be. */
-function requireFresh(instrument: Instrument, row: FeatureRow, at: Instant, ttl_ms: number): void {
-  const age_ms = openMarketMs(row.event_time, at);
-  if (age_ms <= ttl_ms) return;
-  throw new AppError(
-    "features_stale",
-    `The newest features of ${instrument} are of ${toIso(row.event_time)}: ${(age_ms / HOUR).toFixed(1)} market hours old at ${toIso(at)}, ` +
-      `and ${ttl_ms / HOUR} are allowed. market_feature_pipeline, or data_collection before it, is late.`,
-    {
-      status: 503,
-      retryable: true,
-      details: { instrument, event_time: toIso(row.event_time), age_ms, ttl_ms, pipeline: "market_feature_pipeline" },
-    },
-  );
+/** A store that does not answer leaves open which pipeline is late; that the features are stale is sure. */
+async function explainStale(ports: PredictorPorts, stale: StaleRow): Promise<AppError> {
+  const before = stale.at - BASE_GRANULARITY_MS + 1;
+  const newest = await unlessUnreadable(stale.instrument, () => ports.bars.readLast(stale.instrument, BASE_GRANULARITY, before, 1));
+  const last = newest?.[0];
+  const last_bar_end = last ? last.start + BASE_GRANULARITY_MS : null;
+  return staleFeatures(stale, { market_origin: ports.config.market_origin, last_bar_end });
 }
 
 function noModel(instrument: Instrument, as_of: Instant | null): AppError {
@@ -146,7 +155,7 @@ function noModel(instrument: Instrument, as_of: Instant | null): AppError {
 function noFeatures(instrument: Instrument, at: Instant): AppError {
   return new AppError(
     "features_missing",
-    `${instrument} has no feature row known at ${toIso(at)}. market_feature_pipeline has not built any.`,
+    `${instrument} has no feature row known at ${toIso(at)}: market_feature_pipeline has not built any. npm run fx -- runs market_feature_pipeline shows what it did.`,
     {
       status: 503,
       details: { instrument, pipeline: "market_feature_pipeline", bar_ms: BASE_GRANULARITY_MS },

@@ -29,7 +29,9 @@ export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key
   return {
     get(key: string): Promise<Value> | Value {
       const entry = entries.get(key);
-      return entry && clock.now() - entry.loaded_at < ttl_ms ? entry.value : refresh(key);
+      const age_ms = entry ? clock.now() - entry.loaded_at : Number.NaN;
+      // What was loaded after now is of a clock that has gone back, and would otherwise stand until it is there again.
+      return entry && age_ms >= 0 && age_ms < ttl_ms ? entry.value : refresh(key);
     },
   };
 }

@@ -23,6 +23,8 @@ export const predictResponseSchema = z.object({
   timestamp: z.string().describe("The moment that the answer is for"),
   event_time: z.string().describe("End of the last bar that the features describe"),
   target_start: z.string().describe("Start of the bar whose direction is predicted"),
+  target_end: z.string().describe("End of that bar; ten market minutes later there is no answer any more (features_stale)"),
+  target_ended: z.boolean().describe("true: that bar is over, and the next one's features are not there yet"),
   market_open: z.boolean(),
   news_features: z
     .enum(NEWS_STATES)

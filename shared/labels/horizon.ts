@@ -1,6 +1,6 @@
 import { GRANULARITY_MS, type Granularity } from "../domain/granularity.ts";
 import type { Instant } from "../domain/instant.ts";
-import { nextMarketOpen } from "../domain/marketCalendar.ts";
+import { barEndAfter } from "../domain/lateness.ts";
 import { AppError } from "../errors.ts";
 
 /**
@@ -9,9 +9,7 @@ import { AppError } from "../errors.ts";
  */
 export function openBarAfter(start: Instant, granularity: Granularity, bars: number): Instant {
   const bar_ms = GRANULARITY_MS[granularity];
-  let at = start;
-  for (let i = 0; i < bars; i++) at = nextMarketOpen(at + bar_ms);
-  return at;
+  return barEndAfter(start + bar_ms, granularity, bars) - bar_ms;
 }
 
 export function requireHorizon(horizon_bars: number): void {

@@ -1,3 +1,6 @@
+import { BASE_GRANULARITY_MS } from "../domain/granularity.ts";
+import { HOUR } from "../domain/instant.ts";
+import { LATE_BAR_AFTER_MS, STALE_AFTER_MS } from "../domain/lateness.ts";
 import { AppError } from "../errors.ts";
 import type { MetricRule } from "./metricRule.ts";
 import type { Check } from "./reading.ts";
@@ -11,25 +14,30 @@ const MIN_DRIFT_ROWS = 240;
 
 const SHOWN = { bad: "none", warning: null, breach: null } as const;
 
+/** Age of the newest bar when the one after it, collected within seconds of its close, has been missing for so long. */
+const LATE_AGE_H = (BASE_GRANULARITY_MS + LATE_BAR_AFTER_MS) / HOUR;
+const STALE_AGE_H = (BASE_GRANULARITY_MS + STALE_AFTER_MS) / HOUR;
+
 /** Every metric and its limits: one table, with the source of each. */
 export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, MetricRule>>>> = {
   freshness: {
     bar_age_h: {
       unit: "market hours",
       bad: "above",
-      warning: 1.5,
-      breach: 2,
+      warning: LATE_AGE_H,
+      breach: STALE_AGE_H,
       min_n: 0,
       reason:
-        "A bar is an hour old when the next one ends, and collected within ten minutes. 2 h: GET /health and the TTL of what is built on it.",
+        "A bar is an hour old when the next one ends, which is collected within seconds: it is 5 min late at the warning, as in GET /health. Breach: /predict answers 503 features_stale.",
     },
     market_features_age_h: {
       unit: "market hours",
       bad: "above",
-      warning: 1.5,
-      breach: 2,
+      warning: LATE_AGE_H,
+      breach: STALE_AGE_H,
       min_n: 0,
-      reason: "features.md: TTL 2 h; beyond it /predict answers 503 features_stale.",
+      reason:
+        "As bars, of which they are built within seconds. Breach: ten minutes after the end of what they predict, /predict answers 503 features_stale.",
     },
     news_features_age_h: {
       unit: "hours",

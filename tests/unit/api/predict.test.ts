@@ -40,6 +40,8 @@ describe("a good question", () => {
       timestamp: toIso(NOW),
       event_time: toIso(NOON),
       target_start: toIso(NOON),
+      target_end: toIso(NOON + HOUR),
+      target_ended: false,
       market_open: true,
       news_features: "unused",
       prediction_id: "id-1",

@@ -7,6 +7,7 @@ import { createFakeScorer } from "../../support/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/fakeTrainer.ts";
 import { addModel } from "../../support/servingFixture.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
+import { createTestClock } from "../../support/testEngine.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
@@ -51,19 +52,29 @@ describe("GET /health", () => {
     });
   });
 
-  it("candles are late after two hours of open market, and not over a weekend", async () => {
+  it("candles are late five minutes after the close of a bar that is not there, and not over a weekend", async () => {
     await ports.bars.claimMarket("oanda");
     const close = Date.UTC(2025, 5, 27, 21);
     for (const [instrument, seed] of [["USD_SGD", 1] as const, ["EUR_USD", 2] as const])
       await storeBars(ports, walkUntil(instrument, close, 5, seed));
-    ports.clock.set(close + 40 * HOUR);
-    expect((await app.call("GET", "/health")).body.components.candles).toEqual({ status: "ok", detail: "2 instruments are current" });
-    ports.clock.set(close + 50 * HOUR);
-    expect((await app.call("GET", "/health")).body.components.candles).toMatchObject({ status: "ok" });
-    ports.clock.advance(1);
-    expect((await app.call("GET", "/health")).body.components.candles.detail).toBe(
-      `USD_SGD ends at ${toIso(close)}; EUR_USD ends at ${toIso(close)}`,
+    const candlesAt = async (now: number) =>
+      (await createTestApp({ ...ports, clock: createTestClock(now) }).call("GET", "/health")).body.components.candles;
+    expect(await candlesAt(close + 40 * HOUR)).toEqual({ status: "ok", detail: "2 instruments are current" });
+    const due = close + 49 * HOUR + 5 * MINUTE;
+    expect(await candlesAt(due)).toMatchObject({ status: "ok" });
+    const words = `ends at ${toIso(close)}: the bar of ${toIso(close + 49 * HOUR)} is 5 min late`;
+    expect(await candlesAt(due + 1)).toEqual({ status: "degraded", detail: `USD_SGD ${words}; EUR_USD ${words}` });
+    expect((await candlesAt(close - 3 * HOUR)).detail).toMatch(
+      /^USD_SGD has bars until 2025-06-27T21:00:00Z, which is after now: the clock has gone back/,
     );
+  });
+
+  it("Friday's last bar is missed on Saturday too", async () => {
+    await ports.bars.claimMarket("oanda");
+    const close = Date.UTC(2025, 5, 27, 21);
+    for (const instrument of ["USD_SGD", "EUR_USD"]) await storeBars(ports, walkUntil(instrument, close - HOUR, 5, 1));
+    ports.clock.set(close + 12 * HOUR);
+    expect((await app.call("GET", "/health")).body.components.candles.status).toBe("degraded");
   });
 
   it.each([

@@ -111,6 +111,8 @@ describe("what commands print", () => {
         timestamp: "2025-06-27T12:00:00Z",
         event_time: "2025-06-27T12:00:00Z",
         target_start: "2025-06-27T12:00:00Z",
+        target_end: "2025-06-27T13:00:00Z",
+        target_ended: false,
         market_open: true,
         news_features: "stale",
         prediction_id: "p",

@@ -22,7 +22,7 @@ describe("the calendar", () => {
   it.each([
     ["on Saturday", CLOSE, CLOSE + 18 * HOUR, { target: OPEN, open: false }],
     ["a minute before Sunday's open", CLOSE, OPEN - MINUTE, { target: OPEN, open: false }],
-    ["two hours into Sunday's session, on Friday's row", CLOSE, OPEN + 2 * HOUR, { target: OPEN, open: true }],
+    ["ten minutes after Sunday's first bar, on Friday's row", CLOSE, OPEN + HOUR + 10 * MINUTE, { target: OPEN, open: true }],
     [
       "in the roll hour of a weekday",
       Date.UTC(2025, 5, 25, 21),
@@ -56,14 +56,21 @@ describe("the calendar", () => {
     expect([live.record.event_time, live.record.target_start, live.market_open]).toEqual([last, target, open]);
     const as_of = await createPredictor(predictorPorts(ports))("USD_SGD", now);
     expect([as_of.record.prediction, as_of.record.target_start]).toEqual([live.record.prediction, target]);
+    expect([live.target_end, as_of.target_end, live.target_ended]).toEqual([target + HOUR, target + HOUR, target + HOUR <= now]);
   });
 
   it.each([
-    ["Sunday's session, three hours on", CLOSE, OPEN + 2 * HOUR + 1],
-    ["Monday after the clocks went forward", Date.UTC(2025, 2, 7, 22), Date.UTC(2025, 2, 9, 23, 0, 0, 1)],
-    ["Sunday after they went back", Date.UTC(2025, 9, 31, 21), Date.UTC(2025, 10, 3, 0, 0, 0, 1)],
-  ])("stale after two market hours: %s", async (_name, last, now) => {
-    const ports = await readyAt(now, last);
-    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({ code: "features_stale" });
+    ["Sunday's first bar", CLOSE, OPEN + HOUR],
+    ["that of the Sunday on which the clocks went forward", Date.UTC(2025, 2, 7, 22), Date.UTC(2025, 2, 9, 22)],
+    ["that of the Sunday on which they went back", Date.UTC(2025, 9, 31, 21), Date.UTC(2025, 10, 2, 23)],
+    ["the first one after Christmas", Date.UTC(2025, 11, 24, 22), Date.UTC(2025, 11, 25, 23)],
+    ["Friday's last bar, which stays so until Sunday's open is ten minutes old", CLOSE - HOUR, OPEN],
+  ])("stale from ten market minutes after the end of %s", async (_name, last, end) => {
+    const ports = await readyAt(end + 10 * MINUTE, last);
+    expect((await createPredictor(predictorPorts(ports))("USD_SGD", null)).target_ended).toBe(true);
+    for (const as_of of [null, end + 10 * MINUTE + 1]) {
+      ports.clock.set(end + 10 * MINUTE + 1);
+      await expect(createPredictor(predictorPorts(ports))("USD_SGD", as_of)).rejects.toMatchObject({ code: "features_stale" });
+    }
   });
 });

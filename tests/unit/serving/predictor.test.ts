@@ -1,9 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
+import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
-import { addModel, addRows, alternatingRows, GOLD, goldRow, materialize, predictorPorts } from "../../support/servingFixture.ts";
+import {
+  addModel,
+  addNewsRows,
+  addRows,
+  alternatingRows,
+  GOLD,
+  goldRow,
+  materialize,
+  materializeNews,
+  newsRow,
+  predictorPorts,
+} from "../../support/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 import { probabilityOf } from "../../support/tinyModel.ts";
 
@@ -38,7 +50,8 @@ describe("live", () => {
   it("answers from the newest row with the model in Production", async () => {
     await ready();
     const { record, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
-    expect(rest).toEqual({ at: NOW, features_used: 1, market_open: true, news_features: "unused" });
+    const target = { target_end: NOON + HOUR, target_ended: false };
+    expect(rest).toEqual({ at: NOW, features_used: 1, ...target, market_open: true, news_features: "unused" });
     expect(record).toMatchObject({
       prediction_id: "prediction-1",
       model_name: modelNameOf("USD_SGD"),
@@ -129,7 +142,7 @@ describe("with a store down", () => {
     );
     await predict("USD_SGD", null);
     is_down = true;
-    ports.clock.set(NOON + 2 * HOUR);
+    ports.clock.set(NOON + HOUR + 10 * MINUTE);
     expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
     ports.clock.advance(1);
     await expect(predict("USD_SGD", null)).rejects.toMatchObject({ code: "features_stale" });
@@ -168,16 +181,68 @@ describe("what cannot be answered", () => {
     });
   });
 
-  it("with stale ones: it names their age and the pipeline that is late", async () => {
+  const stored = (last_bar_end: Instant) => ({ readLast: async () => [{ start: last_bar_end - HOUR } as Bar] });
+
+  it.each([
+    [
+      "its bar is not there",
+      "sandbox",
+      null,
+      NOON,
+      "data_collection",
+      /no later bar is stored.*fx -- trigger data_collection && npm run fx/,
+    ],
+    [
+      "its bar is there",
+      "oanda",
+      null,
+      NOON + HOUR,
+      "market_feature_pipeline",
+      /stored until 2025-06-25T13:00:00Z\)\. npm run fx -- trigger mark/,
+    ],
+    ["candles are imported", "import", null, NOON, "data_collection", /ask with "timestamp", or npm run fx -- import candles FILE/],
+    ["imported bars lack features", "import", null, NOON + HOUR, "market_feature_pipeline", /backfill --from DATE --to DATE builds their/],
+    [
+      "it was so then",
+      "oanda",
+      NOON + 5 * HOUR,
+      NOON,
+      "data_collection",
+      /Of that time, no later bar is stored: npm run fx -- backfill --from/,
+    ],
+  ] as const)(
+    "with stale ones, %s: age, which pipeline is late, and what to do",
+    async (_name, market_origin, as_of, last, pipeline, advice) => {
+      await ready();
+      ports.clock.set(NOON + 5 * HOUR);
+      const predict = createPredictor(predictorPorts(ports, { bars: stored(last), config: { market_origin } }));
+      await expect(predict("USD_SGD", as_of)).rejects.toMatchObject({
+        code: "features_stale",
+        status: 503,
+        retryable: true,
+        message: expect.stringMatching(advice),
+        details: {
+          event_time: toIso(NOON),
+          target_end: toIso(NOON + HOUR),
+          age_ms: 5 * HOUR,
+          overdue_ms: 4 * HOUR,
+          allowed_ms: 10 * MINUTE,
+          pipeline,
+        },
+      });
+    },
+  );
+
+  it("with stale ones and a store that is away, it still says that they are stale", async () => {
+    const restore = quietly();
     await ready();
-    ports.clock.set(NOON + 5 * HOUR);
-    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({
+    ports.clock.set(NOON + 2 * HOUR);
+    const predict = createPredictor(predictorPorts(ports, { bars: { readLast: down } }));
+    await expect(predict("USD_SGD", null)).rejects.toMatchObject({
       code: "features_stale",
-      status: 503,
-      retryable: true,
-      message: expect.stringMatching(/2025-06-25T12:00:00Z: 5\.0 market hours old.*and 2 are allowed\. market_feature_pipeline/),
-      details: { age_ms: 5 * HOUR, ttl_ms: 2 * HOUR, pipeline: "market_feature_pipeline", event_time: toIso(NOON) },
+      message: expect.stringContaining("60 market minutes"),
     });
+    restore();
   });
 
   it.each([
@@ -198,6 +263,77 @@ describe("what cannot be answered", () => {
     expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
     await predict("USD_SGD", null);
     expect(get).toHaveBeenCalledTimes(4); // card and trees, twice, and then never again
+  });
+});
+
+describe("the bar that an answer is about", () => {
+  it.each([
+    ["is coming", 59 * MINUTE, false],
+    ["ends now", HOUR, true],
+    ["ended ten minutes ago", HOUR + 10 * MINUTE, true],
+  ])("%s", async (_name, later_ms, target_ended) => {
+    await ready();
+    ports.clock.set(NOON + later_ms);
+    const expected = { target_end: NOON + HOUR, target_ended };
+    expect(await createPredictor(predictorPorts(ports))("USD_SGD", null)).toMatchObject(expected);
+    expect(await createPredictor(predictorPorts(ports))("USD_SGD", NOON + later_ms)).toMatchObject(expected);
+  });
+
+  it("is the last of the horizon that the model was trained for", async () => {
+    await ready();
+    await addModel(ports, { run_id: "b", strength: 0.4, promoted_at: NOW, card: { horizon_bars: 3 } });
+    ports.clock.set(NOON + 3 * HOUR + 10 * MINUTE);
+    expect(await createPredictor(predictorPorts(ports))("USD_SGD", null)).toMatchObject({
+      target_end: NOON + 3 * HOUR,
+      target_ended: true,
+    });
+  });
+});
+
+describe("after the clock went back", () => {
+  const back = (to: Instant) => ({ now: () => to });
+
+  it.each([
+    ["the row of the next day that is online is absent: libSQL knows the one of now", false],
+    ["and so is one that this isolate has read before", true],
+  ])("%s", async (_name, is_warm) => {
+    await ready();
+    const tomorrow = goldRow(NOON + DAY, 0.001);
+    await addRows(ports, [tomorrow]);
+    await materialize(ports, tomorrow);
+    let now: Instant = NOON + DAY + MINUTE;
+    const predict = createPredictor(predictorPorts(ports, { clock: { now: () => now } }));
+    if (is_warm) expect((await predict("USD_SGD", null)).record.event_time).toBe(NOON + DAY);
+    now = NOW;
+    expect((await predict("USD_SGD", null)).record).toMatchObject({ event_time: NOON, prediction: UP });
+  });
+
+  it("with libSQL away, there is no answer rather than one from the future", async () => {
+    const restore = quietly();
+    await ready();
+    await materialize(ports, goldRow(NOON + DAY, 0.001));
+    let now: Instant = NOON + DAY + MINUTE;
+    const predict = createPredictor(predictorPorts(ports, { clock: { now: () => now }, features: { ...ports.features, latest: down } }));
+    expect((await predict("USD_SGD", null)).record.event_time).toBe(NOON + DAY);
+    now = NOW;
+    await expect(predict("USD_SGD", null)).rejects.toMatchObject({ code: "features_missing" });
+    restore();
+  });
+
+  it("a model that was promoted after now is not in Production", async () => {
+    await ready();
+    await addModel(ports, { run_id: "b", strength: 1, promoted_at: NOW + HOUR });
+    const { record } = await createPredictor(predictorPorts(ports, { clock: back(NOW) }))("USD_SGD", null);
+    expect(record).toMatchObject({ model_version: "1", prediction: UP });
+  });
+
+  it("an online news row of the future gives way to the one known now", async () => {
+    await addModel(ports, { run_id: "n", strength: 0.4, promoted_at: NOON - DAY, reads_news: true });
+    await addRows(ports, alternatingRows(NOON, 5));
+    await materialize(ports, alternatingRows(NOON, 1)[0]!);
+    await addNewsRows(ports, [newsRow(NOON, 0.5)]);
+    await materializeNews(ports, newsRow(NOON + DAY, -0.5));
+    expect(await createPredictor(predictorPorts(ports))("USD_SGD", null)).toMatchObject({ news_features: "fresh" });
   });
 });
 

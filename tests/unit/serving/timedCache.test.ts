@@ -18,6 +18,16 @@ describe("createTimedCache", () => {
     expect(load.mock.calls.map(([key]) => key)).toEqual(["a", "a", "b"]);
   });
 
+  it("asks again when the clock has gone back behind the answer", async () => {
+    let now = 10_000;
+    const load = vi.fn(async () => now);
+    const cache = createTimedCache({ now: () => now }, TTL_MS, load);
+    expect(await cache.get("a")).toBe(10_000);
+    now = 5_000;
+    expect([await cache.get("a"), await cache.get("a")]).toEqual([5_000, 5_000]);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
   it("keeps null as an answer", async () => {
     const load = vi.fn(async () => null);
     const cache = createTimedCache(createTestClock(0), TTL_MS, load);

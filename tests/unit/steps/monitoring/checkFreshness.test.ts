@@ -73,13 +73,15 @@ describe("freshness", () => {
     await addRows(ports, [goldRow(NOON - HOUR, 0.001), goldRow(NOON, 0.001, NOW + MINUTE)]);
     await addModel(ports, { run_id: "r1", strength: 1, promoted_at: NOW - 8 * DAY });
     const { of } = await measure();
-    expect(of("USD_SGD", "bar_age_h")).toMatchObject({ value: 0.25, status: "ok", threshold: 1.5, measured_at: NOW });
+    expect(of("USD_SGD", "bar_age_h")).toMatchObject({ value: 0.25, status: "ok", threshold: 65 / 60, measured_at: NOW });
     expect(of("USD_SGD", "bar_age_h").details).toEqual({ newest: "2025-06-24T12:00:00Z" });
-    expect(of("USD_SGD", "market_features_age_h")).toMatchObject({ value: 1.25, status: "ok" });
+    expect(of("USD_SGD", "market_features_age_h")).toMatchObject({ value: 1.25, status: "breach" });
     expect(of("USD_SGD_direction_h1", "model_age_d")).toMatchObject({ value: 8, status: "warning", details: { version: "1" } });
-    expect((await measure(NOW + 2 * HOUR)).of("USD_SGD", "bar_age_h")).toMatchObject({ value: 1.25, status: "ok" });
-    expect((await measure(NOW + 2.5 * HOUR)).of("USD_SGD", "bar_age_h")).toMatchObject({ value: 1.75, status: "warning", threshold: 1.5 });
-    expect((await measure(NOW + 3 * HOUR)).of("USD_SGD", "bar_age_h")).toMatchObject({ value: 2.25, status: "breach", threshold: 2 });
+    const [late, stale] = [65 * MINUTE, 70 * MINUTE];
+    const ageAt = async (at: number) => (await measure(at)).of("USD_SGD", "bar_age_h");
+    expect(await ageAt(NOON + HOUR + late)).toMatchObject({ status: "ok" });
+    expect(await ageAt(NOON + HOUR + late + 1)).toMatchObject({ status: "warning", threshold: late / HOUR });
+    expect(await ageAt(NOON + HOUR + stale + 1)).toMatchObject({ status: "breach", threshold: stale / HOUR });
   });
 
   it("counts market hours: on a Sunday morning Friday's last bar is as fresh as can be", async () => {

@@ -1,0 +1,66 @@
+import { type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { STALE_AFTER_MS } from "../../shared/domain/lateness.ts";
+import { openMarketMs } from "../../shared/domain/marketCalendar.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { MarketOrigin } from "../../shared/ports/barStore.ts";
+
+/** A row whose prediction has ended too long ago to be served. */
+export interface StaleRow {
+  readonly instrument: Instrument;
+  readonly event_time: Instant;
+  /** End of the bar that it predicts. */
+  readonly target_end: Instant;
+  readonly at: Instant;
+  readonly as_of: Instant | null;
+}
+
+/** What tells which pipeline is late. */
+export interface StaleFacts {
+  readonly market_origin: MarketOrigin;
+  /** End of the newest stored bar that ended by then; null when there is none, or when the store could not say. */
+  readonly last_bar_end: Instant | null;
+}
+
+/** Counted in open market: on a weekend Friday's last row is as new as can be, and what it predicts begins on Sunday. */
+export function isStale(target_end: Instant, at: Instant): boolean {
+  return openMarketMs(target_end, at) > STALE_AFTER_MS;
+}
+
+/** 503 features_stale: how old, which pipeline is late, and the command that does what is due. */
+export function staleFeatures({ instrument, event_time, target_end, at, as_of }: StaleRow, facts: StaleFacts): AppError {
+  const overdue_ms = openMarketMs(target_end, at);
+  const pipeline = facts.last_bar_end !== null && facts.last_bar_end > event_time ? "market_feature_pipeline" : "data_collection";
+  return new AppError(
+    "features_stale",
+    `The newest features of ${instrument} known at ${toIso(at)} are of ${toIso(event_time)}. The bar that they predict ended at ` +
+      `${toIso(target_end)}, ${Math.floor(overdue_ms / MINUTE)} market minutes before, and ${STALE_AFTER_MS / MINUTE} are allowed. ` +
+      adviceOf(pipeline, as_of, facts),
+    {
+      status: 503,
+      retryable: true,
+      details: {
+        instrument,
+        event_time: toIso(event_time),
+        target_end: toIso(target_end),
+        age_ms: openMarketMs(event_time, at),
+        overdue_ms,
+        allowed_ms: STALE_AFTER_MS,
+        pipeline,
+      },
+    },
+  );
+}
+
+const FEATURES = "npm run fx -- trigger market_feature_pipeline";
+
+function adviceOf(pipeline: string, as_of: Instant | null, { market_origin, last_bar_end }: StaleFacts): string {
+  const missing = pipeline === "data_collection" ? "no later bar is stored" : `bars are stored until ${toIso(last_bar_end!)}`;
+  if (market_origin === "import")
+    return pipeline === "data_collection"
+      ? `Candles are only imported here, and ${missing}: ask with "timestamp", or npm run fx -- import candles FILE and then npm run fx -- backfill.`
+      : `Candles are only imported here, and ${missing}: npm run fx -- backfill --from DATE --to DATE builds their features.`;
+  if (as_of !== null) return `Of that time, ${missing}: npm run fx -- backfill --from DATE --to DATE builds what is missing.`;
+  const command = pipeline === "data_collection" ? `npm run fx -- trigger data_collection && ${FEATURES}` : FEATURES;
+  return `${pipeline} is late (${missing}). ${command} does now what is due; a stack that starts does it by itself.`;
+}
