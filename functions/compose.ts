@@ -94,7 +94,7 @@ export function compose(env: Bindings, settings: Settings) {
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
     online: createKvOnlineStore(env.ONLINE),
-    tracking: createTracking(database),
+    tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),
     trigger,
     sentiment: createSidecarSentiment(sidecar),

@@ -36,7 +36,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
           ...toJson(version),
           metrics: Object.fromEntries((runs[index]?.metrics ?? []).map(({ key, value }) => [key, value])),
         })),
-        transitions: transitions.map((move) => ({ ...move, effective_at: toIso(move.effective_at) })),
+        transitions: transitions.map((move) => ({ ...move, effective_at: toIso(move.effective_at), recorded_at: toIso(move.recorded_at) })),
       });
     });
 }
@@ -46,5 +46,6 @@ function toJson(version: ModelVersion) {
     ...version,
     creation_timestamp: toIso(version.creation_timestamp),
     last_updated_timestamp: toIso(version.last_updated_timestamp),
+    recorded_at: toIso(version.recorded_at),
   };
 }

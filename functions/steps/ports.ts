@@ -35,7 +35,7 @@ export interface PipelineConfig {
 /** Everything that a step may touch. */
 export interface Ports {
   readonly config: PipelineConfig;
-  /** For ingested_at only. Data never depends on it. */
+  /** For times of record, and for whether a model of a live run is there yet. Data never depends on it. */
   readonly clock: Clock;
   readonly candles: CandleSource;
   readonly news: NewsFetcher;

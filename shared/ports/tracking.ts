@@ -35,6 +35,8 @@ export interface ModelVersion {
   readonly current_stage: ModelStage;
   readonly creation_timestamp: Instant;
   readonly last_updated_timestamp: Instant;
+  /** When this store registered it, by its clock. */
+  readonly recorded_at: Instant;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -43,8 +45,10 @@ export interface StageTransition {
   readonly version: string;
   readonly from_stage: ModelStage;
   readonly to_stage: ModelStage;
-  /** Knowledge time of the transition: the data interval's end of the run that made it. */
+  /** From when it holds: when the model could be there (modelAvailableAt), or when a person made it. */
   readonly effective_at: Instant;
+  /** When this store recorded it, by its clock: later than effective_at where a replay added it to the past. */
+  readonly recorded_at: Instant;
   readonly reason: string;
 }
 
@@ -71,12 +75,17 @@ export interface Tracking {
   version(name: string, version: string): Promise<ModelVersion | null>;
   setVersionTags(name: string, version: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /**
-   * Moves a version to a stage, archiving the versions that were there, and records each move. Idempotent for a version
-   * that is there already.
+   * Moves a version to a stage from `effective_at` on, archiving the versions that were there then, and records each move. In the past,
+   * a version is in Production until the next change of Production that is known, so that what holds now is not touched. Idempotent
+   * for a version that is there already at that moment.
+   * @returns the version, with the stage that it holds now
    */
   transition(name: string, version: string, stage: ModelStage, effective_at: Instant, reason: string): Promise<ModelVersion>;
-  /** The version that was in Production at `as_of` by effective time; null when none was. */
-  productionAt(name: string, as_of: Instant): Promise<ModelVersion | null>;
+  /**
+   * The version that was in Production at `as_of` by effective time, from the moves that were recorded by `recorded_until` (all, when
+   * absent); null when none was.
+   */
+  productionAt(name: string, as_of: Instant, recorded_until?: Instant): Promise<ModelVersion | null>;
   versions(name: string): Promise<readonly ModelVersion[]>;
   transitions(name: string): Promise<readonly StageTransition[]>;
 }

@@ -36,7 +36,7 @@ async function startApp(sqld_url: string): Promise<string> {
     clock: { ...base.clock, now: clock.now },
     bars: createBarStore(database),
     features: createFeatureStore(database, clock),
-    tracking: createTracking(database),
+    tracking: createTracking(database, clock),
   };
   await addServedModel(ports);
   const log = createPredictionLog(database);

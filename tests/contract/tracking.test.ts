@@ -7,10 +7,11 @@ const MODEL = "USD_SGD_direction_h1";
 
 let sqld: SqldProcess;
 let tracking: Tracking;
+const now = 7;
 
 beforeAll(async () => {
   sqld = await startSqld();
-  tracking = createTracking(sqld.database);
+  tracking = createTracking(sqld.database, { now: () => now });
 });
 afterAll(() => sqld.stop());
 beforeEach(async () => {
@@ -102,6 +103,7 @@ describe("tracking: versions", () => {
       current_stage: "None",
       creation_timestamp: 10,
       last_updated_timestamp: 10,
+      recorded_at: 7,
       tags: {},
     });
     expect((await tracking.registerVersion(MODEL, "r2", "models/r2", 20)).version).toBe("2");
@@ -147,18 +149,12 @@ describe("tracking: stages", () => {
     });
     await tracking.transition(MODEL, "2", "Production", 20, "better");
     expect((await tracking.versions(MODEL)).map((one) => one.current_stage)).toEqual(["Archived", "Production", "None"]);
+    const move = { name: MODEL, recorded_at: now };
     expect(await tracking.transitions(MODEL)).toEqual([
-      { name: MODEL, version: "1", from_stage: "None", to_stage: "Staging", effective_at: 5, reason: "registered" },
-      { name: MODEL, version: "1", from_stage: "Staging", to_stage: "Production", effective_at: 10, reason: "checks passed" },
-      {
-        name: MODEL,
-        version: "1",
-        from_stage: "Production",
-        to_stage: "Archived",
-        effective_at: 20,
-        reason: "replaced by version 2: better",
-      },
-      { name: MODEL, version: "2", from_stage: "None", to_stage: "Production", effective_at: 20, reason: "better" },
+      { ...move, version: "1", from_stage: "None", to_stage: "Staging", effective_at: 5, reason: "registered" },
+      { ...move, version: "1", from_stage: "Staging", to_stage: "Production", effective_at: 10, reason: "checks passed" },
+      { ...move, version: "1", from_stage: "Production", to_stage: "Archived", effective_at: 20, reason: "replaced by version 2: better" },
+      { ...move, version: "2", from_stage: "None", to_stage: "Production", effective_at: 20, reason: "better" },
     ]);
   });
 

@@ -176,7 +176,7 @@ function knownAt(bars: ReadonlyMap<Instrument, readonly Bar[]>, at: number): Rea
 /** When the version came to Production, and what it was trained on. */
 async function provenance(model_version: string) {
   const [name = "", version = ""] = model_version.split("/");
-  const tracking = createTracking(databases.get(full)!);
+  const tracking = createTracking(databases.get(full)!, { now: () => WINDOW.end });
   const [moves, versions] = [await tracking.transitions(name), await tracking.versions(name)];
   const run = await tracking.run(versions.find((candidate) => candidate.version === version)?.run_id ?? "");
   const dataset = await tracking.dataset(run?.tags["dataset"] ?? "");

@@ -68,7 +68,7 @@ async function promote(running: Miniflare): Promise<void> {
     lake: createR2ObjectStore(bucket),
     online: createKvOnlineStore(kv),
     features: createFeatureStore(sqld.database, ports.clock),
-    tracking: createTracking(sqld.database),
+    tracking: createTracking(sqld.database, ports.clock),
   } as unknown as TestPorts;
   await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR });
   await materialize(real, alternatingRows(NOON, 1)[0]!);

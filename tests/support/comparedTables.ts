@@ -21,7 +21,8 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   rejects: { columns: { ingested_at: WRITTEN_AT } },
   bronze_objects: { columns: { ingested_at: WRITTEN_AT, validated_at: WRITTEN_AT } },
   feature_rows: { columns: { ingested_at: WRITTEN_AT } },
-  model_transitions: { columns: { sequence: OWN_NUMBER } },
+  model_versions: { columns: { recorded_at: WRITTEN_AT } },
+  model_transitions: { columns: { sequence: OWN_NUMBER, recorded_at: WRITTEN_AT } },
   dag_runs: {
     columns: {
       queued_at: WRITTEN_AT,

@@ -63,7 +63,7 @@ export async function createTestPorts({ now, config = {}, candles, trainer, sent
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
     online: createMemoryOnlineStore(),
-    tracking: createTracking(database),
+    tracking: createTracking(database, clock),
     trainer: trainer ?? refusingTrainer,
     trigger: recordingTrigger(triggered),
     sentiment: sentiment ?? refusingScorer,

@@ -9,6 +9,12 @@ export interface Statement {
   readonly args: InArgs;
 }
 
+/** A statement with those of `args` that it names as `:key`: sqld refuses one that gets more than it names. */
+export function namedStatement(sql: string, args: Readonly<Record<string, string | number | null>>): Statement {
+  const named = new Set(sql.match(/:[a-z_]+/g));
+  return { sql, args: Object.fromEntries(Object.entries(args).filter(([key]) => named.has(`:${key}`))) };
+}
+
 /** sqld takes about 5 MB in one value; this leaves room for base64 where the client falls back to JSON. */
 export const MAX_CHUNK_BYTES = 2_000_000;
 

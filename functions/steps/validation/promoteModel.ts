@@ -1,11 +1,11 @@
-import type { Instant } from "../../../shared/domain/instant.ts";
-import { toIso } from "../../../shared/domain/instant.ts";
-import type { ModelVersion } from "../../../shared/ports/tracking.ts";
+import { type Instant, toIso } from "../../../shared/domain/instant.ts";
+import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 
 /**
- * Moves a version that passed every check to Production, as of the data interval's end, and points the online store at
- * it. A replay of the past does not displace a model that a later interval put there.
+ * Moves a version that passed every check to Production, from the moment when it could be there on. A replay of the past takes its
+ * place in the history: until the next change of Production it is the model that would have answered. It displaces nothing that came
+ * later, and what serves now stays.
  */
 export const promoteModel: PipelineStep = async (ports, context) => {
   const verdict = context.upstream("validate_model");
@@ -16,22 +16,27 @@ export const promoteModel: PipelineStep = async (ports, context) => {
       reason: `${name}/${version} stays in Staging: ${(verdict?.["failed"] as string[] | undefined)?.join(", ")} failed.`,
     };
   }
-  const later = await laterProduction(ports, name, context.window.end);
-  if (later) return { kind: "skipped", reason: `${name}/${later.version} of a later interval is in Production already.` };
-
-  const promoted = await ports.tracking.transition(
-    name,
-    version,
-    "Production",
-    context.window.end,
-    `passed its checks in ${context.run_id}`,
+  const reason = `passed its checks in ${context.run_id}`;
+  // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
+  const made = (await ports.tracking.transitions(name)).find(
+    (move) => move.version === version && move.to_stage === "Production" && move.reason === reason,
   );
-  await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: context.window.end });
-  return { kind: "success", report: { name, version, promoted_at: toIso(context.window.end), written: 1 } };
+  const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
+  const promoted = await ports.tracking.transition(name, version, "Production", effective_at, reason);
+  const report = { name, version, promoted_at: toIso(effective_at), written: 1 };
+  if (promoted.current_stage === "Production") {
+    await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: effective_at });
+    return { kind: "success", report: { ...report, serves: true } };
+  }
+  const until = await endOfProduction(ports, name, version, effective_at);
+  context.log(
+    `${name}/${version} is in Production from ${toIso(effective_at)} until ${toIso(until)}, in the past: what serves now is later.`,
+  );
+  return { kind: "success", report: { ...report, serves: false, until: toIso(until) } };
 };
 
-async function laterProduction(ports: Ports, name: string, at: Instant): Promise<ModelVersion | null> {
+async function endOfProduction(ports: Ports, name: string, version: string, since: Instant): Promise<Instant> {
   const moves = await ports.tracking.transitions(name);
-  const later = moves.find((move) => move.to_stage === "Production" && move.effective_at > at);
-  return later ? ports.tracking.version(name, later.version) : null;
+  const end = moves.find((move) => move.version === version && move.from_stage === "Production" && move.effective_at >= since);
+  return end?.effective_at ?? since;
 }

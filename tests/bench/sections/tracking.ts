@@ -18,7 +18,7 @@ export const tracking: Section = {
   run: async () => {
     const [sqld, miniflare] = await Promise.all([startSqld(), startMiniflare()]);
     try {
-      const log = createTracking(sqld.database);
+      const log = createTracking(sqld.database, { now: () => AT });
       const lake = createR2ObjectStore(miniflare.bucket);
       const times = await timeEach(RUNS, (index) => logAndRegister(log, lake, index));
       return [measuredOf(times)];

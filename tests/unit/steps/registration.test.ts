@@ -15,11 +15,12 @@ import { loadStaging } from "../../../functions/steps/validation/loadStaging.ts"
 import { promoteModel } from "../../../functions/steps/validation/promoteModel.ts";
 import { validateModel } from "../../../functions/steps/validation/validateModel.ts";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
-import { DAY, HOUR, type Instant } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../shared/models/modelCard.ts";
+import { TRAINING_DELAY_MS } from "../../../shared/models/trainingDelay.ts";
 import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { StepOutcome, StepReport } from "../../../shared/ports/step.ts";
 import type { TriggerRun } from "../../../shared/ports/triggerRun.ts";
@@ -214,12 +215,13 @@ describe("from a job's result to a version in Staging", () => {
 });
 
 describe("the gate to Production", () => {
-  it("a sound model is promoted as of the interval's end, and the online store points at it", async () => {
+  it("a sound model is promoted from when it is there, and the online store points at it", async () => {
     const done = await trained();
-    expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success", report: { name: NAME, version: "1" } });
-    expect((await done.ports.tracking.productionAt(NAME, NOON))?.version).toBe("1");
-    expect(await done.ports.tracking.productionAt(NAME, NOON - 1)).toBeNull();
-    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1", promoted_at: NOON });
+    done.ports.clock.set(NOON + 3 * MINUTE);
+    expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success", report: { name: NAME, version: "1", serves: true } });
+    expect((await done.ports.tracking.productionAt(NAME, NOON + 3 * MINUTE))?.version).toBe("1");
+    expect(await done.ports.tracking.productionAt(NAME, NOON + 3 * MINUTE - 1)).toBeNull();
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1", promoted_at: NOON + 3 * MINUTE });
     expect((await done.ports.tracking.version(NAME, "1"))?.tags).toMatchObject({
       parity_check: expect.stringMatching(/^passed/),
       leak_check: expect.stringMatching(/^passed/),
@@ -241,16 +243,38 @@ describe("the gate to Production", () => {
     expect(await validate(strict, "1", NOON)).toMatchObject({ reason: expect.stringContaining("leak_check failed") });
   });
 
-  it("a later interval's model is not displaced by a replay of the past, and the other way round it is", async () => {
+  it("a replay of the past gets its place in the history and displaces nothing later, and the other way round it does", async () => {
     const done = await trained();
+    done.ports.clock.set(NOON + 2 * DAY);
     await validate(done, "1", NOON);
     await runTraining(done, NOON - DAY, "run-0");
+    const from = (interval_end: Instant) => interval_end + TRAINING_DELAY_MS;
     const past = await validate(done, "2", NOON - DAY);
-    expect(past).toEqual({ kind: "skipped", reason: `${NAME}/1 of a later interval is in Production already.` });
+    expect(past).toMatchObject({
+      kind: "success",
+      report: { serves: false, promoted_at: toIso(from(NOON - DAY)), until: toIso(from(NOON)) },
+    });
+    expect(await validate(done, "2", NOON - DAY)).toEqual(past);
+    const at = async (moment: Instant) => (await done.ports.tracking.productionAt(NAME, moment))?.version ?? null;
+    const moments = [from(NOON - DAY) - 1, from(NOON - DAY), from(NOON) - 1, from(NOON), NOON + 2 * DAY];
+    expect(await Promise.all(moments.map(at))).toEqual([null, "2", "2", "1", "1"]);
     expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1" });
-    expect(await validate(done, "2", NOON + DAY)).toMatchObject({ kind: "success" });
-    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "2" });
-    expect((await done.ports.tracking.productionAt(NAME, NOON))?.version).toBe("1");
+    await runTraining(done, NOON + DAY, "run-2");
+    expect(await validate(done, "3", NOON + DAY)).toMatchObject({ report: { serves: true } });
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "3", promoted_at: from(NOON + DAY) });
+    expect(await at(NOON + HOUR)).toBe("1");
+  });
+
+  it("what is repeated after a person went back to another version does not undo that", async () => {
+    const done = await trained();
+    await validate(done, "1", NOON);
+    done.ports.clock.set(NOON + DAY);
+    await runTraining(done, NOON + DAY, "run-2");
+    await validate(done, "2", NOON + DAY);
+    await done.ports.tracking.transition(NAME, "1", "Production", NOON + DAY + MINUTE, "rolled back");
+    done.ports.clock.set(NOON + 2 * DAY);
+    expect(await validate(done, "2", NOON + DAY)).toMatchObject({ report: { serves: false } });
+    expect((await done.ports.tracking.productionAt(NAME, NOON + 2 * DAY))?.version).toBe("1");
   });
 
   it.each([[undefined], ["7"], [3]])("a version that there is not (%s) is named", async (version) => {

@@ -84,6 +84,8 @@ export const modelVersions = sqliteTable(
     creation_timestamp: integer().notNull(),
     last_updated_timestamp: integer().notNull(),
     status: text().notNull().default("READY"),
+    /** When this store got it, by the clock. Its times of the data are those above. */
+    recorded_at: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.name, table.version] }), index("model_versions_by_run").on(table.run_id)],
 );
@@ -103,7 +105,10 @@ export const modelTransitions = sqliteTable(
     version: integer().notNull(),
     from_stage: text().notNull(),
     to_stage: text().notNull(),
+    /** From when the move holds: what a replay goes by. */
     effective_at: integer().notNull(),
+    /** When this store got it, by the clock: what it knew at a moment are the moves recorded by then. */
+    recorded_at: integer().notNull(),
     reason: text().notNull(),
   },
   (table) => [index("model_transitions_as_of").on(table.name, table.effective_at)],

@@ -10,21 +10,23 @@ export interface Registration {
   readonly run_id: string;
   readonly source: string;
   readonly at: Instant;
+  readonly recorded_at: Instant;
 }
 
-const INSERT_VERSION = `INSERT INTO model_versions (name, version, run_id, source, creation_timestamp, last_updated_timestamp)
-  SELECT ?1, (SELECT coalesce(max(version), 0) + 1 FROM model_versions WHERE name = ?1), ?2, ?3, ?4, ?4
+const INSERT_VERSION = `INSERT INTO model_versions (name, version, run_id, source, creation_timestamp, last_updated_timestamp, recorded_at)
+  SELECT ?1, (SELECT coalesce(max(version), 0) + 1 FROM model_versions WHERE name = ?1), ?2, ?3, ?4, ?4, ?5
   WHERE NOT EXISTS (SELECT 1 FROM model_versions WHERE name = ?1 AND run_id = ?2)`;
 
 /** The next version of `name`, or the one that this run has. One transaction, so that two registrations never share a number. */
-export async function registerVersion(database: Database, { name, run_id, source, at }: Registration): Promise<ModelVersion> {
+export async function registerVersion(database: Database, registration: Registration): Promise<ModelVersion> {
+  const { name, run_id, source, at, recorded_at } = registration;
   const results = await database.$client.batch(
     [
       {
         sql: "INSERT INTO registered_models (name, creation_timestamp, last_updated_timestamp) VALUES (?1, ?2, ?2) ON CONFLICT DO NOTHING",
         args: [name, at],
       },
-      { sql: INSERT_VERSION, args: [name, run_id, source, at] },
+      { sql: INSERT_VERSION, args: [name, run_id, source, at, recorded_at] },
       {
         sql: "UPDATE registered_models SET last_updated_timestamp = ?2 WHERE name = ?1 AND changes() > 0",
         args: [name, at],

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { ModelStage, ModelVersion, StageTransition } from "../../../../shared/ports/tracking.ts";
-import type { Statement } from "../bulk.ts";
+import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import { modelTransitions } from "../schema/tracking.ts";
 import { findVersion, requireVersion } from "./modelVersions.ts";
@@ -11,43 +11,71 @@ type Move = Omit<StageTransition, "from_stage">;
 /** Stages that one version at a time may hold. */
 const EXCLUSIVE: readonly ModelStage[] = ["Staging", "Production"];
 
-// Each version that leaves its stage, and where it goes: the others of an exclusive stage first, then the version itself.
-const RECORD = `INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, reason)
-  SELECT name, version, current_stage, ?3, ?4, ?5 FROM model_versions WHERE name = ?1 AND `;
-const MOVE = "UPDATE model_versions SET current_stage = ?3, last_updated_timestamp = ?4 WHERE name = ?1 AND ";
-const OTHERS = "version <> ?2 AND current_stage = ?6";
-const ITSELF = "version = ?2 AND current_stage <> ?3";
+// The stage of each version at a moment is where its latest move until then took it, by the time from which moves hold and not by the
+// time of their recording: a move that a replay adds to the past has its place there.
+const stagesAt = (moves: string) => `(SELECT version, to_stage, effective_at, sequence FROM (
+    SELECT version, to_stage, effective_at, sequence,
+      row_number() OVER (PARTITION BY version ORDER BY effective_at DESC, sequence DESC) AS age
+    FROM model_transitions WHERE name = :name AND ${moves}) WHERE age = 1)`;
+const STAGES = stagesAt("effective_at <= :effective_at");
+const ADD_MOVE = "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason)";
 
-/** Moves a version and archives those that it replaces, with every move in the history, in one transaction. */
+const ARCHIVE_OTHERS = `${ADD_MOVE}
+  SELECT :name, version, to_stage, 'Archived', :effective_at, :recorded_at, 'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason
+  FROM ${STAGES} WHERE version <> :version AND to_stage = :to_stage`;
+
+const MOVE_ITSELF = `${ADD_MOVE} SELECT :name, :version, from_stage, :to_stage, :effective_at, :recorded_at, :reason
+  FROM (SELECT coalesce((SELECT to_stage FROM ${STAGES} WHERE version = :version), 'None') AS from_stage) WHERE from_stage <> :to_stage`;
+
+// What a replay promotes into the past holds until the next change of Production: the promotion of another version, or a withdrawal.
+// changes(): only when the version was moved, and not when it was there already.
+const END_AT_NEXT_CHANGE = `${ADD_MOVE}
+  SELECT :name, :version, 'Production', 'Archived', next.effective_at, :recorded_at,
+    'version ' || next.version || ' moved from ' || next.from_stage || ' to ' || next.to_stage || ' then'
+  FROM (SELECT version, from_stage, to_stage, effective_at FROM model_transitions WHERE name = :name AND effective_at > :effective_at
+      AND 'Production' IN (from_stage, to_stage) ORDER BY effective_at, to_stage DESC, sequence LIMIT 1) AS next
+  WHERE changes() > 0 AND next.version <> :version`;
+
+// A version whose place in an exclusive stage another took later has left it, whatever its own moves say.
+const UPDATE_CURRENT = `UPDATE model_versions SET current_stage = now.stage, last_updated_timestamp = max(last_updated_timestamp, :effective_at)
+  FROM (SELECT own.version, CASE WHEN EXISTS (SELECT 1 FROM model_transitions AS later WHERE later.name = :name
+        AND later.version <> own.version AND own.to_stage IN (${EXCLUSIVE.map((stage) => `'${stage}'`).join(", ")})
+        AND later.to_stage = own.to_stage AND (later.effective_at, later.sequence) > (own.effective_at, own.sequence))
+      THEN 'Archived' ELSE own.to_stage END AS stage FROM ${stagesAt("true")} AS own) AS now
+  WHERE name = :name AND model_versions.version = now.version AND current_stage <> now.stage`;
+
+/**
+ * Moves a version at its place in the history, archives those that it replaces there, and sets the present stages to what the history
+ * comes to, in one transaction.
+ */
 export async function transitionVersion(database: Database, move: Move): Promise<ModelVersion> {
   const { version } = await requireVersion(database, move.name, move.version);
-  const archive = EXCLUSIVE.includes(move.to_stage) ? archiveStatements(move, Number(version)) : [];
-  const itself = [move.name, Number(version), move.to_stage, move.effective_at];
+  const args = { ...move, version: Number(version) };
+  const statement = (sql: string): Statement => namedStatement(sql, args);
   await database.$client.batch(
-    [...archive, { sql: RECORD + ITSELF, args: [...itself, move.reason] }, { sql: MOVE + ITSELF, args: itself }],
+    [
+      ...(EXCLUSIVE.includes(move.to_stage) ? [statement(ARCHIVE_OTHERS)] : []),
+      statement(MOVE_ITSELF),
+      ...(move.to_stage === "Production" ? [statement(END_AT_NEXT_CHANGE)] : []),
+      statement(UPDATE_CURRENT),
+    ],
     "write",
   );
   return requireVersion(database, move.name, version);
 }
 
-function archiveStatements({ name, to_stage, effective_at, reason }: Move, version: number): readonly Statement[] {
-  const args = [name, version, "Archived", effective_at, `replaced by version ${version}: ${reason}`, to_stage];
-  return [
-    { sql: RECORD + OTHERS, args },
-    { sql: (MOVE + OTHERS).replace("?6", "?5"), args: [name, version, "Archived", effective_at, to_stage] },
-  ];
-}
+// Of those in Production, the one that came last.
+const PRODUCTION_AT = `SELECT version FROM ${stagesAt("effective_at <= :as_of AND recorded_at <= :recorded_until")}
+  WHERE to_stage = 'Production' ORDER BY effective_at DESC, sequence DESC LIMIT 1`;
 
-// The state of each version at as_of is where its latest move until then took it. Of those in Production, the one that came last.
-const PRODUCTION_AT = `SELECT version FROM (
-    SELECT version, to_stage, effective_at, sequence,
-      row_number() OVER (PARTITION BY version ORDER BY effective_at DESC, sequence DESC) AS age
-    FROM model_transitions WHERE name = ? AND effective_at <= ?)
-  WHERE age = 1 AND to_stage = 'Production' ORDER BY effective_at DESC, sequence DESC LIMIT 1`;
-
-/** The version in Production at `as_of`, from the history alone: current_stage says only what holds now. */
-export async function productionAt(database: Database, name: string, as_of: Instant): Promise<ModelVersion | null> {
-  const { rows } = await database.$client.execute({ sql: PRODUCTION_AT, args: [name, as_of] });
+/** The version in Production at `as_of`, from what was recorded by `recorded_until`: current_stage says only what holds now. */
+export async function productionAt(
+  database: Database,
+  name: string,
+  as_of: Instant,
+  recorded_until: Instant,
+): Promise<ModelVersion | null> {
+  const { rows } = await database.$client.execute({ sql: PRODUCTION_AT, args: { name, as_of, recorded_until } });
   const version = rows[0]?.[0];
   return version === undefined ? null : findVersion(database, name, String(version));
 }
