@@ -111,6 +111,7 @@ export function compose(env: Bindings, settings: Settings) {
     record: createPredictionSender({ queue: env.PREDICTIONS, clock, sleep }),
     newId: newToken,
     admin_token: settings.ADMIN_TOKEN ?? null,
+    allowed_hosts: settings.ALLOWED_HOSTS,
   });
   const engine = createEngine({
     ...shared,
@@ -123,5 +124,5 @@ export function compose(env: Bindings, settings: Settings) {
     notifier: createLogNotifier(),
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
-  return { app, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
+  return { app, clock, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
 }

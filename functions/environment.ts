@@ -1,7 +1,9 @@
 import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { z } from "zod";
+import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowedHosts.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
+import { requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { DEFAULT_OANDA_SLOTS } from "../shared/domain/pool.ts";
 import { AppError } from "../shared/errors.ts";
@@ -17,15 +19,21 @@ export interface Bindings {
   readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
 }
 
+const token = (name: string) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined ? undefined : requireSendable(name, text)));
+
 /** Variables and secrets. Every one has its line in the README. */
 export const settingsSchema = z
   .object({
     SQLD_URL: z.url(),
-    SQLD_AUTH_TOKEN: z.string().min(1).optional(),
+    SQLD_AUTH_TOKEN: token("SQLD_AUTH_TOKEN"),
     SIDECAR_URL: z.url(),
-    SIDECAR_TOKEN: z.string().min(1).optional(),
+    SIDECAR_TOKEN: token("SIDECAR_TOKEN"),
     OANDA_API_URL: z.url().optional(),
-    OANDA_API_TOKEN: z.string().min(1).optional(),
+    OANDA_API_TOKEN: token("OANDA_API_TOKEN"),
     MARKET_ORIGIN: z.enum(["sandbox", "oanda", "import"]),
     /** Base address of the sandbox's news sites, which are read while candles come from the sandbox. */
     NEWS_SANDBOX_URL: z.url().optional(),
@@ -47,7 +55,12 @@ export const settingsSchema = z
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
     /** When set, everything but /predict and /health wants it as a bearer token. */
-    ADMIN_TOKEN: z.string().min(1).optional(),
+    ADMIN_TOKEN: token("ADMIN_TOKEN"),
+    /** Names that the Worker is asked by beside localhost; `*` for all. A request by another is refused. */
+    ALLOWED_HOSTS: z
+      .string()
+      .optional()
+      .transform((text): AllowedHosts => parseAllowedHosts(text)),
   })
   .superRefine(requireSource);
 export type Settings = z.infer<typeof settingsSchema>;

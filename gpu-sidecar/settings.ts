@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type AllowedHosts, allowedHostsOf } from "../shared/contracts/allowedHosts.ts";
+import { requireSendable } from "../shared/contracts/sendableToken.ts";
 import { AppError } from "../shared/errors.ts";
 import { GPU_CHOICES, type ModelSettings } from "./sentiment/modelSettings.ts";
 
@@ -17,6 +19,8 @@ export interface Settings {
   readonly keep_jobs: number;
   /** Bearer token that /v1 asks for, or null for none. */
   readonly token: string | null;
+  /** Names that it is asked by. */
+  readonly allowed_hosts: AllowedHosts;
   /** What reads the news. */
   readonly model: ModelSettings;
 }
@@ -64,7 +68,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     training_workers: values.SIDECAR_TRAINING_WORKERS,
     queue_limit: values.SIDECAR_QUEUE_LIMIT,
     keep_jobs: values.SIDECAR_KEEP_JOBS,
-    token: values.SIDECAR_TOKEN === "" ? null : values.SIDECAR_TOKEN,
+    token: values.SIDECAR_TOKEN === "" ? null : requireSendable("SIDECAR_TOKEN", values.SIDECAR_TOKEN),
+    allowed_hosts: allowedHostsOf(values.ALLOWED_HOSTS, values.SIDECAR_HOST),
     model: modelSettings(values),
   };
 }
@@ -91,6 +96,7 @@ const settingsSchema = z.object({
   SIDECAR_QUEUE_LIMIT: wholeNumber("SIDECAR_QUEUE_LIMIT", 1, 10_000, 32),
   SIDECAR_KEEP_JOBS: wholeNumber("SIDECAR_KEEP_JOBS", 1, 100_000, 200),
   SIDECAR_TOKEN: text(""),
+  ALLOWED_HOSTS: text(""),
   FINGPT_BASE_GGUF: text(""),
   FINGPT_LORA_GGUF: text(""),
   FINGPT_LORA_SCALE: realNumber("FINGPT_LORA_SCALE", 0, 10, 1),

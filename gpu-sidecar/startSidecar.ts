@@ -39,12 +39,12 @@ export async function startSidecar(settings: Settings, env: NodeJS.ProcessEnv, l
   const library = new LibraryState(() => locateLibrary(locatorInput(env)), Date.now);
   const datasets = new DatasetStore(join(folder, "datasets"));
   const store = new JobStore(join(folder, "jobs"));
-  const { training_workers: workers, queue_limit, keep_jobs, token } = settings;
+  const { training_workers: workers, queue_limit, keep_jobs, token, allowed_hosts } = settings;
   const jobs = new JobService({ store, datasets, scheduler, library, workers, queue_limit, keep_jobs, now: Date.now, log });
   const sentiment = createSentiment(settings.model, log);
   await Promise.all([datasets.open(), library.look(), sentiment.start()]);
   await jobs.load();
-  ready.resolve(createApp({ jobs, datasets, library, sentiment, token, log }));
+  ready.resolve(createApp({ jobs, datasets, library, sentiment, token, allowed_hosts, log }));
   return {
     url: server.url,
     summary: `${describeLibrary(library)}, ${workers} training ${workers === 1 ? "process" : "processes"} at most, news read with ${describeReader(settings.model)}, data in ${folder}`,

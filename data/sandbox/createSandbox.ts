@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { type AllowedHosts, parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
+import { guardRequests } from "../../shared/contracts/guardRequests.ts";
 import type { createClock } from "../../shared/domain/clock.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Market } from "./candles/priceFeed.ts";
@@ -21,6 +23,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   readonly signal?: number;
   readonly token?: string;
+  /** Names that it is asked by: those of the loopback. */
+  readonly allowed_hosts?: AllowedHosts;
   /** Recorded candles, which take the place of the simulated ones of the same instruments. */
   readonly recorded?: Market;
   readonly requests_per_second?: number;
@@ -46,6 +50,7 @@ export function createSandbox(options: SandboxOptions): Hono {
     sleep: options.sleep ?? ((delay_ms: number) => new Promise<void>((resolve) => setTimeout(resolve, delay_ms))),
   };
   const app = new Hono();
+  app.use(guardRequests(options.allowed_hosts ?? parseAllowedHosts(undefined)));
   app.route("/", createControlRoutes(context));
   app.route("/", createOandaRoutes(context));
   app.route("/", createNewsRoutes(context));

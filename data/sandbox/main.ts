@@ -16,10 +16,10 @@ setFlagsFromString("--optimize-for-size");
 /** The sandbox as a process: settings from the environment, one line when it listens, one sentence when it cannot. */
 async function main(): Promise<void> {
   const config = readSandboxConfig(process.env);
-  const { seed, signal, token } = config;
+  const { seed, signal, token, allowed_hosts } = config;
   const clock = createClock(config.clock_start, Date.now);
   const recorded = config.candles === null ? null : await loadRecordedMarket(config.candles, console.log);
-  const app = createSandbox({ clock, seed, signal, token, ...(recorded ? { recorded } : {}) });
+  const app = createSandbox({ clock, seed, signal, token, allowed_hosts, ...(recorded ? { recorded } : {}) });
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (address) => {
     const best = `${(optimalAccuracy(signal) * 100).toFixed(1)} %`;
     console.log(

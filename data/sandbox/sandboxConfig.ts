@@ -1,3 +1,4 @@
+import { type AllowedHosts, allowedHostsOf } from "../../shared/contracts/allowedHosts.ts";
 import { type Instant, requireInstant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 
@@ -9,6 +10,7 @@ export interface SandboxConfig {
   /** Folder of recorded candles, null to simulate every instrument. */
   readonly candles: string | null;
   readonly token: string;
+  readonly allowed_hosts: AllowedHosts;
   /** Where the process's clock starts, null for the real time. */
   readonly clock_start: Instant | null;
 }
@@ -21,13 +23,15 @@ const MAX_SEED = 4_294_967_295;
 /** Reads the sandbox's settings. A bad one is an error that names it, what it was and what it may be. */
 export function readSandboxConfig(env: Environment): SandboxConfig {
   const fx_clock = env["FX_CLOCK"] || null;
+  const host = env["SANDBOX_HOST"] || "127.0.0.1";
   return {
     port: readInteger(env, "SANDBOX_PORT", 8_792, MAX_PORT),
-    host: env["SANDBOX_HOST"] || "127.0.0.1",
+    host,
     seed: readInteger(env, "SANDBOX_SEED", 1, MAX_SEED),
     signal: readSignal(env["SANDBOX_SIGNAL"] || "0.2"),
     candles: env["SANDBOX_CANDLES"] || null,
     token: env["SANDBOX_TOKEN"] || "sandbox",
+    allowed_hosts: allowedHostsOf(env["ALLOWED_HOSTS"], host),
     clock_start: fx_clock === null ? null : requireInstant(fx_clock, "FX_CLOCK"),
   };
 }

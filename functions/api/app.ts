@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
+import { guardRequests } from "../../shared/contracts/guardRequests.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../pipelines/backfills.ts";
@@ -23,7 +25,7 @@ import { openapiRoutes } from "./openapi.ts";
 import { predictRoutes } from "./predict.ts";
 import { reprocessRoutes } from "./reprocess.ts";
 import { requireToken } from "./requireToken.ts";
-import { respondError, respondNotFound } from "./respondError.ts";
+import { respondError, respondUnknown } from "./respondError.ts";
 import { storeRoutes } from "./store.ts";
 
 /** What changes pipelines, runs and tasks, beside the triggering of a run. */
@@ -44,15 +46,17 @@ export interface AppOptions {
   newId(): string;
   /** Bearer token of everything but /predict and /health; null leaves them open, for a machine's own loopback. */
   readonly admin_token: string | null;
+  readonly allowed_hosts: AllowedHosts;
 }
 
 /** Every HTTP route of the Worker. */
-export function createApp({ ports, dags, orchestration, record, newId, admin_token }: AppOptions): Hono {
+export function createApp({ ports, dags, orchestration, record, newId, admin_token, allowed_hosts }: AppOptions): Hono {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), newId });
   const app = new Hono();
   app.onError(respondError);
-  app.notFound(respondNotFound);
+  app.notFound((context) => respondUnknown(app.routes, context));
+  app.use(guardRequests(allowed_hosts));
   app.use("/api/*", requireToken(admin_token));
   app.route("/", predictRoutes({ clock: ports.clock, known, predict, record }));
   app.route("/", healthRoutes(ports));

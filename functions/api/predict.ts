@@ -26,13 +26,6 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
     context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));
   });
-  app.all("/predict", (context) => {
-    context.header("Allow", "POST");
-    throw new AppError("method_not_allowed", `${context.req.method} /predict is not a way to ask: POST a JSON body.`, {
-      status: 405,
-      details: { field: "method" },
-    });
-  });
   return app;
 }
 

@@ -1,7 +1,9 @@
-import type { ErrorHandler, NotFoundHandler } from "hono";
+import type { Context, ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ListedRoute } from "../../shared/contracts/allowedMethods.ts";
 import type { ErrorBody } from "../../shared/contracts/predict.ts";
+import { unknownRoute } from "../../shared/contracts/unknownRoute.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /** The single place where an error becomes an answer. */
@@ -16,8 +18,12 @@ export const respondError: ErrorHandler = (error, context) => {
   return context.json(errorBody(known.code, known.message, known.details), known.status as ContentfulStatusCode);
 };
 
-export const respondNotFound: NotFoundHandler = (context) =>
-  context.json(errorBody("not_found", `There is no ${context.req.method} ${context.req.path}. GET / lists what there is.`, {}), 404);
+/** The answer where no route was found. */
+export function respondUnknown(routes: readonly ListedRoute[], context: Context): Response {
+  const { code, message, details, status } = unknownRoute(routes, context.req.method, context.req.path);
+  if (typeof details["allow"] === "string") context.header("Allow", details["allow"]);
+  return context.json(errorBody(code, message, details), status as ContentfulStatusCode);
+}
 
 function errorBody(code: string, message: string, details: Readonly<Record<string, unknown>>): ErrorBody {
   return { error: { code, message, details } };

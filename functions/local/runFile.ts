@@ -5,8 +5,9 @@ import { AppError } from "../../shared/errors.ts";
 import { identifyProcess, isSameProcess, type ProcessIdentity } from "./processIdentity.ts";
 
 /**
- * `<store>/run.json` says who runs a store: it is the lock of the store, the address of its stack, and the list of
- * processes that the next start clears away when this one was killed. sqld does not lock its folder itself.
+ * `<store>/run.json` says who runs a store: it is the lock of the store, the address of its stack, what its parts ask for, and the
+ * list of processes that the next start clears away when this one was killed. sqld does not lock its folder itself. Only its owner may
+ * read it.
  */
 const identitySchema = z.object({ pid: z.int().positive(), boot: z.string(), started: z.number() });
 
@@ -16,6 +17,8 @@ const runFileSchema = z.object({
   market: z.enum(["sandbox", "real"]),
   worker_url: z.string(),
   ports: z.record(z.string(), z.number()),
+  /** Bearer tokens of the parts, by the names of their ports. A file of an earlier version has none. */
+  tokens: z.record(z.string(), z.string()).default({}),
   /** Each leads a process group of its own. */
   parts: z.array(identitySchema.extend({ name: z.string() })),
 });
@@ -52,9 +55,12 @@ export interface StoreClaim {
 }
 
 /** Makes this process the only one that runs the store, or fails with run_exists and says who does. */
-export function claimStore(folder: string, facts: Pick<RunFile, "market" | "worker_url" | "ports" | "started_at">): StoreClaim {
+export function claimStore(
+  folder: string,
+  facts: Pick<z.input<typeof runFileSchema>, "market" | "worker_url" | "ports" | "tokens" | "started_at">,
+): StoreClaim {
   const fx = identifyProcess(process.pid) as ProcessIdentity;
-  let mine: RunFile = { fx, parts: [], ...facts };
+  let mine: RunFile = runFileSchema.parse({ fx, parts: [], ...facts });
   const leftover = takeFile(folder, mine);
   return {
     leftover,
@@ -120,7 +126,7 @@ function replaceFile(folder: string, run: RunFile): void {
 
 function writeDraft(folder: string, run: RunFile): string {
   const draft = `${runFilePath(folder)}.${process.pid}.new`;
-  writeFileSync(draft, `${JSON.stringify(run)}\n`);
+  writeFileSync(draft, `${JSON.stringify(run)}\n`, { mode: 0o600 });
   return draft;
 }
 

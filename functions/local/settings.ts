@@ -1,3 +1,4 @@
+import { parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import { type Instant, requireInstant } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../shared/domain/instrument.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
@@ -5,6 +6,7 @@ import { checkAddress } from "../../shared/news/feeds/checkAddress.ts";
 import { requireNewsContact } from "../../shared/news/feeds/newsContact.ts";
 import { parseNewsFeeds } from "../../shared/news/feeds/newsSources.ts";
 import { HOST } from "./ports.ts";
+import { readToken } from "./readToken.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -43,17 +45,19 @@ export function readSettings(env: Environment): Settings {
   const url = readText(env, "OANDA_API_URL");
   const clock = readText(env, "FX_CLOCK");
   const ports = readPorts(env);
-  // The Worker reads both; what is wrong with them is better said before anything starts.
+  // The parts read these; what is wrong with them is better said before anything starts.
   checkNewsFeeds(env["NEWS_FEEDS"], url === null ? [new URL(urlOf(ports.sandbox)).origin] : []);
   requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
+  parseAllowedHosts(env["ALLOWED_HOSTS"]);
+  readToken(env, "SIDECAR_TOKEN");
   return {
     ports,
-    oanda: url === null ? null : readOanda(url, readText(env, "OANDA_API_TOKEN")),
+    oanda: url === null ? null : readOanda(url, readToken(env, "OANDA_API_TOKEN")),
     instruments: readInstruments(readText(env, "INSTRUMENTS")),
     clock_start: clock === null ? null : requireInstant(clock, "FX_CLOCK"),
     sandbox_signal: readSignal(readText(env, "SANDBOX_SIGNAL")),
     sandbox_candles: readText(env, "SANDBOX_CANDLES"),
-    admin_token: readText(env, "ADMIN_TOKEN"),
+    admin_token: readToken(env, "ADMIN_TOKEN"),
   };
 }
 

@@ -2,6 +2,7 @@ import { toIso } from "../../shared/domain/instant.ts";
 import type { MarketOrigin } from "../../shared/ports/barStore.ts";
 import { COMPILE_CACHE } from "./nodeCommand.ts";
 import type { Environment, Settings, StackPorts } from "./settings.ts";
+import type { StackTokens } from "./stackTokens.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -21,8 +22,7 @@ export interface StackPlan {
   /** Where the ticker fires crons: wrangler dev takes them on the Worker's own port. */
   readonly cron_port: number;
   readonly origin: MarketOrigin;
-  /** Token of the simulated OANDA: made anew for each run. */
-  readonly sandbox_token: string;
+  readonly tokens: StackTokens;
   /** Simulated time minus real time; null without FX_CLOCK. One number for all parts, so that their clocks agree. */
   readonly clock_offset_ms: number | null;
   /** The user's environment, inherited by the parts. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { toIso } from "../../shared/domain/instant.ts";
@@ -21,6 +20,7 @@ import type { Screen } from "./screen.ts";
 import { buildWorker } from "./serve/buildWorker.ts";
 import { type Environment, PORT_VARIABLES, type Settings, type StackPorts, urlOf } from "./settings.ts";
 import { childEnvironment, originOf, type StackPlan, type WorkerHost } from "./stackPlan.ts";
+import { createStackTokens } from "./stackTokens.ts";
 import type { Store } from "./store.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 
@@ -80,15 +80,16 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
   const clock_offset_ms = settings.clock_start === null ? null : settings.clock_start - Date.now();
   const cron_port = host === "serve" ? await pickFreePort() : ports.worker;
   const origin = originOf(store, settings);
-  return { root, store, settings, ports, env, host, cron_port, origin, sandbox_token: randomUUID(), clock_offset_ms };
+  return { root, store, settings, ports, env, host, cron_port, origin, tokens: createStackTokens(env), clock_offset_ms };
 }
 
 async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
-  const { store, ports } = plan;
+  const { store, ports, tokens } = plan;
   const claim = claimStore(store.folder, {
     market: store.market,
     worker_url: urlOf(ports.worker),
     ports: { ...ports },
+    tokens: { sqld: tokens.sqld, sidecar: tokens.sidecar, sandbox: tokens.sandbox },
     started_at: toIso(Date.now()),
   });
   if (claim.leftover) {
@@ -106,7 +107,7 @@ function wantedPorts(plan: StackPlan) {
 async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
   const args = [...nodeArguments(localFile("./migrateMain.ts"), { heap_mb: MIGRATION_HEAP_MB }), plan.root, urlOf(plan.ports.sqld)];
   const { code, last_line } = await runTool(process.execPath, args, {
-    env: childEnvironment(plan, {}),
+    env: childEnvironment(plan, { SQLD_AUTH_TOKEN: plan.tokens.sqld }),
     cwd: plan.root,
     cancelled,
     onLine: () => undefined,

@@ -11,6 +11,7 @@ export function errorResponse(c: Context, thrown: unknown, log: (line: string) =
   const error = translate(thrown);
   if (error.status >= 500) log(`${c.req.method} ${c.req.path}: ${error.code}: ${error.message}`);
   if (error.retry_after_ms !== null) c.header("Retry-After", String(Math.ceil(error.retry_after_ms / 1000)));
+  if (typeof error.details["allow"] === "string") c.header("Allow", error.details["allow"]);
   if (error.status === 401) c.header("WWW-Authenticate", "Bearer");
   const { code, message, details } = error;
   return c.json({ error: { code, message, details } }, error.status as ContentfulStatusCode);

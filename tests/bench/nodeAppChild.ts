@@ -46,6 +46,7 @@ async function startApp(sqld_url: string): Promise<string> {
     record: createPredictionSender({ queue: createBackgroundLog(log), clock, sleep: (ms) => sleep(ms) }),
     newId: () => crypto.randomUUID(),
     admin_token: null,
+    allowed_hosts: "any",
   });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   const server = serve({ fetch: (request) => app.fetch(request, {}, context), hostname: "127.0.0.1", port: 0 });

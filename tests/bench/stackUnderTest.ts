@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Database } from "../../functions/adapters/libsql/database.ts";
+import { databaseOf } from "../support/databaseOf.ts";
 import { portVariables } from "../support/fxWorkplace.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
 import { killMarked } from "./killMarked.ts";
@@ -24,7 +26,7 @@ export type StackHost = "start" | "serve";
 export interface StackUnderTest {
   readonly host: StackHost;
   readonly url: string;
-  readonly sqld_url: string;
+  openDatabase(): Database;
   /** From the launch to the first predictions on the screen. */
   readonly first_prediction_seconds: number;
   /** True when the store was empty: the start collected, trained and promoted first. */
@@ -52,9 +54,9 @@ async function startStack(folder: string, host: StackHost, bootstrapped: boolean
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   const ports = await portVariables();
   const env = { ...own, [MARK]: mark, ...ports };
-  const sqld_url = `http://127.0.0.1:${ports["FX_SQLD_PORT"]}`;
+  const store = join(folder, "store");
   const began = performance.now();
-  const args = [LAUNCHER, host, "--store", join(folder, "store")];
+  const args = [LAUNCHER, host, "--store", store];
   const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => stopStack(child, mark);
   try {
@@ -62,7 +64,17 @@ async function startStack(folder: string, host: StackHost, bootstrapped: boolean
     const first_prediction_seconds = (performance.now() - began) / 1_000;
     await sleep(IDLE_AFTER_MS);
     const memoryNow = () => memoryOf(pidsOf(mark));
-    return { host, url, sqld_url, first_prediction_seconds, bootstrapped, peak, idle: memoryNow(), memoryNow, stop };
+    return {
+      host,
+      url,
+      openDatabase: () => databaseOf(store),
+      first_prediction_seconds,
+      bootstrapped,
+      peak,
+      idle: memoryNow(),
+      memoryNow,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

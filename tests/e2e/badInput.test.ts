@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import type { RunFile } from "../../functions/local/runFile.ts";
 import { errorBodySchema, MAX_PREDICT_BODY_BYTES } from "../../shared/contracts/predict.ts";
+import { databaseOf } from "../support/databaseOf.ts";
 import type { FxProcess } from "../support/fxProcess.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
@@ -199,7 +199,7 @@ describe.skipIf(!library)("a running stack", () => {
     }
 
     function query(sql: string, instrument: string) {
-      const { $client: client } = createDatabase(`http://127.0.0.1:${stack.ports["sqld"]}`);
+      const { $client: client } = databaseOf(store);
       return client.execute({ sql, args: [instrument, WINDOW.start, WINDOW.end] });
     }
   });

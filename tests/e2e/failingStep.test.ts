@@ -12,7 +12,7 @@ import { select } from "../kill/driveMove.ts";
 import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
 import type { FxResult } from "../support/fxProcess.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
-import { until } from "../support/stackControl.ts";
+import { sendFault, until } from "../support/stackControl.ts";
 
 const TIME_LIMIT_MS = 150_000;
 const DAG = "data_collection";
@@ -41,9 +41,9 @@ const stateOf = (all: readonly TaskInstance[], task_id: string, map_key: string)
   all.find((task) => task.task_id === task_id && task.map_key === map_key)?.state;
 
 async function setFaults(faults: readonly object[]): Promise<void> {
-  const url = `http://127.0.0.1:${stack.plan.ports.sandbox}/sandbox/faults`;
-  await fetch(url, { method: "DELETE" });
-  for (const fault of faults) expect((await fetch(url, { method: "POST", body: JSON.stringify(fault) })).status).toBe(201);
+  const run = workplace.stackOf(folder);
+  await sendFault(run, { method: "DELETE" });
+  for (const fault of faults) expect((await sendFault(run, { method: "POST", body: JSON.stringify(fault) })).status).toBe(201);
 }
 
 /** The state of the failing task once it is not running: a retry that waits, or its end. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
+import { databaseOf } from "../support/databaseOf.ts";
 import type { FxProcess, FxResult } from "../support/fxProcess.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
@@ -43,7 +43,7 @@ async function finish(store: string, fx: FxProcess): Promise<Ended> {
     const { prediction_id: _id, timestamp: _at, ...answer } = await clientOf(stack).predict(instrument, null);
     answers.push(answer);
   }
-  const database = createDatabase(`http://127.0.0.1:${stack.ports["sqld"]}`);
+  const database = databaseOf(store);
   const { rows } = await database.$client.execute("SELECT count(*) FROM task_attempts WHERE error->>'code' = 'lease_expired'");
   fx.signal("SIGINT");
   expect((await fx.result).code).toBe(0);

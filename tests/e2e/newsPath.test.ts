@@ -17,7 +17,7 @@ import type { FxResult } from "../support/fxProcess.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { hasLlama } from "../support/llamaOrSkip.ts";
 import { isFingpt, sentimentHealth, waitForSentiment } from "../support/sentimentClient.ts";
-import { until } from "../support/stackControl.ts";
+import { sendFault, until } from "../support/stackControl.ts";
 import { writeTinyModel } from "../support/tinyGguf.ts";
 
 /**
@@ -52,8 +52,7 @@ function slowlyReadSites(sandbox_url: string): string {
 }
 
 async function orderFault(order: object): Promise<void> {
-  const url = `${urlOf(stack.plan.ports.sandbox)}/sandbox/faults`;
-  expect((await fetch(url, { method: "POST", body: JSON.stringify(order) })).status).toBe(201);
+  expect((await sendFault(workplace.stackOf(folder), { method: "POST", body: JSON.stringify(order) })).status).toBe(201);
 }
 
 /** The end of a run, with the sweeps that a minute would bring. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
-import { createDatabase, type Database } from "../../functions/adapters/libsql/database.ts";
+import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
 import type { PredictResponse } from "../../shared/contracts/predict.ts";
@@ -10,6 +10,7 @@ import { DEFAULT_INSTRUMENTS, type Instrument } from "../../shared/domain/instru
 import type { FeatureView } from "../../shared/features/featureView.ts";
 import { marketFeatures, SILVER_VIEWS } from "../../shared/features/registry.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
+import { databaseOf } from "../support/databaseOf.ts";
 import type { FxResult } from "../support/fxProcess.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { differingFeatures, knownBars, rowFrom } from "../support/knownRows.ts";
@@ -48,7 +49,7 @@ async function replay(
   const stack = await workplace.start(["start", "--store", store]);
   await stack.says(/^Serving at/m);
   const replayed = await workplace.run(["backfill", "--from", "2025-01-01", "--to", to, "--train", train, "--store", store]);
-  databases.set(store, createDatabase(`http://127.0.0.1:${workplace.stackOf(store).ports["sqld"]}`));
+  databases.set(store, databaseOf(store));
   return { imported, replayed };
 }
 

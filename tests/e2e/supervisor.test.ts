@@ -156,6 +156,7 @@ describe("leftovers of a killed run", () => {
     const stranger = lone();
     const dead: RunFile = {
       ...FACTS,
+      tokens: {},
       fx: { ...identityOf(ours), pid: 2 ** 30 },
       parts: [
         { name: "sqld", ...identityOf(ours) },

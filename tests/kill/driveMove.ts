@@ -82,7 +82,7 @@ async function describeOpen(stack: KeptStack): Promise<string> {
 }
 
 export async function select(stack: Pick<KeptStack, "plan">, sql: string): Promise<unknown[][]> {
-  const { $client: client } = createDatabase(urlOf(stack.plan.ports.sqld));
+  const { $client: client } = createDatabase(urlOf(stack.plan.ports.sqld), stack.plan.tokens.sqld);
   try {
     const { rows, columns } = await client.execute(sql);
     return rows.map((row) => columns.map((_, index) => row[index]));

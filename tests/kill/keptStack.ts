@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrateStore } from "../../functions/local/migrateStore.ts";
@@ -12,6 +11,7 @@ import { groupMembers } from "../../functions/local/processIdentity.ts";
 import { claimStore } from "../../functions/local/runFile.ts";
 import { readSettings, urlOf } from "../../functions/local/settings.ts";
 import { originOf, type StackPlan } from "../../functions/local/stackPlan.ts";
+import { createStackTokens } from "../../functions/local/stackTokens.ts";
 import { startWatchdog } from "../../functions/local/startWatchdog.ts";
 import { openStore } from "../../functions/local/store.ts";
 import { waitForHealth } from "../../functions/local/waitForHealth.ts";
@@ -78,11 +78,17 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     host: "dev",
     cron_port: settings.ports.worker,
     origin: originOf(store, settings),
-    sandbox_token: randomUUID(),
+    tokens: createStackTokens({}),
     clock_offset_ms: options.clock_start - Date.now(),
   };
   const worker_url = urlOf(plan.ports.worker);
-  const claim = claimStore(store.folder, { market: "sandbox", worker_url, ports: { ...plan.ports }, started_at: new Date().toISOString() });
+  const claim = claimStore(store.folder, {
+    market: "sandbox",
+    worker_url,
+    ports: { ...plan.ports },
+    tokens: { ...plan.tokens },
+    started_at: new Date().toISOString(),
+  });
   const keeper = createKeeper(
     (name) => PARTS[name](plan),
     join(store.folder, "logs"),
@@ -96,7 +102,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
   try {
     for (const name of ["sqld", "gpu-sidecar", "sandbox"] as const) keeper.start(name);
     await keeper.untilUp(["sqld", "gpu-sidecar", "sandbox"]);
-    await migrateStore(options.root, urlOf(plan.ports.sqld));
+    await migrateStore(options.root, urlOf(plan.ports.sqld), plan.tokens.sqld);
     for (const name of ["worker", "ticker"] as const) keeper.start(name);
     await untilUp();
   } catch (error) {

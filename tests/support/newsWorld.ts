@@ -55,7 +55,11 @@ export async function startNewsWorld({ now, max_pages, limits, stores }: NewsWor
     ports,
     sources: news_sources.map(({ id }) => id),
     fault: async (order) => {
-      const response = await fetch(`${origin}/sandbox/faults`, { method: "POST", body: JSON.stringify(order) });
+      const response = await fetch(`${origin}/sandbox/faults`, {
+        method: "POST",
+        headers: { authorization: "Bearer sandbox" },
+        body: JSON.stringify(order),
+      });
       if (response.status !== 201) throw new Error(await response.text());
     },
     traffic: async () => {

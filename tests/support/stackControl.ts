@@ -52,11 +52,17 @@ export async function untilTasks(store: string, dag_id: string, run_id: string, 
   }
 }
 
+/** A request to the faults of a stack's sandbox. */
+export function sendFault({ ports, tokens }: Pick<RunFile, "ports" | "tokens">, init: RequestInit): Promise<Response> {
+  const headers = { authorization: `Bearer ${tokens["sandbox"]}` };
+  return fetch(`http://127.0.0.1:${ports["sandbox"]}/sandbox/faults`, { ...init, headers });
+}
+
 /** Orders a fault of the sandbox as soon as it is up: that is before the Worker is. */
 export async function orderFault(store: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
-  const { ports } = await untilStack(store, "sandbox");
+  const stack = await untilStack(store, "sandbox");
   await until("the sandbox", async () => {
-    const response = await fetch(`http://127.0.0.1:${ports["sandbox"]}/sandbox/faults`, { method: "POST", body: JSON.stringify(fault) });
+    const response = await sendFault(stack, { method: "POST", body: JSON.stringify(fault) });
     if (response.status !== 201) throw new Error(`the sandbox refused the fault: ${await response.text()}`);
     return response.status;
   });

@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Client } from "@libsql/client";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { createDatabase } from "../../functions/adapters/libsql/database.ts";
-import { readRunFile } from "../../functions/local/runFile.ts";
 import { TABLE_RULES } from "./comparedTables.ts";
+import { databaseOf } from "./databaseOf.ts";
 
 /** Tables by name, each with its rows as sorted JSON lines; blobs are in base64. */
 export type TableSnapshot = Readonly<Record<string, readonly string[]>>;
@@ -14,8 +13,7 @@ const TABLES =
 
 /** Every table of the libSQL of the stack that runs on the store but for what comparedTables.ts leaves out, or `only` some. */
 export async function snapshotTables(store: string, only?: readonly string[]): Promise<TableSnapshot> {
-  const port = readRunFile(store)?.ports["sqld"];
-  const { $client: client } = createDatabase(`http://127.0.0.1:${port}`);
+  const { $client: client } = databaseOf(store);
   const tables: Record<string, string[]> = {};
   for (const row of (await client.execute(TABLES)).rows) {
     const name = String(row[0]);

@@ -8,6 +8,8 @@ import { createControl } from "../../functions/pipelines/control.ts";
 import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
 import { createReprocess, type Reprocess } from "../../functions/pipelines/reprocess.ts";
 import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
+import { parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
+import type { ListedRoute } from "../../shared/contracts/allowedMethods.ts";
 import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
@@ -26,12 +28,14 @@ export interface TestApp {
   /** What was put on the reprocess queue. */
   readonly reprocessed: readonly ReprocessMessage[];
   readonly recorded: readonly PredictionRecord[];
+  readonly routes: readonly ListedRoute[];
   /** `body` goes out as it is when it is text or a stream, else as JSON. Waits for what the answer did not wait for. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
 }
 
 export interface TestAppOptions {
   readonly admin_token?: string;
+  readonly allowed_hosts?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
 }
 
@@ -66,9 +70,11 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     record: options.record ?? (async (record) => void recorded.push(record)),
     newId: () => `id-${++ids}`,
     admin_token: options.admin_token ?? null,
+    allowed_hosts: parseAllowedHosts(options.allowed_hosts),
   });
   return {
     recorded,
+    routes: app.routes,
     ledger,
     reprocess,
     reprocessed,

@@ -1,13 +1,16 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { marketOnlyBounds, newsActiveShare, optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
 import { EPOCH } from "../market/openHours.ts";
 import { describeNews } from "../news/describeNews.ts";
 import type { SandboxContext } from "../sandboxContext.ts";
 import { faultSchema } from "./faults.ts";
+import { requireToken } from "./oandaGuards.ts";
 import { renderStatusPage } from "./statusPage.ts";
 
-/** Health, the description of the market, and the faults: what the sandbox has and OANDA has not. */
+const NOT_JSON = Symbol("not JSON");
+
+/** Health, the description of the market, and the faults, which its token orders: what the sandbox has and OANDA has not. */
 export function createControlRoutes(context: SandboxContext): Hono {
   const app = new Hono();
   app.get("/health", (c) => c.json({ status: "ok", time: toIso(context.clock.now()) }));
@@ -16,20 +19,21 @@ export function createControlRoutes(context: SandboxContext): Hono {
     return c.req.header("Accept")?.includes("text/html") ? c.html(renderStatusPage(status)) : c.json(status);
   });
   app.get("/sandbox/faults", (c) => c.json({ faults: context.faults.active() }));
-  app.delete("/sandbox/faults", (c) => {
+  app.delete("/sandbox/faults", requireToken(context), (c) => {
     context.faults.clear();
     return c.json({ faults: [] });
   });
-  app.post("/sandbox/faults", async (c) => {
-    const order = faultSchema.safeParse(await c.req.json().catch(() => undefined));
+  app.post("/sandbox/faults", requireToken(context), async (c) => {
+    const body: unknown = await c.req.json().catch(() => NOT_JSON);
+    if (body === NOT_JSON) return refuse(c, 400, "bad_json", "body", "is not JSON");
+    const order = faultSchema.safeParse(body);
     if (order.success) {
       context.faults.add(order.data);
       return c.json({ faults: context.faults.active() }, 201);
     }
     const issue = order.error.issues[0];
     const field = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : issue?.path.join(".") || "body";
-    const message = `${field}: ${issue?.message ?? "not a fault"}. Send for example {"kind": "server_error", "count": 1}.`;
-    return c.json({ error: { code: "invalid_request", message, details: { field } } }, 422);
+    return refuse(c, 422, "invalid_request", field, issue?.message ?? "not a fault");
   });
   for (const [path, allow] of [
     ["/health", "GET"],
@@ -39,6 +43,11 @@ export function createControlRoutes(context: SandboxContext): Hono {
     app.all(path, (c) => c.json({ errorMessage: `${c.req.method} is not allowed here. Use ${allow}.` }, 405, { Allow: allow }));
   }
   return app;
+}
+
+function refuse(c: Context, status: 400 | 422, code: string, field: string, problem: string): Response {
+  const message = `${field}: ${problem}. Send for example {"kind": "server_error", "count": 1}.`;
+  return c.json({ error: { code, message, details: { field } } }, status);
 }
 
 export interface SandboxStatus {

@@ -20,7 +20,7 @@ export function sandboxPart(plan: StackPlan): PartSpec {
       ...GIVE_BACK_MEMORY,
       SANDBOX_PORT: String(plan.ports.sandbox),
       SANDBOX_HOST: HOST,
-      SANDBOX_TOKEN: plan.sandbox_token,
+      SANDBOX_TOKEN: plan.tokens.sandbox,
       SANDBOX_SIGNAL: String(sandbox_signal),
       SANDBOX_CANDLES: sandbox_candles === null ? undefined : resolve(sandbox_candles),
       FX_CLOCK: fxClock(plan),

@@ -21,6 +21,7 @@ export function sidecarPart(plan: StackPlan): PartSpec {
       SIDECAR_HOST: HOST,
       SIDECAR_DATA: join(plan.store.folder, "sidecar"),
       SIDECAR_TRAINING_WORKERS: plan.env["SIDECAR_TRAINING_WORKERS"] ?? String(defaultWorkers()),
+      SIDECAR_TOKEN: plan.tokens.sidecar,
       OANDA_API_TOKEN: undefined,
       ADMIN_TOKEN: undefined,
     }),

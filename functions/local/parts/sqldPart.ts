@@ -9,7 +9,10 @@ import { HOST } from "../ports.ts";
 import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 
-/** The libSQL server. It takes its own settings from SQLD_* variables, so a user's are kept away from it. */
+/**
+ * The libSQL server. It answers every web page (`access-control-allow-origin: *`) that has the token, and nobody without. It takes its
+ * own settings from SQLD_* variables, so a user's are kept away from it.
+ */
 export function sqldPart(plan: StackPlan): PartSpec {
   const folder = join(plan.store.folder, "libsql");
   mkdirSync(folder, { recursive: true });
@@ -31,6 +34,7 @@ export function sqldPart(plan: StackPlan): PartSpec {
     ],
     env: childEnvironment(plan, {
       ...Object.fromEntries(foreign.map((name) => [name, undefined])),
+      SQLD_AUTH_JWT_KEY: plan.tokens.sqld_public_key,
       ...GIVE_BACK_MEMORY,
       NO_COLOR: "1",
       RUST_LOG: "warn,sqld=info",

@@ -34,15 +34,17 @@ export function workerPart(plan: StackPlan): PartSpec {
 
 /** The Worker's variables: those of wrangler.toml that depend on this machine, and the secrets. */
 export function workerVariables(plan: StackPlan): Record<string, string> {
-  const { settings, ports } = plan;
+  const { settings, ports, tokens } = plan;
   const isSandbox = plan.origin === "sandbox";
   // What is replayed from a folder has no planted signal, and its best accuracy is unknown.
   const isSimulated = isSandbox && settings.sandbox_candles === null;
   return {
     SQLD_URL: urlOf(ports.sqld),
+    SQLD_AUTH_TOKEN: tokens.sqld,
     SIDECAR_URL: urlOf(ports.sidecar),
+    SIDECAR_TOKEN: tokens.sidecar,
     OANDA_API_URL: isSandbox ? urlOf(ports.sandbox) : (settings.oanda?.url ?? ""),
-    OANDA_API_TOKEN: isSandbox ? plan.sandbox_token : (settings.oanda?.token ?? ""),
+    OANDA_API_TOKEN: isSandbox ? tokens.sandbox : (settings.oanda?.token ?? ""),
     MARKET_ORIGIN: plan.origin,
     // Its sites want to be told whom to write to, as real ones do: on one machine, that is the Worker.
     ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox), NEWS_CONTACT: `${urlOf(ports.worker)}/` } : {}),
@@ -51,7 +53,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
-    ...handedOn(plan.env, ["SIDECAR_TOKEN", "TRAINING_DEVICE", "OANDA_SLOTS", "HINTS_AT_ONCE", "NEWS_FEEDS", "NEWS_CONTACT"]),
+    ...handedOn(plan.env, ["ALLOWED_HOSTS", "TRAINING_DEVICE", "OANDA_SLOTS", "HINTS_AT_ONCE", "NEWS_FEEDS", "NEWS_CONTACT"]),
   };
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createDatabase } from "../../../functions/adapters/libsql/database.ts";
 import { countLogged, loggedRow } from "../loggedRow.ts";
 import { memoryRow } from "../memoryRow.ts";
 import { measurePredict, type PredictBudgets } from "../predictLoad.ts";
@@ -16,8 +15,8 @@ function predictSection(name: string, host: StackHost, command: string, budgets:
     peer: "-",
     budget: "-",
     run: async (context) => {
-      const { url, sqld_url, memoryNow } = await context.stack(host);
-      const database = createDatabase(sqld_url);
+      const { url, openDatabase, memoryNow } = await context.stack(host);
+      const database = openDatabase();
       const before = await countLogged(database);
       const rows = await measurePredict(url, budgets);
       const memory = memoryRow("the whole stack's memory right after", memoryNow());

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSettings, settingsSchema } from "../../../functions/environment.ts";
+import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../../../shared/validation/promotionChecks.ts";
 
@@ -16,6 +17,7 @@ describe("readSettings", () => {
     expect(readSettings(GOOD)).toEqual({
       ...GOOD,
       INSTRUMENTS: DEFAULT_INSTRUMENTS,
+      ALLOWED_HOSTS: parseAllowedHosts(undefined),
       MAX_PLAUSIBLE_ACCURACY,
       OANDA_SLOTS: 4,
       HINTS_AT_ONCE: 1,

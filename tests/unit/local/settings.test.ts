@@ -94,7 +94,7 @@ describe("the Worker's variables", () => {
       cron_port: settings.ports.worker,
       host: "dev",
       origin,
-      sandbox_token: "made-up",
+      tokens: { sqld: "jwt", sqld_public_key: "key", sidecar: "between-us", sandbox: "made-up" },
       clock_offset_ms: null,
       env,
     };
@@ -126,7 +126,7 @@ describe("the Worker's variables", () => {
   });
 
   it("carry the clock's offset, and what is handed on", () => {
-    const shifted = { ...plan({ SIDECAR_TOKEN: "t", ADMIN_TOKEN: "a" }, "sandbox"), clock_offset_ms: -5_000 };
-    expect(workerVariables(shifted)).toMatchObject({ FX_CLOCK_OFFSET_MS: "-5000", SIDECAR_TOKEN: "t", ADMIN_TOKEN: "a" });
+    const shifted = { ...plan({ ALLOWED_HOSTS: "fx.example.com", ADMIN_TOKEN: "a" }, "sandbox"), clock_offset_ms: -5_000 };
+    expect(workerVariables(shifted)).toMatchObject({ FX_CLOCK_OFFSET_MS: "-5000", ALLOWED_HOSTS: "fx.example.com", ADMIN_TOKEN: "a" });
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { oandaCandleSchema } from "../../../shared/contracts/oanda.ts";
-import { get, jsonOf, sandboxAt } from "./support.ts";
+import { get, jsonOf, sandboxAt, TOKEN } from "./support.ts";
 
 const PATH = "/v3/instruments/USD_SGD/candles?granularity=H1&count=9&price=MBA";
 const waited: number[] = [];
 const sandbox = () => sandboxAt("2026-03-05T15:20:30Z", { sleep: async (delay_ms) => void waited.push(delay_ms) });
 const order = (app: ReturnType<typeof sandbox>, fault: unknown) =>
-  Promise.resolve(app.request("/sandbox/faults", { method: "POST", body: typeof fault === "string" ? fault : JSON.stringify(fault) }));
+  Promise.resolve(
+    app.request("/sandbox/faults", { method: "POST", headers: TOKEN, body: typeof fault === "string" ? fault : JSON.stringify(fault) }),
+  );
 
 describe("faults on demand", () => {
   it("answers 429 with the Retry-After ordered, as often as ordered", async () => {
@@ -70,7 +72,7 @@ describe("faults on demand", () => {
     const left = [{ kind: "server_error", count: 3, remaining: 2 }];
     expect(await jsonOf(app.request("/sandbox/faults"))).toMatchObject({ faults: left });
     expect(await jsonOf(app.request("/sandbox"))).toMatchObject({ faults: left });
-    expect((await app.request("/sandbox/faults", { method: "DELETE" })).status).toBe(200);
+    expect((await app.request("/sandbox/faults", { method: "DELETE", headers: TOKEN })).status).toBe(200);
     expect((await get(app, PATH)).status).toBe(200);
   });
 
@@ -84,12 +86,31 @@ describe("faults on demand", () => {
     ["delay_ms", { kind: "slow", count: 1, delay_ms: -1 }],
     ["retry_after_s", { kind: "rate_limit", count: 1, retry_after_s: "soon" }],
     ["colour", { kind: "slow", count: 1, colour: "red" }],
-    ["body", "not json"],
   ])("refuses a bad %s by name", async ([field, fault]) => {
     const response = await order(sandbox(), fault);
     const { error } = await jsonOf(response);
     expect([response.status, error.code, error.details.field]).toEqual([422, "invalid_request", field]);
     expect(error.message).toContain(field);
+  });
+});
+
+describe("who may order them", () => {
+  const send = (method: string, headers: Record<string, string>, body = '{"kind": "slow", "count": 1}') =>
+    Promise.resolve(sandbox().request("/sandbox/faults", { method, headers, ...(method === "POST" ? { body } : {}) }));
+
+  it("whoever has the token", async () => {
+    for (const method of ["POST", "DELETE"]) expect((await send(method, {})).status).toBe(401);
+    expect((await send("POST", TOKEN)).status).toBe(201);
+  });
+
+  it("no web page, also with the token, and nobody by a foreign name", async () => {
+    expect((await send("POST", { ...TOKEN, origin: "https://evil.example" })).status).toBe(403);
+    expect((await send("POST", { ...TOKEN, host: "evil.example" })).status).toBe(403);
+  });
+
+  it("a body that is no JSON is 400", async () => {
+    const response = await send("POST", TOKEN, "not json");
+    expect([response.status, (await jsonOf(response)).error.code]).toEqual([400, "bad_json"]);
   });
 });
 

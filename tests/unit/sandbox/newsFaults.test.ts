@@ -9,7 +9,11 @@ import { get, jsonOf } from "./support.ts";
 const NOW = "2026-03-05T15:20:30Z";
 type App = ReturnType<typeof newsSandbox>["app"];
 const order = async (app: App, fault: Record<string, unknown>): Promise<Response> =>
-  app.request("/sandbox/faults", { method: "POST", body: JSON.stringify({ count: 1, site: "lion_ledger", ...fault }) });
+  app.request("/sandbox/faults", {
+    method: "POST",
+    headers: { authorization: "Bearer sandbox" },
+    body: JSON.stringify({ count: 1, site: "lion_ledger", ...fault }),
+  });
 const ask = async (app: App, path = feedPath("lion_ledger")): Promise<Response> => app.request(path, { headers: AGENT });
 
 describe("faults of the news", () => {

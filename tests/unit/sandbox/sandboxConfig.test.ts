@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { readSandboxConfig } from "../../../data/sandbox/sandboxConfig.ts";
+import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 
 describe("readSandboxConfig", () => {
   it("has a default for everything, also where a variable is empty", () => {
-    const defaults = { port: 8792, host: "127.0.0.1", seed: 1, signal: 0.2, candles: null, token: "sandbox", clock_start: null };
+    const allowed_hosts = parseAllowedHosts(undefined);
+    const defaults = {
+      port: 8792,
+      host: "127.0.0.1",
+      seed: 1,
+      signal: 0.2,
+      candles: null,
+      token: "sandbox",
+      allowed_hosts,
+      clock_start: null,
+    };
     expect(readSandboxConfig({})).toEqual(defaults);
     expect(readSandboxConfig({ SANDBOX_PORT: "", SANDBOX_SIGNAL: "", FX_CLOCK: "" })).toEqual(defaults);
   });
@@ -26,6 +37,7 @@ describe("readSandboxConfig", () => {
       signal: 0,
       candles: "history",
       token: "secret",
+      allowed_hosts: "any",
       clock_start: Date.UTC(2026, 2, 8, 6, 59),
     });
   });

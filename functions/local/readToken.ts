@@ -1,0 +1,8 @@
+import { requireSendable } from "../../shared/contracts/sendableToken.ts";
+import type { Environment } from "./settings.ts";
+
+/** A secret that goes into a header; null when it is not set. */
+export function readToken(env: Environment, name: string): string | null {
+  const token = env[name];
+  return token === undefined || token === "" ? null : requireSendable(name, token);
+}

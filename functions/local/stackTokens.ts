@@ -1,0 +1,32 @@
+import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
+import { readToken } from "./readToken.ts";
+import type { Environment } from "./settings.ts";
+
+/**
+ * What the parts of one run ask each other for, made anew for each: whatever listens on the loopback can be asked by every page that is
+ * open in a browser of this machine, and by its other users.
+ */
+export interface StackTokens {
+  /** Bearer token of libSQL: a JWT that may read and write. */
+  readonly sqld: string;
+  /** The public key that sqld checks it with, as it wants it in SQLD_AUTH_JWT_KEY: the 32 bytes of Ed25519 in URL-safe base64. */
+  readonly sqld_public_key: string;
+  readonly sidecar: string;
+  readonly sandbox: string;
+}
+
+export function createStackTokens(env: Environment): StackTokens {
+  return { ...createSqldToken(), sidecar: readToken(env, "SIDECAR_TOKEN") ?? randomUUID(), sandbox: randomUUID() };
+}
+
+/** It has no end: the private key is forgotten at once, and sqld's public one is another in the next run. */
+function createSqldToken(): Pick<StackTokens, "sqld" | "sqld_public_key"> {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const signed = `${toPart({ alg: "EdDSA", typ: "JWT" })}.${toPart({ a: "rw" })}`;
+  const { x } = publicKey.export({ format: "jwk" });
+  return { sqld: `${signed}.${sign(null, Buffer.from(signed), privateKey).toString("base64url")}`, sqld_public_key: x! };
+}
+
+function toPart(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}

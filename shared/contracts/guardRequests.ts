@@ -1,0 +1,11 @@
+import type { MiddlewareHandler } from "hono";
+import type { AllowedHosts } from "./allowedHosts.ts";
+import { guardRequest } from "./guardRequest.ts";
+
+/** guardRequest as the first middleware of an app: the Worker's, the sidecar's and the sandbox's alike. */
+export function guardRequests(allowed: AllowedHosts): MiddlewareHandler {
+  return async function requestGuard(context, next) {
+    guardRequest(context.req.raw, allowed);
+    await next();
+  };
+}
