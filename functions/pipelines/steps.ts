@@ -24,6 +24,7 @@ import { logRun } from "../steps/training/logRun.ts";
 import { registerStaging } from "../steps/training/registerStaging.ts";
 import { trainModel } from "../steps/training/trainModel.ts";
 import { triggerValidation } from "../steps/training/triggerValidation.ts";
+import { checkLeaks } from "../steps/validation/checkLeaks.ts";
 import { loadStaging } from "../steps/validation/loadStaging.ts";
 import { promoteModel } from "../steps/validation/promoteModel.ts";
 import { validateModel } from "../steps/validation/validateModel.ts";
@@ -45,6 +46,7 @@ export const STEPS: Readonly<Record<string, PipelineStep>> = {
   register_staging: registerStaging,
   trigger_validation: triggerValidation,
   load_staging: loadStaging,
+  check_leaks: checkLeaks,
   validate_model: validateModel,
   promote_model: promoteModel,
   wait_for_articles: waitForArticles,

@@ -52,6 +52,13 @@ export function toBarSeries(bars: readonly Bar[]): BarSeries {
   };
 }
 
+/** The bars from index `from` until before `to`, copied: nothing of the others can be reached through it. */
+export function sliceSeries(series: BarSeries, from: number, to: number): BarSeries {
+  const { granularity, length: _length, ...columns } = series;
+  const cut = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
+  return { granularity, ...(cut as unknown as typeof columns), length: Math.max(0, to - from) };
+}
+
 /** How many bars start at or before `instant`: the index after the last of them. */
 export function countUntil(series: BarSeries, instant: Instant): number {
   let low = 0;

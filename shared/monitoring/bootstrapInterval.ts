@@ -1,3 +1,4 @@
+import { createRandom } from "../domain/random.ts";
 import type { Interval } from "../metrics/interval.ts";
 
 /** Enough for the 2.5 % quantiles to stand on a dozen resamples each. */
@@ -28,16 +29,5 @@ export function bootstrapInterval(values: Float64Array, statistic: (values: Floa
     estimate,
     low: Math.min(estimate, found[Math.floor(TAIL * last)]!),
     high: Math.max(estimate, found[Math.ceil((1 - TAIL) * last)]!),
-  };
-}
-
-/** mulberry32: a small seeded generator of numbers in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

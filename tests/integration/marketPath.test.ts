@@ -81,6 +81,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     const validation = await endOf("model_validation", `triggered__${run_id}`);
     expect(states(validation.tasks), JSON.stringify(validation.tasks)).toEqual({
       "load_staging/USD_SGD": "success",
+      "check_leaks/USD_SGD": "success",
       "validate_model/USD_SGD": "success",
       "promote_model/USD_SGD": "success",
     });

@@ -6,7 +6,8 @@ export const modelValidation = defineDag({
   schedule: null,
   tasks: [
     defineTask({ task_id: "load_staging", map_over: "instrument" }),
-    defineTask({ task_id: "validate_model", map_over: "instrument", upstream: ["load_staging"] }),
+    defineTask({ task_id: "check_leaks", map_over: "instrument", upstream: ["load_staging"] }),
+    defineTask({ task_id: "validate_model", map_over: "instrument", upstream: ["load_staging", "check_leaks"] }),
     defineTask({ task_id: "promote_model", map_over: "instrument", upstream: ["validate_model"] }),
   ],
 });

@@ -1,5 +1,7 @@
 import { AppError } from "../../../shared/errors.ts";
 import { modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
+import type { StepContext } from "../../../shared/ports/step.ts";
+import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
 import { MIN_TEST_ROWS, promotionChecks } from "../../../shared/validation/promotionChecks.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
@@ -23,12 +25,21 @@ export const validateModel: PipelineStep = async (ports, context) => {
     feature_names: card.feature_names,
     config: { max_plausible_accuracy: ports.config.max_plausible_accuracy, min_test_rows: MIN_TEST_ROWS },
   });
-  const checks = Object.fromEntries(verdict.checks.map((check) => [check.name, `${check.passed ? "passed" : "failed"}: ${check.detail}`]));
+  const judged = [...verdict.checks, ...leakVerdicts(context)];
+  const checks = Object.fromEntries(judged.map((check) => [check.name, `${check.passed ? "passed" : "failed"}: ${check.detail}`]));
   for (const [check, detail] of Object.entries(checks)) context.log(`${check} ${detail}`);
   await ports.tracking.setVersionTags(name, version, { ...checks, skill_shown: String(verdict.skill_shown) });
-  const failed = verdict.checks.filter((check) => !check.passed).map((check) => check.name);
-  return { kind: "success", report: { name, version, passed: verdict.passed, skill_shown: verdict.skill_shown, failed } };
+  const failed = judged.filter((check) => !check.passed).map((check) => check.name);
+  return { kind: "success", report: { name, version, passed: failed.length === 0, skill_shown: verdict.skill_shown, failed } };
 };
+
+/** What check_leaks found; a run without it (from before there was one) has shown nothing, and is not promoted. */
+function leakVerdicts(context: StepContext): readonly LeakVerdict[] {
+  const verdicts = context.upstream("check_leaks")?.["checks"] as readonly LeakVerdict[] | undefined;
+  return (
+    verdicts ?? [{ name: "rebuild_check", passed: false, detail: "check_leaks did not run before this check: run model_validation again" }]
+  );
+}
 
 async function readCard(ports: Ports, source: string) {
   const bytes = await ports.lake.get(sourceKeys(source).card);

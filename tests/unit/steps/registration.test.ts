@@ -11,6 +11,7 @@ import { readEvaluation } from "../../../functions/steps/training/readEvaluation
 import { registerStaging } from "../../../functions/steps/training/registerStaging.ts";
 import { trainModel } from "../../../functions/steps/training/trainModel.ts";
 import { triggerValidation } from "../../../functions/steps/training/triggerValidation.ts";
+import { checkLeaks } from "../../../functions/steps/validation/checkLeaks.ts";
 import { loadStaging } from "../../../functions/steps/validation/loadStaging.ts";
 import { promoteModel } from "../../../functions/steps/validation/promoteModel.ts";
 import { validateModel } from "../../../functions/steps/validation/validateModel.ts";
@@ -92,6 +93,7 @@ async function validate({ ports }: Trained, version: string, end: Instant): Prom
   const upstream: Record<string, StepReport> = {};
   const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
   upstream["load_staging"] = reportOf(await loadStaging(ports, stepContext(options)));
+  upstream["check_leaks"] = reportOf((await runSlices(checkLeaks, ports, options)).outcome);
   upstream["validate_model"] = reportOf(await validateModel(ports, stepContext(options)));
   return promoteModel(ports, stepContext(options));
 }
@@ -225,6 +227,7 @@ describe("the gate to Production", () => {
     expect((await done.ports.tracking.version(NAME, "1"))?.tags).toMatchObject({
       parity_check: expect.stringMatching(/^passed/),
       leak_check: expect.stringMatching(/^passed/),
+      rebuild_check: expect.stringMatching(/^passed/),
       skill_shown: "false",
     });
   });
