@@ -18,6 +18,7 @@ import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
 import { indexRoutes } from "./index.ts";
 import { createKnownInstruments } from "./instruments.ts";
+import { missedRunsRoutes } from "./missedRuns.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
@@ -69,6 +70,7 @@ export function createApp({ ports, dags, orchestration, record, newId, admin_tok
   app.route("/", importCandlesRoutes(ports));
   app.route("/", importNewsRoutes(ports));
   app.route("/", dagRoutes(dags));
+  app.route("/", missedRunsRoutes(dags));
   app.route("/", dagRunRoutes({ ...dags, clock: ports.clock }));
   if (orchestration) app.route("/", orchestrationRoutes(dags.dags, orchestration));
   return app;

@@ -16,6 +16,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "POST /api/import/news?trust_published=": "recorded news as NDJSON, up to 5,000 lines",
   "GET /api/v2/dags": "the pipelines, their schedules, and which are paused",
   "GET, PATCH /api/v2/dags/{dag_id}": 'one of them; PATCH {"is_paused": true} stops its runs and tasks from starting',
+  "GET /api/missed-runs?dag_id=&limit=": "intervals of the schedules that never got a run, and what makes one",
   "GET, POST /api/v2/dags/{dag_id}/dagRuns": "their runs; POST triggers one over a data interval",
   "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances": "what each task of a run does and reported",
   "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries?map_key=": "every try with its log and error",

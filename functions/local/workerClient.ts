@@ -5,6 +5,7 @@ import {
   dagRunCollectionSchema,
   dagRunSchema,
   dagSchema,
+  missedRunsCollectionSchema,
   taskAttemptCollectionSchema,
   taskInstanceCollectionSchema,
 } from "../../shared/contracts/dags.ts";
@@ -110,6 +111,8 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     triggerRun: (run: RunRequest) => call(dagRunSchema, `${dagPath(run.dag_id)}/dagRuns`, json(runBody(run))),
     run: (dag: string, run: string) => call(dagRunSchema, runPath(dag, run)),
     runs: (dag: string, query = "") => call(dagRunCollectionSchema, `${dagPath(dag)}/dagRuns${query}`),
+    missedRuns: async (dag: string) =>
+      (await call(missedRunsCollectionSchema, `/api/missed-runs?limit=20&dag_id=${encodeURIComponent(dag)}`)).missed_runs,
     tasks: async (dag: string, run: string) =>
       (await call(taskInstanceCollectionSchema, `${runPath(dag, run)}/taskInstances`)).task_instances,
     attempts: async (dag: string, run: string, task: string, map_key: string) =>

@@ -1,12 +1,12 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { checkDag } from "../../shared/domain/checkDag.ts";
-import { latestInterval } from "../../shared/domain/cronInterval.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";
 import { deliverCallbacks } from "./deliverCallbacks.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
 import { runTask, sendHints } from "./runTask.ts";
+import { scheduleRuns } from "./scheduleRuns.ts";
 import { findDueWork, SWEEP_LIMIT, type Swept } from "./sweep.ts";
 import { createTriggerRun } from "./triggerRun.ts";
 
@@ -40,30 +40,6 @@ export function createEngine<Ports>(deps: EngineDeps<Ports>): Engine {
     },
     drain: (options = {}) => drain(deps, options),
   };
-}
-
-/** One DAG that cannot be scheduled does not keep the others from it: all are tried before the first error is thrown. */
-async function scheduleRuns<Ports>(
-  deps: EngineDeps<Ports>,
-  trigger: TriggerRun,
-  trigger_cron: string,
-  scheduled_time: Instant,
-): Promise<readonly TriggeredRun[]> {
-  const scheduled = deps.dags.filter((dag) => dag.schedule?.trigger_cron === trigger_cron);
-  if (scheduled.length === 0) return [];
-  // One that is paused at this very moment may still get its run, which then waits.
-  const paused = new Set(await deps.ledger.pausedDags());
-  const due = scheduled.filter((dag) => !paused.has(dag.dag_id));
-  const results = await Promise.allSettled(
-    due.map(({ dag_id, schedule }) => {
-      const window = latestInterval(schedule!.cron, schedule!.time_zone, scheduled_time);
-      return trigger.triggerRun({ dag_id, run_type: "scheduled", window, conf: {}, triggered_by: "timetable" });
-    }),
-  );
-  return results.map((result) => {
-    if (result.status === "fulfilled") return result.value;
-    throw result.reason;
-  });
 }
 
 async function drain<Ports>(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MISSED_REASONS } from "../domain/missedRuns.ts";
 import type { TimeZone } from "../domain/timeZone.ts";
 
 /** Runs, tasks and tries as the API and the CLI show them: names and states of Airflow's REST API v2, times in ISO 8601. */
@@ -81,6 +82,27 @@ export type DagRun = z.infer<typeof dagRunSchema>;
 
 export const dagRunCollectionSchema = z.object({ dag_runs: z.array(dagRunSchema), total_entries: z.int() });
 export type DagRunCollection = z.infer<typeof dagRunCollectionSchema>;
+
+/** A gap in the runs of a schedule: intervals that never got one. */
+export const missedRunsSchema = z.object({
+  dag_id: z.string(),
+  /** From the start of the first interval to the end of the last. */
+  data_interval_start: timeSchema,
+  data_interval_end: timeSchema,
+  /** How many; counted up to 1,000. */
+  intervals: z.int(),
+  reason: z.enum(MISSED_REASONS),
+  found_at: timeSchema,
+  /** Runs that have not failed cover all of it by now. */
+  is_made_up: z.boolean(),
+  /** What makes one run over all of it. */
+  command: z.string(),
+});
+export type MissedRunsView = z.infer<typeof missedRunsSchema>;
+
+/** GET /api/missed-runs */
+export const missedRunsCollectionSchema = z.object({ missed_runs: z.array(missedRunsSchema), total_entries: z.int() });
+export type MissedRunsCollection = z.infer<typeof missedRunsCollectionSchema>;
 
 export const taskInstanceSchema = z.object({
   dag_id: z.string(),

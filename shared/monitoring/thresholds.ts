@@ -209,6 +209,15 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       min_n: 0,
       reason: "As tasks; four runs of a day are no accident of one interval.",
     },
+    missed_runs_24h: {
+      unit: "gaps",
+      bad: "above",
+      warning: 0,
+      breach: null,
+      min_n: 0,
+      reason:
+        "Intervals of a schedule that never got a run, found in the last day and not made up for: fx runs names the command that makes one.",
+    },
     oldest_undelivered_callback_min: {
       unit: "minutes",
       bad: "above",

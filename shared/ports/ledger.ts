@@ -1,6 +1,7 @@
 import type { AttemptError, DagRun, RunType, TaskAttempt, TaskInstance, TaskKey, TriggeredBy } from "../contracts/dags.ts";
 import type { CallbackKind, DagDefinition } from "../domain/dag.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
+import type { MissedReason } from "../domain/missedRuns.ts";
 import type { RunState } from "../domain/taskState.ts";
 import type { Effect } from "./effect.ts";
 import type { LedgerControl } from "./ledgerControl.ts";
@@ -156,6 +157,27 @@ export interface RunsQuery {
   readonly offset: number;
 }
 
+/** A gap in the runs of a schedule. */
+export interface MissedRuns {
+  readonly dag_id: string;
+  /** From the start of the first interval without a run to the end of the last. */
+  readonly window: TimeWindow;
+  /** How many intervals, counted up to MAX_COUNTED. */
+  readonly intervals: number;
+  readonly reason: MissedReason;
+  readonly found_at: Instant;
+  /** Runs that have not failed cover all of it by now. */
+  readonly is_made_up: boolean;
+}
+
+export interface MissedQuery {
+  /** "~": of every DAG. */
+  readonly dag_id: string;
+  /** Found after its start, up to its end. Absent: ever. */
+  readonly found?: TimeWindow;
+  readonly limit: number;
+}
+
 /** What the API and the CLI read. */
 export interface LedgerQueries {
   /** `dag_id` "~" means every DAG, as in Airflow. */
@@ -163,6 +185,8 @@ export interface LedgerQueries {
   run(dag_id: string, run_id: string): Promise<DagRun | null>;
   taskInstances(dag_id: string, run_id: string): Promise<readonly TaskInstance[]>;
   attempts(key: TaskKey): Promise<readonly TaskAttempt[]>;
+  /** The newest first. */
+  missedRuns(query: MissedQuery): Promise<readonly MissedRuns[]>;
 }
 
 /**
@@ -185,6 +209,10 @@ export interface Ledger extends LedgerQueries, LedgerControl {
   evaluate(dag: DagDefinition, run_id: string, now: Instant): Promise<Progress>;
   /** Starts queued runs as far as max_active_runs allows. */
   startRuns(dag: DagDefinition, now: Instant): Promise<readonly TaskKey[]>;
+  /** What lies between the runs that the DAG has and an interval of its schedule that starts at `start`; null: nothing, or no run yet. */
+  gapBefore(dag_id: string, start: Instant): Promise<(TimeWindow & { readonly reason: MissedReason }) | null>;
+  /** Once a gap, however often it is found. */
+  noteMissed(missed: Omit<MissedRuns, "is_made_up">): Promise<void>;
   due(query: DueQuery): Promise<DueWork>;
   /** Marks runs that are past their deadline as late, each once, and writes the callbacks. Returns how many. */
   missDeadlines(now: Instant): Promise<number>;

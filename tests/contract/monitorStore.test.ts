@@ -213,7 +213,16 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
   it("finds nothing wrong in a store where nothing has happened", async () => {
     const nothing = { count: 0, oldest_at: null };
     const backlogs = { callbacks: nothing, dead_letters: nothing, due_tasks: nothing };
-    const facts = { failed_tasks: {}, failed_runs: {}, named_tasks: [], named_runs: [], ...backlogs, bronze_lines: 0, bronze_rejects: {} };
+    const facts = {
+      failed_tasks: {},
+      failed_runs: {},
+      named_tasks: [],
+      named_runs: [],
+      missed_runs: [],
+      ...backlogs,
+      bronze_lines: 0,
+      bronze_rejects: {},
+    };
     expect(await store.operations({ start: NOW - DAY, end: NOW })).toEqual(facts);
     expect(await store.newsSources()).toEqual([]);
   });

@@ -49,6 +49,7 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
     },
   },
   task_attempts: { left_out: BOOKKEEPING },
+  missed_runs: { left_out: "which crons a killed ticker or Worker did not fire depends on the kills" },
   news_objects: { columns: { ingested_at: WRITTEN_AT, parsed_at: WRITTEN_AT } },
   // The windows are replayed from the sites' archives, so the moments of knowledge are those of the windows: nothing of them may differ.
   articles: { columns: { ingested_at: WRITTEN_AT } },

@@ -5,6 +5,7 @@ import { missDeadlines } from "./ledgerCallbacks.ts";
 import { claimTask } from "./ledgerClaim.ts";
 import { createLedgerControl } from "./ledgerControl.ts";
 import { findDue } from "./ledgerDue.ts";
+import { findGap, noteMissed, queryMissed } from "./ledgerMissed.ts";
 import { queryAttempts, queryRun, queryRuns, queryTaskInstances } from "./ledgerQueries.ts";
 import { createRun, startWaitingRuns } from "./ledgerRuns.ts";
 import { evaluateRun, settleTask } from "./ledgerSettle.ts";
@@ -28,6 +29,9 @@ export function createLedger(database: Database, pools: Pools = {}): Ledger {
     run: (dag_id, run_id) => withStore(() => queryRun(database, dag_id, run_id)),
     taskInstances: (dag_id, run_id) => withStore(() => queryTaskInstances(database, dag_id, run_id)),
     attempts: (key) => withStore(() => queryAttempts(database, key)),
+    gapBefore: (dag_id, start) => withStore(() => findGap(database, dag_id, start)),
+    noteMissed: (missed) => withStore(() => noteMissed(database, missed)),
+    missedRuns: (query) => withStore(() => queryMissed(database, query)),
     ...createLedgerControl(database, pools),
   };
 }

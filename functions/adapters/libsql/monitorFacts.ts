@@ -1,6 +1,8 @@
 import type { Row } from "@libsql/client/web";
+import { toIso } from "../../../shared/domain/instant.ts";
 import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts } from "../../../shared/ports/monitorStore.ts";
 import { type Database, withStore } from "./database.ts";
+import { queryMissed } from "./ledgerMissed.ts";
 import { CLAIMABLE, NOT_PAUSED } from "./ledgerStatements.ts";
 import { readRow } from "./readRow.ts";
 
@@ -34,6 +36,9 @@ const DUE_TASKS = `SELECT count(*) AS count, min(t.not_before) AS oldest_at
     AND coalesce(b.is_paused, 0) = 0`;
 const BRONZE_LINES = `SELECT coalesce(sum(lines), 0) AS count FROM bronze_objects WHERE ${IN_WINDOW("validated_at")}`;
 const BRONZE_REJECTS = `SELECT reason AS name, count(*) AS count FROM rejects WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1 ORDER BY 1`;
+
+/** As many as a day of restarts makes. */
+const MAX_GAPS = 100;
 
 /** What monitoring reads of the tables of other parts. */
 export function createMonitorFacts(database: Database): MonitorFacts {
@@ -71,6 +76,7 @@ async function operations(database: Database, { start, end }: { start: number; e
       "read",
     ),
   );
+  const missed = await withStore(() => queryMissed(database, { dag_id: "~", found: within, limit: MAX_GAPS }));
   const [failed_tasks, failed_runs, callbacks, dead_letters, due_tasks, lines, rejects, named_tasks, named_runs] = results.map(
     ({ rows }) => rows,
   );
@@ -79,6 +85,9 @@ async function operations(database: Database, { start, end }: { start: number; e
     failed_runs: toCounts(failed_runs),
     named_tasks: toNames(named_tasks),
     named_runs: toNames(named_runs),
+    missed_runs: missed
+      .filter((gap) => !gap.is_made_up)
+      .map(({ dag_id, window }) => `${dag_id} ${toIso(window.start)} to ${toIso(window.end)}`),
     callbacks: toBacklog(callbacks),
     dead_letters: toBacklog(dead_letters),
     due_tasks: toBacklog(due_tasks),

@@ -1,4 +1,5 @@
-import type { DagRun } from "../../../shared/contracts/dags.ts";
+import type { DagRun, MissedRunsView } from "../../../shared/contracts/dags.ts";
+import { MAX_COUNTED } from "../../../shared/domain/missedRuns.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { formatDuration } from "../formatDuration.ts";
 import { renderTable, wrapText } from "../table.ts";
@@ -13,13 +14,18 @@ export const runsCommand: Command = {
   summary: "the latest runs of all pipelines, or of one",
   positionals: ["[DAG]"],
   options: { json: JSON_OPTION, store: STORE_OPTION },
-  details: ["DAG is a pipeline of fx dags. What became of a run: fx logs DAG RUN."],
+  details: [
+    "What the schedule never ran, because nothing was running or the pipeline was paused, stands below, with the command that makes it.",
+    "DAG is a pipeline of fx dags. What became of a run: fx logs DAG RUN.",
+  ],
   async run(context, args) {
     const dag_id = args.positionals[0] ?? ALL_DAGS;
-    const { dag_runs, total_entries } = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
-      client.runs(dag_id, `?limit=${LIMIT}`),
+    const [{ dag_runs, total_entries }, missed] = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
+      Promise.all([client.runs(dag_id, `?limit=${LIMIT}`), client.missedRuns(dag_id)]),
     );
-    const text = args.values["json"] === true ? JSON.stringify(dag_runs) : renderRuns(dag_runs, total_entries);
+    const open = missed.filter((gap) => !gap.is_made_up);
+    const runs = () => [renderRuns(dag_runs, total_entries), ...open.map(renderMissed)].join("\n\n");
+    const text = args.values["json"] === true ? JSON.stringify(dag_runs) : runs();
     context.stdout.write(`${text}\n`);
     return 0;
   },
@@ -31,6 +37,14 @@ export function renderRuns(runs: readonly DagRun[], total: number): string {
   const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderBlock(own)}`);
   const more = total > runs.length ? [`${runs.length} of ${total} runs`] : [];
   return [...blocks, ...more].join("\n\n");
+}
+
+export function renderMissed({ dag_id, data_interval_start, data_interval_end, intervals, reason, command }: MissedRunsView): string {
+  const count = intervals === 1 ? "1 interval" : intervals >= MAX_COUNTED ? "1000 intervals or more" : `${intervals} intervals`;
+  const why = reason === "paused" ? "it was paused" : "nothing was running";
+  const head = wrapText(`${dag_id}: missed ${count}, ${data_interval_start} to ${data_interval_end} (${why})`, WIDTH, GAP);
+  // On a line of its own, so that it can be copied.
+  return `${head}\n${GAP}${command}`;
 }
 
 /** An id that leaves no room on its line stands below it, broken only if it is longer than a line. */

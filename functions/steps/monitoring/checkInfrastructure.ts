@@ -73,13 +73,25 @@ async function answers(probe: () => Promise<unknown>): Promise<Measured> {
 }
 
 function readingsOf(facts: OperationFacts, at: Instant): Observation[] {
-  const { failed_tasks, failed_runs, named_tasks, named_runs, callbacks, dead_letters, due_tasks, bronze_lines, bronze_rejects } = facts;
+  const {
+    failed_tasks,
+    failed_runs,
+    named_tasks,
+    named_runs,
+    missed_runs,
+    callbacks,
+    dead_letters,
+    due_tasks,
+    bronze_lines,
+    bronze_rejects,
+  } = facts;
   const rejected = total(bronze_rejects);
   const share =
     bronze_lines === 0 ? { value: null, reason: "no line of bronze was validated" } : { value: Math.min(1, rejected / bronze_lines) };
   return [
     of(at, "ledger", "failed_tasks_24h", { value: total(failed_tasks), details: { by_dag: failed_tasks, named: named_tasks } }),
     of(at, "ledger", "failed_runs_24h", { value: total(failed_runs), details: { by_dag: failed_runs, named: named_runs } }),
+    of(at, "ledger", "missed_runs_24h", { value: missed_runs.length, details: { named: missed_runs } }),
     of(at, "ledger", "ledger_lag_min", waiting(due_tasks, at)),
     of(at, "callbacks", "oldest_undelivered_callback_min", waiting(callbacks, at)),
     of(at, "reprocess_queue", "dead_letters", { value: dead_letters.count, details: oldest(dead_letters) }),

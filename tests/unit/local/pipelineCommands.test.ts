@@ -3,7 +3,7 @@ import type { CommandArguments } from "../../../functions/local/command.ts";
 import { parseClear, renderCleared } from "../../../functions/local/commands/clear.ts";
 import { renderDags } from "../../../functions/local/commands/dags.ts";
 import { readLogs } from "../../../functions/local/commands/logs.ts";
-import { renderRuns } from "../../../functions/local/commands/runs.ts";
+import { renderMissed, renderRuns } from "../../../functions/local/commands/runs.ts";
 import { latestWindow } from "../../../functions/local/commands/trigger.ts";
 import { COMMANDS } from "../../../functions/local/commandTable.ts";
 import { exitCodeOf } from "../../../functions/local/localError.ts";
@@ -182,6 +182,19 @@ describe("fx dags and fx runs", () => {
       "success, 1 failed  2 h 3 min  b",
     ]);
     expect(isNarrow(text)).toBe(true);
+  });
+
+  it("say what the schedule never ran, and the command that makes it, on a line of its own", () => {
+    const span = { data_interval_start: "2025-06-26T00:00:00Z", data_interval_end: "2025-06-26T20:00:00Z" };
+    const command = `fx trigger d --from ${span.data_interval_start} --to ${span.data_interval_end}`;
+    const gap = { dag_id: "d", ...span, found_at: "2025-06-26T21:00:00Z", is_made_up: false, command };
+    expect(renderMissed({ ...gap, intervals: 20, reason: "not_running" }).split("\n")).toEqual([
+      "d: missed 20 intervals, 2025-06-26T00:00:00Z to 2025-06-26T20:00:00Z (nothing",
+      "  was running)",
+      `  ${command}`,
+    ]);
+    expect(renderMissed({ ...gap, intervals: 1, reason: "paused" })).toContain("d: missed 1 interval, ");
+    expect(renderMissed({ ...gap, intervals: 1_000, reason: "paused" })).toContain("missed 1000 intervals or more");
   });
 
   it("show runs by pipeline in 80 columns, ids whole", () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { dagOf, openMemoryLedger, succeed } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/orchestration.ts";
+import { dagOf, NOW, openMemoryLedger, REQUEST, succeed } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 
 let ledger: Ledger;
@@ -42,5 +43,59 @@ describe("schedule", () => {
     expect(second.map((hint) => hint.run_id)).toEqual(["scheduled__2025-06-27T16:00:00Z"]);
     await engine.runHint(second[0]!);
     expect((await ledger.runs("d", { state: "success", limit: 10, offset: 0 })).total_entries).toBe(2);
+  });
+});
+
+describe("intervals that never got a run", () => {
+  const schedule = { cron: "0 * * * *", time_zone: "UTC", trigger_cron: "0 * * * *" } as const;
+  const dag = dagOf([{ task_id: "x" }], { schedule });
+  const fireAt = async (hours: readonly number[]) => {
+    const world = await openOrchestration([dag]);
+    for (const hour of hours) {
+      world.clock.set(NOW + hour * HOUR);
+      await world.engine.schedule("0 * * * *", NOW + hour * HOUR);
+      await world.finish();
+    }
+    const missed = () => world.ledger.missedRuns({ dag_id: "~", limit: 10 });
+    return { ...world, missed };
+  };
+
+  it("are none while the schedule fires, also late, again, or for the first time", async () => {
+    const { missed, engine, finish } = await fireAt([0, 0, 1, 2]);
+    await engine.schedule("0 * * * *", NOW + 3 * HOUR + 20 * MINUTE);
+    await finish();
+    expect(await missed()).toEqual([]);
+  });
+
+  it("are a row a gap with their number, noted once", async () => {
+    const { missed, engine } = await fireAt([0, 4, 6]);
+    await engine.schedule("0 * * * *", NOW + 6 * HOUR);
+    const row = { dag_id: "d", reason: "not_running", is_made_up: false };
+    expect(await missed()).toEqual([
+      { ...row, window: { start: NOW + 4 * HOUR, end: NOW + 5 * HOUR }, intervals: 1, found_at: NOW + 6 * HOUR },
+      { ...row, window: { start: NOW, end: NOW + 3 * HOUR }, intervals: 3, found_at: NOW + 4 * HOUR },
+    ]);
+  });
+
+  it("say that the DAG was paused", async () => {
+    const { missed, engine, control, clock } = await fireAt([0]);
+    clock.set(NOW + 90 * MINUTE);
+    await control.patchDag("d", { is_paused: true });
+    clock.set(NOW + 4 * HOUR);
+    await control.patchDag("d", { is_paused: false });
+    await engine.schedule("0 * * * *", NOW + 5 * HOUR);
+    expect(await missed()).toMatchObject([{ reason: "paused", intervals: 4 }]);
+  });
+
+  it("are made up for by a run over them, or by runs of each, that have not failed", async () => {
+    const { missed, engine, finish } = await fireAt([0, 4]);
+    const trigger = (run_id: string, from: number, to: number) =>
+      engine.triggerRun({ ...REQUEST, run_id, window: { start: NOW + from * HOUR, end: NOW + to * HOUR } });
+    await trigger("some", 1, 3);
+    await finish();
+    expect(await missed()).toMatchObject([{ is_made_up: false }]);
+    await trigger("rest", 0, 1);
+    await finish();
+    expect(await missed()).toMatchObject([{ is_made_up: true }]);
   });
 });

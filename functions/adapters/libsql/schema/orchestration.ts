@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { MapKeyChoice } from "../../../../shared/domain/mapKeys.ts";
 
 /** What people set of a DAG. No row: not paused. */
@@ -8,6 +8,26 @@ export const dagFlags = sqliteTable("dag_flags", {
   is_paused: integer().notNull(),
   changed_at: integer().notNull(),
 });
+
+/**
+ * Intervals of a schedule that never got a run: a row a gap, found when the schedule next fired. Whether they were made up for since is
+ * not kept here: the runs tell.
+ */
+export const missedRuns = sqliteTable(
+  "missed_runs",
+  {
+    dag_id: text().notNull(),
+    /** Start of the first interval of the gap, and end of the last. */
+    data_interval_start: integer().notNull(),
+    data_interval_end: integer().notNull(),
+    /** How many intervals; counting stops at 1,000. */
+    intervals: integer().notNull(),
+    /** paused: the DAG was, for part of it at least. not_running: nothing fired the schedule. */
+    reason: text().notNull(),
+    found_at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.dag_id, table.data_interval_start] }), index("missed_runs_by_time").on(table.found_at)],
+);
 
 /** A span of the past that is run again in steps. Its runs are made one by one, from next_index on. */
 export const backfills = sqliteTable(
