@@ -1,13 +1,19 @@
+import { COMPANY_NEWS } from "./companyNews.ts";
 import { FILINGS } from "./filings.ts";
 import { FX } from "./fx.ts";
+import { FX_HEADLINES } from "./fxHeadlines.ts";
 import { HEADLINES } from "./headlines.ts";
+import { MICROBLOGS } from "./microblogs.ts";
 import { TWEETS } from "./tweets.ts";
 import { UNSEEN } from "./unseen.ts";
 
 export type Label = "positive" | "neutral" | "negative";
 
+/** The first four were written before the lexicon's first run, the second three before its second tuning, unseen after the first. */
+export const SENTENCE_KINDS = ["filings", "headlines", "tweets", "fx", "companyNews", "microblogs", "fxHeadlines"] as const;
+
 export interface LabelledSentence {
-  readonly kind: "filings" | "headlines" | "tweets" | "fx" | "unseen";
+  readonly kind: (typeof SENTENCE_KINDS)[number] | "unseen";
   readonly label: Label;
   readonly text: string;
   /** Half of each file: its sentences were not read one by one while the lexicon was tuned, see below. */
@@ -17,19 +23,22 @@ export interface LabelledSentence {
 const LABELS: Readonly<Record<string, Label>> = { "+": "positive", "=": "neutral", "-": "negative" };
 
 /**
- * The development set. All of it was written before the lexicon's first run. Held out are the second four of every eight lines of a file
- * (labels alternate in places, so single lines would not do); adding lines at an end moves none. The split was set after the first run,
- * whose thirteen errors had been seen, some of them in what is held out now. One author wrote the sentences and the lexicon: real news is
- * harder, and what was written fresh after each round of tuning was read 78, 77, 87, 87 (UNSEEN), 91 and 87 % right at first sight.
+ * The development set. Held out are the second four of every eight lines of a file (labels alternate in places, so single lines would not
+ * do); adding lines at an end moves none. In the first four files the split was set after the first run, whose thirteen errors had been
+ * seen, some of them in what is held out now; in the other three before any run. One author wrote the sentences and the lexicon: real news
+ * is harder.
  */
 export const LABELLED_SENTENCES: readonly LabelledSentence[] = [
   ...parse("filings", FILINGS),
   ...parse("headlines", HEADLINES),
   ...parse("tweets", TWEETS),
   ...parse("fx", FX),
+  ...parse("companyNews", COMPANY_NEWS),
+  ...parse("microblogs", MICROBLOGS),
+  ...parse("fxHeadlines", FX_HEADLINES),
 ];
 
-/** Written after the main tuning and read once for the figure in the test; a few of its errors were mended later. */
+/** Written after the first tuning and read once for the figure in the test; a few of its errors were mended later. */
 export const UNSEEN_SENTENCES: readonly LabelledSentence[] = parse("unseen", UNSEEN);
 
 function parse(kind: LabelledSentence["kind"], lines: string): LabelledSentence[] {

@@ -1,0 +1,85 @@
+import { type LexiconReading, readWithLexicon } from "../../shared/news/lexicon/readWithLexicon.ts";
+import {
+  LABELLED_SENTENCES,
+  type Label,
+  type LabelledSentence,
+  SENTENCE_KINDS,
+  UNSEEN_SENTENCES,
+} from "../unit/news/labelled/labelledSentences.ts";
+
+/**
+ * `npm run lexicon:report`: how often the lexicon is right on the labelled sentences, by kind and half; how often it says the opposite; and
+ * whether its probabilities are what they say. `-- --errors fxHeadlines` prints the tuned half's errors of a kind, `--all-errors` the
+ * held-out half's too.
+ */
+
+const LABELS: readonly Label[] = ["neutral", "positive", "negative"];
+const BINS = [0.33, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01];
+
+interface Read extends LabelledSentence {
+  readonly guess: Label;
+  readonly p: number;
+  readonly reading: LexiconReading;
+}
+
+function read(sentence: LabelledSentence): Read {
+  const reading = readWithLexicon(sentence.text);
+  const { probabilities } = reading;
+  const guess = LABELS.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best), "neutral");
+  return { ...sentence, guess, p: probabilities[guess], reading };
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function row(name: string, sentences: readonly Read[]): void {
+  const right = sentences.filter(({ label, guess }) => label === guess).length;
+  const polar = sentences.filter(({ label }) => label !== "neutral");
+  const flips = polar.filter(({ label, guess }) => guess !== "neutral" && guess !== label).length;
+  const false_polar = sentences.filter(({ label, guess }) => label === "neutral" && guess !== "neutral").length;
+  const missed = polar.filter(({ guess }) => guess === "neutral").length;
+  const cells = [sentences.length, percent(right, sentences.length), `${flips} (${percent(flips, polar.length)})`, false_polar, missed];
+  console.log(`| ${name.padEnd(24)} | ${cells.map((cell) => String(cell).padStart(11)).join(" | ")} |`);
+}
+
+function calibration(sentences: readonly Read[]): void {
+  console.log("\n| stated probability | sentences | mean stated | right |\n|---|---|---|---|");
+  for (const [index, low] of BINS.slice(0, -1).entries()) {
+    const within = sentences.filter(({ p }) => p >= low && p < BINS[index + 1]!);
+    const mean = within.reduce((sum, { p }) => sum + p, 0) / within.length;
+    const right = within.filter(({ label, guess }) => label === guess).length;
+    console.log(`| ${low} and more | ${within.length} | ${mean.toFixed(3)} | ${percent(right, within.length)} |`);
+  }
+}
+
+function errors(sentences: readonly Read[]): void {
+  for (const { label, guess, text, p, reading } of sentences)
+    if (label !== guess)
+      console.log(
+        `${label} read ${guess} ${p.toFixed(2)}: ${text}\n     ${reading.hits.map(({ text: hit, value }) => `[${hit} ${value.toFixed(2)}]`).join(" ")}`,
+      );
+}
+
+const all = [...LABELLED_SENTENCES, ...UNSEEN_SENTENCES].map(read);
+const wanted = process.argv[process.argv.indexOf("--errors") + 1];
+if (process.argv.includes("--errors"))
+  errors(all.filter(({ kind, is_held_out }) => kind === wanted && (!is_held_out || process.argv.includes("--all-errors"))));
+console.log(
+  "| kind | sentences | right | opposite (of polar) | neutral read as polar | polar read as neutral |\n|---|---|---|---|---|---|",
+);
+for (const kind of SENTENCE_KINDS) {
+  row(
+    `${kind}, tuned`,
+    all.filter((one) => one.kind === kind && !one.is_held_out),
+  );
+  row(
+    `${kind}, held out`,
+    all.filter((one) => one.kind === kind && one.is_held_out),
+  );
+}
+row(
+  "unseen",
+  all.filter(({ kind }) => kind === "unseen"),
+);
+calibration(all);
