@@ -1,4 +1,8 @@
+import { currencyDirectionsOf } from "../../shared/news/currencyDirection.ts";
+import { mentionsOf } from "../../shared/news/entities.ts";
 import { type LexiconReading, readWithLexicon } from "../../shared/news/lexicon/readWithLexicon.ts";
+import { policyViewsOf } from "../../shared/news/policyStance.ts";
+import { readableText } from "../../shared/news/readableText.ts";
 import {
   LABELLED_SENTENCES,
   type Label,
@@ -61,6 +65,42 @@ function errors(sentences: readonly Read[]): void {
       );
 }
 
+/** Direction of the currency named first, or of a pair's base, as the label has it: of the base and, the other way round, of the quote. */
+function direction(text: string): number | null {
+  const readable = readableText(text, "");
+  const mentions = mentionsOf(readable);
+  const directions = currencyDirectionsOf(readable, mentions, policyViewsOf(readable, mentions));
+  for (const { entity } of mentions) {
+    if (entity.kind === "currency") return directions.get(entity.currency) ?? 0;
+    if (entity.kind === "pair") return ((directions.get(entity.base) ?? 0) - (directions.get(entity.quote) ?? 0)) / 2;
+  }
+  return null;
+}
+
+/** Smaller directions say nothing. */
+const FLAT = 0.25;
+
+function directions(name: string, sentences: readonly Read[], has_errors: boolean): void {
+  const count = { right: 0, none: 0, opposite: 0, flat: 0, moved: 0 };
+  for (const { text, label } of sentences) {
+    const value = direction(text);
+    if (value === null) continue;
+    const way = Math.abs(value) < FLAT ? 0 : Math.sign(value);
+    const wanted = label === "positive" ? 1 : label === "negative" ? -1 : 0;
+    const kind = wanted === 0 ? (way === 0 ? "flat" : "moved") : way === wanted ? "right" : way === 0 ? "none" : "opposite";
+    count[kind]++;
+    if (has_errors && kind !== "right" && kind !== "flat") console.log(`${label} direction ${value.toFixed(2)}: ${text}`);
+  }
+  const polar = count.right + count.none + count.opposite;
+  const cells = [
+    percent(count.right, polar),
+    percent(count.none, polar),
+    percent(count.opposite, polar),
+    percent(count.flat, count.flat + count.moved),
+  ];
+  console.log(`| ${name} | ${cells.join(" | ")} |`);
+}
+
 const all = [...LABELLED_SENTENCES, ...UNSEEN_SENTENCES].map(read);
 const wanted = process.argv[process.argv.indexOf("--errors") + 1];
 if (process.argv.includes("--errors"))
@@ -83,3 +123,17 @@ row(
   all.filter(({ kind }) => kind === "unseen"),
 );
 calibration(all);
+
+console.log("\n| direction of the first currency | right (of polar) | none | opposite | neutral read as none |\n|---|---|---|---|---|");
+for (const kind of ["fx", "fxHeadlines"] as const) {
+  directions(
+    `${kind}, tuned`,
+    all.filter((one) => one.kind === kind && !one.is_held_out),
+    process.argv.includes("--directions"),
+  );
+  directions(
+    `${kind}, held out`,
+    all.filter((one) => one.kind === kind && one.is_held_out),
+    false,
+  );
+}

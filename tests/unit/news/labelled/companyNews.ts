@@ -116,4 +116,102 @@ export const COMPANY_NEWS = `
 = Alma Media's advertising sales account for half of its revenue.
 - The company no longer believes that it can reach its full-year targets.
 + The company is no longer dependent on bank financing.
+= The solution includes functions for invoicing, customer care and payments.
+= It is one of the leading suppliers of filtration systems in the world.
+= The innovative interface makes it easy to find content quickly.
+= The company, which has grown strongly in recent years, has its headquarters in Espoo.
+= The fund invests in fast-growing technology companies in the Nordic countries.
++ With the new line the mill will be able to meet the growing demand for packaging board.
++ The agreement will strengthen the company's position as a supplier to wind power plants.
++ The expansion will double the plant's annual capacity to 80,000 tonnes.
+= The capacity of the plant is 80,000 tonnes a year.
++ The company plans to open four new stores in St Petersburg this year to meet rising demand.
+= The new store has a sales area of 2,400 square metres.
+= The shopping centre will have 90 shops and parking for 1,300 cars.
+- The share of exports in net sales decreased.
++ The share of services in net sales increased to 41 %.
+= The shares represent 5.9 % of the share capital.
+= Following the increase the share capital is EUR 12,400,000.
+= The subscription price is EUR 3.10 per share.
+= The option scheme is part of the incentive programme of key employees.
+= The offer values the company at EUR 340 mn.
++ The offer is 28 % above the closing price of the previous day.
++ Broker raised the share to buy from hold.
+- Broker cut its recommendation to reduce from accumulate.
+= Danske's analyst keeps a hold recommendation on the share.
+- Analysts had expected a profit of EUR 18 mn.
++ Analysts had expected a loss of EUR 18 mn, but the company made a small profit.
+- The EUR 4.1 mn profit missed the EUR 6.0 mn forecast by analysts.
++ Operating profit of EUR 41.2 mn topped the average analyst estimate of EUR 36.4 mn.
++ Pretax profit totalled EUR 80.8 mn, compared to a loss of EUR 13.1 mn in the first half of 2009.
++ For the last quarter of 2010, net sales doubled to EUR131m from EUR66m for the same period a year earlier, while the pre-tax result moved to zero from a loss of EUR7m.
+- Net sales fell 33 % to EUR130.8m, and the operating profit turned into a loss of EUR1.4m.
+- In 2009 the company made a loss of EUR 11 mn on sales of EUR 150 mn.
++ In the third quarter of 2010 net sales were EUR 49.8 mn, 11 % up on the comparison period.
+- Third-quarter net sales were EUR 40.1 mn, 18 % down on the comparison period.
++ Beer sales in Lithuania jumped by 6.9 per cent to 2.5 million litres in April.
+- Beer sales fell by 6.5 per cent to 4.2 million litres, the brewers' association said.
+= Beer sales in April totalled 2.5 million litres.
++ Sales in the Baltic countries grew by more than a third, while in Finland they stayed at last year's level.
+- Sales in the Baltic countries fell by more than a third, while in Finland they stayed at last year's level.
++ Profit before taxes amounted to EUR 56.5 mn, up from EUR 51.9 mn a year ago.
++ Interest income grew while loan losses decreased.
++ Fixed costs shrank by 12 % from the third quarter of 2008.
+- Fixed costs grew by 12 % from the third quarter of 2008.
+- The rise in wages and energy prices pushed up production costs.
+= The wage increase is 2.5 % a year.
+= A conciliator was named for the paper industry dispute.
+- Dock workers' strike halted container traffic at all ports.
+= The company and the union will continue talks on Monday.
++ The company does not see a need for further layoffs.
+- Some 60 jobs will disappear as the office in Turku closes.
++ The factory will recall 90 laid-off workers in August.
++ The new ferry has been well received by customers.
+= The vessel will be delivered in spring 2013.
++ The shipyard has gained an order for two cruise ships.
++ Technology company has been chosen as the main supplier of the new metro line.
++ The deal is worth EUR 45 mn and is the company's first in India.
+= The agreement is valid until the end of 2014 with an option of two years.
+= The cooperation covers research, product development and marketing.
+= The joint venture will be owned equally by the partners.
++ Joint venture gives the company access to the growing Chinese market.
+- The joint venture has made losses since its start.
+= The company was founded in 1971 and is family owned.
++ The family-owned company has increased its turnover every year since 2001.
+= Its shares are quoted on the main list of the Helsinki exchange.
+= The shares will be delisted after the redemption.
+= An extraordinary general meeting elected three new members to the board.
+= The auditor is KPMG.
+= Press conference in English begins at 11 am.
+= Further information is available from the investor relations manager.
+= The company intends to use the funds for general corporate purposes.
++ Financing of the project is secured.
+- Financing of the project is still open, and construction is at a standstill.
+- The bank refused further credit, and the company applied for corporate restructuring.
+= The debt restructuring programme will be presented to creditors in June.
+- The customer has filed for bankruptcy and owes the company EUR 2.1 mn.
+- The company had to write off its receivables from the bankrupt customer.
++ The disposal generates a capital gain of EUR 9 mn.
+= The disposal has no material effect on the result.
++ The divestment improves the group's financial position.
++ Net debt fell to EUR 120 mn from EUR 174 mn.
+- Net debt rose to EUR 174 mn.
++ Inventories decreased and working capital was released.
+= The equity ratio was 41.2 %.
++ The equity ratio was 41.2 % (36.9 %).
+- The order book stood at EUR 96 mn, compared with EUR 121 mn at the turn of the year.
+= The order book stood at EUR 96 mn.
++ Visits to the portal grew 24 % year on year.
++ The number of customers exceeded one million in May.
+- The number of visitors fell short of the goal.
+= The website has some 800,000 visitors a week.
+- Falling newsprint prices ate into margins.
+- Weak US dollar depressed export revenues.
++ The weaker euro supported exports.
+= Most of the company's sales are in US dollars.
+- Customers have become more cautious in their purchases.
++ The chief executive believes that the worst is over.
+- The chief executive said that the turn for the better was not yet visible.
+= It is too early to say how the year will develop, the chief executive said.
+= The company publishes business magazines and a daily newspaper.
 `;

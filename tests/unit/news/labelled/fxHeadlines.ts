@@ -155,4 +155,107 @@ export const FX_HEADLINES = `
 = G10 FX: Week in review
 = Dollar mixed as investors digest Fed minutes
 = USD/MYR: Little change expected near term
+- AUD/USD remains on the defensive below 0.6700 mark, seems vulnerable
+- USD/CHF struggles to find acceptance above 0.9200
++ USD/JPY now targets 138.00
+- EUR/USD: A dip below 1.0500 cannot be ruled out
++ USD/JPY keeps the positive bias so far
+= GBP/USD faces some consolidation near term
++ USD/CNH: Downside pressure seems to have abated
++ EUR/USD: Bullish momentum intact, 1.1100 next
++ AUD/USD bulls have the upper hand while above 0.6650
+- USD/JPY takes cues from downbeat yields, slips to 134.50
+- USD/CAD drops toward 1.3400 as oil prices jump
++ GBP/USD picks up bids to reverse daily losses
+- EUR/USD prints first daily loss in three
+- USD/CHF grinds near weekly bottom as traders brace for NFP
+= AUD/USD seesaws around 0.6600 ahead of RBA
+- NZD/USD remains depressed below 0.6200
++ GBP/USD sits near session tops, just below mid-1.2200s
++ USD/JPY recovers further from multi-week low, climbs to 132.00
+- USD/CAD looks offered below 1.3500
+- EUR/JPY holds lower ground around 158.00
+- Gold keeps reds below $1,920
++ USD Index Price Analysis: Next on the upside comes 105.60
+= DXY: Bears take a breather
++ EUR/USD refreshes monthly top as ECB officials keep hiking hopes alive
+- USD/IDR: Rupiah buyers cheer upbeat trade data
++ USD/INR bulls regain control after RBI minutes
+- GBP/JPY: Pullback from 168.00 gains traction
+- EUR/USD's recovery loses steam near 1.0750
++ USD/JPY's downside appears limited - OCBC
+- EUR/USD's upside appears limited - OCBC
+- AUD/USD: Rallies to be sold - Westpac
++ AUD/USD: Dips should remain supported - Westpac
+- NZD/USD: Rejection at 0.6270 favours sellers
+= USD/TRY: Lira steady near 26.90
+- EUR/GBP: Break of 0.8550 to trigger a deeper decline
+= EUR/SEK: Range intact between 11.20 and 11.50
++ EUR/SEK set to rise as Riksbank nears end of hiking cycle
+- USD/CAD gives back post-BoC gains
++ USD/CAD refreshes intraday high as WTI tumbles
+- Pound Sterling drops as BoE signals rates have peaked
++ Pound Sterling gains as hawkish BoE bets firm
++ Australian Dollar advances on upbeat employment report
+- Australian Dollar falls on weaker Chinese data
+- Japanese Yen struggles near multi-decade low against US Dollar
++ Japanese Yen strengthens as verbal intervention escalates
+- Japanese Yen gives up modest intraday gains
+= Japanese Yen oscillates in a range ahead of Fed decision
++ Canadian Dollar finds relief as crude rebounds
+- Euro extends slide as German Ifo disappoints
++ Euro gains after upbeat German ZEW
+= Euro area final CPI confirmed at 5.3%
+- Weak China PMIs weigh on antipodean currencies
++ Robust jobs report lifts greenback
+- Dovish Fed hurts greenback
+= Fed holds rates, signals two more hikes
+= US existing home sales fall 2.2% in July
+= S&P 500 futures print mild losses ahead of PCE
+- Greenback weakens broadly as debt-ceiling deal lifts mood
++ Greenback strengthens as risk mood sours
++ USD: Still the cleanest dirty shirt - ING
+- USD: Losing its shine - ING
++ EUR: Well supported into the ECB - ING
+- JPY: No reason to buy yet - SocGen
+- GBP: Overbought and overvalued - Nomura
+- CNY: Further depreciation likely - Commerzbank
++ SGD: MAS's stance to keep the currency firm - OCBC
+- THB: Politics to weigh - Mizuho
+= MYR: Waiting for Bank Negara
+- Yuan weakens past 7.3 as PBoC fixing misses estimates
++ Offshore yuan rallies after state banks sell dollars
+- Chinese state banks seen selling dollars to slow yuan decline
+- Dollar's safe-haven appeal fades
++ Yen shorts get squeezed
+- Speculators turn net short on sterling
++ Investors cut bets against euro
+- Asian FX under fire from surging yields
++ Asian FX gets a breather as yields retreat
++ Dollar bounces after worst week in a year
+- Dollar falls after best week in a year
++ Dollar erases losses after ISM surprise
+- Pound at risk if wages slow
+= Pound seen at 1.27 by year-end in poll
++ Rupee ends higher for third session
+- Rupee ends 12 paise lower at 82.75
+- Rupee opens weaker
+= Rupee opens flat at 83.10 per dollar
++ Ringgit opens higher against greenback
+- Ringgit eases against greenback at close
+= Ringgit likely to trade between 4.40 and 4.45 next week
+- Rand slides as power cuts bite
++ Rand extends recovery after budget
+- Lira loses 3% in early trade
++ Peso, best performer this year, keeps climbing
+- Peso, last year's star, loses its footing
+- Krona slides to weakest since 2009
++ Krona rebounds from 14-year low
+- Turkey's currency hits fresh trough
++ Dollar/yen above 140 for first time since November
+- Dollar/yen below 140 for first time since June
+- Euro below $1.06 for first time in six months
++ Sterling tops $1.30
+- Sterling back under $1.25
++ Dollar buys 150 yen, most since 1990
 `;

@@ -112,4 +112,98 @@ export const MICROBLOGS = `
 + $ZM added to watch list, breakout over 100 on volume
 - $UBER broke the trendline, looking for 28
 = $IBM volume 4.2M, price 141.20
++ $GOOG over 1500 and it flies
+- $AAPL under 118 and it gets ugly
++ $PLTR strong close, nice accumulation all day
+- $PLTR insiders keep selling
+= $AMZN earnings tomorrow after the close
++ $AMZN earnings crush, AWS growth reaccelerates
+- $SNAP -22% after hours, revenue light
++ $CRM up 8% premarket on raised guide
+= $SPX flat into the close
+- $XLF relative weakness continues
++ $SMH relative strength continues
+- $IWM failed breakout, trimming longs
++ $SBUX short covering rally
+= $WMT, $TGT, $COST: who wins the holiday season?
+- Cramer says avoid this bank stock
++ Cramer says this bank stock is a buy
+= Cramer's lightning round: I'm staying away from rare earths
+= Insider trades: Oracle, Visa, Pfizer
++ Citigroup shares gain after dividend hike
+= Citigroup to present at conference
+- Citigroup misses on trading revenue
++ Morgan Stanley quarterly profit tops views
++ PayPal stock climbs as users top 400M
+- PayPal stock sinks as guidance underwhelms
+- Goldman cuts S&P 500 target
++ Goldman lifts S&P 500 target to 5,200
+= Goldman sees S&P 500 flat in 2022
+- Bank of America: investors most bearish since 2008
++ Bank of America: investors rush back into stocks
+= Moderna to supply Canada with 20 million doses
++ Moderna vaccine 94% effective in trial
+- Moderna shares fall on delay of EU shipments
++ Pfizer wins UK order for antiviral pill
+- Merck's Keytruda trial halted for futility
++ Novartis gets positive CHMP opinion
+- Roche warns of pricing pressure in China
+= Sanofi hires new research head from Roche
+- Volkswagen recalls 100,000 electric vehicles
++ Volkswagen deliveries rise 7% in September
+- Renault sees chip shortage costing 500,000 vehicles
++ Renault sticks to margin goal despite chip shortage
+- Rolls-Royce burns through cash, seeks capital
++ Rolls-Royce wins engine order from Qatar
+- Airbus cuts output plan
++ Airbus beats delivery target
+= Airbus to announce orders at air show
+- EasyJet sees bookings hit from Omicron
++ Ryanair raises traffic forecast
+- Vodafone bows out of auction for Liberty assets
+= Vodafone in talks with Iliad over Italian unit
+- Debenhams on the brink after rescue talks fail
++ Debenhams gets lifeline from lenders
+- M&S to shut 100 stores
+= M&S picks new finance chief
++ Next lifts profit guidance for fourth time
+- JD Sports tumbles on guidance cut
++ GSK spin-off cheered by investors
+- Persimmon builds fewer homes as buyers retreat
++ UK house prices rise at fastest pace in four years
+- UK house prices fall for third month
+- UK mortgage approvals drop to lowest since 2020
++ UK wage growth picks up
+= UK to publish growth figures on Friday
+- Germany slips into recession
++ Germany narrowly avoids recession
++ Italian bond yields drop after election result
+- Italian bonds sell off on budget row
+= Italy sells 10-year bonds at 3.8% yield
+- India's trade deficit widens to record
++ India's trade deficit narrows
+- Turkish inflation climbs to 61%
++ Brazil's inflation slows for sixth month
+- Pakistan nears default as reserves dwindle
++ IMF approves $3 billion for Pakistan
++ Sri Lanka secures IMF bailout
+- Evergrande ordered to liquidate
+- Country Garden shares halved in a month
++ Hong Kong stocks rise most since March on policy support
+- Hong Kong's Hang Seng sheds 2%
+= Hong Kong exchange to cut trading fees
++ Nikkei ends at 33-year high
+- Nikkei snaps four-day rally
++ Nikkei snaps four-day slide
+= Nikkei ends flat as investors await BOJ
+- Tariffs could cost Apple $900 million, Cook says
++ Tariff pause sends stocks soaring
+- Trump slaps 25% tariff on car imports
+= Trump to meet Powell on Thursday
+- Ford suspends guidance, citing tariffs
+- Intel delays Ohio plant again
++ TSMC sales jump 39% in March
+= TSMC to hold AGM in June
+- Nvidia says export curbs to cost it $5.5 billion
++ Nvidia allowed to resume chip sales to China
 `;
