@@ -1,5 +1,7 @@
+import { besideFinding, moneyOf, otherLeg } from "./currencySubjects.ts";
 import type { Mention } from "./entities.ts";
 import { annotate } from "./lexicon/annotate.ts";
+import { clauseRegions, regionAt } from "./lexicon/clauseRegions.ts";
 import { findingsOf } from "./lexicon/findingsOf.ts";
 import type { Finding, Item } from "./lexicon/item.ts";
 import { surroundingsFactor } from "./lexicon/surroundings.ts";
@@ -23,14 +25,11 @@ import type { Token } from "./text/token.ts";
  * | flight from risk (appetite for it): USD, JPY, CHF                   | + (-)                             | 0.2    |
  * | flight from risk (appetite for it): SGD, AUD, NZD, others of Asia   | - (+)                             | 0.2    |
  *
- * All but policy (which weighs its title itself) x 0.5 outside the title, x the negation, adverbs and modality around it. Weights are
+ * All but policy (which weighs its title itself) x 0.5 outside the title, x the negation, adverbs and modality around it, x what its clause
+ * counts. What has no currency beside it is said of the one that the sentence names first, unless it stands in a clause of its own. Weights are
  * ours: a move that is reported is a fact, what policy, data and risk make of it is a tendency.
  */
 export const DIRECTION_WEIGHTS = { own: 1, policy: 0.6, macro: 0.35, inflation: 0.25, risk: 0.2, in_text: 0.5 } as const;
-
-/** Tokens over which a word of value reaches its currency. */
-const SUBJECT_REACH = 6;
-const OTHER_REACH = 4;
 
 /** Words of policy are read by policyStance: here they would count twice. */
 const OF_POLICY = /\b(rates?|hikes?|cuts?|hawk\w*|dov\w*|policy|slope|tighten\w*|easing|intervention)\b/i;
@@ -48,83 +47,59 @@ export function currencyDirectionsOf(text: ReadableText, mentions: readonly Ment
   return new Map([...sums].map(([currency, sum]) => [currency, Math.tanh(sum)]));
 }
 
-function addSentence(
-  tokens: readonly Token[],
-  start: number,
-  end: number,
-  mentions: readonly Mention[],
-  add: (currency: string, amount: number) => void,
-): void {
-  const here = mentions.filter(({ at }) => at >= start && at < end);
+interface Sentence {
+  readonly tokens: readonly Token[];
+  readonly items: readonly Item[];
+  readonly here: readonly Mention[];
+  readonly money: readonly Mention[];
+}
+
+type Add = (currency: string, amount: number) => void;
+
+function addSentence(tokens: readonly Token[], start: number, end: number, mentions: readonly Mention[], add: Add): void {
   const items = annotate(tokens, start, end);
-  const findings = findingsOf(items, tokens, start, end, true).map((finding) => ({
-    ...finding,
-    value: finding.value * surroundingsFactor(finding, items, tokens, start),
-  }));
-  for (const finding of findings) addFinding(finding, items, tokens, here, add);
+  const found = findingsOf(items, tokens, start, end, true);
+  const regions = clauseRegions(items, found, tokens, start, end);
+  const here = mentions.filter(({ at }) => at >= start && at < end);
+  const sentence = { tokens, items, here, money: moneyOf(here, start, end) };
+  const findings = found.map((finding) => {
+    const region = regionAt(regions, finding.at);
+    const value = finding.value * surroundingsFactor(finding, items, tokens, start) * region.weight;
+    return { ...finding, value, is_subordinate: region.is_subordinate };
+  });
+  for (const finding of findings) addFinding(finding, sentence, add);
   const risk = riskOf(tokens, start, end, findings);
   for (const [currency, sign] of RISK_CURRENCIES) add(currency, DIRECTION_WEIGHTS.risk * sign * risk);
 }
 
-function addFinding(
-  finding: Finding,
-  items: readonly Item[],
-  tokens: readonly Token[],
-  here: readonly Mention[],
-  add: (currency: string, amount: number) => void,
-): void {
-  const subjects = finding.metric === null && OF_POLICY.test(finding.text) ? [] : subjectsOf(finding, tokens, here);
+function addFinding(finding: Finding & { readonly is_subordinate: boolean }, { tokens, items, here, money }: Sentence, add: Add): void {
+  const is_of_policy = finding.metric === null && OF_POLICY.test(finding.text);
+  const beside = is_of_policy ? [] : besideFinding(finding, items, tokens, money);
+  const is_macro = beside.length === 0 && addMacro(finding, items, here, add);
+  const is_of_first = beside.length === 0 && !is_macro && !is_of_policy && !finding.is_subordinate && finding.metric === null;
+  const subjects = is_of_first ? money.slice(0, 1) : beside;
+  if (subjects.length > 0) addOwn(finding, subjects, tokens, money, add);
+}
+
+/** What is said of currencies and pairs themselves, and of what they are quoted in. */
+function addOwn(finding: Finding, subjects: readonly Mention[], tokens: readonly Token[], money: readonly Mention[], add: Add): void {
+  const amount = DIRECTION_WEIGHTS.own * finding.value;
+  const named = new Set<string>();
   for (const { entity } of subjects) {
-    if (entity.kind === "currency") add(entity.currency, DIRECTION_WEIGHTS.own * finding.value);
+    if (entity.kind === "currency") add(entity.currency, amount);
+    if (entity.kind === "currency") named.add(entity.currency);
     if (entity.kind !== "pair") continue;
-    add(entity.base, DIRECTION_WEIGHTS.own * finding.value);
-    add(entity.quote, -DIRECTION_WEIGHTS.own * finding.value);
+    add(entity.base, amount);
+    add(entity.quote, -amount);
   }
-  if (subjects.length > 0) {
-    const other = otherOf(finding, tokens, here);
-    if (other !== null && !subjects.some(({ entity }) => entity.kind === "currency" && entity.currency === other))
-      add(other, -DIRECTION_WEIGHTS.own * finding.value);
-    return;
-  }
+  if (named.size === 0) return;
+  const other = otherLeg(finding, tokens, money, subjects[0]!);
+  if (other !== null && !named.has(other)) add(other, -amount);
+}
+
+function addMacro(finding: Finding, items: readonly Item[], here: readonly Mention[], add: Add): boolean {
   const macro = macroSignalOf(finding, items, here);
-  if (macro !== null) add(macro.currency, DIRECTION_WEIGHTS[macro.kind] * macro.value);
-}
-
-/** The currency or pair that a finding speaks of, with those that "and" or a comma joins to it. */
-function subjectsOf(finding: Finding, tokens: readonly Token[], here: readonly Mention[]): Mention[] {
-  const money = here.filter(({ entity }) => entity.kind === "currency" || entity.kind === "pair");
-  const metric = finding.metric;
-  if (metric !== null) {
-    const index = money.findIndex(({ at, end }) => metric.at >= at && metric.at < end);
-    return index === -1 ? [] : withJoined(money, index, tokens);
-  }
-  const ahead = money.findIndex(({ at }) => at === finding.end);
-  const behind = money.findLastIndex(({ end }) => end <= finding.at && finding.at - end < SUBJECT_REACH);
-  if (behind !== -1 && (ahead === -1 || money[behind]!.end === finding.at) && !hasComma(tokens, money[behind]!.end, finding.at))
-    return withJoined(money, behind, tokens);
-  return ahead === -1 ? [] : [money[ahead]!];
-}
-
-/** "Euro and pound fall", "Dollar, yen rise". */
-function withJoined(money: readonly Mention[], index: number, tokens: readonly Token[]): Mention[] {
-  const subject = money[index]!;
-  const previous = money[index - 1];
-  if (previous === undefined || subject.at - previous.end !== 1) return [subject];
-  const link = tokens[previous.end]!;
-  return link.kind === "comma" || link.lower === "and" ? [previous, subject] : [subject];
-}
-
-/** "against the yen", "versus the US dollar", "1.36 per US dollar". */
-function otherOf(finding: Finding, tokens: readonly Token[], here: readonly Mention[]): string | null {
-  for (const { at, entity } of here) {
-    if (entity.kind !== "currency" || at < finding.end || at - finding.end > 2 * OTHER_REACH) continue;
-    const before = [tokens[at - 1], tokens[at - 2]].map((token) => token?.lower);
-    if (before.some((word) => word === "against" || word === "versus" || word === "vs" || word === "per")) return entity.currency;
-  }
-  return null;
-}
-
-function hasComma(tokens: readonly Token[], start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (tokens[at]!.kind === "comma") return true;
-  return false;
+  if (macro === null) return false;
+  add(macro.currency, DIRECTION_WEIGHTS[macro.kind] * macro.value);
+  return true;
 }

@@ -36,10 +36,12 @@ const NAMES: Readonly<Record<string, string>> = {
   HUF: "HUF, forint",
 };
 
-/** Groups of currencies, which are nobody's in particular. */
-export const CURRENCY_GROUPS = `currency, currencies, asian currencies, emerging market currencies, em currencies, emerging currencies,
-   asian fx, exchange rate,
-     exchange rates`;
+/** What any currency may be called. */
+export const ANY_CURRENCY = "currency, currencies, exchange rate, exchange rates";
+
+/** Several at once, which are nobody's in particular. */
+export const CURRENCY_GROUPS = `(asian|emerging market|emerging|em|developing nation|antipodean|commodity|risk|high yielding|riskier|european|regional|asean|latam|latin american|g10) (currencies|fx),
+   asia fx, em fx, fx market, antipodeans, emerging asian currencies, commodity linked currencies, risk sensitive currencies`;
 
 /** Every name with its ISO 4217 code. */
 export const currencyNames = (): readonly (readonly [name: string, code: string])[] =>

@@ -2,7 +2,9 @@ import { type CentralBank, centralBankNames } from "./centralBanks.ts";
 import { type Country, countryNames } from "./countries.ts";
 import { currencyNames } from "./currencyNames.ts";
 import type { ReadableText } from "./readableText.ts";
+import { figureAt } from "./text/figureValue.ts";
 import { compilePhrases } from "./text/phraseTrie.ts";
+import type { Token } from "./text/token.ts";
 
 export type Entity =
   | { readonly kind: "currency"; readonly currency: string }
@@ -41,10 +43,35 @@ export function mentionsOf({ tokens, sentences }: ReadableText): Mention[] {
       if (match !== null) mentions.push({ at, end: next, entity: match.value });
       else if (token.kind === "pair")
         mentions.push({ at, end: next, entity: { kind: "pair", base: token.raw.slice(0, 3), quote: token.raw.slice(4) } });
+      else if (token.kind === "money" && isPrice(tokens, at, mentions.at(-1), start))
+        mentions.push({ at, end: next, entity: { kind: "currency", currency: currencyOfSign(token.raw) } });
       at = next;
     }
   }
   return joinPairs(mentions);
+}
+
+const SIGNS: readonly (readonly [sign: string, currency: string])[] = [
+  ["S$", "SGD"],
+  ["A$", "AUD"],
+  ["C$", "CAD"],
+  ["NZ$", "NZD"],
+  ["HK$", "HKD"],
+  ["€", "EUR"],
+  ["£", "GBP"],
+  ["¥", "JPY"],
+];
+
+function currencyOfSign(raw: string): string {
+  return SIGNS.find(([sign]) => raw.startsWith(sign))?.[1] ?? "USD";
+}
+
+/** "US dollar falls to S$1.28": what a currency named before costs in another. An amount ("S$5 million") is no price. */
+function isPrice(tokens: readonly Token[], at: number, last: Mention | undefined, start: number): boolean {
+  const figure = figureAt(tokens, at);
+  if (last === undefined || last.at < start || last.entity.kind !== "currency" || figure === null) return false;
+  const is_plain = /\d$/.test(tokens[at]!.raw) && figure.end === at + 1;
+  return is_plain && last.entity.currency !== currencyOfSign(tokens[at]!.raw);
 }
 
 /** "dollar/yen", "euro-dollar": two names side by side are a pair. */

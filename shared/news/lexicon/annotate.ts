@@ -1,8 +1,9 @@
 import { isFigure, type Token } from "../text/token.ts";
 import { COMPANY_WORDS } from "./data/companyWords.ts";
-import { COMMODITY, type Effect, type MetricEffect } from "./effect.ts";
+import type { Effect, MetricEffect } from "./effect.ts";
 import type { Item } from "./item.ts";
 import { LEXICON } from "./lexicon.ts";
+import { composeTrends } from "./trendPhases.ts";
 
 /** A share or a pair is what its text is about: up is good for it. A pair's subject is its base. */
 const TICKER: MetricEffect = { kind: "metric", polarity: 1, alone: 0, subject: null, reach: 16 };
@@ -27,7 +28,7 @@ export function annotate(tokens: readonly Token[], start: number, end: number): 
       items.push({ at, end: at + length, text: textOf(tokens, at, at + length), effect });
     at += length;
   }
-  return items;
+  return composeTrends(items, tokens, start, end);
 }
 
 function unlisted(token: Token): Effect | null {
@@ -57,10 +58,18 @@ function isName(tokens: readonly Token[], start: number, at: number, length: num
 
 /** "EUR 12 mn", "5 million dollars", "100 yen": a currency beside a figure is its unit, not what the text is about. */
 function isUnitOfMoney(tokens: readonly Token[], start: number, end: number, effect: Effect): boolean {
-  if (effect.kind !== "metric" || effect.subject === null || effect.subject === COMMODITY || effect.subject.length > 3) return false;
+  if (effect.kind !== "metric" || effect.subject === null || effect.subject.length > 3) return false;
   const next = tokens[end];
   const last = tokens[start - 1];
   const is_code = /^[A-Z]{3}$/.test(tokens[start]!.raw);
   if (is_code && next !== undefined && isFigure(next)) return true;
-  return last !== undefined && (isFigure(last) || AMOUNTS.has(last.lower)) && last.kind !== "percent";
+  if (last === undefined || last.kind === "percent") return false;
+  return isFigure(last) || AMOUNTS.has(last.lower) || isQuote(tokens, start - 1);
+}
+
+/** "1.28 to the greenback", "155 per dollar", "83.4 against the dollar": what one costs in the other. */
+function isQuote(tokens: readonly Token[], at: number): boolean {
+  const link = tokens[at]!.lower === "the" || tokens[at]!.lower === "us" ? at - 1 : at;
+  const figure = tokens[link - 1];
+  return /^(to|per|against|versus|vs|a)$/.test(tokens[link]?.lower ?? "") && figure !== undefined && isFigure(figure);
 }

@@ -1,3 +1,4 @@
+import { isCalendarFigure } from "../text/calendarFigure.ts";
 import { type Figure, figureAt } from "../text/figureValue.ts";
 import { isFigure, type Token } from "../text/token.ts";
 import { type Finding, type Item, isMetric, isMove, type MetricItem } from "./item.ts";
@@ -5,6 +6,8 @@ import { type Finding, type Item, isMetric, isMove, type MetricItem } from "./it
 /** Tokens between the figure and its noun, and between the comparing word and the other figure. */
 const NOUN_REACH = 14;
 const OTHER_REACH = 9;
+/** Tokens before the comparing word: "EUR 5.9 mn in January-March 2010, compared with". */
+const BACK_REACH = 10;
 
 /** Smaller changes are "at the level of the year before". */
 const SMALLEST_CHANGE = 0.01;
@@ -85,8 +88,8 @@ function isResult({ text }: MetricItem): boolean {
 }
 
 function figureBefore(tokens: readonly Token[], at: number): { at: number; figure: Figure } | null {
-  for (let back = at - 1; back >= Math.max(0, at - 8); back--) {
-    const figure = figureAt(tokens, back);
+  for (let back = at - 1; back >= Math.max(0, at - BACK_REACH); back--) {
+    const figure = isCalendarFigure(tokens, back) ? null : figureAt(tokens, back);
     if (figure !== null) return { at: back, figure };
   }
   return null;
@@ -94,7 +97,7 @@ function figureBefore(tokens: readonly Token[], at: number): { at: number; figur
 
 function figureAfter(tokens: readonly Token[], from: number): Figure | null {
   for (let at = from; at < Math.min(from + OTHER_REACH, tokens.length); at++) {
-    const figure = figureAt(tokens, at);
+    const figure = isCalendarFigure(tokens, at) ? null : figureAt(tokens, at);
     if (figure !== null) return figure;
   }
   return null;

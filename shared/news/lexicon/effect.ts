@@ -1,5 +1,7 @@
 /** Subject of a metric that is a commodity. Others are ISO 4217 codes: what is quoted against others, whose rise is then its fall. */
 export const COMMODITY = "commodity";
+/** Subject of a metric that is several currencies at once ("Asian currencies"). */
+export const CURRENCY_GROUP = "currencies";
 
 /** Good (positive) or bad by itself. */
 export interface PolarEffect {
@@ -29,6 +31,12 @@ export interface MetricEffect {
   readonly reach: number;
 }
 
+/** "above 1.30": up where it says where a price is, and nothing where it says where something else happens. */
+export interface LevelEffect {
+  readonly kind: "level";
+  readonly direction: 1 | -1;
+}
+
 /** What a word or phrase of the lexicon does to the reading of its sentence. */
 export type Effect =
   | PolarEffect
@@ -43,14 +51,16 @@ export type Effect =
   /** Begins a clause; "boosted by" has a value of its own. */
   | { readonly kind: "clause"; readonly role: ClauseRole; readonly alone: number }
   | { readonly kind: "compared" }
+  | LevelEffect
   /** Evidence that a text only reports; 0: it just covers its words. */
   | { readonly kind: "neutral"; readonly weight: number };
 
 /**
  * Where a move looks for what moves: `back` = its subject ("profit rose"), `ahead` = its object or the noun that it describes ("cut costs",
- * "higher sales") and only then its subject, `figure` = only beside a figure or a subject close by ("advanced 3%", "up from").
+ * "higher sales") and only then its subject, `figure` = only beside a figure or a subject close by ("advanced 3%", "up from"), `trend` = a
+ * movement of markets: of what stands beside it or behind "in", or else of something of which more is good.
  */
-export type MoveReach = "back" | "ahead" | "figure";
+export type MoveReach = "back" | "ahead" | "figure" | "trend";
 
 /** contrast: but, however; concession: despite; cause: as, after, amid. */
 export type ClauseRole = "contrast" | "concession" | "cause";

@@ -31,6 +31,7 @@ export const metric = (polarity: number, alone = 0, subject: string | null = nul
 });
 /** A bad thing that happens, and may ease, deepen or spread. */
 export const event = (alone: number): Effect => ({ kind: "metric", polarity: -1, alone, subject: null, reach: EVENT_REACH });
+export const level = (direction: 1 | -1): Effect => ({ kind: "level", direction });
 export const scale = (factor: number): Effect => ({ kind: "scale", factor });
 export const modal = (factor: number): Effect => ({ kind: "modal", factor });
 export const negator = (alone: number): Effect => ({ kind: "negator", alone });

@@ -2,6 +2,7 @@ import type { Token } from "../text/token.ts";
 import { compareFigures } from "./compareFigures.ts";
 import type { PolarEffect } from "./effect.ts";
 import { type Finding, type Item, isMetric } from "./item.ts";
+import { levelFindings } from "./priceLevels.ts";
 import { resolveMoves } from "./resolveMoves.ts";
 
 /** Tokens within which a word of value speaks of a bad thing: "losses improved", "easing of strong headwinds". */
@@ -11,7 +12,7 @@ const BESIDE = 3;
 export function findingsOf(items: readonly Item[], tokens: readonly Token[], start: number, end: number, is_fx: boolean): Finding[] {
   const has_ticker = tokens.slice(start, end).some(({ kind }) => kind === "ticker");
   const used = new Set<Item>();
-  const findings = [...resolveMoves(items, tokens, used), ...compareFigures(items, tokens, end, used)];
+  const findings = [...resolveMoves(items, tokens, used), ...compareFigures(items, tokens, end, used), ...levelFindings(items, tokens)];
   items.forEach((item, index) => {
     if (item.effect.kind !== "polar" || !isMeant(item.effect.only, is_fx, has_ticker) || isIntensifier(item, items[index + 1])) return;
     if (item.effect.value > 0) useBad(items, item, used);

@@ -1,4 +1,4 @@
-import { CURRENCY_GROUPS, currencyNames } from "../currencyNames.ts";
+import { ANY_CURRENCY, CURRENCY_GROUPS, currencyNames } from "../currencyNames.ts";
 import { compilePhrases, type PhraseTrie } from "../text/phraseTrie.ts";
 import { corporateEntries } from "./data/corporate.ts";
 import { evaluationEntries } from "./data/evaluation.ts";
@@ -12,11 +12,12 @@ import { newsroomEntries } from "./data/newsroom.ts";
 import { patternsEntries } from "./data/patterns.ts";
 import { ratingsEntries } from "./data/ratings.ts";
 import { tickerTalkEntries } from "./data/tickerTalk.ts";
-import type { Effect, Entry } from "./effect.ts";
+import { CURRENCY_GROUP, type Effect, type Entry } from "./effect.ts";
 import { metric, words } from "./entries.ts";
 
 const currencyEntries = (): readonly Entry[] => [
-  ...words(CURRENCY_GROUPS, metric(1)),
+  ...words(ANY_CURRENCY, metric(1)),
+  ...words(CURRENCY_GROUPS, metric(1, 0, CURRENCY_GROUP)),
   ...currencyNames().map(([name, code]): Entry => [name, metric(1, 0, code)]),
 ];
 

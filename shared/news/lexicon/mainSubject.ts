@@ -1,9 +1,12 @@
 import type { Token } from "../text/token.ts";
-import { COMMODITY } from "./effect.ts";
+import { COMMODITY, CURRENCY_GROUP } from "./effect.ts";
 import { type Finding, type Item, isMetric } from "./item.ts";
 
-/** Another currency's move says the opposite of this one, and less surely than its own. */
+/** Another currency's move says the opposite of this one, and less surely than its own; of a pair's own quote it says just that. */
 const OPPOSITE = -0.5;
+const QUOTE = -0.9;
+/** Of a pair's quote in a subordinate clause, which often says why. */
+const QUOTE_AS_REASON = -0.6;
 
 /** What makes a central bank raise rates is good for its currency, though bad for others; of a pair it is not known whose it is. */
 const RATES = /inflation|\bcpi\b|yield|consumer price|price growth|price pressure/i;
@@ -11,7 +14,7 @@ const RATES_UP = -0.5;
 
 /** Factor for what a finding says of rates, where a currency is what the text is about. */
 export function ratesFactor(finding: Finding, main: string | null): number {
-  if (main === null || main === COMMODITY || !RATES.test(finding.text)) return 1;
+  if (main === null || main === COMMODITY || main === CURRENCY_GROUP || !RATES.test(finding.text)) return 1;
   return main.length === 3 ? RATES_UP : 0;
 }
 
@@ -22,19 +25,49 @@ export function mainSubject(items: readonly Item[]): string | null {
 }
 
 /**
- * 1 for what is said of the subject itself; -0.5 for what is said of a currency against which it is quoted ("gold up as dollar slips",
- * "AUD/USD climbs as US dollar weakens").
+ * 1 for what is said of the subject itself, -0.9 for what is said of a pair's quote ("USD/MXN: peso's strength to continue"), 0 for a
+ * currency that is in neither leg, -0.5 for another currency than the one that the text is about ("gold up as dollar slips"), 1 for one that
+ * is named in a row with it ("euro and pound fall").
  */
-export function subjectFactor(finding: Finding, main: string | null, items: readonly Item[], tokens: readonly Token[]): number {
+export function subjectFactor(
+  finding: Finding,
+  main: string | null,
+  items: readonly Item[],
+  tokens: readonly Token[],
+  is_subordinate: boolean,
+): number {
   if (main === null) return 1;
   const subject = finding.metric === null ? subjectBeside(finding, items, tokens) : finding.metric.effect.subject;
-  if (subject === null || subject === COMMODITY || basesOf(subject) === basesOf(main)) return 1;
-  return OPPOSITE;
+  if (subject === null || subject === COMMODITY || subject === main) return 1;
+  if (isPair(main)) return legFactor(main, subject, is_subordinate);
+  if (isPair(subject)) return subject.startsWith(main) ? 1 : subject.endsWith(main) ? -1 : OPPOSITE;
+  return !is_subordinate && isInRow(finding, main, items, tokens) ? 1 : OPPOSITE;
 }
 
-/** The base of a pair stands for the pair. */
-function basesOf(subject: string): string {
-  return subject.slice(0, 3);
+function legFactor(pair: string, subject: string, is_subordinate: boolean): number {
+  if (pair.startsWith(subject.slice(0, 3))) return 1;
+  return pair.endsWith(subject) ? (is_subordinate ? QUOTE_AS_REASON : QUOTE) : 0;
+}
+
+function isPair(subject: string): boolean {
+  return subject.includes("/");
+}
+
+/** The main subject stands before, with nothing but names, commas and "and" between. */
+function isInRow({ metric }: Finding, main: string, items: readonly Item[], tokens: readonly Token[]): boolean {
+  if (metric === null) return false;
+  const first = items.find((item) => isMetric(item) && item.effect.subject === main);
+  if (first === undefined || first.at > metric.at) return false;
+  for (let at = first.end; at < metric.at; at++) {
+    const is_name = items.some((item) => isMetric(item) && item.effect.subject !== null && at >= item.at && at < item.end);
+    if (!is_name && tokens[at]!.kind !== "comma" && tokens[at]!.lower !== "and") return false;
+  }
+  return true;
+}
+
+/** Of a movement, "in" or "on" tells whose it is; a verb that does something to a currency has it for its object. */
+function objectReach({ end }: Finding, tokens: readonly Token[]): number {
+  return /^(in|on|for|against|of)$/.test(tokens[end]?.lower ?? "") ? 4 : 1;
 }
 
 /** "dollar weakens", "weak dollar": the currency right before or behind a word of value. */
@@ -44,7 +77,8 @@ export function subjectBeside(finding: Finding, items: readonly Item[], tokens: 
     if (!isMetric(item) || item.effect.subject === null) continue;
     if (item.end <= finding.at && finding.at - item.end <= 4 && !tokens.slice(item.end, finding.at).some(({ kind }) => kind === "comma"))
       nearest = item.effect.subject;
-    else if (item.at >= finding.end && item.at - finding.end <= 1 && nearest === null) nearest = item.effect.subject;
+    else if (item.at >= finding.end && item.at - finding.end <= objectReach(finding, tokens) && nearest === null)
+      nearest = item.effect.subject;
   }
   return nearest;
 }

@@ -26,7 +26,7 @@ export function readSentence(tokens: readonly Token[], start: number, end: numbe
   const asked = tokens[end]?.kind === "question" ? QUESTION : 1;
   const hits = findings.map((finding) => {
     const region = regionAt(regions, finding.at);
-    const about = region.is_subordinate || subject !== (main ?? subject) ? subjectFactor(finding, main ?? subject, items, tokens) : 1;
+    const about = subjectFactor(finding, main ?? subject, items, tokens, region.is_subordinate);
     return {
       text: finding.text,
       value:

@@ -54,9 +54,15 @@ function metricOf(items: readonly Item[], index: number, move: MoveItem, reach: 
   const forward = () => ahead(items, index, move, tokens);
   if (reach === "ahead") return forward() ?? inward ?? backward();
   if (reach === "figure") return backward() ?? inward;
+  if (reach === "trend") return inward ?? ofTrend(backward(), move);
   const object = forward();
   if (object !== null && object.at - move.end <= 1) return inward ?? object;
   return inward ?? backward() ?? object;
+}
+
+/** What a movement of markets is of: what stands right before it, or what prices are made of; "fears halt rally" is no movement of fears. */
+function ofTrend(metric: MetricItem | null, move: MoveItem): MetricItem | null {
+  return metric !== null && (metric.effect.polarity > 0 || move.at - metric.end <= 1) ? metric : null;
 }
 
 /** "rise in profit", "increase of 5 % in sales": the noun behind in or of, over figures. */
@@ -86,11 +92,19 @@ function before(items: readonly Item[], index: number, move: MoveItem, tokens: r
   for (let previous = index - 1; previous >= 0; previous--) {
     const item = items[previous]!;
     if (move.at - item.at > reach || isBoundary(item, tokens)) return null;
-    if (isMetric(item) && move.at - item.end < item.effect.reach && !isEventOfShare(item, move, tokens))
+    if (isMetric(item) && !isQuoted(item, tokens) && move.at - item.end < item.effect.reach && !isEventOfShare(item, move, tokens))
       return subjectOf(items, previous, item, tokens);
   }
   return null;
 }
+
+/** "against the yen", "versus the dollar": what a price is counted in is not what moves. */
+function isQuoted({ at, effect }: MetricItem, tokens: readonly Token[]): boolean {
+  if (effect.subject === null) return false;
+  return [tokens[at - 1], tokens[at - 2]].some((token) => token !== undefined && QUOTING.has(token.lower));
+}
+
+const QUOTING: ReadonlySet<string> = new Set("against versus vs per".split(" "));
 
 /** "Bank in fraud probe falls 5%": a figure right behind says that a share fell, not the probe. */
 function isEventOfShare({ effect }: MetricItem, move: MoveItem, tokens: readonly Token[]): boolean {
@@ -98,12 +112,20 @@ function isEventOfShare({ effect }: MetricItem, move: MoveItem, tokens: readonly
   return effect.reach < BACK && next !== undefined && isFigure(next);
 }
 
+/** A bad thing, or what is wanted: "pressure on the euro", "fears over growth", "demand for dollars". */
+function isHeld({ effect, text }: MetricItem): boolean {
+  return effect.polarity < 0 || /demand|appetite|interest|confidence|bets?|hopes?|pressure/i.test(text);
+}
+
+const LINKS: ReadonlySet<string> = new Set("on in for over about at around against".split(" "));
+
 /** "sales of oil", "profit from trading": the noun before of is the subject. */
 function subjectOf(items: readonly Item[], index: number, item: MetricItem, tokens: readonly Token[]): MetricItem {
   const head = items[index - 1];
-  const link = tokens[item.at - 1]?.lower;
-  if (head === undefined || !isMetric(head) || item.at - head.end > 3 || (link !== "of" && tokens[head.end]?.lower !== "of")) return item;
-  return head;
+  if (head === undefined || !isMetric(head) || item.at - head.end > 3) return item;
+  const links = [tokens[item.at - 1]?.lower, tokens[head.end]?.lower];
+  if (links.includes("of")) return head;
+  return isHeld(head) && links.some((link) => link !== undefined && LINKS.has(link)) ? head : item;
 }
 
 function ahead(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): MetricItem | null {

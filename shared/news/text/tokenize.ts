@@ -11,11 +11,11 @@ const TOKEN = new RegExp(
     // USD/SGD, USD_SGD, USDSGD: six letters, of which both halves have to be currencies.
     /([A-Za-z]{3}[/_][A-Za-z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Za-z]{6}(?![A-Za-z'’]))/,
     // A figure with its currency sign or sign, and its unit.
-    /((?:(?:US|A|C|S|NZ|HK)?\$|[€£¥]|(?<![\w.])[+\-−](?=\d))?\s?\d[\d,]*(?:\.\d+)?)(%|(?:mn|mln|bn|bln|tn|trn|pct|bps|bp|pts|[mbkKMBp])(?![A-Za-z\d]))?/,
+    /((?:(?:US|A|C|S|NZ|HK)?\$|[€£¥]|(?<![\w.])[+\-−](?=\d))?\s?\d+(?:,\d+)*(?:\.\d+)?)(%|(?:mn|mln|bn|bln|tn|trn|pct|bps|bp|pts|[mbkKMBp])(?![A-Za-z\d]))?/,
     // Letters written with signs or digits: S$, U.S., S&P, Q3.
     /(S\$|(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[QHqhGg]\d{1,2}(?![A-Za-z\d]))/,
     // A word with its apostrophe, without a possessive 's.
-    /([A-Za-z\u00C0-\u024F]+(?:['’](?!s(?![A-Za-z]))[A-Za-z]+)?)(?:['’]s(?![A-Za-z]))?/,
+    /([A-Za-z\u00C0-\u024F]+(?:['’](?![sS](?![A-Za-z]))[A-Za-z]+)?)(?:\s?['’][sS](?![A-Za-z]))?/,
     // End of a sentence, and other punctuation.
     /([.!?…;\n]+)/,
     /([,:()[\]"“”–—|-])/,

@@ -91,6 +91,26 @@ describe("direction of each currency", () => {
     ["US inflation hotter than expected", { USD: 1 }],
     ["UK inflation cools", { GBP: -1 }],
     ["The yen did not rise", { JPY: -1 }],
+    // the other leg of a pair
+    ["Singapore dollar at 1.31 per greenback, firmest since 2014", { SGD: 1, USD: -1 }],
+    ["Singapore dollar at 1.29 to the greenback, strongest in eight years", { SGD: 1, USD: -1 }],
+    ["Yen at 153 to the dollar, weakest since August", { JPY: -1, USD: 1 }],
+    ["US dollar drops to S$1.31", { USD: -1, SGD: 1 }],
+    ["Euro climbs above $1.09", { EUR: 1, USD: -1 }],
+    ["Dollar gains against yen, falls versus euro", { JPY: -1, EUR: 1 }],
+    ["USD/MXN: Peso's strength to continue", { USD: -1, MXN: 1 }],
+    // what wears off and what goes on
+    ["Selling pressure on the won eases", { KRW: 1 }],
+    ["Euro's decline stalls", { EUR: 1 }],
+    ["Sell-off in the rand deepens", { ZAR: -1 }],
+    ["Rally in the baht fizzles", { THB: -1 }],
+    ["Pound snaps four-day losing streak", { GBP: 1 }],
+    ["Kiwi pares early gains", { NZD: -1 }],
+    // where a price is, and what another economy's data do
+    ["EUR/USD: Further losses likely below 1.0710", { EUR: -1, USD: 1 }],
+    ["Sterling slides as UK inflation cools more than expected", { GBP: -1 }],
+    ["Greenback strengthens as risk mood sours", { USD: 1 }],
+    ["Yen rallies as stocks slump", { JPY: 1 }],
   ] as const)("%s", ([title, expected]) => {
     for (const [currency, sign] of Object.entries(expected)) expect(Math.sign(directionOf(title, currency))).toBe(sign);
   });

@@ -1,5 +1,5 @@
 import type { Entry } from "../effect.ts";
-import { down, neutral, polar, up, verbs, words } from "../entries.ts";
+import { down, level, neutral, polar, up, verbs, words } from "../entries.ts";
 
 /** Verb, object and what stands between: FIGURE is any figure, ANY any one word. */
 export const patternsEntries = (): readonly Entry[] => [
@@ -20,7 +20,9 @@ export const patternsEntries = (): readonly Entry[] => [
     polar(-0.9),
   ),
   ...verbs("top FIGURE, exceed FIGURE, surpass FIGURE, cross FIGURE, pass FIGURE, climb past FIGURE, reclaim FIGURE", up(0.9, "back")),
-  ...words("(falls|fell|drops|dropped|slips|slipped|dips|dipped) (below|under) FIGURE, below FIGURE", down(1, "back")),
+  ...words("(falls|fell|drops|dropped|slips|slipped|dips|dipped) (below|under) FIGURE", down(1, "back")),
+  ...words("(above|over|past|beyond|north of) (the|) FIGURE", level(1)),
+  ...words("(below|under|beneath|south of) (the|) FIGURE", level(-1)),
 
   // Jobs and plants.
   ...words(
