@@ -40,18 +40,18 @@ module.exports = {
     {
       name: "one-composition-root",
       comment:
-        "only functions/worker.ts and what it is made of put adapters together; functions/local migrates the store and is outside the Worker",
+        "only functions/worker.ts and what it is made of put adapters together; functions/local migrates the store, writes the journal into it, and is outside the Worker",
       severity: "error",
       from: {
         path: "^functions/",
-        pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/migrateStore\\.ts$"],
+        pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/(migrateStore|journal/main)\\.ts$"],
       },
       to: { path: "^functions/adapters/" },
     },
     only("local-is-outside", "functions/local speaks HTTP; it may import shared and the crons", "^functions/local/", [
       "^shared/",
       "^cron-triggers/",
-      "^functions/adapters/libsql/database\\.ts$",
+      "^functions/adapters/libsql/(database|predictionLog)\\.ts$",
     ]),
     only("sidecar-is-alone", "the sidecar sees contracts, the domain, and the lexicon that reads where no model does", "^gpu-sidecar/", [
       "^shared/(contracts|domain|news)/",

@@ -1,5 +1,8 @@
 import { LEASE } from "../shared/domain/lease.ts";
 import { definePools } from "../shared/domain/pool.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import { createGroupCommit } from "./adapters/groupCommit.ts";
+import { createJournalQueue } from "./adapters/journalQueue.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createArticleStore } from "./adapters/libsql/articleStore.ts";
 import { createBackfillStore } from "./adapters/libsql/backfillStore.ts";
@@ -20,13 +23,14 @@ import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
 import { userAgentOf } from "./adapters/news/userAgent.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
-import { createPredictionSender } from "./adapters/queuePredictions.ts";
+import { createPredictionSender, type PredictionQueue } from "./adapters/queuePredictions.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
 import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
 import { createApp } from "./api/app.ts";
+import { createDrain } from "./drain.ts";
 import type { Bindings, Settings } from "./environment.ts";
 import { newsSourcesOf } from "./newsSourcesOf.ts";
 import { createBackfills } from "./pipelines/backfills.ts";
@@ -104,11 +108,15 @@ export function compose(env: Bindings, settings: Settings) {
   };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(database), clock });
+  const drain = createDrain(sleep);
+  const { record, is_awaited } = recorderOf(env, settings, { clock, sleep });
   const app = createApp({
     ports,
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess },
-    record: createPredictionSender({ queue: env.PREDICTIONS, clock, sleep }),
+    record: drain.counting(record),
+    answers_when_recorded: is_awaited,
+    ...(settings.JOURNAL_TOKEN === undefined ? {} : { drain: { token: settings.JOURNAL_TOKEN, close: drain.close } }),
     newId: newToken,
     admin_token: settings.ADMIN_TOKEN ?? null,
     allowed_hosts: settings.ALLOWED_HOSTS,
@@ -124,5 +132,20 @@ export function compose(env: Bindings, settings: Settings) {
     notifier: createLogNotifier(),
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
-  return { app, clock, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
+  return { app, clock, drain, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
+}
+
+/**
+ * How served predictions reach the log. On one machine through the journal, since its queues live in memory: each answer waits until its
+ * record is there, unless it is wanted at once. On Cloudflare through the queue, which is durable as it is.
+ */
+function recorderOf(env: Bindings, settings: Settings, tools: { readonly clock: Clock; sleep(ms: number): Promise<void> }) {
+  const { JOURNAL_URL: url, JOURNAL_TOKEN: token } = settings;
+  if (url === undefined || token === undefined) {
+    const queue: PredictionQueue = { send: (records) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
+    return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
+  }
+  const queue = createJournalQueue({ url, token, fetch, timers: systemTimers, ...tools });
+  if (settings.PREDICTIONS_ANSWER === "at_once") return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
+  return { record: createGroupCommit({ queue, timers: systemTimers }), is_awaited: true };
 }

@@ -51,6 +51,11 @@ export const settingsSchema = z
     OANDA_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_OANDA_SLOTS),
     /** Slices of tasks under way in one isolate: 1 on Cloudflare, more where the queue hands out one message after another. */
     HINTS_AT_ONCE: z.coerce.number().int().min(1).max(64).default(1),
+    /** The journal of predictions on one machine. Without it they go through the queue, which is durable on Cloudflare. */
+    JOURNAL_URL: z.url().optional(),
+    JOURNAL_TOKEN: z.string().min(1).optional(),
+    /** When /predict answers: once its record stands in the journal, or at once. */
+    PREDICTIONS_ANSWER: z.enum(["recorded", "at_once"]).default("recorded"),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),

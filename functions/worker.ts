@@ -17,6 +17,12 @@ const MAX_CRON_AHEAD_MS = MINUTE;
 
 let composed: ReturnType<typeof compose> | undefined;
 
+/** The host is about to end this Worker: the next one is asked better on a connection of its own. */
+function leaving(): Response {
+  const error = { code: "source_unavailable", message: "This installation is being stopped. Ask again in a while.", details: {} };
+  return Response.json({ error }, { status: 503, headers: { "retry-after": "5", connection: "close" } });
+}
+
 function instance(env: Bindings): ReturnType<typeof compose> {
   composed ??= compose(env, readSettings(env));
   return composed;
@@ -33,7 +39,8 @@ function isDueAbout(scheduled_time: Instant, now: Instant): boolean {
 export default {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Response | Promise<Response> {
     try {
-      return instance(env).app.fetch(request, env, context as never);
+      const { app, drain } = instance(env);
+      return drain.is_closed ? leaving() : app.fetch(request, env, context as never);
     } catch (error) {
       // A wrong setting: whoever deployed it is the one who reads this.
       const { code, message, details } = toAppError(error);

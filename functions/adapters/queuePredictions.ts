@@ -3,9 +3,9 @@ import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 
-/** The part of a Cloudflare Queue producer that is used. */
+/** Takes several records in one message. */
 export interface PredictionQueue {
-  send(message: readonly PredictionRecord[], options: { contentType: "v8" }): Promise<unknown>;
+  send(records: readonly PredictionRecord[]): Promise<unknown>;
 }
 
 export interface PredictionSenderOptions {
@@ -36,7 +36,7 @@ export function createPredictionSender({ queue, clock, sleep }: PredictionSender
     timer_set_at = null;
     if (records.length === 0) return;
     try {
-      await queue.send(records, { contentType: "v8" });
+      await queue.send(records);
     } catch (cause) {
       const ids = records.map(({ prediction_id }) => prediction_id).join(", ");
       throw new AppError("store_unavailable", `The queue did not take ${records.length} predictions: ${ids}.`, { status: 503, cause });

@@ -13,6 +13,7 @@ import { backfillRoutes } from "./backfills.ts";
 import { controlRoutes } from "./control.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
+import { type DrainRouteOptions, drainRoutes } from "./drain.ts";
 import { healthRoutes } from "./health.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
@@ -44,6 +45,10 @@ export interface AppOptions {
   readonly orchestration?: Orchestration;
   /** Hands a served prediction to the log's queue. */
   record(record: PredictionRecord): Promise<void>;
+  /** The answer waits until the record is taken, and is 503 when it is not. Otherwise it leaves at once. */
+  readonly answers_when_recorded?: boolean;
+  /** How the host of one machine tells the Worker to refuse what comes, before it ends it. */
+  readonly drain?: DrainRouteOptions;
   newId(): string;
   /** Bearer token of everything but /predict and /health; null leaves them open, for a machine's own loopback. */
   readonly admin_token: string | null;
@@ -51,7 +56,7 @@ export interface AppOptions {
 }
 
 /** Every HTTP route of the Worker. */
-export function createApp({ ports, dags, orchestration, record, newId, admin_token, allowed_hosts }: AppOptions): Hono {
+export function createApp({ ports, dags, orchestration, newId, admin_token, allowed_hosts, ...options }: AppOptions): Hono {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), newId });
   const app = new Hono();
@@ -59,7 +64,7 @@ export function createApp({ ports, dags, orchestration, record, newId, admin_tok
   app.notFound((context) => respondUnknown(app.routes, context));
   app.use(guardRequests(allowed_hosts));
   app.use("/api/*", requireToken(admin_token));
-  app.route("/", predictRoutes({ clock: ports.clock, known, predict, record }));
+  app.route("/", predictRoutes({ clock: ports.clock, known, predict, ...options }));
   app.route("/", healthRoutes(ports));
   app.route("/", indexRoutes());
   app.route("/", openapiRoutes());
@@ -72,6 +77,7 @@ export function createApp({ ports, dags, orchestration, record, newId, admin_tok
   app.route("/", dagRoutes(dags));
   app.route("/", missedRunsRoutes(dags));
   app.route("/", dagRunRoutes({ ...dags, clock: ports.clock }));
+  if (options.drain) app.route("/", drainRoutes(options.drain));
   if (orchestration) app.route("/", orchestrationRoutes(dags.dags, orchestration));
   return app;
 }

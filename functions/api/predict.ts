@@ -12,8 +12,10 @@ export interface PredictRouteOptions {
   readonly clock: Clock;
   readonly known: KnownInstruments;
   readonly predict: ReturnType<typeof createPredictor>;
-  /** Hands the record to the log's queue. The answer does not wait for it. */
+  /** Hands the record to the log's queue. */
   record(record: PredictionRecord): Promise<void>;
+  /** The answer waits for that, and is an error when it fails: nothing that was answered is lost. */
+  readonly answers_when_recorded?: boolean;
 }
 
 export function predictRoutes(options: PredictRouteOptions): Hono {
@@ -23,10 +25,22 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
     await options.known.require(body.instrument);
     const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, options.clock.now());
     const prediction = await options.predict(body.instrument, as_of);
-    context.executionCtx.waitUntil(log(options, prediction.record));
+    if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context.executionCtx);
+    else context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));
   });
   return app;
+}
+
+/** A request whose client has gone is ended at its next wait; the record of an answer goes on, and those of others with it. */
+async function recordFirst(
+  { record }: PredictRouteOptions,
+  prediction: PredictionRecord,
+  context: { waitUntil(work: Promise<unknown>): void },
+) {
+  const work = record(prediction);
+  context.waitUntil(work.catch(() => undefined));
+  await work;
 }
 
 /** The answer has left by then: a queue that refuses it can only be told to the log. */

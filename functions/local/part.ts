@@ -14,6 +14,8 @@ export interface PartSpec {
   /** Node processes get a channel to fx and end when it closes. */
   readonly is_node: boolean;
   readonly health: PartHealth | null;
+  /** Asked before it is stopped, to bring away what it holds. */
+  readonly drain?: PartDrain;
   readonly up_within_ms: number;
   /** How long it may take to end by itself after SIGTERM. */
   readonly stop_within_ms: number;
@@ -25,6 +27,13 @@ export interface PartHealth {
   readonly url: string;
   /** Statuses that mean "up". */
   readonly statuses: readonly number[];
+}
+
+/** A POST whose answer `{ say }` is a line for the screen, or null. */
+export interface PartDrain {
+  readonly url: string;
+  readonly token: string;
+  readonly within_ms: number;
 }
 
 export interface Part {

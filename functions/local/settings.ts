@@ -39,7 +39,13 @@ export interface Settings {
   /** Folder of recorded candles that the sandbox replays in place of simulating. */
   readonly sandbox_candles: string | null;
   readonly admin_token: string | null;
+  /** When /predict answers: when its record is in the journal, or at once. */
+  readonly predictions_answer: PredictionsAnswer;
+  /** Each record is on the disk, and not only with the system, before it counts as recorded. */
+  readonly predictions_sync: boolean;
 }
+
+export type PredictionsAnswer = "recorded" | "at_once";
 
 export function readSettings(env: Environment): Settings {
   const url = readText(env, "OANDA_API_URL");
@@ -58,6 +64,8 @@ export function readSettings(env: Environment): Settings {
     sandbox_signal: readSignal(readText(env, "SANDBOX_SIGNAL")),
     sandbox_candles: readText(env, "SANDBOX_CANDLES"),
     admin_token: readToken(env, "ADMIN_TOKEN"),
+    predictions_answer: readChoice(env, "PREDICTIONS_ANSWER", ["recorded", "at_once"]),
+    predictions_sync: readChoice(env, "PREDICTIONS_SYNC", ["off", "on"]) === "on",
   };
 }
 
@@ -115,6 +123,14 @@ function readInstruments(text: string | null): readonly string[] {
   const bad = instruments.find((instrument) => !instrumentSchema.safeParse(instrument).success);
   if (bad !== undefined) throw wrong("INSTRUMENTS", bad, "pairs such as USD_SGD,EUR_USD");
   return instruments;
+}
+
+/** One of some words; the first is the default. */
+function readChoice<Word extends string>(env: Environment, variable: string, words: readonly [Word, ...Word[]]): Word {
+  const text = readText(env, variable);
+  const found = text === null ? words[0] : words.find((word) => word === text);
+  if (found === undefined) throw wrong(variable, String(text), words.join(" or "));
+  return found;
 }
 
 function readSignal(text: string | null): number {

@@ -23,6 +23,8 @@ export interface StackPlan {
   readonly cron_port: number;
   readonly origin: MarketOrigin;
   readonly tokens: StackTokens;
+  /** Where the Worker leaves its predictions: a free port. */
+  readonly journal_port: number;
   /** Simulated time minus real time; null without FX_CLOCK. One number for all parts, so that their clocks agree. */
   readonly clock_offset_ms: number | null;
   /** The user's environment, inherited by the parts. */

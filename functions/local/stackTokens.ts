@@ -12,11 +12,12 @@ export interface StackTokens {
   /** The public key that sqld checks it with, as it wants it in SQLD_AUTH_JWT_KEY: the 32 bytes of Ed25519 in URL-safe base64. */
   readonly sqld_public_key: string;
   readonly sidecar: string;
+  readonly journal: string;
   readonly sandbox: string;
 }
 
 export function createStackTokens(env: Environment): StackTokens {
-  return { ...createSqldToken(), sidecar: readToken(env, "SIDECAR_TOKEN") ?? randomUUID(), sandbox: randomUUID() };
+  return { ...createSqldToken(), sidecar: readToken(env, "SIDECAR_TOKEN") ?? randomUUID(), journal: randomUUID(), sandbox: randomUUID() };
 }
 
 /** It has no end: the private key is forgotten at once, and sqld's public one is another in the next run. */

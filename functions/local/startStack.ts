@@ -7,6 +7,7 @@ import { formatDuration } from "./formatDuration.ts";
 import { clearLeftovers } from "./leftovers.ts";
 import { localFile, nodeArguments } from "./nodeCommand.ts";
 import type { PartSpec } from "./part.ts";
+import { journalPart } from "./parts/journalPart.ts";
 import { sandboxPart } from "./parts/sandboxPart.ts";
 import { servePart } from "./parts/servePart.ts";
 import { sidecarPart } from "./parts/sidecarPart.ts";
@@ -80,7 +81,8 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
   const clock_offset_ms = settings.clock_start === null ? null : settings.clock_start - Date.now();
   const cron_port = host === "serve" ? await pickFreePort() : ports.worker;
   const origin = originOf(store, settings);
-  return { root, store, settings, ports, env, host, cron_port, origin, tokens: createStackTokens(env), clock_offset_ms };
+  const journal_port = await pickFreePort();
+  return { root, store, settings, ports, env, host, cron_port, origin, journal_port, tokens: createStackTokens(env), clock_offset_ms };
 }
 
 async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
@@ -124,7 +126,9 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
       `${part.name.padEnd(12)} up in ${formatDuration(Date.now() - began)}${part.health ? `  ${new URL(part.health.url).origin}` : ""}`,
     );
   };
-  const database = up(sqldPart(plan)).then(() => migrate(plan, request.cancelled));
+  const database = up(sqldPart(plan))
+    .then(() => migrate(plan, request.cancelled))
+    .then(() => up(journalPart(plan)));
   const sidecar = ensureLibrary(request).then(() => up(sidecarPart(plan)));
   const sandbox = plan.origin === "sandbox" ? up(sandboxPart(plan)) : Promise.resolve();
   const isServing = plan.host === "serve";

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, toAppError } from "../../shared/errors.ts";
+import { drainPart } from "./drainPart.ts";
 import { formatDuration } from "./formatDuration.ts";
 import { partError } from "./localError.ts";
 import { launchPart, type Part, type PartSpec } from "./part.ts";
@@ -92,7 +93,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   async function stopAll(): Promise<void> {
     for (const cancel of unwatch.values()) cancel();
-    for (const part of [...parts.values()].toReversed()) await part.stop();
+    for (const part of [...parts.values()].toReversed()) {
+      const { name, drain } = part.spec;
+      const words = drain && !part.hasEnded() ? await drainPart(name, drain) : null;
+      if (words !== null) options.say?.(words);
+      await part.stop();
+    }
     watchdog.close();
   }
 

@@ -1,18 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Miniflare } from "miniflare";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
+import { drainPart } from "../../functions/local/drainPart.ts";
+import type { JournalConfig } from "../../functions/local/journal/journalConfig.ts";
 import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import { createHost } from "../../functions/local/serve/createHost.ts";
 import type { HostConfig } from "../../functions/local/serve/hostConfig.ts";
 import { predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
+import { type Asked, askPredictions } from "../support/askPredictions.ts";
 import { freePort } from "../support/freePort.ts";
+import { type JournalProcess, startJournal } from "../support/journalProcess.ts";
+import { markedProcesses } from "../support/markedProcesses.ts";
 import { addModel, alternatingRows, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 import { createTestPorts, type TestPorts } from "../support/testPorts.ts";
@@ -51,9 +58,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function startHost(): Promise<Miniflare> {
+async function startHost(variables: Record<string, string> = {}): Promise<Miniflare> {
   await host?.dispose();
-  host = createHost(config);
+  host = createHost({ ...config, variables: { ...config.variables, ...variables } });
   await host.ready;
   return host;
 }
@@ -97,6 +104,74 @@ it("takes crons on the other port only", async () => {
   const taken = await fire(config.cron_port);
   expect([taken.status, await taken.text()]).toEqual([200, "ok"]);
   expect((await fire(config.port)).status).toBe(404);
+});
+
+/** The runtime that this process has started: it inherits the mark. */
+const MARK = randomUUID();
+process.env["FX_TEST_MARK"] = MARK;
+function runtimePids(): number[] {
+  return markedProcesses(MARK)
+    .filter(({ command }) => /workerd serve/.test(command))
+    .map(({ pid }) => pid);
+}
+
+describe("with a journal", () => {
+  let journal_config: JournalConfig;
+  let journal: JournalProcess;
+  const variables = () => ({ JOURNAL_URL: `http://127.0.0.1:${journal_config.port}`, JOURNAL_TOKEN: journal_config.token });
+  beforeAll(async () => {
+    const where = { folder: join(folder, "journal"), host: "127.0.0.1", port: await freePort() };
+    journal_config = { ...where, token: "j", sync: false, sqld_url: sqld.url };
+    journal = await startJournal(journal_config);
+  });
+  afterAll(() => journal.kill());
+
+  const url = () => `http://127.0.0.1:${config.port}`;
+  const loggedIds = async () => {
+    expect(await journal.flush()).toBeNull();
+    const { rows } = await sqld.database.$client.execute("SELECT prediction_id FROM predictions");
+    return new Set(rows.map((row) => String(row[0])));
+  };
+  const expectAllLogged = async ({ acknowledged }: Asked) => {
+    const logged = await loggedIds();
+    expect(acknowledged.filter((id) => !logged.has(id))).toEqual([]);
+    expect(new Set(acknowledged).size).toBe(acknowledged.length);
+  };
+
+  it("loses none that it has answered when the journal, the database and the runtime are killed or stopped under load", async () => {
+    await startHost(variables());
+    const over = new AbortController();
+    const asking = askPredictions(url(), "USD_SGD", 16, over.signal);
+    await sleep(500);
+    await journal.kill();
+    await sleep(300);
+    journal = await startJournal(journal_config);
+    process.kill(sqld.pid, "SIGSTOP");
+    await sleep(1_000);
+    const before = runtimePids();
+    for (const pid of before) process.kill(pid, "SIGKILL");
+    process.kill(sqld.pid, "SIGCONT");
+    over.abort();
+    const asked = await asking;
+    expect([before.length > 0, asked.acknowledged.length > 100, asked.failures > 0]).toEqual([true, true, true]);
+    await expectAllLogged(asked);
+  });
+
+  it("refuses what comes once its host says that it ends, and has what it answered in the log then", async () => {
+    for (const PREDICTIONS_ANSWER of ["recorded", "at_once"]) {
+      await startHost({ ...variables(), PREDICTIONS_ANSWER });
+      const over = new AbortController();
+      const asking = askPredictions(url(), "USD_SGD", 8, over.signal);
+      await sleep(500);
+      expect(await drainPart("worker", { url: `${url()}/drain`, token: "j", within_ms: 20_000 })).toBeNull();
+      await host?.dispose();
+      host = null;
+      over.abort();
+      const asked = await asking;
+      expect([asked.acknowledged.length > 50, [...asked.refused]]).toEqual([true, [503]]);
+      await expectAllLogged(asked);
+    }
+  });
 });
 
 it("finds after a restart what it kept", async () => {

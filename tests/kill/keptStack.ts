@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrateStore } from "../../functions/local/migrateStore.ts";
 import { launchPart, type Part, type PartSpec } from "../../functions/local/part.ts";
+import { journalPart } from "../../functions/local/parts/journalPart.ts";
 import { sandboxPart } from "../../functions/local/parts/sandboxPart.ts";
 import { sidecarPart } from "../../functions/local/parts/sidecarPart.ts";
 import { sqldPart } from "../../functions/local/parts/sqldPart.ts";
 import { tickerPart } from "../../functions/local/parts/tickerPart.ts";
 import { workerPart } from "../../functions/local/parts/workerPart.ts";
+import { pickFreePort } from "../../functions/local/ports.ts";
 import { groupMembers } from "../../functions/local/processIdentity.ts";
 import { claimStore } from "../../functions/local/runFile.ts";
 import { readSettings, urlOf } from "../../functions/local/settings.ts";
@@ -24,6 +26,7 @@ const PARTS = {
   sqld: sqldPart,
   "gpu-sidecar": sidecarPart,
   sandbox: sandboxPart,
+  journal: journalPart,
   worker: workerPart,
   ticker: (plan: StackPlan) => tickerPart(plan, "sweep"),
 } as const satisfies Record<string, (plan: StackPlan) => PartSpec>;
@@ -36,7 +39,7 @@ const CLOCKED: readonly PartName[] = ["sandbox", "worker", "ticker"];
  * What a kill -9 hits. workerd: the runtime that the Worker runs in, which wrangler starts again; front: the runtime that takes its
  * requests in wrangler dev; worker: wrangler and all of these; all: a power cut.
  */
-export const VICTIMS = ["workerd", "worker", "sqld", "gpu-sidecar", "sandbox", "ticker", "front", "all"] as const;
+export const VICTIMS = ["workerd", "worker", "journal", "sqld", "gpu-sidecar", "sandbox", "ticker", "front", "all"] as const;
 export type Victim = (typeof VICTIMS)[number];
 
 /** wrangler starts its front again as well, but that one holds all requests back for ever: then wrangler is killed too. */
@@ -79,6 +82,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     cron_port: settings.ports.worker,
     origin: originOf(store, settings),
     tokens: createStackTokens({}),
+    journal_port: await pickFreePort(),
     clock_offset_ms: options.clock_start - Date.now(),
   };
   const worker_url = urlOf(plan.ports.worker);
@@ -103,7 +107,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     for (const name of ["sqld", "gpu-sidecar", "sandbox"] as const) keeper.start(name);
     await keeper.untilUp(["sqld", "gpu-sidecar", "sandbox"]);
     await migrateStore(options.root, urlOf(plan.ports.sqld), plan.tokens.sqld);
-    for (const name of ["worker", "ticker"] as const) keeper.start(name);
+    for (const name of ["journal", "worker", "ticker"] as const) keeper.start(name);
     await untilUp();
   } catch (error) {
     await stop();

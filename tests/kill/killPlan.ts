@@ -19,6 +19,7 @@ const INTO_TASK_MS = 120;
 const WEIGHTS: Readonly<Record<Victim, number>> = {
   workerd: 6,
   worker: 3,
+  journal: 4,
   sqld: 6,
   "gpu-sidecar": 3,
   sandbox: 3,

@@ -37,6 +37,7 @@ export interface TestAppOptions {
   readonly admin_token?: string;
   readonly allowed_hosts?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
+  readonly answers_when_recorded?: boolean;
 }
 
 /** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
@@ -68,6 +69,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
       reprocess_queue: { send: async (message) => void reprocessed.push(message) },
     },
     record: options.record ?? (async (record) => void recorded.push(record)),
+    answers_when_recorded: options.answers_when_recorded ?? false,
     newId: () => `id-${++ids}`,
     admin_token: options.admin_token ?? null,
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),

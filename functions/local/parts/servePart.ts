@@ -8,7 +8,7 @@ import { HOST_CONFIG_VARIABLE, type HostConfig } from "../serve/hostConfig.ts";
 import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerEnvironment } from "../wranglerTool.ts";
-import { workerVariables } from "./workerPart.ts";
+import { workerDrain, workerVariables } from "./workerPart.ts";
 
 const HEAP_MB = 128;
 
@@ -36,6 +36,7 @@ export function servePart(plan: StackPlan): PartSpec {
     is_node: true,
     health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
     up_within_ms: 60 * SECOND,
+    drain: workerDrain(plan),
     stop_within_ms: 8 * SECOND,
   };
 }

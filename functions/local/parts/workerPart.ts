@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
 import { writeEnvFile } from "../envFile.ts";
-import type { PartSpec } from "../part.ts";
+import type { PartDrain, PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { type Environment, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
@@ -27,9 +27,15 @@ export function workerPart(plan: StackPlan): PartSpec {
     is_node: true,
     health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
     up_within_ms: 90 * SECOND,
+    drain: workerDrain(plan),
     stop_within_ms: 8 * SECOND,
     is_revived: true,
   };
+}
+
+/** Tells the Worker to refuse requests, and waits for the predictions that it has answered. */
+export function workerDrain({ ports, tokens }: StackPlan): PartDrain {
+  return { url: `${urlOf(ports.worker)}/drain`, token: tokens.journal, within_ms: 8 * SECOND };
 }
 
 /** The Worker's variables: those of wrangler.toml that depend on this machine, and the secrets. */
@@ -43,6 +49,9 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     SQLD_AUTH_TOKEN: tokens.sqld,
     SIDECAR_URL: urlOf(ports.sidecar),
     SIDECAR_TOKEN: tokens.sidecar,
+    JOURNAL_URL: urlOf(plan.journal_port),
+    JOURNAL_TOKEN: tokens.journal,
+    PREDICTIONS_ANSWER: settings.predictions_answer,
     OANDA_API_URL: isSandbox ? urlOf(ports.sandbox) : (settings.oanda?.url ?? ""),
     OANDA_API_TOKEN: isSandbox ? tokens.sandbox : (settings.oanda?.token ?? ""),
     MARKET_ORIGIN: plan.origin,

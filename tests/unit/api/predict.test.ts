@@ -64,6 +64,21 @@ describe("a good question", () => {
     expect((await predict({ instrument: "USD_SGD" })).status).toBe(200);
   });
 
+  it("waits until it is recorded where the installation promises so, and is none when it cannot be", async () => {
+    const taken = Promise.withResolvers<void>();
+    let answered = false;
+    app = createTestApp(ports, { answers_when_recorded: true, record: () => taken.promise });
+    const asked = predict({ instrument: "USD_SGD" }).finally(() => (answered = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(answered).toBe(false);
+    taken.resolve();
+    expect((await asked).status).toBe(200);
+    const full = new AppError("store_unavailable", "The disk is full.", { status: 503, retryable: true, retry_after_ms: 1_000 });
+    app = createTestApp(ports, { answers_when_recorded: true, record: () => Promise.reject(full) });
+    const { status, body, headers } = await predict({ instrument: "USD_SGD" });
+    expect([status, body.error.code, headers.get("retry-after")]).toEqual([503, "store_unavailable", "1"]);
+  });
+
   it("needs no token, whatever the content type", async () => {
     app = createTestApp(ports, { admin_token: "secret" });
     expect((await app.call("POST", "/predict", '{"instrument": "USD_SGD"}', { "content-type": "text/plain" })).status).toBe(200);

@@ -21,6 +21,7 @@ describe("readSettings", () => {
       MAX_PLAUSIBLE_ACCURACY,
       OANDA_SLOTS: 4,
       HINTS_AT_ONCE: 1,
+      PREDICTIONS_ANSWER: "recorded",
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });

@@ -94,7 +94,8 @@ describe("the Worker's variables", () => {
       cron_port: settings.ports.worker,
       host: "dev",
       origin,
-      tokens: { sqld: "jwt", sqld_public_key: "key", sidecar: "between-us", sandbox: "made-up" },
+      tokens: { sqld: "jwt", sqld_public_key: "key", sidecar: "between-us", journal: "j", sandbox: "made-up" },
+      journal_port: 8795,
       clock_offset_ms: null,
       env,
     };
