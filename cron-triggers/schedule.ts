@@ -9,6 +9,7 @@ export interface CronTrigger {
 /** The sweep: work whose hint was lost waits for it, so it fires as often as crons can. */
 export const SWEEP_CRON = "* * * * *";
 
+/** In the order in which the ticker fires what is due in one minute: the bar's close before what can wait a second. */
 export const CRON_TRIGGERS: readonly CronTrigger[] = [
   {
     cron: SWEEP_CRON,
@@ -16,14 +17,14 @@ export const CRON_TRIGGERS: readonly CronTrigger[] = [
     reason: "Finds due tasks whose queue message was lost and tasks of workers that died. One query when there is nothing to do.",
   },
   {
-    cron: "*/10 * * * *",
-    dag_ids: ["data_collection"],
-    reason: "An hourly bar is in bronze at most ten minutes after its close, and a source that was away is asked again six times an hour.",
+    cron: "0 * * * *",
+    dag_ids: ["market_feature_pipeline"],
+    reason: "Hourly bars close on the hour: the pipeline asks for them itself from then on, and serves what they say within seconds.",
   },
   {
-    cron: "1 * * * *",
-    dag_ids: ["market_feature_pipeline"],
-    reason: "Hourly bars close on the hour, and the collection that fires then has them within seconds: features follow a minute later.",
+    cron: "*/10 * * * *",
+    dag_ids: ["data_collection"],
+    reason: "News six times an hour; and a bar that its close did not bring, from a source that was away, at most ten minutes later.",
   },
   {
     cron: "*/30 * * * *",

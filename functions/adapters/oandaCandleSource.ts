@@ -1,6 +1,7 @@
+import { startOfCandle } from "../../shared/contracts/candleFacts.ts";
 import { OANDA_MAX_CANDLES } from "../../shared/contracts/oanda.ts";
 import { GRANULARITY_MS } from "../../shared/domain/granularity.ts";
-import { type Instant, parseInstant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import type { CandlePage, CandleRequest, CandleSource } from "../../shared/ports/candleSource.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { isCountExceeded, type OandaHttp, requestCandles } from "./oandaRequest.ts";
@@ -63,7 +64,7 @@ function queryOf({ granularity }: CandleRequest, from: Instant, count: number): 
 
 /** Candles outside the span were not asked for. One whose time cannot be read is kept: bronze holds what was said. */
 function isWanted(candle: unknown, { from, to }: CandleRequest): boolean {
-  const start = startOf(candle);
+  const start = startOfCandle(candle);
   return start === null || (start >= from && start < to);
 }
 
@@ -72,11 +73,6 @@ function isWanted(candle: unknown, { from, to }: CandleRequest): boolean {
  * none is skipped, and every step goes forward.
  */
 function nextStart(candles: readonly unknown[], from: Instant, bar_ms: number, count: number): Instant {
-  const newest = candles.reduce<Instant>((latest, candle) => Math.max(latest, startOf(candle) ?? latest), Number.NEGATIVE_INFINITY);
+  const newest = candles.reduce<Instant>((latest, candle) => Math.max(latest, startOfCandle(candle) ?? latest), Number.NEGATIVE_INFINITY);
   return newest >= from ? newest + bar_ms : from + count * bar_ms;
-}
-
-function startOf(candle: unknown): Instant | null {
-  const time = candle !== null && typeof candle === "object" ? (candle as { time?: unknown }).time : null;
-  return typeof time === "string" ? parseInstant(time) : null;
 }

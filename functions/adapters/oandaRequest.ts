@@ -34,7 +34,10 @@ const TIMEOUT_MS = 20 * SECOND;
 export function requestCandles(http: OandaHttp, request: CandleRequest, query: URLSearchParams): Promise<OandaAnswer> {
   const base = http.base_url.replace(/\/+$/, "");
   const url = `${base}/v3/instruments/${encodeURIComponent(request.instrument)}/candles?${query}`;
-  return retrying(() => tryOnce(http, request, url), { ...RETRY, ...http.retry }, http);
+  const { patience } = request;
+  const patient = patience === undefined ? http : { ...http, timeout_ms: patience.timeout_ms };
+  const policy = { ...RETRY, ...http.retry, ...(patience === undefined ? {} : { max_tries: patience.max_tries }) };
+  return retrying(() => tryOnce(patient, request, url), policy, http);
 }
 
 /** "Maximum value for 'count' exceeded": OANDA has lowered its limit for a while (2019). */

@@ -1,5 +1,5 @@
 import { BASE_GRANULARITY_MS } from "../domain/granularity.ts";
-import { HOUR } from "../domain/instant.ts";
+import { HOUR, SECOND } from "../domain/instant.ts";
 import { LATE_BAR_AFTER_MS, STALE_AFTER_MS } from "../domain/lateness.ts";
 import { AppError } from "../errors.ts";
 import type { MetricRule } from "./metricRule.ts";
@@ -17,6 +17,10 @@ const SHOWN = { bad: "none", warning: null, breach: null } as const;
 /** Age of the newest bar when the one after it, collected within seconds of its close, has been missing for so long. */
 const LATE_AGE_H = (BASE_GRANULARITY_MS + LATE_BAR_AFTER_MS) / HOUR;
 const STALE_AGE_H = (BASE_GRANULARITY_MS + STALE_AFTER_MS) / HOUR;
+
+/** From a cron's minute to the moment that Cloudflare fires it, at most; and what the pipeline may take from then on. */
+const CRON_DELAY_S = 60;
+const SERVE_WITHIN_S = 15;
 
 /** Every metric and its limits: one table, with the source of each. */
 export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, MetricRule>>>> = {
@@ -169,6 +173,24 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
     },
   },
   infrastructure: {
+    close_to_served_s: {
+      unit: "s",
+      bad: "above",
+      warning: CRON_DELAY_S + SERVE_WITHIN_S,
+      breach: STALE_AFTER_MS / SECOND,
+      min_n: 0,
+      reason:
+        "95 % of the newest 24 closes: from a bar's close to its row in the online store. Cloudflare fires a cron within its minute, and the rest is done in 15 s. Breach: /predict answers 503 features_stale before.",
+    },
+    run_to_served_s: {
+      unit: "s",
+      bad: "above",
+      warning: SERVE_WITHIN_S,
+      breach: CRON_DELAY_S + SERVE_WITHIN_S,
+      min_n: 0,
+      reason:
+        "As close_to_served_s, from when the cron made the run: the pipeline's own part, and all of it on one machine, whose ticker fires on the second.",
+    },
     reachable: {
       unit: "0 or 1",
       bad: "below",

@@ -7,8 +7,10 @@ export interface CandleRequest {
   readonly granularity: Granularity;
   /** Start of the first candle wanted. */
   readonly from: Instant;
-  /** Candles that start before this. Not in the future. */
+  /** Candles that start before this. One that lies in the future gives the bar in progress too, where the source has one. */
   readonly to: Instant;
+  /** How long one question may take; absent: the source's own patience. For a caller that comes back by itself. */
+  readonly patience?: { readonly max_tries: number; readonly timeout_ms: number };
 }
 
 /** One raw answer of the source, unparsed beyond its envelope, so that bronze keeps what was really said. */

@@ -41,6 +41,17 @@ export interface ServedAnswer {
   readonly model_version: string;
 }
 
+/** A bar's close by the schedule, of one instrument: what market_feature_pipeline made of it. Not one that brought no bar. */
+export interface ServedClose {
+  readonly instrument: Instrument;
+  /** When the bar closed: the end of the run's data interval. */
+  readonly close: Instant;
+  /** When the cron made the run. */
+  readonly queued_at: Instant;
+  /** When its row was in the online store: the first try of materialize_market that succeeded has ended. Null: it is not yet. */
+  readonly served_at: Instant | null;
+}
+
 /** A news source by its feeds: the newest success of any of them. */
 export interface NewsSourceState {
   readonly source: string;
@@ -89,6 +100,8 @@ export interface MonitorFacts {
     model_name: string,
     bars: readonly { readonly event_time: Instant; readonly decided_at: Instant }[],
   ): Promise<readonly ServedAnswer[]>;
+  /** Closes in `(start, end]` of the window, as known at its end, ascending. */
+  closes(window: TimeWindow): Promise<readonly ServedClose[]>;
   newsSources(): Promise<readonly NewsSourceState[]>;
   operations(window: TimeWindow): Promise<OperationFacts>;
 }

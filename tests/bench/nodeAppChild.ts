@@ -14,6 +14,7 @@ import { createApp } from "../../functions/api/app.ts";
 import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
 import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
+import { definePools } from "../../shared/domain/pool.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
@@ -66,7 +67,7 @@ async function addServedModel(ports: Awaited<ReturnType<typeof createTestPorts>>
 }
 
 function dagsOf({ database, clock }: Awaited<ReturnType<typeof createTestPorts>>) {
-  const ledger = createLedger(database);
+  const ledger = createLedger(database, definePools());
   const trigger = createTriggerRun({
     ledger,
     dags: ALL_DAGS,

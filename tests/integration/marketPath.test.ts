@@ -107,6 +107,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
       model_version: "USD_SGD_direction_h1/1",
       event_time: toIso(END),
       target_start: toIso(END),
+      target_end: toIso(END + HOUR),
       market_open: true,
     });
     const as_of = await call("POST", "/predict", { instrument: "USD_SGD", timestamp: toIso(END + 10 * MINUTE) });
@@ -141,13 +142,13 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
 
 describe("crons and dead letters", () => {
   it("a cron creates its run once, however often it fires, and a sweep drives it", async () => {
-    const fire = (cron: string) => worker.scheduled(createScheduledController({ cron, scheduledTime: END + MINUTE }), env);
-    await fire("1 * * * *");
-    await fire("1 * * * *");
+    const fire = (cron: string) => worker.scheduled(createScheduledController({ cron, scheduledTime: END }), env);
+    await fire("0 * * * *");
+    await fire("0 * * * *");
     await fire("* * * * *");
-    const run_id = `scheduled__${toIso(END + MINUTE)}`;
+    const run_id = `scheduled__${toIso(END)}`;
     const { run } = await endOf("market_feature_pipeline", run_id);
-    expect(run).toMatchObject({ run_type: "scheduled", data_interval_start: toIso(END + MINUTE - HOUR), state: "success" });
+    expect(run).toMatchObject({ run_type: "scheduled", data_interval_start: toIso(END - HOUR), state: "success" });
     const { body } = await call("GET", "/api/v2/dags/market_feature_pipeline/dagRuns");
     expect(body.total_entries).toBe(2);
   });

@@ -19,7 +19,7 @@ export async function readSandboxBars(
   const clock = createClock(window.end, () => 0);
   const sandbox = createSandbox({ clock, seed, signal, token: TOKEN, requests_per_second: Number.POSITIVE_INFINITY });
   const source = createOandaCandleSource({
-    base_url: "http://sandbox",
+    base_url: "http://127.0.0.1",
     token: TOKEN,
     fetch: async (input, init) => sandbox.request(String(input), init),
     sleep: async () => {},

@@ -11,6 +11,7 @@ import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
 import { parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { ListedRoute } from "../../shared/contracts/allowedMethods.ts";
 import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
+import { definePools } from "../../shared/domain/pool.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { TestPorts } from "./testPorts.ts";
@@ -42,7 +43,7 @@ export interface TestAppOptions {
 
 /** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
 export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): TestApp {
-  const ledger = createLedger(ports.database);
+  const ledger = createLedger(ports.database, definePools());
   let ids = 0;
   const { clock } = ports;
   const deps = {

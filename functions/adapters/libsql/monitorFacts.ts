@@ -1,6 +1,6 @@
 import type { Row } from "@libsql/client/web";
 import { toIso } from "../../../shared/domain/instant.ts";
-import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts } from "../../../shared/ports/monitorStore.ts";
+import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../shared/ports/monitorStore.ts";
 import { type Database, withStore } from "./database.ts";
 import { queryMissed } from "./ledgerMissed.ts";
 import { CLAIMABLE, NOT_PAUSED } from "./ledgerStatements.ts";
@@ -13,6 +13,15 @@ const FIRST_ANSWERS = `WITH bar AS (SELECT value->>0 AS event_time, value->>1 AS
     SELECT prediction_id FROM predictions WHERE instrument = :instrument AND requested_at >= bar.event_time AND requested_at < bar.decided_at
       AND event_time = bar.event_time AND model_name = :model_name AND as_of IS NULL ORDER BY requested_at LIMIT 1)
   ORDER BY bar.event_time`;
+
+// A task that was skipped had no bar to serve. Its tries are kept when it is cleared: the first success is when the row came.
+const CLOSES = `SELECT t.map_key AS instrument, r.data_interval_end AS close, r.queued_at AS queued_at,
+    (SELECT min(a.end_date) FROM task_attempts a WHERE a.dag_id = t.dag_id AND a.run_id = t.run_id AND a.task_id = t.task_id
+      AND a.map_key = t.map_key AND a.state = 'success' AND a.end_date <= :end) AS served_at
+  FROM dag_runs r JOIN task_instances t ON t.dag_id = r.dag_id AND t.run_id = r.run_id
+  WHERE r.dag_id = 'market_feature_pipeline' AND r.run_type = 'scheduled' AND r.data_interval_end > :start AND r.data_interval_end <= :end
+    AND t.task_id = 'materialize_market' AND t.state NOT IN ('skipped', 'removed')
+  ORDER BY r.data_interval_end, t.map_key`;
 
 const NEWS_SOURCES = `SELECT source, count(*) AS feeds, max(last_success_at) AS last_success_at, max(last_fetched_at) AS last_fetched_at,
     json_group_array(json_extract(last_error, '$.code') || ': ' || json_extract(last_error, '$.message'))
@@ -53,6 +62,7 @@ export function createMonitorFacts(database: Database): MonitorFacts {
         return { event_time, probability, model_version: reader.text("model_version") };
       });
     },
+    closes: async ({ start, end }) => (await read(CLOSES, { start, end })).map(toClose),
     newsSources: async () => (await read(NEWS_SOURCES, {})).map(toNewsSource),
     operations: (window) => operations(database, { start: window.start, end: window.end }),
   };
@@ -107,6 +117,16 @@ function toNames(rows: readonly Row[] = []): readonly string[] {
 function toBacklog(rows: readonly Row[] = []): Backlog {
   const row = readRow(rows[0]);
   return { count: row.integer("count"), oldest_at: row.integerOrNull("oldest_at") };
+}
+
+function toClose(row: Row): ServedClose {
+  const reader = readRow(row);
+  return {
+    instrument: reader.text("instrument"),
+    close: reader.integer("close"),
+    queued_at: reader.integer("queued_at"),
+    served_at: reader.integerOrNull("served_at"),
+  };
 }
 
 function toNewsSource(row: Row): NewsSourceState {

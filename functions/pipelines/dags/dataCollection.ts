@@ -1,6 +1,7 @@
 import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
 import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 
+/** News, and the safety net for candles: the bar of the hour comes with market_feature_pipeline, at its close. */
 export const dataCollection = defineDag({
   dag_id: "data_collection",
   description: "Collects raw candles and news into bronze, and parses them into bars (per instrument) and articles (per source)",

@@ -1,3 +1,4 @@
+import { isInProgress } from "../../../shared/contracts/candleFacts.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
@@ -32,9 +33,11 @@ async function collect(ports: Ports, instrument: string, window: { start: Instan
   let objects = 0;
   const request = { instrument, granularity: BASE_GRANULARITY, from: window.start, to: window.end } as const;
   for await (const page of ports.candles.pages(request)) {
-    if (page.candles.length === 0) continue;
-    read += page.candles.length;
-    const lines = page.candles.map((candle) => JSON.stringify(candle));
+    // One that the source has not completed yet is asked for again, and is not worth a reject.
+    const finished = page.candles.filter((candle) => !isInProgress(candle));
+    if (finished.length === 0) continue;
+    read += finished.length;
+    const lines = finished.map((candle) => JSON.stringify(candle));
     const stored = await storeBronze(ports, {
       origin: ports.config.market_origin,
       instrument,

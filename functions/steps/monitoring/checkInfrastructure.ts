@@ -3,7 +3,8 @@ import type { SidecarHealth } from "../../../shared/contracts/training.ts";
 import { DAY, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
-import type { Backlog, OperationFacts } from "../../../shared/ports/monitorStore.ts";
+import { servedLag } from "../../../shared/monitoring/servedLag.ts";
+import type { Backlog, OperationFacts, ServedClose } from "../../../shared/ports/monitorStore.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { recordReadings } from "./recordReadings.ts";
 
@@ -14,7 +15,7 @@ const PROBE_KEY = "monitoring/probe";
 export const checkInfrastructure: PipelineStep = async (ports, context) => {
   const at = context.window.end;
   const [facts, components] = [await ports.monitor.operations({ start: at - DAY, end: at }), await probeComponents(ports, at)];
-  const report = recordReadings(ports, context, [...components, ...readingsOf(facts, at)]);
+  const report = recordReadings(ports, context, [...components, ...readingsOf(facts, at), ...(await lagsOfServing(ports, at))]);
   return { kind: "success", report: { ...report } };
 };
 
@@ -42,6 +43,24 @@ async function probeComponents(ports: Ports, at: Instant): Promise<Observation[]
     of(at, "sidecar", "can_train", canTrain(health.training)),
     of(at, "sidecar", "reads_news_as_configured", readsNews(health.sentiment)),
   ];
+}
+
+/** Longer than any weekend with a holiday beside it. */
+const CLOSES_WITHIN_MS = 5 * DAY;
+
+/** Where bars are collected at their close: how long it takes from there to the row that is served. */
+async function lagsOfServing(ports: Ports, at: Instant): Promise<Observation[]> {
+  if (ports.config.market_origin === "import") return [];
+  const closes = await ports.monitor.closes({ start: at - CLOSES_WITHIN_MS, end: at });
+  return ports.config.instruments.flatMap((instrument) => {
+    const own = closes.filter((close) => close.instrument === instrument);
+    const lagOf = (metric: string, since: (close: ServedClose) => Instant) => {
+      const { p95_s, n, details } = servedLag(own, at, since);
+      const reason = p95_s === null ? { reason: "no bar has closed while the schedule ran" } : {};
+      return of(at, instrument, metric, { value: p95_s, n, details, ...reason });
+    };
+    return [lagOf("close_to_served_s", ({ close }) => close), lagOf("run_to_served_s", ({ queued_at }) => queued_at)];
+  });
 }
 
 const NO_ANSWER: Measured = { value: null, reason: "the sidecar does not answer" };

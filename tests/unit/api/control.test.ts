@@ -30,7 +30,7 @@ beforeEach(async () => {
 describe("PATCH /dags/{id}", () => {
   it("pauses a pipeline, which its own answer and both lists then say, and unpauses it", async () => {
     expect((await app.call("PATCH", DAG, { is_paused: true })).body).toMatchObject({ dag_id: KEY.dag_id, is_paused: true });
-    expect((await app.call("GET", DAG)).body).toMatchObject({ is_paused: true, timetable_summary: "1 * * * * UTC" });
+    expect((await app.call("GET", DAG)).body).toMatchObject({ is_paused: true, timetable_summary: "0 * * * * UTC" });
     const { body } = await app.call("GET", "/api/v2/dags?order_by=-is_paused&limit=1");
     expect(body).toMatchObject({ dags: [{ dag_id: KEY.dag_id, is_paused: true }], total_entries: ALL_DAGS.length });
     expect((await app.call("GET", `${FIRST}/dependencies?map_key=USD_SGD`)).body.dependencies[0].name).toBe("dag_paused");

@@ -109,7 +109,7 @@ describe("createTicker", () => {
       await settle();
     }
     const count = (cron: string) => fired.filter(([name]) => name === cron).length;
-    expect([count(SWEEP_CRON), count("*/10 * * * *"), count("1 * * * *"), count("0 16 * * *")]).toEqual([1_440, 144, 24, 1]);
+    expect([count(SWEEP_CRON), count("*/10 * * * *"), count("0 * * * *"), count("0 16 * * *")]).toEqual([1_440, 144, 24, 1]);
     expect(fired.find(([cron]) => cron === "0 16 * * *")?.[1]).toBe(MONDAY + 16 * HOUR);
   });
 });

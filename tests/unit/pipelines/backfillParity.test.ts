@@ -5,7 +5,8 @@ import { createBackfills } from "../../../functions/pipelines/backfills.ts";
 import { marketFeaturePipeline } from "../../../functions/pipelines/dags/marketFeaturePipeline.ts";
 import { createEngine } from "../../../functions/pipelines/engine.ts";
 import { STEPS } from "../../../functions/pipelines/steps.ts";
-import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
+import { definePools } from "../../../shared/domain/pool.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 import { createTestPorts, storeBars } from "../../support/testPorts.ts";
@@ -18,14 +19,14 @@ const INSTRUMENTS = ["USD_SGD", "EUR_USD"];
 async function openPipeline() {
   const ports = await createTestPorts({ now: END + HOUR });
   for (const [seed, instrument] of INSTRUMENTS.entries()) await storeBars(ports, walkUntil(instrument, END, 400, seed + 1));
-  const ledger = createLedger(ports.database);
+  const ledger = createLedger(ports.database, definePools());
   const { deps } = createTestEngine(
     ledger,
     [],
     {},
     { clock: ports.clock, default_map_keys: { instrument: INSTRUMENTS, source: [] }, backfills: createBackfillStore(ports.database) },
   );
-  const engine = createEngine({ ...deps, dags: [marketFeaturePipeline], steps: STEPS, ports });
+  const engine = createEngine({ ...deps, dags: [marketFeaturePipeline], steps: STEPS, ports, pools: definePools() });
   const rows = async () => {
     const sql = `SELECT entity, view, schema_hash, event_time, created_time, available_at, hex(vector) AS vector FROM feature_rows
       WHERE event_time > ? AND event_time <= ? ORDER BY entity, view, event_time, created_time`;
@@ -37,7 +38,7 @@ async function openPipeline() {
 it("a backfill by days gives the rows of the schedule by hours, to the byte, in any order", async () => {
   const scheduled = await openPipeline();
   for (let hour = 1; hour <= 48; hour++) {
-    await scheduled.engine.schedule("1 * * * *", START + hour * HOUR + MINUTE);
+    await scheduled.engine.schedule("0 * * * *", START + hour * HOUR);
     await scheduled.engine.drain();
   }
   const expected = await scheduled.rows();
