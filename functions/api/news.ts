@@ -69,8 +69,9 @@ function requireSpan({ start, end }: { start: Instant; end: Instant }): void {
 
 function toView(article: Article, silver: SilverArticle | null): NewsArticleView {
   const { article_id, source, url, title, language, text_source, access, relevance, matched_terms, is_relevant } = article;
+  const { published_raw, published_problem } = article;
   return {
-    ...{ article_id, source, url, title, language, text_source, access, relevance, is_relevant },
+    ...{ article_id, source, url, title, language, text_source, access, relevance, is_relevant, published_raw, published_problem },
     published_at: article.published_at === null ? null : toIso(article.published_at),
     first_seen_at: toIso(article.first_seen_at),
     available_at: toIso(article.available_at),

@@ -26,11 +26,15 @@ const readingSchema = z.object({
 export const newsArticleSchema = z.object({
   article_id: z.string(),
   source: z.string(),
-  url: z.string(),
+  /** Null: the item has no address of its own. */
+  url: z.string().nullable(),
   title: z.string(),
   language: z.string().nullable(),
-  /** Null when the source gave no date, or one in the future. */
+  /** Null when the source gave no date, one that cannot be read for certain, or one in the future. */
   published_at: timeSchema.nullable(),
+  /** The date as the source wrote it, and why it could not be read, with what could. */
+  published_raw: z.string().nullable(),
+  published_problem: z.string().nullable(),
   first_seen_at: timeSchema,
   /** When it could first be known: the later of the two. */
   available_at: timeSchema,

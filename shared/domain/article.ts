@@ -8,13 +8,13 @@ export type ArticleAccess = "open" | "paywall" | "robots_refused" | "fetch_faile
 
 /** One news article, parsed. The first version that was seen is kept: a later edit is another article's worth of knowledge. */
 export interface Article {
-  /** First 32 hex digits of the SHA-256 of canonical_url. */
+  /** By the feed's guid where it gives one, else the address (shared/news/feeds/articleIdentity.ts). */
   readonly article_id: string;
   /** Id of the source (shared/domain/newsSource.ts). */
   readonly source: string;
-  /** As the feed gave it. */
-  readonly url: string;
-  readonly canonical_url: string;
+  /** As the feed gave it; null for an item that has no address of its own. */
+  readonly url: string | null;
+  readonly canonical_url: string | null;
   /** Plain text, all three; "" where there is none. */
   readonly title: string;
   readonly summary: string;
@@ -23,8 +23,11 @@ export interface Article {
   readonly access: ArticleAccess;
   /** ISO 639-1, null when not known. */
   readonly language: string | null;
-  /** As the source dates it; null when the date was missing or lay in the future. */
+  /** As the source dates it; null when the date was missing, could not be read for certain, or lay in the future. */
   readonly published_at: Instant | null;
+  /** The date as the source wrote it, and why it could not be read, with what could. */
+  readonly published_raw: string | null;
+  readonly published_problem: string | null;
   /** When this system, or an archive that keeps such records, first saw it. */
   readonly first_seen_at: Instant;
   /** When it could first be known: max(published_at, first_seen_at). The knowledge time of all that is made from it. */

@@ -82,11 +82,11 @@ describe("the article store", () => {
     await object("other", "elsewhere");
     expect((await store.pendingObjects("example", 10)).map(({ key }) => key)).toEqual(["k1", "k2"]);
     expect(await store.pendingObjects("example", 1)).toMatchObject([{ key: "k1", window: { start: T, end: T + HOUR } }]);
-    const reject = { object_key: "k1", line: 1, item: 2, source: "example", reason: "bad_date", detail: "d", raw: "x".repeat(5_000) };
+    const reject = { object_key: "k1", line: 1, item: 2, source: "example", reason: "no_text", detail: "d", raw: "x".repeat(5_000) };
     for (let times = 0; times < 2; times++) await store.write({ object_key: "k1", articles: [], rejects: [reject], ingested_at: T });
     expect((await store.pendingObjects("example", 10)).map(({ key }) => key)).toEqual(["k2"]);
     const { rows } = await database.$client.execute("SELECT reason, length(raw) AS characters FROM article_rejects");
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ reason: "bad_date", characters: 2_000 });
+    expect(rows[0]).toMatchObject({ reason: "no_text", characters: 2_000 });
   });
 });

@@ -82,6 +82,8 @@ export function articleOf(fields: Partial<Article> & { readonly slug: string; re
     access: "not_fetched",
     language: "en",
     published_at: rest.available_at,
+    published_raw: null,
+    published_problem: null,
     first_seen_at: rest.available_at,
     content_hash: contentHash(`${title}\n${body}`),
     simhash: simhash(`${title}\n${body}`),

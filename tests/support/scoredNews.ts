@@ -22,6 +22,8 @@ export function articleOf(available_at: Instant, change: Partial<Article> = {}):
     access: "not_fetched",
     language: "en",
     published_at: available_at,
+    published_raw: null,
+    published_problem: null,
     first_seen_at: available_at,
     available_at,
     content_hash: article_id,

@@ -20,6 +20,8 @@ const COLUMNS = [
   "access",
   "language",
   "published_at",
+  "published_raw",
+  "published_problem",
   "first_seen_at",
   "available_at",
   "content_hash",

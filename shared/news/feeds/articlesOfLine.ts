@@ -1,13 +1,14 @@
 import type { Article, ArticleAccess } from "../../domain/article.ts";
 import { type Instant, MINUTE, parseInstant, type TimeWindow } from "../../domain/instant.ts";
 import { AppError } from "../../errors.ts";
+import { articleIdOf } from "./articleIdentity.ts";
 import { type ExtractedPage, extractArticle } from "./extractArticle.ts";
 import type { FeedItem } from "./feedItem.ts";
 import { importedItem } from "./importedItem.ts";
 import type { FeedLine, ImportLine, NewsLine, PageLine } from "./newsLine.ts";
 import { parseArchive } from "./parseArchive.ts";
 import { parseFeed } from "./parseFeed.ts";
-import { type ArticleRefusal, articleIdOf, toArticle } from "./toArticle.ts";
+import { type ArticleRefusal, toArticle } from "./toArticle.ts";
 
 /** The collection's cadence (cron-triggers/schedule.ts): what became public in between is seen at its end. */
 export const COLLECTION_CADENCE_MS = 10 * MINUTE;
@@ -42,7 +43,7 @@ function ofFeed(line: FeedLine, origin: LineOrigin): readonly LineOutcome[] {
   if (items instanceof AppError) return [{ item: 0, outcome: { reason: "feed_malformed", detail: items.message }, raw: line.body }];
   const elsewhere = new Set(line.elsewhere);
   return items.flatMap((item, index) => {
-    const id = articleIdOf(item);
+    const id = articleIdOf(item, origin.source);
     if (id !== null && elsewhere.has(id)) return [];
     if (line.span && isOutside(item, line.span)) return [];
     const outcome = line.span ? ofArchived(item, origin) : toArticle(item, { ...origin, ...fromFeed(line.fetched_at) });

@@ -9,8 +9,8 @@ const GOOGLE_AMP = /^\/amp\/(?:s\/)?(.+)$/;
 const AMP_CACHE = /^\/[acv]\/(?:s\/)?(.+)$/;
 
 /**
- * One address for all ways to the same article: https for http on the usual ports, no fragment, no tracking parameters, the rest sorted,
- * AMP and mobile variants folded into the desktop one, no trailing slash. An identity: what is fetched is the address as it was given.
+ * One address for all ways to the same page: https for http on the usual ports, no fragment, no tracking parameters, the rest sorted,
+ * AMP and mobile variants folded into the desktop one, no trailing slash. What is fetched is the address as it was given.
  * Null for what is no web address.
  */
 export function canonicalUrl(link: string, base: string | null = null): string | null {
@@ -26,6 +26,11 @@ export function canonicalUrl(link: string, base: string | null = null): string |
   url.pathname = desktopPath(url.pathname);
   url.search = keptParameters(url.searchParams);
   return url.href;
+}
+
+/** True when the parameter says where a reader came from, and not what is read. */
+export function isTrackingParameter(name: string, value: string): boolean {
+  return TRACKING.test(name) || (USUALLY_TRACKING.test(name) && !/^\d+$/.test(value));
 }
 
 /** The address, resolved against `base`, or null for what is not http(s). */
@@ -60,7 +65,7 @@ function desktopPath(pathname: string): string {
 }
 
 function keptParameters(parameters: URLSearchParams): string {
-  const kept = [...parameters].filter(([name, value]) => !TRACKING.test(name) && !(USUALLY_TRACKING.test(name) && !/^\d+$/.test(value)));
+  const kept = [...parameters].filter(([name, value]) => !isTrackingParameter(name, value));
   kept.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0));
   return new URLSearchParams(kept).toString();
 }

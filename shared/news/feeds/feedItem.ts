@@ -4,6 +4,8 @@ import { z } from "zod";
 export const feedItemSchema = z.object({
   /** Absolute where the feed's own address could make it so; null when there is none. */
   link: z.string().nullable(),
+  /** What the feed knows the item by (RSS guid, Atom and JSON id); null when it gives none, or one name to several items. */
+  guid: z.string().nullable().default(null),
   title: z.string(),
   summary: z.string(),
   /** Full text, where the feed carries it. */

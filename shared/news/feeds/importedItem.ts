@@ -19,6 +19,7 @@ const recordSchema = z.looseObject({
   text: text,
   url: text,
   link: text,
+  guid: text,
   published: text,
   published_at: text,
   published_raw: text,
@@ -47,6 +48,7 @@ export function importedItem(line: ImportLine, origin: LineOrigin): { item: Feed
   return {
     item: {
       link: fields.url ?? fields.link ?? null,
+      guid: fields.guid?.trim() || null,
       title: fields.title ?? fields.headline ?? "",
       summary: fields.summary ?? fields.description ?? "",
       content: fields.content ?? fields.body ?? fields.text ?? "",

@@ -2,6 +2,7 @@ import { decodeXML } from "entities";
 import { DOMParser } from "linkedom/worker";
 import { webUrl } from "./canonicalUrl.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
+import type { FeedItem } from "./feedItem.ts";
 import { malformed, type ParsedFeed, parseFeed } from "./parseFeed.ts";
 
 /** Namespace of the element that says when an archive first saw an item: <a:firstSeen>2025-10-01T22:31:07Z</a:firstSeen>, RFC 3339. */
@@ -11,26 +12,29 @@ const MAX_ITEMS = 20_000;
 
 /**
  * A feed of past items, each with the moment it first became public. The element is no part of any feed format, so the feed parser leaves
- * it out: it is read from the document beside, and joined by the item's address.
+ * it out: it is read from the document beside, and joined by the item's guid, or its address where it has none.
  */
 export function parseArchive(text: string, url: string): ParsedFeed {
   const feed = parseFeed(text, { url, max_items: MAX_ITEMS });
-  const seen = firstSeenByLink(text, url);
-  return {
-    ...feed,
-    items: feed.items.map((item) => ({ ...item, first_seen_raw: item.link === null ? null : (seen.get(item.link) ?? null) })),
-  };
+  const seen = firstSeenByName(text, url);
+  const firstSeenOf = ({ guid, link }: FeedItem) =>
+    (guid === null ? undefined : seen.get(guid)) ?? (link === null ? undefined : seen.get(link));
+  return { ...feed, items: feed.items.map((item) => ({ ...item, first_seen_raw: firstSeenOf(item) ?? null })) };
 }
 
-function firstSeenByLink(text: string, url: string): ReadonlyMap<string, string> {
+/** By guid and by address: the parser's items know both. */
+function firstSeenByName(text: string, url: string): ReadonlyMap<string, string> {
   const document = readDocument(text);
   const seen = new Map<string, string>();
   const prefix = prefixOf(document.documentElement);
   if (prefix === null) return seen;
   for (const element of document.getElementsByTagName(`${prefix}:firstSeen`)) {
-    const link = element.parentElement ? linkOf(element.parentElement) : "";
-    const address = webUrl(link, url)?.href;
-    if (address) seen.set(address, (element.textContent ?? "").trim());
+    const item = element.parentElement;
+    if (!item) continue;
+    const moment = (element.textContent ?? "").trim();
+    const [guid, address] = [textOf(item, "guid") || textOf(item, "id"), webUrl(linkOf(item), url)?.href];
+    if (guid) seen.set(guid, moment);
+    if (address) seen.set(address, moment);
   }
   return seen;
 }
@@ -54,6 +58,9 @@ function linkOf(item: DomElement): string {
   const href = link?.getAttribute("href");
   // The document leaves entities in attributes as they are written.
   const text = href ? decodeXML(href) : (link?.textContent ?? "");
-  const guid = [...item.children].find((child) => child.nodeName.toLowerCase() === "guid")?.textContent ?? "";
-  return (text.trim() === "" ? guid : text).trim();
+  return (text.trim() === "" ? textOf(item, "guid") : text).trim();
+}
+
+function textOf(item: DomElement, name: string): string {
+  return ([...item.children].find((child) => child.nodeName.toLowerCase() === name)?.textContent ?? "").trim();
 }

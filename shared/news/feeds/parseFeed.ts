@@ -37,7 +37,7 @@ export function parseFeed(text: string, { url, max_items = MAX_ITEMS }: ParseFee
   if (parsed.format !== "json" && !END.test(text.slice(-END_CHARACTERS))) throw malformed("it is cut off before its end");
   const raw = toRawFeed(parsed);
   const items = raw.items.slice(0, max_items).map((item) => toItem(item, raw, url));
-  return { format: parsed.format, items, is_cut: raw.items.length > max_items };
+  return { format: parsed.format, items: withoutSharedGuids(items), is_cut: raw.items.length > max_items };
 }
 
 /** The named refusal of a text that is no feed. */
@@ -68,11 +68,19 @@ function describe(text: string, error: unknown): string {
   return `${cause.slice(0, 160)} (it begins with ${JSON.stringify(start.slice(0, 60))})`;
 }
 
+/** Some feeds give all their items one guid, such as their own address: then it tells nothing apart, and the items' addresses do. */
+function withoutSharedGuids(items: readonly FeedItem[]): FeedItem[] {
+  const named = Map.groupBy(items, ({ guid }) => guid);
+  const isShared = (group: readonly FeedItem[]) => group.some(({ title, link }) => title !== group[0]!.title && link !== group[0]!.link);
+  return items.map((item) => (item.guid !== null && isShared(named.get(item.guid)!) ? { ...item, guid: null } : item));
+}
+
 function toItem(item: RawItem, feed: RawFeed, url: string): FeedItem {
   const base = item.base ?? feed.base;
   const resolved = (base === null ? null : webUrl(base, url)?.href) ?? url;
   return {
     link: item.link === null ? null : (webUrl(item.link, resolved)?.href ?? item.link),
+    guid: item.guid?.trim() || null,
     title: item.title,
     summary: item.summary,
     content: item.content,

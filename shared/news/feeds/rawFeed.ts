@@ -1,8 +1,13 @@
 import type { AnyFeed, AtomFeed, JsonFeed, RdfFeed, RssFeed } from "feedsmith";
 
+const WEB = /^https?:/i;
+const HTML = /^(text\/html|application\/xhtml\+xml)\b/i;
+
 /** What is used of an item, whatever the format; text as the feed holds it. */
 export interface RawItem {
   readonly link: string | null;
+  /** guid of RSS, id of Atom and JSON, rdf:about: what the feed knows the item by. */
+  readonly guid: string | null;
   readonly title: string;
   readonly summary: string;
   readonly content: string;
@@ -51,7 +56,8 @@ export function toRawFeed(parsed: AnyFeed): RawFeed {
 function fromRss(item: RssFeed.Item<string>): RawItem {
   const published = item.pubDate ?? item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0] ?? item.atom?.published ?? item.atom?.updated;
   return {
-    link: item.link ?? permalinkOf(item.guid) ?? alternateOf(item.atom?.links) ?? null,
+    link: item.link ?? permalinkOf(item.guid) ?? pageOf(item.atom?.links) ?? null,
+    guid: textOf(item.guid?.value) ?? null,
     title: item.title ?? item.dc?.titles?.[0] ?? "",
     summary: item.description ?? item.dc?.descriptions?.[0] ?? "",
     content: item.content?.encoded ?? "",
@@ -64,12 +70,13 @@ function fromRss(item: RssFeed.Item<string>): RawItem {
 /** A guid is an address unless it says otherwise (RSS 2.0). */
 function permalinkOf(guid: RssFeed.Guid | undefined): string | undefined {
   const value = typeof guid?.value === "string" ? guid.value : undefined;
-  return guid?.isPermaLink !== false && value !== undefined && /^https?:/i.test(value) ? value : undefined;
+  return guid?.isPermaLink !== false && value !== undefined && WEB.test(value) ? value : undefined;
 }
 
 function fromRdf(item: RdfFeed.Item<string>): RawItem {
   return {
     link: textOf(item.link) ?? item.rdf?.about ?? null,
+    guid: item.rdf?.about ?? null,
     title: textOf(item.title) ?? item.dc?.titles?.[0] ?? "",
     summary: item.description ?? item.dc?.descriptions?.[0] ?? "",
     content: item.content?.encoded ?? "",
@@ -83,7 +90,8 @@ function fromRdf(item: RdfFeed.Item<string>): RawItem {
 function fromAtom(entry: AtomFeed.Entry<string>): RawItem {
   const id = textOf(entry.id);
   return {
-    link: alternateOf(entry.links) ?? (id !== undefined && /^https?:/i.test(id) ? id : null),
+    link: pageOf(entry.links) ?? (id !== undefined && WEB.test(id) ? id : null),
+    guid: id ?? null,
     title: contentOf(entry.title),
     summary: contentOf(entry.summary),
     content: contentOf(entry.content),
@@ -95,7 +103,8 @@ function fromAtom(entry: AtomFeed.Entry<string>): RawItem {
 
 function fromJson(item: JsonFeed.Item<string>): RawItem {
   return {
-    link: item.url ?? item.external_url ?? (typeof item.id === "string" && /^https?:/i.test(item.id) ? item.id : null),
+    link: item.url ?? item.external_url ?? (typeof item.id === "string" && WEB.test(item.id) ? item.id : null),
+    guid: textOf(item.id) ?? null,
     title: item.title ?? "",
     summary: item.summary ?? "",
     content: item.content_html ?? item.content_text ?? "",
@@ -105,9 +114,14 @@ function fromJson(item: JsonFeed.Item<string>): RawItem {
   };
 }
 
-function alternateOf(links: readonly AtomFeed.Link<string>[] | undefined): string | undefined {
-  const link = links?.find(({ rel }) => rel === undefined || rel === "alternate") ?? links?.[0];
-  return textOf(link?.href);
+/**
+ * The page that an entry is about: its alternate, and of several the HTML one, since the others are the same as PDF or through an API.
+ * What is enclosed, replied to or edited is another thing, and no address of the entry.
+ */
+function pageOf(links: readonly AtomFeed.Link<string>[] | undefined): string | undefined {
+  const alternates = links?.filter(({ rel }) => rel === undefined || rel === "alternate") ?? [];
+  const isHtml = ({ type }: AtomFeed.Link<string>) => type === undefined || HTML.test(type);
+  return textOf((alternates.find(isHtml) ?? alternates[0])?.href);
 }
 
 function contentOf(text: unknown): string {

@@ -1,7 +1,7 @@
 import type { Article, ArticleAccess, TextSource } from "../../domain/article.ts";
-import { sha256Hex } from "../../domain/hash.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { relevanceOf } from "../relevance.ts";
+import { articleIdOf } from "./articleIdentity.ts";
 import { canonicalUrl } from "./canonicalUrl.ts";
 import { detectLanguage } from "./detectLanguage.ts";
 import type { FeedItem } from "./feedItem.ts";
@@ -17,7 +17,6 @@ export type ArticleRejectReason =
   | "no_link"
   | "bad_link"
   | "no_text"
-  | "bad_date"
   | "no_first_seen"
   | "bad_first_seen"
   | "unreadable";
@@ -43,12 +42,7 @@ const FULL_TEXT_CHARACTERS = 600;
 const MAX_TITLE = 500;
 const MAX_SUMMARY = 4_000;
 const MAX_BODY = 20_000;
-
-/** First 32 hex digits of the SHA-256 of the canonical address; null when the item has no address to be known by. */
-export function articleIdOf(item: Pick<FeedItem, "link">): string | null {
-  const canonical = item.link === null ? null : canonicalUrl(item.link);
-  return canonical === null ? null : sha256Hex(canonical).slice(0, 32);
-}
+const MAX_DATE = 100;
 
 /** True when the feed itself holds the text, so that no page need be asked for. Text that cannot be read is none. */
 export function hasFullText(item: Pick<FeedItem, "content" | "summary">): boolean {
@@ -72,10 +66,8 @@ export function toArticle(item: FeedItem, facts: ArticleFacts): Article | Articl
 }
 
 function judge(item: FeedItem, facts: ArticleFacts): Article | ArticleRefusal {
-  const address = addressOf(item);
+  const address = addressOf(item, facts.source);
   if ("reason" in address) return address;
-  const dated = publishedOf(item, facts.first_seen_at);
-  if ("reason" in dated) return dated;
   const texts = textsOf(item, facts.page_text);
   if (texts.text_source === null) return { reason: "no_text", detail: "The item has neither a title nor a text." };
   const { title, summary, body } = texts;
@@ -90,7 +82,7 @@ function judge(item: FeedItem, facts: ArticleFacts): Article | ArticleRefusal {
     text_source: texts.text_source,
     access: facts.access,
     language: detectLanguage(text, item.language ?? facts.language),
-    ...dated,
+    ...publishedOf(item, facts.first_seen_at),
     content_hash: contentHash(text),
     simhash: simhash(text),
     relevance,
@@ -99,23 +91,29 @@ function judge(item: FeedItem, facts: ArticleFacts): Article | ArticleRefusal {
   };
 }
 
-function addressOf(item: FeedItem): Pick<Article, "article_id" | "url" | "canonical_url"> | ArticleRefusal {
-  if (item.link === null || item.link.trim() === "") return { reason: "no_link", detail: `"${item.title.slice(0, 120)}" has no address.` };
-  const canonical_url = canonicalUrl(item.link);
-  if (canonical_url === null) return { reason: "bad_link", detail: `link: "${item.link.slice(0, 200)}" is not an address of the web.` };
-  return { article_id: sha256Hex(canonical_url).slice(0, 32), url: item.link.trim(), canonical_url };
+/** An item with a guid needs no address: a headline of a wire has none, and is known all the same. */
+function addressOf(item: FeedItem, source: string): Pick<Article, "article_id" | "url" | "canonical_url"> | ArticleRefusal {
+  const link = item.link?.trim() ?? "";
+  const canonical_url = canonicalUrl(link);
+  const article_id = articleIdOf(item, source);
+  if (article_id !== null) return { article_id, url: canonical_url === null ? null : link, canonical_url };
+  if (link === "") return { reason: "no_link", detail: `"${item.title.slice(0, 120)}" has neither an address nor a guid.` };
+  return { reason: "bad_link", detail: `link: "${link.slice(0, 200)}" is not an address of the web, and there is no guid.` };
 }
 
-/** A date that is missing, or lies after the moment of the first sight, says nothing: then that moment is the knowledge time. */
-function publishedOf(
-  item: FeedItem,
-  first_seen_at: Instant,
-): Pick<Article, "published_at" | "first_seen_at" | "available_at"> | ArticleRefusal {
-  const raw = item.published_raw?.trim() ?? "";
-  const parsed = raw === "" ? null : parsePublished(raw);
-  if (parsed && "problem" in parsed) return { reason: "bad_date", detail: `date: ${parsed.problem}.` };
-  const published_at = parsed && parsed.at <= first_seen_at ? parsed.at : null;
-  return { published_at, first_seen_at, available_at: Math.max(published_at ?? first_seen_at, first_seen_at) };
+type Dates = Pick<Article, "published_at" | "published_raw" | "published_problem" | "first_seen_at" | "available_at">;
+
+/**
+ * A date that is missing, cannot be read for certain, or lies after the moment of the first sight, says nothing: then that moment is the
+ * knowledge time, which it never is too early.
+ */
+function publishedOf(item: FeedItem, first_seen_at: Instant): Dates {
+  const raw = item.published_raw?.trim() || null;
+  const parsed = raw === null ? null : parsePublished(raw);
+  const published_problem = parsed && "problem" in parsed ? parsed.problem : null;
+  const published_at = parsed && "at" in parsed && parsed.at <= first_seen_at ? parsed.at : null;
+  const published_raw = raw?.slice(0, MAX_DATE) ?? null;
+  return { published_at, published_raw, published_problem, first_seen_at, available_at: first_seen_at };
 }
 
 interface Texts extends Pick<Article, "title" | "summary" | "body"> {

@@ -83,7 +83,7 @@ function interpret(body: string): number {
     content_hash: "",
     simhash: "",
   };
-  const times = { published_at: TIME, first_seen_at: TIME, available_at: TIME };
+  const times = { published_raw: null, published_problem: null, published_at: TIME, first_seen_at: TIME, available_at: TIME };
   const article = { ...known, ...times, text_source: "page", access: "open", relevance: 1, matched_terms: [], is_relevant: true } as const;
   return interpretArticle({ article, score }).currencies.length;
 }

@@ -17,7 +17,13 @@ const READING: Reading = {
 };
 
 function articleOf(over: Partial<NewsArticleView> = {}, reading: Partial<Reading> | null = {}): NewsArticleView {
-  const times = { published_at: null, first_seen_at: "2025-06-24T12:30:00Z", available_at: "2025-06-24T12:30:00Z" };
+  const times = {
+    published_raw: null,
+    published_problem: null,
+    published_at: null,
+    first_seen_at: "2025-06-24T12:30:00Z",
+    available_at: "2025-06-24T12:30:00Z",
+  };
   const text = { title: "Prices rise less than feared", language: "en", text_source: "feed", access: "not_fetched" };
   const found = { relevance: 1, matched_terms: [], is_relevant: true, reading: reading && { ...READING, ...reading } };
   return { article_id: "a", source: "lion_ledger", url: "https://a.example/1", ...text, ...times, ...found, ...over };

@@ -22,6 +22,8 @@ function articleOf(title: string, body = ""): Article {
     access: "open",
     language: "en",
     published_at: TIME,
+    published_raw: null,
+    published_problem: null,
     first_seen_at: TIME,
     available_at: TIME,
     content_hash: "0".repeat(64),

@@ -10,7 +10,7 @@ import { stepContext } from "../../support/stepContext.ts";
 describe("collecting live", () => {
   const page = (slug: string) => articlePage(`The Singapore dollar rose after news ${slug}.`);
   const answers = (feed: () => string) => (request: NewsRequest) => {
-    return request.kind === "feed" ? feed() : page(request.url.slice(SITE.length + 1));
+    return request.kind === "feed" ? feed() : page(request.url!.slice(SITE.length + 1));
   };
 
   it("reads the pages of what is new, and knows an article when its page had come", async () => {
@@ -29,6 +29,36 @@ describe("collecting live", () => {
     expect(stored.map(({ published_at }) => published_at).sort()).toEqual([NOW - HOUR, null, null]);
     expect(stored[0]!.body).toContain("The Singapore dollar rose after news");
     expect(stored[0]!.body).not.toContain("Menu");
+  });
+
+  it("tells items apart by their guids, and keeps one without an address, and one whose date is not certain", async () => {
+    const desk = (items: readonly string[]) => `<rss version="2.0"><channel><title>Desk</title>${items.join("")}</channel></rss>`;
+    const entry = (guid: string, rest: string) =>
+      `<item><title>The US dollar moves ${guid}</title><guid isPermaLink="false">${guid}</guid>${rest}</item>`;
+    const { news, run, validate, articles } = await newsStepWorld((request) =>
+      request.kind === "feed"
+        ? desk([
+            entry("p1", `<link>${SITE}/live#post-1</link>`),
+            entry("p2", `<link>${SITE}/live#post-2</link><pubDate>Thu, 02 Oct 2025 16:00:00 IST</pubDate>`),
+            entry("p3", "<pubDate>2025-10-01</pubDate>"),
+          ])
+        : page("live"),
+    );
+    expect((await run()).outcome).toMatchObject({ kind: "success", report: { read: 3, new_items: 3, pages: {} } });
+    // Their page is that of all posts: each would have the text of the others.
+    expect(news.requests.map(({ kind }) => kind)).toEqual(["feed"]);
+    expect((await validate()).outcome).toMatchObject({ kind: "success", report: { written: 3, rejected: 0 } });
+    const stored = (await articles()).toSorted((a, b) => a.title.localeCompare(b.title));
+    expect(stored.map(({ url, available_at, published_at }) => [url, available_at - NOW, published_at])).toEqual([
+      [`${SITE}/live#post-1`, 0, null],
+      [`${SITE}/live#post-2`, 0, null],
+      [null, 0, Date.UTC(2025, 9, 2)],
+    ]);
+    expect(stored[1]).toMatchObject({
+      published_raw: "Thu, 02 Oct 2025 16:00:00 IST",
+      published_problem: expect.stringContaining("the local time is 2025-10-02T16:00:00"),
+    });
+    expect((await run()).outcome).toMatchObject({ kind: "skipped" });
   });
 
   it("asks no page for what the feed says in full, nor for what is stored", async () => {
@@ -65,7 +95,7 @@ describe("collecting live", () => {
     expect((await ports.news_feeds.read("example"))[0]).toMatchObject({ etag: null, last_status: 200, last_success_at: NOW });
     await run();
     await validate();
-    expect((await articles()).map(({ url }) => url.at(-1)).sort()).toEqual(["a", "b", "c"]);
+    expect((await articles()).map(({ url }) => url!.at(-1)).sort()).toEqual(["a", "b", "c"]);
     expect(news.requests.filter(({ kind }) => kind === "page")).toHaveLength(3);
     expect((await ports.news_feeds.read("example"))[0]).toMatchObject({ etag: '"1"' });
   });
@@ -119,7 +149,7 @@ describe("collecting live", () => {
     const { run, validate, articles } = await newsStepWorld((request) => {
       if (request.kind === "feed")
         return rss(["wall", "robots", "gone", "down"].map((slug) => ({ slug, description: `The US dollar in ${slug}.` })));
-      const slug = request.url.slice(SITE.length + 1);
+      const slug = request.url!.slice(SITE.length + 1);
       if (slug === "wall") return walled;
       if (slug === "robots") return failed(new AppError("robots_refused", "closed to robots"));
       if (slug === "gone") return failed(new AppError("source_rejected", "answered 410"), 410);
@@ -130,7 +160,7 @@ describe("collecting live", () => {
     });
     await validate();
     const told = (await articles()).map(({ url, access, text_source, body, summary }) => [
-      url.slice(SITE.length + 1),
+      url!.slice(SITE.length + 1),
       access,
       text_source,
       body,

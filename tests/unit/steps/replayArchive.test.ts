@@ -29,7 +29,7 @@ describe("replaying an archive", () => {
     ]);
     await validate();
     const known = (await articles()).map(({ url, published_at, first_seen_at, available_at }) => [
-      url.slice(SITE.length + 1),
+      url!.slice(SITE.length + 1),
       published_at === null ? null : published_at - START,
       first_seen_at - START,
       available_at - START,

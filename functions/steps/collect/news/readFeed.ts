@@ -1,9 +1,11 @@
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { toAppError } from "../../../../shared/errors.ts";
+import { articleIdOf } from "../../../../shared/news/feeds/articleIdentity.ts";
+import { canonicalUrl } from "../../../../shared/news/feeds/canonicalUrl.ts";
 import type { FeedItem } from "../../../../shared/news/feeds/feedItem.ts";
 import type { FeedLine } from "../../../../shared/news/feeds/newsLine.ts";
 import { parseFeed } from "../../../../shared/news/feeds/parseFeed.ts";
-import { articleIdOf, hasFullText } from "../../../../shared/news/feeds/toArticle.ts";
+import { hasFullText } from "../../../../shared/news/feeds/toArticle.ts";
 import type { FeedState } from "../../../../shared/ports/newsFeeds.ts";
 import type { NewsDocument } from "../../../../shared/ports/newsFetcher.ts";
 import type { StepContext } from "../../../../shared/ports/step.ts";
@@ -88,7 +90,7 @@ async function readItems(
 interface Plan {
   /** Items that are not stored yet. */
   readonly new_items: number;
-  /** Items without an address, which become rejects. */
+  /** Items with neither guid nor address, which become rejects. */
   readonly unnamed: number;
   readonly pages: readonly string[];
   readonly later: readonly string[];
@@ -100,19 +102,29 @@ interface Plan {
 async function planItems(ports: Ports, source: NewsSource, cursor: LiveCursor, items: readonly FeedItem[]): Promise<Plan> {
   const named = new Map<string, FeedItem>();
   for (const item of items) {
-    const id = articleIdOf(item);
+    const id = articleIdOf(item, source.id);
     if (id !== null && !named.has(id)) named.set(id, item);
   }
   const known = await ports.articles.known([...named.keys()]);
   const taken = new Set(cursor.queue.flatMap(({ ids }) => ids));
   const fresh = [...named].filter(([id]) => !known.has(id) && !taken.has(id));
-  const wanting = fresh.filter(([, item]) => !hasFullText(item)).map(([id]) => id);
+  const own = ownPages([...named.values()]);
+  const wanting = fresh.filter(([, item]) => own.has(item) && !hasFullText(item)).map(([id]) => id);
   const room = Math.max(0, source.politeness.max_pages - cursor.planned);
   return {
     new_items: fresh.length,
-    unnamed: items.filter((item) => articleIdOf(item) === null).length,
+    unnamed: items.filter((item) => articleIdOf(item, source.id) === null).length,
     pages: wanting.slice(0, room),
     later: source.politeness.max_pages === 0 ? [] : wanting.slice(room),
     is_news: fresh.length > 0,
   };
+}
+
+/**
+ * Items with a page of their own. A wire's headline may have none, and the posts of a live page share one: its text would be that of all of
+ * them, and each would repeat the others.
+ */
+function ownPages(items: readonly FeedItem[]): ReadonlySet<FeedItem> {
+  const pages = Map.groupBy(items, ({ link }) => (link === null ? null : canonicalUrl(link)));
+  return new Set(items.filter(({ link }) => link !== null && pages.get(canonicalUrl(link))!.length === 1 && canonicalUrl(link) !== null));
 }

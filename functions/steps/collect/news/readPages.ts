@@ -1,9 +1,9 @@
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError } from "../../../../shared/errors.ts";
+import { articleIdOf } from "../../../../shared/news/feeds/articleIdentity.ts";
 import type { FeedItem } from "../../../../shared/news/feeds/feedItem.ts";
 import { newsLineSchema, type PageLine } from "../../../../shared/news/feeds/newsLine.ts";
 import { parseFeed } from "../../../../shared/news/feeds/parseFeed.ts";
-import { articleIdOf } from "../../../../shared/news/feeds/toArticle.ts";
 import type { NewsAnswer } from "../../../../shared/ports/newsFetcher.ts";
 import type { StepContext } from "../../../../shared/ports/step.ts";
 import type { Ports } from "../../ports.ts";
@@ -31,7 +31,7 @@ export async function readPages(
   let pause: Pause | null = null;
   const items = new Map<string, ReadonlyMap<string, FeedItem>>();
   while (cursor.queue.length > 0 && lines.length < PAGES_A_SLICE && characters < CHARACTERS_A_SLICE && !pause) {
-    const item = await firstItem(ports, cursor, items);
+    const item = await firstItem(ports, source, cursor, items);
     const answer = await ports.news.fetch({ url: item.link!, kind: "page", politeness: source.politeness, validators: null });
     if (answer.kind === "wait" && hasPatience(answer)) pause = answer;
     else if (isWorthAnotherTry(answer, cursor)) cursor.tries += 1;
@@ -51,23 +51,28 @@ function isWorthAnotherTry(answer: NewsAnswer, cursor: LiveCursor): boolean {
 }
 
 /** The item whose page is next. Items are read again from the feed's bronze object, so that the cursor stays small. */
-async function firstItem(ports: Ports, cursor: LiveCursor, cache: Map<string, ReadonlyMap<string, FeedItem>>): Promise<FeedItem> {
+async function firstItem(
+  ports: Ports,
+  source: NewsSource,
+  cursor: LiveCursor,
+  cache: Map<string, ReadonlyMap<string, FeedItem>>,
+): Promise<FeedItem> {
   const { key, ids } = cursor.queue[0]!;
-  const items = cache.get(key) ?? (await itemsOf(ports, key));
+  const items = cache.get(key) ?? (await itemsOf(ports, source, key));
   cache.set(key, items);
   const item = items.get(ids[0]!);
   if (item) return item;
   throw new AppError("internal", `Bronze object ${key} no longer holds the item ${ids[0]} whose page was planned`);
 }
 
-async function itemsOf(ports: Ports, key: string): Promise<ReadonlyMap<string, FeedItem>> {
+async function itemsOf(ports: Ports, source: NewsSource, key: string): Promise<ReadonlyMap<string, FeedItem>> {
   const bytes = await ports.lake.get(key);
   if (!bytes) throw new AppError("not_found", `Bronze object ${key} is planned for but not in the lake.`);
   const line = newsLineSchema.parse(parseJsonLine(new TextDecoder().decode(bytes).split("\n")[0]!));
   if (line.kind !== "feed") throw new AppError("internal", `Bronze object ${key} was planned for as a feed and is a ${line.kind}`);
   const items = new Map<string, FeedItem>();
   for (const item of parseFeed(line.body, { url: line.final_url }).items) {
-    const id = articleIdOf(item);
+    const id = articleIdOf(item, source.id);
     if (id !== null && !items.has(id)) items.set(id, item);
   }
   return items;

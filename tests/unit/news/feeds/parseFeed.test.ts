@@ -8,7 +8,17 @@ const URL = "https://news.example.com/feeds/a.xml";
 const first = (text: string) => parseFeed(text, { url: URL }).items[0];
 const RSS = (item: string) => `<rss version="2.0"><channel><language>en-us</language><item>${item}</item></channel></rss>`;
 
+const ATOM = (entry: string) => `<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><entry><title>A</title>${entry}</entry></feed>`;
+
 describe("parseFeed", () => {
+  it("takes no guid for a name that several items have", () => {
+    const items = ["a", "b", "c"].map(
+      (name) => `<item><title>${name}</title><link>/${name}</link><guid>${name === "c" ? "own" : "same"}</guid></item>`,
+    );
+    const { items: read } = parseFeed(`<rss version="2.0"><channel>${items.join("")}</channel></rss>`, { url: URL });
+    expect(read.map(({ guid }) => guid)).toEqual([null, null, "own"]);
+  });
+
   it.each([
     [
       "RSS 2.0",
@@ -52,6 +62,28 @@ describe("parseFeed", () => {
         items: [{ id: "1", url: "https://a.b/c", title: "A", content_text: "x" }],
       }),
       { link: "https://a.b/c", content: "x" },
+    ],
+    [
+      "the HTML page of several alternates, and the id",
+      ATOM(
+        '<id>urn:uuid:7</id><link rel="self" href="/api/7"/><link rel="alternate" type="application/pdf" href="/7.pdf"/><link rel="alternate" type="text/html" href="/7.html"/>',
+      ),
+      { link: "https://news.example.com/7.html", guid: "urn:uuid:7" },
+    ],
+    [
+      "the only alternate, whatever it is",
+      ATOM('<id>urn:uuid:7</id><link type="application/pdf" href="/7.pdf"/>'),
+      { link: "https://news.example.com/7.pdf" },
+    ],
+    [
+      "the id where the only link is an enclosure",
+      ATOM('<id>https://news.example.com/7</id><link rel="enclosure" href="/7.mp3"/>'),
+      { link: "https://news.example.com/7", guid: "https://news.example.com/7" },
+    ],
+    [
+      "no address where there is none",
+      ATOM('<id>urn:uuid:7</id><link rel="enclosure" href="/7.mp3"/>'),
+      { link: null, guid: "urn:uuid:7" },
     ],
     ["text before the declaration", `\ufeff\n ${RSS("<title>A</title>")}`, { title: "A" }],
   ])("reads %s", (_name, text, item) => {

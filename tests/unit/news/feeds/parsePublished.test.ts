@@ -46,6 +46,31 @@ describe("parsePublished", () => {
     ["2025-10-01", DAY_END],
     ["1 Oct 2025", DAY_END],
     ["October 1, 2025", DAY_END],
+    ["20251001", DAY_END],
+    ["2025-274", DAY_END],
+    ["2025-W40-3", DAY_END],
+    ["01.10.2025", DAY_END],
+    ["2025-10-01T22", Date.UTC(2025, 9, 1, 23)],
+    ["2025-10-02T06+08:00", Date.UTC(2025, 9, 1, 23)],
+    ["2025-W40", Date.UTC(2025, 9, 6)],
+    ["2025-10", Date.UTC(2025, 10, 1)],
+    ["202510", Date.UTC(2025, 10, 1)],
+    ["October 2025", Date.UTC(2025, 10, 1)],
+    ["Dec. 2025", Date.UTC(2026, 0, 1)],
+    ["2025", Date.UTC(2026, 0, 1)],
+    ["01.10.2025 22:30:03", T],
+    ["30-09-2025 22:30 +0000", Date.UTC(2025, 8, 30, 22, 30)],
+    ["09/30/2025 10:30 PM", Date.UTC(2025, 8, 30, 22, 30)],
+    ["10-10-2025", Date.UTC(2025, 9, 11)],
+    ["Mi, 01 Okt 2025 22:30:03 GMT", T],
+    ["mer., 1 octobre 2025 22:30:03 GMT", T],
+    ["mer, 01 ott 2025 22:30:03 +0000", T],
+    ["1 de octubre de 2025 22:30 UTC", M],
+    ["1. März 2025", Date.UTC(2025, 2, 2)],
+    ["1 août 2025", Date.UTC(2025, 7, 2)],
+    ["1 juin 2025", Date.UTC(2025, 5, 2)],
+    ["1 juillet 2025", Date.UTC(2025, 6, 2)],
+    ["\n   Wed, Oct 1 2025 15:30:03 MST\n", T],
   ])("%s", (text, at) => {
     expect(parsePublished(text)).toEqual({ at });
   });
@@ -64,8 +89,20 @@ describe("parsePublished", () => {
     "Thu, 01 Jan 1970 00:00:00 GMT",
     "3025-10-01T00:00:00Z",
     "NaN",
+    "2025-13",
+    "202513",
+    "31.02.2025",
+    "13/13/2025",
   ])("refuses %s and says why", (text) => {
     expect(parsePublished(text)).toEqual({ problem: expect.stringContaining(text.slice(0, 10)) });
+  });
+
+  it.each([
+    ["Wed, 01 Oct 2025 22:30:03 IST", "IST", "2025-10-01T22:30:03"],
+    ["Wed, 01 Oct 2025 22:30:00 ET", "ET", "2025-10-01T22:30:00"],
+    ["2025-10-01 22:30:03 AST", "AST", "2025-10-01T22:30:03"],
+  ])("does not guess the zone of %s, and says what could be read", (text, zone, local) => {
+    expect(parsePublished(text)).toEqual({ problem: `"${text}": the zone "${zone}" is not known for certain; the local time is ${local}` });
   });
 
   it("never throws, and gives an instant of our time or a problem", () => {
