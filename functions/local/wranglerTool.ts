@@ -19,9 +19,9 @@ const DEV_MEMORY = ["--max-old-space-size=160", "--max-semi-space-size=1", "--op
  */
 const RUNTIME_FLAGS = "--max-semi-space-size=4 --initial-old-space-size=32 --heap-growing-percent=50";
 
-/** Arguments for `node` to run wrangler dev, ending with its parent. */
-export function wranglerDevArguments(args: readonly string[]): string[] {
-  return ["--no-warnings", ...DEV_MEMORY, ...exitWithParentFlags(), wranglerCli(), "dev", ...args];
+/** Arguments for `node` to run wrangler dev by a program of ours, ending with its parent. */
+export function wranglerDevArguments(program: string): string[] {
+  return ["--no-warnings", ...DEV_MEMORY, ...exitWithParentFlags(), program];
 }
 
 /** Arguments for `node` to run a wrangler command that ends by itself: it closes the channel to its parent when it is done. */

@@ -90,11 +90,15 @@ describe("Worker, sidecar and sandbox", () => {
   });
 });
 
-it.skipIf(!existsSync("/proc/net/tcp"))("nothing of it listens beyond the loopback", () => {
+it.skipIf(!existsSync("/proc/net/tcp"))("nothing of it listens beyond the loopback, and no inspector does", async () => {
   const inodes = run.parts.flatMap(({ pid }) => groupMembers(pid)).flatMap(({ pid }) => socketsOf(pid));
   const listening = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap(listeningAddresses).filter(({ inode }) => inodes.includes(inode));
   expect(listening.length).toBeGreaterThanOrEqual(4);
-  for (const { address } of listening) expect(["0100007F", "00000000000000000000000001000000"]).toContain(address);
+  for (const { address, port } of listening) {
+    expect(["0100007F", "00000000000000000000000001000000"]).toContain(address);
+    // Where inspectors list what they would let anybody debug.
+    expect((await askAs(port, "/json")).status).not.toBe(200);
+  }
 });
 
 function socketsOf(pid: number): string[] {
@@ -111,10 +115,13 @@ function linkOf(path: string): string {
 }
 
 /** Lines of /proc/net/tcp: the local address in hex, state 0A = LISTEN, field 9 the inode. */
-function listeningAddresses(path: string): { address: string; inode: string }[] {
+function listeningAddresses(path: string): { address: string; port: number; inode: string }[] {
   const lines = readFileSync(path, "utf8").trim().split("\n").slice(1);
   return lines
     .map((line) => line.trim().split(/\s+/))
     .filter((fields) => fields[3] === "0A")
-    .map((fields) => ({ address: fields[1]!.split(":")[0]!, inode: fields[9]! }));
+    .map((fields) => {
+      const [address = "", port = ""] = fields[1]!.split(":");
+      return { address, port: Number.parseInt(port, 16), inode: fields[9]! };
+    });
 }

@@ -21,8 +21,8 @@ export function workerPart(plan: StackPlan): PartSpec {
   return {
     name: "worker",
     command: process.execPath,
-    args: wranglerDevArguments(devArguments(plan, env_file)),
-    env: childEnvironment(plan, wranglerEnvironment(plan)),
+    args: wranglerDevArguments(join(plan.root, "functions", "local", "dev", "main.cjs")),
+    env: childEnvironment(plan, { ...wranglerEnvironment(plan), FX_DEV_HOST: JSON.stringify(devHost(plan, env_file)) }),
     cwd: plan.root,
     is_node: true,
     health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
@@ -70,13 +70,13 @@ function handedOn(env: Environment, names: readonly string[]): Record<string, st
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
-function devArguments(plan: StackPlan, env_file: string): string[] {
-  const { folder } = plan.store;
-  return [
-    ...["--config", join(plan.root, "wrangler.toml")],
-    ...["--ip", HOST, "--port", String(plan.ports.worker), "--inspector-port", "0"],
-    ...["--persist-to", join(folder, "worker")],
-    ...["--env-file", env_file],
-    ...["--log-level", "warn", "--show-interactive-dev-session=false"],
-  ];
+/** What dev/main.cjs reads. The variables are not in it, since they hold secrets and stand in a file that wrangler reads again at each change. */
+function devHost(plan: StackPlan, env_file: string) {
+  return {
+    config: join(plan.root, "wrangler.toml"),
+    env_file,
+    host: HOST,
+    port: plan.ports.worker,
+    persist_to: join(plan.store.folder, "worker"),
+  };
 }

@@ -1,0 +1,38 @@
+/**
+ * wrangler dev without its inspector, as a process of its own: what the command line of wrangler does, but for that. The runtime's own
+ * inspector asks nobody who they are, so that any page that finds its port could run code inside the Worker, and `wrangler dev` has no
+ * option that leaves it out.
+ *
+ * Plain CommonJS, for the reasons of exitWithParent.cjs. It ends, and workerd with it, on SIGTERM.
+ */
+"use strict";
+const { unstable_startWorker } = require("wrangler");
+
+/** Of devHost.ts, as JSON. */
+const { config, env_file, host, port, persist_to } = JSON.parse(process.env["FX_DEV_HOST"] ?? "null");
+// workerd inherits what is left.
+delete process.env["FX_DEV_HOST"];
+
+async function main() {
+  const worker = await unstable_startWorker({
+    config,
+    envFiles: [env_file],
+    dev: {
+      remote: false,
+      server: { hostname: host, port },
+      inspector: false,
+      persist: persist_to,
+      registry: process.env["WRANGLER_REGISTRY_PATH"],
+      logLevel: "warn",
+      watch: true,
+    },
+  });
+  process.once("SIGTERM", () => void worker.dispose().finally(() => process.exit(0)));
+  await worker.ready;
+  console.log(`The Worker listens at http://${host}:${port}.`);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
