@@ -29,6 +29,7 @@ import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
 import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
+import { createWriteProbe } from "./adapters/writeProbe.ts";
 import { createApp } from "./api/app.ts";
 import { createDrain } from "./drain.ts";
 import type { Bindings, Settings } from "./environment.ts";
@@ -105,6 +106,7 @@ export function compose(env: Bindings, settings: Settings) {
     sentiments: createSentimentStore(database, clock),
     reprocess: createReprocessQueue(env.REPROCESS),
     monitor: createMonitorStore(database),
+    writes: createWriteProbe(env.LAKE, database),
   };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(database), clock });

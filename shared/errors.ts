@@ -24,6 +24,7 @@ export type ErrorCode =
   | "library_missing"
   | "method_not_allowed"
   | "mixed_markets"
+  | "model_corrupt"
   | "no_production_model"
   | "not_enough_data"
   | "not_found"

@@ -4,8 +4,12 @@ import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granu
 import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
+import { goldViewOf } from "../steps/features/goldViewOf.ts";
 import type { Ports } from "../steps/ports.ts";
+import { createModelCheck } from "./checkModels.ts";
+import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
+import { keptFor } from "./keptFor.ts";
 
 /** "down" of a critical component makes the answer 503; "degraded" says that something works less well and what. */
 export type ComponentStatus = "ok" | "degraded" | "down";
@@ -16,25 +20,48 @@ export interface ComponentHealth {
 }
 
 interface Probe {
+  /** Down, it makes the whole answer 503. */
   readonly critical: boolean;
-  check(ports: Ports): Promise<ComponentHealth>;
+  /** A look that takes long for its own reasons does not make the answer 503. */
+  readonly is_slow?: boolean;
+  /** What to do when it does not answer. */
+  readonly remedy: string;
+  check(): Promise<ComponentHealth>;
 }
 
 const PROBE_TIMEOUT_MS = 2 * SECOND;
+/** A write costs a little, and each model is hashed. */
+const KEPT = { good_ms: 30 * SECOND, bad_ms: 5 * SECOND } as const;
 
-const PROBES: Readonly<Record<string, Probe>> = {
-  libsql: { critical: true, check: checkStore },
-  online_store: { critical: true, check: checkOnlineStore },
-  sidecar: { critical: false, check: checkSidecar },
-  candles: { critical: false, check: checkCandles },
-  models: { critical: false, check: checkModels },
-};
+const LOGS = "On one machine its log in the store says why, and fx starts it again";
+const REMEDIES = {
+  libsql: `${LOGS}; elsewhere check SQLD_URL and SQLD_AUTH_TOKEN.`,
+  lake: "On one machine it is a part of the Worker (worker.log in the store); elsewhere check the R2 bucket of wrangler.toml.",
+  online_store: "On one machine it is a part of the Worker (worker.log in the store); elsewhere check the KV namespace of wrangler.toml.",
+  sidecar: `${LOGS}; elsewhere check SIDECAR_URL and SIDECAR_TOKEN.`,
+  models: "Each is read and hashed anew twice a minute; ask again in a while.",
+} as const;
+
+function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
+  const kept = (look: () => Promise<ComponentHealth>) => keptFor(ports.clock, KEPT, look, ({ status }) => status === "ok");
+  const views = { market: goldViewOf(ports.config), news: NEWS_FEATURES };
+  const database = kept(() => checkDatabaseWrites(ports.writes));
+  return {
+    libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, database) },
+    lake: { critical: false, remedy: REMEDIES.lake, check: kept(() => checkLake(ports.writes)) },
+    online_store: { critical: true, remedy: REMEDIES.online_store, check: () => checkOnlineStore(ports) },
+    sidecar: { critical: false, remedy: REMEDIES.sidecar, check: () => checkSidecar(ports) },
+    candles: { critical: false, remedy: REMEDIES.libsql, check: () => checkCandles(ports) },
+    models: { critical: true, is_slow: true, remedy: REMEDIES.models, check: kept(createModelCheck(ports, views)) },
+  };
+}
 
 /** GET /health: 200 or 503, a line for every component. */
 export function healthRoutes(ports: Ports): Hono {
+  const probes = probesOf(ports);
   return new Hono().get("/health", async (context) => {
-    const entries = await Promise.all(Object.entries(PROBES).map(async ([name, probe]) => [name, await run(probe, ports)] as const));
-    const isDown = entries.some(([name, health]) => health.status === "down" && PROBES[name]?.critical);
+    const entries = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await run(probe)] as const));
+    const isDown = entries.some(([name, health]) => health.status === "down" && probes[name]?.critical);
     const isDegraded = entries.some(([, health]) => health.status !== "ok");
     const status = isDown ? "down" : isDegraded ? "degraded" : "ok";
     return context.json({ status, time: toIso(ports.clock.now()), components: Object.fromEntries(entries) }, isDown ? 503 : 200);
@@ -42,28 +69,18 @@ export function healthRoutes(ports: Ports): Hono {
 }
 
 /** A probe that throws or takes too long is down; the reason is the detail, not a lost error. */
-async function run(probe: Probe, ports: Ports): Promise<ComponentHealth> {
+async function run(probe: Probe): Promise<ComponentHealth> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new AppError("store_unavailable", `no answer in ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
   });
   try {
-    return await Promise.race([probe.check(ports), timeout]);
+    return await Promise.race([probe.check(), timeout]);
   } catch (error) {
-    return { status: "down", detail: toAppError(error).message };
+    return { status: probe.is_slow ? "degraded" : "down", detail: `${toAppError(error).message.replace(/\.$/, "")}. ${probe.remedy}` };
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function checkStore(ports: Ports): Promise<ComponentHealth> {
-  const market = await ports.bars.market();
-  return { status: "ok", detail: market === null ? "answers; holds no candle yet" : `answers; holds ${market} candles` };
-}
-
-async function checkOnlineStore(ports: Ports): Promise<ComponentHealth> {
-  const rows = await ports.online.read(ports.config.instruments[0] ?? "USD_SGD");
-  return rows ? { status: "ok", detail: "answers" } : { status: "ok", detail: "answers; nothing is materialized yet" };
 }
 
 async function checkSidecar(ports: Ports): Promise<ComponentHealth> {
@@ -101,14 +118,4 @@ function problemOfBars(last_end: Instant, now: Instant): string | null {
   const due = barEndAfter(last_end, BASE_GRANULARITY);
   if (now - due <= LATE_BAR_AFTER_MS) return null;
   return `ends at ${toIso(last_end)}: the bar of ${toIso(due)} is ${Math.floor((now - due) / MINUTE)} min late`;
-}
-
-async function checkModels(ports: Ports): Promise<ComponentHealth> {
-  const now = ports.clock.now();
-  const names = ports.config.instruments.map(modelNameOf);
-  const production = await Promise.all(names.map((name) => ports.tracking.productionAt(name, now)));
-  const missing = names.filter((_name, index) => production[index] === null);
-  return missing.length === 0
-    ? { status: "ok", detail: `${names.length} models in Production` }
-    : { status: "degraded", detail: `not in Production: ${missing.join(", ")}` };
 }

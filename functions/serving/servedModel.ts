@@ -1,9 +1,10 @@
 import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
-import { type ModelCard, modelCardSchema, sourceKeys } from "../../shared/models/modelCard.ts";
+import type { ModelCard } from "../../shared/models/modelCard.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictProbability, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
+import { readModelFiles } from "./readModelFiles.ts";
 
 /** A model ready to answer: its trees, and where each of its inputs stands. */
 export interface ServedModel {
@@ -27,16 +28,11 @@ export interface ServedViews {
   readonly news: ViewSchema;
 }
 
-/** Loads a version's trees and card from the lake and checks that it reads rows of the present views. */
+/** Loads a version's trees and card from the lake and checks that they are as registered, and read rows of the present views. */
 export async function loadServedModel(lake: ObjectStore, source: string, version: string, views: ServedViews): Promise<ServedModel> {
-  const keys = sourceKeys(source);
-  const [cardBytes, modelBytes] = await Promise.all([lake.get(keys.card), lake.get(keys.json)]);
-  if (!cardBytes || !modelBytes) {
-    throw new AppError("invalid_model", `The model of version ${version} is not in the lake under ${source}.`, { status: 503 });
-  }
-  const card = readCard(cardBytes, source);
+  const { card, model } = await readModelFiles(lake, source, version);
   requirePresentViews(card, version, views);
-  const trees = parseTreeEnsemble(modelBytes, card.feature_names);
+  const trees = parseTreeEnsemble(model, card.feature_names);
   return { card, version, trees, columns: columnsOf(card, views), reads_news: card.views.some(({ view }) => view === views.news.name) };
 }
 
@@ -75,12 +71,4 @@ function columnsOf(card: ModelCard, { market, news }: ServedViews): Int32Array {
       throw new AppError("schema_mismatch", `${card.name} reads ${name}, which none of its views has.`, { status: 503 });
     return position;
   });
-}
-
-function readCard(bytes: Uint8Array, source: string): ModelCard {
-  try {
-    return modelCardSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (cause) {
-    throw new AppError("invalid_model", `The model card under ${source} cannot be read.`, { status: 503, cause });
-  }
 }

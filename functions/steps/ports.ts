@@ -17,6 +17,7 @@ import type { Step } from "../../shared/ports/step.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { Trainer } from "../../shared/ports/trainer.ts";
 import type { TriggerRun } from "../../shared/ports/triggerRun.ts";
+import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
 
 /** What the pipelines are told by their environment. */
 export interface PipelineConfig {
@@ -52,6 +53,7 @@ export interface Ports {
   readonly sentiments: SentimentStore;
   readonly reprocess: ReprocessQueue;
   readonly monitor: MonitorStore;
+  readonly writes: WriteProbe;
 }
 
 export type PipelineStep = Step<Ports>;

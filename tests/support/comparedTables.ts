@@ -17,6 +17,7 @@ const OF_THE_READER = "what a reader of the live web remembers of it, by the wal
 const RANDOM = "drawn at random, to tell one request from another";
 
 export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
+  store_facts: { rows: { except: "key = 'write_probe'", reason: "how often somebody asked for the health" } },
   bars: { columns: { ingested_at: WRITTEN_AT } },
   rejects: { columns: { ingested_at: WRITTEN_AT } },
   bronze_objects: { columns: { ingested_at: WRITTEN_AT, validated_at: WRITTEN_AT } },

@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 
 /** Objects in a map, for tests of what uses them. Bytes are copied, so that no caller can change what is stored. */
-export function createMemoryObjectStore(): ObjectStore & { keys(): readonly string[] } {
+export function createMemoryObjectStore(): ObjectStore & { keys(): readonly string[]; replace(key: string, body: Uint8Array): void } {
   const objects = new Map<string, Uint8Array>();
   return {
     putOnce: async (key, body) => {
@@ -10,6 +10,8 @@ export function createMemoryObjectStore(): ObjectStore & { keys(): readonly stri
       return true;
     },
     get: async (key) => objects.get(key)?.slice() ?? null,
+    /** What a disk may do to an object, and no program. */
+    replace: (key, body) => void objects.set(key, body),
     keys: () => [...objects.keys()].sort(),
   };
 }

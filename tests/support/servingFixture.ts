@@ -6,6 +6,7 @@ import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { referenceOf, toRegisteredView } from "../../shared/features/viewSchema.ts";
 import { type ModelCard, modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
+import { sealModelCard } from "../../shared/models/modelSeal.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
 import type { TestPorts } from "./testPorts.ts";
@@ -24,6 +25,8 @@ export interface ModelOptions {
   readonly promoted_at?: Instant;
   readonly online?: boolean;
   readonly card?: Partial<ModelCard>;
+  /** Its card is of before hashes were recorded. */
+  readonly unsealed?: boolean;
   /** It reads news too: up by `strength` where the news says that the pair rises, down where it says the opposite or nothing. */
   readonly reads_news?: boolean;
 }
@@ -51,8 +54,14 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
   const split = reads_news
     ? { feature: feature_names.indexOf("pair_directional_signal"), threshold: 0, left: -strength, right: strength }
     : { feature: feature_names.indexOf("ret_1"), threshold: 0, left: strength, right: -strength };
+  // What a test or the bench has put there before stays.
   await ports.lake.putOnce(sourceKeys(source).json, tinyModel(feature_names, split), "application/json");
-  await ports.lake.putOnce(sourceKeys(source).card, JSON.stringify(card), "application/json");
+  const model = (await ports.lake.get(sourceKeys(source).json))!;
+  await ports.lake.putOnce(
+    sourceKeys(source).card,
+    options.unsealed ? JSON.stringify(card) : sealModelCard(card, model),
+    "application/json",
+  );
   const { version } = await ports.tracking.registerVersion(name, run_id, source, promoted_at ?? 0);
   if (promoted_at === undefined) return version;
   await ports.tracking.transition(name, version, "Production", promoted_at, "test");

@@ -58,6 +58,7 @@ export async function createTestPorts({ now, config = {}, candles, trainer, sent
     candles: candles ?? { pages: () => refuse("the candle source") },
     news: news ?? { fetch: async () => refuse("a news site") },
     news_feeds: createNewsFeeds(database),
+    writes: { lake: async () => undefined, database: async () => undefined },
     lake: createMemoryObjectStore(),
     bars: createBarStore(database),
     articles: createArticleStore(database),

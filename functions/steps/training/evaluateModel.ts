@@ -5,6 +5,7 @@ import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { compareWithBaselines, evaluateDirection } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
+import { sealModelCard } from "../../../shared/models/modelSeal.ts";
 import { compareParity, type ParityResult } from "../../../shared/models/parity.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
@@ -111,7 +112,7 @@ async function writeArtifacts(ports: Ports, { evaluation, card, json, ubj, resul
   await Promise.all([
     ports.lake.putOnce(keys.json, json, "application/json"),
     ports.lake.putOnce(keys.ubj, ubj, "application/octet-stream"),
-    ports.lake.putOnce(keys.card, JSON.stringify(card, null, 2), "application/json"),
+    ports.lake.putOnce(keys.card, sealModelCard(card, json), "application/json"),
     ports.lake.putOnce(keys.mlmodel, mlmodelYaml(card), "text/yaml"),
     ports.lake.putOnce(keys.evaluation, JSON.stringify(evaluation), "application/json"),
     ports.lake.putOnce(keys.training_result, JSON.stringify(result), "application/json"),
