@@ -1,6 +1,6 @@
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { FinalResult, FoldResult, UnitResult } from "./childMessages.ts";
+import type { FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
 
 /** Puts the units' results together in the order of the rows, whatever the order in which they arrived. */
 export function assembleResult(job_id: string, spec: TrainingSpec, results: readonly UnitResult[], seconds: number): TrainingResult {
@@ -9,6 +9,7 @@ export function assembleResult(job_id: string, spec: TrainingSpec, results: read
   return {
     job_id,
     out_of_fold: outOfFold(spec, results),
+    ...(spec.label_shuffle ? { shuffled: { shuffle: spec.label_shuffle, predictions: shuffledPredictions(spec, results) } } : {}),
     parity: { rows: rowNumbers(final.parity_start, final.parity.length), predictions: Array.from(final.parity) },
     importance: gainShares(spec.feature_names, final.total_gain),
     library_version: final.library_version,
@@ -24,11 +25,20 @@ function outOfFold(spec: TrainingSpec, results: readonly UnitResult[]): Training
       bySeedAndFold.set(`${result.first_seed + index}/${result.fold}`, values);
     });
   }
-  const order = spec.folds.map((fold, index) => ({ index, test: fold.test })).sort((a, b) => a.test.start - b.test.start);
+  const order = inOrderOfRows(spec);
   const predictions = spec.seeds.map((_seed, seed) =>
     order.flatMap(({ index, test }) => Array.from(requirePart(bySeedAndFold.get(`${seed}/${index}`), seed, index, test.end - test.start))),
   );
   return { rows: order.flatMap(({ test }) => rowNumbers(test.start, test.end - test.start)), predictions };
+}
+
+function shuffledPredictions(spec: TrainingSpec, results: readonly UnitResult[]): number[] {
+  const byFold = new Map(results.filter((one): one is ShuffledResult => one.kind === "shuffled").map((one) => [one.fold, one.predictions]));
+  return inOrderOfRows(spec).flatMap(({ index, test }) => Array.from(requirePart(byFold.get(index), 0, index, test.end - test.start)));
+}
+
+function inOrderOfRows(spec: TrainingSpec) {
+  return spec.folds.map((fold, index) => ({ index, test: fold.test })).sort((a, b) => a.test.start - b.test.start);
 }
 
 function requirePart(values: Float32Array | undefined, seed: number, fold: number, expected: number): Float32Array {

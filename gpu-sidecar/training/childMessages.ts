@@ -27,6 +27,13 @@ export interface FoldResult extends Provenance {
   readonly predictions: readonly Float32Array[];
 }
 
+export interface ShuffledResult extends Provenance {
+  readonly kind: "shuffled";
+  readonly fold: number;
+  /** Over the fold's test rows. */
+  readonly predictions: Float32Array;
+}
+
 export interface FinalResult extends Provenance {
   readonly kind: "final";
   readonly parity_start: number;
@@ -34,7 +41,7 @@ export interface FinalResult extends Provenance {
   readonly total_gain: ReadonlyMap<string, number>;
 }
 
-export type UnitResult = FoldResult | FinalResult;
+export type UnitResult = FoldResult | ShuffledResult | FinalResult;
 
 export interface ChildFailure {
   readonly code: ErrorCode;

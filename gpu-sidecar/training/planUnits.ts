@@ -1,14 +1,19 @@
 import type { RowRange, TrainingSpec } from "../../shared/contracts/training.ts";
 
-/** Work that one child does in one go: some seeds of one fold, which share its DMatrix, or the model that is kept. */
-export type Unit = { readonly kind: "fold"; readonly fold: number; readonly seeds: RowRange } | { readonly kind: "final" };
+/**
+ * Work that one child does in one go: some seeds of one fold, which share its DMatrix, a fold with shuffled labels, or the model that is kept.
+ */
+export type Unit =
+  | { readonly kind: "fold"; readonly fold: number; readonly seeds: RowRange }
+  | { readonly kind: "shuffled"; readonly fold: number }
+  | { readonly kind: "final" };
 
 /** Units a worker, so that the last worker does not work alone for long. */
 const UNITS_PER_WORKER = 1.5;
 
-/** Models that a job trains: every seed on every fold, and the one that is kept. */
+/** Models that a job trains: every seed on every fold, the shuffled labels on every fold where they are asked for, and the one that is kept. */
 export function modelCount(spec: TrainingSpec): number {
-  return spec.seeds.length * spec.folds.length + 1;
+  return (spec.seeds.length + (spec.label_shuffle ? 1 : 0)) * spec.folds.length + 1;
 }
 
 /**
@@ -20,7 +25,8 @@ export function planUnits(spec: TrainingSpec, rows: number, workers: number): Un
   const folds = spec.folds.flatMap((_fold, fold) =>
     seedParts(spec.seeds.length, parts).map((seeds): Unit => ({ kind: "fold", fold, seeds })),
   );
-  const units: Unit[] = [...folds, { kind: "final" }];
+  const shuffled = spec.label_shuffle ? spec.folds.map((_fold, fold): Unit => ({ kind: "shuffled", fold })) : [];
+  const units: Unit[] = [...folds, ...shuffled, { kind: "final" }];
   return units
     .map((unit, index) => ({ unit, index, cost: unitCost(spec, rows, unit) }))
     .sort((a, b) => b.cost - a.cost || a.index - b.index)
@@ -31,7 +37,8 @@ export function planUnits(spec: TrainingSpec, rows: number, workers: number): Un
 function unitCost(spec: TrainingSpec, rows: number, unit: Unit): number {
   if (unit.kind === "final") return rows;
   const train = spec.folds[unit.fold]?.train ?? { start: 0, end: 0 };
-  return (train.end - train.start) * (unit.seeds.end - unit.seeds.start);
+  const models = unit.kind === "fold" ? unit.seeds.end - unit.seeds.start : 1;
+  return (train.end - train.start) * models;
 }
 
 function seedParts(seeds: number, parts: number): RowRange[] {

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import type { RowRange, TrainingSpec } from "../../shared/contracts/training.ts";
+import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Booster } from "../xgboost/booster.ts";
 import type { CApi } from "../xgboost/cApi.ts";
 import { createDMatrix, type DMatrix } from "../xgboost/dMatrix.ts";
 import { trainBooster } from "../xgboost/trainBooster.ts";
-import type { ChildTask, FinalResult, FoldResult } from "./childMessages.ts";
+import type { ChildTask, FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
 import type { Unit } from "./planUnits.ts";
 import type { Matrix } from "./readMatrix.ts";
 
@@ -20,8 +21,22 @@ export interface UnitContext {
   readonly onModel: () => void;
 }
 
-export function trainUnit(context: UnitContext, unit: Unit): Promise<FoldResult | FinalResult> {
-  return unit.kind === "final" ? trainFinal(context) : trainFold(context, unit.fold, unit.seeds);
+export function trainUnit(context: UnitContext, unit: Unit): Promise<UnitResult> {
+  if (unit.kind === "final") return trainFinal(context);
+  return unit.kind === "fold" ? trainFold(context, unit.fold, unit.seeds) : trainShuffled(context, unit.fold);
+}
+
+/** The fold as any other, of a dataset whose labels were put in another order. */
+async function trainShuffled(context: UnitContext, fold: number): Promise<ShuffledResult> {
+  const { matrix, task } = context;
+  const { block_rows, seed } = task.spec.label_shuffle ?? { block_rows: 1, seed: 0 };
+  const order = blockPermutation(matrix.rows, block_rows, seed);
+  const label = Float32Array.from(order, (row) => matrix.label[row]!);
+  const { predictions, device, library_version } = await trainFold({ ...context, matrix: { ...matrix, label } }, fold, {
+    start: 0,
+    end: 1,
+  });
+  return { kind: "shuffled", fold, predictions: predictions[0]!, device, library_version };
 }
 
 /** The seeds of a fold share its DMatrix, and with it the histogram bins, which are a good part of the work. */

@@ -26,6 +26,9 @@ export const boosterParamsSchema = z.strictObject({
 });
 export type BoosterParams = z.infer<typeof boosterParamsSchema>;
 
+/** How labels are shuffled: see blockPermutation. */
+export const labelShuffleSchema = z.strictObject({ seed: z.int().nonnegative(), block_rows: z.int().min(1) });
+
 export const trainingSpecSchema = z.strictObject({
   /** SHA-256 of the Parquet file, uploaded before with PUT /v1/datasets/{sha256}. */
   dataset: sha256Schema,
@@ -39,6 +42,11 @@ export const trainingSpecSchema = z.strictObject({
   seeds: z.array(z.int().nonnegative()).min(1).max(50),
   folds: z.array(foldSchema).min(1).max(50),
   device: z.enum(["cpu", "cuda"]).default("cpu"),
+  /**
+   * Trains once more, with the first seed, on labels whose blocks of so many rows were put in a random order over the whole dataset. What
+   * it then finds in the folds' test rows, in the labels that these got, is what the evaluation finds where there is nothing.
+   */
+  label_shuffle: labelShuffleSchema.optional(),
 });
 export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
 
@@ -49,7 +57,7 @@ export const trainingJobSchema = z.object({
   /** Derived from the spec: submitting the same spec twice gives the same job. */
   job_id: z.string(),
   state: jobStateSchema,
-  /** Models trained and to train: seeds x folds + 1. */
+  /** Models trained and to train: seeds x folds + 1, and folds more with a label_shuffle. */
   progress: z.object({ done: z.int(), total: z.int() }),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   created_at: z.number(),
@@ -61,6 +69,8 @@ export const trainingResultSchema = z.object({
   job_id: z.string(),
   /** Out-of-fold probabilities of a rise: `predictions[s][i]` is seed `s` on dataset row `rows[i]`. */
   out_of_fold: z.object({ rows: z.array(rowIndex), predictions: z.array(z.array(z.number())) }),
+  /** Of the run with shuffled labels: how they were, and its out-of-fold probabilities of the rows of `out_of_fold`. */
+  shuffled: z.object({ shuffle: labelShuffleSchema, predictions: z.array(z.number()) }).optional(),
   /** Probabilities of the kept model on the dataset's last rows, for the parity check of other evaluators. */
   parity: z.object({ rows: z.array(rowIndex), predictions: z.array(z.number()) }),
   /** Total gain by feature over all trees of the kept model, shares that sum to 1. Unused features are 0. */

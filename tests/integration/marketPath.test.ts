@@ -92,7 +92,13 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     expect(body.versions).toHaveLength(1);
     const [version] = body.versions;
     expect(version).toMatchObject({ version: "1", current_stage: "Production" });
-    expect(version.tags).toMatchObject({ parity_check: expect.stringMatching(/^passed: equal to XGBoost bit for bit on 256 rows/) });
+    expect(version.tags).toMatchObject({
+      parity_check: expect.stringMatching(/^passed: equal to XGBoost bit for bit on 256 rows/),
+      // The rows were built and rebuilt in this runtime, through libSQL and Parquet.
+      rebuild_check: expect.stringMatching(/^passed: 512 rows rebuilt/),
+      shuffle_check: expect.stringMatching(/^passed: on shuffled labels/),
+      dominance_check: expect.stringMatching(/^passed/),
+    });
     expect(version.metrics.oof_rows).toBeGreaterThan(1_000);
     const mlmodel = await env.LAKE.get(`${version.source}/MLmodel`);
     expect(await mlmodel?.text()).toContain("data: model.ubj");

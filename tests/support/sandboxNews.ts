@@ -36,7 +36,7 @@ export async function readSandboxSilver(signal: number, window: TimeWindow, seed
 }
 
 async function readSpan(sandbox: ReturnType<typeof createSandbox>, site: string, span: TimeWindow): Promise<Article[]> {
-  const url = `http://sandbox/news/${site}/archive.xml?from=${toIso(span.start)}&to=${toIso(span.end)}`;
+  const url = `http://127.0.0.1/news/${site}/archive.xml?from=${toIso(span.start)}&to=${toIso(span.end)}`;
   const response = await sandbox.request(url);
   // One of the sites fails now and then, on purpose.
   if (response.status === 503 || response.status === 500) return readSpan(sandbox, site, span);

@@ -58,3 +58,19 @@ function countKnown(articles: readonly SilverArticle[], instant: Instant): numbe
   }
   return low;
 }
+
+/** Rows, the newest, on which the bars of the other instruments are withheld. */
+const WITHHELD_ROWS = 50;
+
+/** Whether a feature of the market is another one when the other instruments have no bars. */
+export function readsOtherInstruments(inputs: RowInputs, feature: string): boolean {
+  const position = inputs.market.features.findIndex(({ name }) => name === feature);
+  if (position < 0) return false;
+  const { series } = inputs;
+  const alone = { ...inputs, legs: new Map() };
+  const bar_ms = GRANULARITY_MS[series.granularity];
+  return Array.from(series.start.slice(-WITHHELD_ROWS)).some((start) => {
+    const rebuilt = (given: RowInputs) => rebuildMarketRow(given, start + bar_ms)?.[position];
+    return !Object.is(rebuilt(inputs), rebuilt(alone));
+  });
+}

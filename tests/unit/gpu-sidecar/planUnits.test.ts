@@ -8,7 +8,7 @@ import { expandingFolds } from "../../support/trainingFixture.ts";
 
 const ROWS = 120;
 
-function specOf(seeds: number, folds: number): TrainingSpec {
+function specOf(seeds: number, folds: number, shuffle = false): TrainingSpec {
   return {
     dataset: "a".repeat(64),
     feature_names: ["a", "b", "c"],
@@ -18,6 +18,7 @@ function specOf(seeds: number, folds: number): TrainingSpec {
     seeds: Array.from({ length: seeds }, (_seed, index) => index),
     folds: expandingFolds(ROWS, folds),
     device: "cpu",
+    ...(shuffle ? { label_shuffle: { seed: 1, block_rows: 17 } } : {}),
   };
 }
 
@@ -27,6 +28,10 @@ function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
   if (unit.kind === "final")
     return { ...provenance, kind: "final", parity_start: ROWS - 2, parity: new Float32Array([0.25, 0.5]), total_gain: new Map([["b", 3]]) };
   const test = spec.folds[unit.fold]?.test ?? { start: 0, end: 0 };
+  if (unit.kind === "shuffled") {
+    const predictions = Float32Array.from({ length: test.end - test.start }, (_row, row) => -(test.start + row) / 1024);
+    return { ...provenance, kind: "shuffled", fold: unit.fold, predictions };
+  }
   const predictions = Array.from({ length: unit.seeds.end - unit.seeds.start }, (_part, index) =>
     Float32Array.from({ length: test.end - test.start }, (_row, row) => unit.seeds.start + index + (test.start + row) / 1024),
   );
@@ -37,17 +42,18 @@ const sizes = fc.record({
   seeds: fc.integer({ min: 1, max: 8 }),
   folds: fc.integer({ min: 1, max: 8 }),
   workers: fc.integer({ min: 1, max: 16 }),
+  shuffle: fc.boolean(),
 });
 
 describe("planUnits", () => {
   it("covers every model exactly once, whatever the number of workers", () => {
     fc.assert(
-      fc.property(sizes, ({ seeds, folds, workers }) => {
-        const spec = specOf(seeds, folds);
+      fc.property(sizes, ({ seeds, folds, workers, shuffle }) => {
+        const spec = specOf(seeds, folds, shuffle);
         const units = planUnits(spec, ROWS, workers);
         const models = units.flatMap((unit) =>
-          unit.kind === "final"
-            ? ["final"]
+          unit.kind !== "fold"
+            ? [unit.kind === "final" ? "final" : `${unit.fold}/shuffled`]
             : Array.from({ length: unit.seeds.end - unit.seeds.start }, (_m, i) => `${unit.fold}/${unit.seeds.start + i}`),
         );
         expect(new Set(models).size).toBe(models.length);
@@ -66,8 +72,8 @@ describe("planUnits", () => {
 describe("assembleResult", () => {
   it("is the same for every cut and every order of arrival", () => {
     fc.assert(
-      fc.property(sizes, fc.infiniteStream(fc.nat()), ({ seeds, folds, workers }, order) => {
-        const spec = specOf(seeds, folds);
+      fc.property(sizes, fc.infiniteStream(fc.nat()), ({ seeds, folds, workers, shuffle }, order) => {
+        const spec = specOf(seeds, folds, shuffle);
         const shuffled = planUnits(spec, ROWS, workers)
           .map((unit) => ({ unit, key: order.next().value ?? 0 }))
           .sort((a, b) => a.key - b.key);

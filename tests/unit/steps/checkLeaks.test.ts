@@ -7,12 +7,13 @@ import { assembleTrainingSet } from "../../../functions/steps/training/assembleT
 import { readDataset } from "../../../functions/steps/training/readDataset.ts";
 import { toParquet } from "../../../functions/steps/training/trainingSetParquet.ts";
 import { checkLeaks } from "../../../functions/steps/validation/checkLeaks.ts";
+import type { TrainingResult } from "../../../shared/contracts/training.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
-import { sourceKeys } from "../../../shared/models/modelCard.ts";
+import { modelArtifactKeys, sourceKeys } from "../../../shared/models/modelCard.ts";
 import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
 import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
 import { walkUntil } from "../../support/candleLines.ts";
@@ -71,12 +72,24 @@ async function checked(
   };
   const card = { ...names, views, dataset, horizon_bars: 1, trained_until: NOON, skill_shown: false };
   await ports.lake.putOnce(sourceKeys(dataset).card, JSON.stringify(card), "application/json");
+  await ports.lake.putOnce(modelArtifactKeys("r").training_result, JSON.stringify(RESULT), "application/json");
   const upstream = { load_staging: { name: "m", version: "1", source: dataset } };
   const { outcome, slices } = await runSlices(checkLeaks, ports, { window: WINDOW, upstream });
   if (outcome.kind !== "success") throw new Error(JSON.stringify(outcome));
   const verdict = (outcome.report["checks"] as LeakVerdict[]).find(({ name }) => name === "rebuild_check")!;
   return { verdict, slices };
 }
+
+/** Of a sidecar that found nothing anywhere. */
+const RESULT: TrainingResult = {
+  job_id: "j",
+  out_of_fold: { rows: [1_000, 1_001], predictions: [[0.5, 0.5]] },
+  parity: { rows: [0], predictions: [0.5] },
+  importance: { ret_1: 0.2, ret_5: 0.2, rsi_14: 0.2, vol_20: 0.2, gap_hours: 0.2 },
+  library_version: "3",
+  device: "cpu",
+  seconds: 1,
+};
 
 const verdictOf = async (ports: Ports, set: TrainingSet) => (await checked(ports, set)).verdict;
 const withColumn = (set: TrainingSet, name: string, change: (value: number, row: number) => number): TrainingSet => ({

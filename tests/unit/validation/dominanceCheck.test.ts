@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../shared/domain/random.ts";
+import { directionByFeature } from "../../../shared/validation/directionByFeature.ts";
+import { type DominanceInput, type DominantFeature, dominanceCheck } from "../../../shared/validation/dominanceCheck.ts";
+
+const ROWS = 4_000;
+const random = createRandom(5);
+const uniform = () => Float64Array.from({ length: ROWS }, () => 2 * random() - 1);
+/** ret_1 of a market that turns back in 56 of 100 bars: an honest signal. */
+const ret_1 = uniform();
+const y = ret_1.map((r) => (random() < 0.56 === r < 0 ? 1 : 0));
+const lag_1 = Float64Array.from(ret_1, (_r, row) => (row === 0 ? Number.NaN : ret_1[row - 1]!));
+const BASE: DominantFeature = {
+  name: "ret_1",
+  share: 0.7,
+  values: ret_1,
+  rebuilt_rows: 512,
+  differing_rows: 0,
+  reads_other_instruments: false,
+};
+const judge = (feature: Partial<DominantFeature>, change: Partial<DominanceInput> = {}) =>
+  dominanceCheck({
+    dominant: [{ ...BASE, ...feature }],
+    y,
+    first_tested: 1_000,
+    past_returns: [ret_1, lag_1],
+    max_plausible_accuracy: 0.55,
+    ...change,
+  });
+/** The return of another pair that moves with this one: in the same hour, or, its clock an hour behind, in the next. */
+const together = (moves: Float64Array) => moves.map((move) => move + 0.5 * (2 * random() - 1));
+const next = y.map((up) => (up === 1 ? random() : -random()));
+
+describe("dominance_check", () => {
+  it("has nothing to ask where nothing dominates", () => {
+    expect(judge({}, { dominant: [] })).toMatchObject({ passed: true, detail: "no feature has 30.0 % of the gain" });
+  });
+
+  it("takes one true signal for explained", () => {
+    expect(judge({})).toMatchObject({ passed: true, detail: expect.stringMatching(/^ret_1 has 70.0 % of the gain and is explained/) });
+  });
+
+  it("a pair that moves in the same hour is explained", () => {
+    expect(judge({ name: "EUR_USD_ret_1", values: together(ret_1), reads_other_instruments: true }).passed).toBe(true);
+  });
+
+  it.each<[string, Partial<DominantFeature>, RegExp]>([
+    ["that was rebuilt with another value", { differing_rows: 3 }, /another in 3 rebuilt rows/],
+    ["that was null wherever it was rebuilt", { rebuilt_rows: 0 }, /rebuilt in 0 rows only/],
+    ["that alone is right too often", { values: next }, /alone it is right in 9\d.\d % of 3000 rows, and 55.0 % is plausible/],
+    [
+      "of a pair whose candles are an hour early",
+      { name: "EUR_USD_ret_1", values: together(next).map((v) => (random() < 0.15 ? v : random() - 0.5)), reads_other_instruments: true },
+      /tells the next bar .* better than any that has ended .*: are its candles of another clock\?/,
+    ],
+  ])("refuses one %s, by name", (_what, feature, doubt) => {
+    const verdict = judge(feature);
+    expect(verdict).toMatchObject({ passed: false, detail: expect.stringMatching(doubt) });
+    expect(verdict.detail).toContain(`${feature.name ?? "ret_1"} has 70.0 % of the gain and is not explained`);
+  });
+});
+
+describe("directionByFeature", () => {
+  it("finds what one feature tells out of fold, whichever way it points", () => {
+    for (const values of [ret_1, ret_1.map((r) => -r)]) {
+      const { right, tested } = directionByFeature(values, y, 1_000);
+      expect(tested).toBe(3_000);
+      expect(Math.abs(right / tested - 0.56)).toBeLessThan(0.03);
+    }
+  });
+
+  it("finds nothing in noise, and counts no row without a value", () => {
+    const { right, tested } = directionByFeature(
+      uniform().map((v, row) => (row % 2 ? v : Number.NaN)),
+      y,
+      1_000,
+    );
+    expect(tested).toBe(1_500);
+    expect(Math.abs(right / tested - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / tested));
+  });
+
+  it("learns from no row whose label is decided within the block", () => {
+    const values = new Float64Array(20).fill(1);
+    const outcome = Float64Array.from({ length: 20 }, (_, row) => (row < 9 ? 0 : 1));
+    // Of rows 0 to 8, all fell: row 9, the last before the blocks, would not outvote them, but none of the first block may.
+    expect(directionByFeature(values, outcome, 10).right).toBe(0);
+  });
+});
