@@ -1,5 +1,6 @@
 import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { z } from "zod";
+import { SPIKE_GUARD } from "../shared/bronze/findSpikes.ts";
 import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowedHosts.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
@@ -47,6 +48,7 @@ export const settingsSchema = z
       .transform((text) => text.split(",").map((part) => part.trim()))
       .pipe(z.array(instrumentSchema).min(1)),
     MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
+    SPIKE_GUARD: z.coerce.number().min(0.05).max(10).default(SPIKE_GUARD),
     /** Callers of OANDA at once. */
     OANDA_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_OANDA_SLOTS),
     /** Slices of tasks under way in one isolate: 1 on Cloudflare, more where the queue hands out one message after another. */

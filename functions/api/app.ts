@@ -25,6 +25,7 @@ import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { predictRoutes } from "./predict.ts";
+import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
 import { requireToken } from "./requireToken.ts";
 import { respondError, respondUnknown } from "./respondError.ts";
@@ -72,7 +73,8 @@ export function createApp({ ports, dags, orchestration, newId, admin_token, allo
   app.route("/", modelRoutes(ports, known));
   app.route("/", newsRoutes(ports));
   app.route("/", monitoringRoutes(ports.monitor));
-  app.route("/", importCandlesRoutes(ports));
+  app.route("/", importCandlesRoutes(ports, newId));
+  app.route("/", rejectRoutes(ports.bars));
   app.route("/", importNewsRoutes(ports));
   app.route("/", dagRoutes(dags));
   app.route("/", missedRunsRoutes(dags));

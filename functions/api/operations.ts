@@ -19,6 +19,7 @@ import {
   taskInstanceSchema,
 } from "../../shared/contracts/dags.ts";
 import { predictRequestSchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
+import { rejectCollectionSchema } from "../../shared/contracts/rejects.ts";
 import { acceptedSchema, deadLetterCollectionSchema, replaySchema, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
 import { triggerSchema } from "./dagRuns.ts";
 import { MONITORING_OPERATIONS } from "./monitoringOperations.ts";
@@ -88,6 +89,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     query: { ...PAGE, is_replayed: "true or false" },
   },
   "POST /api/dead-letters/{id}/replay": { summary: "Obey one after all", body: replaySchema, answer: backfillSchema },
+  "GET /api/rejects": {
+    summary: "Lines of candles that did not become bars, and why, the newest first",
+    answer: rejectCollectionSchema,
+    query: {
+      reason: "only of this reason",
+      instrument: "only of this pair",
+      object: "only of this bronze object",
+      limit: "1 to 1000",
+      offset: "from 0",
+    },
+  },
   ...MONITORING_OPERATIONS,
   ...NEWS_OPERATIONS,
 };

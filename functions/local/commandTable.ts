@@ -10,6 +10,7 @@ import { logsCommand } from "./commands/logs.ts";
 import { newsCommand } from "./commands/news.ts";
 import { pauseCommand, unpauseCommand } from "./commands/pause.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { rejectsCommand } from "./commands/rejects.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { setupCommand } from "./commands/setup.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   demoCommand,
   importCandlesCommand,
   importNewsCommand,
+  rejectsCommand,
   backfillCommand,
   predictCommand,
   dagsCommand,

@@ -1,9 +1,12 @@
 import { basename } from "node:path";
 import type { FileSummary, ImportCounts, ImportProgress, ImportSummary } from "./import/importCandles.ts";
+import type { FirstReject } from "./import/rejectSamples.ts";
 import { renderTable } from "./table.ts";
 
 const BAR_WIDTH = 24;
 const MEGABYTE = 1_000_000;
+/** Of a rejected row: enough to find it again. */
+const ROW_CHARACTERS = 160;
 
 /** `[############------------]  50 %  2/8 EUR_USD_H1.csv.gz` */
 export function renderImportProgress({ path, file, files, bytes, total_bytes }: ImportProgress): string {
@@ -13,28 +16,69 @@ export function renderImportProgress({ path, file, files, bytes, total_bytes }: 
   return `[${bar}] ${String(Math.round(share * 100)).padStart(3)} %  ${file}/${files} ${basename(path)} (${(total_bytes / MEGABYTE).toFixed(1)} MB in all)`;
 }
 
-/** What was read, written and rejected, by file and in all, with the reasons. */
+/** What was read, written and rejected, by file and in all, with the reasons and the first rows of each. */
 export function renderImportSummary(summary: ImportSummary): string {
+  const has_replaced = summary.total.replaced > 0;
   const columns = [
     { title: "file" },
     { title: "read", align: "right" },
     { title: "written", align: "right" },
     { title: "unchanged", align: "right" },
+    ...(has_replaced ? [{ title: "replaced", align: "right" } as const] : []),
     { title: "rejected", align: "right" },
   ] as const;
-  const rows = summary.files.map((file) => cellsOf(basename(file.path), file));
-  const table = renderTable(columns, summary.files.length > 1 ? [...rows, cellsOf("all", summary.total)] : rows);
-  const reasons = Object.entries(summary.total.rejected).map(([reason, count]) => `  ${reason}: ${format(count)}`);
-  return [table, ...(reasons.length > 0 ? ["", "Rejected because of:", ...reasons] : []), ...summary.files.flatMap(problemOf)].join("\n");
+  const cells = (title: string, counts: ImportCounts) => cellsOf(title, counts, has_replaced);
+  const rows = summary.files.map((file) => cells(basename(file.path), file));
+  const table = renderTable(columns, summary.files.length > 1 ? [...rows, cells("all", summary.total)] : rows);
+  return [table, ...summary.files.flatMap(notesOf), ...reasonsOf(summary), ...summary.files.flatMap(problemOf), ...outcomeOf(summary)].join(
+    "\n",
+  );
+}
+
+/** Nothing of what was read is in the store, neither since now nor since before. */
+export function storedNothing({ total }: Pick<ImportSummary, "total">): boolean {
+  return total.written + total.unchanged + total.replaced === 0;
+}
+
+function notesOf({ path, notes }: FileSummary): string[] {
+  return notes.map((note) => `\n${basename(path)}: ${note}`);
+}
+
+function reasonsOf({ total, first_rejects }: ImportSummary): string[] {
+  const reasons = Object.entries(total.rejected);
+  if (reasons.length === 0) return [];
+  return [
+    "",
+    "Rejected because of:",
+    ...reasons.flatMap(([reason, count]) => [`  ${reason}: ${format(count)}`, ...samplesOf(reason, first_rejects)]),
+    "",
+    "All that are kept: fx rejects",
+  ];
+}
+
+function samplesOf(reason: string, rejects: readonly FirstReject[]): string[] {
+  return rejects
+    .filter((reject) => reject.reason === reason)
+    .flatMap(({ path, line, text, detail }) => [`    ${basename(path)} line ${line}: ${detail}`, `      ${shorten(text)}`]);
+}
+
+function shorten(text: string): string {
+  const row = text.replaceAll("\t", " ");
+  return row.length > ROW_CHARACTERS ? `${row.slice(0, ROW_CHARACTERS)}…` : row;
 }
 
 function problemOf(file: FileSummary): string[] {
   return file.error === null ? [] : ["", `Not read to its end: ${file.error.message}`];
 }
 
-function cellsOf(title: string, counts: ImportCounts): string[] {
+function outcomeOf(summary: ImportSummary): string[] {
+  return storedNothing(summary) ? ["", "No bar was stored, and none of these was there already."] : [];
+}
+
+function cellsOf(title: string, counts: ImportCounts, has_replaced: boolean): string[] {
   const rejected = Object.values(counts.rejected).reduce((sum, count) => sum + count, 0);
-  return [title, format(counts.read), format(counts.written), format(counts.unchanged), format(rejected)];
+  const replaced = has_replaced ? [format(counts.replaced)] : [];
+  return [title, format(counts.read), format(counts.written), format(counts.unchanged), ...replaced, format(rejected)];
 }
 
 function format(count: number): string {

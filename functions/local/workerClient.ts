@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { importedCandlesSchema } from "../../shared/contracts/candleImport.ts";
 import { type ClearBody, clearedSchema, dependencyCollectionSchema } from "../../shared/contracts/control.ts";
 import {
   dagCollectionSchema,
@@ -13,6 +14,7 @@ import { importNewsResponseSchema } from "../../shared/contracts/importNews.ts";
 import { alertCollectionSchema } from "../../shared/contracts/monitoring.ts";
 import { newsArticleCollectionSchema } from "../../shared/contracts/news.ts";
 import { errorBodySchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
+import { rejectCollectionSchema } from "../../shared/contracts/rejects.ts";
 import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
 
@@ -58,12 +60,15 @@ const healthSchema = z.object({
   components: z.record(z.string(), z.object({ status: z.string(), detail: z.string() })),
 });
 
-const importSchema = z.object({
-  read: z.number(),
-  inserted: z.number(),
-  unchanged: z.number(),
-  rejected: z.record(z.string(), z.number()),
-});
+/** One call of an import of candles. */
+export interface CandleImport {
+  readonly instrument: string;
+  readonly granularity: string;
+  readonly ndjson: string;
+  readonly import_id: string;
+  readonly replace: boolean;
+  readonly accept_spikes: boolean;
+}
 
 export interface RunRequest {
   readonly dag_id: string;
@@ -118,12 +123,15 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     attempts: async (dag: string, run: string, task: string, map_key: string) =>
       (await call(taskAttemptCollectionSchema, `${taskPath(dag, run, task)}/tries?map_key=${encodeURIComponent(map_key)}&limit=100`))
         .task_instances,
-    importCandles: (instrument: string, granularity: string, ndjson: string) =>
-      call(importSchema, `/api/import/candles?${new URLSearchParams({ instrument, granularity })}`, {
+    rejects: (query = "") => call(rejectCollectionSchema, `/api/rejects${query}`),
+    importCandles: ({ ndjson, instrument, granularity, import_id, replace, accept_spikes }: CandleImport) => {
+      const flags = { replace: String(replace), accept_spikes: String(accept_spikes) };
+      return call(importedCandlesSchema, `/api/import/candles?${new URLSearchParams({ instrument, granularity, import_id, ...flags })}`, {
         method: "POST",
         headers: { "content-type": "application/x-ndjson" },
         body: ndjson,
-      }),
+      });
+    },
     importNews: (ndjson: string, trust_published: boolean) =>
       call(importNewsResponseSchema, `/api/import/news?trust_published=${trust_published}`, {
         method: "POST",

@@ -27,6 +27,8 @@ export interface PipelineConfig {
   readonly instruments: readonly Instrument[];
   /** Out-of-fold accuracy above which a model is taken for a leak (see promotionChecks). */
   readonly max_plausible_accuracy: number;
+  /** The largest move that is believed of a bar that stands alone, as a log return (see findSpikes). */
+  readonly spike_guard: number;
   /** Asked of the sidecar, which fails rather than train elsewhere. */
   readonly training_device: "cpu" | "cuda";
   /** Where news is read from: the map keys of collect_news and validate_news are their ids. */

@@ -3,7 +3,7 @@ import { type Bar, barEnd, type Ohlc } from "../domain/bar.ts";
 import { type Granularity, isOnGrid } from "../domain/granularity.ts";
 import { type Instant, toIso } from "../domain/instant.ts";
 import { type Instrument, pricePrecision } from "../domain/instrument.ts";
-import { isWeekend } from "../domain/marketCalendar.ts";
+import { isClosedFor, isWeekend } from "../domain/marketCalendar.ts";
 import type { CandleRefusal } from "../domain/rejectReason.ts";
 
 /** What a bronze object says that its candles are. */
@@ -40,8 +40,11 @@ function findBadTime(bar: Bar, now: Instant): CandleRefusal | null {
   if (barEnd(bar) > now) {
     return { reason: "in_future", detail: `time: the bar of ${start} ends at ${toIso(barEnd(bar))}, after ${toIso(now)}` };
   }
-  if (isWeekend(bar.start)) {
-    return { reason: "closed_market", detail: `time: ${start} is on the weekend, Friday 17:00 to Sunday 17:00 New York` };
+  if (isClosedFor(bar.instrument, bar.start)) {
+    const when = isWeekend(bar.start)
+      ? "on the weekend, Friday 17:00 to Sunday 17:00 New York"
+      : "on a holiday, the trading day to 17:00 New York";
+    return { reason: "market_closed", detail: `time: ${start} is ${when}` };
   }
   return null;
 }

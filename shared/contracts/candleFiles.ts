@@ -1,9 +1,11 @@
 import type { Bar, Ohlc } from "../domain/bar.ts";
 import { GRANULARITY_MS, type Granularity } from "../domain/granularity.ts";
-import { type Instant, parseInstant } from "../domain/instant.ts";
+import type { Instant } from "../domain/instant.ts";
 import { type Instrument, instrumentSchema } from "../domain/instrument.ts";
 import type { CandleRefusal } from "../domain/rejectReason.ts";
 import { readPrices, readVolume, show } from "./candlePrices.ts";
+import { parseCandleTime } from "./candleTime.ts";
+import { findUnread } from "./unreadRow.ts";
 
 /**
  * Candle records, as OANDA answers with them and as files hold them: OANDA's own shape (`mid: {o, h, l, c}`, prices as
@@ -22,7 +24,7 @@ export function parseCandleRecord(record: unknown, defaults: CandleDefaults): Ba
     return { reason: "not_an_object", detail: `expected a candle, found ${show(record)}` };
   }
   const fields = record as Readonly<Record<string, unknown>>;
-  const refusal = findIncomplete(fields["complete"]);
+  const refusal = findUnread(fields) ?? findIncomplete(fields["complete"]);
   if (refusal) return refusal;
   const instrument = readInstrument(fields["instrument"], defaults.instrument);
   if (typeof instrument !== "string") return instrument;
@@ -69,8 +71,9 @@ function readGranularity(value: unknown, fallback: Granularity): Granularity | C
 }
 
 function readStart(value: unknown): Instant | CandleRefusal {
-  const start = typeof value === "string" ? parseInstant(value.trim()) : null;
-  return start ?? { reason: "bad_time", detail: `time: expected RFC 3339 with a zone, found ${show(value)}` };
+  return (
+    parseCandleTime(value) ?? { reason: "bad_time", detail: `time: expected RFC 3339 with a zone or epoch time, found ${show(value)}` }
+  );
 }
 
 function readSides(fields: Readonly<Record<string, unknown>>): Pick<Bar, "mid" | "bid" | "ask" | "volume"> | CandleRefusal {

@@ -34,12 +34,11 @@ export function readPrices(record: Fields, side: PriceSide): Ohlc | null | Candl
   return prices;
 }
 
-/** Number of ticks, or null when the record gives none. */
+/** Number of ticks, or what a broker counts in their place, which need not be whole; null when the record gives none. */
 export function readVolume(record: Fields): number | null | CandleRefusal {
   const volume = readNumber("volume", record["volume"]);
   if (volume === null || typeof volume !== "number") return volume;
-  if (Number.isSafeInteger(volume) && volume >= 0) return volume;
-  return { reason: "wrong_shape", detail: `volume: expected a count of ticks, found ${show(record["volume"])}` };
+  return volume >= 0 ? volume : { reason: "wrong_shape", detail: `volume: expected 0 or more, found ${show(record["volume"])}` };
 }
 
 /** A value for an error text, cut so that garbage stays readable. */

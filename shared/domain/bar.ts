@@ -21,7 +21,7 @@ export interface Bar {
   readonly mid: Ohlc;
   readonly bid: Ohlc | null;
   readonly ask: Ohlc | null;
-  /** Number of price ticks. */
+  /** Number of price ticks; of imported bars what the broker counts, which need not be whole. */
   readonly volume: number | null;
 }
 

@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Instant } from "./instant.ts";
+import { type Instrument, legsOf } from "./instrument.ts";
 import { fromLocal, localTime } from "./timeZone.ts";
 
 /**
@@ -14,15 +15,30 @@ export function isWeekend(instant: Instant): boolean {
   return weekday === 6 || (weekday === 5 && hour >= CLOSE_HOUR) || (weekday === 0 && hour < CLOSE_HOUR);
 }
 
-/** True on the two trading days a year without a market. */
+/** True on the two trading days a year without a market. Christmas on a Sunday is kept on the Monday. */
 export function isHoliday(instant: Instant): boolean {
   // Seven hours later, the trading day that ends at 17:00 is the calendar day.
-  const { month, day } = localTime(ZONE, instant + (24 - CLOSE_HOUR) * HOUR);
-  return (month === 12 && day === 25) || (month === 1 && day === 1);
+  const { month, day, weekday } = localTime(ZONE, instant + (24 - CLOSE_HOUR) * HOUR);
+  return (month === 12 && (day === 25 || (day === 26 && weekday === 1))) || (month === 1 && day === 1);
 }
 
 export function isMarketOpen(instant: Instant): boolean {
   return !isWeekend(instant) && !isHoliday(instant);
+}
+
+/** New York's hour at which Wellington begins the day after a holiday, at 07:00 of its summer. */
+const WELLINGTON_HOUR = 13;
+
+/**
+ * True when no price of the instrument can have been traded: on weekends and holidays. Quotes of the New Zealand dollar begin on the
+ * holiday itself, some hours before the market of the others.
+ */
+export function isClosedFor(instrument: Instrument, instant: Instant): boolean {
+  if (isWeekend(instant)) return true;
+  if (!isHoliday(instant)) return false;
+  const { hour } = localTime(ZONE, instant);
+  const { base, quote } = legsOf(instrument);
+  return !((base === "NZD" || quote === "NZD") && hour >= WELLINGTON_HOUR && hour < CLOSE_HOUR);
 }
 
 /** The first open moment at or after `instant`, on the hour unless `instant` itself is open. */

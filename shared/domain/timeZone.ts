@@ -13,8 +13,11 @@ export interface LocalTime {
   readonly weekday: number;
 }
 
-/** Offset of `zone` from UTC in milliseconds at `instant`: negative west of Greenwich. */
-export function zoneOffset(zone: TimeZone, instant: Instant): number {
+/**
+ * Offset of `zone` from UTC in milliseconds at `instant`: negative west of Greenwich. `zone` is a name of the IANA database; of one that is
+ * not in it the offset is NaN.
+ */
+export function zoneOffset(zone: string, instant: Instant): number {
   if (zone === "UTC") return 0;
   const week = Math.floor(instant / WEEK);
   const [first, last] = weekOffsets(zone, week);
@@ -50,10 +53,10 @@ export function hourOfWeek(zone: TimeZone, instant: Instant): number {
   return Math.floor((((local % WEEK) + WEEK) % WEEK) / HOUR);
 }
 
-const zones = new Map<TimeZone, IANAZone>();
+const zones = new Map<string, IANAZone>();
 const weeks = new Map<string, readonly [number, number]>();
 
-function exactOffset(zone: TimeZone, instant: Instant): number {
+function exactOffset(zone: string, instant: Instant): number {
   let iana = zones.get(zone);
   if (!iana) {
     iana = IANAZone.create(zone);
@@ -62,7 +65,7 @@ function exactOffset(zone: TimeZone, instant: Instant): number {
   return iana.offset(instant) * MINUTE;
 }
 
-function weekOffsets(zone: TimeZone, week: number): readonly [number, number] {
+function weekOffsets(zone: string, week: number): readonly [number, number] {
   const key = `${zone}:${week}`;
   let offsets = weeks.get(key);
   if (!offsets) {

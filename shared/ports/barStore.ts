@@ -20,6 +20,18 @@ export interface BronzeObject {
   /** Span that was asked for. */
   readonly window: TimeWindow;
   readonly ingested_at: Instant;
+  /** What an import asked for; absent for what was collected. */
+  readonly wishes?: ImportWishes;
+}
+
+/** How the lines of an import are to be taken. Kept with the object, so that whoever writes its bars does as was asked. */
+export interface ImportWishes {
+  /** All calls of one import: the rejects that are kept of it are bounded. */
+  readonly import_id: string;
+  /** Bars that differ from those in the store take their place. */
+  readonly replaces: boolean;
+  /** Bars that stand alone are believed. */
+  readonly accepts_spikes: boolean;
 }
 
 export type { RejectReason };
@@ -36,12 +48,21 @@ export interface Reject {
   readonly raw: string;
 }
 
+export type RejectTotals = Readonly<Partial<Record<RejectReason, number>>>;
+
 export interface BarWrite {
   readonly object_key: string;
   readonly bars: readonly Bar[];
   /** Line of the object, from 1, that each bar came from: `lines[i]` is that of `bars[i]`. */
   readonly lines: readonly number[];
+  /** Those that are kept: the first ones of each reason. */
   readonly rejects: readonly Reject[];
+  /** All of them, those that are not kept as well; absent: all are kept. */
+  readonly reject_totals?: RejectTotals;
+  /** Of bars that conflict with stored ones, at most so many are kept as rejects; absent: all. */
+  readonly max_conflicts?: number;
+  /** A bar that differs from the stored one takes its place, which becomes a superseded version; absent: it does not. */
+  readonly replaces?: boolean;
   readonly ingested_at: Instant;
 }
 
@@ -50,10 +71,34 @@ export interface BarWriteResult {
   readonly inserted: number;
   /** Bars that stood there with the same values. */
   readonly unchanged: number;
+  /** Bars that stood there with other values, which are kept as superseded versions. */
+  readonly replaced: number;
   /** Bars that stand there with other values: the first one is kept and the new one is rejected as duplicate_differs. */
   readonly conflicts: number;
-  /** Start of the earliest inserted bar, null when none was. */
-  readonly first_inserted: Instant | null;
+  /** The first of them, as they were kept. */
+  readonly first_conflicts: readonly Pick<Reject, "line" | "reason" | "detail">[];
+  /** Start of the earliest bar that was inserted or replaced, null when none was. */
+  readonly first_changed: Instant | null;
+}
+
+/** A reject as it is listed. */
+export interface StoredReject extends Reject {
+  readonly ingested_at: Instant;
+}
+
+export interface RejectQuery {
+  readonly instrument?: Instrument;
+  readonly reason?: string;
+  readonly object_key?: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Rejects of one reason: how many lines were refused, and how many of those are kept with their text. */
+export interface RejectCount {
+  readonly reason: string;
+  readonly total: number;
+  readonly kept: number;
 }
 
 export interface BarStore {
@@ -65,14 +110,20 @@ export interface BarStore {
   pendingBronze(instrument: Instrument): Promise<readonly BronzeObject[]>;
   /**
    * Stores bars and rejects of one object, marks it validated, and lowers the features' progress to the first inserted
-   * bar, in one transaction. Idempotent. The progress of every instrument and view is lowered: gold rows look at the
-   * bars of other instruments too.
+   * or replaced bar, in one transaction. Idempotent. The progress of every instrument and view is lowered: gold rows look
+   * at the bars of other instruments too. What the object was refused before is forgotten.
    */
   write(write: BarWrite): Promise<BarWriteResult>;
+  /** Newest first. `total_entries` and `counts` are of the whole filter. */
+  rejects(query: RejectQuery): Promise<{ rejects: readonly StoredReject[]; total_entries: number; counts: readonly RejectCount[] }>;
+  /** By reason, the rejects that are kept of an import, those of one object aside. */
+  keptRejects(import_id: string, except_object: string): Promise<RejectTotals>;
   /** Bars with `window.start <= start < window.end`, ascending. */
   read(instrument: Instrument, granularity: Granularity, window: TimeWindow): Promise<readonly Bar[]>;
   /** The last `count` bars that start before `before`, ascending. */
   readLast(instrument: Instrument, granularity: Granularity, before: Instant, count: number): Promise<readonly Bar[]>;
+  /** The first `count` bars that start at or after `from`, ascending. */
+  readFirst(instrument: Instrument, granularity: Granularity, from: Instant, count: number): Promise<readonly Bar[]>;
   /** Start of the newest bar; null when there is none. */
   lastStart(instrument: Instrument, granularity: Granularity): Promise<Instant | null>;
   /** Instruments that have bars, with their span and count. */

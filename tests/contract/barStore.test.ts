@@ -4,7 +4,7 @@ import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
-import type { BarStore, BarWrite, BronzeObject } from "../../shared/ports/barStore.ts";
+import type { BarStore, BarWrite, BarWriteResult, BronzeObject } from "../../shared/ports/barStore.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
 const T0 = Date.UTC(2025, 0, 6);
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => sqld.stop());
 beforeEach(async () => {
-  for (const table of ["bars", "rejects", "bronze_objects", "store_facts", "feature_progress"]) {
+  for (const table of ["bars", "bar_versions", "rejects", "reject_counts", "bronze_objects", "store_facts", "feature_progress"]) {
     await sqld.database.$client.execute(`DELETE FROM ${table}`);
   }
 });
@@ -32,6 +32,10 @@ function bar(hour: number, change: Partial<Bar> = {}): Bar {
 
 function write(bars: readonly Bar[], change: Partial<BarWrite> = {}): BarWrite {
   return { object_key: "o1", bars, lines: bars.map((_, i) => i + 1), rejects: [], ingested_at: T0 + DAY, ...change };
+}
+
+function result(change: Partial<BarWriteResult>): BarWriteResult {
+  return { inserted: 0, unchanged: 0, replaced: 0, conflicts: 0, first_conflicts: [], first_changed: null, ...change };
 }
 
 function bronze(key: string, change: Partial<BronzeObject> = {}): BronzeObject {
@@ -90,8 +94,8 @@ describe("bar store: bronze", () => {
 describe("bar store: write", () => {
   it("inserts, and finds the same bars unchanged the second time", async () => {
     const bars = [bar(0), bar(1, { bid: bar(1).mid, ask: bar(1).mid, volume: 7 }), bar(2)];
-    expect(await store.write(write(bars))).toEqual({ inserted: 3, unchanged: 0, conflicts: 0, first_inserted: T0 });
-    expect(await store.write(write(bars))).toEqual({ inserted: 0, unchanged: 3, conflicts: 0, first_inserted: null });
+    expect(await store.write(write(bars))).toEqual(result({ inserted: 3, first_changed: T0 }));
+    expect(await store.write(write(bars))).toEqual(result({ unchanged: 3 }));
     expect(await store.read("USD_SGD", "H1", everything)).toEqual(bars);
     expect(await rejects()).toEqual([]);
   });
@@ -100,13 +104,15 @@ describe("bar store: write", () => {
     await store.write(write([bar(0), bar(1)]));
     const changed = bar(1, { volume: 9 });
     const second = write([changed, bar(2)], { object_key: "o2", lines: [4, 6] });
-    expect(await store.write(second)).toEqual({ inserted: 1, unchanged: 0, conflicts: 1, first_inserted: T0 + 2 * HOUR });
-    expect(await store.write(second)).toEqual({ inserted: 0, unchanged: 1, conflicts: 1, first_inserted: null });
+    const detail = "time: 2025-01-06T01:00:00Z stands with other values, from o1; import with --replace puts this one in its place";
+    const conflict = { conflicts: 1, first_conflicts: [{ line: 4, reason: "duplicate_differs" as const, detail }] };
+    expect(await store.write(second)).toEqual(result({ inserted: 1, first_changed: T0 + 2 * HOUR, ...conflict }));
+    expect(await store.write(second)).toEqual(result({ unchanged: 1, ...conflict }));
     expect(await store.read("USD_SGD", "H1", everything)).toEqual([bar(0), bar(1), bar(2)]);
     const [reject, ...others] = await rejects();
     expect(others).toEqual([]);
     expect(reject).toMatchObject({ object_key: "o2", line: 4, reason: "duplicate_differs" });
-    expect(reject?.["detail"]).toBe("time: 2025-01-06T01:00:00Z stands with other values, from o1");
+    expect(reject?.["detail"]).toBe(detail);
     expect(JSON.parse(String(reject?.["raw"]))).toMatchObject({
       instrument: "USD_SGD",
       start: changed.start,
@@ -116,8 +122,10 @@ describe("bar store: write", () => {
   });
 
   it("finds two lines of one object that differ", async () => {
-    const result = await store.write(write([bar(0), bar(0, { volume: 1 }), bar(0)]));
-    expect(result).toEqual({ inserted: 1, unchanged: 1, conflicts: 1, first_inserted: T0 });
+    const found = await store.write(write([bar(0), bar(0, { volume: 1 }), bar(0)]));
+    const detail = "time: 2025-01-06T00:00:00Z stands with other values, from o1";
+    const first_conflicts = [{ line: 2, reason: "duplicate_differs" as const, detail }];
+    expect(found).toEqual(result({ inserted: 1, unchanged: 1, conflicts: 1, first_conflicts, first_changed: T0 }));
     expect(await rejects()).toMatchObject([{ line: 2, reason: "duplicate_differs" }]);
   });
 
@@ -147,7 +155,7 @@ describe("bar store: write", () => {
 
   it("stores more bars than one statement takes, and gives every price back to the last bit", async () => {
     const bars = Array.from({ length: 12_345 }, (_, hour) => bar(hour));
-    expect(await store.write(write(bars))).toMatchObject({ inserted: 12_345, first_inserted: T0 });
+    expect(await store.write(write(bars))).toMatchObject({ inserted: 12_345, first_changed: T0 });
     expect(await store.read("USD_SGD", "H1", everything)).toEqual(bars.map((one) => ({ ...one })));
     expect(await store.readLast("USD_SGD", "H1", T0 + 12_000 * HOUR, 11_000)).toEqual(bars.slice(1_000, 12_000));
   });
@@ -162,6 +170,112 @@ describe("bar store: write", () => {
     const bars = prices.map((o, hour) => bar(hour, { mid: { o, h: o, l: o, c: o } }));
     await store.write(write(bars));
     expect((await store.read("USD_SGD", "H1", everything)).map((one) => one.mid.o)).toEqual(prices);
+  });
+});
+
+describe("bar store: replacing", () => {
+  const versions = async () =>
+    (
+      await sqld.database.$client.execute(
+        "SELECT start, mid_c, volume, ingested_at, object_key, superseded_at, superseded_by FROM bar_versions ORDER BY superseded_at",
+      )
+    ).rows.map((row) => ({ ...row }));
+  const replace = (bars: readonly Bar[], object_key: string, ingested_at: number) =>
+    store.write(write(bars, { object_key, ingested_at, replaces: true }));
+
+  it("puts what differs in its place, and keeps what stood there with its times", async () => {
+    await store.write(write([bar(0), bar(1), bar(2)]));
+    const right = bar(1, { volume: 5_321.3701 });
+    expect(await replace([bar(0), right, bar(3)], "o2", T0 + 2 * DAY)).toEqual(
+      result({ inserted: 1, unchanged: 1, replaced: 1, first_changed: T0 + HOUR }),
+    );
+    expect(await store.read("USD_SGD", "H1", everything)).toEqual([bar(0), right, bar(2), bar(3)]);
+    const first = { start: T0 + HOUR, mid_c: bar(1).mid.c, volume: null, ingested_at: T0 + DAY, object_key: "o1" };
+    const superseded = { ...first, superseded_at: T0 + 2 * DAY, superseded_by: "o2" };
+    expect(await versions()).toEqual([superseded]);
+    expect(await replace([bar(0), right, bar(3)], "o2", T0 + 3 * DAY)).toEqual(result({ unchanged: 3 }));
+    expect(await replace([bar(1)], "o3", T0 + 4 * DAY)).toMatchObject({ replaced: 1 });
+    const second = { ...first, volume: 5_321.3701, ingested_at: T0 + 2 * DAY, object_key: "o2" };
+    expect(await versions()).toEqual([superseded, { ...second, superseded_at: T0 + 4 * DAY, superseded_by: "o3" }]);
+  });
+
+  it("takes the first of two lines of one object, and refuses the other", async () => {
+    await store.write(write([bar(0)]));
+    const [one, other] = [bar(0, { volume: 1 }), bar(0, { volume: 2 })];
+    expect(await replace([one, other, one], "o2", T0 + 2 * DAY)).toMatchObject({ replaced: 1, unchanged: 1, conflicts: 1 });
+    expect(await store.read("USD_SGD", "H1", everything)).toEqual([one]);
+    expect(await versions()).toHaveLength(1);
+  });
+
+  it("forgets that the object was refused before", async () => {
+    await store.write(write([bar(0)]));
+    const changed = [bar(0, { volume: 9 })];
+    await store.write(write(changed, { object_key: "o2" }));
+    expect(await rejects()).toHaveLength(1);
+    await replace(changed, "o2", T0 + 2 * DAY);
+    expect(await rejects()).toEqual([]);
+    expect(await store.rejects({ limit: 10, offset: 0 })).toEqual({ rejects: [], total_entries: 0, counts: [] });
+  });
+});
+
+describe("bar store: rejects", () => {
+  const reject = (line: number, reason: "spike" | "off_grid", object_key = "o1") =>
+    ({ object_key, line, instrument: "USD_SGD", reason, detail: "d", raw: "r" }) as const;
+
+  beforeEach(() => Promise.all(["o1", "o2"].map((key) => store.addBronze(bronze(key)))));
+
+  it("counts all of them, keeps those that it is given, and lists them by filter and page", async () => {
+    await store.write(
+      write([], { rejects: [reject(1, "spike"), reject(2, "spike"), reject(4, "off_grid")], reject_totals: { spike: 70, off_grid: 1 } }),
+    );
+    await store.write(
+      write([], { object_key: "o2", rejects: [reject(1, "spike", "o2")], reject_totals: { spike: 1 }, ingested_at: T0 + 2 * DAY }),
+    );
+    const all = await store.rejects({ limit: 2, offset: 0 });
+    expect(all.rejects.map(({ object_key, line }) => `${object_key} ${line}`)).toEqual(["o2 1", "o1 1"]);
+    expect(all).toMatchObject({
+      total_entries: 4,
+      counts: [
+        { reason: "off_grid", total: 1, kept: 1 },
+        { reason: "spike", total: 71, kept: 3 },
+      ],
+    });
+    expect((await store.rejects({ limit: 2, offset: 3 })).rejects).toMatchObject([{ object_key: "o1", line: 4 }]);
+    expect(await store.rejects({ limit: 9, offset: 0, reason: "spike", object_key: "o1" })).toMatchObject({
+      total_entries: 2,
+      counts: [{ reason: "spike", total: 70, kept: 2 }],
+    });
+    expect(await store.rejects({ limit: 9, offset: 0, instrument: "EUR_USD" })).toEqual({ rejects: [], total_entries: 0, counts: [] });
+    expect((await store.rejects({ limit: 9, offset: 0, instrument: "USD_SGD" })).counts).toHaveLength(2);
+  });
+
+  it("keeps as many conflicts as there is room for, and counts the others", async () => {
+    await store.write(write([bar(0), bar(1), bar(2)]));
+    const changed = [0, 1, 2].map((hour) => bar(hour, { volume: 9 }));
+    expect(await store.write(write(changed, { object_key: "o2", max_conflicts: 1 }))).toMatchObject({ conflicts: 3, inserted: 0 });
+    expect(await store.rejects({ limit: 9, offset: 0 })).toMatchObject({
+      total_entries: 1,
+      counts: [{ reason: "duplicate_differs", total: 3, kept: 1 }],
+    });
+  });
+
+  it("knows what is kept of an import, one object aside", async () => {
+    const wishes = { import_id: "i", replaces: false, accepts_spikes: false };
+    for (const key of ["o1", "o2"]) await store.addBronze(bronze(key, { wishes }));
+    await store.write(write([], { rejects: [reject(1, "spike")], reject_totals: { spike: 5 } }));
+    await store.write(write([], { object_key: "o2", rejects: [reject(1, "spike", "o2")], reject_totals: { spike: 5 } }));
+    expect(await store.keptRejects("i", "")).toEqual({ spike: 2 });
+    expect(await store.keptRejects("i", "o2")).toEqual({ spike: 1 });
+    expect(await store.keptRejects("j", "")).toEqual({});
+  });
+
+  it("remembers what an import asked for, and what it asks for the second time", async () => {
+    const wishes = { import_id: "i", replaces: false, accepts_spikes: true };
+    await store.addBronze(bronze("o1", { wishes }));
+    expect((await store.pendingBronze("USD_SGD"))[0]).toEqual(bronze("o1", { wishes }));
+    const again = { ...wishes, import_id: "j", replaces: true };
+    await store.addBronze(bronze("o1", { wishes: again }));
+    expect((await store.pendingBronze("USD_SGD"))[0]).toEqual(bronze("o1", { wishes: again }));
   });
 });
 
@@ -192,6 +306,17 @@ describe("bar store: late bars", () => {
     expect(await features().advance("USD_SGD", VIEW, current, T0 + 6 * HOUR)).toBe(true);
   });
 
+  it("lower it when they take the place of others, and not when they say the same", async () => {
+    await store.write(write([bar(3), bar(4)]));
+    await build("USD_SGD", VIEW, T0 + 10 * HOUR);
+    await store.write(write([bar(3), bar(4)], { object_key: "o2", replaces: true }));
+    expect(await builtUntil("USD_SGD", VIEW)).toBe(T0 + 10 * HOUR);
+    const since = await features().progress("USD_SGD", VIEW);
+    await store.write(write([bar(3), bar(4, { volume: 4 })], { object_key: "o3", replaces: true }));
+    expect(await builtUntil("USD_SGD", VIEW)).toBe(T0 + 4 * HOUR);
+    expect(await features().advance("USD_SGD", VIEW, since, T0 + 11 * HOUR)).toBe(false);
+  });
+
   it("leave it when nothing new came, or only bars behind it", async () => {
     await store.write(write([bar(3)]));
     await build("USD_SGD", VIEW, T0 + 5 * HOUR);
@@ -207,6 +332,8 @@ describe("bar store: reading", () => {
     expect(await store.read("USD_SGD", "H1", { start: T0 + HOUR, end: T0 + 2 * HOUR })).toEqual([bar(1)]);
     expect(await store.readLast("USD_SGD", "H1", T0 + 2 * HOUR, 5)).toEqual([bar(0), bar(1)]);
     expect(await store.readLast("USD_SGD", "H1", T0 + 3 * HOUR, 2)).toEqual([bar(1), bar(2)]);
+    expect(await store.readFirst("USD_SGD", "H1", T0 + HOUR, 5)).toEqual([bar(1), bar(2)]);
+    expect(await store.readFirst("USD_SGD", "H1", T0, 2)).toEqual([bar(0), bar(1)]);
     expect(await store.lastStart("USD_SGD", "H1")).toBe(T0 + 2 * HOUR);
     expect(await store.lastStart("USD_JPY", "H1")).toBeNull();
     expect(await store.coverage()).toEqual([

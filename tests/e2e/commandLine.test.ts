@@ -100,7 +100,7 @@ describe("fx", () => {
       expect(code).toBe(1);
       expect(stdout).toMatch(/^EUR_USD_H1\.csv +3 +1 +0 +2$/m);
       expect(stdout).toMatch(/high_below_low: 1/);
-      expect(stdout).toMatch(/closed_market: 1/);
+      expect(stdout).toMatch(/market_closed: 1/);
       expect(stdout).toMatch(/GBP_USD_H1\.csv: line 1: the header has no column time/);
       expect(stdout).toMatch(/USD_JPY_H1\.csv\.gz: .*the gzip data is cut off or damaged/);
       expect(stdout).toMatch(/NZD_USD_H1\.csv\.gz: .*the gzip data is cut off or damaged/);

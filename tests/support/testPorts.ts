@@ -50,6 +50,7 @@ export async function createTestPorts({ now, config = {}, candles, trainer, sent
       market_origin: "sandbox",
       instruments: ["USD_SGD", "EUR_USD"],
       max_plausible_accuracy: 0.55,
+      spike_guard: 0.25,
       training_device: "cpu",
       news_sources: [],
       ...config,

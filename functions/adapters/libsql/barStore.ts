@@ -5,6 +5,7 @@ import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { BarStore, BronzeObject, MarketKind, MarketOrigin } from "../../../shared/ports/barStore.ts";
+import { keptRejects, listRejects } from "./barRejects.ts";
 import { writeBars } from "./barWrite.ts";
 import { type Database, withStore } from "./database.ts";
 import { bars, bronzeObjects, storeFacts } from "./schema/market.ts";
@@ -22,12 +23,30 @@ export function createBarStore(database: Database): BarStore {
     market: () => withStore(() => readMarket(database)),
     addBronze: (object) =>
       withStore(async () => {
-        await database.insert(bronzeObjects).values(toBronzeRow(object)).onConflictDoNothing();
+        const { import_id, replaces, accepts_spikes, ...row } = toBronzeRow(object);
+        // The same lines may be imported again with other wishes; those of the last time hold.
+        const wishes = { import_id, replaces, accepts_spikes };
+        await database
+          .insert(bronzeObjects)
+          .values({ ...row, ...wishes })
+          .onConflictDoUpdate({ target: bronzeObjects.key, set: wishes });
       }),
     pendingBronze: (instrument) => withStore(() => pendingBronze(database, instrument)),
     write: (write) => withStore(() => writeBars(database, write)),
     read: (instrument, granularity, window) => withStore(() => readBars(database, instrument, granularity, window)),
     readLast: (instrument, granularity, before, wanted) => withStore(() => readLast(database, instrument, granularity, before, wanted)),
+    readFirst: (instrument, granularity, from, wanted) =>
+      withStore(async () => {
+        const page = await database
+          .select(BAR_COLUMNS)
+          .from(bars)
+          .where(and(of(instrument, granularity), gte(bars.start, from)))
+          .orderBy(asc(bars.start))
+          .limit(wanted);
+        return page.map(toBar);
+      }),
+    rejects: (query) => withStore(() => listRejects(database, query)),
+    keptRejects: (import_id, except_object) => withStore(() => keptRejects(database, import_id, except_object)),
     lastStart: (instrument, granularity) =>
       withStore(async () => {
         const [row] = await database
@@ -62,8 +81,9 @@ async function addMarket(database: Database, kind: MarketKind): Promise<MarketKi
   return readMarket(database);
 }
 
-function toBronzeRow({ window, ...object }: BronzeObject): typeof bronzeObjects.$inferInsert {
-  return { ...object, window_start: window.start, window_end: window.end };
+function toBronzeRow({ window, wishes, ...object }: BronzeObject) {
+  const { import_id = null, replaces = false, accepts_spikes = false } = wishes ?? {};
+  return { ...object, window_start: window.start, window_end: window.end, import_id, replaces, accepts_spikes };
 }
 
 async function pendingBronze(database: Database, instrument: Instrument): Promise<readonly BronzeObject[]> {
@@ -72,11 +92,12 @@ async function pendingBronze(database: Database, instrument: Instrument): Promis
     .from(bronzeObjects)
     .where(and(eq(bronzeObjects.instrument, instrument), isNull(bronzeObjects.validated_at)))
     .orderBy(asc(bronzeObjects.ingested_at), asc(bronzeObjects.window_start), asc(bronzeObjects.key));
-  return rows.map(({ window_start, window_end, validated_at: _, ...row }) => ({
+  return rows.map(({ window_start, window_end, validated_at: _, import_id, replaces, accepts_spikes, ...row }) => ({
     ...row,
     origin: row.origin as MarketOrigin,
     granularity: row.granularity as Granularity,
     window: { start: window_start, end: window_end },
+    ...(import_id === null ? {} : { wishes: { import_id, replaces, accepts_spikes } }),
   }));
 }
 

@@ -44,7 +44,7 @@ const DUE_TASKS = `SELECT count(*) AS count, min(t.not_before) AS oldest_at
   WHERE t.state IN ${CLAIMABLE} AND t.not_before <= :end AND t.pool IS NULL AND r.state = 'running' AND ${NOT_PAUSED("t")}
     AND coalesce(b.is_paused, 0) = 0`;
 const BRONZE_LINES = `SELECT coalesce(sum(lines), 0) AS count FROM bronze_objects WHERE ${IN_WINDOW("validated_at")}`;
-const BRONZE_REJECTS = `SELECT reason AS name, count(*) AS count FROM rejects WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1 ORDER BY 1`;
+const BRONZE_REJECTS = `SELECT reason AS name, sum(total) AS count FROM reject_counts WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1 ORDER BY 1`;
 
 /** As many as a day of restarts makes. */
 const MAX_GAPS = 100;

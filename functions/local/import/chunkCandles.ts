@@ -1,10 +1,12 @@
-import { isGranularity } from "../../../shared/contracts/candleFiles.ts";
+import { describeSpacing, findWrongSpacing } from "../../../shared/bronze/findWrongSpacing.ts";
+import { MAX_UNREAD_CHARACTERS, type UnreadRow } from "../../../shared/contracts/unreadRow.ts";
 import { GRANULARITY_MS, type Granularity } from "../../../shared/domain/granularity.ts";
-import { parseInstant, type TimeWindow } from "../../../shared/domain/instant.ts";
-import { type Instrument, instrumentSchema } from "../../../shared/domain/instrument.ts";
+import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { CandleLine } from "./candleLine.ts";
 import type { CandleFile } from "./findCandleFiles.ts";
+import { type CandleLabels, placeLine } from "./placeLine.ts";
 
 /** What the Worker takes in one request. */
 export const MAX_CHUNK_LINES = 5_000;
@@ -21,12 +23,8 @@ export interface CandleChunk {
   readonly lines: number;
   /** From the first bar's start to the last one's end; null when no line has a readable time. */
   readonly window: TimeWindow | null;
-}
-
-/** What the user said; it goes before a file's name, and holds for every record. */
-export interface CandleLabels {
-  readonly instrument: Instrument | null;
-  readonly granularity: Granularity | null;
+  /** Where each line came from: its line in the file, and its text there. */
+  readonly origins: readonly Pick<CandleLine, "line" | "text">[];
 }
 
 interface OpenChunk {
@@ -34,73 +32,79 @@ interface OpenChunk {
   readonly instrument: Instrument;
   readonly granularity: Granularity;
   readonly lines: string[];
+  readonly origins: Pick<CandleLine, "line" | "text">[];
+  readonly starts: Instant[];
   characters: number;
-  start: number;
-  end: number;
 }
 
-/** The lines of a file in requests, one instrument and granularity each. Where the file breaks off, what came before is sent first. */
+/**
+ * The lines of a file in requests, one instrument and granularity each. Where the file breaks off, what came before is sent first. Rows
+ * that are spaced as no bars of their granularity end it before they are sent.
+ */
 export async function* chunkCandles(file: CandleFile, lines: AsyncIterable<CandleLine>, labels: CandleLabels): AsyncGenerator<CandleChunk> {
   const open = new Map<string, OpenChunk>();
   let failure: { readonly error: unknown } | null = null;
   try {
     for await (const line of lines) {
-      for (const chunk of add(open, file, line, labels)) yield close(open, chunk);
+      for (const chunk of add(open, file, line, labels)) yield close(open, file, chunk);
     }
   } catch (error) {
+    if (isSpacingError(error)) throw error;
     failure = { error };
   }
-  for (const chunk of [...open.values()]) yield close(open, chunk);
+  for (const chunk of [...open.values()]) yield close(open, file, chunk);
   if (failure) throw failure.error;
 }
 
 /** Puts a line into its chunk. Returns the chunks that are full: this one, or all when many instruments are open. */
 function add(open: Map<string, OpenChunk>, file: CandleFile, line: CandleLine, labels: CandleLabels): readonly OpenChunk[] {
-  const { instrument, granularity } = labelOf(file, line, labels);
+  const { instrument, granularity, refusal } = placeLine(file, line, labels);
   const key = `${instrument} ${granularity}`;
-  const chunk = open.get(key) ?? { key, instrument, granularity, lines: [], characters: 0, start: Number.POSITIVE_INFINITY, end: 0 };
+  const chunk = open.get(key) ?? { key, instrument, granularity, lines: [], origins: [], starts: [], characters: 0 };
   open.set(key, chunk);
-  extend(chunk, line);
+  const text = refusal === null ? line.json : unreadText(line, refusal);
+  chunk.lines.push(text);
+  chunk.origins.push({ line: line.line, text: line.text });
+  chunk.characters += text.length + 1;
+  if (refusal === null && line.start !== null) chunk.starts.push(line.start);
   if (chunk.lines.length >= MAX_CHUNK_LINES || chunk.characters >= MAX_CHUNK_CHARACTERS) return [chunk];
   const all = [...open.values()];
   return all.length > 1 && all.reduce((sum, one) => sum + one.lines.length, 0) >= MAX_OPEN_LINES ? all : [];
 }
 
-function extend(chunk: OpenChunk, { text, time }: CandleLine): void {
-  chunk.lines.push(text);
-  chunk.characters += text.length + 1;
-  const start = typeof time === "string" ? parseInstant(time.trim()) : null;
-  if (start === null) return;
-  chunk.start = Math.min(chunk.start, start);
-  chunk.end = Math.max(chunk.end, start + GRANULARITY_MS[chunk.granularity]);
+function unreadText(line: CandleLine, refusal: UnreadRow["unread"]): string {
+  const { reason, detail } = refusal;
+  return JSON.stringify({
+    unread: { reason, detail: detail.slice(0, 500) },
+    text: line.text.slice(0, MAX_UNREAD_CHARACTERS),
+  } satisfies UnreadRow);
 }
 
-function close(open: Map<string, OpenChunk>, { key, instrument, granularity, lines, start, end }: OpenChunk): CandleChunk {
+function close(open: Map<string, OpenChunk>, file: CandleFile, chunk: OpenChunk): CandleChunk {
+  const { key, instrument, granularity, lines, origins, starts } = chunk;
   open.delete(key);
-  return { instrument, granularity, ndjson: `${lines.join("\n")}\n`, lines: lines.length, window: start < end ? { start, end } : null };
+  requireSpacing(file, chunk);
+  const [first, last] = starts.reduce(([low, high], start) => [Math.min(low, start), Math.max(high, start)] as const, [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as const);
+  const window = starts.length === 0 ? null : { start: first, end: last + GRANULARITY_MS[granularity] };
+  return { instrument, granularity, ndjson: `${lines.join("\n")}\n`, lines: lines.length, window, origins };
 }
 
-/**
- * What a line is sent as. A record that contradicts the user's word is sent under that word all the same, and rejected by
- * the Worker with its reason; a record of something unknown needs the name of the file or the user to be placed at all.
- */
-function labelOf(file: CandleFile, line: CandleLine, labels: CandleLabels) {
-  const named = instrumentSchema.safeParse(line.instrument);
-  const instrument = labels.instrument ?? (named.success ? named.data : file.instrument);
-  const granularity = labels.granularity ?? (isGranularity(line.granularity) ? line.granularity : file.granularity);
-  if (instrument === null) throw missing(file, line, "instrument", "a pair such as USD_SGD");
-  if (granularity === null) throw missing(file, line, "granularity", `one of ${Object.keys(GRANULARITY_MS).join(", ")}`);
-  return { instrument, granularity };
+const SPACING = "spacing";
+
+function requireSpacing(file: CandleFile, { instrument, granularity, starts, origins }: OpenChunk): void {
+  const spacing = findWrongSpacing(starts, granularity);
+  if (spacing === null) return;
+  const lines = `lines ${origins[0]?.line} to ${origins.at(-1)?.line}`;
+  throw new AppError(
+    "invalid_candle",
+    `${file.path}: ${lines}: the rows of ${instrument} are ${describeSpacing(spacing)} of market hours apart, and bars of ${granularity} are ${describeSpacing(GRANULARITY_MS[granularity])}: they are not ${granularity}, and none of them is stored.`,
+    { status: 422, details: { file: file.path, [SPACING]: spacing } },
+  );
 }
 
-function missing(file: CandleFile, line: CandleLine, field: "instrument" | "granularity", expected: string): AppError {
-  const said = line[field];
-  const why =
-    said === undefined
-      ? `nothing says which ${field} it is. Give --${field}, ${expected}, or put it in the name of the file.`
-      : `${field} ${JSON.stringify(said)} is not ${expected}`;
-  return new AppError("invalid_candle", `${file.path}: line ${line.line}: ${why}`, {
-    status: 422,
-    details: { file: file.path, line: line.line, field },
-  });
+function isSpacingError(error: unknown): boolean {
+  return error instanceof AppError && SPACING in error.details;
 }

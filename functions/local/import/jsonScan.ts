@@ -39,6 +39,11 @@ export class JsonScan {
     return this.#elements;
   }
 
+  /** The array has begun and not ended. */
+  get is_inside(): boolean {
+    return this.#phase === "inside";
+  }
+
   /** The text without the elements; null when no array was found, or it or the text around it did not end. */
   envelope(): string | null {
     return this.#phase === "after" && this.#depth === 0 ? this.#outside.trim() : null;

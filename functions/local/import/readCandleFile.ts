@@ -1,18 +1,36 @@
+import type { WallClock } from "../../../shared/domain/wallClock.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { CandleLine } from "./candleLine.ts";
 import type { CandleFile } from "./findCandleFiles.ts";
-import { type OpenCandleFile, openCandleFile } from "./openCandleFile.ts";
+import { type OpenTextFile, openTextFile } from "./openTextFile.ts";
 import { readCsv } from "./readCsv.ts";
 import { readNdjson } from "./readNdjson.ts";
 import { readOandaJson } from "./readOandaJson.ts";
+import { TimeReader } from "./timeReader.ts";
+
+export interface ReadOptions {
+  /** Whose clock the times were read from; null where they say it themselves. */
+  readonly clock: WallClock | null;
+  /** Bytes of the file read so far, as they lie on disk. */
+  readonly onBytes: (bytes: number) => void;
+  /** A sentence about how the file is understood. */
+  readonly note: (text: string) => void;
+}
+
+/** What the readers of one file share. */
+export interface ReadContext {
+  readonly times: TimeReader;
+  readonly note: (text: string) => void;
+}
 
 /** The candles of a file, one at a time. What cannot be read ends in an error that names the file and the line. */
-export async function* readCandleFile(file: CandleFile, onBytes: (bytes: number) => void): AsyncGenerator<CandleLine> {
-  const opened = openCandleFile(file);
+export async function* readCandleFile(file: CandleFile, { clock, onBytes, note }: ReadOptions): AsyncGenerator<CandleLine> {
+  const opened = openTextFile(file.path, file.is_gzip);
+  const context = { times: new TimeReader(clock, note), note };
   let line = 0;
   let bytes = 0;
   try {
-    for await (const candle of linesOf(file, opened)) {
+    for await (const candle of linesOf(file, opened, context)) {
       line = candle.line;
       if (opened.bytesRead() > bytes) {
         bytes = opened.bytesRead();
@@ -36,9 +54,11 @@ function fileError(file: CandleFile, after_line: number, cause: unknown): AppErr
   return new AppError("invalid_candle", `${file.path}: ${place}${kind}${why}`, { status: 422, cause, details: { file: file.path } });
 }
 
-function linesOf(file: CandleFile, opened: OpenCandleFile): AsyncGenerator<CandleLine> {
-  if (file.format === "csv") return readCsv(opened);
-  return file.format === "ndjson" ? readNdjson(opened) : readOandaJson(() => openCandleFile(file), opened);
+function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): AsyncGenerator<CandleLine> {
+  if (file.format === "csv") return readCsv(opened, context);
+  return file.format === "ndjson"
+    ? readNdjson(opened, context)
+    : readOandaJson(() => openTextFile(file.path, file.is_gzip), opened, context);
 }
 
 function isZlibError(cause: unknown): boolean {

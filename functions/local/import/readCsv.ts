@@ -1,41 +1,42 @@
-import { pipeline } from "node:stream";
-import { parse } from "csv-parse";
-import { type CandleLine, toCandleLine } from "./candleLine.ts";
-import type { OpenCandleFile } from "./openCandleFile.ts";
+import type { CandleLine } from "./candleLine.ts";
+import { readColumns } from "./csvColumns.ts";
+import { type CsvDialect, findDecimalMark, readRow } from "./csvRow.ts";
+import type { OpenTextFile } from "./openTextFile.ts";
+import type { ReadContext } from "./readCandleFile.ts";
+import { splitLines, type TextLine } from "./splitLines.ts";
+import { splitRow } from "./splitRow.ts";
 
-const PRICES = ["open", "mid_o", "mid_open", "bid_o", "bid_open"];
-const MAX_ROW_BYTES = 1024 * 1024;
-
-interface ParsedRow {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
-}
+/** A row of candles has a few hundred characters. */
+const MAX_ROW_CHARACTERS = 64 * 1024;
+/** Rows that the dialect is recognised from. */
+const FIRST_ROWS = 20;
 
 /** A row a candle, by the names in the header whatever their order; columns that mean nothing here are left in place. */
-export async function* readCsv(file: OpenCandleFile): AsyncGenerator<CandleLine> {
-  const parser = parse({
-    columns: requireHeader,
-    delimiter: [",", ";", "\t"],
-    bom: true,
-    trim: true,
-    info: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    max_record_size: MAX_ROW_BYTES,
-  });
-  // An error of the file reaches the parser, which the loop below reads; the callback has nothing to add.
-  pipeline(file.content, parser, () => undefined);
-  for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
-    yield toCandleLine(info.lines, JSON.stringify(record), record);
-  }
+export async function* readCsv(file: OpenTextFile, { times, note }: ReadContext): AsyncGenerator<CandleLine> {
+  const lines = splitLines(file.content, MAX_ROW_CHARACTERS);
+  const header = await lines.next();
+  if (header.done) throw new Error("the file is empty");
+  const delimiter = findDelimiter(header.value.text);
+  const columns = readColumns(splitRow(header.value.text, delimiter) ?? [header.value.text]);
+  const first = await take(lines, FIRST_ROWS);
+  const dialect: CsvDialect = { delimiter, columns, mark: findDecimalMark(first, delimiter, columns) };
+  for (const text of columns.notes) note(text);
+  if (dialect.mark === ",") note("Commas are decimal marks.");
+  for (const row of first) yield readRow(row, dialect, times);
+  for await (const row of lines) yield readRow(row, dialect, times);
 }
 
-function requireHeader(header: readonly string[]): string[] {
-  const names = header.map((name) => name.trim().toLowerCase());
-  const missing = [
-    ...(names.includes("time") ? [] : ["time"]),
-    ...(PRICES.some((name) => names.includes(name)) ? [] : [PRICES.join(" or ")]),
-  ];
-  if (missing.length === 0) return names;
-  throw new Error(`line 1: the header has no column ${missing.join(", and none of ")}; it has ${names.join(", ").slice(0, 200)}`);
+/** A comma may be a decimal mark in a file with another delimiter, and not the other way round. */
+function findDelimiter(header: string): string {
+  return ["\t", ";", ","].find((candidate) => header.includes(candidate)) ?? ",";
+}
+
+async function take(lines: AsyncGenerator<TextLine>, count: number): Promise<readonly TextLine[]> {
+  const taken: TextLine[] = [];
+  while (taken.length < count) {
+    const next = await lines.next();
+    if (next.done) break;
+    taken.push(next.value);
+  }
+  return taken;
 }

@@ -62,7 +62,15 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
-    ...handedOn(plan.env, ["ALLOWED_HOSTS", "TRAINING_DEVICE", "OANDA_SLOTS", "HINTS_AT_ONCE", "NEWS_FEEDS", "NEWS_CONTACT"]),
+    ...handedOn(plan.env, [
+      "ALLOWED_HOSTS",
+      "SPIKE_GUARD",
+      "TRAINING_DEVICE",
+      "OANDA_SLOTS",
+      "HINTS_AT_ONCE",
+      "NEWS_FEEDS",
+      "NEWS_CONTACT",
+    ]),
   };
 }
 

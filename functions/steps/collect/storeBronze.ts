@@ -2,7 +2,7 @@ import type { Granularity } from "../../../shared/domain/granularity.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
-import type { BronzeObject, MarketOrigin } from "../../../shared/ports/barStore.ts";
+import type { BronzeObject, ImportWishes, MarketOrigin } from "../../../shared/ports/barStore.ts";
 import type { Ports } from "../ports.ts";
 
 export interface BronzeAnswer {
@@ -12,6 +12,7 @@ export interface BronzeAnswer {
   /** One candle a line, as it was received. */
   readonly lines: readonly string[];
   readonly window: TimeWindow;
+  readonly wishes?: ImportWishes;
 }
 
 /**
@@ -34,6 +35,7 @@ export async function storeBronze(ports: Ports, answer: BronzeAnswer): Promise<{
     lines: answer.lines.length,
     window: answer.window,
     ingested_at: ports.clock.now(),
+    ...(answer.wishes ? { wishes: answer.wishes } : {}),
   };
   await ports.bars.addBronze(object);
   return { object, is_new };

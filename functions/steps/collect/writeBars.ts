@@ -1,56 +1,57 @@
-import { validateCandle } from "../../../shared/bronze/validateCandle.ts";
-import type { Bar } from "../../../shared/domain/bar.ts";
+import { FIRST_REJECTS, KEPT_REJECTS } from "../../../shared/contracts/candleImport.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { BronzeObject, Reject, RejectReason } from "../../../shared/ports/barStore.ts";
+import type { BronzeObject, Reject, RejectReason, RejectTotals } from "../../../shared/ports/barStore.ts";
 import type { Ports } from "../ports.ts";
-import { parseJsonLine } from "./parseJsonLine.ts";
+import { judgeLines } from "./judgeLines.ts";
 
 export interface BarCounts {
   readonly inserted: number;
   readonly unchanged: number;
+  readonly replaced: number;
   readonly rejected: number;
-  readonly reasons: Readonly<Partial<Record<RejectReason, number>>>;
+  readonly reasons: RejectTotals;
+  /** Of each reason the first few. */
+  readonly first_rejects: readonly Pick<Reject, "line" | "reason" | "detail">[];
 }
 
-const MAX_RAW_CHARACTERS = 2_000;
-
-/** Parses one bronze object and stores its bars and rejects in one transaction. `now` bounds what may be known. */
+/**
+ * Parses one bronze object and stores its bars and rejects in one transaction, whether it was collected or imported. `now` bounds what
+ * may be known. All rejects are counted, and the first ones of each reason are kept: of an object, and of all objects of one import.
+ */
 export async function writeBars(ports: Ports, object: BronzeObject, now: Instant): Promise<BarCounts> {
   const bytes = await ports.lake.get(object.key);
   if (!bytes) throw new AppError("not_found", `Bronze object ${object.key} is in the manifest but not in the lake.`);
-  const parsed = parseLines(object, new TextDecoder().decode(bytes), now);
-  const result = await ports.bars.write({ object_key: object.key, ...parsed, ingested_at: ports.clock.now() });
-  const reasons: Partial<Record<RejectReason, number>> = {};
-  for (const reject of parsed.rejects) reasons[reject.reason] = (reasons[reject.reason] ?? 0) + 1;
-  if (result.conflicts > 0) reasons.duplicate_differs = (reasons.duplicate_differs ?? 0) + result.conflicts;
-  return {
-    inserted: result.inserted,
-    unchanged: result.unchanged,
-    rejected: parsed.rejects.length + result.conflicts,
-    reasons,
-  };
+  const { bars, lines, rejects } = await judgeLines(ports, object, new TextDecoder().decode(bytes), now);
+  const kept = object.wishes ? await ports.bars.keptRejects(object.wishes.import_id, object.key) : {};
+  const room = (reason: RejectReason) => Math.max(0, KEPT_REJECTS - (kept[reason] ?? 0));
+  const result = await ports.bars.write({
+    object_key: object.key,
+    bars,
+    lines,
+    rejects: firstOfEach(rejects, room),
+    reject_totals: totalsOf(rejects),
+    max_conflicts: room("duplicate_differs"),
+    replaces: object.wishes?.replaces ?? false,
+    ingested_at: ports.clock.now(),
+  });
+  const { inserted, unchanged, replaced, conflicts, first_conflicts } = result;
+  const reasons = { ...totalsOf(rejects), ...(conflicts > 0 ? { duplicate_differs: conflicts } : {}) };
+  const first_rejects = [...firstOfEach(rejects, () => FIRST_REJECTS), ...first_conflicts.slice(0, FIRST_REJECTS)];
+  return { inserted, unchanged, replaced, rejected: rejects.length + conflicts, reasons, first_rejects };
 }
 
-function parseLines(object: BronzeObject, text: string, now: Instant) {
-  const bars: Bar[] = [];
-  const lines: number[] = [];
-  const rejects: Reject[] = [];
-  text.split("\n").forEach((raw, index) => {
-    if (raw.trim() === "") return;
-    const outcome = validateCandle(parseJsonLine(raw), object, now);
-    if ("reason" in outcome) {
-      rejects.push({
-        object_key: object.key,
-        line: index + 1,
-        instrument: object.instrument,
-        ...outcome,
-        raw: raw.slice(0, MAX_RAW_CHARACTERS),
-      });
-    } else {
-      bars.push(outcome);
-      lines.push(index + 1);
-    }
+function totalsOf(rejects: readonly Reject[]): RejectTotals {
+  const totals: Partial<Record<RejectReason, number>> = {};
+  for (const { reason } of rejects) totals[reason] = (totals[reason] ?? 0) + 1;
+  return totals;
+}
+
+/** The first rejects of each reason, as many as there is room for. */
+function firstOfEach(rejects: readonly Reject[], room: (reason: RejectReason) => number): readonly Reject[] {
+  const taken: Partial<Record<RejectReason, number>> = {};
+  return rejects.filter(({ reason }) => {
+    taken[reason] = (taken[reason] ?? 0) + 1;
+    return taken[reason] <= room(reason);
   });
-  return { bars, lines, rejects };
 }

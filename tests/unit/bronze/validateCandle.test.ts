@@ -47,6 +47,9 @@ describe("validateCandle: shapes", () => {
       { time: TIME, volume: "", ...flat("mid_", MID), bid_o: "", bid_h: " ", ask_c: null },
       { ...BAR, bid: null, ask: null, volume: null },
     ],
+    ["epoch seconds", { ...OANDA, time: 1_751_025_600 }, BAR],
+    ["epoch milliseconds, as text", { ...OANDA, time: "1751025600000" }, BAR],
+    ["a volume that is not whole", { ...OANDA, volume: "5321.3701" }, { ...BAR, volume: 5_321.3701 }],
     ["complete as text", { ...OANDA, complete: "True" }, BAR],
     ["complete not given", { ...OANDA, complete: undefined }, BAR],
   ])("reads %s", (_name, raw, bar) => {
@@ -77,8 +80,7 @@ describe("validateCandle: rejects", () => {
     ["a price that is no number", change({ mid: { ...MID, o: "1,3" } }), "wrong_shape", 'mid.o: expected a number, found "1,3"'],
     ["a price that is a list", change({ mid: { ...MID, o: [] } }), "wrong_shape", "mid.o: expected a number, found []"],
     ["hexadecimal", change({ mid: { ...MID, o: "0x10" } }), "wrong_shape", /mid\.o/],
-    ["a volume below 0", change({ volume: -1 }), "wrong_shape", "volume: expected a count of ticks, found -1"],
-    ["half a tick", change({ volume: "0.5" }), "wrong_shape", 'volume: expected a count of ticks, found "0.5"'],
+    ["a volume below 0", change({ volume: -1 }), "wrong_shape", "volume: expected 0 or more, found -1"],
     ["complete that is neither", change({ complete: "maybe" }), "wrong_shape", 'complete: expected true or false, found "maybe"'],
     ["a bar in progress", change({ complete: false }), "incomplete", "complete: false: the bar had not ended"],
     ["a bar in progress, as text", change({ complete: "False" }), "incomplete", /had not ended/],
@@ -92,10 +94,24 @@ describe("validateCandle: rejects", () => {
       'granularity: "D" is not one of M1, M5, M15, M30, H1',
     ],
     ["a name of Object's", change({ granularity: "constructor" }), "wrong_granularity", /constructor/],
-    ["no time", change({ time: undefined }), "bad_time", "time: expected RFC 3339 with a zone, found undefined"],
+    ["no time", change({ time: undefined }), "bad_time", "time: expected RFC 3339 with a zone or epoch time, found undefined"],
     ["a time without zone", change({ time: "2025-06-27 12:00:00" }), "bad_time", /2025-06-27 12:00:00/],
     ["a date that does not exist", change({ time: "2025-02-30T12:00:00Z" }), "bad_time", /2025-02-30/],
-    ["a time as number", change({ time: 1751025600 }), "bad_time", /1751025600/],
+    ["a time as a number of minutes", change({ time: 29_183_760 }), "bad_time", /29183760/],
+    [
+      "Christmas Day",
+      change({ time: "2024-12-25T08:00:00Z" }),
+      "market_closed",
+      "time: 2024-12-25T08:00:00Z is on a holiday, the trading day to 17:00 New York",
+    ],
+    ["New Year's Day", change({ time: "2025-01-01T12:00:00Z" }), "market_closed", /holiday/],
+    [
+      "a row that its reader refused",
+      { unread: { reason: "cut_off", detail: "fields: 5, where the header has 6" }, text: "2025-07-01T01:00:00Z,1.2" },
+      "cut_off",
+      "fields: 5, where the header has 6",
+    ],
+    ["a refusal of another's", { unread: { reason: "spike", detail: "x" }, text: "" }, "wrong_shape", /^unread: expected a reason/],
     ["a time between bars", change({ time: "2025-06-27T12:00:01Z" }), "off_grid", "time: no H1 bar starts at 2025-06-27T12:00:01Z"],
     [
       "a bar that has not ended",
@@ -103,8 +119,8 @@ describe("validateCandle: rejects", () => {
       "in_future",
       /ends at 2025-06-27T14:00:00Z, after 2025-06-27T13:00:00Z/,
     ],
-    ["a Saturday", change({ time: "2025-06-21T12:00:00Z" }), "closed_market", /2025-06-21T12:00:00Z is on the weekend/],
-    ["Friday 17:00 New York, in summer", change({ time: "2025-06-20T21:00:00Z" }), "closed_market", /weekend/],
+    ["a Saturday", change({ time: "2025-06-21T12:00:00Z" }), "market_closed", /2025-06-21T12:00:00Z is on the weekend/],
+    ["Friday 17:00 New York, in summer", change({ time: "2025-06-20T21:00:00Z" }), "market_closed", /weekend/],
     ["NaN", change({ mid: { ...MID, h: "NaN" } }), "not_finite", 'mid.h: "NaN" is not a finite number'],
     ["infinity as a number", JSON.parse(`{"time":"${TIME}","open":1e999,"high":1,"low":1,"close":1}`), "not_finite", /mid_|open: Infinity/],
     ["zero", change({ bid: { ...BID, l: "0" } }), "not_positive", "bid.l: 0 is not above 0"],
@@ -140,7 +156,7 @@ describe("validateCandle: rejects", () => {
     for (const time of ["2025-06-20T20:00:00Z", "2025-06-22T21:00:00Z", "2025-01-10T21:00:00Z", "2025-01-12T22:00:00Z"]) {
       expect(at(time)).toHaveProperty("start");
     }
-    expect(at("2025-01-12T21:00:00Z")).toMatchObject({ reason: "closed_market" });
+    expect(at("2025-01-12T21:00:00Z")).toMatchObject({ reason: "market_closed" });
   });
 });
 

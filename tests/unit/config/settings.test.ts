@@ -19,6 +19,7 @@ describe("readSettings", () => {
       INSTRUMENTS: DEFAULT_INSTRUMENTS,
       ALLOWED_HOSTS: parseAllowedHosts(undefined),
       MAX_PLAUSIBLE_ACCURACY,
+      SPIKE_GUARD: 0.25,
       OANDA_SLOTS: 4,
       HINTS_AT_ONCE: 1,
       PREDICTIONS_ANSWER: "recorded",
@@ -53,6 +54,7 @@ describe("readSettings", () => {
     ["INSTRUMENTS", { INSTRUMENTS: "USD_SGD,gold" }],
     ["INSTRUMENTS", { INSTRUMENTS: "," }],
     ["MAX_PLAUSIBLE_ACCURACY", { MAX_PLAUSIBLE_ACCURACY: "55" }],
+    ["SPIKE_GUARD", { SPIKE_GUARD: "0" }],
     ["TRAINING_DEVICE", { TRAINING_DEVICE: "tpu" }],
     ["FX_CLOCK_OFFSET_MS", { FX_CLOCK_OFFSET_MS: "soon" }],
   ])("a wrong %s is named (%o)", (name, change) => {

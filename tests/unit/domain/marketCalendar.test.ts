@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE, requireInstant, WEEK } from "../../../shared/domain/instant.ts";
-import { isHoliday, isMarketOpen, isWeekend, nextMarketOpen, openMarketMs, weekClose } from "../../../shared/domain/marketCalendar.ts";
+import {
+  isClosedFor,
+  isHoliday,
+  isMarketOpen,
+  isWeekend,
+  nextMarketOpen,
+  openMarketMs,
+  weekClose,
+} from "../../../shared/domain/marketCalendar.ts";
 
 const at = (text: string) => requireInstant(text, "time");
 
@@ -41,6 +49,21 @@ describe("isHoliday", () => {
   });
 });
 
+describe("isClosedFor", () => {
+  it.each([
+    ["EUR_USD", "2024-12-25T12:00:00Z", true, "Christmas Day"],
+    ["NZD_USD", "2023-12-25T17:59:59Z", true, "Christmas Day, before it is over in Wellington"],
+    ["NZD_USD", "2023-12-25T18:00:00Z", false, "the morning after, in Wellington"],
+    ["USD_NZD", "2023-12-25T18:00:00Z", false, "whichever leg it is"],
+    ["EUR_USD", "2023-12-25T18:00:00Z", true, "the others wait for 17:00 New York"],
+    ["NZD_USD", "2024-12-24T22:00:00Z", true, "Christmas Eve 17:00, when the holiday begins"],
+    ["NZD_USD", "2025-06-28T18:00:00Z", true, "a Saturday"],
+    ["NZD_USD", "2025-06-25T18:00:00Z", false, "a Wednesday"],
+  ])("%s at %s: %s (%s)", (instrument, time, expected) => {
+    expect(isClosedFor(instrument, at(time))).toBe(expected);
+  });
+});
+
 describe("nextMarketOpen", () => {
   it.each([
     ["2025-06-25T10:17:03Z", "2025-06-25T10:17:03Z", "open already"],
@@ -48,7 +71,8 @@ describe("nextMarketOpen", () => {
     ["2025-06-28T11:22:33Z", "2025-06-29T21:00:00Z", "the weekend, off the hour"],
     ["2025-03-08T00:00:00Z", "2025-03-09T21:00:00Z", "into summer time"],
     ["2024-12-24T23:15:00Z", "2024-12-25T22:00:00Z", "Christmas in the middle of a week"],
-    ["2022-12-23T22:00:00Z", "2022-12-25T22:00:00Z", "Christmas on a Sunday: its trading day is over at 17:00, like the weekend"],
+    ["2022-12-23T22:00:00Z", "2022-12-26T22:00:00Z", "Christmas on a Sunday is kept on the Monday"],
+    ["2021-12-24T22:00:00Z", "2021-12-26T22:00:00Z", "Christmas on a Saturday is over on the Sunday"],
   ])("from %s: %s (%s)", (time, expected) => {
     expect(nextMarketOpen(at(time))).toBe(at(expected));
   });

@@ -131,13 +131,29 @@ describe("what commands print", () => {
   it("shows how far an import is and what became of it", () => {
     const progress = { path: "/x/EUR_USD_H1.csv.gz", file: 1, files: 2, bytes: 500, total_bytes: 1_000 };
     expect(renderImportProgress(progress)).toContain("[############------------]  50 %  1/2 EUR_USD_H1.csv.gz");
-    const counts = { read: 1_500, written: 1_400, unchanged: 60, rejected: { off_grid: 30, incomplete: 10 } };
-    const file = { path: "/x/a.csv", ...counts, error: new AppError("invalid_candle", "a.csv: cut off") };
-    const text = renderImportSummary({ files: [file, { ...file, path: "/x/b.csv", error: null }], total: counts });
+    const counts = { read: 1_500, written: 1_400, unchanged: 60, replaced: 0, rejected: { off_grid: 30, incomplete: 10 } };
+    const file = {
+      path: "/x/a.csv",
+      ...counts,
+      notes: ["The times are epoch seconds."],
+      error: new AppError("invalid_candle", "a.csv: cut off"),
+    };
+    const files = [file, { ...file, path: "/x/b.csv", notes: [], error: null }];
+    const reject = { path: "/x/b.csv", line: 7, text: "2025-07-01T00:30:00Z,1.1", reason: "off_grid", detail: "time: no H1 bar" };
+    const text = renderImportSummary({ files, total: counts, first_rejects: [reject] });
     expect(text).toMatch(/a\.csv +1,500 +1,400 +60 +40/);
     expect(text).toMatch(/all +1,500/);
     expect(text).toContain("off_grid: 30");
+    expect(text).toContain("  off_grid: 30\n    b.csv line 7: time: no H1 bar\n      2025-07-01T00:30:00Z,1.1\n  incomplete: 10\n");
+    expect(text).toContain("a.csv: The times are epoch seconds.");
+    expect(text).toContain("All that are kept: fx rejects");
     expect(text).toContain("Not read to its end: a.csv: cut off");
+    expect(text).not.toMatch(/replaced|No bar was stored/);
+    const replaced = { ...counts, replaced: 40, rejected: {} };
+    const second = renderImportSummary({ files: [{ ...file, ...replaced }], total: replaced, first_rejects: [] });
+    expect(second).toMatch(/unchanged +replaced +rejected\n.*\na\.csv +1,500 +1,400 +60 +40 +0$/m);
+    const nothing = { read: 3, written: 0, unchanged: 0, replaced: 0, rejected: { off_grid: 3 } };
+    expect(renderImportSummary({ files: [], total: nothing, first_rejects: [] })).toContain("No bar was stored");
   });
 
   it("counts a backfill's versions and promotions by the reports of its tasks", () => {

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** GET /api/rejects: lines of candles that did not become bars. */
+export const rejectSchema = z.object({
+  /** The bronze object that the line is in. */
+  object_key: z.string(),
+  /** Line of the object, from 1. */
+  line: z.int(),
+  instrument: z.string(),
+  reason: z.string(),
+  /** Which field, and what was wrong with it. */
+  detail: z.string(),
+  /** The line as it was sent, cut at 2,000 characters. */
+  raw: z.string(),
+  ingested_at: z.iso.datetime(),
+});
+export type RejectView = z.infer<typeof rejectSchema>;
+
+export const rejectCollectionSchema = z.object({
+  /** Newest first. */
+  rejects: z.array(rejectSchema),
+  /** How many are kept, under the same filter. */
+  total_entries: z.int(),
+  /** By reason, under the same filter: all lines that were refused, and those of them that are kept. */
+  counts: z.array(z.object({ reason: z.string(), total: z.int(), kept: z.int() })),
+});
+export type RejectCollection = z.infer<typeof rejectCollectionSchema>;

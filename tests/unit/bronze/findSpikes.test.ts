@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findSpikes, SPIKE_GUARD } from "../../../shared/bronze/findSpikes.ts";
+import type { Bar, Ohlc } from "../../../shared/domain/bar.ts";
+import { HOUR, WEEK } from "../../../shared/domain/instant.ts";
+
+const T0 = Date.UTC(2025, 5, 2);
+
+function bar(hour: number, close: number, change: Partial<Ohlc> = {}): Bar {
+  const mid = { o: close, h: close * 1.001, l: close * 0.999, c: close, ...change };
+  return { instrument: "USD_SGD", granularity: "H1", start: T0 + hour * HOUR, mid, bid: null, ask: null, volume: null };
+}
+
+const series = (closes: readonly number[]) => closes.map((close, hour) => bar(hour, close));
+const flagged = (bars: readonly Bar[], known: readonly Bar[] = [], guard = SPIKE_GUARD) =>
+  findSpikes(bars, known, guard).flatMap((refusal, i) => (refusal ? [i] : []));
+
+describe("findSpikes", () => {
+  it.each<[string, readonly Bar[], readonly number[]]>([
+    ["a close ten times its neighbours", series([1.3, 1.3, 1.3, 13, 1.3, 1.3, 1.3]), [3]],
+    ["a tenth of them", series([1.3, 1.3, 1.3, 0.13, 1.3, 1.3, 1.3]), [3]],
+    ["two digits exchanged", series([1.27, 1.27, 1.27, 1.72, 1.27, 1.27, 1.27]), [3]],
+    ["the price turned upside down", series([1.6, 1.6, 1.6, 1 / 1.6, 1.6, 1.6]), [3]],
+    ["two bars of another pair in a row", series([1.3, 1.3, 1.3, 150, 150, 1.3, 1.3, 1.3]), [3, 4]],
+    ["the first bar", series([13, 1.3, 1.3, 1.3]), [0]],
+    ["the last bar", series([1.3, 1.3, 1.3, 13]), [3]],
+    ["a high alone", series([1.3, 1.3, 1.3]).concat(bar(3, 1.3, { h: 13 }), bar(4, 1.3), bar(5, 1.3)), [3]],
+    ["a low alone", series([1.3, 1.3, 1.3]).concat(bar(3, 1.3, { l: 0.13 }), bar(4, 1.3), bar(5, 1.3)), [3]],
+    [
+      "the close and the open behind it",
+      series([1.3, 1.3, 1.3]).concat(bar(3, 1.3, { c: 13, h: 13 }), bar(4, 1.3, { o: 13, h: 13 }), bar(5, 1.3)),
+      [3, 4],
+    ],
+    ["a fall of a fifth that stays, as the franc's in 2015", series([1.2, 1.2, 1.2, 0.97, 0.98, 0.98, 0.98]), []],
+    ["a gap of two fifths that stays", series([1.2, 1.2, 1.2, 0.8, 0.8, 0.8, 0.8]), []],
+    ["a flash crash to a low that is 30 % away", series([1.2, 1.2, 1.2]).concat(bar(3, 1.19, { l: 0.84 }), bar(4, 1.2), bar(5, 1.2)), []],
+    ["a fall of a third in the newest bar, which may last", series([1.2, 1.2, 1.2, 0.8]), []],
+    ["a bar that nothing is known around", [bar(0, 13)], []],
+    ["one of two bars, nobody knows which", series([1.3, 13]), []],
+    ["years between", [bar(0, 1.3), bar(1, 1.3), { ...bar(2, 2.6), start: T0 + 200 * WEEK }], []],
+  ])("%s", (_name, bars, expected) => {
+    expect(flagged(bars)).toEqual(expected);
+    expect(flagged(bars.toReversed())).toEqual(expected.map((i) => bars.length - 1 - i).toReversed());
+  });
+
+  it("holds a bar against what is stored around it, and names the guard", () => {
+    const known = [bar(0, 1.3), bar(1, 1.3), bar(3, 1.3)];
+    expect(flagged([bar(2, 13)], known)).toEqual([0]);
+    expect(findSpikes([bar(2, 13)], known, SPIKE_GUARD)[0]).toEqual({
+      reason: "spike",
+      detail: expect.stringMatching(/^mid: open 13, high .*, close 13 stand alone among closes of 1\.3 to 1\.3 \(SPIKE_GUARD 0\.25\)$/),
+    });
+    expect(flagged([bar(2, 13)], known, 5)).toEqual([]);
+  });
+
+  it("holds bid and ask against the mid of their bar", () => {
+    const side = { o: 1.3, h: 1.3, l: 1.3, c: 0.13 };
+    expect(findSpikes([{ ...bar(0, 1.3), bid: side, ask: bar(0, 1.3).mid }], [], SPIKE_GUARD)[0]).toEqual({
+      reason: "spike",
+      detail: "bid.c: 0.13 is far from mid.c 1.3 (SPIKE_GUARD 0.25)",
+    });
+  });
+
+  it("finds a slipped point anywhere in a walk, and nothing else", () => {
+    const walk = fc.array(fc.double({ min: -0.05, max: 0.05, noNaN: true }), { minLength: 8, maxLength: 60 });
+    fc.assert(
+      fc.property(walk, fc.nat(), fc.constantFrom(0.1, 10, 100), (moves, at, factor) => {
+        let log = 0;
+        const bars = moves.map((move, hour) => {
+          log += move;
+          return bar(hour, Math.exp(log));
+        });
+        if (flagged(bars).length > 0) return false;
+        const spiked = at % bars.length;
+        const wrong = bars.map((one, i) => (i === spiked ? bar(i, one.mid.c * factor) : one));
+        return flagged(wrong).join() === String(spiked);
+      }),
+      { numRuns: 300, seed: 11 },
+    );
+  });
+});
