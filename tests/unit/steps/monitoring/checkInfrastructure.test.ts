@@ -189,16 +189,9 @@ describe("infrastructure", () => {
     await object("a", NOW - HOUR);
     await object("b", NOW - 30 * HOUR);
     await object("c", null);
-    for (let line = 1; line <= 4; line++)
-      await insert("rejects", {
-        object_key: "a",
-        line,
-        instrument: "USD_SGD",
-        reason: "off_grid",
-        detail: "",
-        raw: "",
-        ingested_at: NOW - HOUR,
-      });
+    // All that were refused count, and not only those whose text is kept.
+    const counts = { object_key: "a", reason: "off_grid", instrument: "USD_SGD", total: 4, kept: 1, ingested_at: NOW - HOUR };
+    await insert("reject_counts", counts);
     expect((await measure()).of("candles", "bronze_reject_share_24h")).toMatchObject({
       value: 0.02,
       n: 200,
