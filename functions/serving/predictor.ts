@@ -16,6 +16,7 @@ import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
+import { createNewerRows } from "./newerRows.ts";
 import { answer, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
@@ -58,7 +59,10 @@ export function createPredictor(ports: PredictorPorts) {
   const views: ServedViews = { market: ports.view, news: NEWS_FEATURES };
   const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
-  const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, (instrument) => currentRows(ports, instrument, views, ports.clock.now()));
+  const newerRows = createNewerRows(ports, views);
+  const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, async (instrument) =>
+    newerRows(instrument, await currentRows(ports, instrument, views, ports.clock.now())),
+  );
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
   async function model(source: string, version: string): Promise<ServedModel> {

@@ -290,6 +290,52 @@ describe("the bar that an answer is about", () => {
   });
 });
 
+describe("a row that libSQL has, and the online store does not show yet", () => {
+  const NEXT = NOON + HOUR;
+
+  async function behind() {
+    await ready();
+    await addRows(ports, [goldRow(NEXT, 0.001)]);
+    const latest = vi.fn(ports.features.latest);
+    const clock = { now: () => ports.clock.now() };
+    return { latest, predict: createPredictor(predictorPorts(ports, { clock, features: { ...ports.features, latest } })) };
+  }
+
+  it("is served from its close on, and is asked for once a second at most, both rows of it", async () => {
+    const { predict, latest } = await behind();
+    ports.clock.set(NEXT - 1);
+    expect((await predict("USD_SGD", null)).record.event_time).toBe(NOON);
+    expect(latest).not.toHaveBeenCalled();
+    ports.clock.set(NEXT + SECOND);
+    for (let i = 0; i < 3; i++) expect(await predict("USD_SGD", null)).toMatchObject({ target_ended: false, record: { event_time: NEXT } });
+    expect(latest).toHaveBeenCalledTimes(2);
+  });
+
+  it("stands while the online store shows the one before it", async () => {
+    const { predict, latest } = await behind();
+    ports.clock.set(NEXT + SECOND);
+    await predict("USD_SGD", null);
+    latest.mockImplementation(down);
+    ports.clock.advance(30 * SECOND);
+    expect((await predict("USD_SGD", null)).record.event_time).toBe(NEXT);
+    await materialize(ports, goldRow(NEXT + HOUR, -0.001));
+    ports.clock.set(NEXT + HOUR + SECOND);
+    expect((await predict("USD_SGD", null)).record.event_time).toBe(NEXT + HOUR);
+  });
+
+  it.each([
+    ["is away", down],
+    ["hangs", () => new Promise<never>(() => {})],
+  ])("is done without where libSQL %s", async (_name, latest) => {
+    const restore = quietly();
+    const { latest: spy, predict } = await behind();
+    spy.mockImplementation(latest);
+    ports.clock.set(NEXT + SECOND);
+    expect(await predict("USD_SGD", null)).toMatchObject({ target_ended: true, record: { event_time: NOON } });
+    restore();
+  });
+});
+
 describe("after the clock went back", () => {
   const back = (to: Instant) => ({ now: () => to });
 
