@@ -13,18 +13,32 @@ const PATIENCE_MS = 60 * SECOND;
 const DONE_STATES: ReadonlySet<string> = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
 
 export interface FollowedRun {
-  readonly state: "success" | "failed";
+  /** running: not followed any longer; it goes on by itself. */
+  readonly state: "success" | "failed" | "running";
   readonly tasks: readonly TaskInstance[];
 }
 
 /** Triggers a run, which may exist already, and follows it to its end. */
-export async function runToEnd(client: WorkerClient, screen: Screen, label: string, request: RunRequest): Promise<FollowedRun> {
+export async function runToEnd(
+  client: WorkerClient,
+  screen: Screen,
+  label: string,
+  request: RunRequest,
+  at_most_ms = Number.POSITIVE_INFINITY,
+): Promise<FollowedRun> {
   await withPatience(() => client.triggerRun(request));
-  return followRun(client, screen, label, request.dag_id, request.run_id);
+  return followRun(client, screen, label, request.dag_id, request.run_id, at_most_ms);
 }
 
-/** Follows a run to its end, showing how far it is. A failed run is an answer here; the caller judges. */
-export async function followRun(client: WorkerClient, screen: Screen, label: string, dag_id: string, run_id: string): Promise<FollowedRun> {
+/** Follows a run to its end, or for `at_most_ms`, showing how far it is. A failed run is an answer here; the caller judges. */
+export async function followRun(
+  client: WorkerClient,
+  screen: Screen,
+  label: string,
+  dag_id: string,
+  run_id: string,
+  at_most_ms = Number.POSITIVE_INFINITY,
+): Promise<FollowedRun> {
   const began = Date.now();
   for (;;) {
     const run = await withPatience(() => client.run(dag_id, run_id));
@@ -33,6 +47,10 @@ export async function followRun(client: WorkerClient, screen: Screen, label: str
     if (run.state === "success" || run.state === "failed") {
       screen.say(`${label}: ${run.state === "failed" ? "failed, " : ""}${describeTasks(tasks)}, ${elapsed}`);
       return { state: run.state, tasks };
+    }
+    if (Date.now() - began >= at_most_ms) {
+      screen.say(`${label}: still running, ${describeTasks(tasks)}, ${elapsed}`);
+      return { state: "running", tasks };
     }
     screen.progress(`${label}: ${describeTasks(tasks)}, ${elapsed}`);
     await sleep(POLL_MS);

@@ -1,4 +1,5 @@
 import { bootstrap, needsBootstrap } from "./bootstrap.ts";
+import { catchUp } from "./catchUp.ts";
 import { refuseOtherStack, storeToStart } from "./chooseStore.ts";
 import { type CommandArguments, type CommandContext, textOption } from "./command.ts";
 import { readHistory } from "./history.ts";
@@ -33,7 +34,7 @@ async function serve(context: CommandContext, stack: Stack, client: WorkerClient
   await untilCancelled(context.cancelled);
 }
 
-/** Bootstraps where it is needed and possible, and shows what the models say. */
+/** Bootstraps where it is needed and possible, does what fell due while the stack was off, and shows what the models say. */
 async function bringToPrediction(context: CommandContext, stack: Stack, client: WorkerClient, history_days: number): Promise<void> {
   const { screen } = context;
   if (await needsBootstrap(client)) {
@@ -44,6 +45,8 @@ async function bringToPrediction(context: CommandContext, stack: Stack, client: 
       return;
     }
     await bootstrap(client, screen, history_days);
+  } else if (stack.plan.origin !== "import") {
+    await catchUp(client, screen);
   }
   const rows = await predictAll(client);
   if (!rows.some(isPrediction)) screen.say("No model answers yet:");
