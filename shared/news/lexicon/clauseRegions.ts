@@ -17,6 +17,9 @@ const BEFORE_CONTRAST = 0.5;
 const AFTER_CONTRAST = 1.2;
 const CONCESSION = 0.3;
 const CAUSE = 0.55;
+const EXPLAINED = 0.3;
+/** What a main clause has to say to be explained. */
+const ENOUGH = 0.5;
 
 /** Cuts a sentence into regions, first to last. */
 export function clauseRegions(
@@ -46,7 +49,18 @@ export function clauseRegions(
       if (resumed !== null) regions.push({ start: resumed, weight: base, is_subordinate: false });
     }
   }
-  return regions.sort((one, other) => one.start - other.start);
+  regions.sort((one, other) => one.start - other.start);
+  return saysEnough(regions, findings) ? regions.map((region) => explained(region)) : regions;
+}
+
+function saysEnough(regions: readonly Region[], findings: readonly Finding[]): boolean {
+  const main = findings.filter(({ at }) => !regionAt(regions, at).is_subordinate);
+  return Math.abs(main.reduce((sum, { value }) => sum + value, 0)) >= ENOUGH;
+}
+
+/** A reason counts less where what it explains is said. */
+function explained(region: Region): Region {
+  return region.is_subordinate && region.weight >= CAUSE ? { ...region, weight: (region.weight * EXPLAINED) / CAUSE } : region;
 }
 
 /** The main clause of a sentence that begins with "despite" or "after" comes behind the comma. */

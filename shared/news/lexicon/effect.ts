@@ -58,9 +58,9 @@ export type Effect =
 /**
  * Where a move looks for what moves: `back` = its subject ("profit rose"), `ahead` = its object or the noun that it describes ("cut costs",
  * "higher sales") and only then its subject, `figure` = only beside a figure or a subject close by ("advanced 3%", "up from"), `trend` = a
- * movement of markets: of what stands beside it or behind "in", or else of something of which more is good.
+ * movement of markets: of what stands beside it or behind "in", or else of something of which more is good, `object` = only what the verb is done to ("supported exports").
  */
-export type MoveReach = "back" | "ahead" | "figure" | "trend";
+export type MoveReach = "back" | "ahead" | "figure" | "trend" | "object";
 
 /** contrast: but, however; concession: despite; cause: as, after, amid. */
 export type ClauseRole = "contrast" | "concession" | "cause";

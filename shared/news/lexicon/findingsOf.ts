@@ -16,13 +16,13 @@ export function findingsOf(items: readonly Item[], tokens: readonly Token[], sta
   items.forEach((item, index) => {
     if (item.effect.kind !== "polar" || !isMeant(item.effect.only, is_fx, has_ticker) || isIntensifier(item, items[index + 1])) return;
     if (item.effect.value > 0) useBad(items, item, used);
-    findings.push(alone(item, item.effect.value));
+    findings.push(softened(item, items[index + 1], used) ?? alone(item, item.effect.value * measureOf(items, index, tokens)));
   });
   for (const item of items) if (isMetric(item) && item.effect.alone !== 0 && !used.has(item)) findings.push(alone(item, item.effect.alone));
   for (const item of items)
     if ((item.effect.kind === "averter" || item.effect.kind === "clause") && item.effect.alone !== 0)
       findings.push(alone(item, item.effect.alone));
-  findings.push(...idleNegators(items, findings));
+  findings.push(...idleNegators(items, findings), ...avertedThings(items, findings));
   return findings.sort((one, other) => one.at - other.at);
 }
 
@@ -38,6 +38,28 @@ function isIntensifier(item: Item, next: Item | undefined): boolean {
   return (next.effect.kind === "polar" && next.effect.value < 0) || (next.effect.kind === "metric" && next.effect.polarity < 0);
 }
 
+const SOFTENERS = /^(weak|weaker|soft|softer|mild|milder|benign|subdued|muted|low|cool|cooler|slower)$/i;
+const SOFTENED = 0.55;
+
+/** "softer inflation", "weaker cost growth": little of a bad thing. */
+function softened(item: Item, next: Item | undefined, used: Set<Item>): Finding | null {
+  if (next === undefined || !isMetric(next) || next.at !== item.end || next.effect.polarity >= 0 || !SOFTENERS.test(item.text)) return null;
+  used.add(next);
+  return { at: item.at, end: next.end, text: `${item.text} ${next.text}`, value: SOFTENED * -next.effect.polarity, metric: next };
+}
+
+const EXCEEDING = /^(exceed|surpass|top|outpace|outstrip|eclipse)/i;
+const MEASURE = 8;
+
+/** "Costs exceeded the budget", "the holding exceeded a tenth of the votes": good or bad by what there is more of. */
+function measureOf(items: readonly Item[], index: number, tokens: readonly Token[]): number {
+  const item = items[index]!;
+  if (!EXCEEDING.test(item.text)) return 1;
+  const noun = items.slice(0, index).findLast(isMetric);
+  if (noun === undefined || item.at - noun.end > MEASURE || tokens.slice(noun.end, item.at).some(({ kind }) => kind === "comma")) return 1;
+  return Math.sign(noun.effect.polarity);
+}
+
 function alone(item: Item, value: number): Finding {
   return { at: item.at, end: item.end, text: item.text, value, metric: null };
 }
@@ -45,6 +67,18 @@ function alone(item: Item, value: number): Finding {
 /** Good is said of a bad thing: the thing itself is not held against it. */
 function useBad(items: readonly Item[], { at, end }: Item, used: Set<Item>): void {
   for (const item of items) if (isMetric(item) && item.effect.alone < 0 && item.at - end < BESIDE && at - item.end < BESIDE) used.add(item);
+}
+
+const AVERTED = 0.6;
+
+/** "avoids tariffs": a bad thing that has no value by itself. */
+function avertedThings(items: readonly Item[], findings: readonly Finding[]): Finding[] {
+  return items.flatMap((item, index) => {
+    const next = items[index + 1];
+    if (item.effect.kind !== "averter" || next === undefined || !isMetric(next) || next.effect.polarity >= 0 || next.at - item.end > 2)
+      return [];
+    return findings.some(({ at }) => at === next.at) ? [] : [alone(item, AVERTED)];
+  });
 }
 
 /** What is weaker says nothing worth negating. */

@@ -1,7 +1,9 @@
 import { ANY_CURRENCY, CURRENCY_GROUPS, currencyNames } from "../currencyNames.ts";
 import { compilePhrases, type PhraseTrie } from "../text/phraseTrie.ts";
+import { companyTalkEntries } from "./data/companyTalk.ts";
 import { corporateEntries } from "./data/corporate.ts";
 import { evaluationEntries } from "./data/evaluation.ts";
+import { fxTalkEntries } from "./data/fxTalk.ts";
 import { grammarEntries } from "./data/grammar.ts";
 import { macroEntries } from "./data/macro.ts";
 import { marketTalkEntries } from "./data/marketTalk.ts";
@@ -30,6 +32,8 @@ export const lexiconEntries = (): readonly Entry[] => [
   ...evaluationEntries(),
   ...patternsEntries(),
   ...marketTalkEntries(),
+  ...companyTalkEntries(),
+  ...fxTalkEntries(),
   ...ratingsEntries(),
   ...movesEntries(),
   ...metricsEntries(),

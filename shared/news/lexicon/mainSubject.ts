@@ -39,6 +39,7 @@ export function subjectFactor(
   if (main === null) return 1;
   const subject = finding.metric === null ? subjectBeside(finding, items, tokens) : finding.metric.effect.subject;
   if (subject === null || subject === COMMODITY || subject === main) return 1;
+  if (main === COMMODITY && /^XA[UG]/.test(subject)) return 1;
   if (isPair(main)) return legFactor(main, subject, is_subordinate);
   if (isPair(subject)) return subject.startsWith(main) ? 1 : subject.endsWith(main) ? -1 : OPPOSITE;
   return !is_subordinate && isInRow(finding, main, items, tokens) ? 1 : OPPOSITE;

@@ -10,6 +10,9 @@ const NEAR_BACK = 5;
 /** What a move is worth when nothing is named that moves, as in "Apple jumps": most often a share or a result. */
 const UNKNOWN_SUBJECT = 0.8;
 
+/** "After the increase": what was spoken of before, and by itself no news. */
+const MENTIONED = 0.3;
+
 /** A noun behind one of these is not the object of the move before it. */
 const STOPS: ReadonlySet<string> = new Set(
   "and or but to from by in of for on at with as after than while which that compared against versus vs into is are was were has have had be been will would amid despite although over during until".split(
@@ -25,7 +28,7 @@ export function resolveMoves(items: readonly Item[], tokens: readonly Token[], u
   const findings: Finding[] = [];
   items.forEach((item, index) => {
     if (!isMove(item)) return;
-    if (isDegree(items[index - 1], item)) return;
+    if (isDegree(items[index - 1], item) || isDegreeOf(item, items[index + 1])) return;
     const finding = resolve(items, index, item, tokens);
     if (finding === null) return;
     if (finding.metric !== null) used.add(finding.metric);
@@ -39,13 +42,24 @@ function isDegree(previous: Item | undefined, { at, text }: MoveItem): boolean {
   return previous !== undefined && isMove(previous) && at - previous.end <= 1 && /^(more|less|faster|higher|lower) than/i.test(text);
 }
 
+/** "more losses", "deeper pullback", "more cautious": says how much of what follows. */
+function isDegreeOf({ end, text }: MoveItem, next: Item | undefined): boolean {
+  if (next === undefined || next.at - end > 1 || !/^(more|bigger|larger|greater|deeper|additional|smaller|less|increased)$/i.test(text))
+    return false;
+  return next.effect.kind === "move" || next.effect.kind === "polar" || (next.effect.kind === "metric" && next.effect.alone < 0);
+}
+
 function resolve(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): Finding | null {
   const { direction, strength, reach } = move.effect;
   const metric = metricOf(items, index, move, reach, tokens);
-  if (metric === null && reach === "figure" && !isFigureBeside(tokens, move)) return null;
-  const polarity = metric === null ? UNKNOWN_SUBJECT : metric.effect.polarity;
+  if (metric === null && (reach === "object" || (reach === "figure" && !isFigureBeside(tokens, move)))) return null;
+  const polarity = metric?.effect.polarity ?? (isKnownBefore(tokens, move) ? MENTIONED : UNKNOWN_SUBJECT);
   const text = metric === null ? move.text : metric.at < move.at ? `${metric.text} ${move.text}` : `${move.text} ${metric.text}`;
   return { at: move.at, end: move.end, text, value: direction * strength * polarity, metric };
+}
+
+function isKnownBefore(tokens: readonly Token[], { at, text }: MoveItem): boolean {
+  return /^(the|this)$/.test(tokens[at - 1]?.lower ?? "") && !/[sd]$|ing$|er$/.test(text) && tokens[at - 2]?.kind === "word";
 }
 
 function metricOf(items: readonly Item[], index: number, move: MoveItem, reach: MoveReach, tokens: readonly Token[]): MetricItem | null {
@@ -55,9 +69,10 @@ function metricOf(items: readonly Item[], index: number, move: MoveItem, reach: 
   if (reach === "ahead") return forward() ?? inward ?? backward();
   if (reach === "figure") return backward() ?? inward;
   if (reach === "trend") return inward ?? ofTrend(backward(), move);
-  const object = forward();
-  if (object !== null && object.at - move.end <= 1) return inward ?? object;
-  return inward ?? backward() ?? object;
+  if (reach === "object") return forward();
+  const [object, subject] = [forward(), backward()];
+  if (object !== null && object.at - move.end <= 1 && subject?.end !== move.at) return inward ?? object;
+  return inward ?? subject ?? object;
 }
 
 /** What a movement of markets is of: what stands right before it, or what prices are made of; "fears halt rally" is no movement of fears. */
@@ -65,8 +80,12 @@ function ofTrend(metric: MetricItem | null, move: MoveItem): MetricItem | null {
   return metric !== null && (metric.effect.polarity > 0 || move.at - metric.end <= 1) ? metric : null;
 }
 
+const MOVE_LINKS: ReadonlySet<string> = new Set(["in", "of"]);
+const TREND_LINKS: ReadonlySet<string> = new Set(["in", "of", "on", "for", "against"]);
+
 /** "rise in profit", "increase of 5 % in sales": the noun behind in or of, over figures. */
 function afterPreposition(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): MetricItem | null {
+  const links = move.effect.reach === "trend" ? TREND_LINKS : MOVE_LINKS;
   let at = move.end;
   while (
     at < tokens.length &&
@@ -78,7 +97,7 @@ function afterPreposition(items: readonly Item[], index: number, move: MoveItem,
     at++;
   }
   const word = tokens[at]?.lower;
-  if (word !== "in" && word !== "of") return null;
+  if (word === undefined || !links.has(word)) return null;
   for (let next = index + 1; next < items.length; next++) {
     const item = items[next]!;
     if (item.at > at + 4 || isBlocked(tokens, at + 1, item.at)) return null;
@@ -92,10 +111,21 @@ function before(items: readonly Item[], index: number, move: MoveItem, tokens: r
   for (let previous = index - 1; previous >= 0; previous--) {
     const item = items[previous]!;
     if (move.at - item.at > reach || isBoundary(item, tokens)) return null;
-    if (isMetric(item) && !isQuoted(item, tokens) && move.at - item.end < item.effect.reach && !isEventOfShare(item, move, tokens))
+    if (
+      isMetric(item) &&
+      !isQuoted(item, tokens) &&
+      !isFeared(item, move, tokens) &&
+      move.at - item.end < item.effect.reach &&
+      !isEventOfShare(item, move, tokens)
+    )
       return subjectOf(items, previous, item, tokens);
   }
   return null;
+}
+
+/** "risk of a deeper pullback", "fears of a fall": what is feared is the movement, not the fear moves. */
+function isFeared({ end, effect }: MetricItem, move: MoveItem, tokens: readonly Token[]): boolean {
+  return effect.polarity < 0 && tokens[end]?.lower === "of" && move.at - end <= 4 && !/ed$|es$/.test(move.text);
 }
 
 /** "against the yen", "versus the dollar": what a price is counted in is not what moves. */

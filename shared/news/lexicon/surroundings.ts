@@ -3,7 +3,7 @@ import type { Finding, Item } from "./item.ts";
 
 /** Tokens over which a negation, an averting verb and a modal verb reach forward. */
 const NEGATION_REACH = 6;
-const NEGATION_OF_BAD_REACH = 4;
+const NEGATION_OF_BAD_REACH = 6;
 const MODAL_REACH = 7;
 /** Tokens between a finding and the adverb that strengthens it. */
 const SCALE_REACH = 2;
@@ -12,7 +12,7 @@ const SCALE_REACH = 2;
 const NEGATED_GOOD = -0.9;
 const NEGATED_BAD = -0.5;
 const AVERTED_GOOD = -0.4;
-const AVERTED_BAD = -0.6;
+const AVERTED_BAD = -0.85;
 
 const MIN_SCALE = 0.6;
 const MAX_SCALE = 1.5;

@@ -51,18 +51,22 @@ interface Verb {
   readonly sign: 1 | -1;
 }
 
-/** "trims early gains", "snaps a five-week winning streak". */
+/** "trims early gains", "snaps a five-week winning streak"; of two verbs, the one that ends it ("gives back post-payrolls gains"). */
 function verbBefore(tokens: readonly Token[], start: number, noun_at: number): Verb | null {
+  let goes_on: Verb | null = null;
   for (let at = noun_at - 1; at >= Math.max(start, noun_at - BEFORE - 3); at--) {
     const phase = PHASES.match(tokens, at);
     if (phase !== null && phase.value.before !== 0 && at + phase.length <= noun_at) {
       const gap = tokens.slice(at + phase.length, noun_at);
-      if (gap.length <= BEFORE && !gap.some((token) => isBreak(token) || STOPS.has(token.lower)))
-        return { at, end: at + phase.length, sign: phase.value.before };
+      if (gap.length <= BEFORE && !gap.some((token) => isBreak(token) || STOPS.has(token.lower))) {
+        const verb = { at, end: at + phase.length, sign: phase.value.before };
+        if (verb.sign < 0) return verb;
+        goes_on ??= verb;
+      }
     }
-    if (isBreak(tokens[at]!)) return null;
+    if (isBreak(tokens[at]!)) break;
   }
-  return null;
+  return goes_on;
 }
 
 /** "sell-off in the lira deepens", "dollar's decline stalls". */

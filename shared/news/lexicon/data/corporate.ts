@@ -14,7 +14,7 @@ export const corporateEntries = (): readonly Entry[] => [
        (receives|received|has received|gets|got) (an order|orders|a contract|approval|clearance|a license|a patent|an award|new orders|a major order|fda approval|the order),
        received a (large|significant|major) order, preferred (bidder|supplier|partner),
        (chooses|selects|picks|chose|selected|picked) (us|the company|the group|it) as, repeat order, major order, large order,
-       significant order, new contract, multi year contract, record order, record orders, long term partnership, strategic partnership,
+       significant order, record order, record orders,
        strengthens (its|our|their|the) (position|presence|market position|foothold|cooperation|partnership),
        strengthened (its|our|their|the) (position|presence|market position|foothold), ranked first, number one, first place,
        wins approval, won approval, approved by the fda, fda (approval|nod|approves|clears|clearance), green light, gets the nod,
@@ -90,7 +90,7 @@ export const corporateEntries = (): readonly Entry[] => [
     event(-0.7),
   ),
   ...words(
-    `delisted, sued, fined, accused, hacked, halted, tax bill, back taxes, additional taxes, insider selling, insider sells,
+    `sued, fined, accused, hacked, halted, tax bill, back taxes, additional taxes, insider selling, insider sells,
        product recall, under investigation, faces charges, facing charges, antitrust, price fixing, mis selling, rate rigging, ponzi,
        ponzi scheme,
        (faces|facing|face|faced) (a|an|) (probe|lawsuit|fine|backlash|challenge|challenges|trial|penalty|headwinds|pressure|losses|criticism|charges|scrutiny|shortage|default|delisting|hurdles|strike|crisis|setback|trouble|investigation)`,

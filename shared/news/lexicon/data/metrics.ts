@@ -121,7 +121,7 @@ export const metricsEntries = (): readonly Entry[] => [
        number of shares, shares outstanding, number of employees, number of personnel, interest rate, interest rates, rate, rates,
        policy rate, repo rate, base rate, cash rate, key rate, benchmark rate, borrowing rate, lending rate, tax rate,
        reserve requirement, imports, import, inventories, inventory, stocks of, temperature, temperatures, population, age, floor area,
-       bid price, offer price, share of votes, votes, share issue, rights issue, shares in the company, board seats,
+       bid price, offer price, share of votes, votes, share issue, rights issue, board seats,
        number of board members, limit, speed, scope, size of the board, retirement age, quota, quotas, curbs, restrictions,
        subscription price, subscription period, conversion price`,
     metric(0),

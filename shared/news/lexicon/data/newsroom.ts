@@ -18,10 +18,13 @@ export const newsroomEntries = (): readonly Entry[] => [
     up(1, "back"),
   ),
   ...words(
-    `(from|off) (a|an|its|the|) (record|peak|high|highs|record high|record highs|record peak|all time high|FIGURE high|highs of FIGURE|ANY year high|ANY month high)`,
+    `(from|off) (a|an|its|the|) (record|peak|high|highs|record high|record highs|record peak|all time high|FIGURE high|highs of FIGURE|ANY year high|ANY year peak|ANY month high|ANY month peak|ANY week high|ANY week peak|ANY day high|FIGURE year high|FIGURE year peak|FIGURE month high|FIGURE week high)`,
     neutral(0),
   ),
-  ...words("(from|off) (a|an|its|the|) (record low|low|lows|ANY year low|ANY month low)", neutral(0)),
+  ...words(
+    "(from|off) (a|an|its|the|) (record low|low|lows|ANY year low|ANY month low|ANY week low|ANY day low|FIGURE year low|FIGURE month low|FIGURE week low|worst levels)",
+    neutral(0),
+  ),
 
   ...verbs(
     `glitter, sparkle, sizzle, roar, delight, wow, applaud, hail, praise, celebrate, reward, win/won/won over,
@@ -52,8 +55,7 @@ export const newsroomEntries = (): readonly Entry[] => [
        competitive advantage, competitive edge, secured funding, debt reduction, deleveraging, rights to sell, exclusive rights,
        milestone payment, royalty income, takeover bid for the company, sweetened bid, raised bid, higher bid, bidding war, good,
        accretive, value added, will benefit, stands to gain, set to gain, big win, landmark deal, lucrative deal, contract extension,
-       extends contract, renews contract, contract renewal, long term contract, multi year deal, framework agreement win, cost synergies,
-       new customers, new customer, new clients, customer wins, expands capacity, capacity increase, increase capacity,
+       extends contract, renews contract, contract renewal, cost synergies, new customers, new customer, new clients, customer wins, expands capacity, capacity increase, increase capacity,
        increases capacity, increase its capacity`,
     polar(0.6),
   ),

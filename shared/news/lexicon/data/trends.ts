@@ -7,13 +7,15 @@ export const trendNouns = (): readonly (readonly [phrase: string, direction: 1 |
     `gain, gains, rally, rallies, rebound, recovery, rise, advance, climb, upside, upswing, uptrend, up move, bounce, surge, jump, strength,
        momentum, (bullish|upside|upward|positive) (momentum|bias|pressure), appreciation, uptick, bull run, buying, buying (interest|pressure),
        winning (streak|run), run up, upward (trend|trajectory), bulls, buyers, bids, ascent, comeback, rally attempt, recovery attempt,
-       recovery (move|momentum|rally), corrective bounce, optimism, risk appetite`,
+       recovery (move|momentum|rally), corrective bounce, optimism, risk appetite, bull market, boom, (bullish|long) (bets|positions|wagers), net longs, longs,
+       bets on`,
   ).map((phrase) => [phrase, 1] as const),
   ...phrasesOf(
     `losses, decline, declines, fall, drop, slide, slump, sell off, selloff, selling, selling (pressure|interest|bias), rout,
        retreat, pullback, downside, downtrend, downswing, down move, weakness, depreciation, losing (streak|run), correction, plunge, tumble, dip,
        (bearish|downside|downward|negative) (momentum|bias|pressure), downward (trend|trajectory|spiral), bears, sellers, slowdown, descent,
-       bleeding, gloom, corrective (decline|pullback|slide), downfall, south run, pullback move`,
+       bleeding, gloom, corrective (decline|pullback|slide), downfall, south run, pullback move, bear market, bets against, (bearish|short) (bets|positions|wagers), (short|bearish) ANY (bets|positions),
+       net shorts, shorts`,
   ).map((phrase) => [phrase, -1] as const),
 ];
 
@@ -47,7 +49,7 @@ export const phaseVerbs = (): readonly Phased[] => [
        take/took/taken a (breather|pause), fail, crumble,
        disappear, vanish, come/came/come to an end, hit (a|) (wall|resistance|hurdle)`,
     { before: 0, behind: -1 },
-    "limited, capped, contained, short lived, over, unsustainable, overdone, exhausted",
+    "(get|gets|getting|) squeezed, covered, limited, capped, contained, short lived, over, unsustainable, overdone, exhausted",
   ),
   ...phased(
     `extend, continue, continue with, resume, deepen, widen, accelerate, prolong, stretch, renew, intensify, gather, justify, enjoy, witness`,
@@ -56,13 +58,14 @@ export const phaseVerbs = (): readonly Phased[] => [
   ...phased(
     `add to, build/built/built on, hold/held/held, hold/held/held (on to|onto), maintain, cling/clung/clung to, cling/clung/clung onto, stick/stuck/stuck to,
        consolidate, preserve, retain, defend, nurse, suffer, sustain, post, print, notch, register, gain, attract, meet/met/met with, regain,
-       come/came/come under, face, trigger, lead/led/led, portray, stage, mount, catch/caught/caught, keep/kept/kept`,
+       come/came/come under, face, trigger, lead/led/led, portray, stage, mount, catch/caught/caught, keep/kept/kept, raise, increase,
+       boost, build/built/built, ramp up, add`,
     { before: 1, behind: 0 },
   ),
   ...phased(
     `persist, worsen, escalate, gather (pace|steam|momentum|speed|strength), gain (pace|traction|momentum|strength|speed), pick up, pick up (pace|speed|steam),
        remain, stay, broaden, spread/spread/spread`,
     { before: 0, behind: 1 },
-    "intact",
+    "intact, hit record, at record, hit highest",
   ),
 ];
