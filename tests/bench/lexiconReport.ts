@@ -7,6 +7,8 @@ import {
   LABELLED_SENTENCES,
   type Label,
   type LabelledSentence,
+  SECOND_LOOK_SENTENCES,
+  SECOND_LOOKS,
   SENTENCE_KINDS,
   UNSEEN_SENTENCES,
 } from "../unit/news/labelled/labelledSentences.ts";
@@ -101,7 +103,7 @@ function directions(name: string, sentences: readonly Read[], has_errors: boolea
   console.log(`| ${name} | ${cells.join(" | ")} |`);
 }
 
-const all = [...LABELLED_SENTENCES, ...UNSEEN_SENTENCES].map(read);
+const all = [...LABELLED_SENTENCES, ...UNSEEN_SENTENCES, ...SECOND_LOOK_SENTENCES].map(read);
 const wanted = process.argv[process.argv.indexOf("--errors") + 1];
 if (process.argv.includes("--errors"))
   errors(all.filter(({ kind, is_held_out }) => kind === wanted && (!is_held_out || process.argv.includes("--all-errors"))));
@@ -118,14 +120,15 @@ for (const kind of SENTENCE_KINDS) {
     all.filter((one) => one.kind === kind && one.is_held_out),
   );
 }
-row(
-  "unseen",
-  all.filter(({ kind }) => kind === "unseen"),
-);
+for (const kind of [...SECOND_LOOKS, "unseen"] as const)
+  row(
+    kind,
+    all.filter((one) => one.kind === kind),
+  );
 calibration(all);
 
 console.log("\n| direction of the first currency | right (of polar) | none | opposite | neutral read as none |\n|---|---|---|---|---|");
-for (const kind of ["fx", "fxHeadlines"] as const) {
+for (const kind of ["fx", "fxHeadlines", "secondFx"] as const) {
   directions(
     `${kind}, tuned`,
     all.filter((one) => one.kind === kind && !one.is_held_out),

@@ -1,8 +1,9 @@
+import type { PhraseMatch } from "../text/phraseTrie.ts";
 import { isFigure, type Token } from "../text/token.ts";
 import { COMPANY_WORDS } from "./data/companyWords.ts";
-import type { Effect, MetricEffect } from "./effect.ts";
-import type { Item } from "./item.ts";
-import { LEXICON } from "./lexicon.ts";
+import { COMMODITY, type Effect, type MetricEffect } from "./effect.ts";
+import { type Item, isMetric } from "./item.ts";
+import { FX_LEXICON, LEXICON } from "./lexicon.ts";
 import { composeTrends } from "./trendPhases.ts";
 
 /** A share or a pair is what its text is about: up is good for it. A pair's subject is its base. */
@@ -19,16 +20,34 @@ const AMOUNTS: ReadonlySet<string> = new Set(
 
 /** The lexicon's phrases in one sentence, longest first, from left to right; each token is part of one at most. */
 export function annotate(tokens: readonly Token[], start: number, end: number): Item[] {
+  const items = itemsOf(tokens, start, end, (at) => LEXICON.match(tokens, at));
+  const all = namesMoney(items) ? itemsOf(tokens, start, end, (at) => fxFirst(tokens, at)) : items;
+  return composeTrends(all, tokens, start, end);
+}
+
+type Match = PhraseMatch<Effect> | null;
+
+/** A currency or a pair is what the sentence is about. */
+function namesMoney(items: readonly Item[]): boolean {
+  return items.some((item) => isMetric(item) && item.effect.subject !== null && item.effect.subject !== COMMODITY);
+}
+
+function fxFirst(tokens: readonly Token[], at: number): Match {
+  const [fx, any] = [FX_LEXICON.match(tokens, at), LEXICON.match(tokens, at)];
+  return fx !== null && (any === null || fx.length >= any.length) ? fx : any;
+}
+
+function itemsOf(tokens: readonly Token[], start: number, end: number, matchAt: (at: number) => Match): Item[] {
   const items: Item[] = [];
   for (let at = start; at < end; ) {
-    const match = LEXICON.match(tokens, at);
+    const match = matchAt(at);
     const length = match === null ? 1 : Math.min(match.length, end - at);
     const effect = match?.value ?? unlisted(tokens[at]!);
     if (effect !== null && !isUnitOfMoney(tokens, at, at + length, effect) && !isName(tokens, start, at, length, effect))
       items.push({ at, end: at + length, text: textOf(tokens, at, at + length), effect });
     at += length;
   }
-  return composeTrends(items, tokens, start, end);
+  return items;
 }
 
 function unlisted(token: Token): Effect | null {

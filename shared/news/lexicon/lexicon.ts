@@ -33,7 +33,6 @@ export const lexiconEntries = (): readonly Entry[] => [
   ...patternsEntries(),
   ...marketTalkEntries(),
   ...companyTalkEntries(),
-  ...fxTalkEntries(),
   ...ratingsEntries(),
   ...movesEntries(),
   ...metricsEntries(),
@@ -41,6 +40,9 @@ export const lexiconEntries = (): readonly Entry[] => [
   ...neutralPhrasesEntries(),
   ...grammarEntries(),
 ];
+
+/** What is said of currencies and pairs only: looked up before the other where one of them is named. */
+export const FX_LEXICON: PhraseTrie<Effect> = compilePhrases(fxTalkEntries);
 
 /** Our own lexicon of finance and foreign exchange, compiled when it is first asked: a Worker that reads no news does not pay for it. */
 export const LEXICON: PhraseTrie<Effect> = compilePhrases(lexiconEntries);

@@ -5,7 +5,7 @@ import { type Finding, type Item, isMetric, isMove, type MetricItem, type MoveIt
 /** Tokens over which a subject is looked for to the left, an object to the right, and a figure at either side. */
 const BACK = 16;
 const AHEAD = 4;
-const NEAR_BACK = 5;
+const NEAR_BACK = 8;
 
 /** What a move is worth when nothing is named that moves, as in "Apple jumps": most often a share or a result. */
 const UNKNOWN_SUBJECT = 0.8;
@@ -81,7 +81,7 @@ function ofTrend(metric: MetricItem | null, move: MoveItem): MetricItem | null {
 }
 
 const MOVE_LINKS: ReadonlySet<string> = new Set(["in", "of"]);
-const TREND_LINKS: ReadonlySet<string> = new Set(["in", "of", "on", "for", "against"]);
+const TREND_LINKS: ReadonlySet<string> = new Set(["in", "of", "on", "for"]);
 
 /** "rise in profit", "increase of 5 % in sales": the noun behind in or of, over figures. */
 function afterPreposition(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[]): MetricItem | null {
@@ -110,7 +110,7 @@ function afterPreposition(items: readonly Item[], index: number, move: MoveItem,
 function before(items: readonly Item[], index: number, move: MoveItem, tokens: readonly Token[], reach: number): MetricItem | null {
   for (let previous = index - 1; previous >= 0; previous--) {
     const item = items[previous]!;
-    if (move.at - item.at > reach || isBoundary(item, tokens)) return null;
+    if (move.at - item.at > reach || isBoundary(item, tokens) || isBehindEvent(item, move, tokens)) return null;
     if (
       isMetric(item) &&
       !isQuoted(item, tokens) &&
@@ -125,7 +125,7 @@ function before(items: readonly Item[], index: number, move: MoveItem, tokens: r
 
 /** "risk of a deeper pullback", "fears of a fall": what is feared is the movement, not the fear moves. */
 function isFeared({ end, effect }: MetricItem, move: MoveItem, tokens: readonly Token[]): boolean {
-  return effect.polarity < 0 && tokens[end]?.lower === "of" && move.at - end <= 4 && !/ed$|es$/.test(move.text);
+  return effect.polarity <= 0 && /^(of|for)$/.test(tokens[end]?.lower ?? "") && move.at - end <= 4 && !/ed$|es$/.test(move.text);
 }
 
 /** "against the yen", "versus the dollar": what a price is counted in is not what moves. */
@@ -135,6 +135,11 @@ function isQuoted({ at, effect }: MetricItem, tokens: readonly Token[]): boolean
 }
 
 const QUOTING: ReadonlySet<string> = new Set("against versus vs per".split(" "));
+
+/** "Recall at the plant, down 3 %": what happened is one thing, and what fell another. */
+function isBehindEvent(item: Item, move: MoveItem, tokens: readonly Token[]): boolean {
+  return isMetric(item) && item.effect.alone < -0.4 && item.effect.reach < BACK && tokens[item.end]?.kind === "comma" && move.at > item.end;
+}
 
 /** "Bank in fraud probe falls 5%": a figure right behind says that a share fell, not the probe. */
 function isEventOfShare({ effect }: MetricItem, move: MoveItem, tokens: readonly Token[]): boolean {

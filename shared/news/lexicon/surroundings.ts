@@ -8,9 +8,9 @@ const MODAL_REACH = 7;
 /** Tokens between a finding and the adverb that strengthens it. */
 const SCALE_REACH = 2;
 
-/** "not strong" is nearly as bad as weak; "no crisis" is only half as good as good news. Polanyi & Zaenen 2006 for the idea of shifters. */
+/** "not strong" is nearly as bad as weak; "no crisis" is less than good news. Polanyi & Zaenen 2006 for the idea of shifters. */
 const NEGATED_GOOD = -0.9;
-const NEGATED_BAD = -0.5;
+const NEGATED_BAD = -0.65;
 const AVERTED_GOOD = -0.4;
 const AVERTED_BAD = -0.85;
 

@@ -1,6 +1,10 @@
 import { isFigure, type Token } from "./token.ts";
 import { tokenize } from "./tokenize.ts";
 
+const NUMBER_WORDS: ReadonlySet<string> = new Set(
+  "two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands several".split(" "),
+);
+
 /** Wild cards in phrases. */
 const FIGURE = "FIGURE";
 const ANY = "ANY";
@@ -31,7 +35,7 @@ export interface PhraseTrie<T> {
 /**
  * Phrases looked up by token; they are put in order at the first look-up, once. A token of a phrase that has a capital letter must be
  * written so, or all in capitals: "MAS" is not "mas", "Fed chair" is found in "FED Chair" but not in "fed chair". Of equal phrases the
- * last one counts. FIGURE in a phrase stands for any figure, ANY for any one word.
+ * last one counts. FIGURE in a phrase stands for any figure, written out up to twelve, ANY for any one word.
  */
 export function compilePhrases<T>(phrases: () => Iterable<readonly [phrase: string, value: T]>): PhraseTrie<T> {
   let root: Node<T> | null = null;
@@ -90,7 +94,7 @@ function longest<T>(node: Node<T>, tokens: readonly Token[], start: number, at: 
   let best: PhraseMatch<T> | null = null;
   if (next !== null && token !== undefined) {
     best = step(next.get(token.lower), tokens, start, at);
-    if (isFigure(token)) best = longer(best, step(next.get(FIGURE), tokens, start, at));
+    if (isFigure(token) || NUMBER_WORDS.has(token.lower)) best = longer(best, step(next.get(FIGURE), tokens, start, at));
     if (token.kind === "word") best = longer(best, step(next.get(ANY), tokens, start, at));
   }
   return best;

@@ -1,39 +1,36 @@
 import type { Entry } from "../effect.ts";
-import { down, fxPolar, nouns, polar, up, verbs, words } from "../entries.ts";
+import { down, nouns, polar, up, verbs, words } from "../entries.ts";
 
 /** What FX desks say of currencies, pairs and metals. */
 export const fxTalkEntries = (): readonly Entry[] => [
   ...words(
-    `supported, well supported, remain supported, underpinned, well bid, stays bid, in demand, sought after, safe haven (support|bids|bid|demand|flows|appeal|status|buying),
+    `supported, bought, on the bid, (cycle|policy|monetary|surprise|further|more|faster) tightening, tightening (bias|bets|cycle|expectations), well supported, remain supported, underpinned, well bid, stays bid, in demand, sought after, safe haven (support|bids|bid|demand|flows|appeal|status|buying),
        haven (support|bids|buying|appeal), (dips|dip|pullbacks|weakness) (to be|should be|remain|remains|likely to be|seen|are|should remain|likely) (bought|supported|limited|shallow),
        buy (on dips|the dip|dips|on weakness), buy on (a|) dip, (dips|dip) (attract|attracts|draw|draws) (buyers|buying), (buying|bought) dips,
        (upper hand|in control|in charge), upper hand, regains the smile, firm footing, finds (relief|its feet|footing|demand|bids|buyers|a floor|a base|takers),
        find (relief|buyers|takers|demand), finds its footing, catches a bid, gets a (breather|lift|boost|reprieve|leg up), gets breather,
        gains favour, wins favour, higher ground, (holds|hold|keeps|maintains|stays on) (higher|firm) (ground|footing), (bullish|positive|upside|constructive) (bias|tone|outlook|potential|risk|risks|bets|view|stance),
        further upside, additional upside, upside (potential|bias|risks|favoured|favored|favoured), (looks|look|remains|remain|stays) (bid|firm|supported|underpinned|constructive|poised),
-       poised to (rise|gain|rally|climb|extend|advance|strengthen), set to (rise|gain|rally|climb|strengthen|appreciate|recover|advance),
-       (likely|expected|seen|tipped|forecast|bound|due) to (rise|gain|rally|climb|strengthen|appreciate|recover|advance|firm),
+       poised for (gains|a rise|a rally|more gains),
        (aims|aim|aiming) (for|at|to) (FIGURE|highs|new highs|further gains|extend), (hits|hit|prints|refreshes|renews|posts|marks|touches|scales|notches) (ANY|ANY ANY|) (high|highs|top|tops|peak|peaks),
        fresh (top|tops|peak|peaks|highs), (session|daily|weekly|monthly|intraday|multi week|multi month|yearly|ytd|multi year) (top|tops|peak|peaks|high|highs),
        opens (the door|doors|) to (FIGURE|further gains|gains), paves the way for (further|more|additional|) gains, (first|second|third|fourth|fifth) (straight|consecutive|) (daily|weekly|monthly|day of|week of|month of|) gain,
        opens up FIGURE, outperform, outperforms, outperforming, best performer, best performing, star performer, top performer`,
-    fxPolar(0.7),
+    polar(0.7),
   ),
   ...words(
-    `capped, remains capped, offered, looks offered, stays offered, depressed, remains depressed, on offer, out of favour, unloved, unattractive,
+    `capped, sold, (cycle|policy|monetary|surprise|further|more|faster) easing, easing (bias|bets|cycle|expectations), remains capped, offered, looks offered, stays offered, depressed, remains depressed, on offer, out of favour, unloved, unattractive,
        (rallies|rally|bounces|rebounds|gains|strength|upticks) (to be|should be|remain|remains|likely to be|seen|are|likely) (sold|capped|limited|faded|short lived),
        sell (on rallies|the rally|rallies|on strength|into strength|the rip), selling rallies, lower ground, (holds|hold|keeps) lower (ground), keeps reds, in red, in reds, drops for,
        (bearish|negative|downside|dovish) (bias|tone|outlook|pressure|risk|risks|view|stance|move), further downside, additional downside, downside (favoured|favored|exposed|ahead),
        (looks|look|remains|remain|seems|stays|appears) (vulnerable|heavy|weak|fragile|offered|exposed|soft|under pressure|on the back foot|pressured|depressed|toppish),
-       poised to (fall|drop|decline|slide|weaken|extend losses), set to (fall|drop|decline|slide|weaken|depreciate|lose),
-       (likely|expected|seen|tipped|forecast|bound|due) to (fall|drop|decline|slide|weaken|depreciate|ease|retreat|slip),
        (hits|hit|prints|refreshes|renews|posts|marks|touches|plumbs) (ANY|ANY ANY|) (low|lows|bottom|trough), fresh (low|lows|trough|bottom),
        (session|daily|weekly|monthly|intraday|multi week|multi month|yearly|ytd|multi year) (bottom|trough|low|lows),
        exposes FIGURE, would expose FIGURE, (first|second|third|fourth|fifth) (straight|consecutive|) (daily|weekly|monthly|day of|week of|month of|) (loss|fall|drop|decline),
        (loses|lose|losing|lost) (its|the|their|) (grip|footing|shine|traction|sheen|allure|lustre|luster|appeal|charm|way|bid), loses the bullish,
-       bodes ill, bodes badly, boxed in, to weigh, to suffer, to struggle, in the firing line, under fire, worst performer, worst performing, laggards,
+       bodes ill, bodes badly, boxed in, in the firing line, under fire, worst performer, worst performing, laggards,
        net short, turn short, turns short, short positions, on shaky ground, no match for, paves the way for (further|more|additional|) losses, opens the door to (further|more|) losses`,
-    fxPolar(-0.7),
+    polar(-0.7),
   ),
   ...words(
     `risk off, risk aversion, risk averse, flight to safety, risk on, risk appetite, risk mood, risk sentiment, market mood, mood sours, mood improves`,

@@ -112,7 +112,7 @@ export const movesEntries = (): readonly Entry[] => [
     down(1, "back"),
   ),
   ...words(
-    `(economy|activity|factory activity|manufacturing activity|business activity|services activity|output|industrial output|factory output|gdp|sector|private sector|services sector|manufacturing|manufacturing sector|industrial production|market|production|industry|growth) (contracts|contract)`,
+    `(economy|activity|factory activity|manufacturing activity|business activity|services activity|output|industrial output|factory output|gdp|sector|private sector|services sector|manufacturing|manufacturing sector|industrial production|market|production|industry|growth) (unexpectedly|sharply|slightly|further|) (contracts|contract)`,
     down(1, "back"),
   ),
   ...adjectives("steep", { kind: "scale", factor: 1.2 }),

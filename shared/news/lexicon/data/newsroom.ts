@@ -18,7 +18,7 @@ export const newsroomEntries = (): readonly Entry[] => [
     up(1, "back"),
   ),
   ...words(
-    `(from|off) (a|an|its|the|) (record|peak|high|highs|record high|record highs|record peak|all time high|FIGURE high|highs of FIGURE|ANY year high|ANY year peak|ANY month high|ANY month peak|ANY week high|ANY week peak|ANY day high|FIGURE year high|FIGURE year peak|FIGURE month high|FIGURE week high)`,
+    `from (a|an|its|the|) (record|peak|high|highs|record high|record highs|record peak|all time high|FIGURE high|highs of FIGURE|ANY year high|ANY year peak|ANY month high|ANY month peak|ANY week high|ANY week peak|ANY day high|FIGURE year high|FIGURE year peak|FIGURE month high|FIGURE week high)`,
     neutral(0),
   ),
   ...words(
@@ -26,6 +26,11 @@ export const newsroomEntries = (): readonly Entry[] => [
     neutral(0),
   ),
 
+  ...words(
+    "off (a|an|its|the|) (record high|record peak|all time high|peak|ANY year high|ANY year peak|ANY month high|ANY week high|FIGURE year high)",
+    polar(-0.5),
+  ),
+  ...words("off (a|an|its|the|) (record low|all time low|trough|ANY year low|ANY month low|ANY week low|FIGURE year low)", polar(0.5)),
   ...verbs(
     `glitter, sparkle, sizzle, roar, delight, wow, applaud, hail, praise, celebrate, reward, win/won/won over,
        halt (decline|fall|slide|rout|slump|losses), stem (the|) (decline|fall|slide|bleeding|losses|outflows), pile into, flock to,

@@ -49,7 +49,7 @@ export const phaseVerbs = (): readonly Phased[] => [
        take/took/taken a (breather|pause), fail, crumble,
        disappear, vanish, come/came/come to an end, hit (a|) (wall|resistance|hurdle)`,
     { before: 0, behind: -1 },
-    "(get|gets|getting|) squeezed, covered, limited, capped, contained, short lived, over, unsustainable, overdone, exhausted",
+    "(get|gets|getting|) squeezed, covered, limited, capped, contained, short lived, over, unsustainable, overdone, exhausted, (unlikely|not expected|not seen) to last, seen as (short lived|temporary|overdone), temporary, fleeting",
   ),
   ...phased(
     `extend, continue, continue with, resume, deepen, widen, accelerate, prolong, stretch, renew, intensify, gather, justify, enjoy, witness`,

@@ -4,6 +4,7 @@ import { FX } from "./fx.ts";
 import { FX_HEADLINES } from "./fxHeadlines.ts";
 import { HEADLINES } from "./headlines.ts";
 import { MICROBLOGS } from "./microblogs.ts";
+import { SECOND_LOOK_COMPANY, SECOND_LOOK_FX, SECOND_LOOK_MARKETS } from "./secondLook.ts";
 import { TWEETS } from "./tweets.ts";
 import { UNSEEN } from "./unseen.ts";
 
@@ -11,9 +12,11 @@ export type Label = "positive" | "neutral" | "negative";
 
 /** The first four were written before the lexicon's first run, the second three before its second tuning, unseen after the first. */
 export const SENTENCE_KINDS = ["filings", "headlines", "tweets", "fx", "companyNews", "microblogs", "fxHeadlines"] as const;
+/** Written after the second tuning had begun. */
+export const SECOND_LOOKS = ["secondCompany", "secondMarkets", "secondFx"] as const;
 
 export interface LabelledSentence {
-  readonly kind: (typeof SENTENCE_KINDS)[number] | "unseen";
+  readonly kind: (typeof SENTENCE_KINDS)[number] | (typeof SECOND_LOOKS)[number] | "unseen";
   readonly label: Label;
   readonly text: string;
   /** Half of each file: its sentences were not read one by one while the lexicon was tuned, see below. */
@@ -40,6 +43,12 @@ export const LABELLED_SENTENCES: readonly LabelledSentence[] = [
 
 /** Written after the first tuning and read once for the figure in the test; a few of its errors were mended later. */
 export const UNSEEN_SENTENCES: readonly LabelledSentence[] = parse("unseen", UNSEEN);
+
+export const SECOND_LOOK_SENTENCES: readonly LabelledSentence[] = [
+  ...parse("secondCompany", SECOND_LOOK_COMPANY),
+  ...parse("secondMarkets", SECOND_LOOK_MARKETS),
+  ...parse("secondFx", SECOND_LOOK_FX),
+];
 
 function parse(kind: LabelledSentence["kind"], lines: string): LabelledSentence[] {
   return lines
