@@ -8,7 +8,7 @@ export interface MacroSignal {
   readonly value: number;
 }
 
-const INFLATION = /inflation|\bcpi\b|consumer price|producer price|price pressure|price growth/i;
+const INFLATION = /inflation|\bcpi\b|\bpce\b|\bppi\b|\brpi\b|consumer price|producer price|price pressure|price growth/i;
 const ECONOMY = new RegExp(
   [
     /gdp|growth|econom|export|retail sale|payroll|\bjobs\b|employment/,

@@ -1,6 +1,7 @@
 /** Words of a central bank's stance. Hawkish = towards tighter money. Capital letters are part of a spelling. */
 export const HAWKISH = `
-  hawkish, more hawkish, hawkish (hold|tone|surprise|tilt|stance|pause|cut), hawk, hawks, rate (hike|hikes|rise|rises|increase|increases),
+  hawkish, more hawkish, more (work|to do) (to do|) on inflation, (rates|rate) (may|might|could|should|must|to|will|need to|have to|has to) (rise|go up|be raised|climb|go higher|increase) (again|further|),
+  (rates|rate) (rise|rises|rose|raised|hiked), rates higher for longer, inflation (is|remains|still|too) (too high|sticky|elevated), restrictive (policy|rates|stance), off cycle tightening, surprise (hike|tightening), hawkish (hold|tone|surprise|tilt|stance|pause|cut), hawk, hawks, rate (hike|hikes|rise|rises|increase|increases),
   (hike|hikes|hiked|hiking|raise|raises|raised|raising|lift|lifts|lifted|increase|increases|increased) (ANY|ANY ANY|) (rate|rates|interest rates)
   hike, hikes, hiked, hiking, hike bets, (tighten|tightens|tightened|tightening) (ANY|) policy, policy tightening, monetary tightening,
   tightening, tightens, tighten, tightened, quantitative tightening, taper, tapering, higher for longer
@@ -13,7 +14,8 @@ export const HAWKISH = `
   combat inflation, tame inflation`;
 
 export const DOVISH = `
-  dovish, more dovish, dovish (hold|tone|surprise|tilt|stance|hike), dove, doves, rate (cut|cuts|reduction|reductions),
+  dovish, more dovish, (rates|rate) (may|might|could|should|must|to|will|need to|have to|has to) (be cut|fall|come down|be lowered|go down|drop|decline) (again|further|soon|),
+  easy policy, easy money, ultra easy policy, (rates|rate) (fall|falls|cut|lowered), less restrictive, off cycle easing, surprise (cut|easing), keeps stimulus, rates have peaked, end of (hiking cycle|hikes), peak rates, terminal rate reached, dovish (hold|tone|surprise|tilt|stance|hike), dove, doves, rate (cut|cuts|reduction|reductions),
   (cut|cuts|cutting|lower|lowers|lowered|lowering|reduce|reduces|reduced|slash|slashes|slashed|trim|trims) (ANY|ANY ANY|) (rate|rates|interest rates),
   cut bets, rate cut bets, fed cut, fed cuts, Fed (cut|cuts)
   (ease|eases|eased|easing|loosen|loosens|loosened|loosening) (ANY|) policy, policy easing, monetary easing, easing, loosening,
@@ -26,14 +28,14 @@ export const DOVISH = `
   negative rates`;
 
 export const HOLDING = `
-  on hold,
+  on hold, (cut|cuts|cutting|trim|trims|pare|pares) bets against,
   (hold|holds|held|holding|keep|keeps|kept|keeping|leave|leaves|left|leaving|maintain|maintains|maintained) (ANY|ANY ANY|) (rate|rates|interest rates|policy|settings|slope|stance|steady|unchanged),
   stand pat, stands pat, stood pat, rates unchanged, unchanged, wait and see, prevailing rate of appreciation, no change, rate decision,
   policy decision, policy meeting, policy review, minutes`;
 
 /** What turns a stance round when it stands before: "no rate cut", "delays hike", "pushes back on cuts". */
 export const TURNING = `
-  no, not, never, without, unlikely, unlikely to, won't, will not, isn't, cannot, rule(|s|d) out, ruling out, delay(|s|ed|ing),
+  no, not, never, without, (no|little|less) need (for|to), too early for, too soon for, signals end of, done with, unlikely, unlikely to, won't, will not, isn't, cannot, rule(|s|d) out, ruling out, delay(|s|ed|ing),
   postpone(|s|d), pause(|s|d), pausing, push(|es|ed|ing) back (on|against), pushback (on|against), against, resist(|s|ed), reject(|s|ed),
   halt(|s|ed), stop(|s|ped), end(|s|ed|ing), fewer, less, dial(|s|ed) back, pare(|s|d), pare(|s|d) back, trim(|s|med), scale(|s|d) back,
   unwind(|s), reduce(|s|d) bets on, doubts, doubt, skip(|s|ped), in no (rush|hurry) to, no (rush|hurry) to, not in a (rush|hurry) to,

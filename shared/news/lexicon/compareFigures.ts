@@ -53,19 +53,36 @@ function compare(items: readonly Item[], tokens: readonly Token[], at: number, f
   if (now === null || noun === null || noun.effect.polarity === 0) return null;
   const before = figureAfter(tokens, from);
   const turned = turnOf(noun, nounAfter(items, from, from + OTHER_REACH));
-  if (turned === 0 && (before === null || used.has(noun) || hasMove(items, noun.at, at))) return null;
-  const change = turned === 0 ? changeOf(now.figure, before!) : 1.2 * turned;
+  const is_expected = before !== null && isExpectation(tokens, from);
+  if (turned === 0 && (before === null || (!is_expected && (used.has(noun) || hasMove(items, noun.at, at))))) return null;
+  const change = turned === 0 ? changeOf(signed(now.figure, before, items, noun.at, now.at), before!) : 1.2 * turned;
   used.add(noun);
   const after = nounAfter(items, from, from + OTHER_REACH);
   if (after !== null) used.add(after);
   if (change === 0) return null;
   const value = VALUE * (turned === 0 ? noun.effect.polarity * change : change);
-  return { at: noun.at, end: from, text: `${noun.text} ${value > 0 ? "better" : "worse"} than before`, value, metric: noun };
+  const than = is_expected ? AGAINST_EXPECTATION : "than before";
+  return { at: noun.at, end: from, text: `${noun.text} ${value > 0 ? "better" : "worse"} ${than}`, value, metric: noun };
+}
+
+export const AGAINST_EXPECTATION = "than expected";
+
+const EXPECTED: ReadonlySet<string> = new Set("expected exp est expectations estimate estimates forecast forecasts consensus".split(" "));
+
+/** "253,000 vs 180,000 expected". */
+function isExpectation(tokens: readonly Token[], from: number): boolean {
+  return tokens.slice(from, from + OTHER_REACH).some(({ lower }) => EXPECTED.has(lower));
 }
 
 /** A move between the noun and the comparison has said which way already, whatever noun it was given. */
 function hasMove(items: readonly Item[], start: number, end: number): boolean {
   return items.some((item) => isMove(item) && item.effect.reach !== "figure" && item.at > start && item.at < end);
+}
+
+/** "slump 10.7 % vs -2.2 %": beside a figure with a sign, the verb is the sign of the other. */
+function signed(now: Figure, before: Figure | null, items: readonly Item[], start: number, end: number): Figure {
+  const falls = items.some((item) => isMove(item) && item.effect.direction < 0 && item.at > start && item.end <= end);
+  return falls && now.value > 0 && before !== null && before.value < 0 ? { ...now, value: -now.value } : now;
 }
 
 function changeOf(now: Figure, before: Figure): number {

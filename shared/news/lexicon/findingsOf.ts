@@ -1,5 +1,5 @@
 import type { Token } from "../text/token.ts";
-import { compareFigures } from "./compareFigures.ts";
+import { AGAINST_EXPECTATION, compareFigures } from "./compareFigures.ts";
 import type { PolarEffect } from "./effect.ts";
 import { type Finding, type Item, isMetric } from "./item.ts";
 import { levelFindings } from "./priceLevels.ts";
@@ -12,7 +12,9 @@ const BESIDE = 3;
 export function findingsOf(items: readonly Item[], tokens: readonly Token[], start: number, end: number, is_fx: boolean): Finding[] {
   const has_ticker = tokens.slice(start, end).some(({ kind }) => kind === "ticker");
   const used = new Set<Item>();
-  const findings = [...resolveMoves(items, tokens, used), ...compareFigures(items, tokens, end, used), ...levelFindings(items, tokens)];
+  const moves = resolveMoves(items, tokens, used);
+  const compared = compareFigures(items, tokens, end, used);
+  const findings = [...withoutOverruled(moves, compared), ...compared, ...levelFindings(items, tokens)];
   items.forEach((item, index) => {
     if (item.effect.kind !== "polar" || !isMeant(item.effect.only, is_fx, has_ticker) || isIntensifier(item, items[index + 1])) return;
     if (item.effect.value > 0) useBad(items, item, used);
@@ -24,6 +26,12 @@ export function findingsOf(items: readonly Item[], tokens: readonly Token[], sta
       findings.push(alone(item, item.effect.alone));
   findings.push(...idleNegators(items, findings), ...avertedThings(items, findings));
   return findings.sort((one, other) => one.at - other.at);
+}
+
+/** "Payrolls rise 88,000 vs 180,000 expected": against what was expected, the rise is a shortfall. */
+function withoutOverruled(moves: readonly Finding[], compared: readonly Finding[]): Finding[] {
+  const overruling = new Set(compared.filter(({ text }) => text.endsWith(AGAINST_EXPECTATION)).map(({ metric }) => metric));
+  return moves.filter(({ metric }) => metric === null || !overruling.has(metric));
 }
 
 function isMeant(only: PolarEffect["only"], is_fx: boolean, has_ticker: boolean): boolean {

@@ -9,7 +9,7 @@ const QUOTE = -0.9;
 const QUOTE_AS_REASON = -0.6;
 
 /** What makes a central bank raise rates is good for its currency, though bad for others; of a pair it is not known whose it is. */
-const RATES = /inflation|\bcpi\b|yield|consumer price|price growth|price pressure/i;
+const RATES = /inflation|\bcpi\b|\bpce\b|\bppi\b|yield|consumer price|price growth|price pressure/i;
 const RATES_UP = -0.5;
 
 /** Factor for what a finding says of rates, where a currency is what the text is about. */
@@ -38,11 +38,20 @@ export function subjectFactor(
 ): number {
   if (main === null) return 1;
   const subject = finding.metric === null ? subjectBeside(finding, items, tokens) : finding.metric.effect.subject;
-  if (subject === null || subject === COMMODITY || subject === main) return 1;
+  if (subject === main || (subject === null && !(is_subordinate && isOfOthers(finding, main)))) return 1;
+  if (subject === null || subject === COMMODITY) return main === COMMODITY ? 1 : OF_OTHERS;
   if (main === COMMODITY && /^XA[UG]/.test(subject)) return 1;
   if (isPair(main)) return legFactor(main, subject, is_subordinate);
   if (isPair(subject)) return subject.startsWith(main) ? 1 : subject.endsWith(main) ? -1 : OPPOSITE;
   return !is_subordinate && isInRow(finding, main, items, tokens) ? 1 : OPPOSITE;
+}
+
+/** Shares or commodities, in the reason that a text about a currency gives: "yen in demand as stocks sink". */
+const OF_OTHERS = 0.3;
+const SHARES = /stocks?|shares?|equit|wall street|s&p|nasdaq|\bdow\b|index/i;
+
+function isOfOthers({ metric }: Finding, main: string): boolean {
+  return metric !== null && main !== COMMODITY && SHARES.test(metric.text);
 }
 
 function legFactor(pair: string, subject: string, is_subordinate: boolean): number {

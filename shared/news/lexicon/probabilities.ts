@@ -27,7 +27,7 @@ const SLOPE = 3;
 const OFFSET = 1.4;
 const CONFLICT = 0.6;
 const REPORTING = 0.8;
-const MOST = 2;
+const MOST = 1.4;
 
 export function probabilitiesOf({ positive, negative, neutral }: Evidence): Probabilities {
   const good = squash(positive);

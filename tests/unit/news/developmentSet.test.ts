@@ -48,6 +48,15 @@ describe("the lexicon on the labelled sentences", () => {
     expect(lexicon.accuracy).toBeGreaterThan(majority.accuracy + 0.3);
   });
 
+  it("hardly ever says the opposite on FX headlines, and is right where it is sure", () => {
+    const fx = LABELLED_SENTENCES.filter(({ kind, label }) => (kind === "fx" || kind === "fxHeadlines") && label !== "neutral");
+    const opposite = fx.filter(({ text, label }) => ![label, "neutral"].includes(labelOf(text)));
+    expect(opposite.length / fx.length).toBeLessThan(0.02);
+    const sure = LABELLED_SENTENCES.filter(({ text }) => Math.max(...Object.values(readWithLexicon(text).probabilities)) > 0.9);
+    expect(sure.length).toBeGreaterThan(10);
+    expect(sure.filter(({ text, label }) => labelOf(text) === label).length / sure.length).toBeGreaterThan(0.93);
+  });
+
   it("reads the sentences that were written after the tuning: 0.866 right, macro F1 0.864, when they were first read", () => {
     const { accuracy, macro_f1 } = scoreOf(UNSEEN_SENTENCES, labelOf);
     expect(accuracy).toBeGreaterThan(0.8);

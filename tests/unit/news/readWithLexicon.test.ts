@@ -57,6 +57,33 @@ describe("readWithLexicon", () => {
     ["USD/SGD falls to 1.28", -1],
     ["AUD/USD climbs as US dollar weakens", 1],
     ["Gold slips as dollar rallies", -1],
+    // what wears off and what goes on
+    ["Stocks pare early gains", -1],
+    ["Nasdaq snaps a four-day losing streak", 1],
+    ["Selling in chip shares abates", 1],
+    ["Rally in bank shares fizzles", -1],
+    ["Slide in tech shares deepens", -1],
+    ["Shares trim losses", 1],
+    ["USD/JPY gives back post-payrolls gains", -1],
+    // where a price is
+    ["EUR/USD: Extra losses likely below 1.0710", -1],
+    ["AUD/USD: More weakness expected below 0.6750", -1],
+    ["USD/SGD: Further gains likely above 1.3600", 1],
+    ["Dollar/yen above 145 for first time since July", 1],
+    ["USD/SGD: Risk of a deeper pullback", -1],
+    // years, quarters and days are no figures of comparison
+    ["Net sales were EUR 71.0 mn in 2011, up from EUR 55.9 mn.", 1],
+    ["Operating profit was EUR 6.3 mn in April-June 2010, compared with EUR 6.9 mn in the second quarter of 2009.", -1],
+    ["Profit was EUR 4.1 mn, against EUR 3.2 mn on 30 June 2008.", 1],
+    // against what was expected
+    ["US payrolls rise 88,000 vs 190,000 expected", -1],
+    ["UK retail sales fall 0.2% vs -0.6% expected", 1],
+    // little of a bad thing, and what costs exceed
+    ["Costs exceeded the plan by EUR 3 mn", -1],
+    ["Dollar rises on softer inflation in Europe", 1],
+    ["Utility avoids tariffs on turbines", 1],
+    // the quote of a pair
+    ["USD/MXN: Peso's strength to continue", -1],
   ] as const)("reads %j as %i", ([text, sign]) => {
     expect(Math.sign(scoreOf(text))).toBe(sign);
     expect(Math.abs(scoreOf(text))).toBeGreaterThan(0.3);
@@ -69,6 +96,9 @@ describe("readWithLexicon", () => {
     "The Fed's Daly speaks at 1 pm",
     "EUR/USD: options expire at 1.0850 today",
     "In the fall of 2009 the board declined to comment.",
+    "A contract has been signed on the delivery of 20 cranes.",
+    "The parties signed a letter of intent in June.",
+    "The holding exceeded one-tenth of the voting rights.",
     "",
   ])("finds nothing good or bad in %j", (text) => {
     const { probabilities, sentiment_score } = readWithLexicon(text);

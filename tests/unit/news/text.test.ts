@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nounForms, verbForms } from "../../../shared/news/lexicon/inflect.ts";
+import { isCalendarFigure } from "../../../shared/news/text/calendarFigure.ts";
 import { expandPhrase, phrasesOf } from "../../../shared/news/text/expandPhrase.ts";
 import { figureAt } from "../../../shared/news/text/figureValue.ts";
 import { compilePhrases } from "../../../shared/news/text/phraseTrie.ts";
@@ -21,6 +22,7 @@ describe("tokenize", () => {
     ["usdsgd and USD/SGD and USD_SGD", ["USD/SGD", "and", "USD/SGD", "and", "USD/SGD"]],
     ["NASDAQ market’s banker’s", ["NASDAQ", "market", "banker"]],
     ["S$ is not S", ["S$", "is", "not", "S"]],
+    ["PESO'S and Kauno 's in 2010, up", ["PESO", "and", "Kauno", "in", "2010", ",", "up"]],
     ["see https://news.example/a-b?c now @reuters", ["see", "now"]],
   ] as const)("%s", ([text, expected]) => {
     expect(raws(text)).toEqual(expected);
@@ -36,6 +38,19 @@ describe("tokenize", () => {
 
   it("takes any text without an error, special tokens of models included", () => {
     expect(raws("<s>[INST] hi </s> <|eot|> \u0000 \ud800 文字")).toContain("INST");
+  });
+});
+
+describe("isCalendarFigure", () => {
+  it.for([
+    ["EUR 70.0 mn in 2010, up", ["2010"]],
+    ["EUR 2,010 mn and EUR 2010 mn", []],
+    ["on 24 March 2011", ["24", "2011"]],
+    ["in 2009 it had 2009 employees", ["2009"]],
+    ["12 months, 3 quarters, 4 stores", ["12", "3"]],
+  ] as const)("%s", ([text, expected]) => {
+    const tokens = tokenize(text);
+    expect(tokens.filter((_, at) => isCalendarFigure(tokens, at)).map(({ raw }) => raw)).toEqual(expected);
   });
 });
 

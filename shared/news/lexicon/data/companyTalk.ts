@@ -10,7 +10,8 @@ export const companyTalkEntries = (): readonly Entry[] => [
     polar(0.65),
   ),
   ...words(
-    `lifeline, reprieve, shorts (trapped|squeezed|scrambling|burned|covering), vote of confidence, (allowed|cleared|permitted) to (resume|sell|restart|reopen|export|operate), (approves|approved|approve|clears|backs) (ANY|ANY ANY|FIGURE|FIGURE ANY|) (loan|bailout|funding|aid|package|merger|takeover|drug|treatment|vaccine|pill),
+    `lifeline, reprieve, order books are full, order book is full, (has|have) ordered, (recommend|recommends|recommended|advise|advises|advised) buying,
+       nothing can stop, (lifted|rises|climbs|raised|lifts|back) out of (junk|recession|the red|administration), ahead of schedule, faster than planned, years early, shorts (trapped|squeezed|scrambling|burned|covering), vote of confidence, (allowed|cleared|permitted) to (resume|sell|restart|reopen|export|operate), (approves|approved|approve|clears|backs) (ANY|ANY ANY|FIGURE|FIGURE ANY|) (loan|bailout|funding|aid|package|merger|takeover|drug|treatment|vaccine|pill),
        (largest|biggest) (ANY|) (order|contract|deal|in the company's history|in its history|in the history), (largest|biggest) in (the|its|our) (company|group|history|ANY history),
        (recall|recalls|rehire|rehires) (ANY|FIGURE) (laid off|workers|employees), the worst is (over|behind), worst (may|could|is) (be|) over, turn for the better,
        (generates|generate|booked|books|records|recognised|recognises|yields) (a|) (capital|sales|tax) gain, (above|over|premium to) the (closing|market|share|current) price, premium of FIGURE,
@@ -20,9 +21,10 @@ export const companyTalkEntries = (): readonly Entry[] => [
     polar(0.65),
   ),
   ...words(
-    `(profit|sales|trading|earnings|revenue) (alert|warning), (could|would|will|may|to) cost (it|them|him|ANY) ($FIGURE|FIGURE), costing (it|them|ANY) FIGURE, costing FIGURE,
+    `order books are (nearly|almost|) empty, (take|takes|took|taking) (a|an|) (FIGURE|FIGURE ANY|ANY|ANY ANY) (hit|charge|writedown|impairment), routed,
+       slower than planned, behind schedule, immediate repayment, (profit|sales|trading|earnings|revenue) (alert|warning), (could|would|will|may|to) cost (it|them|him|ANY) ($FIGURE|FIGURE), costing (it|them|ANY) FIGURE, costing FIGURE,
        (slap|slaps|slapped|impose|imposes|imposed|puts|announces|announced|raises|raised|vows|threatens) (a|new|more|) (FIGURE|ANY|ANY ANY|FIGURE ANY) (tariff|tariffs|duty|duties|levies),
-       ordered to (liquidate|pay|close|halt|stop|hand over|refund|repay|shut), at a standstill, to a standstill, (exceeded|exceeds|over) (the|its) budget, no recovery,
+       ordered to (liquidate|pay|close|halt|stop|hand over|refund|repay|shut), at a standstill, to a standstill, over budget, no recovery,
        (jobs|positions|posts) (will|to|would) (disappear|go|be lost|be cut|be axed), FIGURE (jobs|positions|posts) (will|to|would) (disappear|go|be lost|be cut|be axed), bows out, on the brink of, given notice, give notice to, shorts winning,
        (fails|failed|fail) to (convince|agree|reach|win|secure|meet|deliver), (falls|fell|fall|came|comes) short of (the|its|our|) (goal|target|expectations|targets), nears default, near collapse,
        (suspends|suspended|withdraws|withdrew|scraps|scrapped|drops|dropped) (its|full year|) (guidance|outlook|forecast), (applied|applies) for (corporate|debt|) (restructuring|protection),
@@ -33,11 +35,11 @@ export const companyTalkEntries = (): readonly Entry[] => [
   ...verbs("support, underpin, aid, help, favour, favor, benefit, lift", up(0.7, "object")),
   ...nouns("virus case, covid case, coronavirus case", metric(-1, -0.3)),
   ...words(
-    "(less|lower|fewer|smaller|weaker) than (a year|last year|the year|in the|the previous|the corresponding|in the corresponding|the comparison)",
+    "(less|lower|fewer|smaller|weaker) than (a year|last year|the year|in the|the previous|the corresponding|in the corresponding|the comparison), (below|under) (the|last|a) (year earlier|previous|comparable|corresponding|comparison|year|year's|year ago) ",
     down(1, "back"),
   ),
   ...words(
-    "(more|higher|larger|better) than (a year|last year|the year|in the|the previous|the corresponding|in the corresponding|the comparison)",
+    "(more|higher|larger|better) than (a year|last year|the year|in the|the previous|the corresponding|in the corresponding|the comparison), above (the|last|a) (year earlier|previous|comparable|corresponding|comparison|year|year's|year ago)",
     up(1, "back"),
   ),
   ...words("off FIGURE", down(0.9, "figure")),

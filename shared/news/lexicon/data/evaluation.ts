@@ -7,7 +7,7 @@ export const evaluationEntries = (): readonly Entry[] => [
     `beat/beat/beaten, top, exceed, surpass, outpace, outperform, outshine, eclipse, outstrip*,
        crush (estimates|expectations|forecasts|it), smash (estimates|expectations|forecasts|records), blow/blew/blown past,
        blow/blew/blown away, come/came/come in above, come/came/come in ahead of, surprise (positively|to the upside|on the upside),
-       impress, trounce, overdeliver`,
+       impress, trounce, overdeliver, fly/flew/flown past, sail past, race past, breeze past`,
     polar(0.9),
   ),
   ...words(

@@ -4,7 +4,7 @@ import { down, nouns, polar, up, verbs, words } from "../entries.ts";
 /** What FX desks say of currencies, pairs and metals. */
 export const fxTalkEntries = (): readonly Entry[] => [
   ...words(
-    `supported, bought, on the bid, (cycle|policy|monetary|surprise|further|more|faster) tightening, tightening (bias|bets|cycle|expectations), well supported, remain supported, underpinned, well bid, stays bid, in demand, sought after, safe haven (support|bids|bid|demand|flows|appeal|status|buying),
+    `supported, favoured, favored, (recovers|recover|recovered|regains|regained|makes up) (some|lost|) ground, bought, on the bid, (cycle|policy|monetary|surprise|further|more|faster) tightening, tightening (bias|bets|cycle|expectations), well supported, remain supported, underpinned, well bid, stays bid, in demand, sought after, safe haven (support|bids|bid|demand|flows|appeal|status|buying),
        haven (support|bids|buying|appeal), (dips|dip|pullbacks|weakness) (to be|should be|remain|remains|likely to be|seen|are|should remain|likely) (bought|supported|limited|shallow),
        buy (on dips|the dip|dips|on weakness), buy on (a|) dip, (dips|dip) (attract|attracts|draw|draws) (buyers|buying), (buying|bought) dips,
        (upper hand|in control|in charge), upper hand, regains the smile, firm footing, finds (relief|its feet|footing|demand|bids|buyers|a floor|a base|takers),
@@ -19,7 +19,7 @@ export const fxTalkEntries = (): readonly Entry[] => [
     polar(0.7),
   ),
   ...words(
-    `capped, sold, (cycle|policy|monetary|surprise|further|more|faster) easing, easing (bias|bets|cycle|expectations), remains capped, offered, looks offered, stays offered, depressed, remains depressed, on offer, out of favour, unloved, unattractive,
+    `capped, (gives|give|gave|cedes|yields) (back|up|) (some|) ground, sold, (cycle|policy|monetary|surprise|further|more|faster) easing, easing (bias|bets|cycle|expectations), remains capped, offered, looks offered, stays offered, depressed, remains depressed, on offer, out of favour, unloved, unattractive,
        (rallies|rally|bounces|rebounds|gains|strength|upticks) (to be|should be|remain|remains|likely to be|seen|are|likely) (sold|capped|limited|faded|short lived),
        sell (on rallies|the rally|rallies|on strength|into strength|the rip), selling rallies, lower ground, (holds|hold|keeps) lower (ground), keeps reds, in red, in reds, drops for,
        (bearish|negative|downside|dovish) (bias|tone|outlook|pressure|risk|risks|view|stance|move), further downside, additional downside, downside (favoured|favored|exposed|ahead),
@@ -36,6 +36,11 @@ export const fxTalkEntries = (): readonly Entry[] => [
     `risk off, risk aversion, risk averse, flight to safety, risk on, risk appetite, risk mood, risk sentiment, market mood, mood sours, mood improves`,
     { kind: "neutral", weight: 0 },
   ),
+  ...verbs("hit/hit/hit, hurt/hurt/hurt", down(0.8, "object")),
+  ...words("(price|technical) (analysis|forecast|prediction|news|outlook|update), on (course|track) (for|to)", {
+    kind: "neutral",
+    weight: 0,
+  }),
   ...nouns("appreciation, revaluation", up(0.9, "back")),
   ...nouns("depreciation, devaluation", down(0.9, "back")),
   ...verbs("justify, track, follow, mirror, heed", polar(0)),

@@ -89,7 +89,7 @@ export const metricsEntries = (): readonly Entry[] => [
   ),
   ...words(
     `unemployment, joblessness, inflation, core inflation, headline inflation, consumer inflation, price inflation, food price inflation,
-       wage inflation, inflation rate, inflation expectations, CPI, cpi, consumer prices, consumer price index, producer prices,
+       wage inflation, inflation rate, inflation expectations, CPI, cpi, core CPI, PCE, core PCE, PPI, RPI, HICP, consumer prices, consumer price index, producer prices,
        price growth, price pressure, price pressures, inflationary pressures, inflationary pressure, inflation pressures, cost of living,
        cost pressures, food prices, rents, poverty, mortgage rates, mortgage rate`,
     metric(-1),

@@ -13,7 +13,7 @@ export const newsroomEntries = (): readonly Entry[] => [
   ...verbs(
     `add (another|about|around|nearly|almost|over|more than|some|as much as|up to|) FIGURE, put/put/put on FIGURE, tack on FIGURE,
        notch (ANY|) gains, notch FIGURE, post (ANY|) gains, post FIGURE gain, chalk up (ANY|) gains, race higher, march higher, roar back,
-       storm back, power ahead, forge ahead, steam ahead, fly/flew/flown, catapult, take/took/taken off, lift off, break/broke/broken out,
+       storm back, power ahead, forge ahead, steam ahead, catapult, take/took/taken off, break/broke/broken out,
        make/made/made gains, make/made/made headway`,
     up(1, "back"),
   ),
@@ -27,10 +27,13 @@ export const newsroomEntries = (): readonly Entry[] => [
   ),
 
   ...words(
-    "off (a|an|its|the|) (record high|record peak|all time high|peak|ANY year high|ANY year peak|ANY month high|ANY week high|FIGURE year high)",
+    "off (a|an|its|the|) (record high|record peak|all time high|peak), off (a|an|its|the|) (ANY|FIGURE) (year|month|week|day|session) (high|highs|peak|top)",
     polar(-0.5),
   ),
-  ...words("off (a|an|its|the|) (record low|all time low|trough|ANY year low|ANY month low|ANY week low|FIGURE year low)", polar(0.5)),
+  ...words(
+    "off (a|an|its|the|) (record low|all time low|trough), off (a|an|its|the|) (ANY|FIGURE) (year|month|week|day|session) (low|lows|trough|bottom)",
+    polar(0.5),
+  ),
   ...verbs(
     `glitter, sparkle, sizzle, roar, delight, wow, applaud, hail, praise, celebrate, reward, win/won/won over,
        halt (decline|fall|slide|rout|slump|losses), stem (the|) (decline|fall|slide|bleeding|losses|outflows), pile into, flock to,
@@ -78,7 +81,7 @@ export const newsroomEntries = (): readonly Entry[] => [
        overpay, default, renege, walk away, go/went/gone bust, cry foul, deal (a|) blow, lose/lost/lost (touch|out|ground|momentum|steam),
        bottleneck, backtrack, underdeliver, undercut, exit (stake|russia|market|business) at loss, delay, postpone, defer*, suspend,
        cripple, stoke (ANY|) (fears|worries|concerns), spark (ANY|) (fears|worries|concerns|sell off|selloff|outrage|panic|backlash),
-       fan (fears|inflation), tighten grip, drag lower, drag into, plunge into, plunge (economy|market|stocks|shares) into,
+       fan (fears|inflation), drag lower, drag into, plunge into, plunge (economy|market|stocks|shares) into,
        tip into recession, enter recession, slide into, push into the red, knock, dash hopes, dim hopes, temper hopes, cool hopes,
        pour cold water, cut/cut/cut short, fall/fell/fallen apart, fall/fell/fallen through, collapse, quit, resign, depart`,
     polar(-0.65),

@@ -44,7 +44,7 @@ export const patternsEntries = (): readonly Entry[] => [
   // Orders and results.
   ...words(
     `(wins|won|win|winning|secures|secured|lands|landed|bags|bagged|clinches|clinched|nets|receives|received|gets) (a|an|the|its|) (FIGURE|ANY|ANY ANY|ANY FIGURE|FIGURE ANY|) (order|orders|contract|contracts|deal|tender|approval|award|bid|mandate),
-       (largest|biggest) (ANY|) (order|contract|deal) (ever|in its history|to date|), order (worth|valued at),
+       (best|strongest) (day|week|month|quarter|year), (largest|biggest) (ANY|) (order|contract|deal) (ever|in its history|to date|), order (worth|valued at),
        (awarded|awards) (ANY|) (contract|order), (selected|chosen|picked) (as|by|to|for),
        (contract|deal|order) with (us navy|army|nasa|pentagon|government) worth
      (turned|turns|turn|turning) (its|a|the|) loss (into|to) (a|) profit, (shows|showed|showing) promise, promising results,
@@ -54,7 +54,7 @@ export const patternsEntries = (): readonly Entry[] => [
     polar(0.75),
   ),
   ...words(
-    `(worst|weakest|slowest) (ANY|) (quarter|year|month|week|day|result|results|start|performance|drop|slump|decline) (ever|in|since|on),
+    `(worst|weakest) (day|week|month|quarter|year), (worst|weakest|slowest) (ANY|) (quarter|year|month|week|day|result|results|start|performance|drop|slump|decline) (ever|in|since|on),
        (biggest|largest|sharpest|steepest) (ANY|) (drop|fall|decline|loss|plunge|contraction|slump|outflow|outflows) (ever|in|since|on|)
      hits (demand|sales|output|profit|profits|earnings|growth|exports|economy|consumers|retailers|stocks|shares|confidence|production|margins|uk|us|china|bank|banks|lenders|car|travel|tourism|airlines|supply|supplies),
      (hit|hits) (hard|badly), hit with, hit from, takes its toll, take a toll, took its toll, bites into

@@ -7,7 +7,7 @@ export const trendNouns = (): readonly (readonly [phrase: string, direction: 1 |
     `gain, gains, rally, rallies, rebound, recovery, rise, advance, climb, upside, upswing, uptrend, up move, bounce, surge, jump, strength,
        momentum, (bullish|upside|upward|positive) (momentum|bias|pressure), appreciation, uptick, bull run, buying, buying (interest|pressure),
        winning (streak|run), run up, upward (trend|trajectory), bulls, buyers, bids, ascent, comeback, rally attempt, recovery attempt,
-       recovery (move|momentum|rally), corrective bounce, optimism, risk appetite, bull market, boom, (bullish|long) (bets|positions|wagers), net longs, longs,
+       recovery (move|momentum|rally), corrective bounce, (safe haven|haven) (appeal|demand|flows|bid|status), optimism, risk appetite, bull market, boom, (bullish|long) (bets|positions|wagers), net longs, longs,
        bets on`,
   ).map((phrase) => [phrase, 1] as const),
   ...phrasesOf(
@@ -47,7 +47,7 @@ export const phaseVerbs = (): readonly Phased[] => [
   ...phased(
     `fade, run/ran/run out of (steam|gas|puff), lose/lost/lost (its|their|) (steam|momentum|traction|ground|grip|strength|pace),
        take/took/taken a (breather|pause), fail, crumble,
-       disappear, vanish, come/came/come to an end, hit (a|) (wall|resistance|hurdle)`,
+       disappear, vanish, come/came/come to an end, run/ran/run out of (road|momentum|puff), hit (a|) (wall|resistance|hurdle)`,
     { before: 0, behind: -1 },
     "(get|gets|getting|) squeezed, covered, limited, capped, contained, short lived, over, unsustainable, overdone, exhausted, (unlikely|not expected|not seen) to last, seen as (short lived|temporary|overdone), temporary, fleeting",
   ),
@@ -63,7 +63,7 @@ export const phaseVerbs = (): readonly Phased[] => [
     { before: 1, behind: 0 },
   ),
   ...phased(
-    `persist, worsen, escalate, gather (pace|steam|momentum|speed|strength), gain (pace|traction|momentum|strength|speed), pick up, pick up (pace|speed|steam),
+    `persist, worsen, escalate, gather (pace|steam|momentum|speed|strength), gain (pace|traction|momentum|strength|speed), pick up, pick up (pace|speed|steam), tighten grip, tighten (its|their|the) grip, take/took/taken (control|charge|over),
        remain, stay, broaden, spread/spread/spread`,
     { before: 0, behind: 1 },
     "intact, hit record, at record, hit highest",

@@ -5,6 +5,7 @@ import { FX_HEADLINES } from "./fxHeadlines.ts";
 import { HEADLINES } from "./headlines.ts";
 import { MICROBLOGS } from "./microblogs.ts";
 import { SECOND_LOOK_COMPANY, SECOND_LOOK_FX, SECOND_LOOK_MARKETS } from "./secondLook.ts";
+import { THIRD_LOOK_COMPANY, THIRD_LOOK_FX, THIRD_LOOK_MARKETS } from "./thirdLook.ts";
 import { TWEETS } from "./tweets.ts";
 import { UNSEEN } from "./unseen.ts";
 
@@ -13,7 +14,7 @@ export type Label = "positive" | "neutral" | "negative";
 /** The first four were written before the lexicon's first run, the second three before its second tuning, unseen after the first. */
 export const SENTENCE_KINDS = ["filings", "headlines", "tweets", "fx", "companyNews", "microblogs", "fxHeadlines"] as const;
 /** Written after the second tuning had begun. */
-export const SECOND_LOOKS = ["secondCompany", "secondMarkets", "secondFx"] as const;
+export const SECOND_LOOKS = ["secondCompany", "secondMarkets", "secondFx", "thirdCompany", "thirdMarkets", "thirdFx"] as const;
 
 export interface LabelledSentence {
   readonly kind: (typeof SENTENCE_KINDS)[number] | (typeof SECOND_LOOKS)[number] | "unseen";
@@ -48,6 +49,9 @@ export const SECOND_LOOK_SENTENCES: readonly LabelledSentence[] = [
   ...parse("secondCompany", SECOND_LOOK_COMPANY),
   ...parse("secondMarkets", SECOND_LOOK_MARKETS),
   ...parse("secondFx", SECOND_LOOK_FX),
+  ...parse("thirdCompany", THIRD_LOOK_COMPANY),
+  ...parse("thirdMarkets", THIRD_LOOK_MARKETS),
+  ...parse("thirdFx", THIRD_LOOK_FX),
 ];
 
 function parse(kind: LabelledSentence["kind"], lines: string): LabelledSentence[] {
