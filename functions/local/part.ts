@@ -19,8 +19,8 @@ export interface PartSpec {
   readonly up_within_ms: number;
   /** How long it may take to end by itself after SIGTERM. */
   readonly stop_within_ms: number;
-  /** It is started again when it lives and does not serve: whoever works in it has a lease that another takes over. */
-  readonly is_revived?: boolean;
+  /** Its silence is no work any more once a process of its group has ended: it cannot serve without that one. */
+  readonly needs_all?: boolean;
 }
 
 export interface PartHealth {

@@ -43,7 +43,7 @@ export interface StackRequest {
 export interface Stack {
   readonly worker_url: string;
   readonly plan: StackPlan;
-  /** Settles with the reason when a part dies. */
+  /** Settles with the reason when a part is given up. */
   readonly failure: Promise<AppError>;
   stop(): Promise<void>;
 }
@@ -119,21 +119,22 @@ async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
 
 /** The database and the services side by side; the Worker when they are up and the schema is right; the ticker last. */
 async function startParts(plan: StackPlan, supervisor: Supervisor, request: StackRequest): Promise<void> {
-  const up = async (part: PartSpec) => {
+  const up = async (make: () => PartSpec) => {
     const began = Date.now();
-    await supervisor.start(part);
+    const part = make();
+    await supervisor.start(part, make);
     request.screen.say(
       `${part.name.padEnd(12)} up in ${formatDuration(Date.now() - began)}${part.health ? `  ${new URL(part.health.url).origin}` : ""}`,
     );
   };
-  const database = up(sqldPart(plan))
+  const database = up(() => sqldPart(plan))
     .then(() => migrate(plan, request.cancelled))
-    .then(() => up(journalPart(plan)));
-  const sidecar = ensureLibrary(request).then(() => up(sidecarPart(plan)));
-  const sandbox = plan.origin === "sandbox" ? up(sandboxPart(plan)) : Promise.resolve();
+    .then(() => up(() => journalPart(plan)));
+  const sidecar = ensureLibrary(request).then(() => up(() => sidecarPart(plan)));
+  const sandbox = plan.origin === "sandbox" ? up(() => sandboxPart(plan)) : Promise.resolve();
   const isServing = plan.host === "serve";
   const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
   await Promise.all([database, sidecar, sandbox, build]);
-  await up(isServing ? servePart(plan) : workerPart(plan));
-  await up(tickerPart(plan, request.crons));
+  await up(() => (isServing ? servePart(plan) : workerPart(plan)));
+  await up(() => tickerPart(plan, request.crons));
 }

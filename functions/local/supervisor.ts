@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { drainPart } from "./drainPart.ts";
 import { formatDuration } from "./formatDuration.ts";
@@ -16,9 +17,12 @@ import { type WatchTerms, watchHealth } from "./watchHealth.ts";
 const TAIL_LINES = 15;
 
 export interface Supervisor {
-  /** Starts a part and waits until it is healthy. Fails when it, or any other part, ends meanwhile. */
-  start(spec: PartSpec): Promise<void>;
-  /** Settles with the reason when a part dies that nobody stopped. */
+  /**
+   * Starts a part and waits until it is healthy. Fails when it does not come up, or when another part is given up meanwhile. `again` makes
+   * the part that takes its place when it dies; without it, that is the same one.
+   */
+  start(spec: PartSpec, again?: () => PartSpec): Promise<void>;
+  /** Settles with the reason when a part that nobody stopped was started again too often. */
   readonly failure: Promise<AppError>;
   /** Stops all parts, the last started first. Safe to call more than once. */
   stop(): Promise<void>;
@@ -35,59 +39,67 @@ export interface SupervisorOptions {
   readonly watch_terms?: WatchTerms;
 }
 
-/** Keeps a set of processes alive together: all up, or none. */
+/** Keeps a set of processes alive: one that dies, or lives and does not serve, is started again alone, while the others stay up. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   mkdirSync(options.log_folder, { recursive: true });
   const watchdog = startWatchdog();
-  const parts = new Map<PartSpec, Part>();
+  /** By name, in the order of their first start: they are stopped in the reverse one. */
+  const parts = new Map<string, Part>();
   const revivals = createRevivals();
-  const unwatch = new Map<PartSpec, () => void>();
+  const unwatch = new Map<string, () => void>();
   const failure = Promise.withResolvers<AppError>();
   let stopping: Promise<void> | null = null;
-
-  /** Of a part that another has taken the place of, the end is no failure. */
-  const fail = (part: Part, how: string) => {
-    if (stopping === null && parts.get(part.spec) === part) failure.resolve(describe(part, how));
-  };
 
   function launch(spec: PartSpec): Part {
     if (stopping !== null) throw new AppError("cancelled", "The stack is being stopped.");
     const part = launchPart(spec, join(options.log_folder, `${spec.name}.log`));
-    parts.set(spec, part);
+    parts.set(spec.name, part);
     if (part.identity) watchdog.guard(part.identity);
     options.onParts([...parts.values()].flatMap(toRunPart));
     return part;
   }
 
-  async function start(spec: PartSpec): Promise<void> {
+  async function start(spec: PartSpec, again = () => spec): Promise<void> {
     const part = launch(spec);
-    let isUp = spec.health === null;
-    void part.ended.then((how) => fail(part, isUp ? how : `${how} before it was up`));
     const problem = await Promise.race([untilUp(part), failure.promise]);
-    if (problem !== null) throw problem;
-    isUp = true;
-    if (spec.health) unwatch.set(spec, watch(part, spec.health));
+    if (problem instanceof AppError) throw problem;
+    if (problem !== null) throw describe(part, problem);
+    keep(part, again);
   }
 
-  function watch(part: Part, health: NonNullable<PartSpec["health"]>): () => void {
-    const members = () => new Set(part.spec.is_revived ? part.members().map(({ pid, started }) => `${pid} ${started}`) : []);
-    const onDead = (reason: string) => (part.spec.is_revived ? void revive(part, reason) : fail(part, reason));
-    return watchHealth(health, members, onDead, options.watch_terms);
+  /** Looks after a part that is up, until it is lost for the first time. */
+  function keep(part: Part, again: () => PartSpec): void {
+    const { name, health } = part.spec;
+    let isLost = false;
+    const lose = (how: string) => {
+      if (isLost || stopping !== null) return;
+      isLost = true;
+      unwatch.get(name)?.();
+      revive(part, again, how).catch((error: unknown) => failure.resolve(toAppError(error)));
+    };
+    void part.ended.then(lose);
+    const members = () => new Set((part.spec.needs_all === true ? part.members() : []).map(({ pid, started }) => `${pid} ${started}`));
+    if (health) unwatch.set(name, watchHealth(health, members, lose, options.watch_terms));
   }
 
-  async function revive(part: Part, reason: string): Promise<void> {
-    if (stopping !== null) return;
-    const { spec } = part;
+  async function revive(lost: Part, again: () => PartSpec, how: string): Promise<void> {
+    const { name } = lost.spec;
     const began = Date.now();
-    if (!revivals.grant(spec, began)) return fail(part, `${reason}, ${TOO_OFTEN}`);
-    parts.delete(spec);
-    // What does not serve does not end in order either.
-    await part.end();
-    try {
-      await start(spec);
-      options.say?.(`${spec.name} ${reason}: started again, up in ${formatDuration(Date.now() - began)}`);
-    } catch (error) {
-      if (stopping === null) failure.resolve(toAppError(error));
+    let [part, reason] = [lost, how];
+    while (stopping === null) {
+      const pause_ms = revivals.grant(name, Date.now());
+      if (pause_ms === null) return failure.resolve(describe(part, `${reason}, ${TOO_OFTEN}`));
+      // What does not serve does not end in order either; of what has ended, others of its group may live.
+      await part.end();
+      await sleep(pause_ms);
+      if (stopping !== null) return;
+      part = launch(again());
+      const problem = await untilUp(part);
+      if (problem === null) {
+        options.say?.(`${name} ${how}: started again, up in ${formatDuration(Date.now() - began)}`);
+        return keep(part, again);
+      }
+      reason = problem;
     }
   }
 
@@ -115,14 +127,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 }
 
-/** Null when the part is up. One that ends meanwhile is told of by its end. */
-async function untilUp(part: Part): Promise<AppError | null> {
+/** Null when the part is up, else why it is not, in words. */
+async function untilUp(part: Part): Promise<string | null> {
   const { health, up_within_ms } = part.spec;
   if (health === null) return null;
   const problem = await waitForHealth(health, up_within_ms, part.hasEnded);
   if (problem === null) return null;
-  if (part.hasEnded()) return describe(part, `${await part.ended} before it was up`);
-  return describe(part, `did not come up within ${up_within_ms / 1_000} s (${problem})`);
+  if (part.hasEnded()) return `${await part.ended} before it was up`;
+  return `did not come up within ${up_within_ms / 1_000} s (${problem})`;
 }
 
 function describe(part: Part, how: string): AppError {

@@ -15,6 +15,7 @@ import {
   type ProcessIdentity,
   signalGroup,
 } from "../../functions/local/processIdentity.ts";
+import { REVIVALS } from "../../functions/local/revivals.ts";
 import { claimStore, type RunFile, readRunFile, runFilePath } from "../../functions/local/runFile.ts";
 import { createSupervisor } from "../../functions/local/supervisor.ts";
 import { freePort } from "../support/freePort.ts";
@@ -49,16 +50,64 @@ describe("createSupervisor", () => {
     expect(groups.flatMap(groupMembers)).toEqual([]);
   });
 
-  it("tells which part died and how its log ends, and then stops the others", async () => {
-    const supervisor = createSupervisor({ log_folder: folder, onParts: (parts) => (groups = parts.map((part) => part.pid)) });
+  it("starts a part that dies again, alone and in one line, and stops it in the order of the first start", async () => {
+    const said: string[] = [];
+    const seen = new Set<number>();
+    const onParts = (parts: readonly ProcessIdentity[]) => {
+      groups = parts.map(({ pid }) => pid);
+      for (const pid of groups) seen.add(pid);
+    };
+    const supervisor = createSupervisor({ log_folder: folder, onParts, say: (line) => void said.push(line) });
+    const [database_port, port] = [await freePort(), await freePort()];
+    await supervisor.start(databasePart(database_port, folder));
+    let made = 0;
+    await supervisor.start(serverPart("worker", port, folder), () => serverPart("worker", port, join(folder, String(++made), "..")));
+    const [database, worker] = groups as [number, number];
+    process.kill(database, "SIGKILL");
+    await until(() => said.length === 1);
+    process.kill(worker, "SIGKILL");
+    await until(() => said.length === 2);
+    expect(said).toEqual([
+      expect.stringMatching(/^sqld was ended by SIGKILL: started again, up in [\d.]+ (ms|s)$/),
+      expect.stringMatching(/^worker was ended by SIGKILL: started again, up in [\d.]+ (ms|s)$/),
+    ]);
+    expect([made, seen.size, groups.indexOf(worker), groups.length]).toEqual([1, 4, -1, 2]);
+    // The database is still the first, and what the killed ones left in their groups has gone.
+    expect(groups.map((group) => groupMembers(group).length)).toEqual([1, 2]);
+    await supervisor.stop();
+    expect([...seen].flatMap(groupMembers)).toEqual([]);
+  });
+
+  it("gives up when a part dies again and again, tells how its log ends, and stops the others", async () => {
+    const said: string[] = [];
+    const onParts = (parts: readonly ProcessIdentity[]) => (groups = parts.map(({ pid }) => pid));
+    const supervisor = createSupervisor({ log_folder: folder, onParts, say: (line) => void said.push(line) });
     await supervisor.start(databasePart(await freePort(), folder));
-    await supervisor.start(serverPart("worker", await freePort(), folder));
+    const dying = { ...serverPart("worker", await freePort(), folder), args: ["-e", 'console.error("no such thing"); process.exit(3)'] };
+    await supervisor.start({ ...serverPart("worker", await freePort(), folder), name: "worker" }, () => dying);
     process.kill(groups[1] as number, "SIGKILL");
     const failure = await supervisor.failure;
     expect(failure.code).toBe("process_failed");
-    expect(failure.message).toMatch(/^worker was ended by SIGKILL\. The end of .*worker\.log:\n {2}\| worker says hello$/);
+    expect(failure.message).toMatch(
+      /^worker ended with code 3 before it was up, and was started again 5 times in the last 10 min\. The end of .*worker\.log:\n {2}\| no such thing$/,
+    );
+    expect(said).toEqual([]);
     await supervisor.stop();
     expect(groups.flatMap(groupMembers)).toEqual([]);
+  });
+
+  it("asks a part to finish what it holds before it stops it, and shows what it says", async () => {
+    const said: string[] = [];
+    const port = await freePort();
+    const program = `require("node:http").createServer((request, response) => {
+      if (request.method === "POST" && request.headers.authorization !== "Bearer t") response.statusCode = 401;
+      response.end(JSON.stringify({ say: request.method === "POST" ? "3 wait" : null }));
+    }).listen(${port}, "127.0.0.1");`;
+    const supervisor = createSupervisor({ log_folder: folder, onParts: () => undefined, say: (line) => void said.push(line) });
+    const drain = { url: `http://127.0.0.1:${port}/flush`, token: "t", within_ms: 20_000 };
+    await supervisor.start({ ...serverPart("journal", port, folder), args: ["-e", program], drain });
+    await supervisor.stop();
+    expect(said).toEqual(["3 wait"]);
   });
 
   it("fails at once when a part ends before it is up, with the end of its log", async () => {
@@ -116,12 +165,12 @@ describe("a part that lives and does not answer", () => {
     const onParts = (parts: readonly ProcessIdentity[]) => (groups = parts.map(({ pid }) => pid));
     const supervisor = createSupervisor({ log_folder: folder, onParts, say: (line) => void said.push(line), watch_terms: terms });
     await supervisor.start(frontedPart("worker", await freePort(), folder));
-    for (let times = 1; times <= 4; times++) {
+    for (let times = 1; times <= REVIVALS + 1; times++) {
       process.kill(frontOf(groups[0] as number), "SIGKILL");
-      if (times <= 3) await until(() => said.length === times);
+      if (times <= REVIVALS) await until(() => said.length === times, 20_000);
     }
     const failure = await supervisor.failure;
-    expect(failure.message).toMatch(/^worker has not answered for \d+ s .*, and was started again 3 times in the last 10 min\./);
+    expect(failure.message).toMatch(/^worker has not answered for \d+ s .*, and was started again 5 times in the last 10 min\./);
     await supervisor.stop();
     expect(groups.flatMap(groupMembers)).toEqual([]);
   });
@@ -233,8 +282,8 @@ function identityOf(child: ChildProcess): ProcessIdentity {
 }
 
 /** Orphans are given the 5 s that the architecture promises. */
-async function until(isTrue: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5_000; !isTrue(); await sleep(25)) {
+async function until(isTrue: () => boolean, within_ms = 5_000): Promise<void> {
+  for (const deadline = Date.now() + within_ms; !isTrue(); await sleep(25)) {
     if (Date.now() > deadline) throw new Error("an orphan lives after 5 s");
   }
 }

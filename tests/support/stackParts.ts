@@ -24,7 +24,7 @@ export function frontedPart(name: string, port: number, folder: string): PartSpe
     let held = false;
     front.on("exit", () => (held = true));
     require("node:http").createServer((request, response) => held || response.end("ok")).listen(${port}, "127.0.0.1");`;
-  return { ...serverPart(name, port, folder), args: [...memoryFlags({ heap_mb: 32 }), "-e", program], is_revived: true };
+  return { ...serverPart(name, port, folder), args: [...memoryFlags({ heap_mb: 32 }), "-e", program], needs_all: true };
 }
 
 /** A real database server. */

@@ -1,5 +1,6 @@
 import { createClient } from "@libsql/client/web";
 import { drizzle } from "drizzle-orm/libsql/web";
+import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { retryBusyWrites } from "./retryBusy.ts";
 
@@ -10,15 +11,23 @@ import { retryBusyWrites } from "./retryBusy.ts";
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 /**
+ * The end of a call's answer comes within this, or the call is given up: a database may be silent (a stopped process, a writer that holds
+ * all others back). The longest calls, of which a year's training set is one, take a second or two.
+ */
+const LIMIT_MS = 30 * SECOND;
+
+/**
  * The libSQL database over HTTP: sqld on one machine, Turso in production.
  * The server compresses on request, and brotli of a large answer takes half a minute: identity is asked for always.
+ * What was given up may still be done when the database wakes, as what a killed Worker asked for may be done after its end: so every
+ * write is one that may come twice, or that wants the token of a lease.
  */
-export function createDatabase(url: string, auth_token?: string) {
+export function createDatabase(url: string, auth_token?: string, limit_ms = LIMIT_MS) {
   const client = createClient({
     url,
     ...(auth_token ? { authToken: auth_token } : {}),
     intMode: "number",
-    fetch: fetchIdentity,
+    fetch: (input: Request | URL | string, init?: RequestInit) => fetchIdentity(input, init, limit_ms),
     concurrency: UNLIMITED,
   });
   return drizzle(retryBusyWrites(client));
@@ -36,7 +45,8 @@ export async function withStore<Result>(work: () => Promise<Result>): Promise<Re
   } catch (error) {
     if (error instanceof AppError) throw error;
     const deepest = rootCause(error);
-    const message = deepest instanceof Error ? deepest.message : String(deepest);
+    const timed_out = deepest instanceof Error && deepest.name === "TimeoutError";
+    const message = timed_out ? "its time is up" : deepest instanceof Error ? deepest.message : String(deepest);
     if (isRefusal(deepest)) throw new AppError("internal", `The database refused a statement: ${message}`, { cause: error });
     throw new AppError("store_unavailable", `The database did not answer: ${message}`, { status: 503, retryable: true, cause: error });
   }
@@ -54,8 +64,8 @@ function isRefusal(error: unknown): boolean {
   return code.startsWith("SQLITE_") && !/^SQLITE_(BUSY|LOCKED|IOERR)/.test(code);
 }
 
-function fetchIdentity(input: Request | URL | string, init?: RequestInit): Promise<Response> {
+function fetchIdentity(input: Request | URL | string, init: RequestInit | undefined, limit_ms: number): Promise<Response> {
   const request = new Request(input, init);
   request.headers.set("accept-encoding", "identity");
-  return fetch(request);
+  return fetch(request, { signal: AbortSignal.timeout(limit_ms) });
 }

@@ -38,5 +38,6 @@ export function servePart(plan: StackPlan): PartSpec {
     up_within_ms: 60 * SECOND,
     drain: workerDrain(plan),
     stop_within_ms: 8 * SECOND,
+    needs_all: true,
   };
 }

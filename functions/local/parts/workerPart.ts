@@ -29,7 +29,7 @@ export function workerPart(plan: StackPlan): PartSpec {
     up_within_ms: 90 * SECOND,
     drain: workerDrain(plan),
     stop_within_ms: 8 * SECOND,
-    is_revived: true,
+    needs_all: true,
   };
 }
 
