@@ -41,7 +41,7 @@ export async function measurePredict(url: string, budgets: PredictBudgets): Prom
 }
 
 /** The first configured instrument whose model is in Production: which ones are is decided by the data, not by the bench. */
-async function preparePrediction(url: string): Promise<PreparedRequest> {
+export async function preparePrediction(url: string): Promise<PreparedRequest> {
   const answers: string[] = [];
   for (const instrument of ["USD_SGD", "EUR_USD", "GBP_USD", "USD_JPY", "AUD_USD", "EUR_SGD", "SGD_JPY"]) {
     const body = JSON.stringify({ instrument });

@@ -36,6 +36,8 @@ export interface StackUnderTest {
   /** Memory ten seconds after the first predictions, before anyone asks for anything. */
   readonly idle: Memory;
   memoryNow(): Memory;
+  /** Of those of its processes whose command line matches. */
+  memoryOf(command: RegExp): Memory;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ async function startStack(folder: string, host: StackHost, bootstrapped: boolean
       peak,
       idle: memoryNow(),
       memoryNow,
+      memoryOf: (command) => memoryOf(pidsOf(mark, command)),
       stop,
     };
   } catch (error) {
@@ -109,6 +112,8 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-function pidsOf(mark: string): number[] {
-  return markedProcesses(mark).map(({ pid }) => pid);
+function pidsOf(mark: string, command = /./): number[] {
+  return markedProcesses(mark)
+    .filter((found) => command.test(found.command))
+    .map(({ pid }) => pid);
 }

@@ -11,6 +11,9 @@ const TIME_LIMIT_MS = 280_000;
 /** One of each but of wrangler's front and of everything at once, which the long form (`npm run storm`) has too. */
 const KILLS = 7;
 
+/** Under load: the runtime, the Worker, the journal and the database. */
+const LOAD_KILLS = 4;
+
 const workplace = createFxWorkplace();
 const library = await hasLibrary();
 
@@ -27,6 +30,7 @@ describe.skipIf(!library)("pipelines whose processes are killed", () => {
       history_days: 126,
       // A quarter: each schedule but that of news fires once. News is in the bootstrap; its sensor's minutes are for the long form.
       hours: 0.25,
+      load: { kills: LOAD_KILLS, orderly: 1, per_second: 100 },
       say: () => undefined,
     });
   }, TIME_LIMIT_MS);
@@ -49,6 +53,13 @@ describe.skipIf(!library)("pipelines whose processes are killed", () => {
 
   it("end with the rows, objects and versions of those that were left alone", () => {
     if (!report.is_equal) throw new Error(renderStorm(report));
+  });
+
+  it("lose no prediction that they have answered, neither when they are killed nor when they are stopped in order", () => {
+    const { load } = report;
+    expect(load?.kills).toHaveLength(LOAD_KILLS);
+    expect([load?.orderly, (load?.acknowledged ?? 0) > 200]).toEqual([2, true]);
+    expect(load?.missing).toEqual([]);
   });
 
   it("leave no process", () => workplace.untilNothingRuns());

@@ -147,7 +147,9 @@ describe("with a journal", () => {
     await sleep(300);
     journal = await startJournal(journal_config);
     process.kill(sqld.pid, "SIGSTOP");
-    await sleep(1_000);
+    // Longer than anything is kept in the isolate: model and features come from KV then.
+    await sleep(6_000);
+    expect((await predict()).model_version).toBe("USD_SGD_direction_h1/1");
     const before = runtimePids();
     for (const pid of before) process.kill(pid, "SIGKILL");
     process.kill(sqld.pid, "SIGCONT");

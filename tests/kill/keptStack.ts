@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { drainPart } from "../../functions/local/drainPart.ts";
 import { migrateStore } from "../../functions/local/migrateStore.ts";
 import { launchPart, type Part, type PartSpec } from "../../functions/local/part.ts";
 import { journalPart } from "../../functions/local/parts/journalPart.ts";
 import { sandboxPart } from "../../functions/local/parts/sandboxPart.ts";
+import { servePart } from "../../functions/local/parts/servePart.ts";
 import { sidecarPart } from "../../functions/local/parts/sidecarPart.ts";
 import { sqldPart } from "../../functions/local/parts/sqldPart.ts";
 import { tickerPart } from "../../functions/local/parts/tickerPart.ts";
@@ -12,7 +14,7 @@ import { pickFreePort } from "../../functions/local/ports.ts";
 import { groupMembers } from "../../functions/local/processIdentity.ts";
 import { claimStore } from "../../functions/local/runFile.ts";
 import { readSettings, urlOf } from "../../functions/local/settings.ts";
-import { originOf, type StackPlan } from "../../functions/local/stackPlan.ts";
+import { originOf, type StackPlan, type WorkerHost } from "../../functions/local/stackPlan.ts";
 import { createStackTokens } from "../../functions/local/stackTokens.ts";
 import { startWatchdog } from "../../functions/local/startWatchdog.ts";
 import { openStore } from "../../functions/local/store.ts";
@@ -27,7 +29,7 @@ const PARTS = {
   "gpu-sidecar": sidecarPart,
   sandbox: sandboxPart,
   journal: journalPart,
-  worker: workerPart,
+  worker: (plan: StackPlan) => (plan.host === "serve" ? servePart(plan) : workerPart(plan)),
   ticker: (plan: StackPlan) => tickerPart(plan, "sweep"),
 } as const satisfies Record<string, (plan: StackPlan) => PartSpec>;
 export type PartName = keyof typeof PARTS;
@@ -51,6 +53,8 @@ export interface KeptStackOptions {
   /** Ports, instruments and whatever else a user sets. */
   readonly env: Readonly<Record<string, string>>;
   readonly clock_start: Instant;
+  /** `serve` wants the Worker's bundle to be built before. */
+  readonly host?: WorkerHost;
 }
 
 /** A stack of the production's parts in which a part that ends is started again, as systemd or an operator would. */
@@ -66,6 +70,8 @@ export interface KeptStack {
   /** Sets the clock forward, as on a machine that slept: the parts that read it (or some of them) are killed and started again. */
   readonly skipTo: (moment: Instant, parts?: readonly PartName[]) => Promise<void>;
   readonly starts: () => Readonly<Record<PartName, number>>;
+  /** Ends parts as an orderly stop of the stack does, one after the other; they are started again as after a kill. */
+  readonly endInOrder: (names: readonly PartName[]) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -78,8 +84,8 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     settings,
     ports: settings.ports,
     env: options.env,
-    host: "dev",
-    cron_port: settings.ports.worker,
+    host: options.host ?? "dev",
+    cron_port: options.host === "serve" ? await pickFreePort() : settings.ports.worker,
     origin: originOf(store, settings),
     tokens: createStackTokens({}),
     journal_port: await pickFreePort(),
@@ -128,6 +134,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
       await untilUp();
     },
     starts: keeper.starts,
+    endInOrder: keeper.endInOrder,
     stop,
   };
 }
@@ -169,12 +176,27 @@ function createKeeper(specOf: (name: PartName) => PartSpec, log_folder: string, 
         now = totalStarts(kept);
       }
     },
+    async endInOrder(names: readonly PartName[]) {
+      for (const name of names) {
+        const one = kept.get(name);
+        const words = one ? await endInOrder(one.part) : null;
+        if (words !== null) throw new Error(words);
+      }
+    },
     async stop() {
       is_stopping = true;
-      for (const { part } of [...kept.values()].toReversed()) await part.stop();
+      for (const { part } of [...kept.values()].toReversed()) await endInOrder(part);
       watchdog.close();
     },
   };
+}
+
+/** As the supervisor does it. Returns what it would say. */
+async function endInOrder(part: Part): Promise<string | null> {
+  const { name, drain } = part.spec;
+  const words = drain && !part.hasEnded() ? await drainPart(name, drain) : null;
+  await part.stop();
+  return words;
 }
 
 function totalStarts(kept: ReadonlyMap<PartName, Kept>): number {

@@ -36,10 +36,7 @@ export function planKills(kills: number, seed: number, durations_ms: readonly nu
   const random = createRandom(seed);
   const total_ms = durations_ms.reduce((sum, ms) => sum + ms, 0);
   const moments = Array.from({ length: kills }, () => random() * total_ms).sort((a, b) => a - b);
-  const victims = shuffled(
-    Array.from({ length: kills }, (_, index) => VICTIMS[index] ?? weighted(random())),
-    random,
-  );
+  const victims = drawVictims(kills, random);
   let last = { move: -1, within_ms: 0 };
   return moments.map((moment, index) => {
     const { move, within_ms } = placeOf(moment, durations_ms);
@@ -48,6 +45,14 @@ export function planKills(kills: number, seed: number, durations_ms: readonly nu
     const into_task_ms = random() < IN_TASK_SHARE ? Math.round(random() * INTO_TASK_MS) : null;
     return { victim: victims[index] ?? "worker", move, offset_ms, into_task_ms };
   });
+}
+
+/** Each victim once, for as far as it goes, then by weight, in any order. */
+export function drawVictims(kills: number, random: () => number): Victim[] {
+  return shuffled(
+    Array.from({ length: kills }, (_, index) => VICTIMS[index] ?? weighted(random())),
+    random,
+  );
 }
 
 function placeOf(moment: number, durations_ms: readonly number[]): { move: number; within_ms: number } {

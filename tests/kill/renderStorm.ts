@@ -1,6 +1,7 @@
 import { formatDuration } from "../../functions/local/formatDuration.ts";
 import { renderTable } from "../../functions/local/table.ts";
 import { VICTIMS } from "./keptStack.ts";
+import type { LoadReport } from "./runLoad.ts";
 import type { History, StormReport } from "./runStorm.ts";
 
 const HASH_DIGITS = 12;
@@ -13,6 +14,7 @@ export function renderStorm(report: StormReport): string {
     renderComparisons(report),
     ...renderDifferences(report),
     ...(report.faults.length > 0 ? [`Faults:\n${report.faults.map((fault) => `  ${fault}`).join("\n")}`] : []),
+    ...(report.load ? [renderLoad(report.load)] : []),
     report.is_equal
       ? `Equal: ${report.kills.length} kills left no trace (seed ${report.seed}).`
       : `DIFFERENT. Run it again with --seed ${report.seed}.`,
@@ -29,6 +31,14 @@ function renderKills({ kills }: StormReport): string {
   });
   const title = (name: string) => ({ title: name, align: "right" as const });
   return renderTable([{ title: "killed" }, title("times"), title("mended in (median)"), title("longest")], rows);
+}
+
+function renderLoad({ kills, orderly, per_second, seconds, acknowledged, failures, missing }: LoadReport): string {
+  return [
+    `Under load: ${per_second} predictions a second were asked for during ${seconds.toFixed(0)} s, with ${kills.length} kills and ${orderly} orderly ends.`,
+    `${acknowledged} were answered, ${failures} were not (refused, or the connection broke). ${missing.length} of the answered ones are missing in the log.`,
+    ...missing.slice(0, 10).map((id) => `  missing ${id}`),
+  ].join("\n");
 }
 
 function renderHistories({ undisturbed, disturbed }: StormReport): string {

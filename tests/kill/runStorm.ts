@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Instant } from "../../shared/domain/instant.ts";
+import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
 import { driveMove, select } from "./driveMove.ts";
 import { type KeptStack, startKeptStack, type Victim } from "./keptStack.ts";
 import { type PlannedKill, planKills } from "./killPlan.ts";
+import { type LoadOptions, type LoadReport, runLoad } from "./runLoad.ts";
 import { clockFor, type Move, stormWork } from "./stormWork.ts";
 
 export interface StormOptions {
@@ -18,6 +19,8 @@ export interface StormOptions {
   readonly end: Instant;
   readonly history_days: number;
   readonly hours: number;
+  /** Afterwards, predictions that are asked for while more is killed. */
+  readonly load?: Omit<LoadOptions, "seed" | "instrument" | "say">;
   readonly say: (line: string) => void;
 }
 
@@ -37,6 +40,7 @@ export interface StormReport {
   readonly undisturbed: History;
   readonly disturbed: History;
   readonly comparisons: readonly Comparison[];
+  readonly load: LoadReport | null;
   /** Runs and tasks that did not end, or did not end well, and leases that are left. */
   readonly faults: readonly string[];
   readonly is_equal: boolean;
@@ -56,6 +60,7 @@ export interface History {
 }
 
 const TASK_WITHIN_MS = 1_500;
+const AFTER_PIPELINES_MS = 5 * MINUTE;
 
 /** The same work twice: left alone, and under kills. */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
@@ -85,20 +90,38 @@ export async function strikeAgain(options: StormOptions, calm: Undisturbed): Pro
   const plan = planKills(options.kills, options.seed, calm.durations_ms);
   options.say(`disturbed: ${plan.length} kills, seed ${options.seed}`);
   const done: DoneKill[] = [];
-  const stormy = await inStack(options, `disturbed-${options.seed}`, async (stack) => {
+  let load: LoadReport | null = null;
+  const work = async (stack: KeptStack) => {
     const began = Date.now();
     for (const [index, move] of moves.entries()) {
       const own = plan.filter((kill) => kill.move === index);
       await Promise.all([driveMove(stack, move), strike(stack, own, move, began, (kill) => void done.push(sayKill(options, kill, done)))]);
     }
+  };
+  const stormy = await inStack(options, `disturbed-${options.seed}`, work, async (stack) => {
+    load = await underLoad(stack, options);
   });
   const comparisons = compareStores(calm.content, stormy.content);
   const faults = [...calm.faults.map((fault) => `undisturbed: ${fault}`), ...stormy.faults];
   const is_equal = comparisons.every((one) => one.is_equal) && faults.length === 0;
-  return { seed: options.seed, kills: done, undisturbed: calm.history, disturbed: stormy.history, comparisons, faults, is_equal };
+  return { seed: options.seed, kills: done, undisturbed: calm.history, disturbed: stormy.history, comparisons, load, faults, is_equal };
 }
 
-async function inStack(options: Omit<StormOptions, "seed">, name: string, work: (stack: KeptStack) => Promise<void>) {
+/** The clock is set to when the last features were new: what they predict has ended since. */
+async function underLoad(stack: KeptStack, { load, end, hours, env, seed, say }: StormOptions): Promise<LoadReport | null> {
+  if (load === undefined) return null;
+  await stack.skipTo(Math.floor((end + hours * HOUR) / HOUR) * HOUR + AFTER_PIPELINES_MS);
+  const instrument = env["INSTRUMENTS"]?.split(",")[0] ?? "USD_SGD";
+  say(`under load: ${load.kills} kills while ${load.per_second} predictions a second are asked for, and ${load.orderly} orderly ends`);
+  return runLoad(stack, { ...load, instrument, seed, say });
+}
+
+async function inStack(
+  options: Omit<StormOptions, "seed">,
+  name: string,
+  work: (stack: KeptStack) => Promise<void>,
+  afterwards: (stack: KeptStack) => Promise<void> = async () => undefined,
+) {
   const began = Date.now();
   const folder = join(options.folder, name);
   const stack = await startKeptStack({ root: options.root, folder, env: options.env, clock_start: clockFor(options) });
@@ -107,6 +130,7 @@ async function inStack(options: Omit<StormOptions, "seed">, name: string, work: 
     const faults = await findFaults(stack);
     const history = await describeHistory(stack, Date.now() - began, options);
     const tables = await snapshotTables(folder);
+    await afterwards(stack);
     await stack.stop();
     const content: StoreContent = { tables, objects: await snapshotObjects(folder) };
     return { history, faults, content };

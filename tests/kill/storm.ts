@@ -8,13 +8,16 @@ import { portVariables } from "../support/fxWorkplace.ts";
 import { renderStorm } from "./renderStorm.ts";
 import { runUndisturbed, type StormReport, strikeAgain } from "./runStorm.ts";
 
-const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B] [--keep] [--json]
+const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B] [--load 100] [--keep] [--json]
 
 Runs all pipelines on the simulated market twice, with real processes: left alone, and with kill -9 of the Worker, its
 runtime, sqld, the sidecar, the sandbox and the ticker at random moments (with several seeds: of each
-in turn, against the same history that was left alone). Ends with 1 when anything that they keep differs.`;
+in turn, against the same history that was left alone). Then as many kills again while --load predictions a second are asked for, and
+five orderly ends. Ends with 1 when anything that they keep differs, or an answered prediction is missing in the log.`;
 /** Wednesday noon: 16:00, when the models are trained, is in the hours after it. */
 const END = "2026-07-15T12:00:00Z";
+
+const ORDERLY_ENDS = 5;
 
 const { values } = parseArgs({
   options: {
@@ -24,13 +27,14 @@ const { values } = parseArgs({
     hours: { type: "string", default: "6" },
     history: { type: "string", default: "126" },
     instruments: { type: "string", default: "USD_SGD,EUR_USD,USD_JPY" },
+    load: { type: "string", default: "100" },
     keep: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 
-function wholeNumber(name: "kills" | "hours" | "history"): number {
+function wholeNumber(name: "kills" | "hours" | "history" | "load"): number {
   if (/^\d{1,9}$/.test(values[name])) return Number(values[name]);
   process.stderr.write(`--${name}: "${values[name]}" is not a whole number.\n\n${HELP}\n`);
   process.exit(2);
@@ -57,6 +61,7 @@ async function main(): Promise<number> {
       end: requireInstant(values.end, "end"),
       history_days: wholeNumber("history"),
       hours: wholeNumber("hours"),
+      ...(wholeNumber("load") > 0 ? { load: { kills: wholeNumber("kills"), orderly: ORDERLY_ENDS, per_second: wholeNumber("load") } } : {}),
       say: (line: string) => void process.stderr.write(`${line}\n`),
     };
     const calm = await runUndisturbed(options);
@@ -66,7 +71,7 @@ async function main(): Promise<number> {
       reports.push(report);
       process.stdout.write(`${values.json ? JSON.stringify(report) : renderStorm(report)}\n`);
     }
-    return reports.every(({ is_equal }) => is_equal) ? 0 : 1;
+    return reports.every(({ is_equal, load }) => is_equal && (load?.missing.length ?? 0) === 0) ? 0 : 1;
   } finally {
     if (values.keep) process.stderr.write(`The stores are kept in ${folder}\n`);
     else rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

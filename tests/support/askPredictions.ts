@@ -10,32 +10,54 @@ export interface Asked {
 }
 
 const PAUSE_AFTER_FAILURE_MS = 20;
+const TIMEOUT_MS = 20_000;
+/** Of a side that holds its answers back, no more than this is asked at once. */
+const MAX_UNDER_WAY = 500;
 
 /** Clients that ask POST /predict one answer after the other until `until` fires, whatever happens to the other side. */
-export async function askPredictions(url: string, instrument: string, clients: number, until: AbortSignal, pause_ms = 0): Promise<Asked> {
-  const asked: Asked = { acknowledged: [], failures: 0, refused: new Set() };
-  const ask = async () => {
-    const response = await fetch(`${url}/predict`, {
-      method: "POST",
-      body: JSON.stringify({ instrument }),
-      signal: AbortSignal.timeout(20_000),
-    });
-    const text = await response.text();
-    if (response.status === 200) return asked.acknowledged.push((JSON.parse(text) as { prediction_id: string }).prediction_id);
-    asked.refused.add(response.status);
-    throw new Error(text);
-  };
+export async function askPredictions(url: string, instrument: string, clients: number, until: AbortSignal): Promise<Asked> {
+  const asked = nothingAsked();
   const client = async () => {
-    while (!until.aborted) {
-      try {
-        await ask();
-        if (pause_ms > 0) await sleep(pause_ms);
-      } catch {
-        asked.failures++;
-        await sleep(PAUSE_AFTER_FAILURE_MS);
-      }
-    }
+    while (!until.aborted) if (!(await ask(asked, url, instrument))) await sleep(PAUSE_AFTER_FAILURE_MS);
   };
   await Promise.all(Array.from({ length: clients }, client));
   return asked;
+}
+
+/** So many questions a second until `until` fires, whether the ones before are answered or not. */
+export async function askAtRate(url: string, instrument: string, per_second: number, until: AbortSignal): Promise<Asked> {
+  const asked = nothingAsked();
+  const under_way = new Set<Promise<boolean>>();
+  const began = performance.now();
+  for (let count = 0; !until.aborted; count++) {
+    const ahead_ms = began + (count * 1_000) / per_second - performance.now();
+    if (ahead_ms > 0) await sleep(ahead_ms);
+    if (under_way.size >= MAX_UNDER_WAY) continue;
+    const question = ask(asked, url, instrument).finally(() => under_way.delete(question));
+    under_way.add(question);
+  }
+  await Promise.all(under_way);
+  return asked;
+}
+
+function nothingAsked(): Asked {
+  return { acknowledged: [], failures: 0, refused: new Set() };
+}
+
+async function ask(asked: Asked, url: string, instrument: string): Promise<boolean> {
+  try {
+    const body = JSON.stringify({ instrument });
+    const response = await fetch(`${url}/predict`, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const text = await response.text();
+    if (response.status === 200) {
+      asked.acknowledged.push((JSON.parse(text) as { prediction_id: string }).prediction_id);
+      return true;
+    }
+    asked.refused.add(response.status);
+  } catch (error) {
+    // Whatever breaks while its other side is killed.
+    if (!(error instanceof Error)) throw error;
+  }
+  asked.failures++;
+  return false;
 }
