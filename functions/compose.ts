@@ -105,7 +105,11 @@ export function compose(env: Bindings, settings: Settings) {
     trigger,
     sentiment: createSidecarSentiment(sidecar),
     sentiments: createSentimentStore(database, clock),
-    reprocess: createReprocessQueue(env.REPROCESS),
+    // On one machine that queue lives in memory: what was accepted is made a backfill at once, so that no kill loses it.
+    reprocess:
+      settings.JOURNAL_URL === undefined
+        ? createReprocessQueue(env.REPROCESS)
+        : { send: async (message) => void (await reprocess.receive({ id: newToken(), body: message })) },
     monitor: createMonitorStore(database),
     writes: createWriteProbe(env.LAKE, database),
   };

@@ -138,8 +138,21 @@ describe("with a journal", () => {
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
   };
 
-  it("loses none that it has answered when the journal, the database and the runtime are killed or stopped under load", async () => {
+  it("has made a backfill of a reprocess message by the time that it is accepted", async () => {
     await startHost(variables());
+    const message = {
+      pipeline: "market_feature_pipeline",
+      instruments: ["USD_SGD"],
+      from: "2025-06-01T00:00:00Z",
+      to: "2025-06-02T00:00:00Z",
+    };
+    const body = JSON.stringify({ ...message, reason: "a test" });
+    expect((await fetch(`${url()}/api/reprocess`, { method: "POST", body })).status).toBe(202);
+    const { rows } = await sqld.database.$client.execute("SELECT count(*) FROM backfills");
+    expect(Number(rows[0]?.[0])).toBe(1);
+  });
+
+  it("loses none that it has answered when the journal, the database and the runtime are killed or stopped under load", async () => {
     const over = new AbortController();
     const asking = askPredictions(url(), "USD_SGD", 16, over.signal);
     await sleep(500);
