@@ -7,7 +7,8 @@ import { AppError } from "../../shared/errors.ts";
 import { commandOf } from "./markedProcesses.ts";
 
 const POLL_MS = 15;
-const WAIT_LIMIT_MS = 100_000;
+/** Bounds a hang: under other work on the cores, a training alone may take minutes. */
+const WAIT_LIMIT_MS = 400_000;
 
 export function clientOf(stack: Pick<RunFile, "worker_url">): WorkerClient {
   return createWorkerClient({ base_url: stack.worker_url, admin_token: null }, new AbortController().signal);
