@@ -106,6 +106,11 @@ describe("POST /api/import/candles", () => {
   const BARS = walkUntil("GBP_USD", NOON, 50, 1);
   const send = (body: string, query = "instrument=GBP_USD&granularity=H1") => app.call("POST", `/api/import/candles?${query}`, body);
 
+  it("takes exactly 5,000 lines", async () => {
+    const { status, body } = await send("{}\n".repeat(5_000));
+    expect([status, body.read, body.inserted]).toEqual([200, 5_000, 0]);
+  });
+
   it("stores candles of an instrument that is not configured, which is known from then on", async () => {
     const answer = { read: 50, inserted: 0, unchanged: 0, replaced: 0, rejected: {}, first_rejects: [] };
     expect((await send(toNdjson(BARS))).body).toEqual({ ...answer, inserted: 50 });

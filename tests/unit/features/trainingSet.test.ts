@@ -127,6 +127,19 @@ describe("with news", () => {
     expect(set.known_at[row + 1]).toBe(NEWS_FROM + 2 * HOUR);
   });
 
+  it("known_at is the later of the two, also where the news came after an older row of the market", () => {
+    const hour = BARS[60]!.start + HOUR;
+    const rows = ROWS.filter(({ event_time }) => event_time !== hour);
+    const set = assemble({ rows, news: { view: NEWS_FEATURES, rows: newsRows([article(NEWS_FROM + 5)]) } });
+    const row = Array.from(set.event_time).indexOf(hour);
+    expect(set.features[set.feature_names.indexOf("ret_1")]![row]).toBe(
+      ROWS[59]!.values[VIEW.features.findIndex(({ name }) => name === "ret_1")],
+    );
+    expect(set.known_at[row]).toBe(hour);
+    const without = assemble({ rows });
+    expect(without.known_at[Array.from(without.event_time).indexOf(hour)]).toBe(hour - HOUR);
+  });
+
   it("two views with a feature of one name are refused: a model could not tell them apart", () => {
     const twin = { ...NEWS_FEATURES, features: [{ ...NEWS_FEATURES.features[0]!, name: "ret_1" }, ...NEWS_FEATURES.features.slice(1)] };
     const rows = newsRows([article(NEWS_FROM + 5)]);

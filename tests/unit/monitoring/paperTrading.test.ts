@@ -100,6 +100,16 @@ describe("paper trading", () => {
     expect(result.max_drawdown_bp?.estimate).toBeCloseTo(14, 9);
   });
 
+  it("does not count a trade that nets exactly nothing as a hit", () => {
+    const result = paperTrading([
+      forecast({ probability: 0.8, long: 0 }),
+      forecast({ probability: 0.8, long: -0 }),
+      forecast({ probability: 0.8, long: 1e-9 }),
+    ]);
+    expect(result).toMatchObject({ trades: 3, longs: 3 });
+    expect(result.hit_rate?.estimate).toBeCloseTo(1 / 3, 12);
+  });
+
   it("has no figures without a trade", () => {
     expect(paperTrading([])).toMatchObject({
       net_return_bp: null,

@@ -56,6 +56,24 @@ describe("a backfill", () => {
     expect((await backfills.list({ limit: 5, offset: 0, dag_id: "d" })).total_entries).toBe(1);
   });
 
+  it.each([
+    ["more than its DAG's", 3, 1],
+    ["fewer than its DAG's", 1, 3],
+  ])("that may run %s runs at once does so, also when only the sweep drives it", async (_which, own, dags) => {
+    const limited = dagOf([{ task_id: "x", map_over: "instrument", retries: 0 }], { schedule, max_active_runs: dags });
+    const { backfills, engine, ledger } = await openOrchestration([limited], { step });
+    await backfills.create(body(5, { map_keys: ["EUR_USD"], max_active_runs: own }));
+    const running = async () => (await ledger.runs("d", { state: "running", limit: 10, offset: 0 })).total_entries;
+    for (let rounds = 0; rounds < 3; rounds++) {
+      const { due } = await engine.sweep();
+      expect(await running()).toBe(own);
+      expect(due).toHaveLength(own);
+      await engine.runHint(due[0]!);
+    }
+    await engine.drain();
+    expect(ran).toHaveLength(5);
+  });
+
   it("goes backwards, beside the schedule and not in its place", async () => {
     const { backfills, engine, finish, ledger } = await open();
     await backfills.create(body(3, { run_backwards: true, max_active_runs: 1, map_keys: ["EUR_USD"] }));

@@ -7,6 +7,24 @@ const PATH = "/v3/instruments/USD_SGD/candles";
 const times = async (query: string): Promise<string[]> =>
   (await candlesOf(app, "USD_SGD", query)).map((candle) => candle.time.slice(0, 16));
 
+describe("a candle's exact end", () => {
+  it.each([
+    ["one millisecond before, it is in progress", "2026-03-05T14:59:59.999Z", [["14:00", false]]],
+    [
+      "at the end itself, it is complete",
+      "2026-03-05T15:00:00Z",
+      [
+        ["14:00", true],
+        ["15:00", false],
+      ],
+    ],
+  ])("%s", async (_name, now, expected) => {
+    const candles = await candlesOf(sandboxAt(now), "USD_SGD", "granularity=H1&from=2026-03-05T14:00:00Z");
+    expect(candles.map(({ time, complete }) => [time.slice(11, 16), complete])).toEqual(expected.slice(0, candles.length));
+    expect(candles[0]!.complete).toBe(expected[0]![1]);
+  });
+});
+
 describe("candles: which ones", () => {
   it.for<[string, string, string[]]>([
     [
