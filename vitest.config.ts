@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { HANG_LIMIT_MS } from "./tests/support/timeLimits.ts";
 
 /**
  * node: pure code, ports against real servers, leakage, real processes. workerd: the Worker inside its own runtime,
@@ -19,8 +20,8 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["tests/{unit,contract,leakage,e2e}/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: HANG_LIMIT_MS,
+          hookTimeout: HANG_LIMIT_MS,
         },
       },
       {
@@ -34,8 +35,8 @@ export default defineConfig({
           name: "workerd",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/workerdSetup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: HANG_LIMIT_MS,
+          hookTimeout: HANG_LIMIT_MS,
         },
       },
     ],

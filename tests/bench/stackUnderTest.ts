@@ -7,6 +7,7 @@ import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { databaseOf } from "../support/databaseOf.ts";
 import { portVariables } from "../support/fxWorkplace.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
+import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 import { killMarked } from "./killMarked.ts";
 import { higherMemory, type Memory, memoryOf } from "./processMemory.ts";
 
@@ -15,7 +16,6 @@ const MARK = "FX_BENCH_MARK";
 /** Settings of whoever runs the bench, which must not change what is measured. */
 const FOREIGN = /^(FX_|OANDA_|SANDBOX_|SIDECAR_|SQLD_|INSTRUMENTS$|ADMIN_TOKEN$|MAX_PLAUSIBLE|TRAINING_DEVICE$|NODE_ENV$|NODE_OPTIONS$)/;
 const SERVING = /Serving at (http:\S+)/;
-const UP_WITHIN_MS = 240_000;
 const STOP_WITHIN_MS = 20_000;
 const SAMPLE_MS = 500;
 const IDLE_AFTER_MS = 10_000;
@@ -89,7 +89,7 @@ async function untilServing(child: ChildProcess, mark: string): Promise<{ url: s
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   let peak: Memory = { rss_mb: 0, pss_mb: 0, processes: 0 };
   let sampled_at = 0;
-  for (const deadline = Date.now() + UP_WITHIN_MS; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = Date.now() + WAIT_LIMIT_MS; Date.now() < deadline; await sleep(20)) {
     const url = SERVING.exec(output)?.[1];
     if (url !== undefined) return { url, peak };
     if (hasEnded(child)) throw new Error(`fx ended with code ${child.exitCode} before it served:\n${output.slice(-2_000)}`);
@@ -97,7 +97,7 @@ async function untilServing(child: ChildProcess, mark: string): Promise<{ url: s
     sampled_at = Date.now();
     peak = higherMemory(peak, memoryOf(pidsOf(mark)));
   }
-  throw new Error(`fx did not serve within ${UP_WITHIN_MS / 1_000} s:\n${output.slice(-2_000)}`);
+  throw new Error(`fx did not serve within ${WAIT_LIMIT_MS / 1_000} s:\n${output.slice(-2_000)}`);
 }
 
 /** Asks fx to stop, and kills what is left when that takes too long: a bench leaves no process. */

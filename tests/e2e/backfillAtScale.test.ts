@@ -5,8 +5,8 @@ import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { type BackfillTrial, runBackfillTrial } from "../kill/runBackfillTrial.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { differenceOf } from "../support/storeSnapshot.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const TIME_LIMIT_MS = 120_000;
 const DAYS = 6;
 /** The days before the span are what its features look back on. */
 const HISTORY_DAYS = 12;

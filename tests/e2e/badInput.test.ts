@@ -9,8 +9,8 @@ import type { FxProcess } from "../support/fxProcess.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
 import { clientOf, orderFault, until } from "../support/stackControl.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const TIME_LIMIT_MS = 150_000;
 /** Between two ten-minute marks: nothing happens by schedule meanwhile. */
 const CLOCK = "2026-07-15T10:11:00Z";
 const workplace = createFxWorkplace();

@@ -3,6 +3,7 @@ import type { PredictResponse } from "../../shared/contracts/predict.ts";
 import { readDemo } from "../support/demoAnswer.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 interface Moment {
   readonly name: string;
@@ -50,7 +51,6 @@ const MOMENTS: readonly Moment[] = [
   },
 ];
 
-const TIME_LIMIT_MS = 280_000;
 const workplace = createFxWorkplace();
 const library = await hasLibrary();
 const answers = new Map<string, readonly PredictResponse[]>();

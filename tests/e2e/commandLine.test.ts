@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const TIME_LIMIT_MS = 100_000;
 const workplace = createFxWorkplace();
 const inside = (name: string) => join(workplace.folder, name);
 afterAll(() => workplace.remove());

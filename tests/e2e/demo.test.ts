@@ -3,8 +3,8 @@ import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { readDemo } from "../support/demoAnswer.ts";
 import { createFxWorkplace, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const TIME_LIMIT_MS = 150_000;
 /** fx, its watchdog, sqld, the sidecar, the sandbox, wrangler, two workerd and the ticker, once all are up. */
 const PROCESSES_OF_A_STACK = 9;
 const workplace = createFxWorkplace();

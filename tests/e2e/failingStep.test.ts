@@ -13,8 +13,8 @@ import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
 import type { FxResult } from "../support/fxProcess.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { sendFault, until } from "../support/stackControl.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const TIME_LIMIT_MS = 150_000;
 const DAG = "data_collection";
 /** The tick at noon, on a stack whose clock is at seven past: it is late at ten past, while it still tries. */
 const NOON = Date.UTC(2026, 6, 15, 12);

@@ -6,9 +6,8 @@ import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.
 import { hasLibrary } from "../support/libraryOrSkip.ts";
 import { clientOf, killPart, orderFault, untilStack, untilTasks } from "../support/stackControl.ts";
 import { differenceOf, type ObjectSnapshot, snapshotObjects, snapshotTables, type TableSnapshot } from "../support/storeSnapshot.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-/** Bounds a hang; it takes a minute and a half on two quiet cores. */
-const TIME_LIMIT_MS = 900_000;
 const INSTRUMENTS = ["USD_SGD", "EUR_USD"] as const;
 const RUN_ID = "manual__bootstrap__2026-07-15T10:00:00Z";
 /** Between two ten-minute marks, so that nothing is collected by schedule. A start after a kill comes a minute later: leases have ended. */

@@ -6,8 +6,8 @@ import { renderStorm } from "../kill/renderStorm.ts";
 import { runStorm, type StormReport } from "../kill/runStorm.ts";
 import { createFxWorkplace, SMALL } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const TIME_LIMIT_MS = 280_000;
 /** One of each but of wrangler's front and of everything at once, which the long form (`npm run storm`) has too. */
 const KILLS = 7;
 

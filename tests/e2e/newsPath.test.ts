@@ -18,6 +18,7 @@ import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { hasLlama } from "../support/llamaOrSkip.ts";
 import { isFingpt, sentimentHealth, waitForSentiment } from "../support/sentimentClient.ts";
 import { sendFault, until } from "../support/stackControl.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 import { writeTinyModel } from "../support/tinyGguf.ts";
 
 /**
@@ -25,7 +26,6 @@ import { writeTinyModel } from "../support/tinyGguf.ts";
  * one, is in tests/contract/newsCollection.test.ts; here one of them meets the whole stack.
  */
 
-const TIME_LIMIT_MS = 150_000;
 const PIPELINE = "news_feature_pipeline";
 const INSTRUMENT = "USD_SGD";
 /** The tick whose collection is the first; its articles are known some seconds after it. */

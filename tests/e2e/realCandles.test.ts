@@ -17,6 +17,7 @@ import { differingFeatures, knownBars, rowFrom } from "../support/knownRows.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
 import { hasRecorded, recordedFile, writeCut } from "../support/recordedCandles.ts";
 import { clientOf } from "../support/stackControl.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** Two legs of the default instruments and one that nothing is configured for; the other recorded pairs would only take time. */
 const PAIRS = ["EUR_USD", "NZD_USD", "USD_JPY", "USD_SGD"] as const;
@@ -30,7 +31,6 @@ const CUT = Date.parse("2025-03-12T15:00:00Z");
 /** Enough before the window for the longest look-back. */
 const HISTORY_START = Date.parse("2024-10-01T00:00:00Z");
 const SAMPLES = 25;
-const TIME_LIMIT_MS = 280_000;
 
 const GOLD = marketFeatures(DEFAULT_INSTRUMENTS);
 const VIEWS = [...SILVER_VIEWS, GOLD];

@@ -23,6 +23,7 @@ import { markedProcesses } from "../support/markedProcesses.ts";
 import { addModel, alternatingRows, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 import { createTestPorts, type TestPorts } from "../support/testPorts.ts";
+import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;
@@ -95,7 +96,7 @@ it("answers on the Worker's own port with the bindings of wrangler.toml, and log
     return rows.map((row) => ({ prediction_id: row[0], prediction: row[1] }));
   };
   const expected = answers.map(({ prediction_id, prediction }) => ({ prediction_id, prediction }));
-  await vi.waitFor(async () => expect(await logged()).toEqual(expect.arrayContaining(expected)), { timeout: 10_000, interval: 100 });
+  await vi.waitFor(async () => expect(await logged()).toEqual(expect.arrayContaining(expected)), { timeout: WAIT_LIMIT_MS, interval: 100 });
 });
 
 it("takes crons on the other port only", async () => {

@@ -9,6 +9,7 @@ import {
   type SidecarProcess,
   startSidecarProcess,
 } from "../support/sidecarProcess.ts";
+import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 import { makeDataset, makeSpec } from "../support/trainingFixture.ts";
 
 const ROWS = 400;
@@ -32,7 +33,7 @@ const library = await hasLibrary();
 const running = ({ state, progress }: { state: string; progress: { done: number } }) => state === "running" && progress.done > 0;
 
 async function expectGone(pids: readonly number[]): Promise<void> {
-  await expect.poll(() => pids.filter(isRunning), { timeout: 10_000, interval: 20 }).toEqual([]);
+  await expect.poll(() => pids.filter(isRunning), { timeout: WAIT_LIMIT_MS, interval: 20 }).toEqual([]);
 }
 
 describe.skipIf(!library)("a training job", () => {

@@ -7,6 +7,7 @@ import { hasLlama } from "../support/llamaOrSkip.ts";
 import { articlesOf, isFingpt, scoreArticles, sentimentHealth, waitForSentiment } from "../support/sentimentClient.ts";
 import { call } from "../support/sidecarClient.ts";
 import { isRunning, removeTemporaryFolders, type SidecarProcess, startSidecarProcess, temporaryFolder } from "../support/sidecarProcess.ts";
+import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 import { writeTinyModel } from "../support/tinyGguf.ts";
 
 const llama = await hasLlama();
@@ -205,6 +206,6 @@ describe.skipIf(!llama)("with a model", () => {
   ] as const)("leaves no model process behind on %s", async ([, end]) => {
     const sidecar = await startWithModel();
     await end(sidecar);
-    await expect.poll(() => isRunning(sidecar.model), { timeout: 10_000, interval: 20 }).toBe(false);
+    await expect.poll(() => isRunning(sidecar.model), { timeout: WAIT_LIMIT_MS, interval: 20 }).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import { compareParity } from "../../shared/models/parity.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictMargin, predictRows } from "../../shared/models/treeEnsemble.ts";
 import { FEATURE_MASK, FEATURE_WORD, LEFT_WORD, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "../../shared/models/treeLayout.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** The evaluator that serves against the library that trains: equal float32 on every row, or serving answers another model. */
 
@@ -86,7 +87,7 @@ describe("TypeScript trees against libxgboost", () => {
 
   beforeAll(async () => {
     api = loadCApi((await ensureLibrary()).path);
-  }, 300_000);
+  }, TIME_LIMIT_MS);
 
   function withBooster<T>(settings: BoosterSettings, rounds: number, base_rate: number, use: (booster: Booster, train: DMatrix) => T): T {
     const { matrix, label } = createData(17, TRAIN_ROWS, base_rate);

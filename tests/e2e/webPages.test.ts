@@ -9,6 +9,7 @@ import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
 import { askAs } from "../support/askAs.ts";
 import { databaseOf } from "../support/databaseOf.ts";
 import { createFxWorkplace, SMALL } from "../support/fxWorkplace.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** What a web page that is open on this machine, or another user of it, can do to a running stack: read and change nothing. */
 const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -24,11 +25,11 @@ beforeAll(async () => {
   const env = { ...(await workplace.environment()), ...SMALL };
   stack = await startKeptStack({ root: ROOT, folder, env, clock_start: Date.now() });
   run = workplace.stackOf(folder);
-}, 240_000);
+}, TIME_LIMIT_MS);
 afterAll(async () => {
   await stack?.stop();
   workplace.remove();
-}, 60_000);
+}, TIME_LIMIT_MS);
 
 describe("libSQL", () => {
   const QUERY = JSON.stringify({ requests: [{ type: "execute", stmt: { sql: "SELECT 1" } }] });

@@ -1,6 +1,7 @@
 import { exports } from "cloudflare:workers";
 import type { DagRun, TaskInstance } from "../../shared/contracts/dags.ts";
 import { type TimeWindow, toIso } from "../../shared/domain/instant.ts";
+import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 
 export interface Answer {
   readonly status: number;
@@ -9,7 +10,6 @@ export interface Answer {
 }
 
 const POLL_MS = 50;
-const WAIT_LIMIT_MS = 40_000;
 
 /** Calls the Worker's own fetch handler in this isolate. */
 export async function call(method: string, path: string, body?: unknown): Promise<Answer> {

@@ -89,7 +89,7 @@ describe.skipIf(!can_train)(`news with a signal of ${SIGNAL}`, () => {
   let found: Compared;
   beforeAll(async () => {
     found = await compare(SIGNAL, TWO_YEARS);
-  }, 120_000);
+  });
 
   it("out-of-fold log loss with news beats that without by more than its standard error", () => {
     expect(found.difference.estimate).toBeLessThan(-found.difference.standard_error);
@@ -114,7 +114,7 @@ describe.skipIf(!can_train)("news without a signal", () => {
   const found: Compared[] = [];
   beforeAll(async () => {
     for (const seed of NOISE_SEEDS) found.push(await compare(0, ONE_YEAR, seed));
-  }, 120_000);
+  });
 
   it("log loss with news does not beat that without by more than its standard error", () => {
     const { estimate, standard_error } = differenceOf(found);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 const FX = fileURLToPath(new URL("../../functions/local/fx.ts", import.meta.url));
 /** As in the scripts of package.json. */
@@ -23,8 +24,6 @@ export interface FxProcess {
   readonly says: (pattern: RegExp) => Promise<void>;
   readonly signal: (signal: NodeJS.Signals) => void;
 }
-
-const SAYS_WITHIN_MS = 100_000;
 
 /** Starts `fx ARGS` as a user would. */
 export function spawnFx(args: readonly string[], env: Readonly<Record<string, string>>, cwd: string): FxProcess {
@@ -51,9 +50,9 @@ export function spawnFx(args: readonly string[], env: Readonly<Record<string, st
 }
 
 async function says(child: ChildProcess, output: () => string, pattern: RegExp): Promise<void> {
-  for (const deadline = Date.now() + SAYS_WITHIN_MS; !pattern.test(output()); await sleep(20)) {
+  for (const deadline = Date.now() + WAIT_LIMIT_MS; !pattern.test(output()); await sleep(20)) {
     const isOver = child.exitCode !== null || child.signalCode !== null;
     if (isOver && !pattern.test(output())) throw new Error(`fx ended before it said ${pattern}:\n${output()}`);
-    if (Date.now() > deadline) throw new Error(`fx did not say ${pattern} within ${SAYS_WITHIN_MS / 1_000} s:\n${output()}`);
+    if (Date.now() > deadline) throw new Error(`fx did not say ${pattern} within ${WAIT_LIMIT_MS / 1_000} s:\n${output()}`);
   }
 }

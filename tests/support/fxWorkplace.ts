@@ -7,13 +7,13 @@ import { pickFreePort } from "../../functions/local/ports.ts";
 import { type RunFile, readRunFile } from "../../functions/local/runFile.ts";
 import { type FxProcess, type FxResult, spawnFx } from "./fxProcess.ts";
 import { markedProcesses } from "./markedProcesses.ts";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 /** Settings of whoever runs the tests, which must not change what they see. */
 const FOREIGN =
   /^(FX_|OANDA_|SANDBOX_|SIDECAR_|SQLD_|NEWS_|FINGPT_|VITEST|INSTRUMENTS$|ADMIN_TOKEN$|MAX_PLAUSIBLE|TRAINING_DEVICE$|NODE_ENV$|NODE_OPTIONS$)/;
 const MARK = "FX_TEST_MARK";
 /** What a stopped command may still need to clear away; a watchdog gives its parts 1.5 s before it kills them. */
-const END_WITHIN_MS = 15_000;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -66,8 +66,8 @@ export function createFxWorkplace(): FxWorkplace {
     leftFiles: () => readdirSync(temporary),
     processes,
     async untilNothingRuns() {
-      for (const deadline = Date.now() + END_WITHIN_MS; processes().length > 0; await sleep(50)) {
-        if (Date.now() > deadline) throw new Error(`still running after ${END_WITHIN_MS / 1_000} s:\n${processes().join("\n")}`);
+      for (const deadline = Date.now() + WAIT_LIMIT_MS; processes().length > 0; await sleep(50)) {
+        if (Date.now() > deadline) throw new Error(`still running after ${WAIT_LIMIT_MS / 1_000} s:\n${processes().join("\n")}`);
       }
     },
     remove() {

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { JOURNAL_CONFIG_VARIABLE, type JournalConfig } from "../../functions/local/journal/journalConfig.ts";
 import { waitForHealth } from "../../functions/local/waitForHealth.ts";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 const MAIN = fileURLToPath(new URL("../../functions/local/journal/main.ts", import.meta.url));
 const NODE_FLAGS = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
-const UP_WITHIN_MS = 30_000;
 
 export interface JournalProcess {
   /** kill -9. */
@@ -21,7 +21,7 @@ export async function startJournal(config: JournalConfig): Promise<JournalProces
   const child: ChildProcess = spawn(process.execPath, [...NODE_FLAGS, MAIN], { env, stdio: ["ignore", "ignore", "inherit"] });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const url = `http://${config.host}:${config.port}`;
-  const problem = await waitForHealth({ url: `${url}/health`, statuses: [200] }, UP_WITHIN_MS, hasEnded);
+  const problem = await waitForHealth({ url: `${url}/health`, statuses: [200] }, WAIT_LIMIT_MS, hasEnded);
   if (problem !== null) throw new Error(`the journal did not come up: ${problem}`);
   return {
     async kill() {

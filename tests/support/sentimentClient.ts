@@ -7,9 +7,9 @@ import {
   sentimentResponseSchema,
 } from "../../shared/contracts/sentiment.ts";
 import { call } from "./sidecarClient.ts";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 const POLL_MS = 20;
-const WAIT_LIMIT_MS = 30_000;
 const healthSchema = z.object({ sentiment: sentimentHealthSchema });
 
 export interface SentArticle {

@@ -6,10 +6,10 @@ import {
   trainingJobSchema,
   trainingResultSchema,
 } from "../../shared/contracts/training.ts";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 import type { DatasetFixture } from "./trainingFixture.ts";
 
 const POLL_MS = 30;
-const WAIT_LIMIT_MS = 45_000;
 
 export interface Answer {
   readonly status: number;

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 const MAIN = fileURLToPath(new URL("../../gpu-sidecar/main.ts", import.meta.url));
-const START_LIMIT_MS = 30_000;
 
 export interface SidecarProcess {
   readonly url: string;
@@ -88,7 +88,7 @@ async function waitForUrl(output: () => string, exited: Promise<number | null>):
   void exited.then(() => {
     gone.yes = true;
   });
-  for (let waited_ms = 0; waited_ms < START_LIMIT_MS && !gone.yes; waited_ms += 20) {
+  for (let waited_ms = 0; waited_ms < WAIT_LIMIT_MS && !gone.yes; waited_ms += 20) {
     const url = /listening on (http:\/\/\S+)/.exec(output())?.[1];
     if (url !== undefined) return url;
     await sleep(20);

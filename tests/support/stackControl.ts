@@ -5,10 +5,9 @@ import { createWorkerClient, type WorkerClient } from "../../functions/local/wor
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import { AppError } from "../../shared/errors.ts";
 import { commandOf } from "./markedProcesses.ts";
+import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 const POLL_MS = 15;
-/** Bounds a hang: under other work on the cores, a training alone may take minutes. */
-const WAIT_LIMIT_MS = 400_000;
 
 export function clientOf(stack: Pick<RunFile, "worker_url">): WorkerClient {
   return createWorkerClient({ base_url: stack.worker_url, admin_token: null }, new AbortController().signal);
