@@ -1,24 +1,22 @@
 import { parseArgs } from "node:util";
 import { benchContext } from "./benchContext.ts";
 import { machineFacts, renderHeader } from "./machineFacts.ts";
-import { type Outcome, renderOutcomes, toJson } from "./report.ts";
+import { type Outcome, renderOutcome, renderOutcomes, toJson } from "./report.ts";
 import type { BenchContext, Section } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
 
 const USAGE = `npm run bench -- [--only NAME[,NAME]] [--list] [--json]
 Measures the budgets of the design and prints them beside what was measured. Nothing is asserted.`;
 
-/** Runs sections one after another; one that fails does not hold up the others. */
-async function runSections(sections: readonly Section[], context: BenchContext): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+/** Runs sections one after another; one that fails does not hold up the others. Each is told of as it ends: a bench may be stopped. */
+async function runSections(sections: readonly Section[], context: BenchContext, tell: (outcome: Outcome) => void): Promise<void> {
   for (const section of sections) {
     const began = performance.now();
     const outcome = await runSection(section, context);
     const seconds = (performance.now() - began) / 1_000;
-    outcomes.push({ ...outcome, section, seconds });
+    tell({ ...outcome, section, seconds });
     if (section.run) process.stderr.write(`${section.name}: ${outcome.error ? "FAILED" : "done"} in ${seconds.toFixed(1)} s\n`);
   }
-  return outcomes;
 }
 
 async function runSection(section: Section, context: BenchContext): Promise<Pick<Outcome, "measured" | "error">> {
@@ -47,10 +45,20 @@ async function main(args: string[]): Promise<number> {
   if (values.list) return print(sections.map(({ name, work }) => `${name.padEnd(18)} ${work}`).join("\n"));
   const facts = machineFacts();
   if (!values.json) print(renderHeader(facts));
-  const context = benchContext();
-  try {
-    const outcomes = await runSections(sections, context);
+  const outcomes: Outcome[] = [];
+  const tell = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    if (!values.json) print(renderOutcome(outcome));
+  };
+  const summarize = () =>
     print(values.json ? JSON.stringify({ ...facts, sections: outcomes.map(toJson) }, null, 2) : renderOutcomes(outcomes));
+  const context = benchContext(() => {
+    summarize();
+    process.stderr.write(`Stopped: ${sections.length - outcomes.length} of ${sections.length} sections were not measured.\n`);
+  });
+  try {
+    await runSections(sections, context, tell);
+    summarize();
     return outcomes.some(({ error }) => error !== null) ? 1 : 0;
   } finally {
     await context.close();

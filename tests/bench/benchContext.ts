@@ -11,9 +11,9 @@ const MARK = "BENCH_MARK";
 
 /**
  * Starts a stack when a section asks for one, keeps it for the next, and stops it before another host's starts. All
- * temporary files of all sections are in one folder, which `close` removes.
+ * temporary files of all sections are in one folder, which `close` removes. `onStop` is called when a signal ends the bench.
  */
-export function benchContext(): BenchContext & { close(): Promise<void> } {
+export function benchContext(onStop: () => void): BenchContext & { close(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), "fx-bench-"));
   const mark = randomUUID();
   process.env["TMPDIR"] = folder;
@@ -29,7 +29,12 @@ export function benchContext(): BenchContext & { close(): Promise<void> } {
     killMarked(mark);
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void close().finally(() => process.exit(130)));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      onStop();
+      void close().finally(() => process.exit(130));
+    });
+  }
   return {
     async stack(host) {
       if (running?.host === host) return running;

@@ -10,6 +10,11 @@ export interface Outcome {
 
 const COLUMNS = [{ title: "work" }, { title: "peer" }, { title: "budget" }, { title: "measured here" }] as const;
 
+/** One section by itself, as it ends. */
+export function renderOutcome(outcome: Outcome): string {
+  return outcome.section.run === null ? "" : ["", ...tableLines([outcome])].join("\n");
+}
+
 /** The table of architecture.md's budgets, then what went wrong. */
 export function renderOutcomes(outcomes: readonly Outcome[]): string {
   const errors = outcomes.flatMap(({ section, error }) => (error ? [`\n${section.name} failed: ${error.stack ?? error.message}`] : []));
