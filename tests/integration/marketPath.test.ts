@@ -116,7 +116,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
       target_end: toIso(END + HOUR),
       market_open: true,
     });
-    const as_of = await call("POST", "/predict", { instrument: "USD_SGD", timestamp: toIso(END + 10 * MINUTE) });
+    const as_of = await call("POST", "/predict", { instrument: "USD_SGD", timestamp: live.body.timestamp });
     expect(as_of.body.prediction).toBe(live.body.prediction);
     const earlier = await call("POST", "/predict", { instrument: "USD_SGD", timestamp: toIso(END - 1) });
     expect(earlier.body.error.code).toBe("no_production_model");
@@ -124,7 +124,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     const rows = await logged([live.body.prediction_id, as_of.body.prediction_id]);
     expect(rows).toEqual([
       { prediction_id: live.body.prediction_id, prediction: live.body.prediction, as_of: null },
-      { prediction_id: as_of.body.prediction_id, prediction: live.body.prediction, as_of: END + 10 * MINUTE },
+      { prediction_id: as_of.body.prediction_id, prediction: live.body.prediction, as_of: Date.parse(live.body.timestamp) },
     ]);
   });
 
