@@ -11,6 +11,7 @@ import { createCallbackOutbox } from "./adapters/libsql/callbackOutbox.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createDeadLetters } from "./adapters/libsql/deadLetters.ts";
 import { createFeatureStore } from "./adapters/libsql/featureStore.ts";
+import { createKnowledgeStore } from "./adapters/libsql/knowledgeStore.ts";
 import { createLedger } from "./adapters/libsql/ledger.ts";
 import { createMonitorStore } from "./adapters/libsql/monitorStore.ts";
 import { createNewsFeeds } from "./adapters/libsql/newsFeeds.ts";
@@ -99,6 +100,7 @@ export function compose(env: Bindings, settings: Settings) {
     bars: createBarStore(database),
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
+    knowledge: createKnowledgeStore(database),
     online: createKvOnlineStore(env.ONLINE),
     tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),

@@ -23,8 +23,11 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
   app.post("/predict", async (context) => {
     const body = await parseBody(context.req.raw, predictRequestSchema, MAX_PREDICT_BODY_BYTES);
     await options.known.require(body.instrument);
-    const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, options.clock.now());
-    const prediction = await options.predict(body.instrument, as_of);
+    const now = options.clock.now();
+    const as_of = body.timestamp === undefined ? null : requirePast("timestamp", body.timestamp, now);
+    const recorded_until = body.recorded_until === undefined ? null : requirePast("recorded_until", body.recorded_until, now);
+    if (recorded_until !== null && as_of === null) throw withoutTimestamp();
+    const prediction = await options.predict(body.instrument, as_of, recorded_until);
     if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context.executionCtx);
     else context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));
@@ -52,20 +55,40 @@ async function log({ record }: PredictRouteOptions, prediction: PredictionRecord
   }
 }
 
-function requirePast(text: string, now: Instant): Instant {
-  const at = requireInstant(text, "timestamp");
+function requirePast(field: string, text: string, now: Instant): Instant {
+  const at = requireInstant(text, field);
   if (at <= now) return at;
   throw new AppError(
     "invalid_timestamp",
-    `timestamp: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`,
+    `${field}: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`,
     {
       status: 422,
-      details: { field: "timestamp", now: toIso(now) },
+      details: { field, now: toIso(now) },
     },
   );
 }
 
-function toResponse({ record, features_used, at, target_end, target_ended, market_open, news_features }: Prediction): PredictResponse {
+function withoutTimestamp(): AppError {
+  return new AppError(
+    "invalid_request",
+    "recorded_until: it says what an answer about a past moment may use; give the moment as timestamp.",
+    {
+      status: 422,
+      details: { field: "recorded_until" },
+    },
+  );
+}
+
+function toResponse({
+  record,
+  features_used,
+  at,
+  target_end,
+  target_ended,
+  market_open,
+  news_features,
+  knowledge,
+}: Prediction): PredictResponse {
   return {
     instrument: record.instrument,
     prediction: record.prediction,
@@ -80,6 +103,7 @@ function toResponse({ record, features_used, at, target_end, target_ended, marke
     target_ended,
     market_open,
     news_features,
+    ...(knowledge === null ? {} : { basis: knowledge.basis, recorded_until: toIso(knowledge.recorded_until) }),
     prediction_id: record.prediction_id,
   };
 }

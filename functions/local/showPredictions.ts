@@ -43,6 +43,7 @@ export function renderPrediction(row: PredictResponse): string {
     ["model", `${row.model_version} (${row.features_used} features)`],
     ["event time", row.event_time],
     ["answer for", row.timestamp],
+    ...(row.basis === undefined ? [] : [["basis", basisOf(row)] as const]),
     ["market", marketOf(row)],
     ["news", newsOf(row)],
     ["prediction", row.prediction_id],
@@ -62,6 +63,12 @@ function cellsOf(row: PredictionRow): string[] {
     marketOf(row),
     row.news_features,
   ];
+}
+
+function basisOf({ basis, recorded_until }: PredictResponse): string {
+  return basis === "recorded"
+    ? "recorded: what this store knew then"
+    : `replayed: what could be known then, as recorded until ${recorded_until}`;
 }
 
 function marketOf(row: PredictResponse): string {

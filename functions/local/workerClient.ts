@@ -102,8 +102,12 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     store: () => call(storeSchema, "/api/store"),
     models: async () => (await call(modelsSchema, "/api/models")).models,
     model: (name: string) => call(modelSchema, `/api/models/${encodeURIComponent(name)}`),
-    predict: (instrument: string, timestamp: string | null) =>
-      call(predictResponseSchema, "/predict", json(timestamp === null ? { instrument } : { instrument, timestamp })),
+    predict: (instrument: string, timestamp: string | null, recorded_until: string | null = null) =>
+      call(
+        predictResponseSchema,
+        "/predict",
+        json({ instrument, ...(timestamp === null ? {} : { timestamp }), ...(recorded_until === null ? {} : { recorded_until }) }),
+      ),
     dags: async () => (await call(dagCollectionSchema, "/api/v2/dags?limit=100")).dags,
     dag: (dag: string) => call(dagSchema, dagPath(dag)),
     setPaused: (dag: string, is_paused: boolean) => call(dagSchema, dagPath(dag), json({ is_paused }, "PATCH")),

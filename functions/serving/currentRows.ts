@@ -31,11 +31,17 @@ export async function currentRows(
   return rowsAt(features, instrument, views, now);
 }
 
-/** Both rows as they were known at a moment, from libSQL. */
-export async function rowsAt(features: FeatureStore, instrument: Instrument, views: ServedViews, as_of: Instant): Promise<ServedRows> {
+/** Both rows as they were known at a moment, in the versions recorded by `recorded_until` (all, when absent), from libSQL. */
+export async function rowsAt(
+  features: FeatureStore,
+  instrument: Instrument,
+  views: ServedViews,
+  as_of: Instant,
+  recorded_until?: Instant,
+): Promise<ServedRows> {
   const [market, news] = await Promise.all([
-    features.latest(instrument, referenceOf(views.market), as_of),
-    features.latest(instrument, referenceOf(views.news), as_of),
+    features.latest(instrument, referenceOf(views.market), as_of, recorded_until),
+    features.latest(instrument, referenceOf(views.news), as_of, recorded_until),
   ]);
   return { market, news };
 }

@@ -11,12 +11,14 @@ import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
+import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
 import { createNewerRows } from "./newerRows.ts";
+import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { answer, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
@@ -26,6 +28,7 @@ export interface PredictorPorts {
   readonly lake: ObjectStore;
   readonly online: OnlineStore;
   readonly features: FeatureStore;
+  readonly knowledge: KnowledgeStore;
   readonly tracking: Tracking;
   /** Asked only for the words of an error: which pipeline is late. */
   readonly bars: Pick<BarStore, "readLast">;
@@ -45,6 +48,8 @@ export interface Prediction {
   readonly market_open: boolean;
   /** Whether the model had the news that it was trained with. */
   readonly news_features: NewsState;
+  /** What an answer about a past moment stands on; null: now. */
+  readonly knowledge: Knowledge | null;
 }
 
 /** A promotion reaches every isolate within this time. */
@@ -71,21 +76,30 @@ export function createPredictor(ports: PredictorPorts) {
     return loaded;
   }
 
-  return async function predict(instrument: Instrument, as_of: Instant | null): Promise<Prediction> {
+  return async function predict(instrument: Instrument, as_of: Instant | null, recorded_until: Instant | null = null): Promise<Prediction> {
     const at = as_of ?? ports.clock.now();
     const name = modelNameOf(instrument);
-    const pointer = as_of === null ? await pointers.get(name) : await pointerAt(ports, name, as_of);
+    const knowledge = as_of === null ? null : await knowledgeAt(ports.knowledge, instrument, { as_of, recorded_until }, ports.clock.now());
+    const pointer = knowledge === null ? await pointers.get(name) : await pointerAt(ports, name, knowledge.as_of, knowledge.recorded_until);
     if (!pointer) throw noModel(instrument, as_of);
     const [served, found] = await Promise.all([
       model(pointer.source, pointer.version),
-      as_of === null ? rows.get(instrument) : rowsAt(ports.features, instrument, views, as_of),
+      knowledge === null ? rows.get(instrument) : rowsAt(ports.features, instrument, views, knowledge.as_of, knowledge.recorded_until),
     ]);
     // What this isolate read before its clock went back is not known yet either.
     const market = isKnown(found.market, at) ? found.market : null;
     if (!market) throw noFeatures(instrument, at);
     const target_end = barEndAfter(market.event_time, BASE_GRANULARITY, served.card.horizon_bars);
-    if (isStale(target_end, at)) throw await explainStale(ports, { instrument, event_time: market.event_time, target_end, at, as_of });
-    const request = { at, as_of, target_end, requested_at: ports.clock.now(), id: ports.newId() };
+    if (isStale(target_end, at))
+      throw await explainStale(ports, {
+        instrument,
+        event_time: market.event_time,
+        target_end,
+        at,
+        as_of,
+        basis: knowledge?.basis ?? null,
+      });
+    const request = { at, knowledge, target_end, requested_at: ports.clock.now(), id: ports.newId() };
     return toPrediction(instrument, served, { market, news: isKnown(found.news, at) ? found.news : null }, request);
   };
 }
@@ -102,8 +116,8 @@ async function currentPointer(ports: PredictorPorts, name: string): Promise<Poin
   return online && online.promoted_at <= now ? { source: online.source, version: online.version } : pointerAt(ports, name, now);
 }
 
-async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant): Promise<Pointer | null> {
-  const version = await ports.tracking.productionAt(name, as_of);
+async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant, recorded_until?: Instant): Promise<Pointer | null> {
+  const version = await ports.tracking.productionAt(name, as_of, recorded_until);
   return version ? { source: version.source, version: version.version } : null;
 }
 
@@ -111,7 +125,7 @@ function toPrediction(
   instrument: Instrument,
   model: ServedModel,
   { market: row, news }: ServedRows & { readonly market: FeatureRow },
-  request: { at: Instant; as_of: Instant | null; target_end: Instant; requested_at: Instant; id: string },
+  request: { at: Instant; knowledge: Knowledge | null; target_end: Instant; requested_at: Instant; id: string },
 ): Prediction {
   const news_features = model.reads_news ? newsStateOf(news, NEWS_FEATURES, request.at) : "unused";
   const { prediction, inputs } = answer(model, row.values, news_features === "fresh" ? (news?.values ?? null) : null);
@@ -123,6 +137,7 @@ function toPrediction(
     target_ended: request.target_end <= request.at,
     market_open: isMarketOpen(request.at),
     news_features,
+    knowledge: request.knowledge,
     record: {
       prediction_id: request.id,
       instrument,
@@ -132,7 +147,7 @@ function toPrediction(
       target_start: nextMarketOpen(row.event_time),
       prediction,
       requested_at: request.requested_at,
-      as_of: request.as_of,
+      as_of: request.knowledge?.as_of ?? null,
       features,
     },
   };

@@ -1,3 +1,4 @@
+import type { KnowledgeBasis } from "../../shared/contracts/predict.ts";
 import { type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { STALE_AFTER_MS } from "../../shared/domain/lateness.ts";
@@ -13,6 +14,8 @@ export interface StaleRow {
   readonly target_end: Instant;
   readonly at: Instant;
   readonly as_of: Instant | null;
+  /** What an answer about a past moment would have stood on. */
+  readonly basis: KnowledgeBasis | null;
 }
 
 /** What tells which pipeline is late. */
@@ -28,14 +31,14 @@ export function isStale(target_end: Instant, at: Instant): boolean {
 }
 
 /** 503 features_stale: how old, which pipeline is late, and the command that does what is due. */
-export function staleFeatures({ instrument, event_time, target_end, at, as_of }: StaleRow, facts: StaleFacts): AppError {
+export function staleFeatures({ instrument, event_time, target_end, at, as_of, basis }: StaleRow, facts: StaleFacts): AppError {
   const overdue_ms = openMarketMs(target_end, at);
   const pipeline = facts.last_bar_end !== null && facts.last_bar_end > event_time ? "market_feature_pipeline" : "data_collection";
   return new AppError(
     "features_stale",
     `The newest features of ${instrument} known at ${toIso(at)} are of ${toIso(event_time)}. The bar that they predict ended at ` +
       `${toIso(target_end)}, ${Math.floor(overdue_ms / MINUTE)} market minutes before, and ${STALE_AFTER_MS / MINUTE} are allowed. ` +
-      adviceOf(pipeline, as_of, facts),
+      (basis === "recorded" ? RECORDED : adviceOf(pipeline, as_of, facts)),
     {
       status: 503,
       retryable: true,
@@ -53,6 +56,10 @@ export function staleFeatures({ instrument, event_time, target_end, at, as_of }:
 }
 
 const FEATURES = "npm run fx -- trigger market_feature_pipeline";
+
+/** What is built now was not there then: it changes no answer of that time. */
+const RECORDED =
+  'The store was live then and had recorded no newer ones. With "recorded_until": a later moment, what was recorded since is replayed.';
 
 function adviceOf(pipeline: string, as_of: Instant | null, { market_origin, last_bar_end }: StaleFacts): string {
   const missing = pipeline === "data_collection" ? "no later bar is stored" : `bars are stored until ${toIso(last_bar_end!)}`;

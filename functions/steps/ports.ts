@@ -5,6 +5,7 @@ import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
+import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
 import type { NewsFeeds } from "../../shared/ports/newsFeeds.ts";
 import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
@@ -48,6 +49,7 @@ export interface Ports {
   readonly articles: ArticleStore;
   readonly features: FeatureStore;
   readonly online: OnlineStore;
+  readonly knowledge: KnowledgeStore;
   readonly tracking: Tracking;
   readonly trainer: Trainer;
   readonly trigger: TriggerRun;

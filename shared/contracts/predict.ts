@@ -3,8 +3,19 @@ import { z } from "zod";
 export const predictRequestSchema = z.strictObject({
   instrument: z.string().describe("A currency pair, for example USD_SGD"),
   timestamp: z.string().optional().describe("RFC 3339. Answer as it would have been given then; absent: now"),
+  recorded_until: z
+    .string()
+    .optional()
+    .describe("RFC 3339, with timestamp. Use what this store had recorded by then; absent: see basis in the answer"),
 });
 export type PredictRequest = z.infer<typeof predictRequestSchema>;
+
+/**
+ * What an answer about a past moment stands on. recorded: on what the store had recorded by then, since it was live: it stays the same.
+ * replayed: on what it has recorded since, as it could have been known then.
+ */
+export const KNOWLEDGE_BASES = ["recorded", "replayed"] as const;
+export type KnowledgeBasis = (typeof KNOWLEDGE_BASES)[number];
 
 /**
  * fresh: the model had them. stale, missing: it had none, the newest row being older than its TTL or not there at all: the prediction is
@@ -29,6 +40,13 @@ export const predictResponseSchema = z.object({
   news_features: z
     .enum(NEWS_STATES)
     .describe("fresh: the model had the news. stale or missing: the prediction is of the market alone. unused: the model reads no news"),
+  basis: z
+    .enum(KNOWLEDGE_BASES)
+    .optional()
+    .describe(
+      "Of an answer with timestamp. recorded: from what the store had recorded by that moment. replayed: from what it recorded later, as it could have been known then",
+    ),
+  recorded_until: z.string().optional().describe("The record that it stands on. Asked with both times, the answer is the same again"),
   prediction_id: z.string(),
 });
 export type PredictResponse = z.infer<typeof predictResponseSchema>;

@@ -43,22 +43,35 @@ export interface FeatureStore {
   /** Adds the view's definition when it is new. Never changes one. */
   register(view: RegisteredView): Promise<void>;
   view(view: string, schema_hash: string): Promise<RegisteredView | null>;
-  /** Upserts by (instrument, view, event_time, created_time). The rows are of the view's given schema. */
+  /**
+   * Adds the rows, which are of the view's given schema. One that stands there by (instrument, view, event_time, created_time) with another
+   * content gets a new version, recorded now; with the same, nothing is done. Nothing is ever rewritten.
+   */
   write(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, rows: readonly FeatureRow[]): Promise<void>;
   /** `write`, to be done with the settlement of a step's slice. */
   prepareWrite(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, rows: readonly FeatureRow[]): Effect;
   /**
    * Rows of the window by event_time (both ends: `start < event_time <= end`), known at `as_of`, the newest created_time
-   * of each event_time, ascending. Rows of another schema are left out.
+   * of each event_time, ascending, each in the version last recorded by `recorded_until` (of all, when absent). Rows of another schema
+   * are left out. The same question about a `recorded_until` that is sealed has the same answer for ever.
    */
   read(
     instrument: Instrument,
     view: Pick<RegisteredView, "view" | "schema_hash">,
     window: TimeWindow,
     as_of: Instant,
+    recorded_until?: Instant,
   ): Promise<readonly FeatureRow[]>;
-  /** The newest row (event_time, then created_time) with available_at <= as_of; null when there is none. */
-  latest(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, as_of: Instant): Promise<FeatureRow | null>;
+  /**
+   * The newest row (event_time, then created_time) with available_at <= as_of, in the version last recorded by `recorded_until` (of all,
+   * when absent); null when there is none.
+   */
+  latest(
+    instrument: Instrument,
+    view: Pick<RegisteredView, "view" | "schema_hash">,
+    as_of: Instant,
+    recorded_until?: Instant,
+  ): Promise<FeatureRow | null>;
   /** Event time of the instrument's first row of a view, of whatever schema; null when it has none. */
   firstRow(instrument: Instrument, view: string): Promise<Instant | null>;
   progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<FeatureProgress>;

@@ -59,7 +59,13 @@ export interface DatasetManifest {
   readonly rows: number;
   readonly first_event_time: Instant;
   readonly last_event_time: Instant;
+  /** The rows in it could be known by then. */
   readonly as_of: Instant;
+  /**
+   * The versions of the rows are those that were recorded by then: the features read anew with both times are the same to the byte.
+   * Null: of a store older than the record.
+   */
+  readonly recorded_until: Instant | null;
   readonly feature_set_hash: string;
   readonly feature_names: readonly string[];
 }

@@ -5,6 +5,7 @@ import { serve } from "@hono/node-server";
 import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createKnowledgeStore } from "../../functions/adapters/libsql/knowledgeStore.ts";
 import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
 import { createPredictionLog } from "../../functions/adapters/libsql/predictionLog.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
@@ -37,6 +38,7 @@ async function startApp(sqld_url: string): Promise<string> {
     clock: { ...base.clock, now: clock.now },
     bars: createBarStore(database),
     features: createFeatureStore(database, clock),
+    knowledge: createKnowledgeStore(database),
     tracking: createTracking(database, clock),
   };
   await addServedModel(ports);

@@ -9,11 +9,11 @@ const VIEW = { view: "market_technical", schema_hash: "h1" };
 
 let sqld: SqldProcess;
 let store: FeatureStore;
-let ingested_at = 1;
+let now = 1;
 
 beforeAll(async () => {
   sqld = await startSqld();
-  store = createFeatureStore(sqld.database, { now: () => ingested_at });
+  store = createFeatureStore(sqld.database, { now: () => now });
 });
 afterAll(() => sqld.stop());
 beforeEach(async () => {
@@ -70,15 +70,16 @@ describe("feature store: rows", () => {
     expect(await store.latest("USD_SGD", VIEW, T0 + 8 * HOUR)).toBeNull();
   });
 
-  it("upserts: the same row keeps its ingested_at, another content replaces it", async () => {
-    const ingested = async () => (await sqld.database.$client.execute("SELECT ingested_at FROM feature_rows")).rows.map((one) => one[0]);
-    ingested_at = 100;
+  it("the same row keeps the time of its record, and another content is another version of it", async () => {
+    const recorded = async () => (await sqld.database.$client.execute("SELECT recorded_at FROM feature_rows")).rows.map((one) => one[0]);
+    now = late + 100;
     await store.write("USD_SGD", VIEW, [row(1, [1, Number.NaN])]);
-    ingested_at = 200;
+    now = late + 200;
     await store.write("USD_SGD", VIEW, [row(1, [1, Number.NaN])]);
-    expect(await ingested()).toEqual([100]);
+    expect(await recorded()).toEqual([late + 100]);
+    now = late + 300;
     await store.write("USD_SGD", VIEW, [row(1, [2, Number.NaN])]);
-    expect(await ingested()).toEqual([200]);
+    expect(await recorded()).toEqual([late + 100, late + 300]);
     expect((await store.latest("USD_SGD", VIEW, late))?.values[0]).toBe(2);
   });
 

@@ -18,7 +18,7 @@ describe.each(CONTRACT_DATABASES)("two times of a move, in %s", (name, open) => 
   afterAll(() => opened.stop());
   const reset = async () => {
     now = 1_000;
-    for (const table of ["model_transitions", "model_version_tags", "model_versions", "registered_models"])
+    for (const table of ["store_facts", "model_transitions", "model_version_tags", "model_versions", "registered_models"])
       await opened.database.$client.execute(`DELETE FROM ${table}`);
     for (const version of VERSIONS) await tracking.registerVersion(MODEL, `run-${version}`, "s", 1);
   };

@@ -7,6 +7,7 @@ import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createKnowledgeStore } from "../../functions/adapters/libsql/knowledgeStore.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import { drainPart } from "../../functions/local/drainPart.ts";
@@ -76,6 +77,7 @@ async function promote(running: Miniflare): Promise<void> {
     lake: createR2ObjectStore(bucket),
     online: createKvOnlineStore(kv),
     features: createFeatureStore(sqld.database, ports.clock),
+    knowledge: createKnowledgeStore(sqld.database),
     tracking: createTracking(sqld.database, ports.clock),
   } as unknown as TestPorts;
   await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR });

@@ -17,11 +17,25 @@ const OF_THE_READER = "what a reader of the live web remembers of it, by the wal
 const RANDOM = "drawn at random, to tell one request from another";
 
 export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
-  store_facts: { rows: { except: "key = 'write_probe'", reason: "how often somebody asked for the health" } },
+  store_facts: {
+    rows: {
+      except: "key IN ('write_probe', 'record_clock') OR key LIKE 'fresh_since:%'",
+      reason: "how often somebody asked for the health; the clock of this store's own record, and since when it is live",
+    },
+  },
   bars: { columns: { ingested_at: WRITTEN_AT } },
   rejects: { columns: { ingested_at: WRITTEN_AT } },
   bronze_objects: { columns: { ingested_at: WRITTEN_AT, validated_at: WRITTEN_AT } },
-  feature_rows: { columns: { ingested_at: WRITTEN_AT } },
+  feature_rows: {
+    rows: {
+      except: `EXISTS (SELECT 1 FROM feature_rows AS newer WHERE newer.entity = feature_rows.entity AND newer.view = feature_rows.view
+        AND newer.schema_hash = feature_rows.schema_hash AND newer.event_time = feature_rows.event_time
+        AND newer.created_time = feature_rows.created_time AND newer.recorded_at > feature_rows.recorded_at)`,
+      reason:
+        "a version that was replaced: whether a row was built before its last input came is a matter of order; all that read it now read the newest",
+    },
+    columns: { recorded_at: WRITTEN_AT },
+  },
   model_versions: { columns: { recorded_at: WRITTEN_AT } },
   model_transitions: { columns: { sequence: OWN_NUMBER, recorded_at: WRITTEN_AT } },
   dag_runs: {

@@ -77,7 +77,7 @@ export async function addTrainingSet(
   const key = `datasets/${sha256}.parquet`;
   await ports.lake.putOnce(key, parquet, "application/vnd.apache.parquet");
   const [first_event_time, last_event_time] = [event_time[0]!, event_time[rows - 1]!];
-  const times = { first_event_time, last_event_time, as_of: until, feature_set_hash: "h" };
+  const times = { first_event_time, last_event_time, as_of: until, recorded_until: null, feature_set_hash: "h" };
   await ports.tracking.addDataset({ sha256, key, instrument: "USD_SGD", rows, feature_names, ...times });
   return sha256;
 }

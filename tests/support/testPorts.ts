@@ -2,6 +2,7 @@ import { createArticleStore } from "../../functions/adapters/libsql/articleStore
 import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createKnowledgeStore } from "../../functions/adapters/libsql/knowledgeStore.ts";
 import { createMonitorStore } from "../../functions/adapters/libsql/monitorStore.ts";
 import { createNewsFeeds } from "../../functions/adapters/libsql/newsFeeds.ts";
 import { createSentimentStore } from "../../functions/adapters/libsql/sentimentStore.ts";
@@ -64,6 +65,7 @@ export async function createTestPorts({ now, config = {}, candles, trainer, sent
     bars: createBarStore(database),
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
+    knowledge: createKnowledgeStore(database),
     online: createMemoryOnlineStore(),
     tracking: createTracking(database, clock),
     trainer: trainer ?? refusingTrainer,

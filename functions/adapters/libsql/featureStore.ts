@@ -8,25 +8,41 @@ import { chunksOf, MAX_CHUNK_BYTES, packVectors, type Statement, unpackVector } 
 import { type Database, withStore } from "./database.ts";
 import { createEffect } from "./effects.ts";
 import { revisionFactOf, revisionOf } from "./inputRevision.ts";
+import { RECORD_TIME, turnRecordClock } from "./recordClock.ts";
 import { featureRows, featureViews } from "./schema/features.ts";
 
 type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
+
+/** What a reader may see: what could be known by as_of, in the versions that were recorded by recorded_until. */
+interface Known {
+  readonly as_of: Instant;
+  readonly recorded_until: Instant;
+}
+const ALL_RECORDED = Number.MAX_SAFE_INTEGER;
 
 /** Rows a query: under 7 MB of an answer that sqld cuts off at 10 MB, with 120 features in base64. */
 const PAGE_ROWS = 5_000;
 const MAX_CHUNK_ROWS = 5_000;
 
-// A row that stands there with the same content is left alone, so that a repeated build keeps its first ingested_at.
-const UPSERT_ROWS = `INSERT INTO feature_rows (entity, view, schema_hash, event_time, created_time, available_at, ingested_at, vector)
-  SELECT ?3, ?4, ?5, value->>0, value->>1, value->>2, ?6, substr(?2, value->>3, value->>4) FROM json_each(?1) WHERE true
-  ON CONFLICT (entity, view, schema_hash, event_time, created_time) DO UPDATE
-  SET available_at = excluded.available_at, ingested_at = excluded.ingested_at, vector = excluded.vector
-  WHERE available_at <> excluded.available_at OR vector <> excluded.vector`;
+const NEW_ROWS = `(SELECT value->>0 AS event_time, value->>1 AS created_time, value->>2 AS available_at,
+    substr(?2, value->>3, value->>4) AS vector FROM json_each(?1))`;
 
-// With max(), SQLite takes the other columns from the row that holds the maximum: the newest version known at as_of.
-const READ_ROWS = `SELECT event_time, max(created_time), available_at, vector FROM feature_rows
-  WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND available_at <= ? AND created_time <= ?
-  GROUP BY event_time ORDER BY event_time LIMIT ${PAGE_ROWS}`;
+// Another content of a row is another version of it, and what was recorded stays. A row whose newest version has the same content is left
+// alone, so that a repeated build keeps the time at which it was first recorded. The conflict is with a row that the same write holds
+// twice: the last of them is meant.
+const INSERT_ROWS = `INSERT INTO feature_rows (entity, view, schema_hash, event_time, created_time, available_at, recorded_at, vector)
+  SELECT ?3, ?4, ?5, new.event_time, new.created_time, new.available_at, ${RECORD_TIME}, new.vector FROM ${NEW_ROWS} AS new
+  WHERE NOT EXISTS (SELECT 1 FROM (SELECT available_at, vector FROM feature_rows WHERE entity = ?3 AND view = ?4 AND schema_hash = ?5
+      AND event_time = new.event_time AND created_time = new.created_time ORDER BY recorded_at DESC LIMIT 1) AS old
+    WHERE old.available_at = new.available_at AND old.vector = new.vector)
+  ON CONFLICT (entity, view, schema_hash, event_time, created_time, recorded_at) DO UPDATE
+  SET available_at = excluded.available_at, vector = excluded.vector`;
+
+// With max(), SQLite takes the other columns from the row that holds the maximum: the version recorded last of those that are known.
+const READ_ROWS = `SELECT event_time, created_time, available_at, vector, max(recorded_at) FROM feature_rows
+  WHERE entity = ? AND view = ? AND schema_hash = ? AND (event_time, created_time) > (?, ?) AND event_time <= ?
+    AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
+  GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS}`;
 
 // Schema by schema, so that each minimum is read off the key.
 const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
@@ -38,7 +54,7 @@ const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash,
 const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
   WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${revisionOf("?5")} = ?6 AND built_until = ?7`;
 
-/** Feature rows and the registry of views in libSQL. `clock` gives ingested_at, which no reader of features looks at. */
+/** Feature rows and the registry of views in libSQL. `clock` gives recorded_at. */
 export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
   return {
     register: (view) => withStore(() => register(database, view)),
@@ -46,8 +62,10 @@ export function createFeatureStore(database: Database, clock: Clock): FeatureSto
     write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
     prepareWrite: (instrument, view, rows) =>
       createEffect(database, `${rows.length} rows of ${view.view} of ${instrument}`, rowStatements(instrument, view, rows, clock.now())),
-    read: (instrument, view, window, as_of) => withStore(() => readRows(database, instrument, view, window, as_of)),
-    latest: (instrument, view, as_of) => withStore(() => latestRow(database, instrument, view, as_of)),
+    read: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
+      withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
+    latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
+      withStore(() => latestRow(database, instrument, view, { as_of, recorded_until })),
     firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
     progress: (instrument, view) => withStore(() => readProgress(database, instrument, view)),
     advance: (instrument, view, since, built_until) => withStore(() => advance(database, instrument, view, since, built_until)),
@@ -83,31 +101,30 @@ function rowStatements(instrument: Instrument, view: ViewKey, rows: readonly Fea
     );
   }
   const chunk_rows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(MAX_CHUNK_BYTES / (8 * Math.max(1, width)))));
-  return chunksOf(rows, chunk_rows).map((chunk) => {
+  const inserts = chunksOf(rows, chunk_rows).map((chunk) => {
     const { blob, spans } = packVectors(chunk.map((row) => row.values));
     const keys = chunk.map((row, i) => [row.event_time, row.created_time, row.available_at, ...spans[i]!]);
-    return { sql: UPSERT_ROWS, args: [JSON.stringify(keys), blob, instrument, view.view, view.schema_hash, now] };
+    return { sql: INSERT_ROWS, args: [JSON.stringify(keys), blob, instrument, view.view, view.schema_hash] };
   });
+  return inserts.length > 0 ? [turnRecordClock(now), ...inserts] : [];
 }
 
-async function readRows(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, as_of: Instant) {
+/** Of each event the row of the newest created_time. */
+async function readRows(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, known: Known) {
   const read: FeatureRow[] = [];
-  for (let after = window.start; ; ) {
+  for (let after: readonly [Instant, Instant] = [window.start, ALL_RECORDED]; ; ) {
     const { rows } = await database.$client.execute({
       sql: READ_ROWS,
-      args: [instrument, view.view, view.schema_hash, after, window.end, as_of, as_of],
+      args: [instrument, view.view, view.schema_hash, ...after, window.end, known.as_of, known.as_of, known.recorded_until],
     });
     for (const row of rows) {
-      read.push({
-        event_time: Number(row[0]),
-        created_time: Number(row[1]),
-        available_at: Number(row[2]),
-        values: unpackVector(row[3]),
-      });
+      const [event_time, created_time, available_at] = [Number(row[0]), Number(row[1]), Number(row[2])];
+      if (read.at(-1)?.event_time === event_time) read.pop();
+      read.push({ event_time, created_time, available_at, values: unpackVector(row[3]) });
     }
     const last = read.at(-1);
     if (!last || rows.length < PAGE_ROWS) return read;
-    after = last.event_time;
+    after = [last.event_time, last.created_time];
   }
 }
 
@@ -136,7 +153,7 @@ function advanceStatement(instrument: Instrument, view: ViewKey, since: FeatureP
   return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
 }
 
-async function latestRow(database: Database, instrument: Instrument, view: ViewKey, as_of: Instant): Promise<FeatureRow | null> {
+async function latestRow(database: Database, instrument: Instrument, view: ViewKey, known: Known): Promise<FeatureRow | null> {
   const [row] = await database
     .select({
       event_time: featureRows.event_time,
@@ -145,10 +162,15 @@ async function latestRow(database: Database, instrument: Instrument, view: ViewK
       values: featureRows.vector,
     })
     .from(featureRows)
-    .where(and(isOf(instrument, view), lte(featureRows.available_at, as_of), lte(featureRows.created_time, as_of)))
-    .orderBy(desc(featureRows.event_time), desc(featureRows.created_time))
+    .where(and(isOf(instrument, view), isKnown(known)))
+    .orderBy(desc(featureRows.event_time), desc(featureRows.created_time), desc(featureRows.recorded_at))
     .limit(1);
   return row ?? null;
+}
+
+function isKnown({ as_of, recorded_until }: Known) {
+  const { available_at, created_time, recorded_at } = featureRows;
+  return and(lte(available_at, as_of), lte(created_time, as_of), lte(recorded_at, recorded_until));
 }
 
 function isOf(instrument: Instrument, view: ViewKey) {

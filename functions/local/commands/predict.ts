@@ -12,15 +12,22 @@ export const predictCommand: Command = {
   positionals: ["INSTRUMENT"],
   options: {
     at: { type: "string", value: "TIME", help: "answer as it would have been given then, e.g. 2025-06-27T12:00:00Z" },
+    "recorded-until": {
+      type: "string",
+      value: "TIME",
+      help: "with --at: use what the store had recorded by then; gives a replay of that time again",
+    },
     json: JSON_OPTION,
     store: STORE_OPTION,
   },
   details: ["Asks the stack that runs, or starts one on the market store (else the sandbox store) for this one answer."],
   async run(context, args) {
-    const at = readAt(args);
+    const at = readTime(args, "at");
+    const recorded_until = readTime(args, "recorded-until");
+    if (recorded_until !== null && at === null) throw usageError("--recorded-until belongs to a moment: give it with --at.", "predict");
     const instrument = readInstrument(args);
     const answer = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
-      client.predict(instrument, at),
+      client.predict(instrument, at, recorded_until),
     );
     context.stdout.write(`${args.values["json"] === true ? JSON.stringify(answer) : renderPrediction(answer)}\n`);
     return 0;
@@ -33,11 +40,11 @@ function readInstrument(args: CommandArguments): string {
   throw usageError(`"${text}" is not a pair such as USD_SGD.`, "predict");
 }
 
-function readAt(args: CommandArguments): string | null {
-  const text = textOption(args, "at");
+function readTime(args: CommandArguments, option: string): string | null {
+  const text = textOption(args, option);
   if (text === null) return null;
   try {
-    return toIso(requireInstant(text, "--at"));
+    return toIso(requireInstant(text, `--${option}`));
   } catch (error) {
     if (error instanceof AppError) throw usageError(error.message, "predict");
     throw error;

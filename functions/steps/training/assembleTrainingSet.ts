@@ -1,5 +1,5 @@
 import { sha256Hex } from "../../../shared/domain/hash.ts";
-import { DAY } from "../../../shared/domain/instant.ts";
+import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { assembleTrainingSet as assemble, type TrainingSet } from "../../../shared/features/trainingSet.ts";
@@ -22,7 +22,8 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
   const instrument = context.map_key;
   const profile = trainingProfileOf(context.conf);
   const as_of = context.window.end;
-  const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of });
+  const recorded_until = await ports.knowledge.seal(ports.clock.now());
+  const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
   const rows = set.y.length;
   if (rows < profile.min_rows) {
     return {
@@ -42,6 +43,7 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
     first_event_time: set.event_time[0]!,
     last_event_time: set.event_time[rows - 1]!,
     as_of,
+    recorded_until,
     feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
     feature_names: set.feature_names,
   });
@@ -49,12 +51,12 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
   return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
 };
 
-async function readSet(ports: Ports, instrument: string, window: { start: number; end: number }): Promise<TrainingSet> {
+async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
   const view = goldViewOf(ports.config);
   const [bars, rows, news] = await Promise.all([
     readSeries(ports.bars, instrument, window, 1),
-    ports.features.read(instrument, referenceOf(view), window, window.end),
-    ports.features.read(instrument, referenceOf(NEWS_FEATURES), window, window.end),
+    ports.features.read(instrument, referenceOf(view), window, window.end, recorded_until),
+    ports.features.read(instrument, referenceOf(NEWS_FEATURES), window, window.end, recorded_until),
   ]);
   return assemble({
     instrument,

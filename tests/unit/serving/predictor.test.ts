@@ -51,7 +51,7 @@ describe("live", () => {
     await ready();
     const { record, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
     const target = { target_end: NOON + HOUR, target_ended: false };
-    expect(rest).toEqual({ at: NOW, features_used: 1, ...target, market_open: true, news_features: "unused" });
+    expect(rest).toEqual({ at: NOW, features_used: 1, ...target, market_open: true, news_features: "unused", knowledge: null });
     expect(record).toMatchObject({
       prediction_id: "prediction-1",
       model_name: modelNameOf("USD_SGD"),

@@ -23,7 +23,10 @@ export const featureViews = sqliteTable(
   (table) => [primaryKey({ columns: [table.view, table.schema_hash] })],
 );
 
-/** Silver and gold rows. WITHOUT ROWID (see the migration): the key is the row's place on disk. */
+/**
+ * Silver and gold rows, every version of each. WITHOUT ROWID (see the migration): the key is the row's place on disk, and the versions of a
+ * row lie together in the order of their recording.
+ */
 export const featureRows = sqliteTable(
   "feature_rows",
   {
@@ -33,10 +36,13 @@ export const featureRows = sqliteTable(
     event_time: integer().notNull(),
     created_time: integer().notNull(),
     available_at: integer().notNull(),
-    ingested_at: integer().notNull(),
+    /** When this store got this version, by the clock: what it knew at a moment are the versions recorded by then. */
+    recorded_at: integer().notNull(),
     vector: float64Blob().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.entity, table.view, table.schema_hash, table.event_time, table.created_time] })],
+  (table) => [
+    primaryKey({ columns: [table.entity, table.view, table.schema_hash, table.event_time, table.created_time, table.recorded_at] }),
+  ],
 );
 
 /** How far each view is built for each instrument; a late bar lowers it. */

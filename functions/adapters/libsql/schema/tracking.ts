@@ -9,6 +9,8 @@ export const datasets = sqliteTable("datasets", {
   first_event_time: integer().notNull(),
   last_event_time: integer().notNull(),
   as_of: integer().notNull(),
+  /** The versions of rows in it are those recorded by then. Null: of a store older than the record. */
+  recorded_until: integer(),
   feature_set_hash: text().notNull(),
   feature_names: text({ mode: "json" }).$type<readonly string[]>().notNull(),
 });

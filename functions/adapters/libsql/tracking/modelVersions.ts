@@ -3,6 +3,7 @@ import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { ModelStage, ModelVersion } from "../../../../shared/ports/tracking.ts";
 import type { Database } from "../database.ts";
+import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { modelVersions, modelVersionTags } from "../schema/tracking.ts";
 
 export interface Registration {
@@ -14,7 +15,7 @@ export interface Registration {
 }
 
 const INSERT_VERSION = `INSERT INTO model_versions (name, version, run_id, source, creation_timestamp, last_updated_timestamp, recorded_at)
-  SELECT ?1, (SELECT coalesce(max(version), 0) + 1 FROM model_versions WHERE name = ?1), ?2, ?3, ?4, ?4, ?5
+  SELECT ?1, (SELECT coalesce(max(version), 0) + 1 FROM model_versions WHERE name = ?1), ?2, ?3, ?4, ?4, ${RECORD_TIME}
   WHERE NOT EXISTS (SELECT 1 FROM model_versions WHERE name = ?1 AND run_id = ?2)`;
 
 /** The next version of `name`, or the one that this run has. One transaction, so that two registrations never share a number. */
@@ -22,11 +23,12 @@ export async function registerVersion(database: Database, registration: Registra
   const { name, run_id, source, at, recorded_at } = registration;
   const results = await database.$client.batch(
     [
+      turnRecordClock(recorded_at),
       {
         sql: "INSERT INTO registered_models (name, creation_timestamp, last_updated_timestamp) VALUES (?1, ?2, ?2) ON CONFLICT DO NOTHING",
         args: [name, at],
       },
-      { sql: INSERT_VERSION, args: [name, run_id, source, at, recorded_at] },
+      { sql: INSERT_VERSION, args: [name, run_id, source, at] },
       {
         sql: "UPDATE registered_models SET last_updated_timestamp = ?2 WHERE name = ?1 AND changes() > 0",
         args: [name, at],
@@ -35,7 +37,7 @@ export async function registerVersion(database: Database, registration: Registra
     ],
     "write",
   );
-  return requireVersion(database, name, String(results[3]?.rows[0]?.[0]));
+  return requireVersion(database, name, String(results.at(-1)?.rows[0]?.[0]));
 }
 
 export async function findVersion(database: Database, name: string, version: string): Promise<ModelVersion | null> {

@@ -3,6 +3,7 @@ import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { ModelStage, ModelVersion, StageTransition } from "../../../../shared/ports/tracking.ts";
 import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
+import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { modelTransitions } from "../schema/tracking.ts";
 import { findVersion, requireVersion } from "./modelVersions.ts";
 
@@ -21,16 +22,16 @@ const STAGES = stagesAt("effective_at <= :effective_at");
 const ADD_MOVE = "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason)";
 
 const ARCHIVE_OTHERS = `${ADD_MOVE}
-  SELECT :name, version, to_stage, 'Archived', :effective_at, :recorded_at, 'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason
+  SELECT :name, version, to_stage, 'Archived', :effective_at, ${RECORD_TIME}, 'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason
   FROM ${STAGES} WHERE version <> :version AND to_stage = :to_stage`;
 
-const MOVE_ITSELF = `${ADD_MOVE} SELECT :name, :version, from_stage, :to_stage, :effective_at, :recorded_at, :reason
+const MOVE_ITSELF = `${ADD_MOVE} SELECT :name, :version, from_stage, :to_stage, :effective_at, ${RECORD_TIME}, :reason
   FROM (SELECT coalesce((SELECT to_stage FROM ${STAGES} WHERE version = :version), 'None') AS from_stage) WHERE from_stage <> :to_stage`;
 
 // What a replay promotes into the past holds until the next change of Production: the promotion of another version, or a withdrawal.
 // changes(): only when the version was moved, and not when it was there already.
 const END_AT_NEXT_CHANGE = `${ADD_MOVE}
-  SELECT :name, :version, 'Production', 'Archived', next.effective_at, :recorded_at,
+  SELECT :name, :version, 'Production', 'Archived', next.effective_at, ${RECORD_TIME},
     'version ' || next.version || ' moved from ' || next.from_stage || ' to ' || next.to_stage || ' then'
   FROM (SELECT version, from_stage, to_stage, effective_at FROM model_transitions WHERE name = :name AND effective_at > :effective_at
       AND 'Production' IN (from_stage, to_stage) ORDER BY effective_at, to_stage DESC, sequence LIMIT 1) AS next
@@ -50,10 +51,12 @@ const UPDATE_CURRENT = `UPDATE model_versions SET current_stage = now.stage, las
  */
 export async function transitionVersion(database: Database, move: Move): Promise<ModelVersion> {
   const { version } = await requireVersion(database, move.name, move.version);
-  const args = { ...move, version: Number(version) };
+  const { recorded_at, ...move_args } = move;
+  const args = { ...move_args, version: Number(version) };
   const statement = (sql: string): Statement => namedStatement(sql, args);
   await database.$client.batch(
     [
+      turnRecordClock(recorded_at),
       ...(EXCLUSIVE.includes(move.to_stage) ? [statement(ARCHIVE_OTHERS)] : []),
       statement(MOVE_ITSELF),
       ...(move.to_stage === "Production" ? [statement(END_AT_NEXT_CHANGE)] : []),

@@ -1,0 +1,32 @@
+import type { KnowledgeBasis } from "../../shared/contracts/predict.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
+
+/** What an answer about a past moment may look at: what could be known by as_of, in the versions recorded by recorded_until. */
+export interface Knowledge {
+  readonly as_of: Instant;
+  readonly recorded_until: Instant;
+  readonly basis: KnowledgeBasis;
+}
+
+/**
+ * Of a moment since which the store is live, what it had recorded by then: what comes later, or is corrected, does not change the answer.
+ * Of an earlier one, all that is recorded by now, as it could have been known then: a replay. With `recorded_until`, what was recorded by
+ * that moment, which gives a replay of then again.
+ */
+export async function knowledgeAt(
+  store: KnowledgeStore,
+  instrument: Instrument,
+  asked: { readonly as_of: Instant; readonly recorded_until: Instant | null },
+  now: Instant,
+): Promise<Knowledge> {
+  const { as_of } = asked;
+  const { live_since, sealed_until } = await store.facts(instrument, modelNameOf(instrument));
+  const was_live = live_since !== null && as_of >= live_since;
+  // Of a replay, all that there is: what was recorded last is what the record is final up to.
+  const recorded_until = asked.recorded_until ?? (was_live ? as_of : (sealed_until ?? now));
+  if (sealed_until === null || sealed_until < recorded_until) await store.seal(now);
+  return { as_of, recorded_until, basis: was_live && recorded_until <= as_of ? "recorded" : "replayed" };
+}
