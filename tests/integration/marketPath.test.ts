@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import worker from "../../functions/worker.ts";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
-import { HOUR, MINUTE, toIso } from "../../shared/domain/instant.ts";
+import { HOUR, toIso } from "../../shared/domain/instant.ts";
 import { toNdjson, walkUntil } from "../support/candleLines.ts";
 import { call, endOf, trigger } from "./workerClient.ts";
 

@@ -57,7 +57,7 @@ async function checked(
   const dataset = sha256Hex(parquet);
   const key = `datasets/${dataset}.parquet`;
   await ports.lake.putOnce(key, parquet, "application/vnd.apache.parquet");
-  const span = { first_event_time: set.event_time[0]!, last_event_time: set.event_time.at(-1)!, as_of: NOON };
+  const span = { first_event_time: set.event_time[0]!, last_event_time: set.event_time.at(-1)!, as_of: NOON, recorded_until: null };
   const facts = { sha256: dataset, key, instrument: "USD_SGD", rows: set.y.length, feature_names: set.feature_names };
   await ports.tracking.addDataset({ ...facts, ...span, feature_set_hash: "0" });
   const gold = referenceOf(goldViewOf(ports.config));
