@@ -48,6 +48,7 @@ export type ErrorCode =
   | "unknown_dag"
   | "unknown_dead_letter"
   | "unknown_instrument"
+  | "unknown_model"
   | "unknown_run"
   | "unknown_task"
   | "internal";

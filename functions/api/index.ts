@@ -5,7 +5,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "GET /health": "200 or 503, a line for every component",
   "GET /openapi.json": "the typed routes as OpenAPI 3.1",
   "GET /api/store": "which market is stored, which instruments and spans",
-  "GET /api/models": "the model of every instrument and its Production version",
+  "GET /api/models": "the model of every instrument, its Production version, and the skill that it may claim",
   "GET /api/models/{name}": "a model's versions, checks, metrics and moves between stages",
   "GET /api/news/articles?since=&until=&source=&relevant=&limit=": "what was read, the newest first, and how (positive = SGD strengthens)",
   "GET /api/news/sources": "where news is read from, and how each feed answered last",

@@ -1,12 +1,15 @@
 import { Hono } from "hono";
 import { toIso } from "../../shared/domain/instant.ts";
-import { AppError } from "../../shared/errors.ts";
+import { AppError, toAppError } from "../../shared/errors.ts";
+import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
+import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
+import { readModelCard } from "../steps/monitoring/productionModel.ts";
 import type { Ports } from "../steps/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
 
-/** GET /api/models: the model of every instrument and what is in Production; GET /api/models/{name}: its versions and moves. */
+/** GET /api/models: the model of every instrument, what is in Production, and what that may claim; GET /api/models/{name}: its versions and moves. */
 export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
   return new Hono()
     .get("/api/models", async (context) => {
@@ -15,7 +18,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
         (await known.list()).map(async (instrument) => {
           const name = modelNameOf(instrument);
           const production = await ports.tracking.productionAt(name, now);
-          return { name, instrument, production: production && toJson(production) };
+          return { name, instrument, production: production && { ...toJson(production), ...(await claimOf(ports, production)) } };
         }),
       );
       return context.json({ models, total_entries: models.length });
@@ -24,7 +27,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
       const name = context.req.param("name");
       const versions = await ports.tracking.versions(name);
       if (versions.length === 0)
-        throw new AppError("not_found", `name: no model is registered as "${name.slice(0, 80)}".`, {
+        throw new AppError("unknown_model", `name: no model is registered as "${name.slice(0, 80)}".`, {
           status: 404,
           details: { field: "name" },
         });
@@ -34,6 +37,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
         name,
         versions: versions.map((version, index) => ({
           ...toJson(version),
+          ...skillOfTags(version.tags),
           metrics: Object.fromEntries((runs[index]?.metrics ?? []).map(({ key, value }) => [key, value])),
         })),
         transitions: transitions.map((move) => ({ ...move, effective_at: toIso(move.effective_at), recorded_at: toIso(move.recorded_at) })),
@@ -41,9 +45,19 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
     });
 }
 
+/** From the model's card. A list of models is not to fail for one whose card cannot be read: that one claims nothing. */
+async function claimOf(ports: Ports, version: ModelVersion): Promise<ModelClaim> {
+  try {
+    return modelClaimSchema.parse(await readModelCard(ports, version));
+  } catch (error) {
+    return { ...UNJUDGED, skill_reason: toAppError(error).message };
+  }
+}
+
 function toJson(version: ModelVersion) {
   return {
     ...version,
+    tags: presentTags(version.tags),
     creation_timestamp: toIso(version.creation_timestamp),
     last_updated_timestamp: toIso(version.last_updated_timestamp),
     recorded_at: toIso(version.recorded_at),

@@ -18,6 +18,7 @@ import {
   taskInstanceCollectionSchema,
   taskInstanceSchema,
 } from "../../shared/contracts/dags.ts";
+import { modelCollectionSchema, modelHistorySchema } from "../../shared/contracts/models.ts";
 import { predictRequestSchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { rejectCollectionSchema } from "../../shared/contracts/rejects.ts";
 import { acceptedSchema, deadLetterCollectionSchema, replaySchema, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
@@ -42,6 +43,11 @@ const MAP_KEY = { map_key: "the instrument, or the news source, of a mapped task
 /** The operations with a typed contract; the rest are listed at GET /. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   "POST /predict": { summary: "Direction of an instrument's next hour", body: predictRequestSchema, answer: predictResponseSchema },
+  "GET /api/models": { summary: "The models in Production, and what each may claim", answer: modelCollectionSchema },
+  "GET /api/models/{name}": {
+    summary: "A model's versions, their checks and metrics, and moves between stages",
+    answer: modelHistorySchema,
+  },
   "GET /api/v2/dags": { summary: "The pipelines", answer: dagCollectionSchema, query: PAGE },
   [`GET ${DAG}`]: { summary: "One pipeline", answer: dagSchema },
   [`PATCH ${DAG}`]: { summary: "Pause or unpause a pipeline", body: dagPatchSchema, answer: dagSchema },

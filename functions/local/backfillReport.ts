@@ -1,7 +1,9 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
+import type { ModelHistory } from "../../shared/contracts/models.ts";
 import { AppError } from "../../shared/errors.ts";
+import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "./showClaim.ts";
 import { renderTable } from "./table.ts";
-import type { ModelHistory, WorkerClient } from "./workerClient.ts";
+import type { WorkerClient } from "./workerClient.ts";
 
 /** What a backfill made of one instrument's model. */
 export interface BackfillTally {
@@ -23,7 +25,7 @@ export function tally(tallies: Map<string, BackfillTally>, tasks: readonly TaskI
   }
 }
 
-/** The last version's out-of-fold results beside those of always saying the more frequent direction. */
+/** What the last version of each instrument may claim. */
 export async function renderBackfillReport(client: WorkerClient, tallies: Iterable<BackfillTally>): Promise<string> {
   const rows: string[][] = [];
   for (const row of tallies) rows.push(cellsOf(row, await historyOrNull(client, row.model)));
@@ -33,26 +35,26 @@ export async function renderBackfillReport(client: WorkerClient, tallies: Iterab
     { title: "versions", align: "right" },
     { title: "promoted", align: "right" },
     { title: "accuracy [95 %]" },
-    { title: "log loss", align: "right" },
-    { title: "majority", align: "right" },
+    { title: "best baseline" },
+    { title: "bp a trade [95 %]" },
+    { title: "skill" },
   ] as const;
-  return `${renderTable(columns, rows)}\nOut of fold, of the last version. majority: log loss of the more frequent direction's base rate.`;
+  return `${renderTable(columns, rows)}\nOf the last version. ${CLAIM_NOTE}`;
 }
 
 export function cellsOf(row: BackfillTally, history: ModelHistory | null): string[] {
-  const last = row.versions.at(-1);
-  const metrics = history?.versions.find((version) => version.version === last)?.metrics ?? {};
-  const number = (name: string) => metrics[name]?.toFixed(4) ?? "-";
-  const accuracy =
-    metrics["accuracy"] === undefined ? "-" : `${number("accuracy")} [${number("accuracy_low")}, ${number("accuracy_high")}]`;
-  return [row.instrument, String(row.versions.length), String(row.promotions), accuracy, number("log_loss"), number("majority_log_loss")];
+  const last = history?.versions.find((version) => version.version === row.versions.at(-1));
+  const counts = [row.instrument, String(row.versions.length), String(row.promotions)];
+  if (last === undefined) return [...counts, "-", "-", "-", "-"];
+  const figures = figuresOf(last);
+  return [...counts, accuracyText(figures), baselineText(figures), netText(figures), last.skill];
 }
 
 async function historyOrNull(client: WorkerClient, name: string): Promise<ModelHistory | null> {
   try {
     return await client.model(name);
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
+    if (error instanceof AppError && error.code === "unknown_model") return null;
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import {
   taskInstanceCollectionSchema,
 } from "../../shared/contracts/dags.ts";
 import { importNewsResponseSchema } from "../../shared/contracts/importNews.ts";
+import { modelCollectionSchema, modelHistorySchema } from "../../shared/contracts/models.ts";
 import { alertCollectionSchema } from "../../shared/contracts/monitoring.ts";
 import { newsArticleCollectionSchema } from "../../shared/contracts/news.ts";
 import { errorBodySchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
@@ -19,25 +20,6 @@ import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
 
 const TIMEOUT_MS = 60 * SECOND;
-
-const productionSchema = z.object({ version: z.string(), current_stage: z.string() }).nullable();
-const modelsSchema = z.object({ models: z.array(z.object({ name: z.string(), instrument: z.string(), production: productionSchema })) });
-
-const versionSchema = z.object({
-  version: z.string(),
-  run_id: z.string(),
-  current_stage: z.string(),
-  metrics: z.record(z.string(), z.number()),
-});
-const transitionSchema = z.object({
-  version: z.string(),
-  from_stage: z.string(),
-  to_stage: z.string(),
-  effective_at: z.string(),
-  reason: z.string(),
-});
-const modelSchema = z.object({ name: z.string(), versions: z.array(versionSchema), transitions: z.array(transitionSchema) });
-export type ModelHistory = z.infer<typeof modelSchema>;
 
 const coverageSchema = z.object({
   instrument: z.string(),
@@ -100,8 +82,8 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     alerts: (query = "") => call(alertCollectionSchema, `/api/alerts${query}`),
     news: (query = "") => call(newsArticleCollectionSchema, `/api/news/articles${query}`),
     store: () => call(storeSchema, "/api/store"),
-    models: async () => (await call(modelsSchema, "/api/models")).models,
-    model: (name: string) => call(modelSchema, `/api/models/${encodeURIComponent(name)}`),
+    models: async () => (await call(modelCollectionSchema, "/api/models")).models,
+    model: (name: string) => call(modelHistorySchema, `/api/models/${encodeURIComponent(name)}`),
     predict: (instrument: string, timestamp: string | null, recorded_until: string | null = null) =>
       call(
         predictResponseSchema,

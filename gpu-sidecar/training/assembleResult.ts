@@ -11,6 +11,7 @@ export function assembleResult(job_id: string, spec: TrainingSpec, results: read
     out_of_fold: outOfFold(spec, results),
     ...(spec.label_shuffle ? { shuffled: { shuffle: spec.label_shuffle, predictions: shuffledPredictions(spec, results) } } : {}),
     parity: { rows: rowNumbers(final.parity_start, final.parity.length), predictions: Array.from(final.parity) },
+    splits: { out_of_fold: foldSplits(spec, results), model: final.splits },
     importance: gainShares(spec.feature_names, final.total_gain),
     library_version: final.library_version,
     device: final.device,
@@ -39,6 +40,16 @@ function shuffledPredictions(spec: TrainingSpec, results: readonly UnitResult[])
 
 function inOrderOfRows(spec: TrainingSpec) {
   return spec.folds.map((fold, index) => ({ index, test: fold.test })).sort((a, b) => a.test.start - b.test.start);
+}
+
+/** `[s][f]`: splits of seed `s` on fold `f` of the spec. */
+function foldSplits(spec: TrainingSpec, results: readonly UnitResult[]): number[][] {
+  const table = spec.seeds.map(() => spec.folds.map(() => 0));
+  for (const result of results) {
+    if (result.kind !== "fold") continue;
+    for (const [index, count] of result.splits.entries()) table[result.first_seed + index]![result.fold] = count;
+  }
+  return table;
 }
 
 function requirePart(values: Float32Array | undefined, seed: number, fold: number, expected: number): Float32Array {

@@ -25,6 +25,8 @@ export interface FoldResult extends Provenance {
   readonly first_seed: number;
   /** One array a seed, over the fold's test rows. */
   readonly predictions: readonly Float32Array[];
+  /** How often the trees of each seed's model split. */
+  readonly splits: readonly number[];
 }
 
 export interface ShuffledResult extends Provenance {
@@ -39,6 +41,7 @@ export interface FinalResult extends Provenance {
   readonly parity_start: number;
   readonly parity: Float32Array;
   readonly total_gain: ReadonlyMap<string, number>;
+  readonly splits: number;
 }
 
 export type UnitResult = FoldResult | ShuffledResult | FinalResult;

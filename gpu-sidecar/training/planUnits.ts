@@ -11,9 +11,9 @@ export type Unit =
 /** Units a worker, so that the last worker does not work alone for long. */
 const UNITS_PER_WORKER = 1.5;
 
-/** Models that a job trains: every seed on every fold, the shuffled labels on every fold where they are asked for, and the one that is kept. */
+/** Models that a job trains: every seed on every fold and on all rows, and the shuffled labels on every fold where they are asked for. */
 export function modelCount(spec: TrainingSpec): number {
-  return (spec.seeds.length + (spec.label_shuffle ? 1 : 0)) * spec.folds.length + 1;
+  return spec.seeds.length * (spec.folds.length + 1) + (spec.label_shuffle ? spec.folds.length : 0);
 }
 
 /**
@@ -35,7 +35,7 @@ export function planUnits(spec: TrainingSpec, rows: number, workers: number): Un
 
 /** Training rows times models: the cost of histogram boosting grows with both. */
 function unitCost(spec: TrainingSpec, rows: number, unit: Unit): number {
-  if (unit.kind === "final") return rows;
+  if (unit.kind === "final") return rows * spec.seeds.length;
   const train = spec.folds[unit.fold]?.train ?? { start: 0, end: 0 };
   const models = unit.kind === "fold" ? unit.seeds.end - unit.seeds.start : 1;
   return (train.end - train.start) * models;

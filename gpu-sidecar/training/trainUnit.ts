@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import type { RowRange, TrainingSpec } from "../../shared/contracts/training.ts";
+import type { RowRange } from "../../shared/contracts/training.ts";
 import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { Booster } from "../xgboost/booster.ts";
+import { type Booster, loadBooster, type SavedBooster } from "../xgboost/booster.ts";
 import type { CApi } from "../xgboost/cApi.ts";
 import { createDMatrix, type DMatrix } from "../xgboost/dMatrix.ts";
-import { trainBooster } from "../xgboost/trainBooster.ts";
+import { meanModel } from "../xgboost/meanModel.ts";
+import { boosterSettings, trainBooster } from "../xgboost/trainBooster.ts";
 import type { ChildTask, FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
 import type { Unit } from "./planUnits.ts";
 import type { Matrix } from "./readMatrix.ts";
@@ -48,41 +49,54 @@ async function trainFold(context: UnitContext, fold: number, seeds: RowRange): P
   const test = createDMatrix(api, rowsOf(matrix, ranges.test), matrix.columns);
   try {
     const predictions: Float32Array[] = [];
+    const splits: number[] = [];
     let device: "cpu" | "cuda" = "cpu";
     for (const seed of task.spec.seeds.slice(seeds.start, seeds.end)) {
       await withBooster(context, train, seed, (booster) => {
         predictions.push(booster.predict(test));
+        splits.push(booster.splits());
         device = booster.device();
       });
     }
-    return { kind: "fold", fold, first_seed: seeds.start, predictions, device, library_version: context.libraryVersion };
+    return { kind: "fold", fold, first_seed: seeds.start, predictions, splits, device, library_version: context.libraryVersion };
   } finally {
     train.free();
     test.free();
   }
 }
 
-/** The model that is kept: every row, the first seed. */
+/** The model that is kept: every row, every seed, and of those the mean. */
 async function trainFinal(context: UnitContext): Promise<FinalResult> {
-  const { matrix, task } = context;
+  const { api, matrix, task } = context;
   const train = labelledRows(context, { start: 0, end: matrix.rows }, "dataset");
+  const models: Uint8Array[] = [];
+  let device: "cpu" | "cuda" = "cpu";
   try {
-    return await withBooster(context, train, firstSeed(task.spec), async (booster) => {
-      await writeFile(task.model_paths.ubj, booster.save("ubj"));
-      await writeFile(task.model_paths.json, booster.save("json"));
-      return describeFinal(context, booster);
-    });
+    for (const seed of task.spec.seeds) {
+      await withBooster(context, train, seed, (booster) => {
+        models.push(booster.save("json"));
+        device = booster.device();
+      });
+    }
   } finally {
     train.free();
   }
+  const kept = loadBooster(api, models.length === 1 ? models[0]! : meanModel(models), boosterSettings(task.spec, task.spec.seeds[0]!));
+  try {
+    await writeFile(task.model_paths.ubj, kept.save("ubj"));
+    await writeFile(task.model_paths.json, kept.save("json"));
+    return describeFinal(context, kept, device);
+  } finally {
+    kept.free();
+  }
 }
 
-function describeFinal({ api, matrix, libraryVersion }: UnitContext, booster: Booster): FinalResult {
+function describeFinal({ api, matrix, libraryVersion }: UnitContext, kept: SavedBooster, device: "cpu" | "cuda"): FinalResult {
   const start = Math.max(0, matrix.rows - PARITY_ROWS);
   const last = createDMatrix(api, rowsOf(matrix, { start, end: matrix.rows }), matrix.columns);
   try {
-    const [parity, total_gain, device] = [booster.predict(last), booster.totalGain(), booster.device()];
-    return { kind: "final", parity_start: start, parity, total_gain, device, library_version: libraryVersion };
+    const [parity, total_gain, splits] = [kept.predict(last), kept.totalGain(), kept.splits()];
+    return { kind: "final", parity_start: start, parity, total_gain, splits, device, library_version: libraryVersion };
   } finally {
     last.free();
   }
@@ -97,12 +111,6 @@ async function withBooster<T>(context: UnitContext, train: DMatrix, seed: number
   } finally {
     booster.free();
   }
-}
-
-function firstSeed(spec: TrainingSpec): number {
-  const seed = spec.seeds[0];
-  if (seed === undefined) throw new AppError("internal", "a spec without seeds passed its schema");
-  return seed;
 }
 
 /** A contiguous range is a view on the matrix, not a copy. */

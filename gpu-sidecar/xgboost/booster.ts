@@ -13,24 +13,47 @@ export interface Booster {
   readonly device: () => "cpu" | "cuda";
   /** Total gain by feature name; features without a split are absent. */
   readonly totalGain: () => Map<string, number>;
+  /** Splits of all trees; 0 for a model that says the same of every row. */
+  readonly splits: () => number;
   readonly free: () => void;
 }
+
+export type SavedBooster = Omit<Booster, "update">;
 
 export type BoosterSettings = Readonly<Record<string, string | number>>;
 
 export function createBooster(api: CApi, train: DMatrix, settings: BoosterSettings, featureNames: readonly string[]): Booster {
-  const out = outHandle();
-  checkCall(api, api.XGBoosterCreate([train.handle], 1, out));
-  const handle = requireHandle(out[0]);
-  for (const [name, value] of Object.entries(settings)) checkCall(api, api.XGBoosterSetParam(handle, name, String(value)));
+  const handle = createHandle(api, [train.handle], settings);
   // Names set on the DMatrix do not reach the saved model; on the booster they do.
   checkCall(api, api.XGBoosterSetStrFeatureInfo(handle, "feature_name", featureNames, featureNames.length));
   return {
+    ...readableBooster(api, handle),
     update: (iteration) => checkCall(api, api.XGBoosterUpdateOneIter(handle, iteration, train.handle)),
+  };
+}
+
+/** A model that was saved, as JSON or UBJ, for predicting and saving. It cannot be trained further. */
+export function loadBooster(api: CApi, model: Uint8Array, settings: BoosterSettings): SavedBooster {
+  const handle = createHandle(api, [], settings);
+  checkCall(api, api.XGBoosterLoadModelFromBuffer(handle, model, model.length));
+  return readableBooster(api, handle);
+}
+
+function createHandle(api: CApi, matrices: readonly Handle[], settings: BoosterSettings): Handle {
+  const out = outHandle();
+  checkCall(api, api.XGBoosterCreate(matrices, matrices.length, out));
+  const handle = requireHandle(out[0]);
+  for (const [name, value] of Object.entries(settings)) checkCall(api, api.XGBoosterSetParam(handle, name, String(value)));
+  return handle;
+}
+
+function readableBooster(api: CApi, handle: Handle): SavedBooster {
+  return {
     predict: (matrix) => predict(api, handle, matrix),
     save: (format) => save(api, handle, format),
     device: () => savedDevice(api, handle),
-    totalGain: () => totalGain(api, handle),
+    totalGain: () => featureScores(api, handle, "total_gain"),
+    splits: () => [...featureScores(api, handle, "weight").values()].reduce((sum, count) => sum + count, 0),
     free: () => checkCall(api, api.XGBoosterFree(handle)),
   };
 }
@@ -60,9 +83,10 @@ function savedDevice(api: CApi, handle: Handle): "cpu" | "cuda" {
   return device.startsWith("cuda") || device.startsWith("gpu") ? "cuda" : "cpu";
 }
 
-function totalGain(api: CApi, handle: Handle): Map<string, number> {
+/** total_gain: what a feature's splits gained; weight: how many there are. By name; features without a split are absent. */
+function featureScores(api: CApi, handle: Handle, importance_type: "total_gain" | "weight"): Map<string, number> {
   const [count, names, dimensions, shape, scores] = [outNumber(), outHandle(), outNumber(), outHandle(), outHandle()];
-  const config = JSON.stringify({ importance_type: "total_gain" });
+  const config = JSON.stringify({ importance_type });
   checkCall(api, api.XGBoosterFeatureScore(handle, config, count, names, dimensions, shape, scores));
   const features = Number(count[0]);
   if (features === 0) return new Map();

@@ -30,6 +30,7 @@ export interface CApi {
     dimensions: Out<number>,
     result: Out<Handle | null>,
   ): number;
+  XGBoosterLoadModelFromBuffer(booster: Handle, bytes: Uint8Array, length: number): number;
   XGBoosterSaveModelToBuffer(booster: Handle, config: string, length: Out<number>, bytes: Out<Handle | null>): number;
   XGBoosterSaveJsonConfig(booster: Handle, length: Out<number>, json: Out<string | null>): number;
   XGBoosterFeatureScore(
@@ -57,6 +58,7 @@ const PROTOTYPES: Readonly<Record<keyof CApi, string>> = {
   XGBoosterUpdateOneIter: "int XGBoosterUpdateOneIter(void *handle, int iter, void *dtrain)",
   XGBoosterPredictFromDMatrix:
     "int XGBoosterPredictFromDMatrix(void *handle, void *dmat, const char *config, _Out_ void **shape, _Out_ uint64_t *dim, _Out_ void **result)",
+  XGBoosterLoadModelFromBuffer: "int XGBoosterLoadModelFromBuffer(void *handle, const void *buf, uint64_t len)",
   XGBoosterSaveModelToBuffer: "int XGBoosterSaveModelToBuffer(void *handle, const char *config, _Out_ uint64_t *len, _Out_ void **bytes)",
   XGBoosterSaveJsonConfig: "int XGBoosterSaveJsonConfig(void *handle, _Out_ uint64_t *len, _Out_ const char **json)",
   XGBoosterFeatureScore:

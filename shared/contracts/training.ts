@@ -38,7 +38,7 @@ export const trainingSpecSchema = z.strictObject({
   label: z.string().min(1).default("y"),
   params: boosterParamsSchema,
   rounds: z.int().min(1).max(5000),
-  /** The model that is kept is trained on every row with the first seed. */
+  /** The model that is kept is the mean, by margin, of one model a seed, each trained on every row. */
   seeds: z.array(z.int().nonnegative()).min(1).max(50),
   folds: z.array(foldSchema).min(1).max(50),
   device: z.enum(["cpu", "cuda"]).default("cpu"),
@@ -57,7 +57,7 @@ export const trainingJobSchema = z.object({
   /** Derived from the spec: submitting the same spec twice gives the same job. */
   job_id: z.string(),
   state: jobStateSchema,
-  /** Models trained and to train: seeds x folds + 1, and folds more with a label_shuffle. */
+  /** Models trained and to train: seeds x (folds + 1), and folds more with a label_shuffle. */
   progress: z.object({ done: z.int(), total: z.int() }),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   created_at: z.number(),
@@ -73,6 +73,8 @@ export const trainingResultSchema = z.object({
   shuffled: z.object({ shuffle: labelShuffleSchema, predictions: z.array(z.number()) }).optional(),
   /** Probabilities of the kept model on the dataset's last rows, for the parity check of other evaluators. */
   parity: z.object({ rows: z.array(rowIndex), predictions: z.array(z.number()) }),
+  /** How often the trees split: `out_of_fold[s][f]` those of seed `s` on fold `f`, `model` those of the kept model. 0: a constant. */
+  splits: z.object({ out_of_fold: z.array(z.array(z.int().nonnegative())), model: z.int().nonnegative() }),
   /** Total gain by feature over all trees of the kept model, shares that sum to 1. Unused features are 0. */
   importance: z.record(z.string(), z.number()),
   library_version: z.string(),

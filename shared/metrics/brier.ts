@@ -3,7 +3,7 @@ import type { Interval } from "./interval.ts";
 import { type DependenceOptions, meanInterval } from "./meanInterval.ts";
 
 /**
- * Brier score, the mean of (p - y)^2 in [0, 1] (0.25 is a coin), with mean +- 1.96 Newey-West se. Null for fewer than two rows.
+ * Brier score, the mean of (p - y)^2 in [0, 1] (0.25 is a coin), with its Newey-West interval. Null for fewer than two rows.
  * Reference: Brier 1950, Monthly Weather Review 78(1).
  */
 export function brier(input: ClassificationInput & DependenceOptions): Interval | null {

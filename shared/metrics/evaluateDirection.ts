@@ -19,14 +19,14 @@ export interface DirectionEvaluation {
   readonly accuracy: Interval | null;
 }
 
-/** The model beside its baselines, on the same rows. */
-export interface ComparedEvaluation {
-  readonly model: DirectionEvaluation;
-  readonly majority: DirectionEvaluation;
-  readonly momentum: DirectionEvaluation;
-  readonly versus_majority: PairedDifference | null;
-  readonly versus_momentum: PairedDifference | null;
-}
+/** What a model is compared with, see shared/validation/baselines.ts. majority is the base rate of the training rows. */
+export const BASELINES = ["majority", "momentum", "logistic"] as const;
+export type Baseline = (typeof BASELINES)[number];
+
+/** The model beside its baselines, on the same rows; and by how much its log loss differs from that of each. */
+export type ComparedEvaluation = Readonly<
+  Record<"model" | Baseline, DirectionEvaluation> & Record<`versus_${Baseline}`, PairedDifference | null>
+>;
 
 /**
  * All metrics of one instrument's rows, ascending in time. Meant for one instrument at a time: rows of the same hour over several
@@ -46,17 +46,18 @@ export function evaluateDirection(input: ClassificationInput & DependenceOptions
   };
 }
 
-/** `evaluateDirection` of the model and both baselines, with the paired differences of log loss. */
+/** `evaluateDirection` of the model and its baselines, with the paired differences of log loss. */
 export function compareWithBaselines(
-  input: ClassificationInput &
-    DependenceOptions & { readonly baselines: { readonly majority: ArrayLike<number>; readonly momentum: ArrayLike<number> } },
+  input: ClassificationInput & DependenceOptions & { readonly baselines: Readonly<Record<Baseline, ArrayLike<number>>> },
 ): ComparedEvaluation {
-  const { majority, momentum } = input.baselines;
+  const { majority, momentum, logistic } = input.baselines;
   return {
     model: evaluateDirection(input),
     majority: evaluateDirection({ ...input, p: majority }),
     momentum: evaluateDirection({ ...input, p: momentum }),
+    logistic: evaluateDirection({ ...input, p: logistic }),
     versus_majority: logLossDifference({ ...input, baseline: majority }),
     versus_momentum: logLossDifference({ ...input, baseline: momentum }),
+    versus_logistic: logLossDifference({ ...input, baseline: logistic }),
   };
 }

@@ -1,3 +1,5 @@
+import { normalQuantile } from "./normalQuantile.ts";
+
 /** A point estimate with its two-sided 95 % confidence interval. */
 export interface Interval {
   readonly estimate: number;
@@ -6,7 +8,7 @@ export interface Interval {
 }
 
 /** 97.5 % quantile of the standard normal distribution: the half width of a 95 % interval in standard errors. */
-export const Z_95 = 1.959963984540054;
+export const Z_95 = normalQuantile(0.975);
 
 /** `estimate +- 1.96 se`. */
 export function normalInterval(estimate: number, standard_error: number): Interval {

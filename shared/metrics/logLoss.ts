@@ -16,7 +16,7 @@ export function logLossRows({ y, p }: ClassificationInput): Float64Array {
   return losses;
 }
 
-/** Mean log loss in nats (ln 2 = 0.693 is a coin) with mean +- 1.96 Newey-West se. Null for fewer than two rows. */
+/** Mean log loss in nats (ln 2 = 0.693 is a coin) with its Newey-West interval. Null for fewer than two rows. */
 export function logLoss(input: ClassificationInput & DependenceOptions): Interval | null {
   return meanInterval(logLossRows(input), input);
 }

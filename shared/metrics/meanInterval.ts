@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
-import { type Interval, normalInterval } from "./interval.ts";
+import { criticalValue } from "./criticalValue.ts";
+import type { Interval } from "./interval.ts";
 
 export interface DependenceOptions {
   /**
@@ -31,10 +32,16 @@ export function meanStandardError(values: ArrayLike<number>, options: Dependence
   return Math.sqrt(small_sample * Math.max(0, spread)) / values.length;
 }
 
-/** Mean with mean +- 1.96 se. Null where the standard error is not defined. */
+/** Mean with its 95 % interval, see `robustInterval`. Null where the standard error is not defined. */
 export function meanInterval(values: ArrayLike<number>, options: DependenceOptions = {}): Interval | null {
   const standard_error = meanStandardError(values, options);
-  return standard_error === null ? null : normalInterval(mean(values), standard_error);
+  return standard_error === null ? null : robustInterval(mean(values), standard_error, values.length, options);
+}
+
+/** `estimate +- c se` of a mean of `terms` values: c = 1.96 for independent ones, more the longer the lag is (criticalValue.ts). */
+export function robustInterval(estimate: number, standard_error: number, terms: number, { lag = 0 }: DependenceOptions): Interval {
+  const half_width = criticalValue(terms, Math.min(lag, terms - 1)) * standard_error;
+  return { estimate, low: estimate - half_width, high: estimate + half_width };
 }
 
 export function mean(values: ArrayLike<number>): number {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelClaimSchema } from "./modelClaim.ts";
 
 /** What evaluate_model writes to the lake beside a model, and the later steps and pages read. */
 
@@ -18,23 +19,37 @@ const directionEvaluationSchema = z.object({
   accuracy: intervalSchema,
 });
 
+const comparedSchema = z.object({
+  model: directionEvaluationSchema,
+  majority: directionEvaluationSchema,
+  momentum: directionEvaluationSchema,
+  logistic: directionEvaluationSchema,
+  versus_majority: pairedDifferenceSchema,
+  versus_momentum: pairedDifferenceSchema,
+  versus_logistic: pairedDifferenceSchema,
+});
+
+const hoursSchema = z.object({
+  compared: comparedSchema,
+  net: z.object({ trades: z.int(), without_price: z.int(), net_bp: intervalSchema }),
+});
+
 export const evaluationSchema = z.object({
   run_id: z.string(),
   model_name: z.string(),
   instrument: z.string(),
   dataset: z.string(),
   profile: z.string(),
-  /** Out-of-fold metrics of the seed that the kept model was trained with, beside the baselines on the same rows. */
-  compared: z.object({
-    model: directionEvaluationSchema,
-    majority: directionEvaluationSchema,
-    momentum: directionEvaluationSchema,
-    versus_majority: pairedDifferenceSchema,
-    versus_momentum: pairedDifferenceSchema,
-  }),
-  /** Out-of-fold log loss and accuracy of every seed: how much of the result is the seed's luck. */
+  /** Out-of-fold metrics of what is served, the mean of the seeds by margin, beside the baselines on the same rows. */
+  hours: z.object({ all: hoursSchema, outside_rollover: hoursSchema, rollover: hoursSchema }),
+  /** What the model may claim, from the rows outside the rollover. */
+  claim: modelClaimSchema,
+  /** Out-of-fold log loss and accuracy of every seed alone: how much of a single one's result is luck. */
   seeds: z.array(z.object({ seed: z.int(), log_loss: z.number().nullable(), accuracy: z.number().nullable() })),
-  /** Out-of-fold probabilities of the first seed, by dataset row. */
+  folds: z.array(z.object({ train_rows: z.int(), test_rows: z.int(), splits: z.array(z.int()), unique_predictions: z.int() })),
+  /** Splits of the model that is kept. */
+  model_splits: z.int(),
+  /** Out-of-fold probabilities of what is served, by dataset row. */
   out_of_fold: z.object({ rows: z.array(z.int()), predictions: z.array(z.number()) }),
   importance: z.record(z.string(), z.number()),
   parity: z.object({ rows: z.int(), mismatches: z.int(), largest_difference: z.number() }),

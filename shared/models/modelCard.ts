@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { modelClaimSchema, UNJUDGED } from "./modelClaim.ts";
 
 /** What a registered model says of itself; stored beside it and read before it serves. */
 export const modelCardSchema = z.preprocess(
-  fromOneView,
+  (card) => fromOldRule(fromOneView(card)),
   z.object({
     name: z.string(),
     instrument: z.string(),
@@ -16,8 +17,9 @@ export const modelCardSchema = z.preprocess(
     dataset: z.string(),
     trained_until: z.number(),
     library_version: z.string(),
-    /** False unless out-of-fold log loss beats the majority baseline by more than chance. */
-    skill_shown: z.boolean(),
+    /** Seeds whose mean by margin the model is; a card from before it was a mean has none to name. */
+    seeds: z.array(z.int()),
+    ...modelClaimSchema.shape,
   }),
 );
 export type ModelCard = z.infer<typeof modelCardSchema>;
@@ -27,6 +29,13 @@ function fromOneView(card: unknown): unknown {
   if (typeof card !== "object" || card === null || "views" in card || !("view" in card && "schema_hash" in card)) return card;
   const { view, schema_hash, ...rest } = card;
   return { ...rest, views: [{ view, schema_hash }] };
+}
+
+/** A card that says `skill_shown` was judged by the rule before `skill`: the model goes on serving, and claims nothing. */
+function fromOldRule(card: unknown): unknown {
+  if (typeof card !== "object" || card === null || !("skill_shown" in card) || "skill" in card) return card;
+  const { skill_shown: _, ...rest } = card;
+  return { ...rest, seeds: [], ...UNJUDGED };
 }
 
 /** Keys of a run's artifacts in the lake, in MLflow's own layout. */

@@ -9,6 +9,7 @@ const CLOSEST_BASE_SCORE = 1e-6;
 export function packModel(model: XgboostModel, feature_names?: readonly string[]): TreeEnsemble {
   const names = requireFeatureNames(model, feature_names);
   const trees = model.learner.gradient_booster.model.trees;
+  if (trees.length === 0) throw invalidModel("it has no trees: a booster that was never trained, or was saved before its first round.");
   const plans = trees.map((tree, index) => planTree(tree, index, names.length));
   const words = new Int32Array(plans.reduce((total, plan) => total + plan.length, 0) * NODE_WORDS);
   const values = new Float32Array(words.buffer);

@@ -18,18 +18,19 @@ export interface TrainingProfile {
 
 /**
  * Shallow, slow and strongly regularised: an hourly FX direction carries a percent or two of signal at best, and whatever
- * else is fitted is noise. A leaf needs a weight of 100, which is 400 rows at even odds (p (1 - p) each).
+ * else is fitted is noise. A leaf needs a weight of 80, which is 320 rows at even odds (p (1 - p) each); a first fold
+ * of 1,000 rows, of which a tree sees 800, can then split, and of fewer may not (splitCheck.ts).
  *
  * Measured on 16 real training sets (USD_SGD 2025, four dollar pairs 2019-2022, a year or less each): with eta 0.05, depth 3
  * and weight 30 the out-of-fold log loss was significantly WORSE than the majority's on 7 of them, USD_SGD's among them;
- * with these values on none. On the sandbox at SANDBOX_SIGNAL 0.2, two years: 58.7 % before, 59.9 % now, of 60 % possible.
+ * with eta 0.02, depth 2 and weight 100 on none. What these values cost on pure noise: docs/claims.md.
  *
  * The rounds are fixed: stopping early on the test block would let the evaluation choose the model.
  */
 const PARAMS: BoosterParams = boosterParamsSchema.parse({
   eta: 0.02,
   max_depth: 2,
-  min_child_weight: 100,
+  min_child_weight: 80,
   subsample: 0.8,
   colsample_bytree: 0.8,
   gamma: 0,
@@ -59,7 +60,16 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     min_train_rows: 1_000,
     min_rows: 2_000,
   },
-  backfill: { name: "backfill", window_days: 365, seeds: [1], folds: 3, rounds: 60, params: PARAMS, min_train_rows: 300, min_rows: 1_300 },
+  backfill: {
+    name: "backfill",
+    window_days: 365,
+    seeds: [1],
+    folds: 3,
+    rounds: 60,
+    params: PARAMS,
+    min_train_rows: 1_000,
+    min_rows: 2_000,
+  },
 };
 
 /** The profile that a run's conf names; nightly when it names none. Throws invalid_request for a name that there is not. */

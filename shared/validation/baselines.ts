@@ -1,5 +1,6 @@
 import type { Fold, RowRange } from "../contracts/training.ts";
 import { AppError } from "../errors.ts";
+import { logisticBaseline } from "./logistic/logisticBaseline.ts";
 
 export interface BaselineInput {
   readonly folds: readonly Fold[];
@@ -7,6 +8,8 @@ export interface BaselineInput {
   readonly y: ArrayLike<number>;
   /** Last one-bar return known at each row's event time; null or NaN where there is none. */
   readonly ret_1: ArrayLike<number | null>;
+  /** The model's features, column by column; NaN where one is missing. */
+  readonly features: readonly ArrayLike<number>[];
 }
 
 /** Out-of-fold probabilities of a rise; entry i of each belongs to dataset row `rows[i]`. */
@@ -14,6 +17,7 @@ export interface BaselinePredictions {
   readonly rows: Uint32Array;
   readonly majority: Float64Array;
   readonly momentum: Float64Array;
+  readonly logistic: Float64Array;
 }
 
 type Move = "up" | "down" | "none";
@@ -25,21 +29,23 @@ type Move = "up" | "down" | "none";
  * (Meese & Rogoff 1983, JIE 14).
  * momentum: the share of rises in training among rows whose last return had the same sign. So calibrated, it also catches reversal
  * (Moskowitz, Ooi & Pedersen 2012, JFE 104, for the idea). A row without a move, or with a sign that training never saw, gets the majority's.
+ * logistic: an L2-regularised logistic regression on the model's features (logisticBaseline.ts).
  */
-export function baselinePredictions({ folds, y, ret_1 }: BaselineInput): BaselinePredictions {
+export function baselinePredictions({ folds, y, ret_1, features }: BaselineInput): BaselinePredictions {
   if (y.length !== ret_1.length) throw new AppError("invalid_request", `Baselines: ${y.length} labels for ${ret_1.length} returns.`);
   const size = folds.reduce((total, { test }) => total + test.end - test.start, 0);
-  const predictions = { rows: new Uint32Array(size), majority: new Float64Array(size), momentum: new Float64Array(size) };
+  const [majority, momentum] = [new Float64Array(size), new Float64Array(size)];
+  const rows = new Uint32Array(size);
   let at = 0;
   for (const { train, test } of folds) {
     const rates = riseRates(train, y, ret_1);
     for (let row = test.start; row < test.end; row++, at++) {
-      predictions.rows[at] = row;
-      predictions.majority[at] = rates.none;
-      predictions.momentum[at] = rates[moveOf(ret_1[row])];
+      rows[at] = row;
+      majority[at] = rates.none;
+      momentum[at] = rates[moveOf(ret_1[row])];
     }
   }
-  return predictions;
+  return { rows, majority, momentum, logistic: logisticBaseline(folds, features, y) };
 }
 
 /** Share of rises in `train`: over all rows ("none"), and after an up or a down move. */

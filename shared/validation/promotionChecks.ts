@@ -1,6 +1,8 @@
 import type { ComparedEvaluation } from "../metrics/evaluateDirection.ts";
-import type { PairedDifference } from "../metrics/logLossDifference.ts";
 import type { ParityResult } from "../models/parity.ts";
+import type { FoldFacts } from "./foldFacts.ts";
+import { skillCheck } from "./skillCheck.ts";
+import { splitCheck } from "./splitCheck.ts";
 
 /**
  * Highest hourly accuracy that is believed on real markets. Honest methods reach 49-52 % there, and more than 55 % out of sample is a
@@ -24,7 +26,13 @@ export interface PromotionConfig {
 }
 
 export interface PromotionInput {
+  /** Of all out-of-fold rows. */
   readonly evaluation: ComparedEvaluation;
+  readonly folds: readonly FoldFacts[];
+  /** Splits of the model that is kept. */
+  readonly model_splits: number;
+  /** Models that this validation run judges, this one among them. */
+  readonly models_judged: number;
   /** The model's out-of-fold probabilities. */
   readonly predictions: ArrayLike<number>;
   /** This project's evaluator against XGBoost on the parity rows. */
@@ -36,7 +44,7 @@ export interface PromotionInput {
 }
 
 export interface PromotionCheck {
-  readonly name: "parity_check" | "leak_check" | "skill_check" | "sanity_check" | "size_check" | "importance_check";
+  readonly name: "parity_check" | "leak_check" | "skill_check" | "split_check" | "sanity_check" | "size_check" | "importance_check";
   readonly passed: boolean;
   /** What was measured against which limit, for people. */
   readonly detail: string;
@@ -44,17 +52,22 @@ export interface PromotionCheck {
 
 export interface PromotionVerdict {
   readonly checks: readonly PromotionCheck[];
-  /** Every check passed. Says that the model is sound, not that it is any good. */
+  /** Every check passed. Says that the model is sound, not that it is any good: that is the claim's to say (judgeSkill.ts). */
   readonly passed: boolean;
-  /** Log loss is significantly below the majority baseline's. False is the usual, honest answer on hourly FX: tag the version with it. */
-  readonly skill_shown: boolean;
 }
 
 /** The gate between Staging and Production. */
 export function promotionChecks(input: PromotionInput): PromotionVerdict {
-  const checks = [parityCheck(input), leakCheck(input), skillCheck(input), sanityCheck(input), sizeCheck(input), importanceCheck(input)];
-  const { versus_majority } = input.evaluation;
-  return { checks, passed: checks.every((check) => check.passed), skill_shown: versus_majority !== null && versus_majority.high < 0 };
+  const checks: readonly PromotionCheck[] = [
+    parityCheck(input),
+    leakCheck(input),
+    { name: "skill_check", ...skillCheck({ ...input.evaluation, models_judged: input.models_judged }) },
+    { name: "split_check", ...splitCheck(input) },
+    sanityCheck(input),
+    sizeCheck(input),
+    importanceCheck(input),
+  ];
+  return { checks, passed: checks.every((check) => check.passed) };
 }
 
 /** What is served must be what was trained: equal float32 on every parity row. */
@@ -82,19 +95,6 @@ function leakCheck({ evaluation, config }: PromotionInput): PromotionCheck {
     detail: passed
       ? `${measured}, plausible limit ${limit}`
       : `${measured} lies above the plausible limit ${limit}: a leak until proven otherwise`,
-  };
-}
-
-/** Fails when the model is significantly worse than the majority baseline: it would be better to serve a constant. */
-function skillCheck({ evaluation }: PromotionInput): PromotionCheck {
-  const difference = evaluation.versus_majority;
-  if (difference === null)
-    return { name: "skill_check", passed: false, detail: "too few out-of-fold rows to compare log loss with a baseline" };
-  const verdict = difference.high < 0 ? "better than" : difference.low > 0 ? "worse than" : "not distinguishable from";
-  return {
-    name: "skill_check",
-    passed: difference.low <= 0,
-    detail: `log loss is ${verdict} the majority baseline: difference ${describeDifference(difference)}`,
   };
 }
 
@@ -143,8 +143,4 @@ function importanceCheck({ importance, feature_names }: PromotionInput): Promoti
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-function describeDifference({ estimate, low, high }: PairedDifference): string {
-  return `${estimate.toFixed(5)} nats (95 % interval ${low.toFixed(5)} to ${high.toFixed(5)})`;
 }

@@ -40,7 +40,7 @@ describe.skipIf(!library)("a training job", () => {
   it("gives out-of-fold predictions, importance, parity and the model in both formats", async () => {
     const { url } = await start();
     const job = await trainToEnd(url, dataset, spec);
-    expect(job.progress).toEqual({ done: 7, total: 7 });
+    expect(job.progress).toEqual({ done: 8, total: 8 });
     const result = await fetchResult(url, job.job_id);
     expect(result.out_of_fold.rows).toEqual(Array.from({ length: 300 }, (_row, index) => 100 + index));
     expect(result.out_of_fold.predictions.map((seed) => seed.length)).toEqual([300, 300]);
@@ -53,7 +53,11 @@ describe.skipIf(!library)("a training job", () => {
     expect(result.device).toBe("cpu");
     const model = JSON.parse(new TextDecoder().decode(await fetchModel(url, job.job_id, "json")));
     expect(model.learner.feature_names).toEqual(spec.feature_names);
-    expect(model.learner.gradient_booster.model.trees).toHaveLength(spec.rounds);
+    // The mean of two seeds: the trees of both.
+    expect(model.learner.gradient_booster.model.trees).toHaveLength(2 * spec.rounds);
+    expect(result.splits.out_of_fold.map((seed) => seed.length)).toEqual([3, 3]);
+    expect(result.splits.out_of_fold.flat().every((splits) => splits > 0)).toBe(true);
+    expect(result.splits.model).toBeGreaterThan(spec.rounds);
     expect((await fetchModel(url, job.job_id, "ubj")).length).toBeGreaterThan(1_000);
   });
 

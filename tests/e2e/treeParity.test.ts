@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Booster, type BoosterSettings, createBooster } from "../../gpu-sidecar/xgboost/booster.ts";
+import { type Booster, type BoosterSettings, createBooster, loadBooster } from "../../gpu-sidecar/xgboost/booster.ts";
 import { type CApi, loadCApi } from "../../gpu-sidecar/xgboost/cApi.ts";
 import { checkCall } from "../../gpu-sidecar/xgboost/checkCall.ts";
 import { createDMatrix, type DMatrix } from "../../gpu-sidecar/xgboost/dMatrix.ts";
 import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
+import { meanModel } from "../../gpu-sidecar/xgboost/meanModel.ts";
 import { float32Sigmoid } from "../../shared/models/float32Sigmoid.ts";
 import { compareParity } from "../../shared/models/parity.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
@@ -107,7 +108,7 @@ describe("TypeScript trees against libxgboost", () => {
     }
   }
 
-  function predictWithLibrary(booster: Booster, matrix: Float32Array, base_margin?: Float32Array): Float32Array {
+  function predictWithLibrary(booster: Pick<Booster, "predict">, matrix: Float32Array, base_margin?: Float32Array): Float32Array {
     const test = createDMatrix(api, matrix, COLUMNS);
     try {
       if (base_margin) checkCall(api, api.XGDMatrixSetFloatInfo(test.handle, "base_margin", base_margin, base_margin.length));
@@ -132,6 +133,44 @@ describe("TypeScript trees against libxgboost", () => {
       const model = parseTreeEnsemble(booster.save("json"), NAMES);
       const matrix = createHardRows(model, 7);
       expect(compareParity(predictWithLibrary(booster, matrix), predictRows(model, matrix))).toEqual(PARITY);
+    });
+  });
+
+  it.each([1, 2, 3, 5, 7])("the mean of %d seeds, which is one model of all their trees", (seeds) => {
+    const models = Array.from({ length: seeds }, (_, seed) =>
+      withBooster({ max_depth: 4, eta: 0.3, subsample: 0.7, seed }, 20, 0.4, (booster) => ({
+        json: booster.save("json"),
+        splits: booster.splits(),
+      })),
+    );
+    const kept = loadBooster(api, meanModel(models.map(({ json }) => json)), { nthread: 1 });
+    try {
+      const mean = parseTreeEnsemble(kept.save("json"), NAMES);
+      const matrix = createHardRows(mean, 9);
+      expect(compareParity(predictWithLibrary(kept, matrix), predictRows(mean, matrix))).toEqual(PARITY);
+      expect(mean.roots).toHaveLength(20 * seeds);
+      expect(kept.splits()).toBe(models.reduce((sum, { splits }) => sum + splits, 0));
+      const trees = models.map(({ json }) => parseTreeEnsemble(json, NAMES));
+      for (let at = 0; at < matrix.length; at += COLUMNS) {
+        const margins = trees.map((one) => predictMargin(one, matrix, at));
+        expect(predictMargin(mean, matrix, at)).toBeCloseTo(margins.reduce((sum, margin) => sum + margin, 0) / seeds, 5);
+      }
+    } finally {
+      kept.free();
+    }
+  });
+
+  it("has no mean of models that start from different base scores", () => {
+    const [one, other] = [0.4, 0.6].map((base_score) =>
+      withBooster({ max_depth: 2, base_score }, 2, 0.5, (booster) => booster.save("json")),
+    );
+    expect(() => meanModel([one!, other!])).toThrow(/have no mean/);
+  });
+
+  it("counts no splits where nothing may split", () => {
+    withBooster({ max_depth: 3, min_child_weight: 1e6 }, 3, 0.5, (booster) => {
+      expect(booster.splits()).toBe(0);
+      expect(booster.totalGain().size).toBe(0);
     });
   });
 

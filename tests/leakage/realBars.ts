@@ -23,9 +23,9 @@ export function realUsdSgd(): Bar[] {
   });
 }
 
-/** One of the four dollar pairs of 2018 to 2024, with bid and ask: `count` bars from `skip` on. */
-export function realDollarPair(instrument: Instrument, skip: number, count: number): Bar[] {
-  const [header, ...rows] = lines(`mba_2018_2024/${instrument}_H1.csv.gz`);
+/** One of the four dollar pairs of 2018 to 2024, with bid and ask: `count` bars from `skip` on. `folder` is where `candles` lies. */
+export function realDollarPair(instrument: Instrument, skip: number, count: number, folder: URL = FOLDER): Bar[] {
+  const [header, ...rows] = lines(`mba_2018_2024/${instrument}_H1.csv.gz`, folder);
   const names = header!.split(",");
   return rows.slice(skip, skip + count).map((row) => {
     const cells = row.split(",");
@@ -38,8 +38,8 @@ export function realDollarPair(instrument: Instrument, skip: number, count: numb
   });
 }
 
-function lines(name: string): string[] {
-  return gunzipSync(readFileSync(new URL(name, FOLDER)))
+function lines(name: string, folder: URL = FOLDER): string[] {
+  return gunzipSync(readFileSync(new URL(name, folder)))
     .toString("utf8")
     .trim()
     .split("\n");

@@ -4,10 +4,12 @@ import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
 import { trainBooster } from "../../gpu-sidecar/xgboost/trainBooster.ts";
 import type { Fold, RowRange, TrainingSpec } from "../../shared/contracts/training.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
+import { dependenceLag } from "../../shared/metrics/dependenceLag.ts";
 import { type ComparedEvaluation, compareWithBaselines } from "../../shared/metrics/evaluateDirection.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import { baselinePredictions } from "../../shared/validation/baselines.ts";
 import { purgedWalkForward } from "../../shared/validation/walkForward.ts";
+import { toMatrix } from "./trainInProcess.ts";
 
 export interface OutOfFold {
   readonly y: readonly number[];
@@ -36,7 +38,7 @@ export async function evaluateOutOfFold(set: TrainingSet, profile: TrainingProfi
     folds,
     device: "cpu",
   };
-  const matrix = toMatrix(set);
+  const matrix = toMatrix(set).data;
   const p: number[] = [];
   const y: number[] = [];
   for (const fold of folds) {
@@ -44,7 +46,8 @@ export async function evaluateOutOfFold(set: TrainingSet, profile: TrainingProfi
     for (let row = fold.test.start; row < fold.test.end; row++) y.push(set.y[row]!);
   }
   const ret_1 = set.features[set.feature_names.indexOf("ret_1")]!;
-  return { y, p, compared: compareWithBaselines({ y, p, baselines: baselinePredictions({ folds, y: set.y, ret_1 }), lag: 0 }) };
+  const baselines = baselinePredictions({ folds, y: set.y, ret_1, features: set.features });
+  return { y, p, compared: compareWithBaselines({ y, p, baselines, lag: dependenceLag(y.length, 1) }) };
 }
 
 async function trainFold(matrix: Float32Array, set: TrainingSet, spec: TrainingSpec, fold: Fold): Promise<Float32Array> {
@@ -61,12 +64,4 @@ async function trainFold(matrix: Float32Array, set: TrainingSet, spec: TrainingS
     train.free();
     test.free();
   }
-}
-
-function toMatrix({ features, y }: TrainingSet): Float32Array {
-  const matrix = new Float32Array(features.length * y.length);
-  for (const [column, values] of features.entries()) {
-    for (let row = 0; row < values.length; row++) matrix[row * features.length + column] = values[row]!;
-  }
-  return matrix;
 }

@@ -6,6 +6,7 @@ import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { referenceOf, toRegisteredView } from "../../shared/features/viewSchema.ts";
 import { type ModelCard, modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
+import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { sealModelCard } from "../../shared/models/modelSeal.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
@@ -17,6 +18,15 @@ export const INSTRUMENTS = ["USD_SGD", "EUR_USD"] as const;
 export const GOLD = goldViewOf({ instruments: INSTRUMENTS });
 const REFERENCE = { view: GOLD.name, schema_hash: GOLD.schema_hash };
 const RET_1 = GOLD.features.findIndex((feature) => feature.name === "ret_1");
+
+export const CLAIM: ModelClaim = {
+  skill: "statistical",
+  skill_reason: "Better than every baseline.",
+  judged_rows: 5_000,
+  accuracy: { estimate: 0.54, low: 0.52, high: 0.56 },
+  baseline: { name: "momentum", accuracy: 0.51 },
+  net_bp: { estimate: -0.4, low: -0.6, high: -0.2 },
+};
 
 export interface ModelOptions {
   readonly run_id: string;
@@ -47,7 +57,8 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
     dataset: "d",
     trained_until: 0,
     library_version: "3.4.1",
-    skill_shown: false,
+    seeds: [1],
+    ...CLAIM,
     ...options.card,
   };
   const source = modelArtifactKeys(run_id).source;

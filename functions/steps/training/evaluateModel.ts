@@ -2,7 +2,6 @@ import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/tra
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
-import { compareWithBaselines, evaluateDirection } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { sealModelCard } from "../../../shared/models/modelSeal.ts";
@@ -10,16 +9,13 @@ import { compareParity, type ParityResult } from "../../../shared/models/parity.
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
-import { baselinePredictions } from "../../../shared/validation/baselines.ts";
+import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
 import { modelViews } from "../features/modelViews.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { HORIZON_BARS } from "./assembleTrainingSet.ts";
 import { mlmodelYaml } from "./mlmodelYaml.ts";
 import { type Dataset, readDataset } from "./readDataset.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
-
-/** Labels of a one-bar horizon do not overlap, so their losses carry no built-in autocorrelation. */
-const DEPENDENCE = { lag: HORIZON_BARS - 1 } as const;
 
 /**
  * Fetches the job's result, judges the out-of-fold predictions beside the baselines, checks this project's evaluator
@@ -49,23 +45,20 @@ function evaluate(
   { run_id, profile }: { run_id: string; profile: TrainingProfile },
 ): Evaluation {
   const { set, manifest } = dataset;
-  const { rows, predictions } = result.out_of_fold;
-  const y = rows.map((row) => set.y[row]!);
-  const ret_1 = set.features[set.feature_names.indexOf("ret_1")]!;
-  const baselines = baselinePredictions({ folds: spec.folds, y: set.y, ret_1 });
-  const served = predictions[0]!;
+  const { folds, seeds } = spec;
+  const { predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: HORIZON_BARS });
   return {
     run_id,
     model_name: modelNameOf(manifest.instrument),
     instrument: manifest.instrument,
     dataset: manifest.sha256,
     profile: profile.name,
-    compared: compareWithBaselines({ y, p: served, baselines, ...DEPENDENCE }),
-    seeds: spec.seeds.map((seed, index) => {
-      const { log_loss, accuracy } = evaluateDirection({ y, p: predictions[index]!, ...DEPENDENCE });
-      return { seed, log_loss: log_loss?.estimate ?? null, accuracy: accuracy?.estimate ?? null };
-    }),
-    out_of_fold: { rows, predictions: served },
+    hours: judged.hours,
+    claim: judged.claim,
+    seeds: [...judged.seeds],
+    folds: judged.folds.map((fold) => ({ ...fold, splits: [...fold.splits] })),
+    model_splits: result.splits.model,
+    out_of_fold: { rows: result.out_of_fold.rows, predictions: [...predictions] },
     importance: result.importance,
     parity: checkParity(dataset, result, model),
   };
@@ -95,7 +88,8 @@ function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult
     dataset: manifest.sha256,
     trained_until: manifest.as_of,
     library_version: result.library_version,
-    skill_shown: (evaluation.compared.versus_majority?.high ?? 0) < 0,
+    seeds: evaluation.seeds.map(({ seed }) => seed),
+    ...evaluation.claim,
   };
 }
 
@@ -119,7 +113,8 @@ async function writeArtifacts(ports: Ports, { evaluation, card, json, ubj, resul
   ]);
 }
 
-function summary({ compared, importance }: Evaluation) {
+function summary({ hours, claim, importance }: Evaluation) {
+  const { compared } = hours.all;
   const [top_feature] = Object.entries(importance).sort(([, a], [, b]) => b - a)[0] ?? [null];
   return {
     rows: compared.model.n,
@@ -127,6 +122,9 @@ function summary({ compared, importance }: Evaluation) {
     auc: compared.model.auc?.estimate ?? null,
     log_loss: compared.model.log_loss?.estimate ?? null,
     majority_log_loss: compared.majority.log_loss?.estimate ?? null,
+    skill: claim.skill,
+    accuracy_outside_rollover: claim.accuracy,
+    net_bp_outside_rollover: claim.net_bp,
     top_feature,
   };
 }

@@ -1,9 +1,12 @@
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
+import type { Interval } from "../../../shared/metrics/interval.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { StepContext } from "../../../shared/ports/step.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
+import { HOURS, type Hours } from "../../../shared/validation/compareByHours.ts";
 import type { PipelineStep } from "../ports.ts";
 import { readEvaluation } from "./readEvaluation.ts";
 
@@ -38,19 +41,12 @@ function paramsOf(profile: TrainingProfile): Record<string, string> {
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }
 
-function metricsOf({ compared, seeds, importance }: Evaluation, timestamp: number): Metric[] {
-  const values: Record<string, number | null | undefined> = { oof_rows: compared.model.n, base_rate: compared.model.base_rate };
-  for (const metric of ["log_loss", "brier", "auc", "accuracy"] as const) {
-    values[metric] = compared.model[metric]?.estimate;
-    values[`${metric}_low`] = compared.model[metric]?.low;
-    values[`${metric}_high`] = compared.model[metric]?.high;
-    values[`majority_${metric}`] = compared.majority[metric]?.estimate;
-    values[`momentum_${metric}`] = compared.momentum[metric]?.estimate;
-  }
-  values["news_importance"] = newsImportance(importance);
-  values["log_loss_minus_majority"] = compared.versus_majority?.estimate;
-  values["log_loss_minus_majority_low"] = compared.versus_majority?.low;
-  values["log_loss_minus_majority_high"] = compared.versus_majority?.high;
+/** What the names of metrics begin with, by the rows that they are of; those of all rows are the plain ones. */
+const PREFIXES: Readonly<Record<Hours, string>> = { all: "", outside_rollover: "outside_rollover_", rollover: "rollover_" };
+
+function metricsOf({ hours, seeds, importance, model_splits }: Evaluation, timestamp: number): Metric[] {
+  const values: Record<string, number | null | undefined> = { news_importance: newsImportance(importance), model_splits };
+  for (const name of HOURS) Object.assign(values, metricsOfHours(PREFIXES[name], hours[name]));
   const logged = Object.entries(values).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value, timestamp, step: 0 }],
   );
@@ -58,6 +54,25 @@ function metricsOf({ compared, seeds, importance }: Evaluation, timestamp: numbe
     log_loss === null ? [] : [{ key: "seed_log_loss", value: log_loss, timestamp, step: seed }],
   );
   return [...logged, ...bySeed];
+}
+
+function metricsOfHours(prefix: string, { compared, net }: Evaluation["hours"][Hours]): Record<string, number | null | undefined> {
+  const values: Record<string, number | null | undefined> = {
+    [`${prefix}oof_rows`]: compared.model.n,
+    [`${prefix}base_rate`]: compared.model.base_rate,
+    [`${prefix}trades`]: net.trades,
+    ...ends(`${prefix}net_bp`, net.net_bp),
+  };
+  for (const metric of ["log_loss", "brier", "auc", "accuracy"] as const) {
+    Object.assign(values, ends(`${prefix}${metric}`, compared.model[metric]));
+    for (const baseline of BASELINES) values[`${prefix}${baseline}_${metric}`] = compared[baseline][metric]?.estimate;
+  }
+  for (const baseline of BASELINES) Object.assign(values, ends(`${prefix}log_loss_minus_${baseline}`, compared[`versus_${baseline}`]));
+  return values;
+}
+
+function ends(key: string, interval: Interval | null): Record<string, number | undefined> {
+  return { [key]: interval?.estimate, [`${key}_low`]: interval?.low, [`${key}_high`]: interval?.high };
 }
 
 /** Share of the gain that the model has from news; null when it never split on any. */

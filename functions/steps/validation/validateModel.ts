@@ -18,7 +18,10 @@ export const validateModel: PipelineStep = async (ports, context) => {
   const evaluation = await readEvaluation(ports, run_id);
   const card = await readCard(ports, source);
   const verdict = promotionChecks({
-    evaluation: evaluation.compared,
+    evaluation: evaluation.hours.all.compared,
+    folds: evaluation.folds,
+    model_splits: evaluation.model_splits,
+    models_judged: modelsJudged(context.conf),
     predictions: evaluation.out_of_fold.predictions,
     parity: evaluation.parity,
     importance: evaluation.importance,
@@ -28,9 +31,11 @@ export const validateModel: PipelineStep = async (ports, context) => {
   const judged = [...verdict.checks, ...leakVerdicts(context)];
   const checks = Object.fromEntries(judged.map((check) => [check.name, `${check.passed ? "passed" : "failed"}: ${check.detail}`]));
   for (const [check, detail] of Object.entries(checks)) context.log(`${check} ${detail}`);
-  await ports.tracking.setVersionTags(name, version, { ...checks, skill_shown: String(verdict.skill_shown) });
+  const { skill, skill_reason } = evaluation.claim;
+  context.log(`skill ${skill}: ${skill_reason}`);
+  await ports.tracking.setVersionTags(name, version, { ...checks, skill, skill_reason });
   const failed = judged.filter((check) => !check.passed).map((check) => check.name);
-  return { kind: "success", report: { name, version, passed: failed.length === 0, skill_shown: verdict.skill_shown, failed } };
+  return { kind: "success", report: { name, version, passed: failed.length === 0, skill, failed } };
 };
 
 /** What check_leaks found; a run without it (from before there was one) has shown nothing, and is not promoted. */
@@ -39,6 +44,11 @@ function leakVerdicts(context: StepContext): readonly LeakVerdict[] {
   return (
     verdicts ?? [{ name: "rebuild_check", passed: false, detail: "check_leaks did not run before this check: run model_validation again" }]
   );
+}
+
+/** Versions that the run was triggered for: the gate's size is shared among them. */
+function modelsJudged(conf: Readonly<Record<string, unknown>>): number {
+  return Math.max(1, Object.keys((conf["versions"] as Record<string, unknown> | undefined) ?? {}).length);
 }
 
 async function readCard(ports: Ports, source: string) {

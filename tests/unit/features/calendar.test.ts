@@ -105,7 +105,8 @@ describe("sessions at event_time", () => {
     ["2025-01-07T17:00:00Z", "..1..", "London 17:00"],
     ["2025-01-07T21:00:00Z", "..1..", "New York 16:00"],
     ["2025-01-07T22:00:00Z", "....1", "New York 17:00"],
-    ["2025-01-07T23:00:00Z", ".....", "Sydney only"],
+    ["2025-01-07T23:00:00Z", "....1", "New York 18:00"],
+    ["2025-01-08T00:00:00Z", "1....", "New York 19:00"],
     ["2025-07-08T07:00:00Z", "11...", "London opens at 07:00 UTC in summer"],
     ["2025-07-08T12:00:00Z", ".111.", "New York 08:00 in summer"],
     ["2025-07-08T16:00:00Z", "..1..", "London 17:00 in summer"],
@@ -114,7 +115,10 @@ describe("sessions at event_time", () => {
     ["2025-03-18T12:00:00Z", ".111.", "only New York has summer time"],
     ["2025-03-18T16:00:00Z", ".111.", "only New York has summer time"],
     ["2025-03-18T17:00:00Z", "..1..", "only New York has summer time"],
-    ["2025-06-29T22:00:00Z", ".....", "Sunday evening in New York"],
+    ["2025-07-08T22:00:00Z", "....1", "New York 18:00 in summer"],
+    ["2025-07-08T20:00:00Z", "..1..", "New York 16:00 in summer"],
+    ["2025-06-29T22:00:00Z", "....1", "Sunday 18:00 in New York, the first close of the week"],
+    ["2025-06-29T23:00:00Z", ".....", "Sunday 19:00 in New York"],
     ["2025-06-30T00:00:00Z", "1....", "Monday morning in Tokyo"],
     ["2025-06-27T21:00:00Z", "....1", "the close of the week is at the roll too"],
   ])("%s: %s (%s)", (time, flags) => {
@@ -123,6 +127,6 @@ describe("sessions at event_time", () => {
   });
 
   it("are 0, not null, outside", () => {
-    for (const session of SESSIONS) expect(at(session, "2025-01-07T23:00:00Z"), session.name).toBe(0);
+    for (const session of SESSIONS) expect(at(session, "2025-06-29T23:00:00Z"), session.name).toBe(0);
   });
 });

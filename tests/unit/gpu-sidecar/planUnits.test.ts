@@ -26,7 +26,14 @@ function specOf(seeds: number, folds: number, shuffle = false): TrainingSpec {
 function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
   const provenance = { library_version: "3.4.1", device: "cpu" } as const;
   if (unit.kind === "final")
-    return { ...provenance, kind: "final", parity_start: ROWS - 2, parity: new Float32Array([0.25, 0.5]), total_gain: new Map([["b", 3]]) };
+    return {
+      ...provenance,
+      kind: "final",
+      parity_start: ROWS - 2,
+      parity: new Float32Array([0.25, 0.5]),
+      total_gain: new Map([["b", 3]]),
+      splits: 9,
+    };
   const test = spec.folds[unit.fold]?.test ?? { start: 0, end: 0 };
   if (unit.kind === "shuffled") {
     const predictions = Float32Array.from({ length: test.end - test.start }, (_row, row) => -(test.start + row) / 1024);
@@ -35,7 +42,8 @@ function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
   const predictions = Array.from({ length: unit.seeds.end - unit.seeds.start }, (_part, index) =>
     Float32Array.from({ length: test.end - test.start }, (_row, row) => unit.seeds.start + index + (test.start + row) / 1024),
   );
-  return { ...provenance, kind: "fold", fold: unit.fold, first_seed: unit.seeds.start, predictions };
+  const splits = predictions.map((_, index) => 100 * unit.fold + unit.seeds.start + index);
+  return { ...provenance, kind: "fold", fold: unit.fold, first_seed: unit.seeds.start, predictions, splits };
 }
 
 const sizes = fc.record({
@@ -53,7 +61,9 @@ describe("planUnits", () => {
         const units = planUnits(spec, ROWS, workers);
         const models = units.flatMap((unit) =>
           unit.kind !== "fold"
-            ? [unit.kind === "final" ? "final" : `${unit.fold}/shuffled`]
+            ? unit.kind === "final"
+              ? spec.seeds.map((seed) => `final/${seed}`)
+              : [`${unit.fold}/shuffled`]
             : Array.from({ length: unit.seeds.end - unit.seeds.start }, (_m, i) => `${unit.fold}/${unit.seeds.start + i}`),
         );
         expect(new Set(models).size).toBe(models.length);
@@ -65,7 +75,7 @@ describe("planUnits", () => {
   it("hands out the costliest unit first and keeps a fold's seeds together when folds suffice", () => {
     const units = planUnits(specOf(5, 5), ROWS, 2);
     expect(units).toHaveLength(6);
-    expect(units[0]).toEqual({ kind: "fold", fold: 4, seeds: { start: 0, end: 5 } });
+    expect(units.slice(0, 2)).toEqual([{ kind: "final" }, { kind: "fold", fold: 4, seeds: { start: 0, end: 5 } }]);
   });
 });
 
@@ -90,6 +100,8 @@ describe("assembleResult", () => {
           1,
         );
         expect(assembled).toEqual(plain);
+        expect(assembled.splits.model).toBe(9);
+        expect(assembled.splits.out_of_fold[seeds - 1]).toEqual(spec.folds.map((_, fold) => 100 * fold + seeds - 1));
         assembled.out_of_fold.rows.forEach((row, index) => {
           expect(assembled.out_of_fold.predictions[seeds - 1]?.[index]).toBe(seeds - 1 + row / 1024);
         });

@@ -8,6 +8,7 @@ import { renderImportProgress, renderImportSummary } from "../../../functions/lo
 import { renderPredictions } from "../../../functions/local/showPredictions.ts";
 import { renderTable, wrapText } from "../../../functions/local/table.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
+import type { ModelHistory } from "../../../shared/contracts/models.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 describe("renderTable", () => {
@@ -165,9 +166,19 @@ describe("what commands print", () => {
     tally(tallies, [task("register_staging", "success", "2"), task("promote_model", "skipped", "2")]);
     const row = tallies.get("USD_SGD");
     expect(row).toMatchObject({ versions: ["1", "2"], promotions: 1 });
-    const metrics = { accuracy: 0.5712, accuracy_low: 0.55, accuracy_high: 0.59, log_loss: 0.68, majority_log_loss: 0.694 };
-    const history = { name: row.model, transitions: [], versions: [{ version: "2", run_id: "r", current_stage: "Staging", metrics }] };
-    expect(cellsOf(row, history)).toEqual(["USD_SGD", "2", "1", "0.5712 [0.5500, 0.5900]", "0.6800", "0.6940"]);
-    expect(cellsOf(row, null)).toEqual(["USD_SGD", "2", "1", "-", "-", "-"]);
+    const metrics = {
+      outside_rollover_accuracy: 0.5712,
+      outside_rollover_accuracy_low: 0.55,
+      outside_rollover_accuracy_high: 0.59,
+      outside_rollover_majority_accuracy: 0.5,
+      outside_rollover_momentum_accuracy: 0.56,
+    };
+    const history = {
+      name: row.model,
+      transitions: [],
+      versions: [{ version: "2", metrics, skill: "statistical" }],
+    } as unknown as ModelHistory;
+    expect(cellsOf(row, history)).toEqual(["USD_SGD", "2", "1", "57.1 % [55.0 %, 59.0 %]", "56.0 % momentum", "-", "statistical"]);
+    expect(cellsOf(row, null)).toEqual(["USD_SGD", "2", "1", "-", "-", "-", "-"]);
   });
 });

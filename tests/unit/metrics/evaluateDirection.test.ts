@@ -68,14 +68,15 @@ describe("evaluateDirection", () => {
 });
 
 describe("compareWithBaselines", () => {
-  it("scores all three on the same rows and pairs their losses", () => {
+  it("scores all of them on the same rows and pairs their losses", () => {
     const y = [1, 0, 1, 0];
     const p = [0.9, 0.2, 0.6, 0.3];
-    const baselines = { majority: [0.5, 0.5, 0.5, 0.5], momentum: [0.4, 0.6, 0.4, 0.6] };
+    const baselines = { majority: [0.5, 0.5, 0.5, 0.5], momentum: [0.4, 0.6, 0.4, 0.6], logistic: [0.8, 0.3, 0.6, 0.4] };
     const result = compareWithBaselines({ y, p, baselines });
     expect(result.model).toEqual(evaluateDirection({ y, p }));
     expect(result.majority.log_loss!.estimate).toBeCloseTo(Math.LN2, 12);
     expect(result.versus_momentum).toEqual(logLossDifference({ y, p, baseline: baselines.momentum }));
+    expect(result.versus_logistic).toEqual(logLossDifference({ y, p, baseline: baselines.logistic }));
     expect(result.versus_majority!.estimate).toBeCloseTo(result.model.log_loss!.estimate - Math.LN2, 12);
   });
 });

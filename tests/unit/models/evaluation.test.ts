@@ -1,19 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { compareWithBaselines } from "../../../shared/metrics/evaluateDirection.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
 import { type Evaluation, evaluationSchema } from "../../../shared/models/evaluation.ts";
+import { compareByHours } from "../../../shared/validation/compareByHours.ts";
+import { judgeSkill } from "../../../shared/validation/judgeSkill.ts";
 
 /** An evaluation of `rows` rows, as evaluate_model writes it. */
 function evaluationOf(rows: number): Evaluation {
   const y = Array.from({ length: rows }, (_, row) => row % 2);
   const p = y.map((label, row) => 0.4 + 0.1 * label + 0.001 * row);
   const constant = y.map(() => 0.5);
+  const start = Date.UTC(2025, 5, 25);
+  const hours = compareByHours({
+    event_time: y.map((_, row) => start + row * HOUR),
+    label_end: y.map((_, row) => start + (row + 1) * HOUR),
+    y,
+    p,
+    long_net: y.map(() => -0.0001),
+    short_net: y.map(() => Number.NaN),
+    baselines: { majority: constant, momentum: constant, logistic: constant },
+    horizon_bars: 1,
+  });
   return {
     run_id: "r",
     model_name: "USD_SGD_direction_h1",
     instrument: "USD_SGD",
     dataset: "d",
     profile: "nightly",
-    compared: compareWithBaselines({ y, p, baselines: { majority: constant, momentum: constant }, lag: 0 }),
+    hours,
+    claim: judgeSkill(hours.outside_rollover),
+    folds: [{ train_rows: 10, test_rows: rows, splits: [3], unique_predictions: rows }],
+    model_splits: 7,
     seeds: [{ seed: 1, log_loss: null, accuracy: 0.5 }],
     out_of_fold: { rows: y.map((_, row) => row), predictions: p },
     importance: { ret_1: 1 },
@@ -28,8 +44,10 @@ describe("the stored evaluation", () => {
   });
 
   it("keeps a metric that is not defined as null", () => {
-    expect(evaluationOf(1).compared.model.auc).toBeNull();
-    expect(evaluationOf(1).compared.versus_majority).toBeNull();
+    const { compared, net } = evaluationOf(1).hours.all;
+    expect(compared.model.auc).toBeNull();
+    expect(compared.versus_majority).toBeNull();
+    expect(net).toEqual({ trades: 0, without_price: 1, net_bp: null });
   });
 
   it("refuses one without its out-of-fold rows", () => {

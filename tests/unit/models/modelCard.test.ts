@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mlmodelYaml } from "../../../functions/steps/training/mlmodelYaml.ts";
 import { type ModelCard, modelArtifactKeys, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
+import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 
 const CARD: ModelCard = {
   name: "USD_SGD_direction_h1",
@@ -16,7 +17,13 @@ const CARD: ModelCard = {
   dataset: "c",
   trained_until: Date.UTC(2025, 5, 25),
   library_version: "3.4.1",
-  skill_shown: false,
+  seeds: [1, 2],
+  skill: "statistical",
+  skill_reason: "Better than every baseline.",
+  judged_rows: 4_000,
+  accuracy: { estimate: 0.53, low: 0.51, high: 0.55 },
+  baseline: { name: "momentum", accuracy: 0.51 },
+  net_bp: null,
 };
 
 describe("the model card", () => {
@@ -31,6 +38,23 @@ describe("a card from before models read news", () => {
     const { views: _, ...rest } = CARD;
     const old = { ...rest, view: "market_features", schema_hash: "a" };
     expect(modelCardSchema.parse(old)).toEqual({ ...rest, views: [{ view: "market_features", schema_hash: "a" }] });
+  });
+});
+
+describe("a card from before skill was judged outside the rollover", () => {
+  it.each([true, false])("that said skill_shown %s claims nothing now, and says why", (skill_shown) => {
+    const { seeds: _s, skill: _k, skill_reason: _r, judged_rows: _j, accuracy: _a, baseline: _b, net_bp: _n, ...rest } = CARD;
+    const card = modelCardSchema.parse({ ...rest, skill_shown });
+    expect(card).toEqual({ ...rest, seeds: [], ...UNJUDGED });
+    expect(card).toMatchObject({ skill: "none", accuracy: null, baseline: null, skill_reason: expect.stringMatching(/earlier rule/) });
+  });
+
+  it("and read no news, is read too", () => {
+    const { views: _, seeds: _s, skill: _k, ...rest } = CARD;
+    expect(modelCardSchema.parse({ ...rest, view: "market_features", schema_hash: "a", skill_shown: true })).toMatchObject({
+      views: [{ view: "market_features", schema_hash: "a" }],
+      skill: "none",
+    });
   });
 });
 

@@ -127,6 +127,7 @@ const REFUSED: readonly (readonly [string, (model: SmallModel) => void, RegExp])
   ["a base score of 1", (m) => (m.learner.learner_model_param.base_score = "[1E0]"), /base_score "\[1E0\]"/],
   ["two base scores", (m) => (m.learner.learner_model_param.base_score = "[5E-1,4E-1]"), /base_score/],
   ["an empty base score", (m) => (m.learner.learner_model_param.base_score = "[]"), /base_score/],
+  ["no trees", (m) => Object.assign(m.learner.gradient_booster.model, { trees: [], tree_info: [] }), /has no trees/],
   ["no feature names", (m) => (m.learner.feature_names = []), /does not name its features/],
   ["names for another width", (m) => (m.learner.feature_names = ["a"]), /names 1 features but has 2/],
   ["a split on a feature that is not there", (m) => (tree(m).split_indices[0] = 2), /feature 2 of 2/],

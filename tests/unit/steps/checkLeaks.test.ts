@@ -14,6 +14,7 @@ import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelArtifactKeys, sourceKeys } from "../../../shared/models/modelCard.ts";
+import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
 import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
 import { walkUntil } from "../../support/candleLines.ts";
@@ -70,7 +71,7 @@ async function checked(
     feature_set_hash: "0",
     library_version: "3",
   };
-  const card = { ...names, views, dataset, horizon_bars: 1, trained_until: NOON, skill_shown: false };
+  const card = { ...names, views, dataset, horizon_bars: 1, trained_until: NOON, seeds: [1], ...UNJUDGED };
   await ports.lake.putOnce(sourceKeys(dataset).card, JSON.stringify(card), "application/json");
   await ports.lake.putOnce(modelArtifactKeys("r").training_result, JSON.stringify(RESULT), "application/json");
   const upstream = { load_staging: { name: "m", version: "1", source: dataset } };
@@ -84,6 +85,7 @@ async function checked(
 const RESULT: TrainingResult = {
   job_id: "j",
   out_of_fold: { rows: [1_000, 1_001], predictions: [[0.5, 0.5]] },
+  splits: { out_of_fold: [[1]], model: 1 },
   parity: { rows: [0], predictions: [0.5] },
   importance: { ret_1: 0.2, ret_5: 0.2, rsi_14: 0.2, vol_20: 0.2, gap_hours: 0.2 },
   library_version: "3",

@@ -33,9 +33,17 @@ import { createTestPorts, storeBars, type TestPorts } from "../../support/testPo
 import { probabilityOf, tinyModel } from "../../support/tinyModel.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
-const ROWS = 1_400;
+const ROWS = 2_200;
 const NAME = "USD_SGD_direction_h1";
 const SPLIT = { feature: 0, threshold: 0, left: 0.05, right: -0.05 };
+
+/** Metrics that a run has of the rows outside the rollover too. */
+const BY_HOURS = [
+  "outside_rollover_accuracy_low",
+  "outside_rollover_log_loss_minus_logistic_high",
+  "rollover_brier",
+  "outside_rollover_net_bp_high",
+];
 
 /** Out-of-fold probabilities near the base rate, and a model that predicts what the parity rows say. */
 function resultOf(job_id: string, spec: TrainingSpec, parity_error: number): TrainingResult {
@@ -45,6 +53,7 @@ function resultOf(job_id: string, spec: TrainingSpec, parity_error: number): Tra
     job_id,
     out_of_fold: { rows, predictions: spec.seeds.map(() => rows.map(() => 0.499 + 0.002 * random())) },
     shuffled: { shuffle: spec.label_shuffle!, predictions: rows.map(() => 0.499 + 0.002 * random()) },
+    splits: { out_of_fold: spec.seeds.map(() => spec.folds.map(() => 12)), model: 40 },
     parity: { rows: [0], predictions: [probabilityOf(SPLIT.left) + parity_error] },
     importance: { [spec.feature_names[0]!]: 1 },
     library_version: "3.4.1",
@@ -140,18 +149,24 @@ describe("from a job's result to a version in Staging", () => {
   it("judges the out-of-fold rows beside the baselines and checks this project's evaluator", async () => {
     const run_id = String(done.reports["evaluate_model"]!["run_id"]);
     const evaluation = await readEvaluation(done.ports, run_id);
-    expect(evaluation.compared.model.n).toBe(ROWS - 1 - 300);
-    expect(evaluation.compared.majority.n).toBe(evaluation.compared.model.n);
+    const { all, outside_rollover, rollover } = evaluation.hours;
+    expect(all.compared.model.n).toBe(ROWS - 1 - 1_000);
+    for (const baseline of ["majority", "momentum", "logistic"] as const) expect(all.compared[baseline].n).toBe(ROWS - 1 - 1_000);
+    // Of the 120 hours of a trading week, those of 16:00, 17:00 and 18:00 New York are 15.
+    expect(rollover.compared.model.n / all.compared.model.n).toBeCloseTo(15 / 120, 1);
+    expect(outside_rollover.compared.model.n + rollover.compared.model.n).toBe(all.compared.model.n);
+    expect(evaluation.folds.map(({ splits }) => splits)).toEqual([[12], [12], [12]]);
+    expect(evaluation.model_splits).toBe(40);
     expect(evaluation.parity).toEqual({ rows: 1, mismatches: 0, largest_difference: 0 });
     expect(evaluation.seeds).toHaveLength(1);
-    expect(done.reports["evaluate_model"]).toMatchObject({ rows: evaluation.compared.model.n, top_feature: "ret_1" });
+    expect(done.reports["evaluate_model"]).toMatchObject({ rows: all.compared.model.n, top_feature: "ret_1", skill: "none" });
   });
 
   it("writes model, card and descriptor in MLflow's layout", async () => {
     const keys = modelArtifactKeys(String(done.reports["evaluate_model"]!["run_id"]));
     expect(done.ports.lake.keys()).toEqual(expect.arrayContaining([keys.json, keys.ubj, keys.card, keys.mlmodel, keys.evaluation]));
     const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode((await done.ports.lake.get(keys.card))!)));
-    expect(card).toMatchObject({ name: NAME, instrument: "USD_SGD", horizon_bars: 1, trained_until: NOON, skill_shown: false });
+    expect(card).toMatchObject({ name: NAME, instrument: "USD_SGD", horizon_bars: 1, trained_until: NOON, skill: "none", seeds: [1] });
     expect(card.dataset).toBe(done.reports["assemble_training_set"]!["dataset"]);
   });
 
@@ -165,8 +180,17 @@ describe("from a job's result to a version in Staging", () => {
     });
     expect(run!.params).toMatchObject({ profile: "backfill", seeds: "1", folds: "3" });
     const metrics = Object.fromEntries(run!.metrics.map(({ key, value }) => [key, value]));
-    expect(metrics["oof_rows"]).toBe(ROWS - 1 - 300);
-    for (const key of ["auc_low", "log_loss", "majority_log_loss", "momentum_accuracy", "log_loss_minus_majority_high", "seed_log_loss"]) {
+    expect(metrics["oof_rows"]).toBe(ROWS - 1 - 1_000);
+    expect(metrics["outside_rollover_oof_rows"]! + metrics["rollover_oof_rows"]!).toBe(metrics["oof_rows"]);
+    for (const key of [
+      "auc_low",
+      "log_loss",
+      "majority_log_loss",
+      "momentum_accuracy",
+      "log_loss_minus_majority_high",
+      "seed_log_loss",
+      ...BY_HOURS,
+    ]) {
       expect(metrics, key).toHaveProperty(key);
     }
   });
@@ -231,7 +255,9 @@ describe("the gate to Production", () => {
       rebuild_check: expect.stringMatching(/^passed/),
       shuffle_check: expect.stringMatching(/^passed: on shuffled labels/),
       dominance_check: expect.stringMatching(/^passed: ret_1 has 100.0 % of the gain and is explained/),
-      skill_shown: "false",
+      split_check: expect.stringMatching(/^passed/),
+      skill: "none",
+      skill_reason: expect.stringMatching(/log loss minus that of/),
     });
   });
 

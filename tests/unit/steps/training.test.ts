@@ -12,7 +12,7 @@ import { runSlices, stepContext } from "../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
-const BARS = walkUntil("USD_SGD", NOON, 1_400, 1);
+const BARS = walkUntil("USD_SGD", NOON, 2_200, 1);
 const WINDOW = { start: NOON - DAY, end: NOON };
 const CONF = { profile: "backfill" };
 
@@ -30,10 +30,10 @@ describe("assemble_training_set", () => {
   it("writes the set to the lake under its hash, with a manifest that leads back to it", async () => {
     const ports = await builtPorts(createFakeTrainer());
     const outcome = await assemble(ports);
-    expect(outcome).toMatchObject({ kind: "success", report: { written: 1_399 } });
+    expect(outcome).toMatchObject({ kind: "success", report: { written: 2_199 } });
     const { manifest, parquet, set } = await readDataset(ports, datasetOf(outcome));
     expect(sha256Hex(parquet)).toBe(manifest.sha256);
-    expect(manifest).toMatchObject({ key: `datasets/${manifest.sha256}.parquet`, instrument: "USD_SGD", rows: 1_399, as_of: NOON });
+    expect(manifest).toMatchObject({ key: `datasets/${manifest.sha256}.parquet`, instrument: "USD_SGD", rows: 2_199, as_of: NOON });
     expect([manifest.first_event_time, manifest.last_event_time]).toEqual([BARS[0]!.start + HOUR, NOON - HOUR]);
     expect(set.feature_names).toEqual(manifest.feature_names);
   });
@@ -60,7 +60,7 @@ describe("assemble_training_set", () => {
     const ports = await builtPorts(createFakeTrainer(), BARS.slice(-200));
     expect(await assemble(ports)).toEqual({
       kind: "skipped",
-      reason: "USD_SGD has 199 labelled rows by then; the backfill profile needs 1300.",
+      reason: "USD_SGD has 199 labelled rows by then; the backfill profile needs 2000.",
     });
     expect(ports.lake.keys()).toEqual([]);
   });

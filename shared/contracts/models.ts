@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { modelClaimSchema } from "../models/modelClaim.ts";
+
+/** GET /api/models and GET /api/models/{name}. */
+
+const versionShape = {
+  name: z.string(),
+  version: z.string(),
+  run_id: z.string(),
+  source: z.string().describe("Where its files lie in the lake"),
+  current_stage: z.string(),
+  creation_timestamp: z.string(),
+  last_updated_timestamp: z.string(),
+  tags: z.record(z.string(), z.string()).describe("Every check with its verdict and what it measured"),
+};
+
+export const productionModelSchema = z.object({ ...versionShape, ...modelClaimSchema.shape });
+export type ProductionModel = z.infer<typeof productionModelSchema>;
+
+export const modelCollectionSchema = z.object({
+  models: z.array(z.object({ name: z.string(), instrument: z.string(), production: productionModelSchema.nullable() })),
+  total_entries: z.int(),
+});
+export type ModelSummary = z.infer<typeof modelCollectionSchema>["models"][number];
+
+export const modelHistorySchema = z.object({
+  name: z.string(),
+  versions: z.array(
+    z.object({
+      ...versionShape,
+      skill: modelClaimSchema.shape.skill,
+      skill_reason: modelClaimSchema.shape.skill_reason,
+      metrics: z
+        .record(z.string(), z.number())
+        .describe("Out of fold: of all rows by their plain names, and of the rest by outside_rollover_ and rollover_ before them"),
+    }),
+  ),
+  transitions: z.array(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      from_stage: z.string(),
+      to_stage: z.string(),
+      effective_at: z.string(),
+      reason: z.string(),
+    }),
+  ),
+});
+export type ModelHistory = z.infer<typeof modelHistorySchema>;

@@ -1,0 +1,58 @@
+import type { Fold, TrainingResult } from "../contracts/training.ts";
+import type { TrainingSet } from "../features/trainingSet.ts";
+import { evaluateDirection } from "../metrics/evaluateDirection.ts";
+import { meanMargin } from "../models/meanMargin.ts";
+import type { ModelClaim } from "../models/modelClaim.ts";
+import { baselinePredictions } from "./baselines.ts";
+import { compareByHours, type Hours, type HoursEvaluation } from "./compareByHours.ts";
+import { type FoldFacts, foldFacts } from "./foldFacts.ts";
+import { judgeSkill } from "./judgeSkill.ts";
+
+export interface TrainingJudgement {
+  /** Out-of-fold probabilities of what is served, the mean of the seeds by margin, in the order of `out_of_fold.rows`. */
+  readonly predictions: readonly number[];
+  readonly hours: Readonly<Record<Hours, HoursEvaluation>>;
+  readonly seeds: readonly { readonly seed: number; readonly log_loss: number | null; readonly accuracy: number | null }[];
+  readonly folds: readonly FoldFacts[];
+  readonly claim: ModelClaim;
+}
+
+export interface JudgedTraining {
+  readonly set: TrainingSet;
+  readonly folds: readonly Fold[];
+  readonly seeds: readonly number[];
+  readonly result: Pick<TrainingResult, "out_of_fold" | "splits">;
+  readonly horizon_bars: number;
+}
+
+/**
+ * What a training was worth: its out-of-fold predictions beside the baselines on the same folds, by hours, and what the model may claim.
+ * The folds are in time's order, and the result's rows are theirs.
+ */
+export function judgeTraining({ set, folds, seeds, result, horizon_bars }: JudgedTraining): TrainingJudgement {
+  const { rows, predictions } = result.out_of_fold;
+  const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]!);
+  const p = meanMargin(predictions);
+  const y = pick(set.y);
+  const ret_1 = set.features[set.feature_names.indexOf("ret_1")]!;
+  const hours = compareByHours({
+    event_time: pick(set.event_time),
+    label_end: pick(set.label_end),
+    y,
+    p,
+    long_net: pick(set.long_net),
+    short_net: pick(set.short_net),
+    baselines: baselinePredictions({ folds, y: set.y, ret_1, features: set.features }),
+    horizon_bars,
+  });
+  return {
+    predictions: Array.from(p),
+    hours,
+    seeds: seeds.map((seed, index) => {
+      const { log_loss, accuracy } = evaluateDirection({ y, p: predictions[index]! });
+      return { seed, log_loss: log_loss?.estimate ?? null, accuracy: accuracy?.estimate ?? null };
+    }),
+    folds: foldFacts(folds, result.splits.out_of_fold, p),
+    claim: judgeSkill(hours.outside_rollover),
+  };
+}
