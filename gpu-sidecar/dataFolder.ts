@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { AppError } from "../shared/errors.ts";
 
 /** Makes the folder and proves that it can be written. */
 export function openDataFolder(path: string): string {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(path);
   } catch (error) {
@@ -16,6 +16,13 @@ export function openDataFolder(path: string): string {
     const message = `the data folder ${path} cannot be written (${reason}): set SIDECAR_DATA to a folder that this user may write to`;
     throw new AppError("store_unavailable", message, { cause: error });
   }
+}
+
+/** Node's own `recursive` never comes back from a file system that makes none and says that there is no such folder, as /proc does. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  mkdirSync(path);
 }
 
 /** Longest path of a socket that every system takes (macOS: 104 bytes with its end). */

@@ -1,4 +1,5 @@
 import type { R2Bucket } from "@cloudflare/workers-types";
+import { FREE_SPACE } from "../../shared/domain/freeSpace.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 
@@ -6,8 +7,10 @@ import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 export function createR2ObjectStore(bucket: R2Bucket): ObjectStore {
   return {
     async putOnce(key, body, contentType) {
-      const written = await reaching(key, () =>
-        bucket.put(key, body, { onlyIf: { etagDoesNotMatch: "*" }, httpMetadata: { contentType } }),
+      const written = await reaching(
+        key,
+        () => bucket.put(key, body, { onlyIf: { etagDoesNotMatch: "*" }, httpMetadata: { contentType } }),
+        `. ${FREE_SPACE}`,
       );
       return written !== null;
     },
@@ -19,12 +22,12 @@ export function createR2ObjectStore(bucket: R2Bucket): ObjectStore {
   };
 }
 
-async function reaching<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+async function reaching<Result>(key: string, work: () => Promise<Result>, remedy = ""): Promise<Result> {
   try {
     return await work();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("store_unavailable", `The lake did not answer for ${key}: ${why}`, {
+    throw new AppError("store_unavailable", `The lake did not answer for ${key}: ${why}${remedy}`, {
       status: 503,
       retryable: true,
       cause,

@@ -1,10 +1,9 @@
+import { FREE_SPACE } from "../../shared/domain/freeSpace.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
 import type { Ports } from "../steps/ports.ts";
 import type { ComponentHealth } from "./health.ts";
-
-const FREE_SPACE = "Most often the disk is full: free space on the one that the store lies on (df -h), and writing goes on by itself.";
 
 /** Reads it, and adds what the last look at its writes found. */
 export async function checkDatabase(ports: Pick<Ports, "bars">, writes: () => Promise<ComponentHealth>): Promise<ComponentHealth> {
@@ -47,6 +46,7 @@ async function proveWrite(write: () => Promise<void>): Promise<ComponentHealth> 
     await write();
     return { status: "ok", detail: "takes writes" };
   } catch (error) {
-    return { status: "down", detail: `${toAppError(error).message}. ${FREE_SPACE}` };
+    const { message } = toAppError(error);
+    return { status: "down", detail: message.includes(FREE_SPACE) ? message : `${message}. ${FREE_SPACE}` };
   }
 }

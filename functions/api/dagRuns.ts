@@ -4,6 +4,8 @@ import { confSchema } from "../../shared/contracts/conf.ts";
 import type { DagRunCollection, TaskAttemptCollection, TaskInstanceCollection } from "../../shared/contracts/dags.ts";
 import { runStateSchema, runTypeSchema } from "../../shared/contracts/dags.ts";
 import { mapKeysField, sourcesField } from "../../shared/contracts/mapKeys.ts";
+import { latestWindow } from "../../shared/domain/cronInterval.ts";
+import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { mapKeyChoice } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
@@ -36,8 +38,10 @@ const triesSchema = pageSchema(["try_number", "start_date", "end_date", "duratio
 export const triggerSchema = z.strictObject({
   dag_run_id: z.string().min(1).max(200).optional(),
   run_type: runTypeSchema.default("manual"),
-  data_interval_start: z.string(),
-  data_interval_end: z.string(),
+  data_interval_start: z.string().nullish(),
+  data_interval_end: z.string().nullish(),
+  /** Airflow's: the moment that the run is for. Null or left out, like the interval: the latest one. */
+  logical_date: z.string().nullish(),
   conf: confSchema,
   map_keys: mapKeysField,
   sources: sourcesField,
@@ -86,22 +90,40 @@ export function dagRunRoutes(options: DagRunRouteOptions): Hono {
 }
 
 function trigger(options: DagRunRouteOptions, dag_id: string, body: z.output<typeof triggerSchema>) {
+  const now = options.clock.now();
+  const isLatest = body.data_interval_start == null && body.logical_date == null;
+  // Who asks for the latest means a run of its own at each call, as `fx trigger` does; who names an interval, the one run of it.
+  const run_id = body.dag_run_id ?? (isLatest ? `manual__${new Date(now).toISOString()}` : undefined);
   const map_keys = mapKeyChoice(body.map_keys, body.sources);
   return options.trigger.triggerRun({
     dag_id,
-    ...(body.dag_run_id === undefined ? {} : { run_id: body.dag_run_id }),
+    ...(run_id === undefined ? {} : { run_id }),
     run_type: body.run_type,
-    window: requireWindow(body, options.clock.now()),
+    window: windowOf(requireDag(options.dags, dag_id), body, now),
     conf: body.conf,
     ...(map_keys ? { map_keys } : {}),
     triggered_by: "rest_api",
   });
 }
 
+/** The interval that is asked for; without one, the latest of the schedule by the logical date, as `fx trigger` runs it. */
+function windowOf(dag: DagDefinition, body: z.output<typeof triggerSchema>, now: Instant): TimeWindow {
+  const [start, end] = [body.data_interval_start ?? null, body.data_interval_end ?? null];
+  if (start !== null && end !== null) return requireWindow(start, end, now);
+  if (start !== null || end !== null)
+    throw invalidWindow(
+      start === null ? "data_interval_start" : "data_interval_end",
+      "is missing; send both ends of the interval, or neither",
+    );
+  const at = body.logical_date == null ? now : requireInstant(body.logical_date, "logical_date");
+  if (at > now) throw invalidWindow("logical_date", `${toIso(at)} is in the future; it is ${toIso(now)} here`);
+  return latestWindow(dag, at);
+}
+
 /** A run covers the past: its interval ends when everything in it can be known. */
-function requireWindow(body: { data_interval_start: string; data_interval_end: string }, now: Instant): TimeWindow {
-  const start = requireInstant(body.data_interval_start, "data_interval_start");
-  const end = requireInstant(body.data_interval_end, "data_interval_end");
+function requireWindow(from: string, to: string, now: Instant): TimeWindow {
+  const start = requireInstant(from, "data_interval_start");
+  const end = requireInstant(to, "data_interval_end");
   if (start >= end) throw invalidWindow("data_interval_start", `is not before data_interval_end (${toIso(end)})`);
   if (end > now) throw invalidWindow("data_interval_end", `${toIso(end)} is in the future; it is ${toIso(now)} here`);
   return { start, end };

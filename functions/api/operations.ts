@@ -62,7 +62,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: missedRunsCollectionSchema,
     query: { dag_id: "of one pipeline", limit: "1 to 100" },
   },
-  [`POST ${DAG}/dagRuns`]: { summary: "Trigger a run over a data interval", body: triggerSchema, answer: dagRunSchema },
+  [`POST ${DAG}/dagRuns`]: { summary: "Trigger a run over a data interval, or the latest one", body: triggerSchema, answer: dagRunSchema },
   [`GET ${RUN}`]: { summary: "One run", answer: dagRunSchema },
   [`PATCH ${RUN}`]: { summary: "End a run as success or failed", body: runPatchSchema, answer: dagRunSchema },
   [`GET ${RUN}/taskInstances`]: {

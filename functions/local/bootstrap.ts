@@ -1,5 +1,5 @@
 import type { DagRun } from "../../shared/contracts/dags.ts";
-import { DAY, HOUR, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
+import { DAY, HOUR, type Instant, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { explainFailure, type FollowedRun, followRun, isWhole, runToEnd } from "./followRun.ts";
 import type { Screen } from "./screen.ts";
@@ -11,6 +11,30 @@ const PREFIX = "manual__bootstrap__";
 export async function needsBootstrap(client: WorkerClient): Promise<boolean> {
   const models = await client.models();
   return models.every((model) => model.production === null);
+}
+
+/**
+ * The first promotion that lies after the stack's clock; null when there is none. A store whose clock was set before it has had its
+ * bootstrap: another would train models of a past that it has a record of.
+ */
+export async function promotionAhead(client: WorkerClient): Promise<{ readonly now: Instant; readonly promoted_at: Instant } | null> {
+  const now = requireInstant((await client.store()).clock, "clock");
+  const ahead: Instant[] = [];
+  for (const { name } of await client.models()) {
+    const transitions = await transitionsOf(client, name);
+    const promoted = transitions.filter(({ to_stage }) => to_stage === "Production");
+    ahead.push(...promoted.map(({ effective_at }) => requireInstant(effective_at, "effective_at")).filter((at) => at > now));
+  }
+  return ahead.length === 0 ? null : { now, promoted_at: Math.min(...ahead) };
+}
+
+async function transitionsOf(client: WorkerClient, name: string) {
+  try {
+    return (await client.model(name)).transitions;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return [];
+    throw error;
+  }
 }
 
 /**

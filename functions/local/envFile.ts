@@ -1,5 +1,5 @@
-import { chmodSync, writeFileSync } from "node:fs";
 import { AppError } from "../../shared/errors.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /**
  * Variables as a .env file, as wrangler's dotenv and dotenv-expand read it: the value in a kind of quotes that it does not
@@ -12,9 +12,7 @@ export function renderEnvFile(variables: Readonly<Record<string, string>>): stri
 }
 
 export function writeEnvFile(path: string, variables: Readonly<Record<string, string>>): void {
-  writeFileSync(path, renderEnvFile(variables), { mode: 0o600 });
-  // The mode counts only for a new file.
-  chmodSync(path, 0o600);
+  writeWhole(path, renderEnvFile(variables));
 }
 
 function quote(name: string, value: string): string {

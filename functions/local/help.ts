@@ -25,6 +25,7 @@ function renderOverview(commands: readonly Command[]): string {
     ),
     "",
     "More on a command: npm run fx -- help COMMAND",
+    "Which version this is: npm run fx -- --version",
   ].join("\n");
 }
 

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -21,7 +21,12 @@ if (major >= 24) {
 } else {
   const flags = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
   const file = fileURLToPath(new URL("./fx.ts", import.meta.url));
-  process.on("SIGINT", () => {}); // the terminal tells the child too, and its exit code is what counts
-  const { status } = spawnSync(process.execPath, [...flags, file, ...process.argv.slice(2)], { stdio: "inherit" });
-  process.exit(status ?? 1);
+  const child = spawn(process.execPath, [...flags, file, ...process.argv.slice(2)], { stdio: "inherit" });
+  // Handed on: whoever stops this process, without a terminal that would tell both, means the stack. Its exit code is what counts.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.once("error", (error) => {
+    process.stderr.write(`fx cannot be started: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.once("exit", (code) => process.exit(code ?? 1));
 }

@@ -4,12 +4,16 @@ import { usageError } from "./localError.ts";
 
 export type ParsedCommandLine =
   | { readonly kind: "help"; readonly command: Command | null }
+  | { readonly kind: "version" }
   | { readonly kind: "run"; readonly command: Command; readonly args: CommandArguments };
+
+const VERSION: ReadonlySet<string> = new Set(["--version", "-V", "-v", "version"]);
 
 /** Reads what follows `fx`. Anything that it does not know is a usage error that names it. */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): ParsedCommandLine {
   const [first] = argv;
   if (first === undefined || first === "--help" || first === "-h") return { kind: "help", command: null };
+  if (first !== undefined && VERSION.has(first)) return { kind: "version" };
   if (first === "help") return parseHelp(argv.slice(1), commands);
   const command = findCommand(argv, commands);
   if (!command) throw unknownCommand(argv, commands);

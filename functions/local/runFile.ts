@@ -1,8 +1,9 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
 import { identifyProcess, isSameProcess, type ProcessIdentity } from "./processIdentity.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /**
  * `<store>/run.json` says who runs a store: it is the lock of the store, the address of its stack, what its parts ask for, and the
@@ -121,13 +122,17 @@ function tryLink(from: string, to: string): boolean {
 }
 
 function replaceFile(folder: string, run: RunFile): void {
-  renameSync(writeDraft(folder, run), runFilePath(folder));
+  writeWhole(runFilePath(folder), render(run));
 }
 
 function writeDraft(folder: string, run: RunFile): string {
   const draft = `${runFilePath(folder)}.${process.pid}.new`;
-  writeFileSync(draft, `${JSON.stringify(run)}\n`, { mode: 0o600 });
+  writeWhole(draft, render(run));
   return draft;
+}
+
+function render(run: RunFile): string {
+  return `${JSON.stringify(run)}\n`;
 }
 
 function inUse(folder: string, owner: RunFile): AppError {

@@ -3,11 +3,13 @@ import { type AppError, toAppError } from "../../shared/errors.ts";
 import type { CommandContext } from "./command.ts";
 import { COMMANDS } from "./commandTable.ts";
 import { inCommandWords } from "./commandWords.ts";
+import { diskError } from "./diskError.ts";
 import { renderHelp } from "./help.ts";
 import { listenForStop } from "./listenForStop.ts";
 import { exitCodeOf } from "./localError.ts";
 import { parseCommandLine } from "./parseCommandLine.ts";
 import { createScreen } from "./screen.ts";
+import { versionLine } from "./versionLine.ts";
 
 /** As a shell reports a program that Ctrl-C ended. */
 const EXIT_CANCELLED = 130;
@@ -23,6 +25,10 @@ export async function runFx(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${renderHelp(COMMANDS, parsed.command)}\n`);
       return 0;
     }
+    if (parsed.kind === "version") {
+      process.stdout.write(`${versionLine()}\n`);
+      return 0;
+    }
     const { command, args } = parsed;
     return await command.run(contextOf(args.values["json"] === true, stop), args).catch((error: unknown) => {
       // What was cut off reports all kinds of errors; the reason is known.
@@ -30,7 +36,7 @@ export async function runFx(argv: readonly string[]): Promise<number> {
       throw error;
     });
   } catch (error) {
-    return report(toAppError(error));
+    return report(toAppError(diskError(error, null)));
   }
 }
 

@@ -1,4 +1,5 @@
-import { bootstrap, needsBootstrap } from "./bootstrap.ts";
+import { type Instant, toIso } from "../../shared/domain/instant.ts";
+import { bootstrap, needsBootstrap, promotionAhead } from "./bootstrap.ts";
 import { catchUp } from "./catchUp.ts";
 import { refuseOtherStack, storeToStart } from "./chooseStore.ts";
 import { type CommandArguments, type CommandContext, textOption } from "./command.ts";
@@ -44,13 +45,19 @@ async function bringToPrediction(context: CommandContext, stack: Stack, client: 
       );
       return;
     }
-    await bootstrap(client, screen, history_days);
+    const ahead = await promotionAhead(client);
+    if (ahead === null) await bootstrap(client, screen, history_days);
+    else screen.say(describeAhead(ahead));
   } else if (stack.plan.origin !== "import") {
     await catchUp(client, screen);
   }
   const rows = await predictAll(client);
   if (!rows.some(isPrediction)) screen.say("No model answers yet:");
   screen.say(`\n${renderPredictions(rows)}\n`);
+}
+
+function describeAhead({ now, promoted_at }: { readonly now: Instant; readonly promoted_at: Instant }): string {
+  return `The clock is at ${toIso(now)}, and the first model of this store was promoted at ${toIso(promoted_at)}: there was none yet, and no bootstrap is started over what is recorded. Unset FX_CLOCK or set it to a later moment, or name a new store with --store.`;
 }
 
 function describeAddresses(stack: Stack): string {

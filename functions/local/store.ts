@@ -1,8 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
 import { usageError } from "./localError.ts";
+import { makeFolders } from "./makeFolders.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /** A store holds one market: simulated and real prices are never mixed. */
 export type StoreMarket = "sandbox" | "real";
@@ -49,7 +51,7 @@ export function openStore(folder: string, market: StoreMarket): Store {
   if (found === null) refuseForeignFolder(folder);
   makeFolder(folder);
   if (found !== null && found !== market) throw mixedMarkets(folder, found);
-  if (found === null) writeFileSync(join(folder, "store.json"), `${JSON.stringify({ market })}\n`);
+  if (found === null) writeWhole(join(folder, "store.json"), `${JSON.stringify({ market })}\n`);
   return { name: displayPath(folder), folder, market };
 }
 
@@ -91,7 +93,7 @@ function listOrEmpty(folder: string): string[] {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(join(folder, "logs"), { recursive: true });
+    makeFolders(join(folder, "logs"));
     accessSync(folder, constants.W_OK | constants.X_OK);
     accessSync(join(folder, "logs"), constants.W_OK | constants.X_OK);
   } catch (error) {

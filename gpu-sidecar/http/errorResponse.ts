@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -21,7 +22,10 @@ function translate(thrown: unknown): AppError {
   if (thrown instanceof HTTPException) return new AppError("invalid_request", thrown.message, { status: thrown.status });
   const code = (thrown as NodeJS.ErrnoException | null)?.code;
   if (!(thrown instanceof AppError) && code !== undefined && DISK_ERRORS.has(code)) {
-    const message = `the sidecar's data folder cannot be written: ${(thrown as Error).message}`;
+    const { path } = thrown as NodeJS.ErrnoException;
+    const where = path === undefined ? "the sidecar's data folder (SIDECAR_DATA)" : dirname(path);
+    const remedy = code === "ENOSPC" || code === "EDQUOT" ? "free space there (df -h)" : "make it writable";
+    const message = `${where} cannot be written: ${(thrown as Error).message}: ${remedy}, and ask again`;
     return new AppError("store_unavailable", message, { status: 503, retryable: true, cause: thrown });
   }
   return toAppError(thrown);

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import type { Instant, TimeWindow } from "./instant.ts";
+import { DAY, type Instant, type TimeWindow } from "./instant.ts";
 import type { TimeZone } from "./timeZone.ts";
 
 /**
@@ -12,6 +12,14 @@ export function latestInterval(cron: string, time_zone: TimeZone, at: Instant): 
   const [end, start] = new Cron(cron, { timezone: time_zone, paused: true }).previousRuns(2, new Date(at + 1));
   if (!end || !start) throw new RangeError(`The cron "${cron}" has no two times before ${new Date(at).toISOString()}`);
   return { start: start.getTime(), end: end.getTime() };
+}
+
+/** What a run by hand covers without more said: the latest interval of the schedule, or the last 24 hours where there is none. */
+export function latestWindow(
+  { schedule }: { readonly schedule: { readonly cron: string; readonly time_zone: TimeZone } | null },
+  at: Instant,
+): TimeWindow {
+  return schedule ? latestInterval(schedule.cron, schedule.time_zone, at) : { start: at - DAY, end: at };
 }
 
 /** Times of the cron in [start, end], at most `limit` of them, in order. */

@@ -1,5 +1,6 @@
 import { createClient } from "@libsql/client/web";
 import { drizzle } from "drizzle-orm/libsql/web";
+import { FREE_SPACE } from "../../../shared/domain/freeSpace.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { retryBusyWrites } from "./retryBusy.ts";
@@ -48,7 +49,8 @@ export async function withStore<Result>(work: () => Promise<Result>): Promise<Re
     const timed_out = deepest instanceof Error && deepest.name === "TimeoutError";
     const message = timed_out ? "its time is up" : deepest instanceof Error ? deepest.message : String(deepest);
     if (isRefusal(deepest)) throw new AppError("internal", `The database refused a statement: ${message}`, { cause: error });
-    throw new AppError("store_unavailable", `The database did not answer: ${message}`, { status: 503, retryable: true, cause: error });
+    const text = isOfDisk(deepest) ? `The database could not write: ${message}. ${FREE_SPACE}` : `The database did not answer: ${message}`;
+    throw new AppError("store_unavailable", text, { status: 503, retryable: true, cause: error });
   }
 }
 
@@ -58,10 +60,19 @@ function rootCause(error: unknown): unknown {
   return deepest;
 }
 
+/** SQLITE_IOERR is what sqld answers where its own log finds no room. */
+function isOfDisk(error: unknown): boolean {
+  return /^SQLITE_(FULL|IOERR|READONLY)/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
 /** SQLite's own codes say that the statement arrived; only "busy" and "locked" pass by themselves. */
 function isRefusal(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code.startsWith("SQLITE_") && !/^SQLITE_(BUSY|LOCKED|IOERR)/.test(code);
+  const code = codeOf(error);
+  return code.startsWith("SQLITE_") && !/^SQLITE_(BUSY|LOCKED)/.test(code) && !isOfDisk(error);
 }
 
 function fetchIdentity(input: Request | URL | string, init: RequestInit | undefined, limit_ms: number): Promise<Response> {

@@ -1,6 +1,6 @@
-import type { Dag, DagRun } from "../../../shared/contracts/dags.ts";
-import { latestInterval } from "../../../shared/domain/cronInterval.ts";
-import { DAY, type Instant, requireInstant, type TimeWindow } from "../../../shared/domain/instant.ts";
+import type { DagRun } from "../../../shared/contracts/dags.ts";
+import { latestWindow } from "../../../shared/domain/cronInterval.ts";
+import { requireInstant } from "../../../shared/domain/instant.ts";
 import { type Command, type CommandContext, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { explainFailure, followRun, isWhole } from "../followRun.ts";
 import { EXIT_FAILED } from "../localError.ts";
@@ -58,8 +58,4 @@ async function trigger(
   const is_whole = isWhole(followed);
   const failure = is_whole ? "" : `${await explainFailure(client, dag_id, run_id, followed.tasks)}\n`;
   return { run: await client.run(dag_id, run_id), is_whole, text: `${failure}Its logs: fx logs ${dag_id} ${run_id}` };
-}
-
-export function latestWindow({ schedule }: Pick<Dag, "schedule">, now: Instant): TimeWindow {
-  return schedule ? latestInterval(schedule.cron, schedule.time_zone, now) : { start: now - DAY, end: now };
 }

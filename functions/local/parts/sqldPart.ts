@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { makeFolders } from "../makeFolders.ts";
 import { GIVE_BACK_MEMORY } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
@@ -15,7 +16,7 @@ import { childEnvironment, type StackPlan } from "../stackPlan.ts";
  */
 export function sqldPart(plan: StackPlan): PartSpec {
   const folder = join(plan.store.folder, "libsql");
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const foreign = Object.keys(plan.env).filter((name) => name.startsWith("SQLD_"));
   return {
     name: "sqld",

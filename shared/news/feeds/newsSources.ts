@@ -49,7 +49,7 @@ const webAddress = z.string().refine((text) => /^https?:\/\//i.test(text) && URL
 });
 
 const sourceSchema = z.strictObject({
-  id: z.string().regex(ID, { message: "is not lower case letters, digits and underscores, beginning with a letter" }),
+  id: z.string().regex(ID, { message: "is not 2 to 64 characters of lower case letters, digits and underscores, beginning with a letter" }),
   name: z.string().min(1).max(100).optional(),
   feeds: z.array(webAddress).min(1).max(20),
   language: z

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { modelCollectionSchema, modelHistorySchema } from "../../../shared/contracts/models.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
+import { latestWindow } from "../../../shared/domain/cronInterval.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { toCandle, toNdjson, walkUntil } from "../../support/candleLines.ts";
@@ -271,6 +272,29 @@ describe("runs", () => {
     }
   });
 
+  it.each<[string, object, string]>([
+    ["{}", {}, "manual__2025-06-25T12:20:00.000Z"],
+    ["a logical_date of null, as Airflow's clients send", { logical_date: null }, "manual__2025-06-25T12:20:00.000Z"],
+    ["an interval of nulls", { data_interval_start: null, data_interval_end: null }, "manual__2025-06-25T12:20:00.000Z"],
+    ["a logical date", { logical_date: toIso(NOW) }, "manual__2025-06-25T12:00:00Z"],
+  ])("of %s covers the latest interval of the schedule, as fx trigger does", async (_what, body, dag_run_id) => {
+    const latest = latestWindow({ schedule: { cron: "0 * * * *", time_zone: "UTC" } }, NOW);
+    const created = await start(body);
+    expect([created.status, created.body.dag_run_id]).toEqual([201, dag_run_id]);
+    expect(created.body).toMatchObject({
+      data_interval_start: toIso(latest.start),
+      data_interval_end: toIso(latest.end),
+      run_type: "manual",
+    });
+    ports.clock.advance(1);
+    expect((await start(body)).status).toBe(dag_run_id.endsWith(".000Z") ? 201 : 200);
+  });
+
+  it("of {} without a schedule covers the last 24 hours", async () => {
+    const { status, body } = await start({}, "model_validation");
+    expect([status, body.data_interval_start, body.data_interval_end]).toEqual([201, toIso(NOW - DAY), toIso(NOW)]);
+  });
+
   it("the pipelines are listed with their schedule", async () => {
     const { body } = await app.call("GET", "/api/v2/dags");
     expect(body.dags.map((dag: { dag_id: string }) => dag.dag_id)).toContain("model_training");
@@ -281,7 +305,10 @@ describe("runs", () => {
     ["an end before the start", { ...interval, data_interval_end: interval.data_interval_start }, 422, "data_interval_start"],
     ["an end that is yet to come", { ...interval, data_interval_end: toIso(NOW + 1) }, 422, "data_interval_end"],
     ["a time that is none", { ...interval, data_interval_end: "soon" }, 400, "data_interval_end"],
-    ["no interval", {}, 422, "data_interval_start"],
+    ["half an interval", { data_interval_end: toIso(NOON) }, 422, "data_interval_start"],
+    ["the other half", { data_interval_start: toIso(NOON), data_interval_end: null }, 422, "data_interval_end"],
+    ["a logical date to come", { logical_date: toIso(NOW + 1) }, 422, "logical_date"],
+    ["a logical date that is none", { logical_date: "soon" }, 400, "logical_date"],
     ["an unknown field", { ...interval, note: "x" }, 422, "note"],
     ["an odd run type", { ...interval, run_type: "weekly" }, 422, "run_type"],
     ["an odd key", { ...interval, map_keys: ["gold"] }, 422, "map_keys.0"],

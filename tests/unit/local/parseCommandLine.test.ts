@@ -3,6 +3,7 @@ import { COMMANDS } from "../../../functions/local/commandTable.ts";
 import { renderHelp } from "../../../functions/local/help.ts";
 import { exitCodeOf } from "../../../functions/local/localError.ts";
 import { parseCommandLine } from "../../../functions/local/parseCommandLine.ts";
+import { versionLine } from "../../../functions/local/versionLine.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 function parse(line: string) {
@@ -48,8 +49,13 @@ describe("parseCommandLine", () => {
     ["predict -h", "predict"],
   ])("shows help for '%s'", (line, name) => {
     const parsed = parse(line);
-    expect(parsed.kind).toBe("help");
-    expect(parsed.command?.name ?? null).toBe(name);
+    expect(parsed.kind === "help" && (parsed.command?.name ?? null)).toBe(name);
+  });
+
+  it.each(["--version", "-V", "-v", "version"])("'%s' asks for the version", (line) => expect(parse(line).kind).toBe("version"));
+
+  it("the version is the one of package.json", () => {
+    expect(versionLine()).toMatch(/^fx-medallion \d+\.\d+\.\d+ \(Node \d+/);
   });
 
   it.each([

@@ -4,13 +4,13 @@ import { parseClear, renderCleared } from "../../../functions/local/commands/cle
 import { renderDags } from "../../../functions/local/commands/dags.ts";
 import { readLogs } from "../../../functions/local/commands/logs.ts";
 import { renderMissed, renderRuns } from "../../../functions/local/commands/runs.ts";
-import { latestWindow } from "../../../functions/local/commands/trigger.ts";
 import { COMMANDS } from "../../../functions/local/commandTable.ts";
 import { exitCodeOf } from "../../../functions/local/localError.ts";
 import { parseCommandLine } from "../../../functions/local/parseCommandLine.ts";
 import { parseTrigger } from "../../../functions/local/parseTrigger.ts";
 import { renderLogs } from "../../../functions/local/showLogs.ts";
 import type { Dag, DagRun, TaskAttempt, TaskInstance } from "../../../shared/contracts/dags.ts";
+import { latestWindow } from "../../../shared/domain/cronInterval.ts";
 import { DAY, HOUR } from "../../../shared/domain/instant.ts";
 import type { AppError } from "../../../shared/errors.ts";
 

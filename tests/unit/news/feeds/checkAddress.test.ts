@@ -12,6 +12,8 @@ describe("checkAddress", () => {
     "https://xn--bcher-kva.example/",
     "https://localhost.example.com/",
     "https://10.example.com/",
+    "https://svc.example.com/",
+    "https://test.example.com/",
   ])("lets %s pass", (address) => {
     expect(checkAddress(address).href).toBe(new URL(address).href);
   });
@@ -60,6 +62,21 @@ describe("checkAddress", () => {
     ["http://[fe80::1]/", /linkLocal/],
     ["http://[ff02::1]/", /multicast/],
     ["http://[2001:db8::1]/", /not a public address/],
+    ["http://[::127.0.0.1]/", /not a public address/],
+    ["http://[::7f00:1]/", /not a public address/],
+    ["http://[::a9fe:a9fe]/", /not a public address/],
+    ["http://[::2]/", /not a public address/],
+    ["http://[1::1]/", /not a public address/],
+    ["http://[4000::1]/", /not a public address/],
+    ["http://kubernetes.default.svc/", /name of this machine/],
+    ["http://kubernetes.default.svc./", /name of this machine/],
+    ["http://kubernetes.default.svc.cluster.local/", /name of this machine/],
+    ["http://10-0-0-1.default.pod/", /name of this machine/],
+    ["http://sqld.service.consul/", /name of this machine/],
+    ["http://host.docker/", /name of this machine/],
+    ["http://1.0.0.127.in-addr.arpa/", /name of this machine/],
+    ["http://sqld/", /not a name on the Internet/],
+    ["http://sqld./", /not a name on the Internet/],
   ])("refuses %s", (address, reason) => {
     expect(() => checkAddress(address)).toThrow(reason);
     expect(() => checkAddress(address)).toThrow(expect.objectContaining({ code: "address_refused" }));

@@ -53,7 +53,8 @@ describe("sources of news", () => {
 
   it.each([
     ["https://a.example/f.xml", /"https:\/\/a\.example\/f\.xml".*id=URL/],
-    ["My Site=https://a.example/f.xml", /"My Site=.*": id is not lower case/],
+    ["My Site=https://a.example/f.xml", /"My Site=.*": id is not 2 to 64 characters of lower case/],
+    ["x=https://a.example/f.xml", /"x=.*": id is not 2 to 64 characters/],
     ["a1=ftp://a.example/f.xml", /"a1=ftp.*": feeds\.0 is not an address/],
     ["a1=https://a.example/f.xml,a1=https://b.example/f.xml", /"a1".*another entry/],
     ["[{", /the array.*is not JSON/],
