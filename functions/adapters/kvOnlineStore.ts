@@ -34,12 +34,12 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
       const text = await reaching(key, () => kv.get(key, "text"));
       return text === null ? null : requireValid(key, parse(onlineRowsSchema, text));
     },
-    async write(instrument, incoming) {
+    async write(instrument, incoming, now = Number.POSITIVE_INFINITY) {
       const key = onlineKey(instrument);
       const text = await reaching(key, () => kv.get(key, "text"));
       // A value that does not parse cannot be served nor merged; the rows that come in take its place.
       const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
-      const { rows, written } = mergeOnlineRows(stored, incoming);
+      const { rows, written } = mergeOnlineRows(stored, incoming, now);
       if (written > 0) await reaching(key, () => kv.put(key, JSON.stringify(rows)));
       return written;
     },

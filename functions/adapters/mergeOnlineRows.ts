@@ -1,3 +1,5 @@
+import type { Instant } from "../../shared/domain/instant.ts";
+import { knownAt } from "../../shared/features/pointInTimeJoin.ts";
 import type { OnlineRow, OnlineRows } from "../../shared/ports/onlineStore.ts";
 
 export interface MergedRows {
@@ -6,14 +8,17 @@ export interface MergedRows {
   readonly written: number;
 }
 
-/** View by view, the newer of both by (event_time, created_time). A repeat of the same row writes nothing. */
-export function mergeOnlineRows(stored: OnlineRows | null, incoming: OnlineRows): MergedRows {
+/**
+ * View by view, the newer of both by (event_time, created_time). A repeat of the same row writes nothing. A stored row that is known only
+ * after `now` was written before the clock went back, and gives way to any.
+ */
+export function mergeOnlineRows(stored: OnlineRows | null, incoming: OnlineRows, now: Instant): MergedRows {
   const rows: Record<string, OnlineRow> = { ...stored };
   let written = 0;
   for (const [view, row] of Object.entries(incoming)) {
     const old = rows[view];
     const clean = { ...row, values: row.values.map((value) => (value === null || Number.isNaN(value) ? null : value)) };
-    if (old && !isNewer(clean, old)) continue;
+    if (old && knownAt(old) <= now && !isNewer(clean, old)) continue;
     rows[view] = clean;
     written += 1;
   }

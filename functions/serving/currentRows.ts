@@ -16,7 +16,8 @@ export interface ServedRows {
 
 /**
  * Both rows from one online value. Where that has no market row of the present schema, it is not what was materialized last, and where a
- * row of it is not known yet, the clock has gone back since: libSQL is asked for both; a missing news row alone is taken as it is: there may be no news, and /predict does not wait to make sure.
+ * row of it is not known yet, the clock has gone back since: libSQL is asked for both; a missing news row alone is taken as it is: there
+ * may be no news, and /predict does not wait to make sure.
  */
 export async function currentRows(
   { online, features }: { readonly online: OnlineStore; readonly features: FeatureStore },

@@ -28,10 +28,11 @@ export interface OnlineStore {
   /** All views of one instrument in one read; null when nothing was materialized. */
   read(instrument: Instrument): Promise<OnlineRows | null>;
   /**
-   * Merges rows in, view by view. A row older by (event_time, created_time) than the stored one is left out.
+   * Merges rows in, view by view. A row older by (event_time, created_time) than the stored one is left out, unless the stored one is not
+   * known yet at `now` (absent: all are): the clock has gone back since it was written.
    * @returns how many rows were newer and written
    */
-  write(instrument: Instrument, rows: OnlineRows): Promise<number>;
+  write(instrument: Instrument, rows: OnlineRows, now?: Instant): Promise<number>;
   readProduction(model_name: string): Promise<ProductionPointer | null>;
   writeProduction(pointer: ProductionPointer): Promise<void>;
 }

@@ -48,6 +48,17 @@ describe.each<[string, () => OnlineStore]>([
     expect(await store.read(key)).toEqual({ technical: written ? incoming : row(10, 20) });
   });
 
+  it.each([
+    ["known by now", 20, 0],
+    ["known later: the clock has gone back since", 19, 1],
+  ])("an older row and one that is %s", async (title, now, written) => {
+    const store = create();
+    const key = `${name}_${title}`;
+    await store.write(key, { technical: row(10, 20), gold: row(5) });
+    expect(await store.write(key, { technical: row(9) }, now)).toBe(written);
+    expect(await store.read(key)).toEqual({ technical: written ? row(9) : row(10, 20), gold: row(5) });
+  });
+
   it("gives NaN back as null", async () => {
     const store = create();
     await store.write(`${name}_NAN`, { technical: row(1, 1, { values: [Number.NaN, 2] }) });

@@ -7,8 +7,8 @@ export function createMemoryOnlineStore(): OnlineStore {
   const pointers = new Map<string, ProductionPointer>();
   return {
     read: async (instrument) => values.get(instrument) ?? null,
-    write: async (instrument, incoming) => {
-      const { rows, written } = mergeOnlineRows(values.get(instrument) ?? null, incoming);
+    write: async (instrument, incoming, now = Number.POSITIVE_INFINITY) => {
+      const { rows, written } = mergeOnlineRows(values.get(instrument) ?? null, incoming, now);
       if (written > 0) values.set(instrument, rows);
       return written;
     },

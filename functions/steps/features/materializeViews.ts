@@ -30,5 +30,5 @@ export async function materializeViews(ports: Ports, { map_key, window }: StepCo
   }
   const read = Object.keys(rows).length;
   const newest = rows[gold.name]?.event_time ?? null;
-  return { read, written: read === 0 ? 0 : await ports.online.write(map_key, rows), newest };
+  return { read, written: read === 0 ? 0 : await ports.online.write(map_key, rows, ports.clock.now()), newest };
 }

@@ -7,6 +7,7 @@ import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
 import { fromOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { runSlices, stepContext } from "../../support/stepContext.ts";
+import { createTestClock } from "../../support/testEngine.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
@@ -50,6 +51,14 @@ describe("materialize_market", () => {
       report: { read: 4, written: 0 },
     });
     expect(await onlineEventTime(ports)).toBe(NOON);
+  });
+
+  it("takes the place of a row of a day that the clock has gone back from", async () => {
+    const ports = await builtPorts();
+    await materializeMarket(ports, stepContext(until(NOON)));
+    const earlier = { ...ports, clock: createTestClock(NOON - 5 * HOUR) };
+    await materializeMarket(earlier, stepContext(until(NOON - 5 * HOUR)));
+    expect(await onlineEventTime(ports)).toBe(NOON - 5 * HOUR);
   });
 
   it("skips when there is no row", async () => {
