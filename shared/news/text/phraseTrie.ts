@@ -11,6 +11,9 @@ const ANY = "ANY";
 
 interface Node<T> {
   next: Map<string, Node<T>> | null;
+  /** Behind a wild card. */
+  figure: Node<T> | null;
+  any: Node<T> | null;
   /** What the path so far means, with the spelling that it asks for; several when only the spelling differs, the latest first. */
   ends: End<T>[] | null;
 }
@@ -40,7 +43,7 @@ export interface PhraseTrie<T> {
 export function compilePhrases<T>(phrases: () => Iterable<readonly [phrase: string, value: T]>): PhraseTrie<T> {
   let root: Node<T> | null = null;
   const compile = () => {
-    const built: Node<T> = { next: new Map(), ends: null };
+    const built: Node<T> = emptyNode();
     for (const [phrase, value] of phrases()) insert(built, phrase, value);
     return built;
   };
@@ -66,14 +69,9 @@ function plainToken(word: string): Token {
 function addEnd<T>(root: Node<T>, tokens: readonly Token[], value: T): void {
   let node = root;
   for (const { raw, lower } of tokens) {
-    const key = raw === FIGURE || raw === ANY ? raw : lower;
-    node.next ??= new Map();
-    let child = node.next.get(key);
-    if (child === undefined) {
-      child = { next: null, ends: null };
-      node.next.set(key, child);
-    }
-    node = child;
+    if (raw === FIGURE) node = node.figure ??= emptyNode();
+    else if (raw === ANY) node = node.any ??= emptyNode();
+    else node = childOf(node, lower);
   }
   if (node === root) return;
   const spelling = tokens.map(({ raw, kind }) => (kind === "word" && raw !== FIGURE && raw !== ANY && /[A-Z]/.test(raw) ? raw : null));
@@ -87,16 +85,28 @@ function addEnd<T>(root: Node<T>, tokens: readonly Token[], value: T): void {
   ];
 }
 
+function emptyNode<T>(): Node<T> {
+  return { next: null, figure: null, any: null, ends: null };
+}
+
+function childOf<T>(node: Node<T>, key: string): Node<T> {
+  node.next ??= new Map();
+  let child = node.next.get(key);
+  if (child === undefined) {
+    child = emptyNode();
+    node.next.set(key, child);
+  }
+  return child;
+}
+
 /** Depth first: the exact word, then the wild cards; the longest end that is spelled right wins, an exact one among equals. */
 function longest<T>(node: Node<T>, tokens: readonly Token[], start: number, at: number): PhraseMatch<T> | null {
   const token = tokens[at];
-  const next = node.next;
-  let best: PhraseMatch<T> | null = null;
-  if (next !== null && token !== undefined) {
-    best = step(next.get(token.lower), tokens, start, at);
-    if (isFigure(token) || NUMBER_WORDS.has(token.lower)) best = longer(best, step(next.get(FIGURE), tokens, start, at));
-    if (token.kind === "word") best = longer(best, step(next.get(ANY), tokens, start, at));
-  }
+  if (token === undefined) return null;
+  const { next, figure, any } = node;
+  let best = next === null ? null : step(next.get(token.lower), tokens, start, at);
+  if (figure !== null && (isFigure(token) || NUMBER_WORDS.has(token.lower))) best = longer(best, step(figure, tokens, start, at));
+  if (any !== null && token.kind === "word") best = longer(best, step(any, tokens, start, at));
   return best;
 }
 
