@@ -4,6 +4,8 @@ import { type LexiconReading, readWithLexicon } from "../../shared/news/lexicon/
 import { policyViewsOf } from "../../shared/news/policyStance.ts";
 import { readableText } from "../../shared/news/readableText.ts";
 import {
+  FIRST_SIGHT_SENTENCES,
+  FIRST_SIGHTS,
   LABELLED_SENTENCES,
   type Label,
   type LabelledSentence,
@@ -103,7 +105,7 @@ function directions(name: string, sentences: readonly Read[], has_errors: boolea
   console.log(`| ${name} | ${cells.join(" | ")} |`);
 }
 
-const all = [...LABELLED_SENTENCES, ...UNSEEN_SENTENCES, ...SECOND_LOOK_SENTENCES].map(read);
+const all = [...LABELLED_SENTENCES, ...UNSEEN_SENTENCES, ...SECOND_LOOK_SENTENCES, ...FIRST_SIGHT_SENTENCES].map(read);
 const wanted = process.argv[process.argv.indexOf("--errors") + 1];
 if (process.argv.includes("--errors"))
   errors(all.filter(({ kind, is_held_out }) => kind === wanted && (!is_held_out || process.argv.includes("--all-errors"))));
@@ -120,7 +122,7 @@ for (const kind of SENTENCE_KINDS) {
     all.filter((one) => one.kind === kind && one.is_held_out),
   );
 }
-for (const kind of [...SECOND_LOOKS, "unseen"] as const)
+for (const kind of [...SECOND_LOOKS, "unseen", ...FIRST_SIGHTS] as const)
   row(
     kind,
     all.filter((one) => one.kind === kind),
@@ -128,7 +130,7 @@ for (const kind of [...SECOND_LOOKS, "unseen"] as const)
 calibration(all);
 
 console.log("\n| direction of the first currency | right (of polar) | none | opposite | neutral read as none |\n|---|---|---|---|---|");
-for (const kind of ["fx", "fxHeadlines", "secondFx", "thirdFx"] as const) {
+for (const kind of ["fx", "fxHeadlines", "secondFx", "thirdFx", "firstFx"] as const) {
   directions(
     `${kind}, tuned`,
     all.filter((one) => one.kind === kind && !one.is_held_out),
