@@ -21,7 +21,7 @@ export function besideFinding(finding: Finding, items: readonly Item[], tokens: 
   const { metric } = finding;
   if (metric !== null) {
     const index = money.findIndex(({ at, end }) => metric.at >= at && metric.at < end);
-    return index === -1 ? [] : withJoined(money, index, tokens);
+    return index === -1 ? ofNoun(metric, tokens, money) : withJoined(money, index, tokens);
   }
   const object = money.findIndex(({ at }) => at >= finding.end && at - finding.end < (ON_OBJECT.test(finding.text) ? OBJECT : 1));
   const subject = money.findLastIndex(({ end }) => end <= finding.at && !isBroken(items, tokens, end, finding.at));
@@ -32,6 +32,14 @@ export function besideFinding(finding: Finding, items: readonly Item[], tokens: 
     ({ at }) => at > finding.end && at - finding.end < OBJECT && /^(in|on|for|of)$/.test(tokens[finding.end]!.lower),
   );
   return behind === -1 ? [] : [money[behind]!];
+}
+
+/** "yen forecast", "lira's losses", "demand for dollars": whose the noun is. */
+function ofNoun({ at, end }: Item, tokens: readonly Token[], money: readonly Mention[]): Mention[] {
+  const before = money.find((mention) => mention.end === at);
+  if (before !== undefined) return [before];
+  const behind = money.find((mention) => mention.at > end && mention.at - end <= 2 && /^(for|on|in|of)$/.test(tokens[end]!.lower));
+  return behind === undefined ? [] : [behind];
 }
 
 /** "Euro and pound fall", "Dollar, yen rise". */

@@ -69,7 +69,7 @@ function verbBefore(tokens: readonly Token[], start: number, noun_at: number): V
   return goes_on;
 }
 
-/** "sell-off in the lira deepens", "dollar's decline stalls". */
+/** "sell-off in the lira deepens", "dollar's decline stalls"; "dips remain supported" are none for long. */
 function verbBehind(tokens: readonly Token[], start: number, noun: { at: number; end: number }, end: number): Verb | null {
   if (GOVERNED.has(tokens[noun.at - 1]?.lower ?? "") && noun.at - 1 > start) return null;
   const is_verb_like = noun.end - noun.at === 1 && VERB_LIKE.test(tokens[noun.at]!.raw);
@@ -78,7 +78,10 @@ function verbBehind(tokens: readonly Token[], start: number, noun: { at: number;
     if (isBreak(token) || CLAUSES.has(token.lower) || (is_verb_like && /^(on|with|by)$/.test(token.lower))) return null;
     const phase = PHASES.match(tokens, at);
     if (phase === null || phase.value.behind === 0 || !isFiniteVerb(tokens, at, noun.end)) continue;
-    return { at, end: at + phase.length, sign: phase.value.behind };
+    const next = at + phase.length;
+    const after = phase.value.behind > 0 ? PHASES.match(tokens, next) : null;
+    if (after?.value.behind === -1 && next + after.length <= end) return { at, end: next + after.length, sign: -1 };
+    return { at, end: next, sign: phase.value.behind };
   }
   return null;
 }

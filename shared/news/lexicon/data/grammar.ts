@@ -16,7 +16,7 @@ export const grammarEntries = (): readonly Entry[] => [
   ...words("unable to, inability to, incapable of", negator(-0.6)),
   ...words(
     `not only, no doubt, not just, no wonder, not least, no matter, nothing but, no 1, no one, no plans, no change, no changes, no effect,
-       no impact, not affect, not affected, no need, no material, no significant effect
+       no impact, not affect, not affected, no material, no significant effect
      not necessarily, not yet decided, no decision`,
     neutral(0.3),
   ),
