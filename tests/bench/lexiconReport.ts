@@ -130,7 +130,7 @@ for (const kind of [...SECOND_LOOKS, "unseen", ...FIRST_SIGHTS] as const)
 calibration(all);
 
 console.log("\n| direction of the first currency | right (of polar) | none | opposite | neutral read as none |\n|---|---|---|---|---|");
-for (const kind of ["fx", "fxHeadlines", "secondFx", "thirdFx", "firstFx"] as const) {
+for (const kind of ["fx", "fxHeadlines", "secondFx", "thirdFx", "firstFx", "neverFx"] as const) {
   directions(
     `${kind}, tuned`,
     all.filter((one) => one.kind === kind && !one.is_held_out),
