@@ -25,7 +25,7 @@ export function importNewsRoutes(ports: Pick<Ports, "bars" | "lake" | "articles"
     const { trust_published } = check(querySchema, context.req.query());
     const lines = requireLines(await readText(context.req.raw, MAX_IMPORT_BYTES));
     // Real news beside simulated prices would say nothing of either.
-    await ports.bars.claimMarket("import");
+    await ports.bars.claimMarket("import", "news");
     const now = ports.clock.now();
     const records = lines.map((line): ImportLine => {
       return { kind: "import", fetched_at: now, trust_published: trust_published === "true", record: parseJsonLine(line) };

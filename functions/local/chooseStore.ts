@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { AppError } from "../../shared/errors.ts";
 import type { CommandContext } from "./command.ts";
 import { liveRun, type RunFile } from "./runFile.ts";
@@ -36,49 +38,97 @@ export function storeToStart(context: CommandContext, settings: Settings, named:
   return openStore(folder, kept ?? (settings.oanda !== null || isNamedMarket ? "real" : "sandbox"));
 }
 
-/** The store of a job that brings real candles. */
-export function storeForImport(context: CommandContext, named: string | null): Store {
-  return openStore(storeFolder(context.root, context.cwd, named ?? MARKET_STORE), "real");
+/** The store of a job that brings what belongs beside real prices. */
+function storeForImport(context: CommandContext, named: string | null, brings: string): Store {
+  return openStore(storeFolder(context.root, context.cwd, named ?? MARKET_STORE), "real", brings);
 }
 
-/** The store of a job on what is there: the named one, else the market store when it exists, else the sandbox. It makes none. */
-export function storeForJob(context: CommandContext, settings: Settings, named: string | null): Store {
-  const names = named === null ? [MARKET_STORE, SANDBOX_STORE] : [named];
-  const folderOf = (name: string) => storeFolder(context.root, context.cwd, name);
-  const found = names.find((name) => marketOfStore(folderOf(name)) !== null);
-  if (found !== undefined) return found === MARKET_STORE ? openStore(folderOf(found), "real") : storeToStart(context, settings, found);
-  const what = named === null ? "There is no store yet" : `There is no store at ${displayPath(folderOf(named))}`;
+/** What a job is done on: a stack that runs, or a store that one is started on. */
+export function chooseStack(context: CommandContext, settings: Settings, needs: StackNeeds): RunningStack | Store {
+  if (needs.market === "real") return chooseForImport(context, needs);
+  if (needs.store !== null) {
+    return runningOn(storeFolder(context.root, context.cwd, needs.store)) ?? storeForJob(context, settings, needs.store);
+  }
+  const [running, ...others] = runningStacks(context);
+  if (running && others.length === 0) return running;
+  if (running)
+    throw tooMany(
+      "Stacks run on several stores",
+      [running, ...others].map(({ folder, run }) => ({ folder, market: run.market })),
+    );
+  const [store, ...more] = storesHere(context);
+  if (store && more.length > 0) throw tooMany("No stack runs, and there are several stores", [store, ...more]);
+  return storeForJob(context, settings, store ? basename(store.folder) : null);
+}
+
+export interface StackNeeds {
+  readonly store: string | null;
+  readonly market: "real" | "any";
+  readonly brings?: string;
+}
+
+/** An import goes to the market store unless another one is named, whatever else runs. */
+function chooseForImport(context: CommandContext, { store, brings = "candles" }: StackNeeds): RunningStack | Store {
+  const running = runningOn(storeFolder(context.root, context.cwd, store ?? MARKET_STORE));
+  if (!running) return storeForImport(context, store, brings);
+  if (running.run.market !== "real") throw mixedMarkets(running.folder, running.run.market, brings);
+  return running;
+}
+
+/** The store of a job on what is there. It makes none. */
+function storeForJob(context: CommandContext, settings: Settings, named: string | null): Store {
+  const folder = named === null ? null : storeFolder(context.root, context.cwd, named);
+  const market = folder === null ? null : marketOfStore(folder);
+  if (folder !== null && market === "real") return openStore(folder, "real");
+  if (market !== null) return storeToStart(context, settings, named);
+  const what = folder === null ? "There is no store yet" : `There is no store at ${displayPath(folder)}`;
   const option = named === null ? "" : ` --store ${named}`;
   throw new AppError("not_found", `${what}. One is made by fx start${option} (a simulated market) or by fx import candles FILE${option}.`);
 }
 
-/** The stack that runs on the named store, or on one of the usual ones. */
-export function findRunningStack(context: CommandContext, named: string | null): RunningStack | null {
-  const names = named === null ? [MARKET_STORE, SANDBOX_STORE] : [named];
-  for (const name of names) {
-    const folder = storeFolder(context.root, context.cwd, name);
-    const run = liveRun(folder);
-    if (run) return { folder, run };
-  }
-  return null;
+/** The stacks that run on this machine's stores: on the named one, or on any under data/lake. */
+export function runningStacks(context: CommandContext, named: string | null = null): readonly RunningStack[] {
+  const folders = named === null ? lakeFolders(context) : [storeFolder(context.root, context.cwd, named)];
+  return folders.flatMap((folder) => runningOn(folder) ?? []);
 }
 
-/** One sentence when a running stack holds the other market than a job needs: the one that was named, or the only one. */
-export function requireMarket(stack: RunningStack, market: StoreMarket, named: string | null): void {
-  if (stack.run.market === market) return;
-  if (named !== null) throw mixedMarkets(stack.folder, stack.run.market);
-  throw new AppError(
-    "mixed_markets",
-    `The stack that runs at ${stack.run.worker_url} (store ${displayPath(stack.folder)}) holds ${describeMarket(stack.run.market)}, and this job needs ${describeMarket(market)}. Stop it first (Ctrl-C there), or give this job other ports (fx help).`,
-  );
+function runningOn(folder: string): RunningStack | null {
+  const run = liveRun(folder);
+  return run ? { folder, run } : null;
+}
+
+/** Every folder under data/lake, in which stores go by their names. */
+function lakeFolders(context: CommandContext): readonly string[] {
+  const lake = dirname(storeFolder(context.root, context.cwd, MARKET_STORE));
+  if (!existsSync(lake)) return [];
+  const folders = readdirSync(lake, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map((entry) => join(lake, entry.name)).sort();
+}
+
+interface StoreHere {
+  readonly folder: string;
+  readonly market: StoreMarket;
+}
+
+function storesHere(context: CommandContext): readonly StoreHere[] {
+  return lakeFolders(context).flatMap((folder) => {
+    const market = marketOfStore(folder);
+    return market === null ? [] : [{ folder, market }];
+  });
+}
+
+function tooMany(what: string, stores: readonly StoreHere[]): AppError {
+  const names = stores.map(({ folder, market }) => `--store ${basename(folder)} (${describeMarket(market)})`);
+  return new AppError("invalid_request", `${what}. Say which one is meant: ${names.join(" or ")}.`, { details: { field: "--store" } });
 }
 
 /** One sentence when another stack of ours holds the ports that a new one wants. */
 export function refuseOtherStack(context: CommandContext, store: Store, ports: StackPorts): void {
-  const other = findRunningStack(context, null);
-  if (other === null || other.folder === store.folder) return;
-  const taken = new Set(Object.values(other.run.ports));
-  if (!Object.values(ports).some((port) => taken.has(port))) return;
+  const wanted = new Set(Object.values(ports));
+  const other = runningStacks(context).find(
+    ({ folder, run }) => folder !== store.folder && Object.values(run.ports).some((port) => wanted.has(port)),
+  );
+  if (!other) return;
   throw new AppError(
     "port_in_use",
     `A stack with ${describeMarket(other.run.market)} (store ${displayPath(other.folder)}) runs at ${other.run.worker_url} on the same ports. Stop it first (Ctrl-C there, or kill ${other.run.fx.pid}), or choose other ports (fx help).`,

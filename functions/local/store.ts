@@ -45,25 +45,23 @@ export function marketOfStore(folder: string): StoreMarket | null {
   );
 }
 
-/** Opens the folder, making it when it is new, and fixes its market for ever. */
-export function openStore(folder: string, market: StoreMarket): Store {
+/** Opens the folder, making it when it is new, and fixes its market for ever. `brings` is what is to come into it, in a word. */
+export function openStore(folder: string, market: StoreMarket, brings = "candles"): Store {
   const found = marketOfStore(folder);
   if (found === null) refuseForeignFolder(folder);
   makeFolder(folder);
-  if (found !== null && found !== market) throw mixedMarkets(folder, found);
+  if (found !== null && found !== market) throw mixedMarkets(folder, found, brings);
   if (found === null) writeWhole(join(folder, "store.json"), `${JSON.stringify({ market })}\n`);
   return { name: displayPath(folder), folder, market };
 }
 
 export function describeMarket(market: StoreMarket): string {
-  return market === "sandbox" ? "the simulated market" : "real candles";
+  return market === "sandbox" ? "the simulated market" : "the real market";
 }
 
-export function mixedMarkets(folder: string, found: StoreMarket): AppError {
-  const advice =
-    found === "sandbox"
-      ? "Real candles go to another store: leave --store out, or name a new one."
-      : "Simulated candles go to another store: leave --store out, or name a new one.";
+export function mixedMarkets(folder: string, found: StoreMarket, brings = "candles"): AppError {
+  const kind = found === "sandbox" ? "Real" : "Simulated";
+  const advice = `${kind} ${brings} go to another store: leave --store out, or name a new one.`;
   return new AppError(
     "mixed_markets",
     `The store ${displayPath(folder)} holds ${describeMarket(found)}, and a store holds one market. ${advice}`,

@@ -1,50 +1,55 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../shared/errors.ts";
-import { findRunningStack, refuseOtherStack, requireMarket, storeForImport, storeForJob } from "./chooseStore.ts";
+import { chooseStack, type RunningStack } from "./chooseStore.ts";
 import type { CommandContext } from "./command.ts";
-import { readSettings, urlOf } from "./settings.ts";
+import { freePorts } from "./freePorts.ts";
+import { PORT_VARIABLES, readSettings, type Settings } from "./settings.ts";
 import { startStack } from "./startStack.ts";
-import { displayPath } from "./store.ts";
+import { describeMarket, displayPath, type Store } from "./store.ts";
 import { askHealth } from "./waitForHealth.ts";
 import { createWorkerClient, type WorkerClient } from "./workerClient.ts";
 
 export interface JobNeeds {
   /** --store, or null. */
   readonly store: string | null;
-  /** "real": the job brings real candles. "any": it works on what is there. */
+  /** "real": the job brings what belongs beside real prices. "any": it works on what is there. */
   readonly market: "real" | "any";
+  /** What it brings, in a word: candles, news. */
+  readonly brings?: string;
 }
 
-/** Does a job on the stack that runs on this machine, or on one that is started for it and stopped after it. */
-export async function withStack<Result>(
-  context: CommandContext,
-  needs: JobNeeds,
-  job: (client: WorkerClient) => Promise<Result>,
-): Promise<Result> {
+type Job<Result> = (client: WorkerClient) => Promise<Result>;
+
+/** Does a job on the stack that runs on this machine, or on one that is started for it and stopped after it. Says on which store. */
+export async function withStack<Result>(context: CommandContext, needs: JobNeeds, job: Job<Result>): Promise<Result> {
   const settings = readSettings(context.env);
-  const running = findRunningStack(context, needs.store);
-  if (running && !(needs.market === "real" && running.run.market !== "real" && usesOtherPorts(running.run.ports, settings.ports))) {
-    if (needs.market === "real") requireMarket(running, "real", needs.store);
-    await waitUntilServing(context, running.run.worker_url);
-    return job(createWorkerClient({ base_url: running.run.worker_url, admin_token: settings.admin_token }, context.cancelled));
+  const chosen = chooseStack(context, settings, needs);
+  return "run" in chosen ? onRunning(context, settings, needs, chosen, job) : onOwn(context, settings, chosen, job);
+}
+
+async function onRunning<Result>(context: CommandContext, settings: Settings, needs: JobNeeds, stack: RunningStack, job: Job<Result>) {
+  const { folder, run } = stack;
+  // Who named the store knows it.
+  if (needs.store === null) {
+    context.screen.say(`Store ${displayPath(folder)} (${describeMarket(run.market)}), which runs at ${run.worker_url}`);
   }
-  const store = needs.market === "real" ? storeForImport(context, needs.store) : storeForJob(context, settings, needs.store);
-  refuseOtherStack(context, store, settings.ports);
-  context.screen.say(`No stack is running: starting one on the store ${displayPath(store.folder)} for this job.`);
+  await waitUntilServing(context, run.worker_url);
+  return job(createWorkerClient({ base_url: run.worker_url, admin_token: settings.admin_token }, context.cancelled));
+}
+
+async function onOwn<Result>(context: CommandContext, settings: Settings, store: Store, job: Job<Result>): Promise<Result> {
+  // Nobody waits for it at an address: another stack may have the usual ones. A port that was asked for is kept to.
+  const ports = await freePorts(settings.ports, (name) => Boolean(context.env[PORT_VARIABLES[name].variable]?.trim()));
+  const what = `${displayPath(store.folder)} (${describeMarket(store.market)})`;
+  context.screen.say(`No stack runs on the store ${what}: starting one for this job.`);
   // Only the sweep: a job should do what was asked for, and no night's training beside it.
-  const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "sweep", host: "dev" });
+  const stack = await startStack({ ...context, store, settings, ports, crons: "sweep", host: "dev" });
   try {
-    const client = createWorkerClient({ base_url: urlOf(settings.ports.worker), admin_token: settings.admin_token }, context.cancelled);
+    const client = createWorkerClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
     return await Promise.race([job(client), stack.failure.then((error) => Promise.reject(error))]);
   } finally {
     await stack.stop();
   }
-}
-
-/** True when a stack of ours would not meet the running one. */
-function usesOtherPorts(running: Readonly<Record<string, number>>, wanted: object): boolean {
-  const taken = new Set(Object.values(running));
-  return Object.values(wanted).every((port) => !taken.has(port));
 }
 
 const STARTING_MS = 90_000;

@@ -1,6 +1,6 @@
 import { GRANULARITY_MS, type Granularity } from "../domain/granularity.ts";
 import { type Instant, MINUTE, WEEK } from "../domain/instant.ts";
-import { openMarketMs } from "../domain/marketCalendar.ts";
+import { isMarketOpen, openMarketMs } from "../domain/marketCalendar.ts";
 
 /** Market hours are counted for at most so many spacings: a day of them costs as much as the rest of the import of a bar. */
 const MAX_COUNTED = 200;
@@ -14,7 +14,10 @@ export function findWrongSpacing(starts: readonly Instant[], granularity: Granul
   if (sorted.length < 3) return null;
   const bar_ms = GRANULARITY_MS[granularity];
   if (medianOf(sorted.slice(1).map((start, i) => start - sorted[i]!)) === bar_ms) return null;
-  const spacings = counted(sorted);
+  // Rows while the market is closed are no bars of any length, and refused for that.
+  const open = sorted.filter(isMarketOpen);
+  if (open.length < 3) return null;
+  const spacings = counted(open);
   const median = medianOf(spacings);
   const is_regular = 2 * spacings.filter((spacing) => spacing === median).length >= spacings.length;
   // Bars of minutes without a tick do not exist: a spacing above the label's is no proof unless it is regular.

@@ -102,8 +102,11 @@ export interface RejectCount {
 }
 
 export interface BarStore {
-  /** Fails with mixed_markets when the store holds the other kind of market. The sandbox is simulated; OANDA and imports are real. */
-  claimMarket(origin: MarketOrigin): Promise<void>;
+  /**
+   * Fails with mixed_markets when the store holds the other kind of market. The sandbox is simulated; OANDA and imports are real. News
+   * belongs beside the prices of its own market. `brings` is for the message; absent: prices.
+   */
+  claimMarket(origin: MarketOrigin, brings?: "prices" | "news"): Promise<void>;
   market(): Promise<MarketKind | null>;
   addBronze(object: BronzeObject): Promise<void>;
   /** Objects not yet validated, oldest first. */

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
@@ -13,6 +14,9 @@ mkdirSync(inside("empty"));
 mkdirSync(inside("documents"));
 writeFileSync(inside("documents/letter.txt"), "Dear reader");
 writeFileSync(inside("file"), "");
+symlinkSync(inside("nowhere.csv"), inside("dead.csv"));
+symlinkSync("/dev/zero", inside("zero.csv"));
+for (const name of ["pipe.csv", "pipe.ndjson"]) execFileSync("mkfifo", [inside(name)]);
 const HEADER = "time,open,high,low,close";
 
 /** Exit code 2: the command line cannot be understood; 1: it can, and cannot be done. */
@@ -29,6 +33,8 @@ describe("fx", () => {
     ["history that is no number", ["start", "--history", "year"], 2, '--history: "year" is not a whole number of days'],
     ["no pair", ["predict", "gold"], 2, '"gold" is not a pair such as USD_SGD'],
     ["no time", ["predict", "USD_SGD", "--at", "noon"], 2, '--at: "noon" is not a time'],
+    ["no clock", ["import", "candles", inside("file"), "--time-zone", "Athens"], 2, '--time-zone: "Athens" is no offset such as +03:00'],
+    ["no number of rejects", ["rejects", "--limit", "many"], 2, '--limit: "many" is not a whole number from 1 to 1000'],
     ["no file", ["import", "candles"], 2, "fx import candles needs FILE|DIR. See: fx help import candles"],
     ["a date that is none", ["backfill", "--from", "2025-02-30", "--to", "2025-03-01"], 2, '--from: "2025-02-30" is not a date'],
     [
@@ -52,6 +58,10 @@ describe("fx", () => {
     ],
     ["a folder without candles", ["import", "candles", inside("empty")], 1, "the folder holds no candle file (expected .json, .ndjson"],
     ["a file that is not there", ["import", "candles", inside("absent.csv")], 1, "there is no such file or folder"],
+    ["a link to nothing", ["import", "candles", inside("dead.csv")], 1, "dead.csv: a link to a file that is not there"],
+    ["a named pipe", ["import", "candles", inside("pipe.csv")], 1, "pipe.csv: not a candle file but a named pipe"],
+    ["a device, by a link", ["import", "candles", inside("zero.csv")], 1, "zero.csv: not a candle file but a device"],
+    ["a named pipe of news", ["import", "news", inside("pipe.ndjson")], 1, "pipe.ndjson: not a news file but a named pipe"],
     ["a file of another kind", ["import", "candles", inside("documents/letter.txt")], 1, "not a candle file (expected .json, .ndjson"],
   ])("refuses %s in one sentence, and starts nothing", async (_name, words, expected_code, sentence) => {
     const { code, stdout, stderr } = await workplace.run(words);

@@ -19,7 +19,7 @@ const { event_time: _e, available_at: _a, ingested_at: _i, object_key: _k, ...BA
 /** Bronze manifests, bars and rejects in libSQL. */
 export function createBarStore(database: Database): BarStore {
   return {
-    claimMarket: (origin) => withStore(() => claimMarket(database, origin)),
+    claimMarket: (origin, brings = "prices") => withStore(() => claimMarket(database, origin, brings)),
     market: () => withStore(() => readMarket(database)),
     addBronze: (object) =>
       withStore(async () => {
@@ -59,13 +59,13 @@ export function createBarStore(database: Database): BarStore {
   };
 }
 
-async function claimMarket(database: Database, origin: MarketOrigin): Promise<void> {
+async function claimMarket(database: Database, origin: MarketOrigin, brings: "prices" | "news"): Promise<void> {
   const wanted: MarketKind = origin === "sandbox" ? "simulated" : "real";
   const held = (await readMarket(database)) ?? (await addMarket(database, wanted));
   if (held === wanted) return;
   throw new AppError(
     "mixed_markets",
-    `This store holds ${held} prices, and ${wanted} ones (${origin}) were to be added. The two are never mixed: use another store, with --store NAME.`,
+    `This store holds ${held} prices, and ${wanted} ${brings === "prices" ? "ones" : brings} (${origin}) were to be added. The two are never mixed: use another store, with --store NAME.`,
     { status: 409, details: { held, wanted, origin } },
   );
 }

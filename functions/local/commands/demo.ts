@@ -5,10 +5,10 @@ import { toIso } from "../../../shared/domain/instant.ts";
 import { bootstrap } from "../bootstrap.ts";
 import { type Command, type CommandContext, JSON_OPTION } from "../command.ts";
 import { formatDuration } from "../formatDuration.ts";
+import { freePorts } from "../freePorts.ts";
 import { HISTORY_OPTION, readHistory } from "../history.ts";
 import { EXIT_FAILED } from "../localError.ts";
-import { isPortFree, pickFreePort } from "../ports.ts";
-import { readSettings, type Settings, type StackPorts } from "../settings.ts";
+import { readSettings, type Settings } from "../settings.ts";
 import { isPrediction, type PredictionRow, predictAll, renderPredictions } from "../showPredictions.ts";
 import { startStack } from "../startStack.ts";
 import { openStore } from "../store.ts";
@@ -56,14 +56,4 @@ async function predictOnFreshStore(context: CommandContext, folder: string, hist
   } finally {
     await stack.stop();
   }
-}
-
-async function freePorts(wanted: StackPorts): Promise<StackPorts> {
-  const free = async (port: number) => ((await isPortFree(port)) ? port : pickFreePort());
-  return {
-    worker: await free(wanted.worker),
-    sqld: await free(wanted.sqld),
-    sidecar: await free(wanted.sidecar),
-    sandbox: await free(wanted.sandbox),
-  };
 }

@@ -36,7 +36,7 @@ export const importCandlesCommand: Command = {
       replace: args.values["replace"] === true,
       accept_spikes: args.values["accept-spikes"] === true,
     };
-    const summary = await withStack(context, { store: textOption(args, "store"), market: "real" }, (client) =>
+    const summary = await withStack(context, { store: textOption(args, "store"), market: "real", brings: "candles" }, (client) =>
       importCandles({
         files,
         labels,

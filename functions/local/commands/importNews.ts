@@ -23,7 +23,7 @@ export const importNewsCommand: Command = {
     const files = await findNewsFiles(args.positionals.map((path) => resolve(context.cwd, path)));
     const trust_published = args.values["trust-published"] === true;
     const answers: ImportNewsResponse[] = [];
-    await withStack(context, { store: textOption(args, "store"), market: "real" }, async (client) => {
+    await withStack(context, { store: textOption(args, "store"), market: "real", brings: "news" }, async (client) => {
       for (const [index, file] of files.entries()) {
         context.screen.progress(`importing ${file} (${index + 1} of ${files.length})`);
         for await (const chunk of newsChunks(file)) answers.push(await client.importNews(chunk.ndjson, trust_published));

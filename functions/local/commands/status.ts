@@ -1,4 +1,4 @@
-import { findRunningStack, type RunningStack } from "../chooseStore.ts";
+import { type RunningStack, runningStacks } from "../chooseStore.ts";
 import { type Command, type CommandContext, STORE_OPTION, textOption } from "../command.ts";
 import { EXIT_FAILED } from "../localError.ts";
 import { residentMegabytes } from "../residentMemory.ts";
@@ -15,12 +15,14 @@ export const statusCommand: Command = {
   details: ["Ends with 1 when no stack runs."],
   async run(context, args) {
     const named = textOption(args, "store");
-    const stack = findRunningStack(context, named);
-    if (stack === null) {
-      context.stdout.write(`No stack runs on ${named === null ? "data/lake/market or data/lake/sandbox" : named}. Start one: npm start\n`);
+    const stacks = runningStacks(context, named);
+    if (stacks.length === 0) {
+      context.stdout.write(`No stack runs on ${named === null ? "a store under data/lake" : named}. Start one: npm start\n`);
       return EXIT_FAILED;
     }
-    context.stdout.write(`${renderProcesses(stack)}\n\n${await renderHealth(context, stack)}\n`);
+    const texts: string[] = [];
+    for (const stack of stacks) texts.push(`${renderProcesses(stack)}\n\n${await renderHealth(context, stack)}`);
+    context.stdout.write(`${texts.join("\n\n")}\n`);
     return 0;
   },
 };

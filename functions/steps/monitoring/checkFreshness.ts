@@ -12,7 +12,8 @@ import { recordReadings } from "./recordReadings.ts";
 
 /**
  * How old the newest of everything is, as known at the window's end. Bars and market features age in market hours: over a weekend they
- * grow no older. News, its features and models age by the clock. Imported history has no newest bar that anybody waits for, so the market is then not among it.
+ * grow no older. News, its features and models age by the clock. Imported history has no newest bar that anybody waits for, so the market is then not among it,
+ * and pairs that no bars were imported of are not watched at all.
  */
 export const checkFreshness: PipelineStep = async (ports, context) => {
   const at = context.window.end;
@@ -20,6 +21,7 @@ export const checkFreshness: PipelineStep = async (ports, context) => {
   if (!is_live) context.log("Candles are imported, none are collected: the age of bars and market features is not watched.");
   const observations: Observation[] = [];
   for (const instrument of ports.config.instruments) {
+    if (!is_live && (await ports.bars.lastStart(instrument, BASE_GRANULARITY)) === null) continue;
     if (is_live) {
       observations.push(await ageOfBars(ports, instrument, at));
       observations.push(await ageOfRow(ports, "market_features_age_h", goldViewOf(ports.config), instrument, at));

@@ -22,6 +22,7 @@ describe("findWrongSpacing", () => {
     ["rows picked here and there", [0, 5, 7, 30, 53, 101].map((hour) => MONDAY + hour * HOUR), "H1", null],
     ["minutes with many silent ones", [0, 1, 3, 5, 6, 9, 11, 12, 15].map((minute) => MONDAY + minute * MINUTE), "M1", null],
     ["two rows a day apart, which say nothing", [MONDAY, MONDAY + DAY], "H1", null],
+    ["fillers of a Saturday and of Christmas", [8, 9, 80, 81].map((hour) => Date.UTC(2024, 11, 25, hour)), "H1", null],
     ["nothing", [], "H1", null],
   ])("%s", (_name, starts, granularity, expected) => {
     expect(findWrongSpacing(starts, granularity)).toBe(expected);

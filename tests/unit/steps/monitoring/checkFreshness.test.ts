@@ -125,7 +125,10 @@ describe("freshness", () => {
 
   it("does not wait for bars where history is only imported, and a repeated step writes the same rows", async () => {
     const imported = await createTestPorts({ now: NOW, config: { market_origin: "import" } });
+    await storeBars(imported, barsWithMoves("USD_SGD", NOON, [0.001]));
     const first = await measure(NOW, imported);
+    // EUR_USD was never imported: nothing of it is missed.
+    expect(new Set(first.readings.map(({ subject }) => subject))).toEqual(new Set(["USD_SGD", "USD_SGD_direction_h1"]));
     expect(new Set(first.readings.map(({ metric }) => metric))).toEqual(new Set(["news_features_age_h", "model_age_d"]));
     expect(first.lines).toHaveLength(1);
     imported.clock.advance(HOUR);
