@@ -2,7 +2,10 @@ import type { KVNamespace } from "@cloudflare/workers-types";
 import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
+import { inTime } from "./inTime.ts";
 import { mergeOnlineRows } from "./mergeOnlineRows.ts";
+
+const PUT_WITHIN_MS = 30_000;
 
 const onlineRowsSchema = z.record(
   z.string(),
@@ -40,7 +43,7 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
       // A value that does not parse cannot be served nor merged; the rows that come in take its place.
       const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
       const { rows, written } = mergeOnlineRows(stored, incoming, now);
-      if (written > 0) await reaching(key, () => kv.put(key, JSON.stringify(rows)));
+      if (written > 0) await reaching(key, () => inTime(kv.put(key, JSON.stringify(rows)), PUT_WITHIN_MS));
       return written;
     },
     async readProduction(model_name) {
@@ -50,7 +53,7 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
     },
     async writeProduction(pointer: ProductionPointer) {
       const key = productionKey(pointer.name);
-      await reaching(key, () => kv.put(key, JSON.stringify(pointer)));
+      await reaching(key, () => inTime(kv.put(key, JSON.stringify(pointer)), PUT_WITHIN_MS));
     },
   };
 }

@@ -2,6 +2,10 @@ import type { R2Bucket } from "@cloudflare/workers-types";
 import { FREE_SPACE } from "../../shared/domain/freeSpace.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
+import { inTime } from "./inTime.ts";
+
+/** A training set of a year is written in a second; beyond this it is not coming. */
+const PUT_WITHIN_MS = 60_000;
 
 /** Immutable objects in R2. The condition is checked by R2 itself, so two writers of one key cannot both succeed. */
 export function createR2ObjectStore(bucket: R2Bucket): ObjectStore {
@@ -9,7 +13,7 @@ export function createR2ObjectStore(bucket: R2Bucket): ObjectStore {
     async putOnce(key, body, contentType) {
       const written = await reaching(
         key,
-        () => bucket.put(key, body, { onlyIf: { etagDoesNotMatch: "*" }, httpMetadata: { contentType } }),
+        () => inTime(bucket.put(key, body, { onlyIf: { etagDoesNotMatch: "*" }, httpMetadata: { contentType } }), PUT_WITHIN_MS),
         `. ${FREE_SPACE}`,
       );
       return written !== null;

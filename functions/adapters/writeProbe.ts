@@ -1,9 +1,12 @@
 import type { R2Bucket } from "@cloudflare/workers-types";
 import { AppError } from "../../shared/errors.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
+import { inTime } from "./inTime.ts";
 import { type Database, withStore } from "./libsql/database.ts";
 import { storeFacts } from "./libsql/schema/market.ts";
 
+/** Within the time that /health gives a probe. */
+const PUT_WITHIN_MS = 1_500;
 /** Of the object in the lake and of the row in store_facts. */
 const PROBE_KEY = "write_probe";
 /** Some pages of a database: one alone may find room in a file that cannot grow any more. */
@@ -16,7 +19,7 @@ export function createWriteProbe(bucket: Pick<R2Bucket, "put">, database: Databa
   return {
     async lake() {
       try {
-        await bucket.put(`health/${PROBE_KEY}`, content(), { httpMetadata: { contentType: "text/plain" } });
+        await inTime(bucket.put(`health/${PROBE_KEY}`, content(), { httpMetadata: { contentType: "text/plain" } }), PUT_WITHIN_MS);
       } catch (cause) {
         throw new AppError("store_unavailable", `The lake takes no write: ${cause instanceof Error ? cause.message : String(cause)}`, {
           status: 503,
