@@ -24,8 +24,8 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
     const body = await parseBody(context.req.raw, predictRequestSchema, MAX_PREDICT_BODY_BYTES);
     await options.known.require(body.instrument);
     const now = options.clock.now();
-    const as_of = body.timestamp === undefined ? null : requirePast("timestamp", body.timestamp, now);
-    const recorded_until = body.recorded_until === undefined ? null : requirePast("recorded_until", body.recorded_until, now);
+    const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, now);
+    const recorded_until = body.recorded_until === undefined ? null : requireInstant(body.recorded_until, "recorded_until");
     if (recorded_until !== null && as_of === null) throw withoutTimestamp();
     const prediction = await options.predict(body.instrument, as_of, recorded_until);
     if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context.executionCtx);
@@ -55,15 +55,15 @@ async function log({ record }: PredictRouteOptions, prediction: PredictionRecord
   }
 }
 
-function requirePast(field: string, text: string, now: Instant): Instant {
-  const at = requireInstant(text, field);
+function requirePast(text: string, now: Instant): Instant {
+  const at = requireInstant(text, "timestamp");
   if (at <= now) return at;
   throw new AppError(
     "invalid_timestamp",
-    `${field}: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`,
+    `timestamp: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`,
     {
       status: 422,
-      details: { field, now: toIso(now) },
+      details: { field: "timestamp", now: toIso(now) },
     },
   );
 }

@@ -1,5 +1,5 @@
 import { type BackfillRequest, type BackfillStep, planBackfill } from "./backfillPlan.ts";
-import { type BackfillTally, tally } from "./backfillReport.ts";
+import { type BackfillTally, reasonsOf, tally } from "./backfillReport.ts";
 import { triggeredRun } from "./bootstrap.ts";
 import { explainFailure, followRun, isWhole, runToEnd } from "./followRun.ts";
 import type { Screen } from "./screen.ts";
@@ -9,6 +9,8 @@ export interface BackfillResult {
   readonly tallies: readonly BackfillTally[];
   /** Why runs failed, one line each. */
   readonly failures: readonly string[];
+  /** Why intervals got no new model in Production. */
+  readonly reasons: readonly string[];
 }
 
 /**
@@ -19,14 +21,15 @@ export async function runBackfill(client: WorkerClient, screen: Screen, request:
   const steps = planBackfill(request);
   const tallies = new Map<string, BackfillTally>();
   const failures: string[] = [];
+  const reasons: string[] = [];
   for (const [index, step] of steps.entries()) {
-    const failure = await runStep(client, screen, `${index + 1}/${steps.length} ${step.label}`, step, tallies);
+    const failure = await runStep(client, screen, `${index + 1}/${steps.length} ${step.label}`, step, tallies, reasons);
     if (failure === null) continue;
     failures.push(`${step.label}: ${failure}`);
     screen.say(`  ${failure}`);
     if (step.run.dag_id !== "model_training") break;
   }
-  return { tallies: [...tallies.values()].sort((a, b) => (a.instrument < b.instrument ? -1 : 1)), failures };
+  return { tallies: [...tallies.values()].sort((a, b) => (a.instrument < b.instrument ? -1 : 1)), failures, reasons };
 }
 
 /** Returns why the step failed, or null. */
@@ -36,13 +39,18 @@ async function runStep(
   label: string,
   step: BackfillStep,
   tallies: Map<string, BackfillTally>,
+  reasons: string[],
 ): Promise<string | null> {
   const run = await runToEnd(client, screen, label, step.run);
   tally(tallies, run.tasks);
+  reasons.push(...reasonsOf(run.tasks));
   const triggered = triggeredRun(run);
   if (triggered) {
-    const validation = await followRun(client, screen, `${label}, validation`, triggered.dag_id, triggered.run_id);
+    const { dag_id, run_id } = triggered;
+    const validation = await followRun(client, screen, `${label}, validation`, dag_id, run_id);
     tally(tallies, validation.tasks);
+    reasons.push(...reasonsOf(validation.tasks));
+    if (!isWhole(validation)) return explainFailure(client, dag_id, run_id, validation.tasks);
   }
   return isWhole(run) ? null : explainFailure(client, step.run.dag_id, step.run.run_id, run.tasks);
 }

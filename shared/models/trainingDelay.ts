@@ -2,8 +2,8 @@ import { type Instant, MINUTE } from "../domain/instant.ts";
 
 /**
  * How long after the end of its data a model is taken to be there, in a replay: a training of the past takes no time of the past, so one
- * delay is declared for all. The nightly training of seven pairs, with its validation, takes 3 to 10 minutes on two cores; half an hour
- * leaves room for a slower machine, and errs on the side of a model that is there too late.
+ * delay is declared for all. The design allows the training of a pair 25 s on one core, so seven pairs take some three minutes before
+ * their validation; half an hour leaves room for a slow machine, and errs on the side of a model that is there too late.
  */
 export const TRAINING_DELAY_MS = 30 * MINUTE;
 

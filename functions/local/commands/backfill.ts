@@ -1,5 +1,5 @@
 import { backfillInstruments } from "../backfillInstruments.ts";
-import { renderBackfillReport } from "../backfillReport.ts";
+import { renderBackfillReport, renderReasons } from "../backfillReport.ts";
 import { type Command, STORE_OPTION, textOption } from "../command.ts";
 import { EXIT_FAILED } from "../localError.ts";
 import { parseBackfill } from "../parseBackfill.ts";
@@ -19,7 +19,7 @@ export const backfillCommand: Command = {
     store: STORE_OPTION,
   },
   details: [
-    "Builds features month by month, and trains and promotes at the dates that fall in it, each run knowing only what was known at its interval's end. Candles must be there: fx import candles, or a sandbox store. Runs that succeeded before are not repeated.",
+    "Builds features month by month, and trains and promotes at the dates that fall in it, each run knowing only what was known at its interval's end. A model of a past interval gets its place in the history, from half an hour after the interval on, and displaces no later one. Candles must be there: fx import candles, or a sandbox store. Runs that succeeded before are not repeated.",
     "One pipeline alone is backfilled over the API: POST /api/v2/backfills, with a dry run at /api/v2/backfills/dry_run, and pause, unpause and cancel.",
   ],
   async run(context, args) {
@@ -29,8 +29,10 @@ export const backfillCommand: Command = {
       requirePastDays(store.clock, request.window);
       const instruments = backfillInstruments(store, request.window, request.instruments);
       context.screen.say(`Replaying ${instruments.length} instruments: ${instruments.join(", ")}`);
-      const { tallies, failures } = await runBackfill(client, context.screen, { ...request, instruments });
+      const { tallies, failures, reasons } = await runBackfill(client, context.screen, { ...request, instruments });
       context.stdout.write(`\n${await renderBackfillReport(client, tallies)}\n`);
+      const why = renderReasons(reasons);
+      if (why !== null) context.stdout.write(`\n${why}\n`);
       if (failures.length > 0)
         context.stdout.write(`\n${failures.length} runs failed:\n${failures.map((line) => `  ${line}`).join("\n")}\n`);
       const stopped = failures.some((line) => line.startsWith("features"));

@@ -59,6 +59,24 @@ describe("a good question", () => {
     expect(app.recorded[0]?.as_of).toBe(at);
   });
 
+  it("about the past says what it stands on, and is had again with both times", async () => {
+    const timestamp = toIso(NOON - HOUR + MINUTE);
+    const { body } = await predict({ instrument: "USD_SGD", timestamp });
+    expect(body).toMatchObject({ basis: "replayed", recorded_until: expect.any(String) });
+    await ports.tracking.transition("USD_SGD_direction_h1", "1", "Archived", NOON - 2 * HOUR, "withdrawn, it says now, before");
+    expect((await predict({ instrument: "USD_SGD", timestamp })).status).toBe(503);
+    const again = await predict({ instrument: "USD_SGD", timestamp, recorded_until: body.recorded_until });
+    expect(again.body).toEqual({ ...body, prediction_id: "id-2" });
+  });
+
+  it.each([
+    ["without the moment that it belongs to", { recorded_until: toIso(NOW) }],
+    ["in the future", { timestamp: toIso(NOW), recorded_until: toIso(NOW + HOUR) }],
+  ])("is refused with recorded_until %s", async (_name, over) => {
+    const { status, body } = await predict({ instrument: "USD_SGD", ...over });
+    expect([status, body.error.details.field]).toEqual([422, "recorded_until"]);
+  });
+
   it("stands when the log's queue refuses it", async () => {
     app = createTestApp(ports, { record: async () => Promise.reject(new Error("queue is full")) });
     expect((await predict({ instrument: "USD_SGD" })).status).toBe(200);

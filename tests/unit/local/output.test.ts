@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellsOf, tally } from "../../../functions/local/backfillReport.ts";
+import { cellsOf, reasonsOf, renderReasons, tally } from "../../../functions/local/backfillReport.ts";
 import { renderRuns } from "../../../functions/local/commands/runs.ts";
 import { renderEnvFile } from "../../../functions/local/envFile.ts";
 import { formatDuration } from "../../../functions/local/formatDuration.ts";
@@ -180,5 +180,32 @@ describe("what commands print", () => {
     } as unknown as ModelHistory;
     expect(cellsOf(row, history)).toEqual(["USD_SGD", "2", "1", "57.1 % [55.0 %, 59.0 %]", "56.0 % momentum", "-", "statistical"]);
     expect(cellsOf(row, null)).toEqual(["USD_SGD", "2", "1", "-", "-", "-", "-"]);
+  });
+
+  it("tells what was promoted into the past alone, and why the others were not", () => {
+    const tallies = new Map();
+    const base = { map_key: "USD_SGD", report: { name: "USD_SGD_direction_h1", version: "1" } };
+    const task = (over: object) =>
+      ({ ...base, task_id: "promote_model", state: "success", note: null, ...over }) as unknown as TaskInstance;
+    tally(tallies, [task({ task_id: "register_staging" }), task({ report: { ...base.report, serves: false } })]);
+    tally(tallies, [task({ report: { ...base.report, version: "2", serves: true } })]);
+    expect(cellsOf(tallies.get("USD_SGD"), null)[2]).toBe("2 (1 into the past)");
+    const skipped = (task_id: string, note: string) => task({ task_id, state: "skipped", note, report: null });
+    const reasons = reasonsOf([
+      skipped("assemble_training_set", "USD_SGD has 526 labelled rows by then; the backfill profile needs 1300."),
+      skipped("promote_model", "USD_SGD_direction_h1/3 stays in Staging: leak_check failed."),
+      skipped("evaluate_model", "behind a skipped task"),
+    ]);
+    expect(renderReasons([...reasons, ...reasons])?.split("\n")).toEqual([
+      "Not promoted:",
+      "  USD_SGD has 526 labelled rows by then; the backfill profile needs 1300.",
+      "  USD_SGD_direction_h1/3 stays in Staging: leak_check failed.",
+    ]);
+    expect(
+      renderReasons(Array.from({ length: 12 }, (_, i) => `reason ${i}`))
+        ?.split("\n")
+        .at(-1),
+    ).toMatch(/and 2 more/);
+    expect(renderReasons([])).toBeNull();
   });
 });
