@@ -46,6 +46,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   /** By name, in the order of their first start: they are stopped in the reverse one. */
   const parts = new Map<string, Part>();
   const revivals = createRevivals();
+  const up = new WeakSet<Part>();
   const unwatch = new Map<string, () => void>();
   const failure = Promise.withResolvers<AppError>();
   let stopping: Promise<void> | null = null;
@@ -70,6 +71,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   /** Looks after a part that is up, until it is lost for the first time. */
   function keep(part: Part, again: () => PartSpec): void {
     const { name, health } = part.spec;
+    up.add(part);
     let isLost = false;
     const lose = (how: string) => {
       if (isLost || stopping !== null) return;
@@ -107,7 +109,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     for (const cancel of unwatch.values()) cancel();
     for (const part of [...parts.values()].toReversed()) {
       const { name, drain } = part.spec;
-      const words = drain && !part.hasEnded() ? await drainPart(name, drain) : null;
+      const words = drain && up.has(part) && !part.hasEnded() ? await drainPart(name, drain) : null;
       if (words !== null) options.say?.(words);
       await part.stop();
     }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { JOURNAL_CONFIG_VARIABLE, type JournalConfig } from "../journal/journalConfig.ts";
-import { nodeArguments } from "../nodeCommand.ts";
+import { GIVE_BACK_MEMORY, nodeArguments } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
 import { urlOf } from "../settings.ts";
@@ -25,7 +25,12 @@ export function journalPart(plan: StackPlan): PartSpec {
     name: "journal",
     command: process.execPath,
     args: nodeArguments(join(plan.root, "functions", "local", "journal", "main.ts"), { heap_mb: HEAP_MB }),
-    env: childEnvironment(plan, { [JOURNAL_CONFIG_VARIABLE]: JSON.stringify(config), OANDA_API_TOKEN: undefined, ADMIN_TOKEN: undefined }),
+    env: childEnvironment(plan, {
+      ...GIVE_BACK_MEMORY,
+      [JOURNAL_CONFIG_VARIABLE]: JSON.stringify(config),
+      OANDA_API_TOKEN: undefined,
+      ADMIN_TOKEN: undefined,
+    }),
     cwd: plan.root,
     is_node: true,
     health: { url: `${urlOf(port)}/health`, statuses: [200] },
