@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
+import { TRAINING_DELAY_MS } from "../../shared/models/trainingDelay.ts";
 import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
 import { driveMove, select } from "./driveMove.ts";
@@ -60,7 +61,8 @@ export interface History {
 }
 
 const TASK_WITHIN_MS = 1_500;
-const AFTER_PIPELINES_MS = 5 * MINUTE;
+/** After the hour of the last features: the models of a history are there by then, and what they predict has not ended. */
+const AFTER_HOUR_MS = TRAINING_DELAY_MS + MINUTE;
 
 /** The same work twice: left alone, and under kills. */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
@@ -110,7 +112,7 @@ export async function strikeAgain(options: StormOptions, calm: Undisturbed): Pro
 /** The clock is set to when the last features were new: what they predict has ended since. */
 async function underLoad(stack: KeptStack, { load, end, hours, env, seed, say }: StormOptions): Promise<LoadReport | null> {
   if (load === undefined) return null;
-  await stack.skipTo(Math.floor((end + hours * HOUR) / HOUR) * HOUR + AFTER_PIPELINES_MS);
+  await stack.skipTo(Math.floor((end + hours * HOUR) / HOUR) * HOUR + AFTER_HOUR_MS);
   const instrument = env["INSTRUMENTS"]?.split(",")[0] ?? "USD_SGD";
   say(`under load: ${load.kills} kills while ${load.per_second} predictions a second are asked for, and ${load.orderly} orderly ends`);
   return runLoad(stack, { ...load, instrument, seed, say });
