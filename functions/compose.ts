@@ -154,7 +154,9 @@ function recorderOf(env: Bindings, settings: Settings, tools: { readonly clock: 
     const queue: PredictionQueue = { send: (records) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
     return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
   }
-  const queue = createJournalQueue({ url, token, fetch, timers: systemTimers, ...tools });
+  const { JOURNAL: bound } = env;
+  const send: typeof fetch = bound ? (input, init) => bound.fetch(input, init) : fetch;
+  const queue = createJournalQueue({ url, token, fetch: send, timers: systemTimers, ...tools });
   if (settings.PREDICTIONS_ANSWER === "at_once") return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
   return { record: createGroupCommit({ queue, timers: systemTimers }), is_awaited: true };
 }

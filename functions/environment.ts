@@ -18,6 +18,8 @@ export interface Bindings {
   readonly HINTS: Queue<TaskKey>;
   readonly REPROCESS: Queue<ReprocessMessage>;
   readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
+  /** The journal without a detour, where the host binds it (functions/local/serve); its address is JOURNAL_URL all the same. */
+  readonly JOURNAL?: { readonly fetch: typeof fetch };
 }
 
 const token = (name: string) =>
