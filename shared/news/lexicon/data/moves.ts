@@ -8,11 +8,7 @@ export const movesEntries = (): readonly Entry[] => [
        turn (up|higher)`,
     up(1, "back"),
   ),
-  ...verbs(
-    `push (up|higher), grind/ground/ground higher, drift (up|higher), extend (gains|its gains|rise|advance|rally), add to gains,
-       build/built/built on gains, hold/held/held gains`,
-    up(0.9, "back"),
-  ),
+  ...verbs(`push (up|higher), grind/ground/ground higher, drift (up|higher)`, up(0.9, "back")),
   ...verbs(
     `jump, surge, soar, rocket, skyrocket, balloon, leap, vault, zoom, spike, shoot/shot/shot up, rally, mushroom, explode higher,
        spiral* higher, rip higher`,
@@ -68,9 +64,8 @@ export const movesEntries = (): readonly Entry[] => [
     down(1, "back"),
   ),
   ...verbs(
-    `push lower, grind/ground/ground lower, drift (down|lower), extend (losses|its losses|fall|decline|slide), add to losses, depreciate,
-       lose/lost/lost ground, lose/lost/lost momentum, lose/lost/lost steam, run/ran/run out of steam, give/gave/given up gains,
-       give/gave/given back gains`,
+    `push lower, grind/ground/ground lower, drift (down|lower), depreciate,
+       lose/lost/lost ground, lose/lost/lost momentum, lose/lost/lost steam, run/ran/run out of steam`,
     down(1, "back"),
   ),
   ...verbs(

@@ -36,7 +36,7 @@ export const newsroomEntries = (): readonly Entry[] => [
   ),
   ...verbs(
     `glitter, sparkle, sizzle, roar, delight, wow, applaud, hail, praise, celebrate, reward, win/won/won over,
-       halt (decline|fall|slide|rout|slump|losses), stem (the|) (decline|fall|slide|bleeding|losses|outflows), pile into, flock to,
+       stem (the|) outflows, pile into, flock to,
        snap up, rush into, pour into, warm to, embrace, unlock value, pay/paid/paid off, bear/bore/borne fruit, dominate,
        tighten grip on market, defend share
      rescue, save FIGURE jobs, save (ANY|ANY ANY|) jobs, save FIGURE, save EUR FIGURE, save costs, save money, endorse, vindicate,
@@ -114,18 +114,6 @@ export const newsroomEntries = (): readonly Entry[] => [
   ...words("(strongest|highest|best|firmest|most) (in|since|level|on record|this year|ever)", up(1, "back")),
   ...words("(weakest|lowest|softest|cheapest|least) (in|since|level|on record|this year|ever)", down(1, "back")),
   ...words(
-    `(give|gives|gave|giving|hand|hands|handed) (back|up) (ANY|ANY ANY|) gains,
-       (pare|pares|pared|paring|trim|trims|trimmed|trimming|erase|erases|erased|erasing|reverse|reverses|reversed|surrender|surrenders|lose|loses|lost|cut|cuts) (ANY|ANY ANY|) gains,
-       (extend|extends|extended|extending|deepen|deepens|widen|widens|add to|adds to|added to|suffer|suffers|suffered|nurse|nurses|nursing) (ANY|ANY ANY|) losses`,
-    polar(-0.8),
-  ),
-  ...words(
-    `(claw|claws|clawed|clawing) back,
-       (pare|pares|pared|paring|trim|trims|trimmed|trimming|erase|erases|erased|erasing|reverse|reverses|reversed|recoup|recoups|recouped|recover|recovers|recovered|claw back|claws back|clawed back|cut|cuts) (ANY|ANY ANY|) losses,
-       (extend|extends|extended|extending|add to|adds to|added to|build on|builds on|keep|keeps|kept|hold|holds|held|cling to|clings to|consolidate|consolidates) (ANY|ANY ANY|) gains`,
-    polar(0.8),
-  ),
-  ...words(
     `(take|takes|took|taking|gain|gains|gained|gaining|win|wins|won|grab|grabs|grabbed|steal|steals) (ANY|) (market share|share from|customers from|business from),
        (cleared|clears) (in|by) (ANY|) (case|court|probe|regulator),
      drops appeal, drops probe, drops charges, wins case, wins in court, wins ruling, upheld its appeal`,
@@ -140,8 +128,6 @@ export const newsroomEntries = (): readonly Entry[] => [
      scales down, mothballed, downsizing, belt tightening, hiring freeze, pay cut, pay cuts, wage cut, short time work, reduced hours`,
     polar(-0.6),
   ),
-  ...words("(snap|snaps|snapped|end|ends|ended|break|breaks|broke|halt|halts) (ANY|ANY ANY|ANY ANY ANY|) winning streak", polar(-0.75)),
-  ...words("(snap|snaps|snapped|end|ends|ended|break|breaks|broke|halt|halts) (ANY|ANY ANY|ANY ANY ANY|) losing streak", polar(0.75)),
   ...nouns(
     "budget gap, funding gap, gap, pension deficit, funding shortfall, financing gap, output gap, pay gap, trade gap",
     metric(-1, -0.2),
