@@ -13,6 +13,8 @@ export const SPIKE_NEIGHBOURS = 3;
 /** Extremes are touched for seconds, and at the edge of what is known nobody can say whether a move will last: both may be twice as large. */
 const LENIENT = 2;
 
+const CORNERS = ["o", "h", "l", "c"] as const;
+
 type Logs = Readonly<Record<keyof Ohlc, number>>;
 
 /**
@@ -31,9 +33,18 @@ export function findSpikes(bars: readonly Bar[], known: readonly Bar[], guard: n
   const refusals = new Array<CandleRefusal | null>(bars.length).fill(null);
   for (const [at, { bar, index }] of rows.entries()) {
     if (index < 0) continue;
-    refusals[index] = findLoneSide(bar, guard) ?? findLoneBar(rows, logs, at, guard);
+    refusals[index] = findLoneSide(bar, guard) ?? (isCalm(logs, at, guard) ? null : findLoneBar(rows, logs, at, guard));
   }
   return refusals;
+}
+
+/** Far from none of the bars around it, as nearly all are: the quick way out. */
+function isCalm(logs: readonly Logs[], at: number, guard: number): boolean {
+  const own = logs[at]!;
+  for (let other = Math.max(0, at - SPIKE_NEIGHBOURS); other <= at + SPIKE_NEIGHBOURS && other < logs.length; other++) {
+    if (other !== at && isFar(own, logs[other]!.c, guard)) return false;
+  }
+  return true;
 }
 
 function findLoneBar(rows: readonly { readonly bar: Bar }[], logs: readonly Logs[], at: number, guard: number): CandleRefusal | null {
@@ -64,8 +75,8 @@ function isFar(own: Logs, close: number, limit: number): boolean {
 
 function findLoneSide({ mid, bid, ask }: Bar, guard: number): CandleRefusal | null {
   for (const [side, prices] of [["bid", bid] as const, ["ask", ask] as const]) {
-    if (prices === null) continue;
-    const corner = (["o", "h", "l", "c"] as const).find((name) => Math.abs(Math.log(prices[name] / mid[name])) > guard);
+    if (prices === null || CORNERS.every((name) => Math.abs(prices[name] / mid[name] - 1) < Math.min(guard, 1) / 2)) continue;
+    const corner = CORNERS.find((name) => Math.abs(Math.log(prices[name] / mid[name])) > guard);
     if (corner === undefined) continue;
     return {
       reason: "spike",
