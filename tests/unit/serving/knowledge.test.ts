@@ -49,11 +49,17 @@ async function openStore(now = START) {
 const promote = (ports: TestPorts, run_id: string, promoted_at: Instant, strength: number) =>
   addModel(ports, { run_id, strength, promoted_at });
 
-/** What --replace does to one bar: another close, and the progress behind it. */
+/** What an import with --replace does to one bar: another close, all of it. */
 async function correct(ports: TestPorts, bar: Bar, close: number): Promise<void> {
-  const client = ports.database.$client;
-  await client.execute({ sql: "UPDATE bars SET mid_c = ? WHERE start = ? AND instrument = 'USD_SGD'", args: [close, bar.start] });
-  await client.execute({ sql: "UPDATE feature_progress SET built_until = min(built_until, ?)", args: [bar.start] });
+  const mid = { ...bar.mid, h: Math.max(bar.mid.h, close), c: close };
+  await ports.bars.write({
+    object_key: `correction-${close}`,
+    bars: [{ ...bar, mid }],
+    lines: [1],
+    rejects: [],
+    ingested_at: ports.clock.now(),
+    replaces: true,
+  });
 }
 
 describe("an answer about a moment since the store is live", () => {
@@ -73,6 +79,21 @@ describe("an answer about a moment since the store is live", () => {
     expect(await ask(at)).toEqual(given);
     const replayed = await ask(at, ports.clock.now());
     expect(replayed).toMatchObject({ basis: "replayed", event_time: START + 3 * HOUR, model_version: "1" });
+    expect(replayed.features).not.toEqual(given.features);
+  });
+
+  it("is not changed by a candle that is corrected, though the rows behind it are built again", async () => {
+    const { ports, hour, ask, barOf } = await openStore();
+    await promote(ports, "a", START, 0.4);
+    for (const number of [1, 2, 3]) await hour(number);
+    const at = START + 3 * HOUR + 2 * MINUTE;
+    const given = await ask(at - 1);
+    ports.clock.set(at);
+    await correct(ports, barOf(3), barOf(3).mid.c + 0.01);
+    await hour(4);
+    expect(await ask(at - 1)).toEqual(given);
+    const replayed = await ask(at - 1, ports.clock.now());
+    expect(replayed).toMatchObject({ basis: "replayed", event_time: START + 3 * HOUR });
     expect(replayed.features).not.toEqual(given.features);
   });
 
