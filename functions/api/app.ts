@@ -7,7 +7,7 @@ import type { Backfills } from "../pipelines/backfills.ts";
 import type { Control } from "../pipelines/control.ts";
 import type { Reprocess } from "../pipelines/reprocess.ts";
 import { createPredictor } from "../serving/predictor.ts";
-import { goldViewOf } from "../steps/features/goldViewOf.ts";
+import { goldViewOf, retiredGoldViewsOf } from "../steps/features/goldViewOf.ts";
 import type { Ports } from "../steps/ports.ts";
 import { backfillRoutes } from "./backfills.ts";
 import { controlRoutes } from "./control.ts";
@@ -59,7 +59,7 @@ export interface AppOptions {
 /** Every HTTP route of the Worker. */
 export function createApp({ ports, dags, orchestration, newId, admin_token, allowed_hosts, ...options }: AppOptions): Hono {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
-  const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), newId });
+  const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), retired_views: retiredGoldViewsOf(ports.config), newId });
   const app = new Hono();
   app.onError(respondError);
   app.notFound((context) => respondUnknown(app.routes, context));

@@ -2,12 +2,12 @@ import { AppError, toAppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import { readModelFiles } from "../serving/readModelFiles.ts";
-import { loadServedModel, type ServedViews } from "../serving/servedModel.ts";
+import { type KnownViews, loadServedModel } from "../serving/servedModel.ts";
 import type { Ports } from "../steps/ports.ts";
 import type { ComponentHealth } from "./health.ts";
 
-/** Whether the models in Production can be served: all of them are there, whole, and of the present features. */
-export function createModelCheck(ports: Ports, views: ServedViews): () => Promise<ComponentHealth> {
+/** Whether the models in Production can be served: all of them are there, whole, and of features that are built. */
+export function createModelCheck(ports: Ports, views: KnownViews): () => Promise<ComponentHealth> {
   /** Sources whose trees were read once: from then on, their hashes are looked at. */
   const loaded = new Set<string>();
 

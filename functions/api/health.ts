@@ -5,7 +5,7 @@ import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
-import { goldViewOf } from "../steps/features/goldViewOf.ts";
+import { goldViewOf, retiredGoldViewsOf } from "../steps/features/goldViewOf.ts";
 import type { Ports } from "../steps/ports.ts";
 import { createModelCheck } from "./checkModels.ts";
 import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
@@ -44,7 +44,7 @@ const REMEDIES = {
 
 function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
   const kept = (look: () => Promise<ComponentHealth>) => keptFor(ports.clock, KEPT, look, ({ status }) => status === "ok");
-  const views = { market: goldViewOf(ports.config), news: NEWS_FEATURES };
+  const views = { market: goldViewOf(ports.config), news: NEWS_FEATURES, retired: retiredGoldViewsOf(ports.config) };
   const database = kept(() => checkDatabaseWrites(ports.writes));
   return {
     libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, database) },

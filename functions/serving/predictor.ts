@@ -19,7 +19,7 @@ import type { Tracking } from "../../shared/ports/tracking.ts";
 import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
 import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
-import { answer, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
+import { answer, type KnownViews, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
 
@@ -35,6 +35,8 @@ export interface PredictorPorts {
   readonly config: { readonly market_origin: MarketOrigin };
   /** The market's gold view, which every model reads. */
   readonly view: ViewSchema;
+  /** Earlier schemas of it, which models from before an upgrade read. */
+  readonly retired_views?: readonly ViewSchema[];
   newId(): string;
 }
 
@@ -61,13 +63,10 @@ const FEATURES_TTL_MS = SECOND;
  * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
  */
 export function createPredictor(ports: PredictorPorts) {
-  const views: ServedViews = { market: ports.view, news: NEWS_FEATURES };
+  const views: KnownViews = { market: ports.view, news: NEWS_FEATURES, retired: ports.retired_views ?? [] };
   const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
-  const newerRows = createNewerRows(ports, views);
-  const rows = createTimedCache(ports.clock, FEATURES_TTL_MS, async (instrument) =>
-    newerRows(instrument, await currentRows(ports, instrument, views, ports.clock.now())),
-  );
+  const rows = new Map([views.market, ...views.retired].map((market) => [market.schema_hash, newestRows(ports, { ...views, market })]));
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
   async function model(source: string, version: string): Promise<ServedModel> {
@@ -82,10 +81,10 @@ export function createPredictor(ports: PredictorPorts) {
     const knowledge = as_of === null ? null : await knowledgeAt(ports.knowledge, instrument, { as_of, recorded_until }, ports.clock.now());
     const pointer = knowledge === null ? await pointers.get(name) : await pointerAt(ports, name, knowledge.as_of, knowledge.recorded_until);
     if (!pointer) throw noModel(instrument, as_of);
-    const [served, found] = await Promise.all([
-      model(pointer.source, pointer.version),
-      knowledge === null ? rows.get(instrument) : rowsAt(ports.features, instrument, views, knowledge.as_of, knowledge.recorded_until),
-    ]);
+    const served = await model(pointer.source, pointer.version);
+    const found = await (knowledge === null
+      ? rows.get(served.views.market.schema_hash)!.get(instrument)
+      : rowsAt(ports.features, instrument, served.views, knowledge.as_of, knowledge.recorded_until));
     // What this isolate read before its clock went back is not known yet either.
     const market = isKnown(found.market, at) ? found.market : null;
     if (!market) throw noFeatures(instrument, at);
@@ -102,6 +101,14 @@ export function createPredictor(ports: PredictorPorts) {
     const request = { at, knowledge, target_end, requested_at: ports.clock.now(), id: ports.newId() };
     return toPrediction(instrument, served, { market, news: isKnown(found.news, at) ? found.news : null }, request);
   };
+}
+
+/** The newest rows of each instrument, of the views that a model reads: read at most once a second. */
+function newestRows(ports: PredictorPorts, views: ServedViews) {
+  const newerRows = createNewerRows(ports, views);
+  return createTimedCache(ports.clock, FEATURES_TTL_MS, async (instrument) =>
+    newerRows(instrument, await currentRows(ports, instrument, views, ports.clock.now())),
+  );
 }
 
 interface Pointer {

@@ -14,6 +14,8 @@ export interface ServedModel {
   /** Position of each input in a row of the market's view, or, from that view's length on, in a row of news. */
   readonly columns: Int32Array;
   readonly reads_news: boolean;
+  /** The views whose rows it reads. */
+  readonly views: ServedViews;
 }
 
 export interface ModelAnswer {
@@ -28,12 +30,27 @@ export interface ServedViews {
   readonly news: ViewSchema;
 }
 
-/** Loads a version's trees and card from the lake and checks that they are as registered, and read rows of the present views. */
-export async function loadServedModel(lake: ObjectStore, source: string, version: string, views: ServedViews): Promise<ServedModel> {
+/** The present ones, and earlier schemas of the market's that are built on while a model in Production reads them. */
+export interface KnownViews extends ServedViews {
+  readonly retired: readonly ViewSchema[];
+}
+
+/** Loads a version's trees and card from the lake and checks that they are as registered, and read rows of views that are built. */
+export async function loadServedModel(lake: ObjectStore, source: string, version: string, known: KnownViews): Promise<ServedModel> {
   const { card, model } = await readModelFiles(lake, source, version);
+  const views = viewsFor(card, known);
   requirePresentViews(card, version, views);
   const trees = parseTreeEnsemble(model, card.feature_names);
-  return { card, version, trees, columns: columnsOf(card, views), reads_news: card.views.some(({ view }) => view === views.news.name) };
+  const reads_news = card.views.some(({ view }) => view === views.news.name);
+  return { card, version, trees, columns: columnsOf(card, views), reads_news, views };
+}
+
+/** A model that was trained before a formula changed reads the schema from before, as long as the installation knows it. */
+function viewsFor({ views }: ModelCard, { market, news, retired }: KnownViews): ServedViews {
+  const trained_on = retired.find((view) =>
+    views.some(({ view: name, schema_hash }) => name === view.name && schema_hash === view.schema_hash),
+  );
+  return { market: trained_on ?? market, news };
 }
 
 /** Probability of a rise from a row of the market and one of news; without the latter, its features are missing. */

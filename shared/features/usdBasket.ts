@@ -66,7 +66,8 @@ export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
   });
 }
 
-function dollarPairsOf(legs: readonly Instrument[]): readonly Instrument[] {
+/** The pairs of the dollar among the instruments. */
+export function dollarPairsOf(legs: readonly Instrument[]): readonly Instrument[] {
   return legs.filter((leg) => dollarSign(leg) !== 0);
 }
 

@@ -35,6 +35,8 @@ export interface ModelOptions {
   readonly promoted_at?: Instant;
   readonly online?: boolean;
   readonly card?: Partial<ModelCard>;
+  /** Its inputs, where they are not those of the present views. */
+  readonly feature_names?: string[];
   /** Its card is of before hashes were recorded. */
   readonly unsealed?: boolean;
   /** It reads news too: up by `strength` where the news says that the pair rises, down where it says the opposite or nothing. */
@@ -45,14 +47,15 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
   const { run_id, strength, promoted_at, online = true, reads_news = false } = options;
   const name = modelNameOf("USD_SGD");
   const views = reads_news ? [GOLD, NEWS_FEATURES] : [GOLD];
-  const feature_names = views.flatMap((view) => modelFeatureNames(view, "USD_SGD"));
+  const readable = views.flatMap((view) => modelFeatureNames(view, "USD_SGD"));
+  const feature_names = options.feature_names ?? readable;
   const card: ModelCard = {
     name,
     instrument: "USD_SGD",
     run_id,
     views: views.map(referenceOf),
     feature_names,
-    feature_set_hash: featureSetHash(views, feature_names),
+    feature_set_hash: featureSetHash(views, readable),
     horizon_bars: 1,
     dataset: "d",
     trained_until: 0,

@@ -13,25 +13,27 @@ const SLICE_MS = 60 * DAY;
 
 interface BuildCursor {
   readonly from: Instant;
-  /** Progress of each view when the build began: with a bar that came since, it may not be moved on. */
-  readonly progress: readonly FeatureProgress[];
+  /** Progress of each view when the build began, by schema: with a bar that came since, it may not be moved on. */
+  readonly progress: Readonly<Record<string, FeatureProgress>>;
   readonly read: number;
   readonly written: number;
 }
 
 /**
- * Builds the rows of `views` for the task's instrument over its window, one slice a call. Where the views are not
+ * Builds the rows of the views for the task's instrument over its window, one slice a call. Where the views are not
  * current up to the window (after an outage, since a bar came late, or under a new schema), the build starts where they stopped being so.
  * Rows and progress are written with the end of the slice: a worker that is lost, or was taken over from, leaves none.
  */
 export async function buildViews(
   ports: Ports,
   context: StepContext,
-  views: readonly FeatureView[],
+  wanted: readonly FeatureView[],
   legs: readonly Instrument[],
 ): Promise<StepOutcome> {
   const instrument = context.map_key;
-  const begun = (context.cursor as BuildCursor | null) ?? (await begin(ports, instrument, views, context.window));
+  const cut = context.cursor as BuildCursor | null;
+  const begun = cut && wanted.some((view) => isIn(cut, view)) ? cut : await begin(ports, instrument, wanted, context.window);
+  const views = wanted.filter((view) => isIn(begun, view));
   const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
   const counts = await buildSlice(ports, context, views, legs, slice);
   const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
@@ -43,11 +45,16 @@ export async function buildViews(
   return is_empty ? { kind: "skipped", reason: `${instrument} has no bar that ends in the window.` } : { kind: "success", report };
 }
 
+/** A view that came to be wanted while the others were being built is left to the next run. */
+function isIn({ progress }: BuildCursor, { schema_hash }: FeatureView): boolean {
+  return progress[schema_hash] !== undefined;
+}
+
 async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
   const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, referenceOf(view))));
   const starts = await Promise.all(views.map((view, index) => startOf(ports, instrument, view, progress[index]!.built_until)));
   const from = Math.min(window.start, ...starts.map((start) => start ?? window.start));
-  return { from, progress, read: 0, written: 0 };
+  return { from, progress: Object.fromEntries(views.map((view, index) => [view.schema_hash, progress[index]!])), read: 0, written: 0 };
 }
 
 /**
@@ -83,8 +90,8 @@ async function buildSlice(
 }
 
 function finish(ports: Ports, context: StepContext, views: readonly FeatureView[], cursor: BuildCursor, built_until: Instant): void {
-  for (const [index, view] of views.entries()) {
-    const since = cursor.progress[index]!;
+  for (const view of views) {
+    const since = cursor.progress[view.schema_hash]!;
     const until = Math.max(since.built_until ?? built_until, built_until);
     context.withSettlement(ports.features.prepareAdvance(context.map_key, referenceOf(view), since, until));
   }

@@ -1,0 +1,43 @@
+import type { Instant } from "../domain/instant.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import { localTime } from "../domain/timeZone.ts";
+import type { MarketFeature } from "./defineFeature.ts";
+import { defineView, type FeatureView } from "./featureView.ts";
+import { marketFeatures } from "./registry.ts";
+import { dollarPairsOf } from "./usdBasket.ts";
+
+/**
+ * Earlier schemas of market_features, newest first. A model is served by rows of the schema that it was trained on, so these are built on
+ * for as long as a model in Production reads them: until the next training has put one of the present schema there. Whoever changes a formula's
+ * version adds the view from before; one may go when no store has a model of it in Production.
+ */
+export function retiredMarketFeatures(legs: readonly Instrument[]): readonly FeatureView[] {
+  return [untilNovember2026(legs)];
+}
+
+/**
+ * The dollar basket was null unless every dollar pair had a return, and nothing said over how many it was taken; rollover_hour was the hour
+ * from 17:00 New York alone.
+ */
+function untilNovember2026(legs: readonly Instrument[]): FeatureView {
+  const present = marketFeatures(legs);
+  const pairs = dollarPairsOf([...new Set(legs)]);
+  const count = present.features.find(({ name }) => name === "usd_basket_legs")!;
+  const ofCompleteBasket = (feature: MarketFeature): MarketFeature => ({
+    ...feature,
+    version: 1,
+    compute: (w) => (count.compute(w) === pairs.filter((pair) => pair !== w.instrument).length ? feature.compute(w) : null),
+  });
+  const earlier: Readonly<Record<string, (feature: MarketFeature) => MarketFeature>> = {
+    usd_basket_ret_1: ofCompleteBasket,
+    relative_performance: ofCompleteBasket,
+    rollover_hour: (feature) => ({ ...feature, version: 1, compute: (w) => Number(isHourOfRoll(w.event_time)) }),
+  };
+  const features = present.features.filter((feature) => feature !== count).map((feature) => earlier[feature.name]?.(feature) ?? feature);
+  return defineView(present.name, present.ttl_ms, features);
+}
+
+function isHourOfRoll(instant: Instant): boolean {
+  const { hour, weekday } = localTime("America/New_York", instant);
+  return hour === 17 && weekday >= 1 && weekday <= 5;
+}
