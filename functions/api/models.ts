@@ -18,7 +18,13 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
         (await known.list()).map(async (instrument) => {
           const name = modelNameOf(instrument);
           const production = await ports.tracking.productionAt(name, now);
-          return { name, instrument, production: production && { ...toJson(production), ...(await claimOf(ports, production)) } };
+          const { live_since } = await ports.knowledge.facts(instrument, name);
+          return {
+            name,
+            instrument,
+            production: production && { ...toJson(production), ...(await claimOf(ports, production)) },
+            live_since: live_since === null ? null : toIso(live_since),
+          };
         }),
       );
       return context.json({ models, total_entries: models.length });

@@ -11,6 +11,7 @@ const versionShape = {
   current_stage: z.string(),
   creation_timestamp: z.string(),
   last_updated_timestamp: z.string(),
+  recorded_at: z.string().optional().describe("When this store registered it"),
   tags: z.record(z.string(), z.string()).describe("Every check with its verdict and what it measured"),
 };
 
@@ -18,7 +19,18 @@ export const productionModelSchema = z.object({ ...versionShape, ...modelClaimSc
 export type ProductionModel = z.infer<typeof productionModelSchema>;
 
 export const modelCollectionSchema = z.object({
-  models: z.array(z.object({ name: z.string(), instrument: z.string(), production: productionModelSchema.nullable() })),
+  models: z.array(
+    z.object({
+      name: z.string(),
+      instrument: z.string(),
+      production: productionModelSchema.nullable(),
+      live_since: z
+        .string()
+        .nullable()
+        .optional()
+        .describe("Answers about moments from then on stand on the record, earlier ones are replays; null: all are replays"),
+    }),
+  ),
   total_entries: z.int(),
 });
 export type ModelSummary = z.infer<typeof modelCollectionSchema>["models"][number];
@@ -41,7 +53,8 @@ export const modelHistorySchema = z.object({
       version: z.string(),
       from_stage: z.string(),
       to_stage: z.string(),
-      effective_at: z.string(),
+      effective_at: z.string().describe("From when it holds"),
+      recorded_at: z.string().optional().describe("When this store recorded it"),
       reason: z.string(),
     }),
   ),

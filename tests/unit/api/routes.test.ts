@@ -212,6 +212,9 @@ describe("models", () => {
       ],
     });
     expect(body.models[0].production).toMatchObject(CLAIM);
+    expect(body.models[0].live_since).toBeNull();
+    await ports.knowledge.noteFresh("USD_SGD", NOON + DAY);
+    expect((await app.call("GET", "/api/models")).body.models[0].live_since).toBe(toIso(NOON + DAY));
     expect(modelCollectionSchema.safeParse(body).success).toBe(true);
     const one = await app.call("GET", "/api/models/USD_SGD_direction_h1");
     expect(one.body.versions).toMatchObject([{ version: "1", current_stage: "Production", metrics: {}, skill: "none" }]);
