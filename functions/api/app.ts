@@ -6,6 +6,7 @@ import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../pipelines/backfills.ts";
 import type { Control } from "../pipelines/control.ts";
 import type { Reprocess } from "../pipelines/reprocess.ts";
+import { bootstrapProgress } from "../serving/bootstrapProgress.ts";
 import { createPredictor } from "../serving/predictor.ts";
 import { goldViewOf, retiredGoldViewsOf } from "../steps/features/goldViewOf.ts";
 import type { Ports } from "../steps/ports.ts";
@@ -59,7 +60,13 @@ export interface AppOptions {
 /** Every HTTP route of the Worker. */
 export function createApp({ ports, dags, orchestration, newId, admin_token, allowed_hosts, ...options }: AppOptions): Hono {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
-  const predict = createPredictor({ ...ports, view: goldViewOf(ports.config), retired_views: retiredGoldViewsOf(ports.config), newId });
+  const predict = createPredictor({
+    ...ports,
+    view: goldViewOf(ports.config),
+    retired_views: retiredGoldViewsOf(ports.config),
+    bootstrap: () => bootstrapProgress(dags.ledger),
+    newId,
+  });
   const app = new Hono();
   app.onError(respondError);
   app.notFound((context) => respondUnknown(app.routes, context));

@@ -82,6 +82,7 @@ function withoutTimestamp(): AppError {
 function toResponse({
   record,
   features_used,
+  claim,
   at,
   target_end,
   target_ended,
@@ -95,6 +96,10 @@ function toResponse({
     direction: record.prediction >= 0.5 ? "bullish" : "bearish",
     confidence: Math.abs(record.prediction - 0.5) * 2,
     features_used,
+    skill: claim.skill,
+    accuracy: claim.accuracy,
+    baseline: claim.baseline,
+    net_bp: claim.net_bp,
     model_version: `${record.model_name}/${record.model_version}`,
     timestamp: toIso(at),
     event_time: toIso(record.event_time),

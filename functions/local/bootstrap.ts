@@ -1,11 +1,12 @@
 import type { DagRun } from "../../shared/contracts/dags.ts";
+import { BOOTSTRAP_PREFIX } from "../../shared/domain/bootstrapRun.ts";
 import { DAY, HOUR, type Instant, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { explainFailure, type FollowedRun, followRun, isWhole, runToEnd } from "./followRun.ts";
 import type { Screen } from "./screen.ts";
 import type { RunRequest, WorkerClient } from "./workerClient.ts";
 
-const PREFIX = "manual__bootstrap__";
+const PREFIX = BOOTSTRAP_PREFIX;
 
 /** True when a store has no model to answer with. */
 export async function needsBootstrap(client: WorkerClient): Promise<boolean> {

@@ -7,6 +7,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { importCandlesCommand } from "./commands/importCandles.ts";
 import { importNewsCommand } from "./commands/importNews.ts";
 import { logsCommand } from "./commands/logs.ts";
+import { modelsCommand } from "./commands/models.ts";
 import { newsCommand } from "./commands/news.ts";
 import { pauseCommand, unpauseCommand } from "./commands/pause.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   rejectsCommand,
   backfillCommand,
   predictCommand,
+  modelsCommand,
   dagsCommand,
   runsCommand,
   triggerCommand,

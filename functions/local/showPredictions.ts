@@ -1,7 +1,10 @@
 import type { PredictResponse } from "../../shared/contracts/predict.ts";
 import { AppError } from "../../shared/errors.ts";
-import { renderTable } from "./table.ts";
+import { accuracyText, baselineText, CLAIM_NOTE, netText } from "./showClaim.ts";
+import { renderTable, wrapText } from "./table.ts";
 import type { WorkerClient } from "./workerClient.ts";
+
+const NOTE_COLUMNS = 120;
 
 /** An answer, or why there is none. */
 export type PredictionRow =
@@ -28,10 +31,14 @@ export function renderPredictions(rows: readonly PredictionRow[]): string {
     { title: "event time" },
     { title: "market" },
     { title: "news" },
+    { title: "accuracy [95 %]" },
+    { title: "best baseline" },
+    { title: "skill" },
   ] as const;
   const table = renderTable(columns, rows.map(cellsOf));
   const reasons = rows.flatMap((row) => (isPrediction(row) ? [] : [`${row.instrument}: ${row.error.message}`]));
-  return [table, ...reasons].join("\n");
+  const note = rows.some(isPrediction) ? [wrapText(CLAIM_NOTE, NOTE_COLUMNS, "")] : [];
+  return [table, ...note, ...reasons].join("\n");
 }
 
 export function renderPrediction(row: PredictResponse): string {
@@ -41,6 +48,9 @@ export function renderPrediction(row: PredictResponse): string {
     ["P(rise)", row.prediction.toFixed(4)],
     ["confidence", row.confidence.toFixed(4)],
     ["model", `${row.model_version} (${row.features_used} features)`],
+    ["skill", row.skill],
+    ["accuracy", `${accuracyText(row)} out of sample, outside the hours of the daily roll; best baseline ${baselineText(row)}`],
+    ["bp a trade", `${netText(row)} after the spread`],
     ["event time", row.event_time],
     ["answer for", row.timestamp],
     ...(row.basis === undefined ? [] : [["basis", basisOf(row)] as const]),
@@ -52,7 +62,7 @@ export function renderPrediction(row: PredictResponse): string {
 }
 
 function cellsOf(row: PredictionRow): string[] {
-  if (!isPrediction(row)) return [row.instrument, row.error.code, "-", "-", "-", "-", "-", "-"];
+  if (!isPrediction(row)) return [row.instrument, row.error.code, ...Array<string>(9).fill("-")];
   return [
     row.instrument,
     row.direction,
@@ -62,6 +72,9 @@ function cellsOf(row: PredictionRow): string[] {
     row.event_time,
     marketOf(row),
     row.news_features,
+    accuracyText(row),
+    baselineText(row),
+    row.skill,
   ];
 }
 

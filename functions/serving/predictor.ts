@@ -7,6 +7,7 @@ import { isMarketOpen, nextMarketOpen } from "../../shared/domain/marketCalendar
 import { AppError } from "../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
+import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -16,9 +17,11 @@ import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
+import type { BootstrapProgress } from "./bootstrapProgress.ts";
 import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
 import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
+import { noModel } from "./noModel.ts";
 import { answer, type KnownViews, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
@@ -33,6 +36,8 @@ export interface PredictorPorts {
   /** Asked only for the words of an error: which pipeline is late. */
   readonly bars: Pick<BarStore, "readLast">;
   readonly config: { readonly market_origin: MarketOrigin };
+  /** Asked only for the words of an error: how far the bootstrap is that brings the first models; null when none is under way. */
+  readonly bootstrap?: () => Promise<BootstrapProgress | null>;
   /** The market's gold view, which every model reads. */
   readonly view: ViewSchema;
   /** Earlier schemas of it, which models from before an upgrade read. */
@@ -43,6 +48,8 @@ export interface PredictorPorts {
 export interface Prediction {
   readonly record: PredictionRecord;
   readonly features_used: number;
+  /** What the model may say of itself. */
+  readonly claim: ModelClaim;
   readonly at: Instant;
   /** End of the bar that the answer is about, and whether it has come: then the answer is about what is over, and says so. */
   readonly target_end: Instant;
@@ -66,6 +73,7 @@ export function createPredictor(ports: PredictorPorts) {
   const views: KnownViews = { market: ports.view, news: NEWS_FEATURES, retired: ports.retired_views ?? [] };
   const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
+  const progress = createTimedCache(ports.clock, FEATURES_TTL_MS, async () => ports.bootstrap?.() ?? null);
   const rows = new Map([views.market, ...views.retired].map((market) => [market.schema_hash, newestRows(ports, { ...views, market })]));
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
@@ -80,7 +88,7 @@ export function createPredictor(ports: PredictorPorts) {
     const name = modelNameOf(instrument);
     const knowledge = as_of === null ? null : await knowledgeAt(ports.knowledge, instrument, { as_of, recorded_until }, ports.clock.now());
     const pointer = knowledge === null ? await pointers.get(name) : await pointerAt(ports, name, knowledge.as_of, knowledge.recorded_until);
-    if (!pointer) throw noModel(instrument, as_of);
+    if (!pointer) throw noModel(instrument, as_of, as_of === null ? await progress.get("bootstrap") : null);
     const served = await model(pointer.source, pointer.version);
     const found = await (knowledge === null
       ? rows.get(served.views.market.schema_hash)!.get(instrument)
@@ -140,6 +148,7 @@ function toPrediction(
   return {
     at: request.at,
     features_used: features.filter((value) => value !== null).length,
+    claim: model.card,
     target_end: request.target_end,
     target_ended: request.target_end <= request.at,
     market_open: isMarketOpen(request.at),
@@ -167,15 +176,6 @@ async function explainStale(ports: PredictorPorts, stale: StaleRow): Promise<App
   const last = newest?.[0];
   const last_bar_end = last ? last.start + BASE_GRANULARITY_MS : null;
   return staleFeatures(stale, { market_origin: ports.config.market_origin, last_bar_end });
-}
-
-function noModel(instrument: Instrument, as_of: Instant | null): AppError {
-  const when = as_of === null ? "" : ` at ${toIso(as_of)}`;
-  return new AppError(
-    "no_production_model",
-    `No model of ${instrument} was in Production${when}. Train one with \`npm run fx -- backfill\`, or wait for model_training.`,
-    { status: 503, details: { instrument, model: modelNameOf(instrument) } },
-  );
 }
 
 function noFeatures(instrument: Instrument, at: Instant): AppError {

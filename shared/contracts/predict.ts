@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelClaimSchema } from "../models/modelClaim.ts";
 
 export const predictRequestSchema = z.strictObject({
   instrument: z.string().describe("A currency pair, for example USD_SGD"),
@@ -30,6 +31,11 @@ export const predictResponseSchema = z.object({
   direction: z.enum(["bullish", "bearish"]).describe("bullish when prediction >= 0.5: the base currency rises against the quote currency"),
   confidence: z.number().min(0).max(1).describe("|prediction - 0.5| x 2"),
   features_used: z.int().describe("Features of the model that were not null"),
+  /** What the model may say of itself: out of sample, outside the hours of the daily roll. */
+  skill: modelClaimSchema.shape.skill,
+  accuracy: modelClaimSchema.shape.accuracy,
+  baseline: modelClaimSchema.shape.baseline,
+  net_bp: modelClaimSchema.shape.net_bp,
   model_version: z.string().describe("Registered model name and version, for example USD_SGD_direction_h1/3"),
   timestamp: z.string().describe("The moment that the answer is for"),
   event_time: z.string().describe("End of the last bar that the features describe"),

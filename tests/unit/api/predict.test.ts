@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { predictResponseSchema } from "../../../shared/contracts/predict.ts";
+import { BOOTSTRAP_PREFIX } from "../../../shared/domain/bootstrapRun.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { walkUntil } from "../../support/candleLines.ts";
-import { addModel, addRows, alternatingRows, materialize } from "../../support/servingFixture.ts";
+import { addModel, addRows, alternatingRows, CLAIM, materialize } from "../../support/servingFixture.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
 import { probabilityOf } from "../../support/tinyModel.ts";
@@ -36,6 +37,10 @@ describe("a good question", () => {
       direction: "bullish",
       confidence: Math.abs(probabilityOf(0.4) - 0.5) * 2,
       features_used: 1,
+      skill: CLAIM.skill,
+      accuracy: CLAIM.accuracy,
+      baseline: CLAIM.baseline,
+      net_bp: CLAIM.net_bp,
       model_version: "USD_SGD_direction_h1/1",
       timestamp: toIso(NOW),
       event_time: toIso(NOON),
@@ -142,6 +147,18 @@ describe("a bad question", () => {
     app = createTestApp({ ...ports, bars: { ...ports.bars, coverage: down } });
     expect((await predict({ instrument: "XAU_USD" })).body.error.details.known).toEqual(["USD_SGD", "EUR_USD"]);
     warn.mockRestore();
+  });
+
+  it("without a model while the bootstrap is under way, it says how far that is", async () => {
+    const interval = { data_interval_start: toIso(NOON - DAY), data_interval_end: toIso(NOON) };
+    const dag_run_id = `${BOOTSTRAP_PREFIX}${toIso(NOON)}`;
+    expect((await app.call("POST", "/api/v2/dags/data_collection/dagRuns", { dag_run_id, ...interval })).status).toBe(201);
+    const { status, body } = await predict({ instrument: "EUR_USD" });
+    expect([status, body.error.code]).toEqual([503, "no_production_model"]);
+    expect(body.error.message).toMatch(/the bootstrap is at step 1 of 5, data_collection \(running, 0 of \d+ tasks done\)/);
+    expect(body.error.details.bootstrap).toMatchObject({ dag_id: "data_collection", run_id: dag_run_id, step: 1, steps: 5 });
+    // What was never in Production at a moment of the past is no matter of a bootstrap.
+    expect((await predict({ instrument: "EUR_USD", timestamp: toIso(NOON) })).body.error.details).not.toHaveProperty("bootstrap");
   });
 
   it.each(["GET", "PUT", "DELETE", "PATCH"])("%s is not a way to ask", async (method) => {

@@ -9,6 +9,7 @@ import {
   addNewsRows,
   addRows,
   alternatingRows,
+  CLAIM,
   GOLD,
   goldRow,
   materialize,
@@ -49,7 +50,8 @@ function quietly() {
 describe("live", () => {
   it("answers from the newest row with the model in Production", async () => {
     await ready();
-    const { record, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
+    const { record, claim, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
+    expect(claim).toMatchObject(CLAIM);
     const target = { target_end: NOON + HOUR, target_ended: false };
     expect(rest).toEqual({ at: NOW, features_used: 1, ...target, market_open: true, news_features: "unused", knowledge: null });
     expect(record).toMatchObject({

@@ -1,0 +1,25 @@
+import { type Instant, toIso } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { AppError } from "../../shared/errors.ts";
+import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import type { BootstrapProgress } from "./bootstrapProgress.ts";
+
+/** There is no model to answer with: while a bootstrap is under way, how far it is; else how to get one. */
+export function noModel(instrument: Instrument, as_of: Instant | null, bootstrap: BootstrapProgress | null): AppError {
+  const details = { instrument, model: modelNameOf(instrument) };
+  if (bootstrap !== null) {
+    const { step, steps, dag_id, state, tasks_done, tasks_total } = bootstrap;
+    return new AppError(
+      "no_production_model",
+      `No model of ${instrument} is in Production yet: the bootstrap is at step ${step} of ${steps}, ${dag_id} (${state}, ${tasks_done} of ` +
+        `${tasks_total} tasks done), and promotes the first models with its last. npm run fx -- runs ${dag_id} shows what it does.`,
+      { status: 503, retryable: true, details: { ...details, bootstrap } },
+    );
+  }
+  const when = as_of === null ? "" : ` at ${toIso(as_of)}`;
+  return new AppError(
+    "no_production_model",
+    `No model of ${instrument} was in Production${when}. Train one with \`npm run fx -- backfill\`, or wait for model_training.`,
+    { status: 503, details },
+  );
+}
