@@ -93,7 +93,7 @@ async function portsOf(sqld: SqldProcess, miniflare: Awaited<ReturnType<typeof s
 function sandboxCandles(clock: Clock) {
   const sandbox = createSandbox({ clock, token: TOKEN, requests_per_second: Number.POSITIVE_INFINITY });
   return createOandaCandleSource({
-    base_url: "http://sandbox",
+    base_url: "http://127.0.0.1",
     token: TOKEN,
     fetch: async (input, init) => sandbox.request(String(input), init),
     sleep: async () => {},
