@@ -33,10 +33,10 @@ function renderKills({ kills }: StormReport): string {
   return renderTable([{ title: "killed" }, title("times"), title("mended in (median)"), title("longest")], rows);
 }
 
-function renderLoad({ kills, orderly, per_second, seconds, acknowledged, failures, missing }: LoadReport): string {
+function renderLoad({ kills, orderly, per_second, seconds, acknowledged, failures, refused, missing }: LoadReport): string {
   return [
     `Under load: ${per_second} predictions a second were asked for during ${seconds.toFixed(0)} s, with ${kills.length} kills and ${orderly} orderly ends.`,
-    `${acknowledged} were answered, ${failures} were not (refused, or the connection broke). ${missing.length} of the answered ones are missing in the log.`,
+    `${acknowledged} were answered, ${failures} were not (refused with ${refused.join(", ") || "nothing"}, or the connection broke). ${missing.length} of the answered ones are missing in the log.`,
     ...missing.slice(0, 10).map((id) => `  missing ${id}`),
   ].join("\n");
 }

@@ -27,6 +27,8 @@ export interface LoadReport {
   readonly acknowledged: number;
   /** Questions without a prediction: refused, or the connection broke. */
   readonly failures: number;
+  /** Statuses of the refusals. */
+  readonly refused: readonly number[];
   /** Acknowledged, and not in the log. */
   readonly missing: readonly string[];
 }
@@ -58,11 +60,11 @@ export async function runLoad(stack: KeptStack, options: LoadOptions): Promise<L
   } finally {
     over.abort();
   }
-  const { acknowledged, failures } = await asking;
+  const { acknowledged, failures, refused } = await asking;
   const seconds = (Date.now() - began) / 1_000;
   const missing = await findMissing(stack, acknowledged);
   const { orderly, per_second } = options;
-  return { kills, orderly: orderly + 1, per_second, seconds, acknowledged: acknowledged.length, failures, missing };
+  return { kills, orderly: orderly + 1, per_second, seconds, acknowledged: acknowledged.length, failures, refused: [...refused], missing };
 }
 
 async function strike(stack: KeptStack, { kills, seed, say }: LoadOptions): Promise<LoadReport["kills"]> {

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
-import { TRAINING_DELAY_MS } from "../../shared/models/trainingDelay.ts";
+import { HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
 import { driveMove, select } from "./driveMove.ts";
@@ -61,8 +60,9 @@ export interface History {
 }
 
 const TASK_WITHIN_MS = 1_500;
-/** After the hour of the last features: the models of a history are there by then, and what they predict has not ended. */
-const AFTER_HOUR_MS = TRAINING_DELAY_MS + MINUTE;
+/** Later than any moment of the storm, whose clock was set forward over waits. */
+const LATER_MS = 6 * HOUR;
+const AFTER_HOUR_MS = 2 * MINUTE;
 
 /** The same work twice: left alone, and under kills. */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
@@ -92,7 +92,7 @@ export async function strikeAgain(options: StormOptions, calm: Undisturbed): Pro
   const plan = planKills(options.kills, options.seed, calm.durations_ms);
   options.say(`disturbed: ${plan.length} kills, seed ${options.seed}`);
   const done: DoneKill[] = [];
-  let load: LoadReport | null = null;
+  const name = `disturbed-${options.seed}`;
   const work = async (stack: KeptStack) => {
     const began = Date.now();
     for (const [index, move] of moves.entries()) {
@@ -100,30 +100,34 @@ export async function strikeAgain(options: StormOptions, calm: Undisturbed): Pro
       await Promise.all([driveMove(stack, move), strike(stack, own, move, began, (kill) => void done.push(sayKill(options, kill, done)))]);
     }
   };
-  const stormy = await inStack(options, `disturbed-${options.seed}`, work, async (stack) => {
-    load = await underLoad(stack, options);
-  });
+  const stormy = await inStack(options, name, work);
+  const load = await underLoad(options, join(options.folder, name));
   const comparisons = compareStores(calm.content, stormy.content);
   const faults = [...calm.faults.map((fault) => `undisturbed: ${fault}`), ...stormy.faults];
   const is_equal = comparisons.every((one) => one.is_equal) && faults.length === 0;
   return { seed: options.seed, kills: done, undisturbed: calm.history, disturbed: stormy.history, comparisons, load, faults, is_equal };
 }
 
-/** The clock is set to when the last features were new: what they predict has ended since. */
-async function underLoad(stack: KeptStack, { load, end, hours, env, seed, say }: StormOptions): Promise<LoadReport | null> {
+/** The store that was compared, hours later: the bars and features of these hours first, since nothing is predicted from older ones. */
+async function underLoad(options: StormOptions, folder: string): Promise<LoadReport | null> {
+  const { root, env, load, end, seed, say } = options;
   if (load === undefined) return null;
-  await stack.skipTo(Math.floor((end + hours * HOUR) / HOUR) * HOUR + AFTER_HOUR_MS);
-  const instrument = env["INSTRUMENTS"]?.split(",")[0] ?? "USD_SGD";
-  say(`under load: ${load.kills} kills while ${load.per_second} predictions a second are asked for, and ${load.orderly} orderly ends`);
-  return runLoad(stack, { ...load, instrument, seed, say });
+  const hour = Math.ceil(clockFor(options) / HOUR) * HOUR + LATER_MS;
+  const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS });
+  try {
+    for (const dag_id of ["data_collection", "market_feature_pipeline"]) {
+      const run = { dag_id, run_id: `manual__load__${toIso(hour)}`, start: end, end: hour, conf: {}, run_type: "manual" as const };
+      await driveMove(stack, { label: `load ${dag_id}`, ask: ({ client }) => client.triggerRun(run) });
+    }
+    const instrument = env["INSTRUMENTS"]?.split(",")[0] ?? "USD_SGD";
+    say(`under load: ${load.kills} kills while ${load.per_second} predictions a second are asked for, and ${load.orderly} orderly ends`);
+    return await runLoad(stack, { ...load, instrument, seed, say });
+  } finally {
+    await stack.stop();
+  }
 }
 
-async function inStack(
-  options: Omit<StormOptions, "seed">,
-  name: string,
-  work: (stack: KeptStack) => Promise<void>,
-  afterwards: (stack: KeptStack) => Promise<void> = async () => undefined,
-) {
+async function inStack(options: Omit<StormOptions, "seed">, name: string, work: (stack: KeptStack) => Promise<void>) {
   const began = Date.now();
   const folder = join(options.folder, name);
   const stack = await startKeptStack({ root: options.root, folder, env: options.env, clock_start: clockFor(options) });
@@ -132,7 +136,6 @@ async function inStack(
     const faults = await findFaults(stack);
     const history = await describeHistory(stack, Date.now() - began, options);
     const tables = await snapshotTables(folder);
-    await afterwards(stack);
     await stack.stop();
     const content: StoreContent = { tables, objects: await snapshotObjects(folder) };
     return { history, faults, content };

@@ -101,6 +101,7 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
       cancelled_at: WRITTEN_AT,
     },
   },
+  datasets: { columns: { recorded_until: WRITTEN_AT } },
   dead_letters: { columns: { received_at: WRITTEN_AT, replayed_at: WRITTEN_AT } },
   dag_flags: { columns: { changed_at: WRITTEN_AT } },
   predictions: { left_out: "each answer is asked for by somebody, at a moment of theirs" },
