@@ -80,14 +80,15 @@ describe.skipIf(!hasCandles || !library)("fx import, backfill and predict on rec
   it("replays every instrument that has candles, configured or not", () => {
     expect(replayed.code, replayed.stderr).toBe(0);
     expect(replayed.stdout).toContain(`Replaying 4 instruments: ${PAIRS.join(", ")}`);
-    for (const pair of PAIRS) expect(replayed.stdout).toMatch(new RegExp(`^${pair} +[1-4] +[1-4] +0\\.\\d`, "m"));
+    for (const pair of PAIRS) expect(replayed.stdout).toMatch(new RegExp(`^${pair} +[1-4] +[1-4] +\\d\\d\\.\\d %`, "m"));
+    expect(replayed.stdout).toContain("Not promoted:\n  EUR_USD has 525 labelled rows by then");
   });
 
   it.each(["USD_SGD", "NZD_USD"])("answers for %s as of a past moment, with the model that was in Production then", async (instrument) => {
     const { code, stdout, stderr } = await workplace.run(["predict", instrument, "--at", AT, "--json", "--store", full]);
     expect(code, stderr).toBe(0);
     const answer = JSON.parse(stdout) as PredictResponse;
-    expect(answer).toMatchObject({ instrument, timestamp: AT, event_time: AT, target_start: AT, market_open: true });
+    expect(answer).toMatchObject({ instrument, timestamp: AT, event_time: AT, target_start: AT, market_open: true, basis: "replayed" });
     expect(answer.prediction).toBeGreaterThan(0.3);
     expect(answer.prediction).toBeLessThan(0.7);
     const { promoted_at, as_of, last_event_time, later_versions } = await provenance(answer.model_version);
