@@ -11,7 +11,7 @@ import { call, endOf, trigger } from "./workerClient.ts";
 /** The whole market path inside workerd, in the order in which it happens. */
 
 const END = inject("lastBarEnd");
-const BARS = 2_000;
+const BARS = 2_200;
 const USD_SGD = walkUntil("USD_SGD", END, BARS, 21);
 const EUR_USD = walkUntil("EUR_USD", END, BARS, 12);
 const FIRST = USD_SGD[0]!.start;
