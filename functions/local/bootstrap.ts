@@ -33,7 +33,7 @@ async function transitionsOf(client: WorkerClient, name: string) {
   try {
     return (await client.model(name)).transitions;
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return [];
+    if (error instanceof AppError && error.code === "unknown_model") return [];
     throw error;
   }
 }
