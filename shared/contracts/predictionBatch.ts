@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { copiedBuffer } from "../domain/copiedBuffer.ts";
 import { AppError } from "../errors.ts";
 import type { PredictionRecord } from "../ports/predictionLog.ts";
 
@@ -54,8 +55,7 @@ export function decodePredictions(bytes: Uint8Array): PredictionRecord[] {
   const count = rows.success ? rows.data.reduce((sum, row) => sum + row[9], 0) : 0;
   if (!rows.success || bytes.length !== values_at + count * FEATURE_BYTES)
     throw new AppError("invalid_request", `${bytes.length} bytes are no batch of predictions.`, { status: 400 });
-  // Copied, since numbers must begin at a multiple of eight bytes of their buffer.
-  const values = new Float64Array(bytes.slice(values_at).buffer);
+  const values = new Float64Array(copiedBuffer(bytes.subarray(values_at)));
   let end = 0;
   return rows.data.map((row) => {
     const start = end;

@@ -1,4 +1,5 @@
 import type { InArgs } from "@libsql/client/web";
+import { copiedBuffer } from "../../../shared/domain/copiedBuffer.ts";
 
 /**
  * Bulk writes: one JSON array for the rows' numbers and texts, read by json_each, and one blob for their vectors, cut up
@@ -47,5 +48,5 @@ export function packVectors(vectors: readonly Float64Array[]): PackedVectors {
 /** A blob as its numbers. Copied: the client hands out views that need not start on a multiple of eight bytes. */
 export function unpackVector(blob: unknown): Float64Array {
   const bytes = blob instanceof Uint8Array ? blob : new Uint8Array(blob as ArrayBuffer);
-  return new Float64Array(bytes.slice().buffer);
+  return new Float64Array(copiedBuffer(bytes));
 }

@@ -1,5 +1,6 @@
 import { type FileMetaData, parquetMetadata, parquetRead } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
+import { copiedBuffer } from "../../../shared/domain/copiedBuffer.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 
@@ -43,7 +44,7 @@ export function toParquet(set: TrainingSet): Uint8Array {
  * 0, which no tree tells apart.
  */
 export async function fromParquet(bytes: Uint8Array, instrument: string): Promise<TrainingSet> {
-  const file = bytes.slice().buffer;
+  const file = copiedBuffer(bytes);
   const metadata = parquetMetadata(file);
   if (metadata.num_rows === 0n) throw new AppError("not_enough_data", `The training set of ${instrument} has no row.`);
   const column = (name: string) => readColumn(file, metadata, name);

@@ -1,4 +1,5 @@
 import { customType, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { copiedBuffer } from "../../../../shared/domain/copiedBuffer.ts";
 
 /** Float64Array as a little-endian blob; NaN stands for null (libSQL refuses NaN as a number but keeps it in a blob). */
 export const float64Blob = customType<{ data: Float64Array; driverData: ArrayBuffer | Uint8Array }>({
@@ -6,7 +7,7 @@ export const float64Blob = customType<{ data: Float64Array; driverData: ArrayBuf
   toDriver: (values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
   fromDriver: (blob) => {
     const bytes = blob instanceof Uint8Array ? blob : new Uint8Array(blob);
-    return new Float64Array(bytes.slice().buffer);
+    return new Float64Array(copiedBuffer(bytes));
   },
 });
 
