@@ -24,6 +24,7 @@ import { missedRunsRoutes } from "./missedRuns.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
+import { objectRoutes } from "./objects.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { predictRoutes } from "./predict.ts";
 import { rejectRoutes } from "./rejects.ts";
@@ -78,6 +79,7 @@ export function createApp({ ports, dags, orchestration, newId, admin_token, allo
   app.route("/", openapiRoutes());
   app.route("/", storeRoutes(ports, known));
   app.route("/", modelRoutes(ports, known));
+  app.route("/", objectRoutes(ports));
   app.route("/", newsRoutes(ports));
   app.route("/", monitoringRoutes(ports.monitor));
   app.route("/", importCandlesRoutes(ports, newId));

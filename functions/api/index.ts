@@ -7,6 +7,9 @@ const ROUTES: Readonly<Record<string, string>> = {
   "GET /api/store": "which market is stored, which instruments and spans",
   "GET /api/models": "the model of every instrument, its Production version, and the skill that it may claim",
   "GET /api/models/{name}": "a model's versions, checks, metrics and moves between stages",
+  "GET /api/models/{name}/versions/{version}/{file}":
+    "a model's files: model.ubj, model.json, model_card.json, MLmodel, evaluation.json, training_result.json",
+  "GET /api/datasets?instrument=&limit=&offset=": "the training sets; /api/datasets/{sha256}.parquet is one of them",
   "GET /api/news/articles?since=&until=&source=&relevant=&limit=": "what was read, the newest first, and how (positive = SGD strengthens)",
   "GET /api/news/sources": "where news is read from, and how each feed answered last",
   "GET /api/monitoring/readings?check=&subject=&metric=&since=&limit=": "what the monitoring measured: the newest, or since a time",

@@ -19,6 +19,7 @@ import {
   taskInstanceSchema,
 } from "../../shared/contracts/dags.ts";
 import { modelCollectionSchema, modelHistorySchema } from "../../shared/contracts/models.ts";
+import { datasetCollectionSchema } from "../../shared/contracts/objects.ts";
 import { predictRequestSchema, predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { rejectCollectionSchema } from "../../shared/contracts/rejects.ts";
 import { acceptedSchema, deadLetterCollectionSchema, replaySchema, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
@@ -56,6 +57,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: "Runs of a pipeline (~ for all), newest first",
     answer: dagRunCollectionSchema,
     query: { ...PAGE, state: "queued, running, success or failed" },
+  },
+  "GET /api/datasets": {
+    summary: "Training sets, the newest first; each is a Parquet file at its href",
+    answer: datasetCollectionSchema,
+    query: { limit: PAGE.limit, offset: PAGE.offset, instrument: "only this pair's" },
   },
   "GET /api/missed-runs": {
     summary: "Intervals of the schedules that never got a run, and the command that makes one",

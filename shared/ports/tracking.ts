@@ -70,9 +70,18 @@ export interface DatasetManifest {
   readonly feature_names: readonly string[];
 }
 
+export interface DatasetQuery {
+  /** Absent: of every instrument. */
+  readonly instrument?: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
 export interface Tracking {
   addDataset(manifest: DatasetManifest): Promise<void>;
   dataset(sha256: string): Promise<DatasetManifest | null>;
+  /** The newest as_of first. */
+  datasets(query: DatasetQuery): Promise<{ readonly datasets: readonly DatasetManifest[]; readonly total_entries: number }>;
   /** Upserts the run with its params, metrics and tags. */
   logRun(run: LoggedRun): Promise<void>;
   run(run_id: string): Promise<LoggedRun | null>;

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { Tracking } from "../../../shared/ports/tracking.ts";
 import { type Database, withStore } from "./database.ts";
-import { addDataset, findDataset } from "./tracking/datasets.ts";
+import { addDataset, findDataset, listDatasets } from "./tracking/datasets.ts";
 import { findVersion, listVersions, registerVersion, setVersionTags } from "./tracking/modelVersions.ts";
 import { findRun, logRun } from "./tracking/runs.ts";
 import { listTransitions, productionAt, transitionVersion } from "./tracking/stages.ts";
@@ -11,6 +11,7 @@ export function createTracking(database: Database, clock: Clock): Tracking {
   return {
     addDataset: (manifest) => withStore(() => addDataset(database, manifest)),
     dataset: (sha256) => withStore(() => findDataset(database, sha256)),
+    datasets: (query) => withStore(() => listDatasets(database, query)),
     logRun: (run) => withStore(() => logRun(database, run)),
     run: (run_id) => withStore(() => findRun(database, run_id)),
     registerVersion: (name, run_id, source, at) =>

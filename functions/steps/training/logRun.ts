@@ -15,7 +15,8 @@ export const EXPERIMENT = "direction_h1";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
 export const logRun: PipelineStep = async (ports, context) => {
-  const run_id = String(context.upstream("evaluate_model")?.["run_id"]);
+  const evaluated = context.upstream("evaluate_model");
+  const run_id = String(evaluated?.["run_id"]);
   const evaluation = await readEvaluation(ports, run_id);
   const profile = trainingProfileOf(context.conf);
   const metrics = metricsOf(evaluation, context.window.end);
@@ -30,7 +31,7 @@ export const logRun: PipelineStep = async (ports, context) => {
     artifact_uri: modelArtifactKeys(run_id).root,
     params: paramsOf(profile),
     metrics,
-    tags: tagsOf(evaluation, context),
+    tags: { ...tagsOf(evaluation, context), job_id: String(evaluated?.["job_id"]) },
   });
   return { kind: "success", report: { run_id, written: metrics.length } };
 };

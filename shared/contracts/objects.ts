@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** Training sets and model files that people take away. */
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const timeSchema = z.iso.datetime();
+
+/** SHA-256.parquet, to the hash. */
+export const datasetFileSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}\.parquet$/, { message: "is not a SHA-256 with .parquet behind it" })
+  .transform((file) => file.slice(0, -".parquet".length));
+
+export const datasetViewSchema = z.object({
+  /** Of the file's bytes: equal sets have equal names. */
+  sha256: sha256Schema,
+  instrument: z.string(),
+  rows: z.int(),
+  first_event_time: timeSchema,
+  last_event_time: timeSchema,
+  /** Nothing in it was known later. */
+  as_of: timeSchema,
+  feature_set_hash: z.string(),
+  /** The model's inputs, in the order of the columns. */
+  feature_names: z.array(z.string()),
+  href: z.string(),
+});
+export type DatasetView = z.infer<typeof datasetViewSchema>;
+
+/** GET /api/datasets */
+export const datasetCollectionSchema = z.object({ datasets: z.array(datasetViewSchema), total_entries: z.int() });
+export type DatasetCollection = z.infer<typeof datasetCollectionSchema>;
+
+/** Files of a registered version, under their names in MLflow's layout. */
+export const MODEL_FILES = {
+  "model.ubj": { artifact: "ubj", content_type: "application/octet-stream" },
+  "model.json": { artifact: "json", content_type: "application/json" },
+  "model_card.json": { artifact: "card", content_type: "application/json" },
+  MLmodel: { artifact: "mlmodel", content_type: "text/yaml; charset=utf-8" },
+  "evaluation.json": { artifact: "evaluation", content_type: "application/json" },
+  "training_result.json": { artifact: "training_result", content_type: "application/json" },
+} as const satisfies Readonly<Record<string, { readonly artifact: string; readonly content_type: string }>>;
+export type ModelFile = keyof typeof MODEL_FILES;

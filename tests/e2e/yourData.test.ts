@@ -1,0 +1,100 @@
+import { execFile, execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { datasetCollectionSchema } from "../../shared/contracts/objects.ts";
+import type { FxProcess } from "../support/fxProcess.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
+import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
+
+/** A Python with the packages of tests/clients/requirements.txt; .ci/run makes one. */
+const PYTHON = process.env["FX_TEST_PYTHON"] ?? "python3";
+const PAGE = readFileSync(join(import.meta.dirname, "../../docs/your-data.md"), "utf8");
+const DATABASE_ON_PAGE = "data/lake/sandbox/libsql/dbs/default/data";
+const BASE_ON_PAGE = "http://127.0.0.1:8787";
+
+function hasPackages(): boolean {
+  try {
+    execFileSync(PYTHON, ["-c", "import pandas, pyarrow, duckdb, xgboost, numpy"], { stdio: "ignore" });
+    return true;
+  } catch {
+    console.warn(`${PYTHON} lacks pandas, pyarrow, duckdb, xgboost or numpy: the scripts of docs/your-data.md are not run.`);
+    return false;
+  }
+}
+
+/** The page's Python under a heading, as it stands there. */
+function scriptOf(heading: string): string {
+  const section = PAGE.split(/^## /m).find((text) => text.startsWith(heading)) ?? "";
+  const [, script] = /```python\n([\s\S]*?)```/.exec(section) ?? [];
+  if (script === undefined) throw new Error(`docs/your-data.md has no script under "${heading}"`);
+  return script;
+}
+
+describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/your-data.md", () => {
+  const workplace = createFxWorkplace();
+  const store = workplace.store("own");
+  let fx: FxProcess;
+  let base: string;
+  beforeAll(async () => {
+    fx = await workplace.start(["start", "--store", store, ...SMALL_HISTORY], SMALL);
+    await fx.says(/Ctrl-C/);
+    base = workplace.stackOf(store).worker_url;
+  }, TIME_LIMIT_MS);
+  afterAll(async () => {
+    fx?.signal("SIGINT");
+    await fx?.result;
+    workplace.remove();
+  }, TIME_LIMIT_MS);
+
+  async function run(heading: string): Promise<string> {
+    const script = scriptOf(heading).replaceAll(BASE_ON_PAGE, base).replaceAll(DATABASE_ON_PAGE, join(store, "libsql/dbs/default/data"));
+    const file = join(workplace.folder, "script.py");
+    writeFileSync(file, script);
+    return (await promisify(execFile)(PYTHON, [file], { cwd: workplace.folder })).stdout;
+  }
+
+  it(
+    "pandas reads a training set, its times as times",
+    async () => {
+      expect((await run("pandas")).split("\n").length).toBeGreaterThan(20);
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    "DuckDB sums it up by month",
+    async () => {
+      expect(await run("DuckDB")).toMatch(/month.*rows.*up.*long_bp.*short_bp/);
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    "XGBoost gives the served probability to the bit",
+    async () => {
+      const [, served, own] = /served (\S+) recomputed (\S+)/.exec(await run("XGBoost")) ?? [];
+      expect(Math.fround(Number(served))).toBe(Math.fround(Number(own)));
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    "every listed set and model file is there, and what is not is said",
+    async () => {
+      const { datasets } = datasetCollectionSchema.parse(await (await fetch(`${base}/api/datasets?instrument=EUR_USD&limit=1`)).json());
+      const file = await fetch(`${base}${datasets[0]!.href}`);
+      expect([file.status, file.headers.get("content-type")]).toEqual([200, "application/vnd.apache.parquet"]);
+      const model = `${base}/api/models/EUR_USD_direction_h1/versions/1`;
+      for (const name of ["model.ubj", "model.json", "model_card.json", "MLmodel", "evaluation.json", "training_result.json"]) {
+        expect((await fetch(`${model}/${name}`)).status, name).toBe(200);
+      }
+      expect((await fetch(`${model}/other.txt`)).status).toBe(404);
+      expect((await fetch(`${base}/api/datasets/abc.parquet`)).status).toBe(422);
+      expect((await fetch(`${base}/api/datasets/${"0".repeat(64)}.parquet`)).status).toBe(404);
+    },
+    TIME_LIMIT_MS,
+  );
+});
