@@ -65,6 +65,7 @@ function viewsOf(articles: readonly Article[]): ImportedArticle[] {
     is_relevant: article.is_relevant,
     matched_terms: [...article.matched_terms],
     published_at: article.published_at === null ? null : toIso(article.published_at),
+    published_problem: article.published_problem,
     available_at: toIso(article.available_at),
     duplicate_of: duplicates.get(article.article_id) ?? null,
     reading: readingOf(article),

@@ -12,6 +12,8 @@ const importedArticleSchema = z.object({
   matched_terms: z.array(z.string()),
   /** RFC 3339; null when the date was missing or lay in the future. */
   published_at: z.string().nullable(),
+  /** Why its date could not be read, with the date as it stood: such an article is not known before it was first seen. */
+  published_problem: z.string().nullable(),
   /** From when on it counts as known. */
   available_at: z.string(),
   /** Earlier article of the same call that says nearly the same. */
@@ -25,7 +27,7 @@ export type ImportedArticle = Readonly<z.infer<typeof importedArticleSchema>>;
 export const importNewsResponseSchema = z.object({
   read: z.int(),
   inserted: z.int(),
-  /** Known already, under the same address. */
+  /** Known already, under the same guid or address. */
   unchanged: z.int(),
   /** By reason. */
   rejected: z.record(z.string(), z.int()),

@@ -33,6 +33,13 @@ export function openTextFile(path: string, is_gzip: boolean): OpenTextFile {
   return { content, bytesRead: () => disk.bytesRead, close: () => disk.destroy() };
 }
 
+/** What went wrong while such a file was read, in words. */
+export function readProblem(cause: unknown, is_gzip: boolean): string {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const is_damaged = is_gzip && String((cause as NodeJS.ErrnoException).code ?? "").startsWith("Z_");
+  return is_damaged ? `the gzip data is cut off or damaged: ${why}` : why;
+}
+
 /** Passes bytes on until they are too many for what they were unpacked from. */
 function limitRatio(packedBytes: () => number): Transform {
   let unpacked = 0;

@@ -2,7 +2,7 @@ import type { WallClock } from "../../../shared/domain/wallClock.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { CandleLine } from "./candleLine.ts";
 import type { CandleFile } from "./findCandleFiles.ts";
-import { type OpenTextFile, openTextFile } from "./openTextFile.ts";
+import { type OpenTextFile, openTextFile, readProblem } from "./openTextFile.ts";
 import { readCsv } from "./readCsv.ts";
 import { readNdjson } from "./readNdjson.ts";
 import { readOandaJson } from "./readOandaJson.ts";
@@ -48,10 +48,9 @@ export async function* readCandleFile(file: CandleFile, { clock, onBytes, note }
 /** A file that cannot be read as what it says it is. */
 function fileError(file: CandleFile, after_line: number, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = readProblem(cause, file.is_gzip);
   const place = /\bline \d+/i.test(why) || after_line === 0 ? "" : `after line ${after_line}: `;
-  const kind = file.is_gzip && isZlibError(cause) ? "the gzip data is cut off or damaged: " : "";
-  return new AppError("invalid_candle", `${file.path}: ${place}${kind}${why}`, { status: 422, cause, details: { file: file.path } });
+  return new AppError("invalid_candle", `${file.path}: ${place}${why}`, { status: 422, cause, details: { file: file.path } });
 }
 
 function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): AsyncGenerator<CandleLine> {
@@ -59,8 +58,4 @@ function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): 
   return file.format === "ndjson"
     ? readNdjson(opened, context)
     : readOandaJson(() => openTextFile(file.path, file.is_gzip), opened, context);
-}
-
-function isZlibError(cause: unknown): boolean {
-  return String((cause as NodeJS.ErrnoException).code ?? "").startsWith("Z_");
 }

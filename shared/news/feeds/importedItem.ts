@@ -4,6 +4,7 @@ import type { LineOrigin } from "./articlesOfLine.ts";
 import type { FeedItem } from "./feedItem.ts";
 import type { ImportLine } from "./newsLine.ts";
 import { parsePublished } from "./parsePublished.ts";
+import { sourceIdOf } from "./sourceId.ts";
 import type { ArticleFacts, ArticleRefusal } from "./toArticle.ts";
 
 const text = z.string().nullish();
@@ -75,14 +76,4 @@ function firstSeenOf(fields: Fields, published_raw: string | null, line: ImportL
   }
   const published = line.trust_published && published_raw !== null ? parsePublished(published_raw) : null;
   return published && "at" in published && published.at <= line.fetched_at ? published.at : line.fetched_at;
-}
-
-/** "gdelt_Forbes.com" to "gdelt_forbes_com": the form of a source's id. */
-function sourceIdOf(source: string | null | undefined): string | null {
-  const id = (source ?? "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .slice(0, 64);
-  return id === "" ? null : id;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { NewsSource } from "../../domain/newsSource.ts";
 import { AppError } from "../../errors.ts";
+import { SOURCE_ID, SOURCE_ID_RULE } from "./sourceId.ts";
 
 /** A page every two seconds: what a person who reads quickly asks for. */
 const POLITE = { delay_ms: 2_000, max_pages: 30 } as const;
@@ -43,19 +44,20 @@ function source(id: string, name: string, feeds: readonly string[]): NewsSource 
   return { id, name, feeds, language: "en", politeness: POLITE, archive_url: null };
 }
 
-const ID = /^[a-z][a-z0-9_]{1,63}$/;
+/** What a source writes that does not say so. */
+export const DEFAULT_LANGUAGE = "en";
 const webAddress = z.string().refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {
   message: "is not an address that begins with http:// or https://",
 });
 
 const sourceSchema = z.strictObject({
-  id: z.string().regex(ID, { message: "is not 2 to 64 characters of lower case letters, digits and underscores, beginning with a letter" }),
+  id: z.string().regex(SOURCE_ID, { message: `is not ${SOURCE_ID_RULE}` }),
   name: z.string().min(1).max(100).optional(),
   feeds: z.array(webAddress).min(1).max(20),
   language: z
     .string()
     .regex(/^[a-z]{2}$/, { message: "is not an ISO 639-1 code such as en" })
-    .default("en"),
+    .default(DEFAULT_LANGUAGE),
   politeness: z
     .strictObject({
       delay_ms: z.int().min(0).max(600_000).default(POLITE.delay_ms),

@@ -40,9 +40,9 @@ export function parseFeed(text: string, { url, max_items = MAX_ITEMS }: ParseFee
   return { format: parsed.format, items: withoutSharedGuids(items), is_cut: raw.items.length > max_items };
 }
 
-/** The named refusal of a text that is no feed. */
+/** The named refusal of a text that is no feed, with the problem by itself in the details. */
 export function malformed(problem: string, cause?: unknown): AppError {
-  return new AppError("feed_malformed", `The answer is not a feed: ${problem}`, { status: 502, cause });
+  return new AppError("feed_malformed", `The answer is not a feed: ${problem}`, { status: 502, cause, details: { problem } });
 }
 
 export function refuseDeclarations(text: string): void {

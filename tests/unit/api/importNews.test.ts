@@ -1,11 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { findNewsFiles, newsChunks } from "../../../functions/local/import/newsChunks.ts";
 import { renderNewsImport } from "../../../functions/local/showNewsImport.ts";
 import { readHere } from "../../../functions/steps/news/readArticles.ts";
+import type { ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { createTestApp } from "../../support/testApp.ts";
 import { createTestPorts } from "../../support/testPorts.ts";
@@ -20,6 +16,8 @@ async function send(lines: readonly string[], query = "") {
   const call = (body: string = lines.join("\n")) => app.call("POST", `/api/import/news${query}`, body);
   return { ports, call, ...(await call()) };
 }
+
+const rendered = (answer: ImportNewsResponse) => renderNewsImport({ answers: [answer], notes: [], errors: [] });
 
 describe("POST /api/import/news", () => {
   it.each([
@@ -90,7 +88,7 @@ describe("POST /api/import/news", () => {
     expect(body.articles[1].duplicate_of).toBe(body.articles[0].article_id);
     expect((await call()).body).toMatchObject({ inserted: 0, unchanged: 3 });
     expect(await ports.articles.read({ start: 0, end: NOW })).toHaveLength(2);
-    expect(renderNewsImport([body])).toMatch(/3 lines: 2 new articles, 1 known already[\s\S]*1 repeat/);
+    expect(rendered(body)).toMatch(/3 records: 2 new articles, 1 known already[\s\S]*1 repeat/);
   });
 
   it("says how the lexicon reads each article, as the pipeline would, and that it was the lexicon", async () => {
@@ -104,12 +102,27 @@ describe("POST /api/import/news", () => {
       const { sentiment_score, confidence } = readHere({ article: stored.get(article_id)!, market: null });
       expect(reading).toEqual({ engine: "lexicon", sentiment_score, confidence });
     }
-    const table = renderNewsImport([body]);
+    const table = rendered(body);
     expect(table).toMatch(/en +[\d.]+ +\+0\.\d\d {2}Singapore dollar rallies/);
     expect(table).toMatch(/ -0\.\d\d {2}Australian dollar tumbles/);
     expect(table).toMatch(/ 0\.00 {2}Board of the central bank/);
     expect(table).toContain("score: the lexicon's");
     for (const row of table.split("\n")) expect([...row].length).toBeLessThanOrEqual(80);
+  });
+
+  it("says whose date could not be read, and why, of those that are known from the import for it", async () => {
+    const dates = ["Thu, 02 Jan 2025 10:00:00 IST", "the day before", "2025-01-02", "last week", "at noon"];
+    const { body } = await send(dates.map((date, i) => line({ date, url: `https://a.example/${i}` })));
+    expect(body.articles.map(({ published_problem }: { published_problem: string | null }) => published_problem)).toEqual([
+      '"Thu, 02 Jan 2025 10:00:00 IST": the zone "IST" is not known for certain; the local time is 2025-01-02T10:00:00',
+      expect.stringContaining('"the day before" is not a date'),
+      null,
+      expect.stringContaining('"last week" is not a date'),
+      expect.stringContaining('"at noon" is not a date'),
+    ]);
+    expect(rendered(body)).toMatch(
+      /Dates that could not be read: 4\..*first_seen,\nelse from the import:\n {2}"Thu.*IST[\s\S]*\n {2}\.\.\. and 1 more$/,
+    );
   });
 
   it.each([
@@ -129,33 +142,5 @@ describe("POST /api/import/news", () => {
       status: 409,
       body: { error: { code: "mixed_markets" } },
     });
-  });
-});
-
-describe("news files", () => {
-  it("are found, unpacked and sent in parts", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "fx-news-"));
-    try {
-      await writeFile(join(folder, "a.ndjson"), `${line({})}\n`.repeat(4_500));
-      await writeFile(join(folder, "b.jsonl.gz"), gzipSync(`\ufeff${line({})}\r\n\n${line({})}`));
-      await writeFile(join(folder, "c.txt"), "x");
-      const files = await findNewsFiles([folder, join(folder, "a.ndjson")]);
-      expect(files).toEqual([join(folder, "a.ndjson"), join(folder, "b.jsonl.gz")]);
-      const sizes = [];
-      for (const file of files)
-        for await (const chunk of newsChunks(file)) sizes.push([chunk.lines, chunk.ndjson.trimEnd().split("\n").length]);
-      expect(sizes).toEqual([
-        [2_000, 2_000],
-        [2_000, 2_000],
-        [500, 500],
-        [2, 2],
-      ]);
-      await expect(findNewsFiles([join(folder, "c.txt")])).rejects.toThrow(/not a news file/);
-      await expect(findNewsFiles([join(folder, "gone")])).rejects.toThrow(/no such file/);
-      await writeFile(join(folder, "d.ndjson.gz"), gzipSync(line({})).subarray(0, 20));
-      await expect(newsChunks(join(folder, "d.ndjson.gz")).next()).rejects.toThrow(/d\.ndjson\.gz/);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });

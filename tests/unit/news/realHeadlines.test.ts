@@ -34,8 +34,8 @@ describe.skipIf(!HAS_HEADLINES)("real headlines (skipped: ../shared/data/news is
     }
     const other = answer.articles.filter(({ language }) => language !== "en").map(({ language, title }) => `${language} ${title}`);
     expect(other.length).toBeGreaterThan(15);
-    expect(renderNewsImport([answer])).toContain("112 lines: 111 new articles, 1 known already.");
+    expect(renderNewsImport({ answers: [answer], notes: [], errors: [] })).toContain("112 records: 111 new articles, 1 known already.");
     expect((await app.call("POST", "/api/import/news", text)).body).toMatchObject({ inserted: 0, unchanged: 112 });
-    if (process.env["SHOW_HEADLINES"]) console.log(renderNewsImport([answer]));
+    if (process.env["SHOW_HEADLINES"]) console.log(renderNewsImport({ answers: [answer], notes: [], errors: [] }));
   });
 });
