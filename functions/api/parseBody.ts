@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { describeIssue } from "../../shared/contracts/describeIssue.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function parseOptionalBody<Schema extends z.ZodType>(
 
 /** Checks query parameters or any other parsed value, with the field named in the 422. */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const unknown_keys = issue?.code === "unrecognized_keys" ? issue.keys : [];

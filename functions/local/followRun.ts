@@ -87,7 +87,8 @@ export async function explainFailure(
   const error = attempts.findLast((attempt) => attempt.error !== null)?.error;
   const where = nameOf(failed);
   const also = others.length === 0 ? "" : ` (so did ${others.map(nameOf).join(", ")}: fx logs ${dag_id} ${run_id})`;
-  return `${where} failed after ${failed.try_number} tries: ${error ? `${error.code}: ${error.message}` : "no reason was kept"}${also}`;
+  const tries = failed.try_number === 1 ? "1 try" : `${failed.try_number} tries`;
+  return `${where} failed after ${tries}: ${error ? `${error.code}: ${error.message}` : "no reason was kept"}${also}`;
 }
 
 function nameOf({ task_id, map_key }: TaskInstance): string {

@@ -33,6 +33,7 @@ export function renderPredictions(rows: readonly PredictionRow[]): string {
     { title: "news" },
     { title: "accuracy [95 %]" },
     { title: "best baseline" },
+    { title: "bp a trade [95 %]" },
     { title: "skill" },
   ] as const;
   const table = renderTable(columns, rows.map(cellsOf));
@@ -62,7 +63,7 @@ export function renderPrediction(row: PredictResponse): string {
 }
 
 function cellsOf(row: PredictionRow): string[] {
-  if (!isPrediction(row)) return [row.instrument, row.error.code, ...Array<string>(9).fill("-")];
+  if (!isPrediction(row)) return [row.instrument, row.error.code, ...Array<string>(10).fill("-")];
   return [
     row.instrument,
     row.direction,
@@ -74,6 +75,7 @@ function cellsOf(row: PredictionRow): string[] {
     row.news_features,
     accuracyText(row),
     baselineText(row),
+    netText(row),
     row.skill,
   ];
 }

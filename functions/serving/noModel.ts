@@ -16,10 +16,9 @@ export function noModel(instrument: Instrument, as_of: Instant | null, bootstrap
       { status: 503, retryable: true, details: { ...details, bootstrap } },
     );
   }
-  const when = as_of === null ? "" : ` at ${toIso(as_of)}`;
-  return new AppError(
-    "no_production_model",
-    `No model of ${instrument} was in Production${when}. Train one with \`npm run fx -- backfill\`, or wait for model_training.`,
-    { status: 503, details },
-  );
+  const message =
+    as_of === null
+      ? `No model of ${instrument} is in Production. Train one with \`npm run fx -- backfill\`, or wait for model_training.`
+      : `No model of ${instrument} was in Production at ${toIso(as_of)}. \`npm run fx -- backfill\` over a span before it trains one of that time.`;
+  return new AppError("no_production_model", message, { status: 503, details });
 }

@@ -20,7 +20,9 @@ export const predictCommand: Command = {
     json: JSON_OPTION,
     store: STORE_OPTION,
   },
-  details: ["Asks the stack that runs, or starts one on the market store (else the sandbox store) for this one answer."],
+  details: [
+    "Asks the stack that runs, or starts one for this one answer on the store that is there. Of several stores --store says which.",
+  ],
   async run(context, args) {
     const at = readTime(args, "at");
     const recorded_until = readTime(args, "recorded-until");

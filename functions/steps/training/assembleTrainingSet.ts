@@ -11,6 +11,9 @@ import { readSeries } from "../features/readSeries.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { toParquet } from "./trainingSetParquet.ts";
 
+/** The market is open for five days of a week, and features are of hourly bars. */
+const WEEKLY_BARS = 120;
+
 /** Bars ahead that the model predicts. */
 export const HORIZON_BARS = 1;
 
@@ -28,7 +31,9 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
   if (rows < profile.min_rows) {
     return {
       kind: "skipped",
-      reason: `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}.`,
+      reason:
+        `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
+        `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
     };
   }
   const parquet = toParquet(set);
@@ -67,4 +72,8 @@ async function readSet(ports: Ports, instrument: string, window: TimeWindow, rec
     horizon_bars: HORIZON_BARS,
     as_of: window.end,
   });
+}
+
+function weeksOf(rows: number): number {
+  return Math.ceil(rows / WEEKLY_BARS);
 }

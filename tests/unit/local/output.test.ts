@@ -111,7 +111,7 @@ describe("what commands print", () => {
         skill: "statistical",
         accuracy: { estimate: 0.5316, low: 0.5174, high: 0.5457 },
         baseline: { name: "momentum", accuracy: 0.5104 },
-        net_bp: null,
+        net_bp: { estimate: -0.524, low: -0.7, high: -0.33 },
         model_version: "USD_SGD_direction_h1/3",
         timestamp: "2025-06-27T12:00:00Z",
         event_time: "2025-06-27T12:00:00Z",
@@ -125,7 +125,7 @@ describe("what commands print", () => {
       { instrument: "EUR_USD", error: { code: "no_production_model", message: "No model." } },
     ]);
     expect(text).toMatch(
-      /USD_SGD +bullish +0\.6123 +0\.2247 +USD_SGD_direction_h1\/3 +2025-06-27T12:00:00Z +open +stale +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +statistical/,
+      /USD_SGD +bullish +0\.6123 +0\.2247 +USD_SGD_direction_h1\/3 +2025-06-27T12:00:00Z +open +stale +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +-0\.52 \[-0\.70, -0\.33\] +statistical/,
     );
     expect(text).toContain("outside the hours of the daily roll");
     expect(text).toMatch(/EUR_USD +no_production_model/);

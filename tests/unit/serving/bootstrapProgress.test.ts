@@ -81,5 +81,10 @@ describe("no_production_model", () => {
 
   it("says how to get one where none is on its way", () => {
     expect(noModel("USD_SGD", null, null).message).toContain("Train one");
+    const past = noModel("USD_SGD", Date.UTC(2025, 0, 10, 12), null).message;
+    expect(past).toContain("at 2025-01-10T12:00:00Z");
+    expect(past).toContain("over a span before it");
+    // Tonight's training makes no model of the past.
+    expect(past).not.toContain("model_training");
   });
 });

@@ -60,7 +60,9 @@ describe("assemble_training_set", () => {
     const ports = await builtPorts(createFakeTrainer(), BARS.slice(-200));
     expect(await assemble(ports)).toEqual({
       kind: "skipped",
-      reason: "USD_SGD has 199 labelled rows by then; the backfill profile needs 2000.",
+      reason:
+        "USD_SGD has 199 labelled rows by then; the backfill profile needs 2000, which are 17 weeks of bars with features: " +
+        "backfill from an earlier day, or import older candles.",
     });
     expect(ports.lake.keys()).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { describeIssue } from "../../../../shared/contracts/describeIssue.ts";
 import type { Article } from "../../../../shared/domain/article.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { articlesOfLine, type LineOrigin } from "../../../../shared/news/feeds/articlesOfLine.ts";
@@ -52,7 +53,7 @@ function parseObject(object: NewsObject, text: string, origin: LineOrigin): { ar
 }
 
 function readLine(raw: string): NewsLine | ArticleRefusal {
-  const line = newsLineSchema.safeParse(parseJsonLine(raw));
+  const line = newsLineSchema.safeParse(parseJsonLine(raw), { error: describeIssue });
   if (line.success) return line.data;
   const issue = line.error.issues[0];
   return { reason: "bad_line", detail: `${issue?.path.join(".") || "the line"}: ${issue?.message ?? "is not a line of news"}` };
