@@ -1,6 +1,6 @@
 import type { Dag, DagRun } from "../../shared/contracts/dags.ts";
 import { latestInterval } from "../../shared/domain/cronInterval.ts";
-import { DAY, type Instant, MINUTE, requireInstant, SECOND, type TimeWindow } from "../../shared/domain/instant.ts";
+import { DAY, type Instant, MINUTE, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { explainFailure, followRun, isWhole, runToEnd } from "./followRun.ts";
 import { formatDuration } from "./formatDuration.ts";
 import type { Screen } from "./screen.ts";
@@ -13,6 +13,8 @@ const PIPELINES = [
   { dag_id: "market_feature_pipeline", label: "building market features and serving them" },
   { dag_id: "news_feature_pipeline", label: "reading news and serving its features" },
 ] as const;
+
+const TRAINING = "model_training";
 
 /** News of longer ago are for a backfill. Candles and their features have no such bound: they go on from the last bar that is stored. */
 const LONGEST_MS = 35 * DAY;
@@ -43,6 +45,20 @@ export async function catchUp(client: WorkerClient, screen: Screen): Promise<voi
     has_told = true;
     await carryOut(client, screen, `${index + 1}/${PIPELINES.length} ${label}`, dag_id, due, now);
   }
+  await tellOfMissedTraining(client, screen, now);
+}
+
+/**
+ * A stack that is off each night would never train again, and nobody would know: the schedule notes a gap with its next run, which does
+ * not come either. Training takes minutes, and the answers do not wait for it, so it is a person's to start.
+ */
+async function tellOfMissedTraining(client: WorkerClient, screen: Screen, now: Instant): Promise<void> {
+  const dag = await client.dag(TRAINING);
+  const due = dueOf(dag, await newestRun(client, TRAINING), now, false);
+  if (due?.kind !== "missed" || dag.is_paused) return;
+  screen.say(
+    `${TRAINING} did not run at ${toIso(due.window.end)}, when the stack was off; the models of before serve on. To train now: npm run fx -- trigger ${TRAINING}`,
+  );
 }
 
 /** Null when the newest run of the pipeline covers the interval that is due. An answer that is stale all the same has it run once more. */

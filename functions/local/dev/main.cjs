@@ -24,7 +24,8 @@ async function main() {
       persist: persist_to,
       registry: process.env["WRANGLER_REGISTRY_PATH"],
       logLevel: "warn",
-      watch: true,
+      // A change of the sources, by a pull for example, would end what is under way and take the Worker away for seconds.
+      watch: false,
     },
   });
   process.once("SIGTERM", () => void worker.dispose().finally(() => process.exit(0)));

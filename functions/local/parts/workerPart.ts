@@ -66,6 +66,8 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "ALLOWED_HOSTS",
       "SPIKE_GUARD",
       "TRAINING_DEVICE",
+      // Over the sandbox's own.
+      "MAX_PLAUSIBLE_ACCURACY",
       "OANDA_SLOTS",
       "HINTS_AT_ONCE",
       "NEWS_FEEDS",

@@ -12,6 +12,7 @@ const CRONS: Readonly<Record<string, string>> = {
   data_collection: "*/10 * * * *",
   market_feature_pipeline: "0 * * * *",
   news_feature_pipeline: "*/30 * * * *",
+  model_training: "0 16 * * *",
 };
 
 const runUntil = (end: Instant, state = "success") =>
@@ -98,6 +99,27 @@ describe("a start on a store that is current", () => {
   });
 
   it("runs everything once more where the answers are stale all the same", async () => {
-    expect((await catchUpOn({ newest, stale: true })).triggered.map(([dag_id]) => dag_id)).toEqual(Object.keys(CRONS));
+    expect((await catchUpOn({ newest, stale: true })).triggered.map(([dag_id]) => dag_id)).toEqual([
+      "data_collection",
+      "market_feature_pipeline",
+      "news_feature_pipeline",
+    ]);
+  });
+});
+
+describe("a start after a night that the stack was off", () => {
+  const newest = (dag_id: string) => (dag_id === "model_training" ? NOON - DAY : NOON + 20 * MINUTE);
+
+  it("says that no model was trained, and how to train one, and trains none itself", async () => {
+    const { triggered, said } = await catchUpOn({ newest });
+    expect(triggered).toEqual([]);
+    expect(said).toEqual([
+      "model_training did not run at 2025-06-24T16:00:00Z, when the stack was off; the models of before serve on. " +
+        "To train now: npm run fx -- trigger model_training",
+    ]);
+  });
+
+  it("says nothing where training is paused", async () => {
+    expect((await catchUpOn({ newest, paused: "model_training" })).said).toEqual([]);
   });
 });

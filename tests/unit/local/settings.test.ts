@@ -116,6 +116,19 @@ describe("the Worker's variables", () => {
     expect(workerVariables(plan({}, "real"))).not.toHaveProperty("NEWS_CONTACT");
   });
 
+  it.each([
+    ["ALLOWED_HOSTS", "desk.example"],
+    ["HINTS_AT_ONCE", "2"],
+    ["MAX_PLAUSIBLE_ACCURACY", "0.57"],
+    ["NEWS_CONTACT", "a@b.example"],
+    ["NEWS_FEEDS", "none"],
+    ["OANDA_SLOTS", "2"],
+    ["SPIKE_GUARD", "0.4"],
+    ["TRAINING_DEVICE", "cuda"],
+  ])("hand on %s, which the README offers", (name, value) => {
+    for (const market of ["sandbox", "real"] as const) expect(workerVariables(plan({ [name]: value }, market))[name]).toBe(value);
+  });
+
   it("know no best accuracy of candles that are replayed", () => {
     expect(workerVariables(plan({ SANDBOX_CANDLES: "/candles" }, "sandbox"))).not.toHaveProperty("MAX_PLAUSIBLE_ACCURACY");
   });
