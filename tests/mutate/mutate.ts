@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { createRandom } from "../../shared/domain/random.ts";
 import { copyOfTree } from "./copyOfTree.ts";
 import { type Mutation, mutationsOf } from "./mutationsOf.ts";
-import { runTests } from "./runTests.ts";
+import { createTestRunner } from "./runTests.ts";
 import { createTestFinder } from "./testsOf.ts";
 
 /**
@@ -21,12 +21,17 @@ const { values } = parseArgs({
     in: { type: "string", multiple: true, default: ["shared", "functions", "gpu-sidecar"] },
     "at-least": { type: "string", default: "0" },
     /** Tests a mutation: the nearest ones. */
-    tests: { type: "string", default: "12" },
+    tests: { type: "string", default: "8" },
+    /** PATH:LINE, once or more: every mutation of these lines instead of drawn ones. */
+    only: { type: "string", multiple: true },
   },
 });
 
-/** A test file takes seconds; ten times that, on a machine that is busy, is a loop that does not end. */
-const LIMIT_MS = 300_000;
+/** What takes that many times as long as without the mutation is a loop that does not end. A machine may have become busy meanwhile. */
+const HANG_FACTOR = 20;
+const LEAST_LIMIT_MS = 60_000;
+/** Of a test without any mutation. A slower one is left out: it would be run for each mutation that nothing else sees. */
+const SLOW_MS = 60_000;
 /** Words, tables and data: what they say is judged by other means (golden values, labelled sentences). */
 const LEFT_OUT = /\/(data|contracts)\/|thresholds\.ts$|commandTable\.ts$|\/openapi|operations\.ts$/i;
 
@@ -34,68 +39,102 @@ interface Target extends Mutation {
   readonly path: string;
 }
 
+/** A loop that does not end is a fault that a run of the tests cannot miss. */
+type Judgement = "seen" | "hung" | "UNSEEN";
+
 const root = process.cwd();
 const testsOf = createTestFinder(root);
-const chosen = choose(Number(values.count), Number(values.seed));
-console.log(`${chosen.length} mutations of ${values.in.join(", ")}, seed ${values.seed}`);
+const chosen = values.only ? mutationsAt(values.only) : choose(Number(values.count), Number(values.seed));
+console.log(values.only ? `${chosen.length} mutations` : `${chosen.length} mutations of ${values.in.join(", ")}, seed ${values.seed}`);
+/** Milliseconds of each test file on the tree as it is; null: too slow. */
+const usual = new Map<string, number | null>();
 const tree = copyOfTree(root);
-process.once("SIGINT", () => {
-  tree.remove();
-  process.exit(130);
-});
+/** What was put back since the last run. */
+let last_changed: readonly string[] = [];
+const runner = createTestRunner(tree.folder);
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => {
+    runner.stop();
+    tree.remove();
+    process.exit(130);
+  });
 try {
   const seen = await judgeAll();
   const share = seen / chosen.length;
   console.log(`${seen} of ${chosen.length} were seen: ${(100 * share).toFixed(1)} %`);
   process.exitCode = share >= Number(values["at-least"]) ? 0 : 1;
 } finally {
+  runner.stop();
   tree.remove();
 }
 
 function choose(count: number, seed: number): Target[] {
   const listed = execFileSync("git", ["ls-files", ...values.in], { encoding: "utf8" }).split("\n");
   const files = listed.filter((path) => path.endsWith(".ts") && !LEFT_OUT.test(path));
-  const all = files.flatMap((path) => mutationsOf(path, readFileSync(path, "utf8")).map((mutation) => ({ path, ...mutation })));
+  const all = files.flatMap(targetsOf);
   const random = createRandom(seed);
   const picked: Target[] = [];
   while (picked.length < count && all.length > 0) picked.push(...all.splice(Math.floor(random() * all.length), 1));
   return picked;
 }
 
+/** Those of single lines, to look again after a test was written. */
+function mutationsAt(places: readonly string[]): Target[] {
+  return places.flatMap((place) => {
+    const [path = "", line] = place.split(":");
+    return targetsOf(path).filter((target) => target.line === Number(line));
+  });
+}
+
+function targetsOf(path: string): Target[] {
+  return mutationsOf(path, readFileSync(path, "utf8")).map((mutation) => ({ path, ...mutation }));
+}
+
 async function judgeAll(): Promise<number> {
   let seen = 0;
   for (const [index, target] of chosen.entries()) {
-    const isSeen = await isSeenByTests(target);
-    if (isSeen) seen += 1;
+    const verdict = await judge(target);
+    if (verdict !== "UNSEEN") seen += 1;
     const { path, line, original, replacement } = target;
     const change = `${path}:${line}: ${original.replace(/\s+/g, " ").slice(0, 60)} -> ${replacement.replace(/\s+/g, " ").slice(0, 60)}`;
-    console.log(`${isSeen ? "seen  " : "UNSEEN"} ${String(index + 1).padStart(3)} ${change}`);
+    console.log(`${verdict.padEnd(6)} ${String(index + 1).padStart(3)} ${change}`);
   }
   return seen;
 }
 
-const passing = new Set<string>();
-
-/** Tests that fail anyway would see every mutation. */
-async function requirePass(path: string, tests: readonly string[]): Promise<void> {
-  if (passing.has(path)) return;
-  const verdict = await runTests(tree.folder, tests, LIMIT_MS);
-  if (verdict !== "passed") throw new Error(`The tests of ${path} ${verdict.replace("_", " ")} without any mutation: ${tests.join(", ")}`);
-  passing.add(path);
+async function judge(target: Target): Promise<Judgement> {
+  for (const test of testsOf(target.path).slice(0, Number(values.tests))) {
+    const judgement = await judgeBy(target, test);
+    if (judgement !== "UNSEEN") return judgement;
+  }
+  return "UNSEEN";
 }
 
-async function isSeenByTests({ path, start, end, replacement }: Target): Promise<boolean> {
-  const tests = testsOf(path).slice(0, Number(values.tests));
-  if (tests.length === 0) return false;
-  await requirePass(path, tests);
+async function judgeBy({ path, start, end, replacement }: Target, test: string): Promise<Judgement> {
+  const usual_ms = await requirePass(test);
+  if (usual_ms === null) return "UNSEEN";
   const file = join(tree.folder, path);
+  const request = { changed: [...last_changed, file], tests: [join(tree.folder, test)] };
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.slice(0, start) + replacement + text.slice(end));
   try {
-    // The nearest first, alone: most are seen there, in a second.
-    if ((await runTests(tree.folder, tests.slice(0, 2), LIMIT_MS)) !== "passed") return true;
-    return tests.length > 2 && (await runTests(tree.folder, tests.slice(2), LIMIT_MS)) !== "passed";
+    const verdict = await runner.run(request, Math.max(usual_ms * HANG_FACTOR, LEAST_LIMIT_MS));
+    return verdict === "passed" ? "UNSEEN" : verdict === "failed" ? "seen" : "hung";
   } finally {
     writeFileSync(file, text);
+    last_changed = [file];
   }
+}
+
+/** A test that fails anyway would see every mutation. Resolves to the milliseconds that it takes, null where it is too slow. */
+async function requirePass(test: string): Promise<number | null> {
+  const known = usual.get(test);
+  if (known !== undefined) return known;
+  const began = performance.now();
+  const verdict = await runner.run({ changed: last_changed, tests: [join(tree.folder, test)] }, SLOW_MS);
+  if (verdict === "failed") throw new Error(`${test} fails without any mutation`);
+  if (verdict === "timed_out") console.log(`${test} takes more than ${SLOW_MS / 1000} s, and is left out`);
+  const usual_ms = verdict === "passed" ? performance.now() - began : null;
+  usual.set(test, usual_ms);
+  return usual_ms;
 }

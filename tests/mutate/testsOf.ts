@@ -4,17 +4,23 @@ import { dirname, join, relative, resolve } from "node:path";
 const TEST_FOLDERS = ["tests/unit", "tests/leakage", "tests/contract"];
 const IMPORT = /(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
 
-/** Which tests import a file, directly or not, the nearest first: the ones that look at it, and not through a dozen others. */
+/**
+ * Which tests import a file, directly or not, the nearest first: the ones that look at it, and not through a dozen others. Of those
+ * equally near, the ones whose folder mirrors the file's: they are about it, and small.
+ */
 export function createTestFinder(root: string): (file: string) => readonly string[] {
   const tests = TEST_FOLDERS.flatMap((folder) => filesOf(join(root, folder))).filter((path) => path.endsWith(".test.ts"));
   const importsOf = memoize((path: string) => importedBy(path));
   return (file) => {
     const wanted = resolve(root, file);
+    const mirrored = dirname(file).replace(/^(shared|functions)\b/, "");
     const near = tests.flatMap((test) => {
       const distance = distanceTo(test, wanted, importsOf);
       return distance === null ? [] : [{ test: relative(root, test), distance }];
     });
-    return near.sort((a, b) => a.distance - b.distance || (a.test < b.test ? -1 : 1)).map(({ test }) => test);
+    const strangeness = (test: string) => (test.startsWith(join("tests/unit", mirrored)) ? 0 : test.startsWith("tests/unit") ? 1 : 2);
+    const compare = (a: string, b: string) => strangeness(a) - strangeness(b) || (a < b ? -1 : 1);
+    return near.sort((a, b) => a.distance - b.distance || compare(a.test, b.test)).map(({ test }) => test);
   };
 }
 
