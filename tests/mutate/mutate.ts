@@ -31,7 +31,7 @@ const { values } = parseArgs({
 const HANG_FACTOR = 20;
 const LEAST_LIMIT_MS = 60_000;
 /** Of a test without any mutation. A slower one is left out: it would be run for each mutation that nothing else sees. */
-const SLOW_MS = 60_000;
+const SLOW_MS = 30_000;
 /** Words, tables and data: what they say is judged by other means (golden values, labelled sentences). */
 const LEFT_OUT = /\/(data|contracts)\/|thresholds\.ts$|commandTable\.ts$|\/openapi|operations\.ts$/i;
 

@@ -5,34 +5,32 @@ const TEST_FOLDERS = ["tests/unit", "tests/leakage", "tests/contract"];
 const IMPORT = /(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
 
 /**
- * Which tests import a file, directly or not, the nearest first: the ones that look at it, and not through a dozen others. Of those
- * equally near, the ones whose folder mirrors the file's: they are about it, and small.
+ * Which tests import a file, directly or not, the nearest first: the ones that look at it, and not through a dozen others. A test is the
+ * nearer the fewer imports lie between, and the fewer other files it reaches, which also makes it a small one.
  */
 export function createTestFinder(root: string): (file: string) => readonly string[] {
   const tests = TEST_FOLDERS.flatMap((folder) => filesOf(join(root, folder))).filter((path) => path.endsWith(".test.ts"));
   const importsOf = memoize((path: string) => importedBy(path));
+  const distancesOf = memoize((test: string) => distancesFrom(test, importsOf));
   return (file) => {
     const wanted = resolve(root, file);
-    const mirrored = dirname(file).replace(/^(shared|functions)\b/, "");
     const near = tests.flatMap((test) => {
-      const distance = distanceTo(test, wanted, importsOf);
-      return distance === null ? [] : [{ test: relative(root, test), distance }];
+      const distances = distancesOf(test);
+      const distance = distances.get(wanted);
+      return distance === undefined ? [] : [{ test: relative(root, test), remoteness: distance * distances.size }];
     });
-    const strangeness = (test: string) => (test.startsWith(join("tests/unit", mirrored)) ? 0 : test.startsWith("tests/unit") ? 1 : 2);
-    const compare = (a: string, b: string) => strangeness(a) - strangeness(b) || (a < b ? -1 : 1);
-    return near.sort((a, b) => a.distance - b.distance || compare(a.test, b.test)).map(({ test }) => test);
+    return near.sort((a, b) => a.remoteness - b.remoteness || (a.test < b.test ? -1 : 1)).map(({ test }) => test);
   };
 }
 
-function distanceTo(from: string, wanted: string, importsOf: (path: string) => readonly string[]): number | null {
-  const seen = new Set([from]);
-  for (let open = [from], distance = 1; open.length > 0; distance++) {
-    const next = open.flatMap(importsOf).filter((path) => !seen.has(path));
-    if (next.includes(wanted)) return distance;
-    for (const path of next) seen.add(path);
-    open = [...new Set(next)];
+/** Every file that is reached, with the number of imports that lead there. */
+function distancesFrom(from: string, importsOf: (path: string) => readonly string[]): ReadonlyMap<string, number> {
+  const distances = new Map([[from, 0]]);
+  for (let open: readonly string[] = [from], distance = 1; open.length > 0; distance++) {
+    open = [...new Set(open.flatMap(importsOf))].filter((path) => !distances.has(path));
+    for (const path of open) distances.set(path, distance);
   }
-  return null;
+  return distances;
 }
 
 function importedBy(path: string): readonly string[] {
