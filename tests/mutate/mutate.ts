@@ -75,7 +75,9 @@ function choose(count: number, seed: number): Target[] {
   const random = createRandom(seed);
   const picked: Target[] = [];
   while (picked.length < count && all.length > 0) picked.push(...all.splice(Math.floor(random() * all.length), 1));
-  return picked;
+  // Those whose tests are small first: a run that is stopped has then judged the most.
+  const remoteness = ({ path }: Target) => testsOf(path)[0]?.remoteness ?? 0;
+  return picked.sort((a, b) => remoteness(a) - remoteness(b));
 }
 
 /** Those of single lines, to look again after a test was written. */
@@ -103,7 +105,7 @@ async function judgeAll(): Promise<number> {
 }
 
 async function judge(target: Target): Promise<Judgement> {
-  for (const test of testsOf(target.path).slice(0, Number(values.tests))) {
+  for (const { test } of testsOf(target.path).slice(0, Number(values.tests))) {
     const judgement = await judgeBy(target, test);
     if (judgement !== "UNSEEN") return judgement;
   }

@@ -4,11 +4,18 @@ import { dirname, join, relative, resolve } from "node:path";
 const TEST_FOLDERS = ["tests/unit", "tests/leakage", "tests/contract"];
 const IMPORT = /(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
 
+export interface NearTest {
+  /** Path from the root. */
+  readonly test: string;
+  /** Imports between times files reached. */
+  readonly remoteness: number;
+}
+
 /**
  * Which tests import a file, directly or not, the nearest first: the ones that look at it, and not through a dozen others. A test is the
  * nearer the fewer imports lie between, and the fewer other files it reaches, which also makes it a small one.
  */
-export function createTestFinder(root: string): (file: string) => readonly string[] {
+export function createTestFinder(root: string): (file: string) => readonly NearTest[] {
   const tests = TEST_FOLDERS.flatMap((folder) => filesOf(join(root, folder))).filter((path) => path.endsWith(".test.ts"));
   const importsOf = memoize((path: string) => importedBy(path));
   const distancesOf = memoize((test: string) => distancesFrom(test, importsOf));
@@ -19,7 +26,7 @@ export function createTestFinder(root: string): (file: string) => readonly strin
       const distance = distances.get(wanted);
       return distance === undefined ? [] : [{ test: relative(root, test), remoteness: distance * distances.size }];
     });
-    return near.sort((a, b) => a.remoteness - b.remoteness || (a.test < b.test ? -1 : 1)).map(({ test }) => test);
+    return near.sort((a, b) => a.remoteness - b.remoteness || (a.test < b.test ? -1 : 1));
   };
 }
 
