@@ -62,7 +62,14 @@ function mutateBinary(node: ts.BinaryExpression, add: (node: ts.Node, replacemen
   if (other === undefined) return;
   // Of texts, + joins: a minus there gives NaN, which any test sees and nobody writes.
   if (node.operatorToken.kind === ts.SyntaxKind.PlusToken && [node.left, node.right].some(isText)) return;
+  if (isOrderOfUnequal(node)) return;
   add(node.operatorToken, other);
+}
+
+/** `a < b ? -1 : 1` has no answer for equal ones, so it sorts by a key that is never equal, and its border cannot matter. */
+function isOrderOfUnequal({ parent }: ts.BinaryExpression): boolean {
+  if (!ts.isConditionalExpression(parent)) return false;
+  return [parent.whenTrue.getText(), parent.whenFalse.getText()].sort().join() === "-1,1";
 }
 
 function isText(node: ts.Expression): boolean {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { criticalValue } from "../../../shared/metrics/criticalValue.ts";
 import { Z_95 } from "../../../shared/metrics/interval.ts";
 import { meanInterval, meanStandardError } from "../../../shared/metrics/meanInterval.ts";
 
@@ -64,5 +65,14 @@ describe("meanStandardError", () => {
 describe("meanInterval", () => {
   it("is the mean with 1.96 standard errors to either side", () => {
     expect(meanInterval([0, 2])).toEqual({ estimate: 1, low: 1 - Z_95, high: 1 + Z_95 });
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 50])("counts no more lags than there are terms before the last: lag %i of four", (lag) => {
+    const series = [1, 2, 4, 1];
+    const { estimate, low, high } = meanInterval(series, { lag })!;
+    const half_width = criticalValue(4, Math.min(lag, 3)) * meanStandardError(series, { lag })!;
+    expect(estimate).toBe(2);
+    expect(high - estimate).toBeCloseTo(half_width, 12);
+    expect(estimate - low).toBeCloseTo(half_width, 12);
   });
 });

@@ -17,8 +17,19 @@ describe("decodeText", () => {
       "é",
       "utf-8",
     ],
+    ["the mark against a label of another script", bytes("\ufeffé", "utf-8"), "text/xml; charset=big5", "é", "utf-8"],
     ["UTF-16 by its mark", utf16("<a>é</a>", true), null, "<a>é</a>", "utf-16le"],
     ["UTF-16 by its look", utf16("<a>é</a>", false), null, "<a>é</a>", "utf-16le"],
+    ["UTF-16, its high byte first, by its mark", bytes("\ufeff<a>é</a>", "utf-16be"), null, "<a>é</a>", "utf-16be"],
+    ["UTF-16, its high byte first, by its look", bytes("<a>é</a>", "utf-16be"), null, "<a>é</a>", "utf-16be"],
+    // Its letters are the bytes of the marks, short of the last one.
+    ...["п»ж", "п»", "пж»", "яж", "юж"].map((text): [string, Uint8Array, string, string, string] => [
+      `what only begins like a mark: ${text}`,
+      bytes(text, "windows-1251"),
+      "text/xml; charset=windows-1251",
+      text,
+      "windows-1251",
+    ]),
     [
       "the header before the declaration",
       bytes('<?xml version="1.0" encoding="utf-8"?><a>新台幣</a>', "big5"),
