@@ -93,7 +93,10 @@ export function compose(env: Bindings, settings: Settings) {
       sleep,
       newToken,
       user_agent: userAgentOf(settings.NEWS_CONTACT),
-      allowed_origins: settings.NEWS_SANDBOX_URL === undefined ? [] : [new URL(settings.NEWS_SANDBOX_URL).origin],
+      allowed_origins: [
+        ...(settings.NEWS_SANDBOX_URL === undefined ? [] : [new URL(settings.NEWS_SANDBOX_URL).origin]),
+        ...settings.NEWS_ALLOWED_ORIGINS,
+      ],
     }),
     news_feeds: createNewsFeeds(database),
     lake,

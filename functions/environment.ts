@@ -8,6 +8,7 @@ import { requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { DEFAULT_OANDA_SLOTS } from "../shared/domain/pool.ts";
 import { AppError } from "../shared/errors.ts";
+import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/promotionChecks.ts";
 
@@ -42,6 +43,11 @@ export const settingsSchema = z
     NEWS_SANDBOX_URL: z.url().optional(),
     /** More news sources, or others (shared/news/feeds/newsSources.ts). */
     NEWS_FEEDS: z.string().optional(),
+    /** Sites that news may be read from although their addresses are not public. */
+    NEWS_ALLOWED_ORIGINS: z
+      .string()
+      .optional()
+      .transform((text): readonly string[] => parseNewsOrigins(text)),
     /** Whom a site's operator may write to; part of the User-Agent. */
     NEWS_CONTACT: z.string().optional(),
     INSTRUMENTS: z

@@ -4,6 +4,7 @@ import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../shared/domain/instr
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { checkAddress } from "../../shared/news/feeds/checkAddress.ts";
 import { requireNewsContact } from "../../shared/news/feeds/newsContact.ts";
+import { NEWS_ORIGINS_VARIABLE, ownFeedHint, parseNewsOrigins } from "../../shared/news/feeds/newsOrigins.ts";
 import { parseNewsFeeds } from "../../shared/news/feeds/newsSources.ts";
 import { HOST } from "./ports.ts";
 import { readToken } from "./readToken.ts";
@@ -52,7 +53,8 @@ export function readSettings(env: Environment): Settings {
   const clock = readText(env, "FX_CLOCK");
   const ports = readPorts(env);
   // The parts read these; what is wrong with them is better said before anything starts.
-  checkNewsFeeds(env["NEWS_FEEDS"], url === null ? [new URL(urlOf(ports.sandbox)).origin] : []);
+  const own_sites = parseNewsOrigins(env[NEWS_ORIGINS_VARIABLE]);
+  checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
   requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
   parseAllowedHosts(env["ALLOWED_HOSTS"]);
   readToken(env, "SIDECAR_TOKEN");
@@ -83,7 +85,7 @@ function checkNewsFeeds(text: string | undefined, allowed_origins: readonly stri
       checkAddress(address, new Set(allowed_origins));
     } catch (error) {
       const { code, message } = toAppError(error);
-      throw new AppError(code, `NEWS_FEEDS: ${message}.`, { details: { field: "NEWS_FEEDS" }, cause: error });
+      throw new AppError(code, `NEWS_FEEDS: ${message}.${ownFeedHint(address)}`, { details: { field: "NEWS_FEEDS" }, cause: error });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import { checkAddress } from "../../../shared/news/feeds/checkAddress.ts";
 import { decodeText } from "../../../shared/news/feeds/decodeText.ts";
+import { ownFeedHint } from "../../../shared/news/feeds/newsOrigins.ts";
 import { type RobotsRules, robotsRules } from "../../../shared/news/feeds/robots.ts";
 import type { NewsAnswer, NewsDocumentKind, NewsFetcher, NewsRequest, Validators } from "../../../shared/ports/newsFetcher.ts";
 import { type Exchange, exchange, refusalOf } from "./exchange.ts";
@@ -35,8 +36,8 @@ async function fetchDocument(http: NewsHttp, request: NewsRequest): Promise<News
   let url: URL;
   let allowed = new Set(http.allowed_origins);
   try {
-    url = checkAddress(request.url, allowed);
-    // The sandbox may send to itself; nobody else may send there.
+    url = checkFeed(request, allowed);
+    // An exempt site may send to itself; nobody else may send there.
     allowed = new Set(http.allowed_origins.filter((origin) => origin === url.origin));
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const answer = await visit(http, request, url, hop > 0);
@@ -48,6 +49,17 @@ async function fetchDocument(http: NewsHttp, request: NewsRequest): Promise<News
     const error = toAppError(caught);
     if (error.code === "store_unavailable" || error.code === "internal") throw error;
     return failed(http, error, 0);
+  }
+}
+
+/** The address that somebody has configured, or found in such a feed: of the former, the refusal says how to allow it. */
+function checkFeed({ url, kind }: NewsRequest, allowed: ReadonlySet<string>): URL {
+  try {
+    return checkAddress(url, allowed);
+  } catch (cause) {
+    if (kind === "page") throw cause;
+    const { code, message, status, details } = toAppError(cause);
+    throw new AppError(code, `${message}.${ownFeedHint(url)}`, { status, details, cause });
   }
 }
 

@@ -71,6 +71,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "OANDA_SLOTS",
       "HINTS_AT_ONCE",
       "NEWS_FEEDS",
+      "NEWS_ALLOWED_ORIGINS",
       "NEWS_CONTACT",
     ]),
   };

@@ -18,7 +18,7 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
  * What a name resolves to cannot be seen from a Worker, which has no DNS: a public name whose answer points inside is not found here. On
  * Cloudflare such a request does not leave for a private network; elsewhere an egress rule has to see to it.
  *
- * `allowed_origins` are exempt: the sandbox of this machine.
+ * `allowed_origins` are exempt: the sandbox of this machine, and what NEWS_ALLOWED_ORIGINS names.
  */
 export function checkAddress(address: string, allowed_origins: ReadonlySet<string> = new Set()): URL {
   const url = URL.parse(address);

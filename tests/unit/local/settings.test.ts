@@ -30,11 +30,26 @@ describe("readSettings", () => {
     [{ FX_CLOCK: "yesterday" }, /FX_CLOCK: "yesterday" is not a time/],
     [{ NEWS_FEEDS: "https://a.example/feed.xml" }, /^NEWS_FEEDS: .*is not of the form id=URL/],
     [{ NEWS_FEEDS: "mine=http://127.0.0.1:9000/feed.xml" }, /^NEWS_FEEDS: http:\/\/127\.0\.0\.1:9000\/feed\.xml is not asked: port 9000/],
-    [{ NEWS_FEEDS: "mine=http://127.0.0.1/feed.xml" }, /is not a public address \(loopback\)\.$/],
+    [
+      { NEWS_FEEDS: "mine=http://127.0.0.1/feed.xml" },
+      /is not a public address \(loopback\)\. If it is your own feed, allow its site: NEWS_ALLOWED_ORIGINS=http:\/\/127\.0\.0\.1$/,
+    ],
+    [{ NEWS_ALLOWED_ORIGINS: "127.0.0.1:9000" }, /^NEWS_ALLOWED_ORIGINS: "127\.0\.0\.1:9000" is not the origin of a site/],
+    [{ NEWS_ALLOWED_ORIGINS: "http://127.0.0.1:9000/feed.xml" }, /without a path/],
     [{ NEWS_FEEDS: '[{"id":"mine","feeds":["https://a.example/f"],"archive_url":"http://intranet.local/{from}"}]' }, /intranet\.local/],
     [{ NEWS_CONTACT: "me (at home)" }, /^NEWS_CONTACT: .*e-mail address/],
   ])("refuses %j", (env, message) => {
     expect(() => readSettings(env as Record<string, string>)).toThrow(message);
+  });
+});
+
+describe("NEWS_ALLOWED_ORIGINS", () => {
+  it("lets a desk's own feed in, on this machine and on another port", () => {
+    const own = { NEWS_FEEDS: "desk=http://127.0.0.1:9000/feed.xml,lan=http://feeds.desk.local/f" };
+    expect(() => readSettings({ ...own, NEWS_ALLOWED_ORIGINS: "http://127.0.0.1:9000, http://feeds.desk.local" })).not.toThrow();
+    expect(() => readSettings({ ...own, NEWS_ALLOWED_ORIGINS: "http://127.0.0.1:9000" })).toThrow(
+      /NEWS_ALLOWED_ORIGINS=http:\/\/feeds\.desk\.local/,
+    );
   });
 });
 
