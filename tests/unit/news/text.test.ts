@@ -75,6 +75,8 @@ describe("compilePhrases", () => {
     ["rates cut", null],
   ] as const)("%s", ([text, expected]) => {
     expect(find(text)).toEqual(expected);
+    // Wherever it stands, its length counts from where it begins.
+    expect(trie.match(tokenize(`Today they ${text}`), 2)).toEqual(expected);
   });
 });
 

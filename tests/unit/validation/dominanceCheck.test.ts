@@ -85,4 +85,10 @@ describe("directionByFeature", () => {
     // Of rows 0 to 8, all fell: row 9, the last before the blocks, would not outvote them, but none of the first block may.
     expect(directionByFeature(values, outcome, 10).right).toBe(0);
   });
+
+  it.each([0, 1])("says up where as many rose as fell, whether row 10 rises (%i) or not", (rises) => {
+    const values = Float64Array.from({ length: 20 }, (_, row) => ([0, 1, 10].includes(row) ? 1 : Number.NaN));
+    const outcome = Float64Array.from({ length: 20 }, (_, row) => (row === 0 ? 1 : row === 10 ? rises : 0));
+    expect(directionByFeature(values, outcome, 10)).toEqual({ right: rises, tested: 1 });
+  });
 });

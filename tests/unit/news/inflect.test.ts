@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { adjectiveForms, nounForms, verbForms } from "../../../shared/news/lexicon/inflect.ts";
+
+describe("verbForms", () => {
+  it.each([
+    ["rise/rose/risen", "rise rises rose risen rising"],
+    ["cut/cut/cut", "cut cuts cutting"],
+    ["quit/quit/quit", "quit quits quitting"],
+    ["lie/lay/lain", "lie lies lay lain lying"],
+    ["go/went/gone", "go goes went gone going"],
+    ["drop", "drop drops dropped dropping"],
+    ["fix", "fix fixes fixed fixing"],
+    ["gain", "gain gains gained gaining"],
+    ["travel*", "travel travels traveled travelled traveling travelling"],
+    ["ease", "ease eases eased easing"],
+    ["agree", "agree agrees agreed agreeing"],
+    ["carry", "carry carries carried carrying"],
+    ["delay", "delay delays delayed delaying"],
+    ["push", "push pushes pushed pushing"],
+  ])("%s", (spec, forms) => {
+    expect(verbForms(spec)).toEqual(forms.split(" "));
+  });
+
+  it("inflects the first word of several", () => {
+    expect(verbForms("fall/fell/fallen back down")).toEqual(
+      ["fall", "falls", "fell", "fallen", "falling"].map((form) => `${form} back down`),
+    );
+  });
+});
+
+describe("nounForms and adjectiveForms", () => {
+  it.each([
+    ["gain", "gain gains"],
+    ["loss", "loss losses"],
+    ["rally", "rally rallies"],
+    ["delay", "delay delays"],
+  ])("%s", (noun, forms) => {
+    expect(nounForms(noun)).toEqual(forms.split(" "));
+  });
+
+  it.each([
+    ["strong", "strong stronger strongest strongly"],
+    ["big", "big bigger biggest bigly"],
+    ["heavy", "heavy heavier heaviest heavily"],
+    ["safe", "safe safer safest safely"],
+    ["low", "low lower lowest lowly"],
+  ])("%s", (adjective, forms) => {
+    expect(adjectiveForms(adjective)).toEqual(forms.split(" "));
+  });
+});
