@@ -50,6 +50,7 @@ describe("MarketWindow", () => {
     const w = windowOf(ramp(6));
     expect([...w.last(3).mid_c]).toEqual([4, 5, 6]);
     expect(w.last(9)).toBe(w);
+    expect(w.last(6)).toBe(w);
     expect([...w.lag(2).mid_c]).toEqual([1, 2, 3, 4]);
     expect([...w.last(4).lag(1).mid_c]).toEqual([3, 4, 5]);
     expect([...w.last(4).lag(1).last(9).mid_c]).toEqual([3, 4, 5]);

@@ -31,6 +31,14 @@ describe("standardiser", () => {
     for (const [row, expected] of [-2 / sd, 0, 0, 0, 2 / sd, 5, 0].entries()) expect(scaled[row]).toBeCloseTo(expected, 12);
   });
 
+  it("scales by the rows of a range alone, with the middle between an even number of them for their median", () => {
+    const { design } = standardiser([[900, -900, 1, 3, Number.NaN, 4, 10]], { start: 2, end: 7 });
+    const mean = (1 + 3 + 3.5 + 4 + 10) / 5;
+    const sd = Math.sqrt([1, 3, 3.5, 4, 10].reduce((sum, value) => sum + (value - mean) ** 2, 0) / 5);
+    const scaled = [...design({ start: 2, end: 7 })].filter((_, i) => i % 2 === 1);
+    for (const [row, value] of [1, 3, 3.5, 4, 10].entries()) expect(scaled[row]).toBeCloseTo((value - mean) / sd, 12);
+  });
+
   it.each([
     ["is missing in all training rows", [Number.NaN, Number.NaN, 7, 8]],
     ["does not vary in them", [0.1 + 0.2, 0.3, 7, 8]],
