@@ -47,6 +47,14 @@ describe("a reference profile", () => {
     expect(buildReferenceProfile("abc", trainingSet(672 + 240)).block_ends).toHaveLength(2);
   });
 
+  it("leaves out four weeks of few rows between full ones", () => {
+    const set = trainingSet(672 + 100 + 672);
+    // Before the hundred rows lies a gap as long as a block.
+    const event_time = set.event_time.map((time, row) => (row < 672 ? time - DRIFT_WINDOW_MS : time));
+    const { block_ends } = buildReferenceProfile("abc", { ...set, event_time });
+    expect(block_ends).toEqual([END, END - 772 * HOUR - DRIFT_WINDOW_MS]);
+  });
+
   it("finds no drift in rows like those of training, and a stuck or missing feature at once", () => {
     const profile = buildReferenceProfile("abc", trainingSet(2_400));
     const since = END - DRIFT_WINDOW_MS;
