@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openConnection, type PreparedRequest } from "./load/httpConnection.ts";
 import { preparePrediction } from "./predictLoad.ts";
-import { createStackStarter, type StackHost, type StackUnderTest } from "./stackUnderTest.ts";
+import { createStackStarter, SMALL_STORE, type StackHost, type StackUnderTest } from "./stackUnderTest.ts";
 
 const USAGE = `npm run soak -- [--host serve|start] [--requests 500000] [--every 50000] [--connections 8]
 
@@ -83,7 +83,7 @@ async function main(): Promise<number> {
   }
   const folder = mkdtempSync(join(tmpdir(), "fx-soak-"));
   try {
-    const stack = await createStackStarter(folder)(values.host satisfies StackHost);
+    const stack = await createStackStarter(folder, SMALL_STORE)(values.host satisfies StackHost);
     try {
       return await soak(stack);
     } finally {

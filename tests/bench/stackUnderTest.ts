@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { databaseOf } from "../support/databaseOf.ts";
-import { portVariables } from "../support/fxWorkplace.ts";
+import { portVariables, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 import { killMarked } from "./killMarked.ts";
@@ -38,27 +38,37 @@ export interface StackUnderTest {
   memoryNow(): Memory;
   /** Of those of its processes whose command line matches. */
   memoryOf(command: RegExp): Memory;
+  pidsOf(command: RegExp): number[];
   stop(): Promise<void>;
 }
 
+/** A store for what does not depend on how much is in it: it is up sooner, also beside other work. */
+export const SMALL_STORE: StoreSize = { env: SMALL, args: SMALL_HISTORY };
+
+/** What it is filled with at first; without it, what a user's is. */
+export interface StoreSize {
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+}
+
 /** Starts stacks, one at a time, on one store in the folder. */
-export function createStackStarter(folder: string): (host: StackHost) => Promise<StackUnderTest> {
+export function createStackStarter(folder: string, size?: StoreSize): (host: StackHost) => Promise<StackUnderTest> {
   let is_empty = true;
   return async (host) => {
-    const stack = await startStack(folder, host, is_empty);
+    const stack = await startStack(folder, host, is_empty, size);
     is_empty = false;
     return stack;
   };
 }
 
-async function startStack(folder: string, host: StackHost, bootstrapped: boolean): Promise<StackUnderTest> {
+async function startStack(folder: string, host: StackHost, bootstrapped: boolean, size?: StoreSize): Promise<StackUnderTest> {
   const mark = randomUUID();
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   const ports = await portVariables();
-  const env = { ...own, [MARK]: mark, ...ports };
+  const env = { ...own, [MARK]: mark, ...ports, ...size?.env };
   const store = join(folder, "store");
   const began = performance.now();
-  const args = [LAUNCHER, host, "--store", store];
+  const args = [LAUNCHER, host, "--store", store, ...(size?.args ?? [])];
   const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => stopStack(child, mark);
   try {
@@ -76,6 +86,7 @@ async function startStack(folder: string, host: StackHost, bootstrapped: boolean
       idle: memoryNow(),
       memoryNow,
       memoryOf: (command) => memoryOf(pidsOf(mark, command)),
+      pidsOf: (command) => pidsOf(mark, command),
       stop,
     };
   } catch (error) {

@@ -10,8 +10,12 @@ import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 const INSTRUMENTS = ["USD_SGD", "EUR_USD"] as const;
 const RUN_ID = "manual__bootstrap__2026-07-15T10:00:00Z";
-/** Between two ten-minute marks, so that nothing is collected by schedule. A start after a kill comes a minute later: leases have ended. */
-const clockOf = (start: number) => `2026-07-15T10:1${start}:00Z`;
+/**
+ * Between two ten-minute marks, so that nothing is collected by schedule, and six minutes before the next one even at the last start. Later
+ * than any model is taken to be there after its data (trainingDelay.ts): sooner, it is in Production from the moment of its promotion on,
+ * which no two histories share. A start after a kill comes a minute later: leases have ended.
+ */
+const clockOf = (start: number) => `2026-07-15T10:3${start}:00Z`;
 /** Some lines of USD_SGD are broken, so that there are rejects to compare. */
 const BROKEN_CANDLE = { kind: "malformed_candle", count: 1, instrument: "USD_SGD" };
 /** EUR_USD is still being collected when USD_SGD is in bronze. */

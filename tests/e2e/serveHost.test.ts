@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
 import { createKnowledgeStore } from "../../functions/adapters/libsql/knowledgeStore.ts";
+import { predictions } from "../../functions/adapters/libsql/schema/serving.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import { drainPart } from "../../functions/local/drainPart.ts";
@@ -17,11 +18,12 @@ import { createHost } from "../../functions/local/serve/createHost.ts";
 import type { HostConfig } from "../../functions/local/serve/hostConfig.ts";
 import { predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
+import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { type Asked, askPredictions } from "../support/askPredictions.ts";
 import { freePort } from "../support/freePort.ts";
 import { type JournalProcess, startJournal } from "../support/journalProcess.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
-import { addModel, alternatingRows, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
+import { addModel, alternatingRows, GOLD, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 import { createTestPorts, type TestPorts } from "../support/testPorts.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
@@ -139,6 +141,16 @@ describe("with a journal", () => {
     const logged = await loggedIds();
     expect(acknowledged.filter((id) => !logged.has(id))).toEqual([]);
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
+    await expectServedFeatures();
+  };
+  /** All of them were answered from one row: the log must have that row's values, in the model's order, as the trees' float32. */
+  const expectServedFeatures = async () => {
+    const rows = await sqld.database.selectDistinct({ features: predictions.features }).from(predictions);
+    const row = alternatingRows(NOON, 1)[0]!;
+    const positions = modelFeatureNames(GOLD, "USD_SGD").map((name) => GOLD.features.findIndex((feature) => feature.name === name));
+    expect(rows.map(({ features }) => [...features])).toEqual([
+      positions.map((position) => Math.fround(row.values[position] ?? Number.NaN)),
+    ]);
   };
 
   it("has made a backfill of a reprocess message by the time that it is accepted", async () => {
@@ -186,7 +198,7 @@ describe("with a journal", () => {
       host = null;
       over.abort();
       const asked = await asking;
-      expect([asked.acknowledged.length > 50, [...asked.refused]]).toEqual([true, [503]]);
+      expect([asked.acknowledged.length > 50, [...asked.refused.keys()]]).toEqual([true, ["503 source_unavailable"]]);
       await expectAllLogged(asked);
     }
   });

@@ -33,11 +33,26 @@ function renderKills({ kills }: StormReport): string {
   return renderTable([{ title: "killed" }, title("times"), title("mended in (median)"), title("longest")], rows);
 }
 
-function renderLoad({ kills, orderly, per_second, seconds, acknowledged, failures, refused, missing }: LoadReport): string {
+export function renderLoad({
+  kills,
+  orderly,
+  per_second,
+  seconds,
+  acknowledged,
+  failures,
+  refused,
+  missing,
+  wrong_features,
+}: LoadReport): string {
+  const reasons = Object.entries(refused).map(([reason, count]) => `${count} with ${reason}`);
   return [
     `Under load: ${per_second} predictions a second were asked for during ${seconds.toFixed(0)} s, with ${kills.length} kills and ${orderly} orderly ends.`,
-    `${acknowledged} were answered, ${failures} were not (refused with ${refused.join(", ") || "nothing"}, or the connection broke). ${missing.length} of the answered ones are missing in the log.`,
+    `${acknowledged} were answered, ${failures} were not (${reasons.map((reason) => `${reason}, `).join("")}at the others the connection broke). ${missing.length} of the answered ones are missing in the log.`,
     ...missing.slice(0, 10).map((id) => `  missing ${id}`),
+    wrong_features.length === 0
+      ? "Their logged features are those of the feature store."
+      : "Logged features that are not those of the feature store:",
+    ...wrong_features.slice(0, 10).map((line) => `  ${line}`),
   ].join("\n");
 }
 

@@ -6,6 +6,7 @@ import { waitForHealth } from "../../functions/local/waitForHealth.ts";
 import { type Asked, askAtRate } from "../support/askPredictions.ts";
 import { createRandom } from "../support/candleLines.ts";
 import { select } from "./driveMove.ts";
+import { findWrongFeatures } from "./findWrongFeatures.ts";
 import type { KeptStack, PartName, Victim } from "./keptStack.ts";
 import { drawVictims } from "./killPlan.ts";
 
@@ -27,10 +28,12 @@ export interface LoadReport {
   readonly acknowledged: number;
   /** Questions without a prediction: refused, or the connection broke. */
   readonly failures: number;
-  /** Statuses of the refusals. */
-  readonly refused: readonly number[];
+  /** How often each refusal came, by its status and reason. */
+  readonly refused: Readonly<Record<string, number>>;
   /** Acknowledged, and not in the log. */
   readonly missing: readonly string[];
+  /** Logged features that are not those of the feature store. */
+  readonly wrong_features: readonly string[];
 }
 
 const PAUSE_MS = { least: 300, most: 1_500 } as const;
@@ -62,9 +65,18 @@ export async function runLoad(stack: KeptStack, options: LoadOptions): Promise<L
   }
   const { acknowledged, failures, refused } = await asking;
   const seconds = (Date.now() - began) / 1_000;
-  const missing = await findMissing(stack, acknowledged);
+  const log = await readLog(stack, acknowledged);
   const { orderly, per_second } = options;
-  return { kills, orderly: orderly + 1, per_second, seconds, acknowledged: acknowledged.length, failures, refused: [...refused], missing };
+  return {
+    kills,
+    orderly: orderly + 1,
+    per_second,
+    seconds,
+    acknowledged: acknowledged.length,
+    failures,
+    refused: Object.fromEntries(refused),
+    ...log,
+  };
 }
 
 async function strike(stack: KeptStack, { kills, seed, say }: LoadOptions): Promise<LoadReport["kills"]> {
@@ -82,14 +94,14 @@ async function strike(stack: KeptStack, { kills, seed, say }: LoadOptions): Prom
 }
 
 /** The stack is stopped: its database alone is started once more. */
-async function findMissing(stack: KeptStack, acknowledged: Asked["acknowledged"]): Promise<readonly string[]> {
+async function readLog(stack: KeptStack, acknowledged: Asked["acknowledged"]): Promise<Pick<LoadReport, "missing" | "wrong_features">> {
   const spec = sqldPart(stack.plan);
   const part = launchPart(spec, join(stack.plan.store.folder, "logs", "sqld-after.log"));
   try {
     if (spec.health) await waitForHealth(spec.health, UP_WITHIN_MS, part.hasEnded);
     const rows = await select(stack, "SELECT prediction_id FROM predictions");
     const logged = new Set(rows.map(([id]) => String(id)));
-    return acknowledged.filter((id) => !logged.has(id));
+    return { missing: acknowledged.filter((id) => !logged.has(id)), wrong_features: await findWrongFeatures(stack) };
   } finally {
     await part.stop();
   }

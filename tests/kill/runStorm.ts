@@ -59,6 +59,7 @@ export interface History {
   readonly starts: Readonly<Record<string, number>>;
 }
 
+const UNDISTURBED = "undisturbed";
 const TASK_WITHIN_MS = 1_500;
 /** Later than any moment of the storm, whose clock was set forward over waits. */
 const LATER_MS = 6 * HOUR;
@@ -81,7 +82,7 @@ export async function runUndisturbed(options: Omit<StormOptions, "seed">): Promi
   const moves = stormWork(options);
   const durations_ms: number[] = [];
   options.say(`undisturbed: ${moves.length} moves, ${options.history_days} days of history and ${options.hours} h of schedule`);
-  const calm = await inStack(options, "undisturbed", async (stack) => {
+  const calm = await inStack(options, UNDISTURBED, async (stack) => {
     for (const move of moves) durations_ms.push(await driveMove(stack, move));
   });
   return { ...calm, durations_ms };
@@ -101,16 +102,17 @@ export async function strikeAgain(options: StormOptions, calm: Undisturbed): Pro
     }
   };
   const stormy = await inStack(options, name, work);
-  const load = await underLoad(options, join(options.folder, name));
+  const load = await underLoad(options, name);
   const comparisons = compareStores(calm.content, stormy.content);
   const faults = [...calm.faults.map((fault) => `undisturbed: ${fault}`), ...stormy.faults];
   const is_equal = comparisons.every((one) => one.is_equal) && faults.length === 0;
   return { seed: options.seed, kills: done, undisturbed: calm.history, disturbed: stormy.history, comparisons, load, faults, is_equal };
 }
 
-/** The store that was compared, hours later: the bars and features of these hours first, since nothing is predicted from older ones. */
-async function underLoad(options: StormOptions, folder: string): Promise<LoadReport | null> {
+/** A store of before, hours later: the bars and features of these hours first, since nothing is predicted from older ones. */
+export async function underLoad(options: StormOptions, name = UNDISTURBED): Promise<LoadReport | null> {
   const { root, env, load, end, seed, say } = options;
+  const folder = join(options.folder, name);
   if (load === undefined) return null;
   const hour = Math.ceil(clockFor(options) / HOUR) * HOUR + LATER_MS;
   const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS });

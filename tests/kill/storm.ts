@@ -5,15 +5,17 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { requireInstant } from "../../shared/domain/instant.ts";
 import { portVariables } from "../support/fxWorkplace.ts";
-import { renderStorm } from "./renderStorm.ts";
-import { runUndisturbed, type StormReport, strikeAgain } from "./runStorm.ts";
+import { renderLoad, renderStorm } from "./renderStorm.ts";
+import { runUndisturbed, type StormOptions, type StormReport, strikeAgain, underLoad } from "./runStorm.ts";
 
-const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B] [--load 100] [--keep] [--json]
+const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B]
+  [--load 100] [--load-kills 50] [--only-load] [--keep] [--json]
 
 Runs all pipelines on the simulated market twice, with real processes: left alone, and with kill -9 of the Worker, its
 runtime, sqld, the sidecar, the sandbox and the ticker at random moments (with several seeds: of each
-in turn, against the same history that was left alone). Then as many kills again while --load predictions a second are asked for, and
-five orderly ends. Ends with 1 when anything that they keep differs, or an answered prediction is missing in the log.`;
+in turn, against the same history that was left alone). Then --load-kills (as many as before) while --load predictions a second
+are asked for, and five orderly ends; with --only-load that alone, on the store that was left alone. Ends with 1 when anything
+that they keep differs, or an answered prediction is missing in the log, or is there with other features than the served ones.`;
 /** Wednesday noon: 16:00, when the models are trained, is in the hours after it. */
 const END = "2026-07-15T12:00:00Z";
 
@@ -28,15 +30,18 @@ const { values } = parseArgs({
     history: { type: "string", default: "126" },
     instruments: { type: "string", default: "USD_SGD,EUR_USD,USD_JPY" },
     load: { type: "string", default: "100" },
+    "load-kills": { type: "string" },
+    "only-load": { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 
-function wholeNumber(name: "kills" | "hours" | "history" | "load"): number {
-  if (/^\d{1,9}$/.test(values[name])) return Number(values[name]);
-  process.stderr.write(`--${name}: "${values[name]}" is not a whole number.\n\n${HELP}\n`);
+function wholeNumber(name: "kills" | "hours" | "history" | "load" | "load-kills"): number {
+  const text = values[name] ?? values.kills;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  process.stderr.write(`--${name}: "${text}" is not a whole number.\n\n${HELP}\n`);
   process.exit(2);
 }
 
@@ -44,6 +49,16 @@ function seeds(): number[] {
   if (/^\d{1,9}(,\d{1,9})*$/.test(values.seed)) return values.seed.split(",").map(Number);
   process.stderr.write(`--seed: "${values.seed}" is no whole number, nor several with commas.\n\n${HELP}\n`);
   process.exit(2);
+}
+
+async function strikeUnderLoad(options: StormOptions): Promise<number> {
+  const load = await underLoad(options);
+  if (load) process.stdout.write(`${values.json ? JSON.stringify(load) : renderLoad(load)}\n`);
+  return isLoadKept(load) ? 0 : 1;
+}
+
+function isLoadKept(load: StormReport["load"]): boolean {
+  return load === null || (load.missing.length === 0 && load.wrong_features.length === 0);
 }
 
 async function main(): Promise<number> {
@@ -61,17 +76,20 @@ async function main(): Promise<number> {
       end: requireInstant(values.end, "end"),
       history_days: wholeNumber("history"),
       hours: wholeNumber("hours"),
-      ...(wholeNumber("load") > 0 ? { load: { kills: wholeNumber("kills"), orderly: ORDERLY_ENDS, per_second: wholeNumber("load") } } : {}),
+      ...(wholeNumber("load") > 0
+        ? { load: { kills: wholeNumber("load-kills"), orderly: ORDERLY_ENDS, per_second: wholeNumber("load") } }
+        : {}),
       say: (line: string) => void process.stderr.write(`${line}\n`),
     };
     const calm = await runUndisturbed(options);
+    if (values["only-load"]) return await strikeUnderLoad({ ...options, seed: seeds()[0] ?? 0 });
     const reports: StormReport[] = [];
     for (const seed of seeds()) {
       const report = await strikeAgain({ ...options, seed }, calm);
       reports.push(report);
       process.stdout.write(`${values.json ? JSON.stringify(report) : renderStorm(report)}\n`);
     }
-    return reports.every(({ is_equal, load }) => is_equal && (load?.missing.length ?? 0) === 0) ? 0 : 1;
+    return reports.every(({ is_equal, load }) => is_equal && isLoadKept(load)) ? 0 : 1;
   } finally {
     if (values.keep) process.stderr.write(`The stores are kept in ${folder}\n`);
     else rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

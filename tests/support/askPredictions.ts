@@ -5,10 +5,11 @@ export interface Asked {
   readonly acknowledged: string[];
   /** Other answers, and connections that broke: nobody was told anything there. */
   failures: number;
-  /** Statuses of the other answers. */
-  readonly refused: Set<number>;
+  /** How often each other answer came, by its status and its reason: our code, or the beginning of what somebody else says. */
+  readonly refused: Map<string, number>;
 }
 
+const REASON_LENGTH = 100;
 const PAUSE_AFTER_FAILURE_MS = 20;
 const TIMEOUT_MS = 20_000;
 /** Of a side that holds its answers back, no more than this is asked at once. */
@@ -41,7 +42,7 @@ export async function askAtRate(url: string, instrument: string, per_second: num
 }
 
 function nothingAsked(): Asked {
-  return { acknowledged: [], failures: 0, refused: new Set() };
+  return { acknowledged: [], failures: 0, refused: new Map() };
 }
 
 async function ask(asked: Asked, url: string, instrument: string): Promise<boolean> {
@@ -53,11 +54,17 @@ async function ask(asked: Asked, url: string, instrument: string): Promise<boole
       asked.acknowledged.push((JSON.parse(text) as { prediction_id: string }).prediction_id);
       return true;
     }
-    asked.refused.add(response.status);
+    const refusal = `${response.status} ${reasonOf(text)}`;
+    asked.refused.set(refusal, (asked.refused.get(refusal) ?? 0) + 1);
   } catch (error) {
     // Whatever breaks while its other side is killed.
     if (!(error instanceof Error)) throw error;
   }
   asked.failures++;
   return false;
+}
+
+function reasonOf(text: string): string {
+  const ours = /"code":"(\w+)"/.exec(text)?.[1];
+  return ours ?? text.replaceAll(/\s+/g, " ").slice(0, REASON_LENGTH);
 }
