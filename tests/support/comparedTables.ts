@@ -25,6 +25,7 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   },
   bars: { columns: { ingested_at: WRITTEN_AT } },
   rejects: { columns: { ingested_at: WRITTEN_AT } },
+  reject_counts: { columns: { ingested_at: WRITTEN_AT } },
   bronze_objects: { columns: { ingested_at: WRITTEN_AT, validated_at: WRITTEN_AT } },
   feature_rows: {
     rows: {
