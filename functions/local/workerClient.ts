@@ -58,7 +58,7 @@ export interface RunRequest {
   readonly start: Instant;
   readonly end: Instant;
   readonly conf: Readonly<Record<string, unknown>>;
-  readonly run_type: "manual" | "backfill";
+  readonly run_type: "manual" | "backfill" | "scheduled";
   /** Instruments of mapped tasks; absent: all. */
   readonly map_keys?: readonly string[];
 }

@@ -1,13 +1,15 @@
 import { createTicker } from "../../cron-triggers/createTicker.ts";
-import { fireCron } from "../../cron-triggers/fireCron.ts";
 import { CRON_TRIGGERS, SWEEP_CRON } from "../../cron-triggers/schedule.ts";
+import type { RunRequest } from "../../functions/local/workerClient.ts";
+import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
+import { latestInterval } from "../../shared/domain/cronInterval.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import type { KeptStack } from "./keptStack.ts";
 
 /** One thing that makes pipelines run. It may be asked for again and again: a run of an interval is made once. */
 export interface Move {
   readonly label: string;
-  readonly ask: (stack: Pick<KeptStack, "client" | "worker_url">) => Promise<unknown>;
+  readonly ask: (stack: Pick<KeptStack, "client">) => Promise<unknown>;
 }
 
 export interface WorkOptions {
@@ -39,11 +41,19 @@ function scheduledMoves(end: Instant, hours: number): Move[] {
   const moves: Move[] = [];
   for (let minute = end + MINUTE; minute <= end + hours * HOUR + MINUTE; minute += MINUTE) {
     for (const cron of firedAt(minute)) {
-      const dags = CRON_TRIGGERS.find((trigger) => trigger.cron === cron)?.dag_ids.join(", ");
-      moves.push({ label: `${toIso(minute).slice(11, 16)} ${dags}`, ask: ({ worker_url }) => fireCron(worker_url, cron, minute) });
+      const runs = (CRON_TRIGGERS.find((trigger) => trigger.cron === cron)?.dag_ids ?? []).map((dag_id) => scheduledRun(dag_id, minute));
+      const label = `${toIso(minute).slice(11, 16)} ${runs.map(({ dag_id }) => dag_id).join(", ")}`;
+      moves.push({ label, ask: ({ client }) => Promise.all(runs.map((run) => client.triggerRun(run))) });
     }
   }
   return moves;
+}
+
+/** The run that the schedule makes then, asked for by name: of a cron of hours ago, the Worker makes none. */
+function scheduledRun(dag_id: string, minute: Instant): RunRequest {
+  const { schedule } = ALL_DAGS.find((dag) => dag.dag_id === dag_id)!;
+  const window = latestInterval(schedule!.cron, schedule!.time_zone, minute);
+  return { dag_id, run_id: `scheduled__${toIso(window.end)}`, ...window, conf: {}, run_type: "scheduled" };
 }
 
 function firedAt(minute: Instant): string[] {
