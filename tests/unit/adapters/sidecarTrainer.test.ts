@@ -8,6 +8,7 @@ const RESULT = {
   job_id: "j1",
   out_of_fold: { rows: [0], predictions: [[0.5]] },
   parity: { rows: [0], predictions: [0.5] },
+  splits: { out_of_fold: [[3]], model: 4 },
   importance: { rsi_14: 1 },
   library_version: "3.1.0",
   device: "cpu",

@@ -43,6 +43,9 @@ describe("the graph of a DAG", () => {
       ["z", false],
     ]);
     expect(crossedBy(crossed, tasks[2]!, ["x", "y"])).toEqual(["y"]);
+    // With one upstream of its own key and one of any, every key of it may change.
+    const both = defineDag({ dag_id: "d", description: "", schedule: null, tasks: [...tasks, over("v", "instrument", ["w", "z"])] });
+    expect(affectedBy(both, "x").find(({ task }) => task.task_id === "v")?.same_key).toBe(false);
   });
 
   it("orders every task after its upstreams", () => {
