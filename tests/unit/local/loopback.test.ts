@@ -53,7 +53,7 @@ describe("a clock that was set before the promotions", () => {
       store: async () => ({ clock }),
       models: async () => [{ name: "m", instrument: "USD_SGD", production: null }],
       model: async () => {
-        if (transitions === null) throw new AppError("not_found", "no model", { status: 404 });
+        if (transitions === null) throw new AppError("unknown_model", "no model", { status: 404 });
         return { name: "m", versions: [], transitions };
       },
     }) as unknown as WorkerClient;
