@@ -20,6 +20,7 @@ describe("readSettings", () => {
       ALLOWED_HOSTS: parseAllowedHosts(undefined),
       MAX_PLAUSIBLE_ACCURACY,
       SPIKE_GUARD: 0.25,
+      NEWS_ALLOWED_ORIGINS: [],
       OANDA_SLOTS: 4,
       HINTS_AT_ONCE: 1,
       PREDICTIONS_ANSWER: "recorded",
