@@ -27,11 +27,10 @@ describe("candles over HTTP", () => {
     for (const [instrument, bars] of [["USD_SGD", USD_SGD] as const, ["EUR_USD", EUR_USD] as const]) {
       const path = `/api/import/candles?instrument=${instrument}&granularity=H1`;
       const body = `${toNdjson(bars)}\n${wrong}`;
-      expect(await call("POST", path, body)).toEqual({
-        status: 200,
-        body: { read: BARS + 1, inserted: BARS, unchanged: 0, rejected: { incomplete: 1 } },
-      });
-      expect((await call("POST", path, body)).body).toEqual({ read: BARS + 1, inserted: 0, unchanged: BARS, rejected: { incomplete: 1 } });
+      const first_rejects = [{ line: BARS + 1, reason: "incomplete", detail: "complete: false: the bar had not ended" }];
+      const counts = { read: BARS + 1, replaced: 0, rejected: { incomplete: 1 }, first_rejects };
+      expect(await call("POST", path, body)).toEqual({ status: 200, body: { ...counts, inserted: BARS, unchanged: 0 } });
+      expect((await call("POST", path, body)).body).toEqual({ ...counts, inserted: 0, unchanged: BARS });
     }
     const { body } = await call("GET", "/api/store");
     expect(body).toMatchObject({ market: "real", origin: "import", instruments: ["USD_SGD", "EUR_USD"] });
