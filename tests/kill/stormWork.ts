@@ -40,8 +40,11 @@ export function stormWork({ end, history_days, hours }: WorkOptions): Move[] {
 function scheduledMoves(end: Instant, hours: number): Move[] {
   const moves: Move[] = [];
   for (let minute = end + MINUTE; minute <= end + hours * HOUR + MINUTE; minute += MINUTE) {
-    for (const cron of firedAt(minute)) {
-      const runs = (CRON_TRIGGERS.find((trigger) => trigger.cron === cron)?.dag_ids ?? []).map((dag_id) => scheduledRun(dag_id, minute));
+    const dags = firedAt(minute).map((cron) => CRON_TRIGGERS.find((trigger) => trigger.cron === cron)?.dag_ids ?? []);
+    // One move is over before the next begins: what features would wait for is collected first.
+    const isCollecting = (dag_ids: readonly string[]) => Number(dag_ids.includes("data_collection"));
+    for (const dag_ids of dags.toSorted((one, other) => isCollecting(other) - isCollecting(one))) {
+      const runs = dag_ids.map((dag_id) => scheduledRun(dag_id, minute));
       const label = `${toIso(minute).slice(11, 16)} ${runs.map(({ dag_id }) => dag_id).join(", ")}`;
       moves.push({ label, ask: ({ client }) => Promise.all(runs.map((run) => client.triggerRun(run))) });
     }
