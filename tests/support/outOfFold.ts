@@ -8,8 +8,7 @@ import { dependenceLag } from "../../shared/metrics/dependenceLag.ts";
 import { type ComparedEvaluation, compareWithBaselines } from "../../shared/metrics/evaluateDirection.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import { baselinePredictions } from "../../shared/validation/baselines.ts";
-import { purgedWalkForward } from "../../shared/validation/walkForward.ts";
-import { toMatrix } from "./trainInProcess.ts";
+import { specOf, toMatrix } from "./trainInProcess.ts";
 
 export interface OutOfFold {
   readonly y: readonly number[];
@@ -26,18 +25,8 @@ async function library(): Promise<CApi> {
 
 /** What the sidecar and evaluate_model do with a training set, in this process and with the profile's first seed. */
 export async function evaluateOutOfFold(set: TrainingSet, profile: TrainingProfile): Promise<OutOfFold> {
-  const times = { event_times: set.event_time, label_ends: set.label_end };
-  const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });
-  const spec: TrainingSpec = {
-    dataset: "0".repeat(64),
-    feature_names: [...set.feature_names],
-    label: "y",
-    params: profile.params,
-    rounds: profile.rounds,
-    seeds: [...profile.seeds],
-    folds,
-    device: "cpu",
-  };
+  const spec = specOf(set, profile);
+  const { folds } = spec;
   const matrix = toMatrix(set).data;
   const p: number[] = [];
   const y: number[] = [];

@@ -49,7 +49,7 @@ export async function trainInProcess(set: TrainingSet, profile: TrainingProfile)
 }
 
 /** Like functions/steps/training/trainingSpecOf.ts, of a set that was never stored. */
-function specOf(set: TrainingSet, profile: TrainingProfile): TrainingSpec {
+export function specOf(set: TrainingSet, profile: TrainingProfile): TrainingSpec {
   const times = { event_times: set.event_time, label_ends: set.label_end };
   const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });
   assertNoLeak(folds, { ...times, known_at: set.known_at });

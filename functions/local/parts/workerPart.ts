@@ -81,7 +81,7 @@ function handedOn(env: Environment, names: readonly string[]): Record<string, st
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
-/** What dev/main.cjs reads. The variables are not in it, since they hold secrets and stand in a file that wrangler reads again at each change. */
+/** What dev/main.cjs reads. The variables are not in it, since they hold secrets: they stand in a file that only its owner may read. */
 function devHost(plan: StackPlan, env_file: string) {
   return {
     config: join(plan.root, "wrangler.toml"),

@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createPredictionSender } from "../../../functions/adapters/queuePredictions.ts";
 import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
+import { predictionRecord } from "../../support/predictionRecord.ts";
 import { createTestClock } from "../../support/testEngine.ts";
-
-function record(prediction_id: string): PredictionRecord {
-  return {
-    prediction_id,
-    instrument: "USD_SGD",
-    model_name: "m",
-    model_version: "1",
-    event_time: 0,
-    target_start: 0,
-    prediction: 0.5,
-    requested_at: 0,
-    as_of: null,
-    features: [],
-  };
-}
 
 /** Sleeps end when the test says so, or never, as in a request whose client has gone. */
 function sender(send?: () => Promise<void>) {
@@ -38,8 +24,8 @@ const names = (from: number, to: number) => Array.from({ length: to - from }, (_
 describe("served predictions on their way to the queue", () => {
   it("leave together when the first of them has waited", async () => {
     const { record: put, messages, sleeping } = sender();
-    const first = put(record("p0"));
-    await Promise.all([put(record("p1")), put(record("p2"))]);
+    const first = put(predictionRecord("p0"));
+    await Promise.all([put(predictionRecord("p1")), put(predictionRecord("p2"))]);
     expect([messages, sleeping.length]).toEqual([[], 1]);
     sleeping[0]?.();
     await first;
@@ -48,8 +34,8 @@ describe("served predictions on their way to the queue", () => {
 
   it("leave at once when a message is full, and the timer of the first does not send what comes after it", async () => {
     const { record: put, messages, sleeping } = sender();
-    const first = put(record("p0"));
-    for (const name of names(1, 50)) await put(record(name));
+    const first = put(predictionRecord("p0"));
+    for (const name of names(1, 50)) await put(predictionRecord(name));
     expect(messages).toEqual([names(0, 50)]);
     sleeping[0]?.();
     await first;
@@ -58,10 +44,10 @@ describe("served predictions on their way to the queue", () => {
 
   it("get a timer of their own after a full message", async () => {
     const { record: put, messages, sleeping, clock } = sender();
-    void put(record("p0"));
-    for (const name of names(1, 50)) await put(record(name));
+    void put(predictionRecord("p0"));
+    for (const name of names(1, 50)) await put(predictionRecord(name));
     clock.advance(1);
-    const next = put(record("p50"));
+    const next = put(predictionRecord("p50"));
     expect(sleeping).toHaveLength(2);
     sleeping[1]?.();
     await next;
@@ -70,12 +56,12 @@ describe("served predictions on their way to the queue", () => {
 
   it("do not wait for a timer that was ended with its request", async () => {
     const { record: put, messages, sleeping, clock } = sender();
-    void put(record("p0"));
+    void put(predictionRecord("p0"));
     clock.advance(199);
-    await put(record("p1"));
+    await put(predictionRecord("p1"));
     expect(sleeping).toHaveLength(1);
     clock.advance(1);
-    const taker = put(record("p2"));
+    const taker = put(predictionRecord("p2"));
     sleeping[1]?.();
     await taker;
     expect(messages).toEqual([["p0", "p1", "p2"]]);
@@ -83,8 +69,8 @@ describe("served predictions on their way to the queue", () => {
 
   it("fail together, each by name, when the queue refuses them", async () => {
     const { record: put, sleeping } = sender(() => Promise.reject(new Error("queue is full")));
-    const first = put(record("p0"));
-    await put(record("p1"));
+    const first = put(predictionRecord("p0"));
+    await put(predictionRecord("p1"));
     sleeping[0]?.();
     await expect(first).rejects.toThrow("The queue did not take 2 predictions: p0, p1.");
   });
