@@ -9,7 +9,7 @@ import { createStackStarter, SMALL_STORE, type StackHost, type StackUnderTest } 
 const USAGE = `npm run soak -- [--host serve|start] [--requests 500000] [--every 50000] [--connections 8]
 
 Asks for predictions and prints the memory of the runtime (workerd) and of the whole stack after every so many of them. Ends with 1 when the
-runtime has grown by more than 5 % from the first fifth of them to the end, or a prediction was refused. Linux only.`;
+runtime's private memory has grown by more than 5 % from the first fifth of them to the end, or a prediction was refused. Linux only.`;
 
 const MOST_GROWTH = 0.05;
 /** A fifth of all: by then the heaps have the size that they work in. */
@@ -43,8 +43,8 @@ async function ask(request: PreparedRequest, count: number, connections: number)
 
 function describeMemory(stack: StackUnderTest): { runtime_mb: number; text: string } {
   const [runtime, all] = [stack.memoryOf(RUNTIME), stack.memoryNow()];
-  const text = `workerd ${runtime.pss_mb.toFixed(1)} MB as PSS, ${runtime.rss_mb.toFixed(1)} as RSS; the stack ${all.pss_mb.toFixed(0)} MB as PSS`;
-  return { runtime_mb: runtime.pss_mb, text };
+  const own = `workerd ${runtime.private_mb.toFixed(1)} MB of its own, ${runtime.pss_mb.toFixed(1)} as PSS, ${runtime.rss_mb.toFixed(1)} as RSS`;
+  return { runtime_mb: runtime.private_mb, text: `${own}; the stack ${all.private_mb.toFixed(0)} MB of its own` };
 }
 
 async function soak(stack: StackUnderTest): Promise<number> {

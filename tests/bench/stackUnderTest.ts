@@ -98,7 +98,7 @@ async function startStack(folder: string, host: StackHost, bootstrapped: boolean
 async function untilServing(child: ChildProcess, mark: string): Promise<{ url: string; peak: Memory }> {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
-  let peak: Memory = { rss_mb: 0, pss_mb: 0, processes: 0 };
+  let peak: Memory = { rss_mb: 0, pss_mb: 0, private_mb: 0, processes: 0 };
   let sampled_at = 0;
   for (const deadline = Date.now() + WAIT_LIMIT_MS; Date.now() < deadline; await sleep(20)) {
     const url = SERVING.exec(output)?.[1];
