@@ -51,7 +51,7 @@ module.exports = {
     only("local-is-outside", "functions/local speaks HTTP; it may import shared and the crons", "^functions/local/", [
       "^shared/",
       "^cron-triggers/",
-      "^functions/adapters/libsql/(database|predictionLog)\\.ts$",
+      "^functions/adapters/libsql/(database|serving/predictionLog)\\.ts$",
     ]),
     only("sidecar-is-alone", "the sidecar sees contracts, the domain, and the lexicon that reads where no model does", "^gpu-sidecar/", [
       "^shared/(contracts|domain|news)/",

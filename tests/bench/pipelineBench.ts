@@ -1,10 +1,10 @@
 import { createSandbox } from "../../data/sandbox/createSandbox.ts";
 import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
-import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
-import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
-import { createCallbackOutbox } from "../../functions/adapters/libsql/callbackOutbox.ts";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
+import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createLogNotifier } from "../../functions/adapters/logNotifier.ts";
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createOandaCandleSource } from "../../functions/adapters/oandaCandleSource.ts";

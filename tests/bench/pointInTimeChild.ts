@@ -1,6 +1,6 @@
-import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import { goldViewOf } from "../../functions/steps/features/goldViewOf.ts";
 import { readSeries } from "../../functions/steps/features/readSeries.ts";
 import { toParquet } from "../../functions/steps/training/trainingSetParquet.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createArticleStore } from "../../functions/adapters/libsql/articleStore.ts";
+import { createArticleStore } from "../../functions/adapters/libsql/news/articleStore.ts";
 import type { Article } from "../../shared/domain/article.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";

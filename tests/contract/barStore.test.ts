@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarStore, BarWrite, BarWriteResult, BronzeObject } from "../../shared/ports/barStore.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { FeatureRow, FeatureStore, RegisteredView } from "../../shared/ports/featureStore.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";

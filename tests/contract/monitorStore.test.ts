@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { createMonitorStore } from "../../functions/adapters/libsql/monitorStore.ts";
-import { createPredictionLog } from "../../functions/adapters/libsql/predictionLog.ts";
+import { createMonitorStore } from "../../functions/adapters/libsql/monitoring/monitorStore.ts";
+import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import type { Alert, AlertChange } from "../../shared/monitoring/alert.ts";
 import type { Reading } from "../../shared/monitoring/reading.ts";

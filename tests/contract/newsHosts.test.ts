@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createNewsHosts } from "../../functions/adapters/libsql/newsHosts.ts";
+import { createNewsHosts } from "../../functions/adapters/libsql/news/newsHosts.ts";
 import { backoffMs } from "../../functions/adapters/news/hostTurns.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";
 

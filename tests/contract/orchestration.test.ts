@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
-import { createCallbackOutbox } from "../../functions/adapters/libsql/callbackOutbox.ts";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { createDeadLetters } from "../../functions/adapters/libsql/deadLetters.ts";
 import { createEffect } from "../../functions/adapters/libsql/effects.ts";
+import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
+import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { newRun } from "../../functions/pipelines/newRun.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { DAY } from "../../shared/domain/instant.ts";

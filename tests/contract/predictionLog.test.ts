@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unpackVector } from "../../functions/adapters/libsql/bulk.ts";
-import { createPredictionLog } from "../../functions/adapters/libsql/predictionLog.ts";
+import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 

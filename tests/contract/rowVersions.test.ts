@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
-import { createKnowledgeStore } from "../../functions/adapters/libsql/knowledgeStore.ts";
-import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createKnowledgeStore } from "../../functions/adapters/libsql/serving/knowledgeStore.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";

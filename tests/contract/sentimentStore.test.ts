@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createSentimentStore } from "../../functions/adapters/libsql/news/sentimentStore.ts";
 import { articles } from "../../functions/adapters/libsql/schema/news.ts";
-import { createSentimentStore } from "../../functions/adapters/libsql/sentimentStore.ts";
 import { type Article, textOf } from "../../shared/domain/article.ts";
 import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import type { MarketContext } from "../../shared/domain/marketContext.ts";

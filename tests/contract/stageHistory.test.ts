@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { ModelStage, Tracking } from "../../shared/ports/tracking.ts";
 import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { LoggedRun, Tracking } from "../../shared/ports/tracking.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createBarStore } from "../../functions/adapters/libsql/barStore.ts";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { createFeatureStore } from "../../functions/adapters/libsql/featureStore.ts";
-import { createTracking } from "../../functions/adapters/libsql/tracking.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { PredictResponse } from "../../shared/contracts/predict.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { toIso } from "../../shared/domain/instant.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
-import { createNewsHosts } from "../../functions/adapters/libsql/newsHosts.ts";
+import { createNewsHosts } from "../../functions/adapters/libsql/news/newsHosts.ts";
 import { createNewsFetcher } from "../../functions/adapters/news/newsFetcher.ts";
 import { systemTimers } from "../../functions/adapters/systemTimers.ts";
 import { decodeText } from "../../shared/news/feeds/decodeText.ts";

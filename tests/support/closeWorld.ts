@@ -1,6 +1,6 @@
 import { createSandbox } from "../../data/sandbox/createSandbox.ts";
-import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createOandaCandleSource } from "../../functions/adapters/oandaCandleSource.ts";
 import { dataCollection } from "../../functions/pipelines/dags/dataCollection.ts";
 import { marketFeaturePipeline } from "../../functions/pipelines/dags/marketFeaturePipeline.ts";

@@ -1,9 +1,9 @@
-import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
-import { createCallbackOutbox } from "../../functions/adapters/libsql/callbackOutbox.ts";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createEffect } from "../../functions/adapters/libsql/effects.ts";
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
-import { holdsSlot } from "../../functions/adapters/libsql/ledgerPools.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
+import { holdsSlot } from "../../functions/adapters/libsql/ledger/pools.ts";
+import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { advanceBackfill } from "../../functions/pipelines/advanceBackfill.ts";
 import { createBackfills } from "../../functions/pipelines/backfills.ts";
 import { createControl } from "../../functions/pipelines/control.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { type DagDefinition, defineDag, defineTask } from "../../shared/domain/dag.ts";
 import { HOUR } from "../../shared/domain/instant.ts";

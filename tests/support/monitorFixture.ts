@@ -1,4 +1,4 @@
-import { createPredictionLog } from "../../functions/adapters/libsql/predictionLog.ts";
+import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import { toParquet } from "../../functions/steps/training/trainingSetParquet.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";

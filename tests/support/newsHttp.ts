@@ -1,5 +1,5 @@
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { createNewsHosts } from "../../functions/adapters/libsql/newsHosts.ts";
+import { createNewsHosts } from "../../functions/adapters/libsql/news/newsHosts.ts";
 import type { NewsHttp } from "../../functions/adapters/news/newsHttp.ts";
 import { userAgentOf } from "../../functions/adapters/news/userAgent.ts";
 import { systemTimers } from "../../functions/adapters/systemTimers.ts";

@@ -1,7 +1,7 @@
-import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
-import { createCallbackOutbox } from "../../functions/adapters/libsql/callbackOutbox.ts";
-import { createDeadLetters } from "../../functions/adapters/libsql/deadLetters.ts";
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
+import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { createBackfills } from "../../functions/pipelines/backfills.ts";
 import { createControl } from "../../functions/pipelines/control.ts";
 import type { EngineDeps } from "../../functions/pipelines/engineDeps.ts";

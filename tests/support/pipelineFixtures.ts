@@ -1,4 +1,4 @@
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../shared/domain/dag.ts";
 import { HOUR } from "../../shared/domain/instant.ts";

@@ -1,6 +1,6 @@
-import { createBackfillStore } from "../../functions/adapters/libsql/backfillStore.ts";
-import { createDeadLetters } from "../../functions/adapters/libsql/deadLetters.ts";
-import { createLedger } from "../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createApp } from "../../functions/api/app.ts";
 import { createBackfills } from "../../functions/pipelines/backfills.ts";

@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDatabase } from "../../adapters/libsql/database.ts";
-import { createPredictionLog } from "../../adapters/libsql/predictionLog.ts";
+import { createPredictionLog } from "../../adapters/libsql/serving/predictionLog.ts";
 import { createDelivery } from "./createDelivery.ts";
 import { createJournalServer } from "./createJournalServer.ts";
 import { JOURNAL_CONFIG_VARIABLE, journalConfigSchema } from "./journalConfig.ts";

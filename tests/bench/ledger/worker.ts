@@ -1,8 +1,8 @@
 import type { ExecutionContext, MessageBatch } from "@cloudflare/workers-types";
-import { createBackfillStore } from "../../../functions/adapters/libsql/backfillStore.ts";
-import { createCallbackOutbox } from "../../../functions/adapters/libsql/callbackOutbox.ts";
 import { createDatabase } from "../../../functions/adapters/libsql/database.ts";
-import { createLedger } from "../../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createCallbackOutbox } from "../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createLogNotifier } from "../../../functions/adapters/logNotifier.ts";
 import { createQueueHints } from "../../../functions/adapters/queueHints.ts";
 import { systemTimers } from "../../../functions/adapters/systemTimers.ts";

@@ -1,5 +1,5 @@
 import { createKvOnlineStore } from "../../../functions/adapters/kvOnlineStore.ts";
-import { createFeatureStore } from "../../../functions/adapters/libsql/featureStore.ts";
+import { createFeatureStore } from "../../../functions/adapters/libsql/features/featureStore.ts";
 import { goldViewOf } from "../../../functions/steps/features/goldViewOf.ts";
 import { materializeMarket } from "../../../functions/steps/features/materializeMarket.ts";
 import type { Ports } from "../../../functions/steps/ports.ts";

@@ -1,5 +1,5 @@
-import { createArticleStore } from "../../../functions/adapters/libsql/articleStore.ts";
-import { createNewsFeeds } from "../../../functions/adapters/libsql/newsFeeds.ts";
+import { createArticleStore } from "../../../functions/adapters/libsql/news/articleStore.ts";
+import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
 import { startNewsWorld } from "../../support/newsWorld.ts";
 import { startSqld } from "../../support/sqldProcess.ts";
 import { digits } from "../figures.ts";

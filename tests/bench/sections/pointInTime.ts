@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { createBarStore } from "../../../functions/adapters/libsql/barStore.ts";
-import { createFeatureStore } from "../../../functions/adapters/libsql/featureStore.ts";
+import { createFeatureStore } from "../../../functions/adapters/libsql/features/featureStore.ts";
+import { createBarStore } from "../../../functions/adapters/libsql/market/barStore.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { type SqldProcess, startSqld } from "../../support/sqldProcess.ts";

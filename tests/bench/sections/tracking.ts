@@ -1,4 +1,4 @@
-import { createTracking } from "../../../functions/adapters/libsql/tracking.ts";
+import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
 import { createR2ObjectStore } from "../../../functions/adapters/r2ObjectStore.ts";
 import { startMiniflare } from "../../support/miniflareBindings.ts";
 import { startSqld } from "../../support/sqldProcess.ts";

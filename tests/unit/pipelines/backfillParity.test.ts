@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createBackfillStore } from "../../../functions/adapters/libsql/backfillStore.ts";
-import { createLedger } from "../../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createBackfills } from "../../../functions/pipelines/backfills.ts";
 import { marketFeaturePipeline } from "../../../functions/pipelines/dags/marketFeaturePipeline.ts";
 import { createEngine } from "../../../functions/pipelines/engine.ts";

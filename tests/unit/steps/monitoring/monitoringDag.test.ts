@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createCallbackOutbox } from "../../../../functions/adapters/libsql/callbackOutbox.ts";
-import { createLedger } from "../../../../functions/adapters/libsql/ledger.ts";
+import { createLedger } from "../../../../functions/adapters/libsql/ledger/ledger.ts";
+import { createCallbackOutbox } from "../../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { monitoring } from "../../../../functions/pipelines/dags/monitoring.ts";
 import { checkBusiness } from "../../../../functions/steps/monitoring/checkBusiness.ts";
 import { checkDrift } from "../../../../functions/steps/monitoring/checkDrift.ts";

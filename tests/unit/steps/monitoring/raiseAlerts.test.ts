@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createCallbackOutbox } from "../../../../functions/adapters/libsql/callbackOutbox.ts";
+import { createCallbackOutbox } from "../../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { deliverCallbacks } from "../../../../functions/pipelines/deliverCallbacks.ts";
 import { raiseAlerts } from "../../../../functions/steps/monitoring/raiseAlerts.ts";
 import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";

@@ -1,0 +1,184 @@
+import { and, desc, eq, lte } from "drizzle-orm";
+import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../../shared/domain/instrument.ts";
+import { AppError } from "../../../../shared/errors.ts";
+import type { Clock } from "../../../../shared/ports/clock.ts";
+import type {
+  FeatureProgress,
+  FeatureRow,
+  FeatureStore,
+  RegisteredFeature,
+  RegisteredView,
+} from "../../../../shared/ports/featureStore.ts";
+import { chunksOf, MAX_CHUNK_BYTES, packVectors, type Statement, unpackVector } from "../bulk.ts";
+import { type Database, withStore } from "../database.ts";
+import { createEffect } from "../effects.ts";
+import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
+import { featureRows, featureViews } from "../schema/features.ts";
+import { revisionFactOf, revisionOf } from "./inputRevision.ts";
+
+type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
+
+/** What a reader may see: what could be known by as_of, in the versions that were recorded by recorded_until. */
+interface Known {
+  readonly as_of: Instant;
+  readonly recorded_until: Instant;
+}
+const ALL_RECORDED = Number.MAX_SAFE_INTEGER;
+
+/** Rows a query: under 7 MB of an answer that sqld cuts off at 10 MB, with 120 features in base64. */
+const PAGE_ROWS = 5_000;
+const MAX_CHUNK_ROWS = 5_000;
+
+const NEW_ROWS = `(SELECT value->>0 AS event_time, value->>1 AS created_time, value->>2 AS available_at,
+    substr(?2, value->>3, value->>4) AS vector FROM json_each(?1))`;
+
+// Another content of a row is another version of it, and what was recorded stays. A row whose newest version has the same content is left
+// alone, so that a repeated build keeps the time at which it was first recorded. The conflict is with a row that the same write holds
+// twice: the last of them is meant.
+const INSERT_ROWS = `INSERT INTO feature_rows (entity, view, schema_hash, event_time, created_time, available_at, recorded_at, vector)
+  SELECT ?3, ?4, ?5, new.event_time, new.created_time, new.available_at, ${RECORD_TIME}, new.vector FROM ${NEW_ROWS} AS new
+  WHERE NOT EXISTS (SELECT 1 FROM (SELECT available_at, vector FROM feature_rows WHERE entity = ?3 AND view = ?4 AND schema_hash = ?5
+      AND event_time = new.event_time AND created_time = new.created_time ORDER BY recorded_at DESC LIMIT 1) AS old
+    WHERE old.available_at = new.available_at AND old.vector = new.vector)
+  ON CONFLICT (entity, view, schema_hash, event_time, created_time, recorded_at) DO UPDATE
+  SET available_at = excluded.available_at, vector = excluded.vector`;
+
+// With max(), SQLite takes the other columns from the row that holds the maximum: the version recorded last of those that are known.
+const READ_ROWS = `SELECT event_time, created_time, available_at, vector, max(recorded_at) FROM feature_rows
+  WHERE entity = ? AND view = ? AND schema_hash = ? AND (event_time, created_time) > (?, ?) AND event_time <= ?
+    AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
+  GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS}`;
+
+// Schema by schema, so that each minimum is read off the key.
+const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
+  WHERE entity = ?1 AND view = ?2 AND schema_hash = v.schema_hash) AS first FROM feature_views v WHERE v.view = ?2)`;
+
+const READ_PROGRESS = `SELECT ${revisionOf("?1")}, (SELECT built_until FROM feature_progress WHERE entity = ?2 AND view = ?3 AND schema_hash = ?4)`;
+const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash, built_until)
+  SELECT ?1, ?2, ?3, ?4 WHERE ${revisionOf("?5")} = ?6 ON CONFLICT DO NOTHING`;
+const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
+  WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${revisionOf("?5")} = ?6 AND built_until = ?7`;
+
+/** Feature rows and the registry of views in libSQL. `clock` gives recorded_at. */
+export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
+  return {
+    register: (view) => withStore(() => register(database, view)),
+    view: (view, schema_hash) => withStore(() => findView(database, { view, schema_hash })),
+    write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
+    prepareWrite: (instrument, view, rows) =>
+      createEffect(database, `${rows.length} rows of ${view.view} of ${instrument}`, rowStatements(instrument, view, rows, clock.now())),
+    read: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
+      withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
+    latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
+      withStore(() => latestRow(database, instrument, view, { as_of, recorded_until })),
+    firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
+    progress: (instrument, view) => withStore(() => readProgress(database, instrument, view)),
+    advance: (instrument, view, since, built_until) => withStore(() => advance(database, instrument, view, since, built_until)),
+    prepareAdvance: (instrument, view, since, built_until) =>
+      createEffect(database, `progress of ${view.view} of ${instrument}`, [advanceStatement(instrument, view, since, built_until)]),
+  };
+}
+
+async function register(database: Database, view: RegisteredView): Promise<void> {
+  await database.insert(featureViews).values(view).onConflictDoNothing();
+}
+
+async function findView(database: Database, { view, schema_hash }: ViewKey): Promise<RegisteredView | null> {
+  const [row] = await database
+    .select()
+    .from(featureViews)
+    .where(and(eq(featureViews.view, view), eq(featureViews.schema_hash, schema_hash)));
+  return row ? { ...row, features: row.features as readonly RegisteredFeature[] } : null;
+}
+
+async function writeRows(database: Database, instrument: Instrument, view: ViewKey, rows: readonly FeatureRow[], now: Instant) {
+  const statements = rowStatements(instrument, view, rows, now);
+  if (statements.length > 0) await database.$client.batch([...statements], "write");
+}
+
+function rowStatements(instrument: Instrument, view: ViewKey, rows: readonly FeatureRow[], now: Instant): readonly Statement[] {
+  const width = rows[0]?.values.length ?? 0;
+  const odd = rows.find((row) => row.values.length !== width);
+  if (odd) {
+    throw new AppError(
+      "schema_mismatch",
+      `${view.view}: rows of one view have ${width} and ${odd.values.length} values; all must have the same`,
+    );
+  }
+  const chunk_rows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(MAX_CHUNK_BYTES / (8 * Math.max(1, width)))));
+  const inserts = chunksOf(rows, chunk_rows).map((chunk) => {
+    const { blob, spans } = packVectors(chunk.map((row) => row.values));
+    const keys = chunk.map((row, i) => [row.event_time, row.created_time, row.available_at, ...spans[i]!]);
+    return { sql: INSERT_ROWS, args: [JSON.stringify(keys), blob, instrument, view.view, view.schema_hash] };
+  });
+  return inserts.length > 0 ? [turnRecordClock(now), ...inserts] : [];
+}
+
+/** Of each event the row of the newest created_time. */
+async function readRows(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, known: Known) {
+  const read: FeatureRow[] = [];
+  for (let after: readonly [Instant, Instant] = [window.start, ALL_RECORDED]; ; ) {
+    const { rows } = await database.$client.execute({
+      sql: READ_ROWS,
+      args: [instrument, view.view, view.schema_hash, ...after, window.end, known.as_of, known.as_of, known.recorded_until],
+    });
+    for (const row of rows) {
+      const [event_time, created_time, available_at] = [Number(row[0]), Number(row[1]), Number(row[2])];
+      if (read.at(-1)?.event_time === event_time) read.pop();
+      read.push({ event_time, created_time, available_at, values: unpackVector(row[3]) });
+    }
+    const last = read.at(-1);
+    if (!last || rows.length < PAGE_ROWS) return read;
+    after = [last.event_time, last.created_time];
+  }
+}
+
+async function firstRow(database: Database, instrument: Instrument, view: string): Promise<Instant | null> {
+  const { rows } = await database.$client.execute({ sql: FIRST_ROW, args: [instrument, view] });
+  const first = rows[0]?.[0];
+  return typeof first === "number" ? first : null;
+}
+
+async function readProgress(database: Database, instrument: Instrument, view: ViewKey): Promise<FeatureProgress> {
+  const { rows } = await database.$client.execute({
+    sql: READ_PROGRESS,
+    args: [revisionFactOf(view.view), instrument, view.view, view.schema_hash],
+  });
+  const [revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
+  return { built_until: typeof built_until === "number" ? built_until : null, revision: Number(revision) };
+}
+
+async function advance(database: Database, instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant) {
+  const { rowsAffected } = await database.$client.execute(advanceStatement(instrument, view, since, built_until));
+  return rowsAffected > 0;
+}
+
+function advanceStatement(instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant): Statement {
+  const args = [instrument, view.view, view.schema_hash, built_until, revisionFactOf(view.view), since.revision];
+  return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
+}
+
+async function latestRow(database: Database, instrument: Instrument, view: ViewKey, known: Known): Promise<FeatureRow | null> {
+  const [row] = await database
+    .select({
+      event_time: featureRows.event_time,
+      created_time: featureRows.created_time,
+      available_at: featureRows.available_at,
+      values: featureRows.vector,
+    })
+    .from(featureRows)
+    .where(and(isOf(instrument, view), isKnown(known)))
+    .orderBy(desc(featureRows.event_time), desc(featureRows.created_time), desc(featureRows.recorded_at))
+    .limit(1);
+  return row ?? null;
+}
+
+function isKnown({ as_of, recorded_until }: Known) {
+  const { available_at, created_time, recorded_at } = featureRows;
+  return and(lte(available_at, as_of), lte(created_time, as_of), lte(recorded_at, recorded_until));
+}
+
+function isOf(instrument: Instrument, view: ViewKey) {
+  return and(eq(featureRows.entity, instrument), eq(featureRows.view, view.view), eq(featureRows.schema_hash, view.schema_hash));
+}

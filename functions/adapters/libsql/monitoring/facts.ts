@@ -1,0 +1,141 @@
+import type { Row } from "@libsql/client/web";
+import { toIso } from "../../../../shared/domain/instant.ts";
+import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../../shared/ports/monitorStore.ts";
+import { type Database, withStore } from "../database.ts";
+import { queryMissed } from "../ledger/missed.ts";
+import { CLAIMABLE, NOT_PAUSED } from "../ledger/statements.ts";
+import { readRow } from "../readRow.ts";
+
+// One look-up in predictions_by_time a bar, which ends at the first match: a busy hour is not read to its end.
+const FIRST_ANSWERS = `WITH bar AS (SELECT value->>0 AS event_time, value->>1 AS decided_at FROM json_each(:bars))
+  SELECT bar.event_time AS event_time, p.prediction AS prediction, p.model_version AS model_version
+  FROM bar JOIN predictions p ON p.prediction_id = (
+    SELECT prediction_id FROM predictions WHERE instrument = :instrument AND requested_at >= bar.event_time AND requested_at < bar.decided_at
+      AND event_time = bar.event_time AND model_name = :model_name AND as_of IS NULL ORDER BY requested_at LIMIT 1)
+  ORDER BY bar.event_time`;
+
+// A task that was skipped had no bar to serve. Its tries are kept when it is cleared: the first success is when the row came.
+const CLOSES = `SELECT t.map_key AS instrument, r.data_interval_end AS close, r.queued_at AS queued_at,
+    (SELECT min(a.end_date) FROM task_attempts a WHERE a.dag_id = t.dag_id AND a.run_id = t.run_id AND a.task_id = t.task_id
+      AND a.map_key = t.map_key AND a.state = 'success' AND a.end_date <= :end) AS served_at
+  FROM dag_runs r JOIN task_instances t ON t.dag_id = r.dag_id AND t.run_id = r.run_id
+  WHERE r.dag_id = 'market_feature_pipeline' AND r.run_type = 'scheduled' AND r.data_interval_end > :start AND r.data_interval_end <= :end
+    AND t.task_id = 'materialize_market' AND t.state NOT IN ('skipped', 'removed')
+  ORDER BY r.data_interval_end, t.map_key`;
+
+const NEWS_SOURCES = `SELECT source, count(*) AS feeds, max(last_success_at) AS last_success_at, max(last_fetched_at) AS last_fetched_at,
+    json_group_array(json_extract(last_error, '$.code') || ': ' || json_extract(last_error, '$.message'))
+      FILTER (WHERE last_error IS NOT NULL) AS errors
+  FROM news_feeds GROUP BY source ORDER BY source`;
+
+const IN_WINDOW = (column: string) => `${column} > :start AND ${column} <= :end`;
+const FAILED_TASKS = `SELECT dag_id AS name, count(*) AS count FROM task_instances WHERE state = 'failed' AND ${IN_WINDOW("end_date")} GROUP BY 1 ORDER BY 1`;
+const FAILED_RUNS = `SELECT dag_id AS name, count(*) AS count FROM dag_runs WHERE state = 'failed' AND ${IN_WINDOW("end_date")} GROUP BY 1 ORDER BY 1`;
+const NAMED_TASKS = `SELECT task_id || CASE map_key WHEN '' THEN '' ELSE ' (' || map_key || ')' END || ' of ' || dag_id || ' ' || run_id AS name
+  FROM task_instances WHERE state = 'failed' AND ${IN_WINDOW("end_date")} ORDER BY end_date DESC, 1 LIMIT 10`;
+const NAMED_RUNS = `SELECT dag_id || ' ' || run_id AS name FROM dag_runs WHERE state = 'failed' AND ${IN_WINDOW("end_date")}
+  ORDER BY end_date DESC, 1 LIMIT 10`;
+const CALLBACKS = `SELECT count(*) AS count, min(created_at) AS oldest_at FROM callbacks
+  WHERE created_at <= :end AND coalesce(delivered_at > :end, true)`;
+const DEAD_LETTERS = `SELECT count(*) AS count, min(received_at) AS oldest_at FROM dead_letters
+  WHERE received_at <= :end AND coalesce(replayed_at > :end, true)`;
+const DUE_TASKS = `SELECT count(*) AS count, min(t.not_before) AS oldest_at
+  FROM task_instances t JOIN dag_runs r ON r.dag_id = t.dag_id AND r.run_id = t.run_id LEFT JOIN backfills b ON b.id = r.backfill_id
+  WHERE t.state IN ${CLAIMABLE} AND t.not_before <= :end AND t.pool IS NULL AND r.state = 'running' AND ${NOT_PAUSED("t")}
+    AND coalesce(b.is_paused, 0) = 0`;
+const BRONZE_LINES = `SELECT coalesce(sum(lines), 0) AS count FROM bronze_objects WHERE ${IN_WINDOW("validated_at")}`;
+const BRONZE_REJECTS = `SELECT reason AS name, sum(total) AS count FROM reject_counts WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1 ORDER BY 1`;
+
+/** As many as a day of restarts makes. */
+const MAX_GAPS = 100;
+
+/** What monitoring reads of the tables of other parts. */
+export function createMonitorFacts(database: Database): MonitorFacts {
+  const read = (sql: string, args: Record<string, string | number | null>) =>
+    withStore(async () => (await database.$client.execute({ sql, args })).rows);
+  return {
+    firstAnswers: async (instrument, model_name, bars) => {
+      const pairs = JSON.stringify(bars.map(({ event_time, decided_at }) => [event_time, decided_at]));
+      return (await read(FIRST_ANSWERS, { bars: pairs, instrument, model_name })).map((row) => {
+        const reader = readRow(row);
+        const [event_time, probability] = [reader.integer("event_time"), reader.integer("prediction")];
+        return { event_time, probability, model_version: reader.text("model_version") };
+      });
+    },
+    closes: async ({ start, end }) => (await read(CLOSES, { start, end })).map(toClose),
+    newsSources: async () => (await read(NEWS_SOURCES, {})).map(toNewsSource),
+    operations: (window) => operations(database, { start: window.start, end: window.end }),
+  };
+}
+
+async function operations(database: Database, { start, end }: { start: number; end: number }): Promise<OperationFacts> {
+  const within = { start, end };
+  const results = await withStore(() =>
+    database.$client.batch(
+      [
+        { sql: FAILED_TASKS, args: within },
+        { sql: FAILED_RUNS, args: within },
+        { sql: CALLBACKS, args: { end } },
+        { sql: DEAD_LETTERS, args: { end } },
+        { sql: DUE_TASKS, args: { end } },
+        { sql: BRONZE_LINES, args: within },
+        { sql: BRONZE_REJECTS, args: within },
+        { sql: NAMED_TASKS, args: within },
+        { sql: NAMED_RUNS, args: within },
+      ],
+      "read",
+    ),
+  );
+  const missed = await withStore(() => queryMissed(database, { dag_id: "~", found: within, limit: MAX_GAPS }));
+  const [failed_tasks, failed_runs, callbacks, dead_letters, due_tasks, lines, rejects, named_tasks, named_runs] = results.map(
+    ({ rows }) => rows,
+  );
+  return {
+    failed_tasks: toCounts(failed_tasks),
+    failed_runs: toCounts(failed_runs),
+    named_tasks: toNames(named_tasks),
+    named_runs: toNames(named_runs),
+    missed_runs: missed
+      .filter((gap) => !gap.is_made_up)
+      .map(({ dag_id, window }) => `${dag_id} ${toIso(window.start)} to ${toIso(window.end)}`),
+    callbacks: toBacklog(callbacks),
+    dead_letters: toBacklog(dead_letters),
+    due_tasks: toBacklog(due_tasks),
+    bronze_lines: readRow(lines?.[0]).integer("count"),
+    bronze_rejects: toCounts(rejects),
+  };
+}
+
+function toCounts(rows: readonly Row[] = []): Readonly<Record<string, number>> {
+  return Object.fromEntries(rows.map((row) => [readRow(row).text("name"), readRow(row).integer("count")]));
+}
+
+function toNames(rows: readonly Row[] = []): readonly string[] {
+  return rows.map((row) => readRow(row).text("name"));
+}
+
+function toBacklog(rows: readonly Row[] = []): Backlog {
+  const row = readRow(rows[0]);
+  return { count: row.integer("count"), oldest_at: row.integerOrNull("oldest_at") };
+}
+
+function toClose(row: Row): ServedClose {
+  const reader = readRow(row);
+  return {
+    instrument: reader.text("instrument"),
+    close: reader.integer("close"),
+    queued_at: reader.integer("queued_at"),
+    served_at: reader.integerOrNull("served_at"),
+  };
+}
+
+function toNewsSource(row: Row): NewsSourceState {
+  const reader = readRow(row);
+  return {
+    source: reader.text("source"),
+    feeds: reader.integer("feeds"),
+    last_success_at: reader.integerOrNull("last_success_at"),
+    last_fetched_at: reader.integerOrNull("last_fetched_at"),
+    errors: JSON.parse(reader.text("errors")) as string[],
+  };
+}
