@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeSpacing, findWrongSpacing } from "../../../shared/bronze/findWrongSpacing.ts";
-import { DAY, HOUR, MINUTE } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, MINUTE, WEEK } from "../../../shared/domain/instant.ts";
 import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
 
 const MONDAY = Date.UTC(2025, 5, 2);
@@ -23,6 +23,9 @@ describe("findWrongSpacing", () => {
     ["minutes with many silent ones", [0, 1, 3, 5, 6, 9, 11, 12, 15].map((minute) => MONDAY + minute * MINUTE), "M1", null],
     ["two rows a day apart, which say nothing", [MONDAY, MONDAY + DAY], "H1", null],
     ["fillers of a Saturday and of Christmas", [8, 9, 80, 81].map((hour) => Date.UTC(2024, 11, 25, hour)), "H1", null],
+    ["three rows of the hour, one of them twice, are two", [MONDAY, MONDAY, MONDAY + DAY], "H1", null],
+    ["five weeks apart, of which market hours count", [0, 1, 2].map((i) => MONDAY + i * 5 * WEEK), "H1", 25 * DAY],
+    ["more than five weeks apart, where they are not worth counting", [0, 1, 2].map((i) => MONDAY + i * 6 * WEEK), "H1", 6 * WEEK],
     ["nothing", [], "H1", null],
   ])("%s", (_name, starts, granularity, expected) => {
     expect(findWrongSpacing(starts, granularity)).toBe(expected);

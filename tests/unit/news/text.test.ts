@@ -95,8 +95,26 @@ describe("figureAt", () => {
     ["8.9 %", 8.9],
     ["-3.1", -3.1],
     ["5 million", 5_000_000],
+    ["5 millions", 5],
   ] as const)("%s", ([text, value]) => {
     expect(figureAt(tokenize(text), 0)?.value).toBeCloseTo(value, 6);
+  });
+
+  it("is none where the text has no figure, or ends before", () => {
+    expect(figureAt(tokenize("growth of 3"), 0)).toBeNull();
+    expect(figureAt(tokenize("growth"), 1)).toBeNull();
+  });
+
+  it.for([
+    ["13.1 mn barrels", 2, false],
+    ["13.1mn barrels", 1, false],
+    ["8.9 percent", 1, true],
+    ["8.9 per cent", 1, true],
+    ["8.9 pct", 1, true],
+    ["8.9%", 1, true],
+    ["8.9", 1, false],
+  ] as const)("%s: ends at %d, percent: %s", ([text, end, is_percent]) => {
+    expect(figureAt(tokenize(text), 0)).toMatchObject({ end, is_percent });
   });
 
   it("reads what is called negative", () => {

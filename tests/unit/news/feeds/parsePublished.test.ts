@@ -34,6 +34,8 @@ describe("parsePublished", () => {
     ["2025-10-02T06:30:03+0800", T],
     ["2025-10-02 06:30:03 +0800", T],
     ["2025-10-02T06:30+08:00", M],
+    ["2025-10-02T12:30:03+14:00", T],
+    ["Thu, 02 Oct 2025 12:30:03 +1400", T],
     ["2025-10-01 22:30:03", T],
     ["2025-10-01T22:30:03", T],
     ["2025/10/01 22:30:03", T],
@@ -101,6 +103,7 @@ describe("parsePublished", () => {
     ["Wed, 01 Oct 2025 22:30:03 IST", "IST", "2025-10-01T22:30:03"],
     ["Wed, 01 Oct 2025 22:30:00 ET", "ET", "2025-10-01T22:30:00"],
     ["2025-10-01 22:30:03 AST", "AST", "2025-10-01T22:30:03"],
+    ["Wed, 01 Oct 2025 22:30:03 +1401", "+1401", "2025-10-01T22:30:03"],
   ])("does not guess the zone of %s, and says what could be read", (text, zone, local) => {
     expect(parsePublished(text)).toEqual({ problem: `"${text}": the zone "${zone}" is not known for certain; the local time is ${local}` });
   });
