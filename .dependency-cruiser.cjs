@@ -26,16 +26,15 @@ module.exports = {
       from: { path: "^shared/" },
       to: { dependencyTypes: ["core"] },
     },
-    only("steps-see-ports", "steps see shared, never adapters", "^functions/steps/", ["^shared/"]),
     only("serving-sees-ports", "serving sees shared, never adapters", "^functions/serving/", ["^shared/"]),
     only("adapters-translate", "adapters see shared only", "^functions/adapters/", ["^shared/"]),
-    only("pipelines-run-steps", "the engine sees shared, and steps for their names", "^functions/pipelines/", [
+    only("engine-knows-no-pipeline", "the engine sees shared: it runs whatever DAGs it is given", "^functions/engine/", ["^shared/"]),
+    only("pipelines-see-ports", "DAGs and their steps see shared, never adapters, nor what runs them", "^functions/pipelines/", [
       "^shared/",
-      "^functions/steps/",
     ]),
-    only("api-sees-ports", "the API sees shared, serving, steps and pipelines, never adapters", "^functions/api/", [
+    only("api-sees-ports", "the API sees shared, serving, pipelines and the engine, never adapters", "^functions/api/", [
       "^shared/",
-      "^functions/(serving|steps|pipelines)/",
+      "^functions/(serving|pipelines|engine)/",
     ]),
     {
       name: "one-composition-root",

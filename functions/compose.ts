@@ -33,17 +33,17 @@ import { systemTimers } from "./adapters/systemTimers.ts";
 import { createWriteProbe } from "./adapters/writeProbe.ts";
 import { createApp } from "./api/app.ts";
 import { createDrain } from "./drain.ts";
+import { createBackfills } from "./engine/backfills.ts";
+import { createControl } from "./engine/control.ts";
+import { createEngine } from "./engine/engine.ts";
+import { createReprocess } from "./engine/reprocess.ts";
+import { createTriggerRun } from "./engine/triggerRun.ts";
 import type { Bindings, Settings } from "./environment.ts";
 import { newsSourcesOf } from "./newsSourcesOf.ts";
-import { createBackfills } from "./pipelines/backfills.ts";
-import { createControl } from "./pipelines/control.ts";
-import { ALL_DAGS } from "./pipelines/dags/allDags.ts";
-import { createEngine } from "./pipelines/engine.ts";
-import { createReprocess } from "./pipelines/reprocess.ts";
+import { ALL_DAGS } from "./pipelines/all.ts";
+import type { Ports } from "./pipelines/ports.ts";
 import { STEPS } from "./pipelines/steps.ts";
-import { createTriggerRun } from "./pipelines/triggerRun.ts";
 import { createHintRunner } from "./runHints.ts";
-import type { Ports } from "./steps/ports.ts";
 
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */
 export function compose(env: Bindings, settings: Settings) {

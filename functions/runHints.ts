@@ -2,7 +2,7 @@ import { taskKeySchema } from "../shared/contracts/dags.ts";
 import { type Instant, MINUTE } from "../shared/domain/instant.ts";
 import { toAppError } from "../shared/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
-import type { Engine } from "./pipelines/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 
 export interface HintDelivery {
   readonly messages: readonly { readonly body: unknown }[];

@@ -5,8 +5,8 @@ import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { compose } from "./compose.ts";
 import { deliverEach } from "./deliverEach.ts";
+import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "./engine/reprocess.ts";
 import { type Bindings, readSettings } from "./environment.ts";
-import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "./pipelines/reprocess.ts";
 
 const DEAD_PREDICTIONS_QUEUE = "fx-medallion-predictions-dead";
 const NOT_OBEYED = "It was delivered as often as the queue allows, and failed each time for a reason that should have passed.";

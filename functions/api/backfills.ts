@@ -4,8 +4,8 @@ import { backfillBodySchema } from "../../shared/contracts/backfills.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 import { BACKFILL_ORDERS } from "../../shared/ports/backfillStore.ts";
-import type { Backfills } from "../pipelines/backfills.ts";
-import { requireDag } from "../pipelines/requireDag.ts";
+import type { Backfills } from "../engine/backfills.ts";
+import { requireDag } from "../engine/requireDag.ts";
 import { pageSchema, queryOf } from "./page.ts";
 import { check, parseBody } from "./parseBody.ts";
 

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { clearSchema, dagPatchSchema, runPatchSchema, taskPatchSchema } from "../../shared/contracts/control.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
-import type { Control } from "../pipelines/control.ts";
-import { requireDag } from "../pipelines/requireDag.ts";
+import type { Control } from "../engine/control.ts";
+import { requireDag } from "../engine/requireDag.ts";
 import { viewOfDag } from "./dags.ts";
 import { parseBody } from "./parseBody.ts";
 

@@ -3,7 +3,7 @@ import type { Dag } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import type { LedgerQueries } from "../../shared/ports/ledger.ts";
 import type { LedgerControl } from "../../shared/ports/ledgerControl.ts";
-import { requireDag } from "../pipelines/requireDag.ts";
+import { requireDag } from "../engine/requireDag.ts";
 import { pageOf, pageSchema } from "./page.ts";
 import { check } from "./parseBody.ts";
 

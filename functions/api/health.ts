@@ -5,8 +5,8 @@ import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
-import { goldViewOf, retiredGoldViewsOf } from "../steps/features/goldViewOf.ts";
-import type { Ports } from "../steps/ports.ts";
+import { goldViewOf, retiredGoldViewsOf } from "../pipelines/common/goldViewOf.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import { createModelCheck } from "./checkModels.ts";
 import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
 import { keptFor } from "./keptFor.ts";

@@ -6,10 +6,10 @@ import { GRANULARITY_MS, type Granularity } from "../../shared/domain/granularit
 import type { Instant } from "../../shared/domain/instant.ts";
 import { type Instrument, instrumentSchema } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
-import { parseJsonLine } from "../steps/collect/parseJsonLine.ts";
-import { storeBronze } from "../steps/collect/storeBronze.ts";
-import { writeBars } from "../steps/collect/writeBars.ts";
-import type { Ports } from "../steps/ports.ts";
+import { parseJsonLine } from "../pipelines/common/parseJsonLine.ts";
+import { storeBronze } from "../pipelines/data_collection/storeBronze.ts";
+import { writeBars } from "../pipelines/data_collection/writeBars.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import { check, readText } from "./parseBody.ts";
 
 const MAX_IMPORT_BYTES = 8 * 1024 * 1024;

@@ -6,11 +6,11 @@ import { toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ImportLine } from "../../shared/news/feeds/newsLine.ts";
 import { nearDuplicates } from "../../shared/news/nearDuplicates.ts";
-import { storeNewsBronze } from "../steps/collect/news/storeNewsBronze.ts";
-import { writeArticles } from "../steps/collect/news/writeArticles.ts";
-import { parseJsonLine } from "../steps/collect/parseJsonLine.ts";
-import { readHere } from "../steps/news/readArticles.ts";
-import type { Ports } from "../steps/ports.ts";
+import { parseJsonLine } from "../pipelines/common/parseJsonLine.ts";
+import { storeNewsBronze } from "../pipelines/data_collection/news/storeNewsBronze.ts";
+import { writeArticles } from "../pipelines/data_collection/news/writeArticles.ts";
+import { readHere } from "../pipelines/news_features/readArticles.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import { check, readText } from "./parseBody.ts";
 
 const MAX_IMPORT_BYTES = 8 * 1024 * 1024;

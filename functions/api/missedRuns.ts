@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { MissedRunsCollection, MissedRunsView } from "../../shared/contracts/dags.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import type { MissedRuns } from "../../shared/ports/ledger.ts";
-import { requireDag } from "../pipelines/requireDag.ts";
+import { requireDag } from "../engine/requireDag.ts";
 import type { DagReads } from "./dags.ts";
 import { check } from "./parseBody.ts";
 

@@ -5,8 +5,8 @@ import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models
 import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
-import { readModelCard } from "../steps/monitoring/productionModel.ts";
-import type { Ports } from "../steps/ports.ts";
+import { readModelCard } from "../pipelines/common/productionModel.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
 
 /** GET /api/models: the model of every instrument, what is in Production, and what that may claim; GET /api/models/{name}: its versions and moves. */

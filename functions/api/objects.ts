@@ -11,7 +11,7 @@ import { toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { modelArtifactKeys } from "../../shared/models/modelCard.ts";
 import type { DatasetManifest } from "../../shared/ports/tracking.ts";
-import type { Ports } from "../steps/ports.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import { pageSchema, queryOf } from "./page.ts";
 import { check } from "./parseBody.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Accepted, replaySchema, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
 import { DEAD_LETTER_ORDERS } from "../../shared/ports/deadLetters.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
-import type { Reprocess } from "../pipelines/reprocess.ts";
+import type { Reprocess } from "../engine/reprocess.ts";
 import { pageSchema, queryOf } from "./page.ts";
 import { check, parseBody, parseOptionalBody } from "./parseBody.ts";
 

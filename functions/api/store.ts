@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { toIso } from "../../shared/domain/instant.ts";
-import type { Ports } from "../steps/ports.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
 
 /** GET /api/store: what this store holds, and what time it thinks it is. */

@@ -16,8 +16,8 @@ export interface NewsSource {
   readonly politeness: Politeness;
   /**
    * Address of a feed over a past span, with {from} and {to} (RFC 3339) in it; null for nearly every site. Its items must say when
-   * each first became public (`first_seen`, see functions/steps/collect): a span of the past is replayed from it as it would have
-   * been collected then. Without such a record, knowledge time would be invented, so the past is left out.
+   * each first became public (`first_seen`, see functions/pipelines/data_collection): a span of the past is replayed from it as it would
+   * have been collected then. Without such a record, knowledge time would be invented, so the past is left out.
    */
   readonly archive_url: string | null;
 }

@@ -12,8 +12,8 @@ import { createTracking } from "../../functions/adapters/libsql/tracking/trackin
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createPredictionSender } from "../../functions/adapters/queuePredictions.ts";
 import { createApp } from "../../functions/api/app.ts";
-import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
-import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
+import { createTriggerRun } from "../../functions/engine/triggerRun.ts";
+import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import { definePools } from "../../shared/domain/pool.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";

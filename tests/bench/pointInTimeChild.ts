@@ -1,9 +1,9 @@
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
 import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
-import { goldViewOf } from "../../functions/steps/features/goldViewOf.ts";
-import { readSeries } from "../../functions/steps/features/readSeries.ts";
-import { toParquet } from "../../functions/steps/training/trainingSetParquet.ts";
+import { goldViewOf } from "../../functions/pipelines/common/goldViewOf.ts";
+import { readSeries } from "../../functions/pipelines/common/readSeries.ts";
+import { toParquet } from "../../functions/pipelines/training/trainingSetParquet.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { assembleTrainingSet } from "../../shared/features/trainingSet.ts";

@@ -4,7 +4,7 @@ import { createEffect } from "../../functions/adapters/libsql/effects.ts";
 import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
-import { newRun } from "../../functions/pipelines/newRun.ts";
+import { newRun } from "../../functions/engine/newRun.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import { createLedgerHarness, DONE } from "../support/ledgerHarness.ts";

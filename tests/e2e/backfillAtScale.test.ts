@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { marketFeaturePipeline } from "../../functions/pipelines/dags/marketFeaturePipeline.ts";
+import { marketFeaturePipeline } from "../../functions/pipelines/market_features/dag.ts";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { type BackfillTrial, runBackfillTrial } from "../kill/runBackfillTrial.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fireCron } from "../../cron-triggers/fireCron.ts";
 import { SWEEP_CRON } from "../../cron-triggers/schedule.ts";
-import { dataCollection } from "../../functions/pipelines/dags/dataCollection.ts";
+import { dataCollection } from "../../functions/pipelines/data_collection/dag.ts";
 import type { TaskAttempt, TaskInstance } from "../../shared/contracts/dags.ts";
 import { MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { select } from "../kill/driveMove.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
+import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { VICTIMS } from "../kill/keptStack.ts";
 import { renderStorm } from "../kill/renderStorm.ts";
 import { runStorm, type StormReport } from "../kill/runStorm.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildMarketGold } from "../../functions/steps/features/buildMarketGold.ts";
-import { goldViewOf } from "../../functions/steps/features/goldViewOf.ts";
-import { marketContexts } from "../../functions/steps/news/marketContexts.ts";
-import { scoreArticles } from "../../functions/steps/news/scoreArticles.ts";
+import { goldViewOf } from "../../functions/pipelines/common/goldViewOf.ts";
+import { buildMarketGold } from "../../functions/pipelines/market_features/buildMarketGold.ts";
+import { marketContexts } from "../../functions/pipelines/news_features/marketContexts.ts";
+import { scoreArticles } from "../../functions/pipelines/news_features/scoreArticles.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
 import { walkUntil } from "../support/candleLines.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildNewsGold } from "../../functions/steps/news/buildNewsGold.ts";
-import { buildNewsSilver } from "../../functions/steps/news/buildNewsSilver.ts";
-import { scoreArticles } from "../../functions/steps/news/scoreArticles.ts";
+import { buildNewsGold } from "../../functions/pipelines/news_features/buildNewsGold.ts";
+import { buildNewsSilver } from "../../functions/pipelines/news_features/buildNewsSilver.ts";
+import { scoreArticles } from "../../functions/pipelines/news_features/scoreArticles.ts";
 import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import { buildNewsRows, computeNewsRow } from "../../shared/features/news/buildNewsRows.ts";
 import { toNewsSeries } from "../../shared/features/news/newsSeries.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { trainingSpecOf } from "../../functions/steps/training/trainingSpecOf.ts";
+import { trainingSpecOf } from "../../functions/pipelines/training/trainingSpecOf.ts";
 import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/promotionChecks.ts";

@@ -1,5 +1,5 @@
-import type { Backfills } from "../../functions/pipelines/backfills.ts";
-import type { Control } from "../../functions/pipelines/control.ts";
+import type { Backfills } from "../../functions/engine/backfills.ts";
+import type { Control } from "../../functions/engine/control.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";

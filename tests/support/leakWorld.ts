@@ -1,6 +1,6 @@
-import { fromParquet, toParquet } from "../../functions/steps/training/trainingSetParquet.ts";
-import { trainingSpecOf } from "../../functions/steps/training/trainingSpecOf.ts";
-import { judgeResult } from "../../functions/steps/validation/judgeTraining.ts";
+import { fromParquet, toParquet } from "../../functions/pipelines/training/trainingSetParquet.ts";
+import { trainingSpecOf } from "../../functions/pipelines/training/trainingSpecOf.ts";
+import { judgeResult } from "../../functions/pipelines/validation/judgeTraining.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
 import { DAY, HOUR, type TimeWindow } from "../../shared/domain/instant.ts";

@@ -1,5 +1,5 @@
 import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
-import { toParquet } from "../../functions/steps/training/trainingSetParquet.ts";
+import { toParquet } from "../../functions/pipelines/training/trainingSetParquet.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
 import { HOUR, type Instant } from "../../shared/domain/instant.ts";

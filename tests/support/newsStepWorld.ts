@@ -1,5 +1,5 @@
-import { collectNews } from "../../functions/steps/collect/collectNews.ts";
-import { validateNews } from "../../functions/steps/collect/validateNews.ts";
+import { collectNews } from "../../functions/pipelines/data_collection/collectNews.ts";
+import { validateNews } from "../../functions/pipelines/data_collection/validateNews.ts";
 import { DAY, MINUTE } from "../../shared/domain/instant.ts";
 import type { AppError } from "../../shared/errors.ts";
 import type { NewsRequest } from "../../shared/ports/newsFetcher.ts";

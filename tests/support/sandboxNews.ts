@@ -1,6 +1,6 @@
 import { createSandbox } from "../../data/sandbox/createSandbox.ts";
 import { NEWS_SITE_IDS } from "../../data/sandbox/news/sites.ts";
-import { readHere } from "../../functions/steps/news/readArticles.ts";
+import { readHere } from "../../functions/pipelines/news_features/readArticles.ts";
 import type { Article } from "../../shared/domain/article.ts";
 import { createClock } from "../../shared/domain/clock.ts";
 import { DAY, type TimeWindow, toIso } from "../../shared/domain/instant.ts";

@@ -1,5 +1,5 @@
+import { goldViewOf } from "../../functions/pipelines/common/goldViewOf.ts";
 import type { PredictorPorts } from "../../functions/serving/predictor.ts";
-import { goldViewOf } from "../../functions/steps/features/goldViewOf.ts";
 import { HOUR, type Instant } from "../../shared/domain/instant.ts";
 import { featureSetHash, modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";

@@ -1,4 +1,4 @@
-import type { PipelineStep, Ports } from "../../functions/steps/ports.ts";
+import type { PipelineStep, Ports } from "../../functions/pipelines/ports.ts";
 import type { Effect } from "../../shared/ports/effect.ts";
 import type { Cursor, StepContext, StepOutcome, StepReport } from "../../shared/ports/step.ts";
 

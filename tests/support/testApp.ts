@@ -3,11 +3,11 @@ import { createBackfillStore } from "../../functions/adapters/libsql/orchestrati
 import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createApp } from "../../functions/api/app.ts";
-import { createBackfills } from "../../functions/pipelines/backfills.ts";
-import { createControl } from "../../functions/pipelines/control.ts";
-import { ALL_DAGS } from "../../functions/pipelines/dags/allDags.ts";
-import { createReprocess, type Reprocess } from "../../functions/pipelines/reprocess.ts";
-import { createTriggerRun } from "../../functions/pipelines/triggerRun.ts";
+import { createBackfills } from "../../functions/engine/backfills.ts";
+import { createControl } from "../../functions/engine/control.ts";
+import { createReprocess, type Reprocess } from "../../functions/engine/reprocess.ts";
+import { createTriggerRun } from "../../functions/engine/triggerRun.ts";
+import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { ListedRoute } from "../../shared/contracts/allowedMethods.ts";
 import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";

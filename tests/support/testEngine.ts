@@ -1,6 +1,6 @@
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
-import { createEngine } from "../../functions/pipelines/engine.ts";
-import type { EngineDeps } from "../../functions/pipelines/engineDeps.ts";
+import { createEngine } from "../../functions/engine/engine.ts";
+import type { EngineDeps } from "../../functions/engine/engineDeps.ts";
 import type { DagDefinition } from "../../shared/domain/dag.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";

@@ -7,7 +7,7 @@ import { createNewsFeeds } from "../../functions/adapters/libsql/news/newsFeeds.
 import { createSentimentStore } from "../../functions/adapters/libsql/news/sentimentStore.ts";
 import { createKnowledgeStore } from "../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
-import type { Ports } from "../../functions/steps/ports.ts";
+import type { Ports } from "../../functions/pipelines/ports.ts";
 import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import type { Instant } from "../../shared/domain/instant.ts";

@@ -48,7 +48,7 @@ export async function trainInProcess(set: TrainingSet, profile: TrainingProfile)
   }
 }
 
-/** Like functions/steps/training/trainingSpecOf.ts, of a set that was never stored. */
+/** Like functions/pipelines/training/trainingSpecOf.ts, of a set that was never stored. */
 export function specOf(set: TrainingSet, profile: TrainingProfile): TrainingSpec {
   const times = { event_times: set.event_time, label_ends: set.label_end };
   const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { createReprocessQueue } from "../../functions/adapters/queueReprocess.ts";
 import { deliverEach } from "../../functions/deliverEach.ts";
-import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "../../functions/pipelines/reprocess.ts";
+import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "../../functions/engine/reprocess.ts";
 
 const MESSAGE = { pipeline: "d", instruments: ["EUR_USD"], from: "a", to: "b", reason: "c" };
 

@@ -6,8 +6,8 @@ import { createCallbackOutbox } from "../../../functions/adapters/libsql/orchest
 import { createLogNotifier } from "../../../functions/adapters/logNotifier.ts";
 import { createQueueHints } from "../../../functions/adapters/queueHints.ts";
 import { systemTimers } from "../../../functions/adapters/systemTimers.ts";
+import { createEngine, type Engine } from "../../../functions/engine/engine.ts";
 import { type Bindings, readSettings } from "../../../functions/environment.ts";
-import { createEngine, type Engine } from "../../../functions/pipelines/engine.ts";
 import { createHintRunner } from "../../../functions/runHints.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { LEASE } from "../../../shared/domain/lease.ts";

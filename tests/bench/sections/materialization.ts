@@ -1,8 +1,8 @@
 import { createKvOnlineStore } from "../../../functions/adapters/kvOnlineStore.ts";
 import { createFeatureStore } from "../../../functions/adapters/libsql/features/featureStore.ts";
-import { goldViewOf } from "../../../functions/steps/features/goldViewOf.ts";
-import { materializeMarket } from "../../../functions/steps/features/materializeMarket.ts";
-import type { Ports } from "../../../functions/steps/ports.ts";
+import { goldViewOf } from "../../../functions/pipelines/common/goldViewOf.ts";
+import { materializeMarket } from "../../../functions/pipelines/market_features/materializeMarket.ts";
+import type { Ports } from "../../../functions/pipelines/ports.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";

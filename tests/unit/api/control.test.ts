@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { ALL_DAGS } from "../../../functions/pipelines/dags/allDags.ts";
+import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";

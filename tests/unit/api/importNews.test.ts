@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderNewsImport } from "../../../functions/local/showNewsImport.ts";
-import { readHere } from "../../../functions/steps/news/readArticles.ts";
+import { readHere } from "../../../functions/pipelines/news_features/readArticles.ts";
 import type { ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { createTestApp } from "../../support/testApp.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CRON_TRIGGERS, SWEEP_CRON } from "../../../cron-triggers/schedule.ts";
-import { ALL_DAGS } from "../../../functions/pipelines/dags/allDags.ts";
+import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 
 const WRANGLER = new URL("../../../wrangler.toml", import.meta.url);
 

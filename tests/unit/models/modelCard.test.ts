@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mlmodelYaml } from "../../../functions/steps/training/mlmodelYaml.ts";
+import { mlmodelYaml } from "../../../functions/pipelines/training/mlmodelYaml.ts";
 import { type ModelCard, modelArtifactKeys, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 

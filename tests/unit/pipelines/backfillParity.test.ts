@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
 import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
-import { createBackfills } from "../../../functions/pipelines/backfills.ts";
-import { marketFeaturePipeline } from "../../../functions/pipelines/dags/marketFeaturePipeline.ts";
-import { createEngine } from "../../../functions/pipelines/engine.ts";
+import { createBackfills } from "../../../functions/engine/backfills.ts";
+import { createEngine } from "../../../functions/engine/engine.ts";
+import { marketFeaturePipeline } from "../../../functions/pipelines/market_features/dag.ts";
 import { STEPS } from "../../../functions/pipelines/steps.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { definePools } from "../../../shared/domain/pool.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkInfrastructure } from "../../../functions/steps/monitoring/checkInfrastructure.ts";
+import { checkInfrastructure } from "../../../functions/pipelines/monitoring/checkInfrastructure.ts";
 import { HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { type CloseWorld, openCloseWorld } from "../../support/closeWorld.ts";
 import { createFakeScorer } from "../../support/fakeScorer.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALL_DAGS } from "../../../functions/pipelines/dags/allDags.ts";
+import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { STEPS } from "../../../functions/pipelines/steps.ts";
 import { checkDag } from "../../../shared/domain/checkDag.ts";
 import { latestInterval } from "../../../shared/domain/cronInterval.ts";

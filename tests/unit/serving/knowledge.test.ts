@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { buildMarketGold } from "../../../functions/pipelines/market_features/buildMarketGold.ts";
+import { materializeMarket } from "../../../functions/pipelines/market_features/materializeMarket.ts";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
-import { buildMarketGold } from "../../../functions/steps/features/buildMarketGold.ts";
-import { materializeMarket } from "../../../functions/steps/features/materializeMarket.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";

@@ -1,0 +1,17 @@
+import type { DagDefinition } from "../../shared/domain/dag.ts";
+import { dataCollection } from "./data_collection/dag.ts";
+import { marketFeaturePipeline } from "./market_features/dag.ts";
+import { monitoring } from "./monitoring/dag.ts";
+import { newsFeaturePipeline } from "./news_features/dag.ts";
+import { modelTraining } from "./training/dag.ts";
+import { modelValidation } from "./validation/dag.ts";
+
+/** Every pipeline that the Worker runs. */
+export const ALL_DAGS: readonly DagDefinition[] = [
+  dataCollection,
+  marketFeaturePipeline,
+  newsFeaturePipeline,
+  modelTraining,
+  modelValidation,
+  monitoring,
+];

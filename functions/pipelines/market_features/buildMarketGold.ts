@@ -1,0 +1,38 @@
+import { AppError } from "../../../shared/errors.ts";
+import type { FeatureView } from "../../../shared/features/featureView.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import type { ModelCard } from "../../../shared/models/modelCard.ts";
+import type { StepContext } from "../../../shared/ports/step.ts";
+import type { ModelVersion } from "../../../shared/ports/tracking.ts";
+import { goldViewOf, retiredGoldViewsOf } from "../common/goldViewOf.ts";
+import { productionVersion, readModelCard } from "../common/productionModel.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { buildViews } from "./buildViews.ts";
+
+/**
+ * Rows of market_features: the silver features, the other instruments, the calendar and the lags, in one wide view. Of an earlier schema
+ * too, while the instrument's model in Production reads that: an upgrade does not leave it without rows.
+ */
+export const buildMarketGold: PipelineStep = async (ports, context) =>
+  buildViews(ports, context, [goldViewOf(ports.config), ...(await retiredInService(ports, context))], ports.config.instruments);
+
+async function retiredInService(ports: Ports, { map_key, window, log }: StepContext): Promise<readonly FeatureView[]> {
+  const retired = retiredGoldViewsOf(ports.config);
+  const progress = await Promise.all(retired.map((view) => ports.features.progress(map_key, referenceOf(view))));
+  // A store that never built one has no model of it either, and is not asked for its card every hour.
+  const built = retired.filter((_view, index) => progress[index]!.built_until !== null);
+  const version = built.length > 0 ? await productionVersion(ports, map_key, window.end) : null;
+  const views = version ? await viewsOf(ports, version, log) : [];
+  return built.filter((view) => views.some(({ schema_hash }) => schema_hash === view.schema_hash));
+}
+
+/** A model that cannot be read is none that could be served: /health tells of it, and the present features are built all the same. */
+async function viewsOf(ports: Ports, version: ModelVersion, log: StepContext["log"]): Promise<ModelCard["views"]> {
+  try {
+    return (await readModelCard(ports, version)).views;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "invalid_model")) throw error;
+    log(`No rows of an earlier schema are built: ${error.message}`);
+    return [];
+  }
+}

@@ -1,0 +1,98 @@
+import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { buildRows } from "../../../shared/features/buildRows.ts";
+import type { FeatureView } from "../../../shared/features/featureView.ts";
+import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
+import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
+import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
+import { readLegs, readSeries } from "../common/readSeries.ts";
+import type { Ports } from "../ports.ts";
+
+/** Span that one slice builds: with its look-back about 2,500 bars an instrument, well inside a Worker's 128 MB. */
+const SLICE_MS = 60 * DAY;
+
+interface BuildCursor {
+  readonly from: Instant;
+  /** Progress of each view when the build began, by schema: with a bar that came since, it may not be moved on. */
+  readonly progress: Readonly<Record<string, FeatureProgress>>;
+  readonly read: number;
+  readonly written: number;
+}
+
+/**
+ * Builds the rows of the views for the task's instrument over its window, one slice a call. Where the views are not
+ * current up to the window (after an outage, since a bar came late, or under a new schema), the build starts where they stopped being so.
+ * Rows and progress are written with the end of the slice: a worker that is lost, or was taken over from, leaves none.
+ */
+export async function buildViews(
+  ports: Ports,
+  context: StepContext,
+  wanted: readonly FeatureView[],
+  legs: readonly Instrument[],
+): Promise<StepOutcome> {
+  const instrument = context.map_key;
+  const cut = context.cursor as BuildCursor | null;
+  const begun = cut && wanted.some((view) => isIn(cut, view)) ? cut : await begin(ports, instrument, wanted, context.window);
+  const views = wanted.filter((view) => isIn(begun, view));
+  const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
+  const counts = await buildSlice(ports, context, views, legs, slice);
+  const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
+  const report = { read: cursor.read, written: cursor.written };
+  if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
+  const is_empty = cursor.written === 0;
+  // Without a bar, the last interval stays open: its bar may only be late. What lies before need not be looked at again.
+  finish(ports, context, views, cursor, is_empty ? context.window.start : context.window.end);
+  return is_empty ? { kind: "skipped", reason: `${instrument} has no bar that ends in the window.` } : { kind: "success", report };
+}
+
+/** A view that came to be wanted while the others were being built is left to the next run. */
+function isIn({ progress }: BuildCursor, { schema_hash }: FeatureView): boolean {
+  return progress[schema_hash] !== undefined;
+}
+
+async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
+  const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, referenceOf(view))));
+  const starts = await Promise.all(views.map((view, index) => startOf(ports, instrument, view, progress[index]!.built_until)));
+  const from = Math.min(window.start, ...starts.map((start) => start ?? window.start));
+  return { from, progress: Object.fromEntries(views.map((view, index) => [view.schema_hash, progress[index]!])), read: 0, written: 0 };
+}
+
+/**
+ * Where a view stopped being current. One that was never built in its present schema starts where the view began in another: a formula got
+ * a new version, or an instrument was added, and without the past there would be nothing to train on for a year. Null: nothing is there.
+ */
+async function startOf(ports: Ports, instrument: Instrument, view: FeatureView, built_until: Instant | null): Promise<Instant | null> {
+  if (built_until !== null) return built_until;
+  const first = await ports.features.firstRow(instrument, view.name);
+  return first === null ? null : first - 1;
+}
+
+async function buildSlice(
+  ports: Ports,
+  context: StepContext,
+  views: readonly FeatureView[],
+  legs: readonly Instrument[],
+  slice: TimeWindow,
+): Promise<{ read: number; written: number }> {
+  const instrument = context.map_key;
+  const lookback = Math.max(...views.map((view) => view.lookback_bars));
+  const series = await readSeries(ports.bars, instrument, slice, lookback);
+  const legSeries = await readLegs(ports.bars, instrument, series, legs);
+  let written = 0;
+  for (const view of views) {
+    const rows = buildRows(view, instrument, series, legSeries, slice);
+    if (rows.length === 0) continue;
+    await ports.features.register(toRegisteredView(view));
+    context.withSettlement(ports.features.prepareWrite(instrument, referenceOf(view), rows));
+    written += rows.length;
+  }
+  return { read: series.length, written };
+}
+
+function finish(ports: Ports, context: StepContext, views: readonly FeatureView[], cursor: BuildCursor, built_until: Instant): void {
+  for (const view of views) {
+    const since = cursor.progress[view.schema_hash]!;
+    const until = Math.max(since.built_until ?? built_until, built_until);
+    context.withSettlement(ports.features.prepareAdvance(context.map_key, referenceOf(view), since, until));
+  }
+}

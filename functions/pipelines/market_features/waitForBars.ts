@@ -1,0 +1,152 @@
+import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
+import { DAY, type Instant, SECOND, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
+import { isMarketOpen, openMarketMs } from "../../../shared/domain/marketCalendar.ts";
+import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
+import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
+import { goldViewOf } from "../common/goldViewOf.ts";
+import { collectClosedBar } from "../data_collection/collectClosedBar.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+
+/**
+ * Gets the bar that has just closed, and holds the features of its instrument back until it is there: the source is asked every two
+ * seconds at first, and ever less often. Only a window of one bar waits: a longer one is a replay of what is stored, and goes on with it
+ * at once; one whose close is long past is looked for in the store alone, where data_collection puts it. It is skipped when no bar will
+ * come: the market was closed, nothing is collected live, or the hour had no trade. Bars that came late before the window are reason
+ * enough to build, whatever became of its own.
+ */
+export const waitForBars: PipelineStep = async (ports, context) => {
+  const { map_key: instrument, window } = context;
+  const [newest] = await ports.bars.readLast(instrument, BASE_GRANULARITY, window.end - BASE_GRANULARITY_MS + 1, 1);
+  const expected = lastOpenBar(window);
+  const is_replay = window.end - window.start > BASE_GRANULARITY_MS;
+  if (newest && endOf(newest) > window.start && (is_replay || newest.start >= (expected ?? 0))) {
+    return goOn(ports, context, { bar: newest.start, written: 0, is_replay });
+  }
+  const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
+  const reason = whyNoneWillCome(ports, instrument, { expected, last, is_replay });
+  if (reason !== null) return skip(ports, instrument, window, last, reason);
+  return lookAtSource(ports, context, expected!, last);
+};
+
+/** How often the source was asked for the bar, and the store for those of the other instruments. */
+interface Looks {
+  readonly looks: number;
+  readonly leg_looks: number;
+}
+
+function looksOf({ cursor }: Pick<StepContext, "cursor">): Looks {
+  return { looks: 0, leg_looks: 0, ...(cursor as Partial<Looks> | null) };
+}
+
+/** A complete bar takes the source some seconds; one that is minutes late may be much later, and is asked for at the pace of the sensor. */
+const PACE = [
+  { looks: 15, delay_ms: 2 * SECOND },
+  { looks: 25, delay_ms: 10 * SECOND },
+] as const;
+
+/** Bars of other instruments are waited for by the second, and not long: the hour of one that did not trade must not cost the others theirs. */
+const LEG_LOOKS = 6;
+const LEG_DELAY_MS = SECOND;
+/** One that has been silent for longer, in market hours, is not waited for. */
+const LEG_SILENT_MS = DAY;
+
+async function lookAtSource(ports: Ports, context: StepContext, expected: Instant, last: Instant | null): Promise<StepOutcome> {
+  const { map_key: instrument, window } = context;
+  const close = expected + BASE_GRANULARITY_MS;
+  // Without any bar, data_collection begins the history; asked for here, the newest bar would stand alone.
+  if (last === null || !isJustClosed(ports, close)) return lookAgain(context, `${instrument} has no bar of ${toIso(expected)} yet.`);
+  const bar = await collectClosedBar(ports, instrument, last, close);
+  if (bar.kind === "stored") return goOn(ports, context, { bar: expected, written: bar.inserted, is_replay: false });
+  if (bar.kind === "no_trade") {
+    const reason = `OANDA has no bar of ${toIso(expected)} of ${instrument}, and later ones: it did not trade then.`;
+    return skip(ports, instrument, window, await ports.bars.lastStart(instrument, BASE_GRANULARITY), reason);
+  }
+  context.log(bar.reason);
+  return lookAgain(context, `${instrument} has no bar of ${toIso(expected)} yet: ${bar.reason}.`, bar.retry_after_ms);
+}
+
+function lookAgain(context: StepContext, reason: string, at_least_ms = 0): StepOutcome {
+  const { looks, leg_looks } = looksOf(context);
+  const pace = PACE.find((step) => looks < step.looks)?.delay_ms;
+  const delay_ms = pace === undefined && at_least_ms === 0 ? {} : { delay_ms: Math.max(pace ?? SLOW_MS, at_least_ms) };
+  return { kind: "reschedule", ...delay_ms, reason, cursor: { looks: looks + 1, leg_looks }, report: {} };
+}
+
+/** The pace in the end, where the source asked for a pause: the sensor's own. */
+const SLOW_MS = 30 * SECOND;
+
+/**
+ * The features of an instrument read the bars of the others at the same hour. Those that are on their way are waited for, so that the row
+ * that is served is the one that any later build makes; one that comes later still has the row built again by the next run.
+ */
+async function goOn(
+  ports: Ports,
+  context: StepContext,
+  found: { bar: Instant; written: number; is_replay: boolean },
+): Promise<StepOutcome> {
+  const { bar, written } = found;
+  const looks = looksOf(context);
+  const missing =
+    found.is_replay || !isJustClosed(ports, bar + BASE_GRANULARITY_MS) ? [] : await legsOnTheirWay(ports, context.map_key, bar);
+  if (missing.length === 0) return { kind: "success", report: { read: 1, written, last_bar: toIso(bar) } };
+  const reason = `The bar of ${toIso(bar)} of ${missing.join(", ")} is not there yet.`;
+  if (looks.leg_looks < LEG_LOOKS) {
+    return { kind: "reschedule", delay_ms: LEG_DELAY_MS, reason, cursor: { ...looks, leg_looks: looks.leg_looks + 1 }, report: {} };
+  }
+  context.log(`${reason} The features are built without.`);
+  return { kind: "success", report: { read: 1, written, last_bar: toIso(bar), without: missing } };
+}
+
+async function legsOnTheirWay(ports: Ports, instrument: string, bar: Instant): Promise<string[]> {
+  const legs = ports.config.instruments.filter((leg) => leg !== instrument);
+  const lasts = await Promise.all(legs.map((leg) => ports.bars.lastStart(leg, BASE_GRANULARITY)));
+  return legs.filter((_leg, i) => {
+    const last = lasts[i];
+    return last != null && last < bar && openMarketMs(last + BASE_GRANULARITY_MS, bar) <= LEG_SILENT_MS;
+  });
+}
+
+/** Only where bars are collected live, and only until the next one closes. A bar of the past is not asked for again for each of its hours. */
+function isJustClosed(ports: Ports, close: Instant): boolean {
+  return ports.config.market_origin !== "import" && ports.clock.now() - close < BASE_GRANULARITY_MS;
+}
+
+async function skip(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null, reason: string): Promise<StepOutcome> {
+  if (!(await hasUnbuiltBars(ports, instrument, window, last))) return { kind: "skipped", reason };
+  return { kind: "success", report: { read: 1, last_bar: toIso(last!) } };
+}
+
+interface Outlook {
+  readonly expected: Instant | null;
+  readonly last: Instant | null;
+  readonly is_replay: boolean;
+}
+
+function whyNoneWillCome(ports: Ports, instrument: string, { expected, last, is_replay }: Outlook): string | null {
+  if (expected === null) return "No bar of open market hours ends in the window.";
+  if (is_replay) return `${instrument} has no bar that ends in the window.`;
+  if (last !== null && last > expected) return `${instrument} has later bars, and none of ${toIso(expected)}: it did not trade then.`;
+  if (ports.config.market_origin === "import") return `${instrument} has no bar of ${toIso(expected)}, and candles are only imported.`;
+  return null;
+}
+
+/** Start of the last bar by the calendar that ends in the window; null when the market was closed. */
+function lastOpenBar({ start, end }: TimeWindow): Instant | null {
+  const newest = Math.floor(end / BASE_GRANULARITY_MS) * BASE_GRANULARITY_MS - BASE_GRANULARITY_MS;
+  for (let bar = newest; bar + BASE_GRANULARITY_MS > start; bar -= BASE_GRANULARITY_MS) if (isMarketOpen(bar)) return bar;
+  return null;
+}
+
+/** Bars that came after the features of their time were built: the progress of a view then stands before them. */
+async function hasUnbuiltBars(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null): Promise<boolean> {
+  if (last === null) return false;
+  const views = [...SILVER_VIEWS, goldViewOf(ports.config)];
+  const progress = await Promise.all(
+    views.map((view) => ports.features.progress(instrument, { view: view.name, schema_hash: view.schema_hash })),
+  );
+  return progress.some(({ built_until }) => built_until !== null && built_until < window.start && last + BASE_GRANULARITY_MS > built_until);
+}
+
+function endOf(bar: { readonly start: Instant }): Instant {
+  return bar.start + BASE_GRANULARITY_MS;
+}

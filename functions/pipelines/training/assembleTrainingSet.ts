@@ -1,0 +1,79 @@
+import { sha256Hex } from "../../../shared/domain/hash.ts";
+import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
+import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { assembleTrainingSet as assemble, type TrainingSet } from "../../../shared/features/trainingSet.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import { goldViewOf } from "../common/goldViewOf.ts";
+import { modelViews } from "../common/modelViews.ts";
+import { readSeries } from "../common/readSeries.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { toParquet } from "./trainingSetParquet.ts";
+
+/** The market is open for five days of a week, and features are of hourly bars. */
+const WEEKLY_BARS = 120;
+
+/** Bars ahead that the model predicts. */
+export const HORIZON_BARS = 1;
+
+/**
+ * Joins features and labels point-in-time over the profile's window before the data interval's end, and writes them to
+ * the lake as Parquet under their content hash, with a manifest row.
+ */
+export const assembleTrainingSet: PipelineStep = async (ports, context) => {
+  const instrument = context.map_key;
+  const profile = trainingProfileOf(context.conf);
+  const as_of = context.window.end;
+  const recorded_until = await ports.knowledge.seal(ports.clock.now());
+  const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
+  const rows = set.y.length;
+  if (rows < profile.min_rows) {
+    return {
+      kind: "skipped",
+      reason:
+        `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
+        `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
+    };
+  }
+  const parquet = toParquet(set);
+  const sha256 = sha256Hex(parquet);
+  const key = `datasets/${sha256}.parquet`;
+  await ports.lake.putOnce(key, parquet, "application/vnd.apache.parquet");
+  await ports.tracking.addDataset({
+    sha256,
+    key,
+    instrument,
+    rows,
+    first_event_time: set.event_time[0]!,
+    last_event_time: set.event_time[rows - 1]!,
+    as_of,
+    recorded_until,
+    feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
+    feature_names: set.feature_names,
+  });
+  const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
+  return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
+};
+
+async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
+  const view = goldViewOf(ports.config);
+  const [bars, rows, news] = await Promise.all([
+    readSeries(ports.bars, instrument, window, 1),
+    ports.features.read(instrument, referenceOf(view), window, window.end, recorded_until),
+    ports.features.read(instrument, referenceOf(NEWS_FEATURES), window, window.end, recorded_until),
+  ]);
+  return assemble({
+    instrument,
+    view,
+    bars,
+    rows,
+    news: { view: NEWS_FEATURES, rows: news },
+    horizon_bars: HORIZON_BARS,
+    as_of: window.end,
+  });
+}
+
+function weeksOf(rows: number): number {
+  return Math.ceil(rows / WEEKLY_BARS);
+}

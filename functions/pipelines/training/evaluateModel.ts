@@ -1,0 +1,130 @@
+import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
+import { sha256Hex } from "../../../shared/domain/hash.ts";
+import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import type { Evaluation } from "../../../shared/models/evaluation.ts";
+import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
+import { sealModelCard } from "../../../shared/models/modelSeal.ts";
+import { compareParity, type ParityResult } from "../../../shared/models/parity.ts";
+import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
+import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
+import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
+import { modelViews } from "../common/modelViews.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { HORIZON_BARS } from "./assembleTrainingSet.ts";
+import { mlmodelYaml } from "./mlmodelYaml.ts";
+import { type Dataset, readDataset } from "./readDataset.ts";
+import { trainingSpecOf } from "./trainingSpecOf.ts";
+
+/**
+ * Fetches the job's result, judges the out-of-fold predictions beside the baselines, checks this project's evaluator
+ * against XGBoost on the parity rows, and writes model, card and evaluation to the lake in MLflow's layout.
+ */
+export const evaluateModel: PipelineStep = async (ports, context) => {
+  const job_id = String(context.upstream("train_model")?.["job_id"]);
+  const dataset = await readDataset(ports, context.upstream("assemble_training_set")?.["dataset"]);
+  const profile = trainingProfileOf(context.conf);
+  const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
+  const [result, json, ubj] = await Promise.all([
+    ports.trainer.result(job_id),
+    ports.trainer.model(job_id, "json"),
+    ports.trainer.model(job_id, "ubj"),
+  ]);
+  const run_id = sha256Hex(`${context.run_id}/${context.map_key}/${job_id}`).slice(0, 32);
+  const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
+  await writeArtifacts(ports, { evaluation, card: cardOf(ports, dataset, result, evaluation), json, ubj, result });
+  return { kind: "success", report: { run_id, job_id, ...summary(evaluation) } };
+};
+
+function evaluate(
+  dataset: Dataset,
+  spec: TrainingSpec,
+  result: TrainingResult,
+  model: Uint8Array,
+  { run_id, profile }: { run_id: string; profile: TrainingProfile },
+): Evaluation {
+  const { set, manifest } = dataset;
+  const { folds, seeds } = spec;
+  const { predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: HORIZON_BARS });
+  return {
+    run_id,
+    model_name: modelNameOf(manifest.instrument),
+    instrument: manifest.instrument,
+    dataset: manifest.sha256,
+    profile: profile.name,
+    hours: judged.hours,
+    claim: judged.claim,
+    seeds: [...judged.seeds],
+    folds: judged.folds.map((fold) => ({ ...fold, splits: [...fold.splits] })),
+    model_splits: result.splits.model,
+    out_of_fold: { rows: result.out_of_fold.rows, predictions: [...predictions] },
+    importance: result.importance,
+    parity: checkParity(dataset, result, model),
+  };
+}
+
+function checkParity({ set }: Dataset, { parity }: TrainingResult, model: Uint8Array): ParityResult {
+  const trees = parseTreeEnsemble(model, set.feature_names);
+  const own = parity.rows.map((row) =>
+    predictProbability(
+      trees,
+      Float32Array.from(set.features, (column) => column[row]!),
+    ),
+  );
+  return compareParity(parity.predictions, own);
+}
+
+function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult, evaluation: Evaluation): ModelCard {
+  const views = viewsOf(modelViews(ports.config), set.feature_names);
+  return {
+    name: evaluation.model_name,
+    instrument: manifest.instrument,
+    run_id: evaluation.run_id,
+    views: views.map(referenceOf),
+    feature_names: [...set.feature_names],
+    feature_set_hash: featureSetHash(views, set.feature_names),
+    horizon_bars: HORIZON_BARS,
+    dataset: manifest.sha256,
+    trained_until: manifest.as_of,
+    library_version: result.library_version,
+    seeds: evaluation.seeds.map(({ seed }) => seed),
+    ...evaluation.claim,
+  };
+}
+
+interface Artifacts {
+  readonly evaluation: Evaluation;
+  readonly card: ModelCard;
+  readonly json: Uint8Array;
+  readonly ubj: Uint8Array;
+  readonly result: TrainingResult;
+}
+
+async function writeArtifacts(ports: Ports, { evaluation, card, json, ubj, result }: Artifacts): Promise<void> {
+  const keys = modelArtifactKeys(evaluation.run_id);
+  await Promise.all([
+    ports.lake.putOnce(keys.json, json, "application/json"),
+    ports.lake.putOnce(keys.ubj, ubj, "application/octet-stream"),
+    ports.lake.putOnce(keys.card, sealModelCard(card, json), "application/json"),
+    ports.lake.putOnce(keys.mlmodel, mlmodelYaml(card), "text/yaml"),
+    ports.lake.putOnce(keys.evaluation, JSON.stringify(evaluation), "application/json"),
+    ports.lake.putOnce(keys.training_result, JSON.stringify(result), "application/json"),
+  ]);
+}
+
+function summary({ hours, claim, importance }: Evaluation) {
+  const { compared } = hours.all;
+  const [top_feature] = Object.entries(importance).sort(([, a], [, b]) => b - a)[0] ?? [null];
+  return {
+    rows: compared.model.n,
+    accuracy: compared.model.accuracy,
+    auc: compared.model.auc?.estimate ?? null,
+    log_loss: compared.model.log_loss?.estimate ?? null,
+    majority_log_loss: compared.majority.log_loss?.estimate ?? null,
+    skill: claim.skill,
+    accuracy_outside_rollover: claim.accuracy,
+    net_bp_outside_rollover: claim.net_bp,
+    top_feature,
+  };
+}

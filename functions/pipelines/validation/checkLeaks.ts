@@ -1,0 +1,60 @@
+import { sha256Hex } from "../../../shared/domain/hash.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import type { ModelCard } from "../../../shared/models/modelCard.ts";
+import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
+import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
+import { addToTally, EMPTY_TALLY, type RebuildTally, rebuildCheck } from "../../../shared/validation/rebuild/rebuildCheck.ts";
+import { rebuildRows, unknownFeatures } from "../../../shared/validation/rebuild/rebuildRows.ts";
+import { sampleRows } from "../../../shared/validation/rebuild/sampleRows.ts";
+import { readModelCard } from "../common/productionModel.ts";
+import type { PipelineStep, Ports } from "../ports.ts";
+import { type Dataset, readDataset } from "../training/readDataset.ts";
+import { judgeTraining } from "./judgeTraining.ts";
+import { inputsOfSlice, rebuiltViews, sliceOfSample } from "./rebuildSlice.ts";
+
+interface CheckCursor {
+  /** Position in the sample. */
+  readonly at: number;
+  readonly tally: RebuildTally;
+}
+
+/**
+ * Looks for knowledge of the future in a staged model. Without a threshold: a sample of its training rows is rebuilt by the registered
+ * formulas from the bars and articles that were known by when each row says it was known, and must be the same to the bit. Then what the
+ * sidecar found in shuffled labels, and the features that carry the model. The sample is gone through a slice of time a call.
+ */
+export const checkLeaks: PipelineStep = async (ports, context) => {
+  const staged = context.upstream("load_staging");
+  const version = { name: String(staged?.["name"]), version: String(staged?.["version"]), source: String(staged?.["source"]) };
+  const card = await readModelCard(ports, version);
+  const dataset = await readDataset(ports, card.dataset);
+  const refusal = whyNotComparable(ports, card, dataset);
+  if (refusal !== null) return ended(context, [{ name: "rebuild_check", passed: false, detail: refusal }]);
+
+  const { set } = dataset;
+  const sample = sampleRows(set.event_time, card.dataset);
+  const begun = (context.cursor as CheckCursor | null) ?? { at: 0, tally: EMPTY_TALLY };
+  const rows = sliceOfSample(set, sample, begun.at);
+  const inputs = await inputsOfSlice(ports, card, set, rows);
+  const tally = addToTally(begun.tally, rebuildRows(set, rows, inputs, card.horizon_bars));
+  const at = begun.at + rows.length;
+  if (at < sample.length) return { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } };
+  const rebuilt = rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
+  return ended(context, [rebuilt, ...(await judgeTraining(ports, card, { set, tally, inputs }))]);
+};
+
+function ended(context: StepContext, checks: readonly LeakVerdict[]): StepOutcome {
+  for (const { name, passed, detail } of checks) context.log(`${name} ${passed ? "passed" : "failed"}: ${detail}`);
+  return { kind: "success", report: { checks } };
+}
+
+/** Why the set cannot be compared with what this installation builds; null when it can. */
+function whyNotComparable(ports: Ports, card: ModelCard, { parquet, manifest }: Dataset): string | null {
+  if (sha256Hex(parquet) !== manifest.sha256) {
+    return `training set ${manifest.key} in the lake is not the one that its name says: it was changed`;
+  }
+  const { market, news } = rebuiltViews(ports, card);
+  const present = new Map([market, news].map(referenceOf).map(({ view, schema_hash }) => [view, schema_hash]));
+  const other = card.views.find(({ view, schema_hash }) => present.get(view) !== schema_hash);
+  return other ? `it was trained on ${other.view}@${other.schema_hash}, which this installation no longer builds: train again` : null;
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import { goldViewOf } from "../../../../functions/pipelines/common/goldViewOf.ts";
+import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
+import { buildMarketSilver } from "../../../../functions/pipelines/market_features/buildMarketSilver.ts";
+import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
+import { toBarSeries } from "../../../../shared/features/barSeries.ts";
+import { buildRows } from "../../../../shared/features/buildRows.ts";
+import { SILVER_VIEWS } from "../../../../shared/features/registry.ts";
+import { referenceOf } from "../../../../shared/features/viewSchema.ts";
+import { walkUntil } from "../../../support/candleLines.ts";
+import { runSlices, stepContext } from "../../../support/stepContext.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const BARS = 2_400;
+const OWN = walkUntil("USD_SGD", NOON, BARS, 1);
+const LEG = walkUntil("EUR_USD", NOON, BARS, 2);
+const FIRST = OWN[0]!.start;
+const GOLD = goldViewOf({ instruments: ["USD_SGD", "EUR_USD"] });
+const reference = { view: GOLD.name, schema_hash: GOLD.schema_hash };
+
+async function portsWith(...bars: (readonly (typeof OWN)[number][])[]): Promise<TestPorts> {
+  const ports = await createTestPorts({ now: NOON });
+  for (const part of bars) await storeBars(ports, part);
+  return ports;
+}
+
+const rowsOf = (ports: TestPorts) => ports.features.read("USD_SGD", reference, { start: 0, end: NOON }, NOON);
+const progressOf = async (ports: TestPorts) => (await ports.features.progress("USD_SGD", reference)).built_until;
+
+/** What the rows must be, from all bars at once. */
+function expectedRows(own: typeof OWN = OWN, leg: typeof LEG = LEG) {
+  const series = new Map([
+    ["USD_SGD", toBarSeries(own)],
+    ["EUR_USD", toBarSeries(leg)],
+  ]);
+  return buildRows(GOLD, "USD_SGD", series.get("USD_SGD")!, series, { start: 0, end: NOON });
+}
+
+describe("a build over months", () => {
+  it("gives the same rows in slices as all at once, and counts each row once", async () => {
+    const ports = await portsWith(OWN, LEG);
+    const { outcome, slices } = await runSlices(buildMarketGold, ports, { window: { start: FIRST, end: NOON } });
+    expect(slices).toBe(Math.ceil((NOON - FIRST) / (60 * DAY)));
+    expect(outcome).toMatchObject({ kind: "success", report: { written: BARS } });
+    expect(await rowsOf(ports)).toEqual(expectedRows());
+    expect(await progressOf(ports)).toBe(NOON);
+  });
+
+  it("a repeat changes nothing", async () => {
+    const ports = await portsWith(OWN, LEG);
+    const window = { start: NOON - 100 * HOUR, end: NOON };
+    await runSlices(buildMarketGold, ports, { window });
+    const before = await rowsOf(ports);
+    await runSlices(buildMarketGold, ports, { window });
+    expect(await rowsOf(ports)).toEqual(before);
+  });
+
+  it("silver writes a row of each of its views and registers them", async () => {
+    const ports = await portsWith(OWN);
+    const outcome = await buildMarketSilver(ports, stepContext({ window: { start: NOON - 10 * HOUR, end: NOON } }));
+    expect(outcome).toMatchObject({ kind: "success", report: { written: 10 * SILVER_VIEWS.length } });
+    for (const { name, schema_hash, features } of SILVER_VIEWS) {
+      expect((await ports.features.view(name, schema_hash))?.features.map((feature) => feature.name)).toEqual(
+        features.map((feature) => feature.name),
+      );
+    }
+  });
+});
+
+describe("where a build begins", () => {
+  const hourly = (end: Instant) => ({ start: end - HOUR, end });
+
+  it("one bar on, one row is built", async () => {
+    const ports = await portsWith(OWN, LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 90 * HOUR, end: NOON - HOUR } });
+    const { outcome } = await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
+    expect(outcome).toMatchObject({ kind: "success", report: { written: 1 } });
+    expect((await rowsOf(ports)).at(-1)).toEqual(expectedRows().at(-1));
+  });
+
+  it("after an outage it catches up from where it stopped", async () => {
+    const ports = await portsWith(OWN, LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 90 * HOUR, end: NOON - 30 * HOUR } });
+    await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
+    expect(await rowsOf(ports)).toEqual(expectedRows().filter((row) => row.event_time > NOON - 90 * HOUR));
+    expect(await progressOf(ports)).toBe(NOON);
+  });
+
+  it("a bar that came late has every row behind it built again, of whichever instrument it is", async () => {
+    for (const late_instrument of ["USD_SGD", "EUR_USD"]) {
+      const late = (bar: { start: Instant }) => bar.start === NOON - 20 * HOUR;
+      const own = late_instrument === "USD_SGD" ? OWN.filter((bar) => !late(bar)) : OWN;
+      const leg = late_instrument === "EUR_USD" ? LEG.filter((bar) => !late(bar)) : LEG;
+      const ports = await portsWith(own, leg);
+      await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - HOUR } });
+      await storeBars(
+        ports,
+        [...OWN, ...LEG].filter((bar) => bar.instrument === late_instrument && late(bar)),
+      );
+      expect(await progressOf(ports)).toBe(NOON - 20 * HOUR);
+      await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
+      expect(await rowsOf(ports)).toEqual(expectedRows().filter((row) => row.event_time > NOON - 50 * HOUR));
+    }
+  });
+
+  it("a bar that comes during a build, before where it began, stays in force", async () => {
+    const ports = await portsWith(OWN, LEG.slice(0, -5));
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - 2 * HOUR } });
+    const window = { start: NOON - 2 * HOUR, end: NOON + 61 * DAY };
+    const first = stepContext({ window });
+    const begun = await buildMarketGold(ports, first);
+    await first.settle();
+    expect(begun.kind).toBe("continue");
+    await storeBars(ports, LEG.slice(-5));
+    const cursor = begun.kind === "continue" ? begun.cursor : null;
+    const last = stepContext({ window, cursor });
+    await buildMarketGold(ports, last);
+    await last.settle();
+    expect(await progressOf(ports)).toBe(LEG.at(-5)!.start);
+  });
+
+  it("a view of a new schema is built from where the old one began, and the old rows stay", async () => {
+    const ports = await portsWith(OWN, LEG);
+    const old = { ...ports, config: { ...ports.config, instruments: ["USD_SGD"] } };
+    await runSlices(buildMarketGold, old, { window: { start: NOON - 70 * DAY, end: NOON - HOUR } });
+    const of_old = referenceOf(goldViewOf(old.config));
+    const before = await ports.features.read("USD_SGD", of_old, { start: 0, end: NOON }, NOON);
+    const { slices } = await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
+    expect(slices).toBe(2);
+    expect(await rowsOf(ports)).toEqual(expectedRows().filter((row) => row.event_time > NOON - 70 * DAY));
+    expect(await ports.features.read("USD_SGD", of_old, { start: 0, end: NOON }, NOON)).toEqual(before);
+    expect((await runSlices(buildMarketGold, ports, { window: hourly(NOON) })).slices).toBe(1);
+  });
+
+  it("a replay of the past does not set the progress back", async () => {
+    const ports = await portsWith(OWN, LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON } });
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - 30 * HOUR } });
+    expect(await progressOf(ports)).toBe(NOON);
+  });
+});
+
+describe("without a bar", () => {
+  it("it is skipped, and the last interval stays open for a bar that is late", async () => {
+    const ports = await portsWith(OWN.slice(0, -1), LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - HOUR } });
+    const skipped = await runSlices(buildMarketGold, ports, { window: { start: NOON - HOUR, end: NOON } });
+    expect(skipped.outcome).toEqual({ kind: "skipped", reason: "USD_SGD has no bar that ends in the window." });
+    await storeBars(ports, OWN.slice(-1));
+    const { outcome } = await runSlices(buildMarketGold, ports, { window: { start: NOON, end: NOON + HOUR } });
+    expect(outcome).toMatchObject({ kind: "success", report: { written: 1 } });
+    expect((await rowsOf(ports)).at(-1)).toEqual(expectedRows().at(-1));
+  });
+
+  it("a bar that is stored in the very moment in which its interval is found empty is built by the next run", async () => {
+    const ports = await portsWith(OWN.slice(0, -1), LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - HOUR } });
+    const prepareAdvance: typeof ports.features.prepareAdvance = (...given) => {
+      const effect = ports.features.prepareAdvance(...given);
+      return { ...effect, commit: () => storeBars(ports, OWN.slice(-1)).then(effect.commit) };
+    };
+    const racing = { ...ports, features: { ...ports.features, prepareAdvance } };
+    await runSlices(buildMarketGold, racing, { window: { start: NOON - HOUR, end: NOON } });
+    await runSlices(buildMarketGold, ports, { window: { start: NOON, end: NOON + HOUR } });
+    expect((await rowsOf(ports)).at(-1)).toEqual(expectedRows().at(-1));
+  });
+
+  it("a history that ended long ago is not looked through at every run", async () => {
+    const ports = await portsWith(OWN, LEG);
+    await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON } });
+    const later = NOON + 300 * DAY;
+    const first = await runSlices(buildMarketGold, ports, { window: { start: later - HOUR, end: later } });
+    const second = await runSlices(buildMarketGold, ports, { window: { start: later, end: later + HOUR } });
+    expect([first.slices, second.slices]).toEqual([5, 1]);
+    expect([first.outcome.kind, second.outcome.kind]).toEqual(["skipped", "skipped"]);
+  });
+
+  it("an instrument without any bar is skipped", async () => {
+    const ports = await portsWith(LEG);
+    const { outcome } = await runSlices(buildMarketGold, ports, { window: { start: NOON - HOUR, end: NOON } });
+    expect(outcome.kind).toBe("skipped");
+    expect(await rowsOf(ports)).toEqual([]);
+  });
+});

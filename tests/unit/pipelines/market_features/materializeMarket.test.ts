@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { goldViewOf } from "../../../../functions/pipelines/common/goldViewOf.ts";
+import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
+import { buildMarketSilver } from "../../../../functions/pipelines/market_features/buildMarketSilver.ts";
+import { materializeMarket } from "../../../../functions/pipelines/market_features/materializeMarket.ts";
+import { HOUR, type Instant } from "../../../../shared/domain/instant.ts";
+import { fromOnlineRow } from "../../../../shared/features/onlineRow.ts";
+import { walkUntil } from "../../../support/candleLines.ts";
+import { runSlices, stepContext } from "../../../support/stepContext.ts";
+import { createTestClock } from "../../../support/testEngine.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const GOLD = goldViewOf({ instruments: ["USD_SGD", "EUR_USD"] });
+const gold = { view: GOLD.name, schema_hash: GOLD.schema_hash };
+const until = (end: Instant) => ({ window: { start: end - HOUR, end } });
+
+async function builtPorts(): Promise<TestPorts> {
+  const ports = await createTestPorts({ now: NOON });
+  await storeBars(ports, walkUntil("USD_SGD", NOON, 80, 1));
+  const window = { start: NOON - 20 * HOUR, end: NOON };
+  await runSlices(buildMarketSilver, ports, { window });
+  await runSlices(buildMarketGold, ports, { window });
+  return ports;
+}
+
+const onlineEventTime = async (ports: TestPorts) => (await ports.online.read("USD_SGD"))?.[GOLD.name]?.event_time;
+
+describe("materialize_market", () => {
+  it("writes the newest row of every view, equal to the stored one to the bit", async () => {
+    const ports = await builtPorts();
+    expect(await materializeMarket(ports, stepContext(until(NOON)))).toEqual({ kind: "success", report: { read: 4, written: 4 } });
+    const online = await ports.online.read("USD_SGD");
+    expect(Object.keys(online!).sort()).toEqual(["market_features", "market_microstructure", "market_technical", "market_volatility"]);
+    const stored = await ports.features.latest("USD_SGD", gold, NOON);
+    expect(stored!.values.some(Number.isNaN)).toBe(true); // its own leg's columns
+    expect(fromOnlineRow(online![GOLD.name]!)).toEqual(stored);
+  });
+
+  it("takes what was known at the window's end, not what is known now", async () => {
+    const ports = await builtPorts();
+    await materializeMarket(ports, stepContext(until(NOON - 5 * HOUR)));
+    expect(await onlineEventTime(ports)).toBe(NOON - 5 * HOUR);
+  });
+
+  it("an older row never takes the place of a newer one", async () => {
+    const ports = await builtPorts();
+    await materializeMarket(ports, stepContext(until(NOON)));
+    expect(await materializeMarket(ports, stepContext(until(NOON - 5 * HOUR)))).toEqual({
+      kind: "success",
+      report: { read: 4, written: 0 },
+    });
+    expect(await onlineEventTime(ports)).toBe(NOON);
+  });
+
+  it("takes the place of a row of a day that the clock has gone back from", async () => {
+    const ports = await builtPorts();
+    await materializeMarket(ports, stepContext(until(NOON)));
+    const earlier = { ...ports, clock: createTestClock(NOON - 5 * HOUR) };
+    await materializeMarket(earlier, stepContext(until(NOON - 5 * HOUR)));
+    expect(await onlineEventTime(ports)).toBe(NOON - 5 * HOUR);
+  });
+
+  it("skips when there is no row", async () => {
+    const ports = await createTestPorts({ now: NOON });
+    expect(await materializeMarket(ports, stepContext(until(NOON)))).toMatchObject({ kind: "skipped" });
+    expect(await ports.online.read("USD_SGD")).toBeNull();
+  });
+});

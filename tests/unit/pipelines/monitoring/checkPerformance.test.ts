@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { checkBusiness } from "../../../../functions/pipelines/monitoring/checkBusiness.ts";
+import { checkPerformance } from "../../../../functions/pipelines/monitoring/checkPerformance.ts";
+import type { PipelineStep } from "../../../../functions/pipelines/ports.ts";
+import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
+import type { Check } from "../../../../shared/monitoring/reading.ts";
+import { addTrainingSet, barsWithMoves, createRandom, logAnswers, openHourEnds, servedAnswer } from "../../../support/monitorFixture.ts";
+import { addModel } from "../../../support/servingFixture.ts";
+import { runSlices } from "../../../support/stepContext.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+
+const NOW = Date.UTC(2025, 5, 24, 12, 15);
+const HOURS = 400;
+const MOVE = 0.001;
+
+/** Ends of the bars that are stored, and whether the bar that begins there rises. */
+const ends = openHourEnds(NOW, HOURS);
+const random = createRandom(3);
+const rises = ends.map(() => random() < 0.5);
+
+let ports: TestPorts;
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+  // The bar that ends at ends[i] moves as rises[i - 1] says: that is what a forecast made at ends[i - 1] is about.
+  await storeBars(
+    ports,
+    barsWithMoves(
+      "USD_SGD",
+      NOW,
+      ends.map((_end, i) => (rises[i - 1] === false ? -MOVE : MOVE)),
+    ),
+  );
+  const dataset = await addTrainingSet(ports, NOW - 40 * DAY, 500, 0.5);
+  await addModel(ports, { run_id: "r1", strength: 1, promoted_at: NOW - 40 * DAY, card: { dataset } });
+});
+
+async function measure(step: PipelineStep, check: Check, at = NOW) {
+  const { outcome } = await runSlices(step, ports, { map_key: "", window: { start: at - 15 * MINUTE, end: at } });
+  const readings = await ports.monitor.latest({ check, subject: "USD_SGD" });
+  const of = (metric: string) => readings.find((one) => one.metric === metric)!;
+  return { outcome, of, readings };
+}
+const performance = (at?: number) => measure(checkPerformance, "performance", at);
+const business = (at?: number) => measure(checkBusiness, "business", at);
+
+/** Answers on the last `count` bar ends that are decided, `hit` of them right. */
+function answers(count: number, hit: (index: number) => boolean, confidence = 0.6) {
+  return ends.slice(-1 - count, -1).map((end, index) => {
+    const is_rise = rises[ends.indexOf(end)]!;
+    return servedAnswer(end, hit(index) === is_rise ? confidence : 1 - confidence);
+  });
+}
+
+describe("performance", () => {
+  it("is unknown while nothing that was served is decided, and below a hundred", async () => {
+    const { outcome, of } = await performance();
+    expect(outcome).toEqual({ kind: "success", report: { written: 10, complete: true, ok: 0, unknown: 10, warning: 0, breach: 0 } });
+    expect(of("accuracy").details["reason"]).toBe("0 observations, at least 100 needed: nothing that was served in four weeks is decided");
+    await logAnswers(
+      ports,
+      answers(99, () => true),
+    );
+    expect((await performance()).of("accuracy")).toMatchObject({ value: 1, n: 99, status: "unknown" });
+  });
+
+  it("of a model that knows something is well, with intervals", async () => {
+    await logAnswers(
+      ports,
+      answers(300, (index) => index % 10 < 6),
+    );
+    const { of } = await performance();
+    expect(of("accuracy")).toMatchObject({ value: 0.6, n: 300, status: "ok" });
+    expect(of("accuracy").low).toBeCloseTo(0.544, 2);
+    expect(of("log_loss").value).toBeCloseTo(-(0.6 * Math.log(0.6) + 0.4 * Math.log(0.4)), 6);
+    expect(of("log_loss_minus_base").value).toBeLessThan(0);
+    expect(of("log_loss_minus_base").details).toEqual({ ties: 0, base_rates: { 1: 0.5 }, versions: ["1"] });
+    expect(of("brier").value).toBeCloseTo(0.24, 6);
+    expect(Math.abs(of("calibration_in_the_large").value!)).toBeLessThan(0.1);
+  });
+
+  it("of a model that is wrong is a breach", async () => {
+    await logAnswers(
+      ports,
+      answers(300, (index) => index % 10 < 3, 0.8),
+    );
+    const { of } = await performance();
+    expect(of("accuracy").status).toBe("breach");
+    expect(of("log_loss_minus_base").status).toBe("breach");
+    expect(of("log_loss").status).toBe("warning");
+    expect(of("brier").status).toBe("warning");
+  });
+
+  it("of a model that always says up is not calibrated", async () => {
+    await logAnswers(
+      ports,
+      ends.slice(-301, -1).map((end) => servedAnswer(end, 0.8)),
+    );
+    expect((await performance()).of("calibration_in_the_large")).toMatchObject({ status: "breach", threshold: 0.05 });
+  });
+
+  it("counts one forecast a bar: the first that was asked for in time and about the present", async () => {
+    const right = answers(150, () => true);
+    const noise = right.flatMap(({ event_time, prediction }) => [
+      servedAnswer(event_time, 1 - prediction, { requested_at: event_time + 30 * MINUTE }),
+      servedAnswer(event_time, 1 - prediction, { requested_at: event_time + MINUTE, as_of: event_time }),
+      servedAnswer(event_time, 1 - prediction, { requested_at: event_time + MINUTE, model_name: "another" }),
+    ]);
+    const others = ends.slice(-300, -200);
+    const late = others.map((end) => servedAnswer(end, 0.9, { requested_at: end + 100 * HOUR }));
+    const undecided = [servedAnswer(ends.at(-1)!, 0.9)];
+    await logAnswers(ports, [...noise, ...late, ...right, ...undecided]);
+    expect((await performance()).of("accuracy")).toMatchObject({ value: 1, n: 150 });
+  });
+
+  it("sees no outcome before it is decided", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => true),
+    );
+    expect((await performance(ends.at(-1)! - 10 * HOUR + 1)).of("accuracy").n).toBe(140);
+  });
+
+  it("is unknown with the reason when a version that served is not in the registry", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => true).map((answer) => ({ ...answer, model_version: "9" })),
+    );
+    const { outcome, of } = await performance();
+    expect(outcome.kind).toBe("success");
+    expect(of("accuracy").details["reason"]).toContain("the registry has no such version");
+  });
+
+  it("writes the same rows when it is repeated", async () => {
+    await logAnswers(
+      ports,
+      answers(150, (index) => index % 2 === 0),
+    );
+    const first = await performance();
+    expect((await performance()).readings).toEqual(first.readings);
+  });
+});
+
+describe("business", () => {
+  it("has nothing to say without forecasts, and names what was not worth its spread", async () => {
+    expect((await business()).of("turnover_per_day")).toMatchObject({ value: null, status: "unknown", n: 0 });
+    // Spread 1 bp, move 10 bp: break-even at 0.55.
+    await logAnswers(
+      ports,
+      answers(150, () => true, 0.54),
+    );
+    const { of } = await business();
+    expect(of("net_return_bp")).toMatchObject({ value: null, status: "unknown", n: 0 });
+    expect(of("net_return_bp").details).toMatchObject({
+      reason: "0 observations, at least 30 needed: 0 of 150 forecasts were worth their spread",
+      break_even_median: expect.closeTo(0.55, 6),
+    });
+    expect(of("turnover_per_day")).toMatchObject({ value: 0, status: "ok", n: 150 });
+  });
+
+  it("earns the move less the spread when it is right", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => true, 0.56),
+    );
+    const { outcome, of } = await business();
+    expect(outcome).toMatchObject({ report: { ok: 4, unknown: 4 } });
+    expect(of("net_return_bp").value).toBeCloseTo(9, 6);
+    expect(of("hit_rate")).toMatchObject({ value: 1, status: "ok" });
+    expect(of("turnover_per_day").value).toBe(24);
+    expect(of("max_drawdown_bp")).toMatchObject({ value: 0, status: "ok" });
+  });
+
+  it("loses the move and the spread when it is wrong", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => false, 0.56),
+    );
+    const { of } = await business();
+    expect(of("net_return_bp").value).toBeCloseTo(-11, 6);
+    expect(of("net_return_bp").status).toBe("breach");
+    expect(of("hit_rate").status).toBe("warning");
+    expect(of("max_drawdown_bp")).toMatchObject({ value: expect.closeTo(1_650, 6), status: "breach" });
+  });
+});
