@@ -1,6 +1,6 @@
+import { LEASE } from "../shared/dag/lease.ts";
 import { createClock } from "../shared/domain/clock.ts";
 import { MINUTE, requireInstant, SECOND, toIso } from "../shared/domain/instant.ts";
-import { LEASE } from "../shared/domain/lease.ts";
 import { createTicker } from "./createTicker.ts";
 import { fireCron } from "./fireCron.ts";
 import { CRON_TRIGGERS, SWEEP_CRON } from "./schedule.ts";

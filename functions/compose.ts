@@ -1,5 +1,5 @@
-import { LEASE } from "../shared/domain/lease.ts";
-import { definePools } from "../shared/domain/pool.ts";
+import { LEASE } from "../shared/dag/lease.ts";
+import { definePools } from "../shared/dag/pool.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import { createGroupCommit } from "./adapters/groupCommit.ts";
 import { createJournalQueue } from "./adapters/journalQueue.ts";

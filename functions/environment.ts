@@ -5,8 +5,8 @@ import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowe
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { requireSendable } from "../shared/contracts/sendableToken.ts";
+import { DEFAULT_OANDA_SLOTS } from "../shared/dag/pool.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
-import { DEFAULT_OANDA_SLOTS } from "../shared/domain/pool.ts";
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { backfillBodySchema } from "../../shared/contracts/backfills.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 import { BACKFILL_ORDERS } from "../../shared/ports/backfillStore.ts";
 import type { Backfills } from "../engine/backfills.ts";

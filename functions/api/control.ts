@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { clearSchema, dagPatchSchema, runPatchSchema, taskPatchSchema } from "../../shared/contracts/control.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import type { Control } from "../engine/control.ts";
 import { requireDag } from "../engine/requireDag.ts";
 import { viewOfDag } from "./dags.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Dag } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import type { LedgerQueries } from "../../shared/ports/ledger.ts";
 import type { LedgerControl } from "../../shared/ports/ledgerControl.ts";
 import { requireDag } from "../engine/requireDag.ts";

@@ -1,9 +1,9 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import { backfillIntervals } from "../../shared/domain/backfillIntervals.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { renewedDeadline } from "../../shared/domain/deadline.ts";
+import { backfillIntervals } from "../../shared/dag/backfillIntervals.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { renewedDeadline } from "../../shared/dag/deadline.ts";
+import { chooseMapKeys, MAP_DIMENSIONS, type MapKeys } from "../../shared/dag/mapKeys.ts";
 import { type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
-import { chooseMapKeys, MAP_DIMENSIONS, type MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { Backfill, BackfillMove, BackfillStore, CoveringRun, ReprocessBehavior } from "../../shared/ports/backfillStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { newRun } from "./newRun.ts";

@@ -5,10 +5,10 @@ import {
   backfillBodySchema,
   type PlannedBackfill,
 } from "../../shared/contracts/backfills.ts";
-import { backfillIntervals, defaultStep } from "../../shared/domain/backfillIntervals.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import { backfillIntervals, defaultStep } from "../../shared/dag/backfillIntervals.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { chooseMapKeys, mapKeyChoice } from "../../shared/dag/mapKeys.ts";
 import { DAY, type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
-import { chooseMapKeys, mapKeyChoice } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Backfill, BackfillsQuery, NewBackfill } from "../../shared/ports/backfillStore.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";

@@ -1,7 +1,7 @@
 import { type ClearBody, type Cleared, clearSchema } from "../../shared/contracts/control.ts";
 import type { TaskInstance, TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { renewedDeadline } from "../../shared/domain/deadline.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { renewedDeadline } from "../../shared/dag/deadline.ts";
 import { requireInstant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";

@@ -1,8 +1,8 @@
 import type { ClearBody, Cleared, DagPatch, DependencyCollection, RunPatch, TaskPatch } from "../../shared/contracts/control.ts";
 import { dagPatchSchema, runPatchSchema, taskPatchSchema } from "../../shared/contracts/control.ts";
 import type { DagRun, TaskInstance, TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { isTerminal } from "../../shared/domain/taskState.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { isTerminal } from "../../shared/dag/taskState.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
 import { type ControlDeps, clearTasks, requireRun, requireTasks } from "./clearTasks.ts";

@@ -1,5 +1,5 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import { checkDag } from "../../shared/domain/checkDag.ts";
+import { checkDag } from "../../shared/dag/checkDag.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";

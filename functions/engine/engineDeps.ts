@@ -1,15 +1,15 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import type { MapKeys } from "../../shared/domain/mapKeys.ts";
-import type { Pools } from "../../shared/domain/pool.ts";
-import type { TaskState } from "../../shared/domain/taskState.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { MapKeys } from "../../shared/dag/mapKeys.ts";
+import type { Pools } from "../../shared/dag/pool.ts";
+import type { Step } from "../../shared/dag/step.ts";
+import type { TaskState } from "../../shared/dag/taskState.ts";
 import type { BackfillStore } from "../../shared/ports/backfillStore.ts";
 import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Notifier } from "../../shared/ports/notifier.ts";
-import type { Step } from "../../shared/ports/step.ts";
 import type { Timers } from "../../shared/ports/timers.ts";
 
 export interface EngineDeps<Ports> {

@@ -1,9 +1,9 @@
-import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import type { StepOutcome } from "../../shared/dag/step.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { Effect } from "../../shared/ports/effect.ts";
 import type { ClaimedTask } from "../../shared/ports/ledger.ts";
-import type { StepOutcome } from "../../shared/ports/step.ts";
 import type { EngineDeps } from "./engineDeps.ts";
 import { createStepContext, type StepOutlets, skipReason } from "./stepContext.ts";
 

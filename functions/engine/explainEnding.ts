@@ -1,7 +1,7 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { ancestorsOf, crossedBy } from "../../shared/domain/dagGraph.ts";
-import { isFailed } from "../../shared/domain/taskState.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { ancestorsOf, crossedBy } from "../../shared/dag/dagGraph.ts";
+import { isFailed } from "../../shared/dag/taskState.ts";
 
 /** Causes listed in one sentence. */
 const MAX_NAMED = 3;

@@ -1,8 +1,8 @@
 import type { Dependency } from "../../shared/contracts/control.ts";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { isTerminal } from "../../shared/dag/taskState.ts";
 import { type Instant, parseInstant, toIso } from "../../shared/domain/instant.ts";
-import { isTerminal } from "../../shared/domain/taskState.ts";
 import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
 
 /** Names listed in one sentence. */

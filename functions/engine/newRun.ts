@@ -1,7 +1,7 @@
-import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
-import { deadlineOf } from "../../shared/domain/deadline.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import { deadlineOf } from "../../shared/dag/deadline.ts";
+import type { MapKeys } from "../../shared/dag/mapKeys.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
-import type { MapKeys } from "../../shared/domain/mapKeys.ts";
 import type { NewRun } from "../../shared/ports/ledger.ts";
 
 /** A run with the tasks that the definition has now, one instance a key of what a task is mapped over. */

@@ -1,7 +1,7 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { affectedBy, ancestorsOf, crossedBy } from "../../shared/domain/dagGraph.ts";
-import { isFailed } from "../../shared/domain/taskState.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { affectedBy, ancestorsOf, crossedBy } from "../../shared/dag/dagGraph.ts";
+import { isFailed } from "../../shared/dag/taskState.ts";
 
 export interface Pick {
   /** A task with all its map keys, or one of them. Absent: every task. */

@@ -1,4 +1,4 @@
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /** The DAG, or 404 with those that there are. `field` is the name that the caller gave it under. */

@@ -1,5 +1,5 @@
-import type { DagDefinition } from "../../shared/domain/dag.ts";
-import { MAP_DIMENSIONS, type MapDimension, type MapKeyChoice, type MapKeys } from "../../shared/domain/mapKeys.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { MAP_DIMENSIONS, type MapDimension, type MapKeyChoice, type MapKeys } from "../../shared/dag/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /** Where a request names the keys of a dimension. */

@@ -1,5 +1,5 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { ClaimedTask, Progress, TaskEnding } from "../../shared/ports/ledger.ts";

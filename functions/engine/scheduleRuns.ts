@@ -1,7 +1,7 @@
-import { latestInterval } from "../../shared/domain/cronInterval.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import { latestInterval } from "../../shared/dag/cronInterval.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { countIntervals } from "../../shared/dag/missedRuns.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
-import { countIntervals } from "../../shared/domain/missedRuns.ts";
 import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";
 import type { TriggerDeps } from "./triggerRun.ts";
 

@@ -1,8 +1,8 @@
-import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
-import { ancestorsOf, crossedBy } from "../../shared/domain/dagGraph.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import { ancestorsOf, crossedBy } from "../../shared/dag/dagGraph.ts";
+import type { StepContext, StepReport } from "../../shared/dag/step.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ClaimedTask } from "../../shared/ports/ledger.ts";
-import type { StepContext, StepReport } from "../../shared/ports/step.ts";
 
 /** What a step hands out while it runs. */
 export type StepOutlets = Pick<StepContext, "log" | "withSettlement">;

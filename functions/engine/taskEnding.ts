@@ -1,10 +1,10 @@
 import type { AttemptError, TaskKey } from "../../shared/contracts/dags.ts";
-import type { CallbackKind, DagDefinition, SensorSettings, TaskDefinition } from "../../shared/domain/dag.ts";
+import type { CallbackKind, DagDefinition, SensorSettings, TaskDefinition } from "../../shared/dag/dag.ts";
+import { retryDelay } from "../../shared/dag/retryDelay.ts";
+import type { StepOutcome } from "../../shared/dag/step.ts";
 import { type Instant, MINUTE, SECOND } from "../../shared/domain/instant.ts";
-import { retryDelay } from "../../shared/domain/retryDelay.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TaskEnding } from "../../shared/ports/ledger.ts";
-import type { StepOutcome } from "../../shared/ports/step.ts";
 
 /** What the ledger knew of the try when the slice began. */
 export interface TryFacts {

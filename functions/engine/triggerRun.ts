@@ -1,8 +1,8 @@
 import type { DagRun, TaskInstance } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { chooseMapKeys, MAP_DIMENSIONS, type MapDimension, type MapKeys } from "../../shared/dag/mapKeys.ts";
 import { canonicalJson } from "../../shared/domain/hash.ts";
 import { toIso } from "../../shared/domain/instant.ts";
-import { chooseMapKeys, MAP_DIMENSIONS, type MapDimension, type MapKeys } from "../../shared/domain/mapKeys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";

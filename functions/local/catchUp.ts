@@ -1,5 +1,5 @@
 import type { Dag, DagRun } from "../../shared/contracts/dags.ts";
-import { latestInterval } from "../../shared/domain/cronInterval.ts";
+import { latestInterval } from "../../shared/dag/cronInterval.ts";
 import { DAY, type Instant, MINUTE, requireInstant, SECOND, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { explainFailure, followRun, isWhole, runToEnd } from "./followRun.ts";
 import { formatDuration } from "./formatDuration.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
+import { isFailed } from "../../shared/dag/taskState.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
-import { isFailed } from "../../shared/domain/taskState.ts";
 import { AppError } from "../../shared/errors.ts";
 import { formatDuration } from "./formatDuration.ts";
 import type { Screen } from "./screen.ts";

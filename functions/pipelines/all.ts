@@ -1,4 +1,4 @@
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { dataCollection } from "./data_collection/dag.ts";
 import { marketFeaturePipeline } from "./market_features/dag.ts";
 import { monitoring } from "./monitoring/dag.ts";

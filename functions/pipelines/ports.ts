@@ -1,3 +1,4 @@
+import type { Step } from "../../shared/dag/step.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import type { ArticleStore } from "../../shared/ports/articleStore.ts";
@@ -14,7 +15,6 @@ import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
-import type { Step } from "../../shared/ports/step.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { Trainer } from "../../shared/ports/trainer.ts";
 import type { TriggerRun } from "../../shared/ports/triggerRun.ts";

@@ -1,6 +1,6 @@
 import type { DagRun } from "../../shared/contracts/dags.ts";
+import { isTerminal, type RunState } from "../../shared/dag/taskState.ts";
 import { BOOTSTRAP_PREFIX, BOOTSTRAP_STEPS, type BootstrapStep, bootstrapRunId } from "../../shared/domain/bootstrapRun.ts";
-import { isTerminal, type RunState } from "../../shared/domain/taskState.ts";
 import type { LedgerQueries } from "../../shared/ports/ledger.ts";
 
 /** How far the bootstrap is that is to bring the first models. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BACKFILL_STEP, type BackfillStep } from "../domain/backfillIntervals.ts";
+import { BACKFILL_STEP, type BackfillStep } from "../dag/backfillIntervals.ts";
 import { confSchema } from "./conf.ts";
 import { mapKeysField, sourcesField } from "./mapKeys.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MISSED_REASONS } from "../domain/missedRuns.ts";
+import { MISSED_REASONS } from "../dag/missedRuns.ts";
 import type { TimeZone } from "../domain/timeZone.ts";
 
 /** Runs, tasks and tries as the API and the CLI show them: names and states of Airflow's REST API v2, times in ISO 8601. */

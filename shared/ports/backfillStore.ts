@@ -1,9 +1,9 @@
 import type { TaskKey } from "../contracts/dags.ts";
-import type { BackfillStep } from "../domain/backfillIntervals.ts";
-import type { DagDefinition } from "../domain/dag.ts";
+import type { BackfillStep } from "../dag/backfillIntervals.ts";
+import type { DagDefinition } from "../dag/dag.ts";
+import type { MapKeyChoice } from "../dag/mapKeys.ts";
+import type { RunState } from "../dag/taskState.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
-import type { MapKeyChoice } from "../domain/mapKeys.ts";
-import type { RunState } from "../domain/taskState.ts";
 import type { NewRun } from "./ledger.ts";
 import type { Order } from "./order.ts";
 

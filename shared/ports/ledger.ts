@@ -1,12 +1,12 @@
 import type { AttemptError, DagRun, RunType, TaskAttempt, TaskInstance, TaskKey, TriggeredBy } from "../contracts/dags.ts";
-import type { CallbackKind, DagDefinition } from "../domain/dag.ts";
+import type { CallbackKind, DagDefinition } from "../dag/dag.ts";
+import type { MissedReason } from "../dag/missedRuns.ts";
+import type { Cursor, StepReport } from "../dag/step.ts";
+import type { RunState } from "../dag/taskState.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
-import type { MissedReason } from "../domain/missedRuns.ts";
-import type { RunState } from "../domain/taskState.ts";
 import type { Effect } from "./effect.ts";
 import type { LedgerControl } from "./ledgerControl.ts";
 import type { Order } from "./order.ts";
-import type { Cursor, StepReport } from "./step.ts";
 
 export interface NewTask {
   readonly task_id: string;

@@ -1,5 +1,5 @@
 import type { DagRun, TaskInstance, TaskKey } from "../contracts/dags.ts";
-import type { DagDefinition } from "../domain/dag.ts";
+import type { DagDefinition } from "../dag/dag.ts";
 import type { Instant } from "../domain/instant.ts";
 
 /** Tasks of runs, as people pick them. */

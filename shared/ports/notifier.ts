@@ -1,4 +1,4 @@
-import type { CallbackKind } from "../domain/dag.ts";
+import type { CallbackKind } from "../dag/dag.ts";
 import type { Instant } from "../domain/instant.ts";
 
 /** A happening of a run or a task, or an alert of the monitoring that fires, grows worse or ends. */

@@ -1,6 +1,6 @@
 import type { DagRun, RunType, TriggeredBy } from "../contracts/dags.ts";
+import type { MapKeyChoice } from "../dag/mapKeys.ts";
 import type { TimeWindow } from "../domain/instant.ts";
-import type { MapKeyChoice } from "../domain/mapKeys.ts";
 
 export interface TriggerRunRequest {
   readonly dag_id: string;

@@ -14,8 +14,8 @@ import { createPredictionSender } from "../../functions/adapters/queuePrediction
 import { createApp } from "../../functions/api/app.ts";
 import { createTriggerRun } from "../../functions/engine/triggerRun.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
+import { definePools } from "../../shared/dag/pool.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
-import { definePools } from "../../shared/domain/pool.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { defineTask, type TriggerRule } from "../../shared/domain/dag.ts";
+import { defineTask, type TriggerRule } from "../../shared/dag/dag.ts";
 import { BROKEN, createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";
 import { NOW } from "../support/pipelineFixtures.ts";

@@ -5,7 +5,7 @@ import { createBackfillStore } from "../../functions/adapters/libsql/orchestrati
 import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { newRun } from "../../functions/engine/newRun.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import { createLedgerHarness, DONE } from "../support/ledgerHarness.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";

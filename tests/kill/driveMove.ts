@@ -3,8 +3,8 @@ import { fireCron } from "../../cron-triggers/fireCron.ts";
 import { SWEEP_CRON } from "../../cron-triggers/schedule.ts";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import { urlOf } from "../../functions/local/settings.ts";
+import { LEASE } from "../../shared/dag/lease.ts";
 import { type Instant, MINUTE, SECOND } from "../../shared/domain/instant.ts";
-import { LEASE } from "../../shared/domain/lease.ts";
 import type { KeptStack } from "./keptStack.ts";
 import type { Move } from "./stormWork.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BackfillView } from "../../shared/contracts/backfills.ts";
+import { LEASE } from "../../shared/dag/lease.ts";
 import { DAY, HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
-import { LEASE } from "../../shared/domain/lease.ts";
 import { snapshotTables } from "../support/storeSnapshot.ts";
 import { type BackfillHttp, createBackfillHttp } from "./backfillHttp.ts";
 import { driveMove, select } from "./driveMove.ts";

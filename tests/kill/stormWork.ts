@@ -2,7 +2,7 @@ import { createTicker } from "../../cron-triggers/createTicker.ts";
 import { CRON_TRIGGERS, SWEEP_CRON } from "../../cron-triggers/schedule.ts";
 import type { RunRequest } from "../../functions/local/workerClient.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
-import { latestInterval } from "../../shared/domain/cronInterval.ts";
+import { latestInterval } from "../../shared/dag/cronInterval.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import type { KeptStack } from "./keptStack.ts";
 

@@ -7,9 +7,9 @@ import { dataCollection } from "../../functions/pipelines/data_collection/dag.ts
 import { marketFeaturePipeline } from "../../functions/pipelines/market_features/dag.ts";
 import type { PipelineStep } from "../../functions/pipelines/ports.ts";
 import { STEPS } from "../../functions/pipelines/steps.ts";
+import { definePools } from "../../shared/dag/pool.ts";
 import { DAY, HOUR, type Instant, SECOND } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
-import { definePools } from "../../shared/domain/pool.ts";
 import { createTestClock, createTestEngine } from "./testEngine.ts";
 import { createTestPorts, type TestPorts } from "./testPorts.ts";
 

@@ -1,6 +1,6 @@
 import type { Backfills } from "../../functions/engine/backfills.ts";
 import type { Control } from "../../functions/engine/control.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 

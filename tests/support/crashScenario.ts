@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { type DagDefinition, defineDag, defineTask, type TriggerRule } from "../../shared/domain/dag.ts";
+import { type DagDefinition, defineDag, defineTask, type TriggerRule } from "../../shared/dag/dag.ts";
+import type { MapDimension, MapKeys } from "../../shared/dag/mapKeys.ts";
+import type { Pools } from "../../shared/dag/pool.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
-import type { MapDimension, MapKeys } from "../../shared/domain/mapKeys.ts";
-import type { Pools } from "../../shared/domain/pool.ts";
 import type { Ending } from "./triggerOracle.ts";
 
 /** What a task's step does, whoever runs it and however often. */

@@ -7,12 +7,12 @@ import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestrat
 import { advanceBackfill } from "../../functions/engine/advanceBackfill.ts";
 import { createBackfills } from "../../functions/engine/backfills.ts";
 import { createControl } from "../../functions/engine/control.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { Step, StepContext, StepOutcome } from "../../shared/dag/step.ts";
 import { HOUR, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
-import type { Step, StepContext, StepOutcome } from "../../shared/ports/step.ts";
 import { createMeddling } from "./crashMeddling.ts";
 import { type Behaviour, backfillOf, behaviourOf, type Scenario } from "./crashScenario.ts";
 import { createTestEngine } from "./testEngine.ts";

@@ -1,9 +1,9 @@
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import { type DagDefinition, defineDag, defineTask } from "../../shared/domain/dag.ts";
+import { type DagDefinition, defineDag, defineTask } from "../../shared/dag/dag.ts";
+import type { Pools } from "../../shared/dag/pool.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
-import type { Pools } from "../../shared/domain/pool.ts";
 import type { ClaimedTask, Ledger, TaskEnding } from "../../shared/ports/ledger.ts";
 import { NOW, type TaskDraft } from "./pipelineFixtures.ts";
 

@@ -1,9 +1,9 @@
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../shared/domain/dag.ts";
+import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../shared/dag/dag.ts";
+import type { Step, StepContext, StepOutcome } from "../../shared/dag/step.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
-import type { Step, StepContext, StepOutcome } from "../../shared/ports/step.ts";
 import { openMemoryDatabase } from "./memoryDatabase.ts";
 import { createTestEngine } from "./testEngine.ts";
 

@@ -1,6 +1,6 @@
 import type { PipelineStep, Ports } from "../../functions/pipelines/ports.ts";
+import type { Cursor, StepContext, StepOutcome, StepReport } from "../../shared/dag/step.ts";
 import type { Effect } from "../../shared/ports/effect.ts";
-import type { Cursor, StepContext, StepOutcome, StepReport } from "../../shared/ports/step.ts";
 
 export interface ContextOptions extends Partial<Pick<StepContext, "run_id" | "map_key" | "conf" | "cursor" | "try_number">> {
   readonly window: StepContext["window"];

@@ -11,7 +11,7 @@ import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { ListedRoute } from "../../shared/contracts/allowedMethods.ts";
 import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
-import { definePools } from "../../shared/domain/pool.ts";
+import { definePools } from "../../shared/dag/pool.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { TestPorts } from "./testPorts.ts";

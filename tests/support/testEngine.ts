@@ -1,10 +1,10 @@
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createEngine } from "../../functions/engine/engine.ts";
 import type { EngineDeps } from "../../functions/engine/engineDeps.ts";
-import type { DagDefinition } from "../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { Step } from "../../shared/dag/step.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
-import type { Step } from "../../shared/ports/step.ts";
 import type { Timers } from "../../shared/ports/timers.ts";
 
 export interface TestClock {

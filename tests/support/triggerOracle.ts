@@ -1,6 +1,6 @@
-import type { DagDefinition, TaskDefinition } from "../../shared/domain/dag.ts";
-import type { MapKeys } from "../../shared/domain/mapKeys.ts";
-import type { TaskState } from "../../shared/domain/taskState.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import type { MapKeys } from "../../shared/dag/mapKeys.ts";
+import type { TaskState } from "../../shared/dag/taskState.ts";
 
 export type Ending = "success" | "failed" | "skipped";
 

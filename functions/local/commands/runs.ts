@@ -1,5 +1,5 @@
 import type { DagRun, MissedRunsView } from "../../../shared/contracts/dags.ts";
-import { MAX_COUNTED } from "../../../shared/domain/missedRuns.ts";
+import { MAX_COUNTED } from "../../../shared/dag/missedRuns.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { formatDuration } from "../formatDuration.ts";
 import { renderTable, wrapText } from "../table.ts";

@@ -1,5 +1,5 @@
 import type { DagRun } from "../../../shared/contracts/dags.ts";
-import { latestWindow } from "../../../shared/domain/cronInterval.ts";
+import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import { requireInstant } from "../../../shared/domain/instant.ts";
 import { type Command, type CommandContext, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { explainFailure, followRun, isWhole } from "../followRun.ts";

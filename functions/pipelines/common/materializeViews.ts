@@ -1,10 +1,10 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
 import { referenceOf, type ViewSchema } from "../../../shared/features/viewSchema.ts";
 import type { OnlineRow } from "../../../shared/ports/onlineStore.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { Ports } from "../ports.ts";
 import { goldViewOf } from "./goldViewOf.ts";
 

@@ -1,4 +1,4 @@
-import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
+import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
 import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 
 /** News, and the safety net for candles: the bar of the hour comes with market_feature_pipeline, at its close. */

@@ -1,8 +1,8 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
 import { goldViewOf, retiredGoldViewsOf } from "../common/goldViewOf.ts";
 import { productionVersion, readModelCard } from "../common/productionModel.ts";

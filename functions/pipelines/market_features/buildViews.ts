@@ -1,10 +1,10 @@
+import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { buildRows } from "../../../shared/features/buildRows.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
 import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
-import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import { readLegs, readSeries } from "../common/readSeries.ts";
 import type { Ports } from "../ports.ts";
 

@@ -1,4 +1,4 @@
-import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
+import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
 import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 
 /**

@@ -1,8 +1,8 @@
+import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { DAY, type Instant, SECOND, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
 import { isMarketOpen, openMarketMs } from "../../../shared/domain/marketCalendar.ts";
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
-import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import { goldViewOf } from "../common/goldViewOf.ts";
 import { collectClosedBar } from "../data_collection/collectClosedBar.ts";
 import type { PipelineStep, Ports } from "../ports.ts";

@@ -1,4 +1,4 @@
-import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
+import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
 
 /** None of them needs another, so that what is broken in one place hides nothing elsewhere. */

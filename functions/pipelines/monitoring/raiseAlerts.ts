@@ -1,8 +1,8 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY } from "../../../shared/domain/instant.ts";
 import type { AlertChange } from "../../../shared/monitoring/alert.ts";
 import { decideAlert, withdrawAlert } from "../../../shared/monitoring/decideAlert.ts";
 import { CHECKS, fingerprintOf } from "../../../shared/monitoring/reading.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 
 /** Readings kept: a quarter, for comparison with the one before it. About 12,000 a day with seven instruments. */

@@ -1,9 +1,9 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { type Check, countStatuses, type ReadingStatus } from "../../../shared/monitoring/reading.ts";
 import { METRIC_RULES, ruleOf } from "../../../shared/monitoring/thresholds.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 
 /** What a check says when it is done. `complete`: every subject was measured, so that what is missing is no longer measured at all. */

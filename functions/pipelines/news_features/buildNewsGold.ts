@@ -1,10 +1,10 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY, HOUR, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { buildNewsRows } from "../../../shared/features/news/buildNewsRows.ts";
 import { toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
 import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 
 /** Span that one slice builds: some 3,000 rows, and a few thousand articles. */

@@ -1,3 +1,4 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
 import { interpretArticle } from "../../../shared/news/interpretArticle.ts";
 import { nearDuplicates } from "../../../shared/news/nearDuplicates.ts";
@@ -5,7 +6,6 @@ import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { ArticlePosition } from "../../../shared/ports/articleStore.ts";
 import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
 import type { ScoredArticle } from "../../../shared/ports/sentimentStore.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 
 /** Articles that one slice interprets. */

@@ -1,5 +1,5 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { Ports } from "../ports.ts";
 
 /** Reason that a rescoring backfill's runs carry in their conf. */

@@ -1,9 +1,9 @@
 import { MAX_SENTIMENT_ARTICLES, type SentimentHealth } from "../../../shared/contracts/sentiment.ts";
+import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import type { Article } from "../../../shared/domain/article.ts";
 import { type Instant, MINUTE, SECOND, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { SentimentEngine } from "../../../shared/domain/sentimentEngine.ts";
 import { toAppError } from "../../../shared/errors.ts";
-import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { marketContexts } from "./marketContexts.ts";
 import { type ReadArticle, readHere, readOnSidecar, type SidecarReading } from "./readArticles.ts";

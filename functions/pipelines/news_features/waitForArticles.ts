@@ -1,7 +1,7 @@
+import type { Step, StepOutcome } from "../../../shared/dag/step.ts";
 import { HOUR, SECOND } from "../../../shared/domain/instant.ts";
 import type { ArticleStore } from "../../../shared/ports/articleStore.ts";
 import type { SentimentStore } from "../../../shared/ports/sentimentStore.ts";
-import type { Step, StepOutcome } from "../../../shared/ports/step.ts";
 
 export interface ArticlePorts {
   readonly articles: ArticleStore;

@@ -1,10 +1,10 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
 import { HOURS, type Hours } from "../../../shared/validation/compareByHours.ts";
 import type { PipelineStep } from "../ports.ts";

@@ -1,8 +1,8 @@
 import type { TrainingJob } from "../../../shared/contracts/training.ts";
+import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { readDataset } from "./readDataset.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";

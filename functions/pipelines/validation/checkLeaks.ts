@@ -1,7 +1,7 @@
+import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
-import type { StepContext, StepOutcome } from "../../../shared/ports/step.ts";
 import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
 import { addToTally, EMPTY_TALLY, type RebuildTally, rebuildCheck } from "../../../shared/validation/rebuild/rebuildCheck.ts";
 import { rebuildRows, unknownFeatures } from "../../../shared/validation/rebuild/rebuildRows.ts";

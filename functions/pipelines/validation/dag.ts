@@ -1,4 +1,4 @@
-import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
+import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
 
 export const modelValidation = defineDag({
   dag_id: "model_validation",

@@ -1,6 +1,6 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
-import type { StepContext } from "../../../shared/ports/step.ts";
 import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
 import { MIN_TEST_ROWS, promotionChecks } from "../../../shared/validation/promotionChecks.ts";
 import type { PipelineStep, Ports } from "../ports.ts";

@@ -1,4 +1,4 @@
-import { defineDag, defineTask } from "../../../shared/domain/dag.ts";
+import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
 
 /** Many tasks that do nothing: what is left is the engine. */
 export const DRAIN = defineDag({

@@ -9,8 +9,8 @@ import { systemTimers } from "../../../functions/adapters/systemTimers.ts";
 import { createEngine, type Engine } from "../../../functions/engine/engine.ts";
 import { type Bindings, readSettings } from "../../../functions/environment.ts";
 import { createHintRunner } from "../../../functions/runHints.ts";
+import { LEASE } from "../../../shared/dag/lease.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { LEASE } from "../../../shared/domain/lease.ts";
 import { countRequests } from "./countRequests.ts";
 import { DRAIN, SLOW, START } from "./dags.ts";
 

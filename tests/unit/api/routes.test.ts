@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { modelCollectionSchema, modelHistorySchema } from "../../../shared/contracts/models.ts";
+import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
-import { latestWindow } from "../../../shared/domain/cronInterval.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { toCandle, toNdjson, walkUntil } from "../../support/candleLines.ts";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import { backfillSchema } from "../../../shared/contracts/backfills.ts";
+import type { Step, StepContext } from "../../../shared/dag/step.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { Step, StepContext } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 

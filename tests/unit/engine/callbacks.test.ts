@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createLogNotifier } from "../../../functions/adapters/logNotifier.ts";
+import type { Step } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Notification } from "../../../shared/ports/notifier.ts";
-import type { Step } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explainEndings } from "../../../functions/engine/explainEnding.ts";
+import type { Step } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { Step } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, REQUEST } from "../../support/pipelineFixtures.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Step, StepContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { Step, StepContext } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
-import { definePools } from "../../../shared/domain/pool.ts";
-import type { Step } from "../../../shared/ports/step.ts";
+import { definePools } from "../../../shared/dag/pool.ts";
+import type { Step } from "../../../shared/dag/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, REQUEST } from "../../support/pipelineFixtures.ts";
 

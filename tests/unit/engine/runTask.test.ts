@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Step, StepOutcome } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { Step, StepOutcome } from "../../../shared/ports/step.ts";
 import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST, startOneTask } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 

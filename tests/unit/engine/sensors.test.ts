@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Step } from "../../../shared/dag/step.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { Step } from "../../../shared/ports/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 

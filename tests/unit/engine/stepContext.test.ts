@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Step, StepContext } from "../../../shared/dag/step.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import type { Step, StepContext } from "../../../shared/ports/step.ts";
 import { dagOf, instanceOf, openMemoryLedger, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 

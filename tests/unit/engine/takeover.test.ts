@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { DagDefinition } from "../../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../../shared/dag/dag.ts";
+import type { Step } from "../../../shared/dag/step.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import type { Step } from "../../../shared/ports/step.ts";
 import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 

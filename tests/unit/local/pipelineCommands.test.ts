@@ -10,7 +10,7 @@ import { parseCommandLine } from "../../../functions/local/parseCommandLine.ts";
 import { parseTrigger } from "../../../functions/local/parseTrigger.ts";
 import { renderLogs } from "../../../functions/local/showLogs.ts";
 import type { Dag, DagRun, TaskAttempt, TaskInstance } from "../../../shared/contracts/dags.ts";
-import { latestWindow } from "../../../shared/domain/cronInterval.ts";
+import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import { DAY, HOUR } from "../../../shared/domain/instant.ts";
 import type { AppError } from "../../../shared/errors.ts";
 

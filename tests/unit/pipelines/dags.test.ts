@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { STEPS } from "../../../functions/pipelines/steps.ts";
-import { checkDag } from "../../../shared/domain/checkDag.ts";
-import { latestInterval } from "../../../shared/domain/cronInterval.ts";
+import { checkDag } from "../../../shared/dag/checkDag.ts";
+import { latestInterval } from "../../../shared/dag/cronInterval.ts";
+import { definePools } from "../../../shared/dag/pool.ts";
 import { DAY, MINUTE } from "../../../shared/domain/instant.ts";
-import { definePools } from "../../../shared/domain/pool.ts";
 
 const KNOWN = new Set(Object.keys(STEPS));
 

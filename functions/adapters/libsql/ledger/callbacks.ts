@@ -1,4 +1,4 @@
-import type { CallbackKind, DagDefinition } from "../../../../shared/domain/dag.ts";
+import type { CallbackKind, DagDefinition } from "../../../../shared/dag/dag.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { Lease } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";

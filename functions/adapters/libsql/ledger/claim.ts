@@ -1,7 +1,7 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import { ancestorsOf } from "../../../../shared/domain/dagGraph.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import { ancestorsOf } from "../../../../shared/dag/dagGraph.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { ClaimedTask, LeaseTerms } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { readJson, readRow } from "../readRow.ts";

@@ -1,5 +1,5 @@
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Changed, ClearTerms } from "../../../../shared/ports/ledgerControl.ts";
 import type { Database } from "../database.ts";
 import { freedSlots, RESET_TASK, reopenRun, resumeStatements, retriesJson, revokedError, toChanged } from "./reopen.ts";

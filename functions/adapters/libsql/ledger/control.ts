@@ -1,7 +1,7 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
 import type { InstanceQuery, LedgerControl } from "../../../../shared/ports/ledgerControl.ts";
 import { type Database, withStore } from "../database.ts";
 import { readRow } from "../readRow.ts";

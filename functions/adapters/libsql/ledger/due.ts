@@ -1,5 +1,5 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { DueQuery, DueWork, ExpiredLease } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { type RowReader, readRow } from "../readRow.ts";

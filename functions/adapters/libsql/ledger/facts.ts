@@ -1,6 +1,6 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { TaskFacts } from "../../../../shared/ports/ledgerControl.ts";
 import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";

@@ -1,4 +1,4 @@
-import type { Pools } from "../../../../shared/domain/pool.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Lease, Ledger } from "../../../../shared/ports/ledger.ts";
 import { type Database, withStore } from "../database.ts";
 import { missDeadlines } from "./callbacks.ts";

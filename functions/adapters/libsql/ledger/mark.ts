@@ -1,8 +1,8 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import { affectedBy } from "../../../../shared/domain/dagGraph.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import { affectedBy } from "../../../../shared/dag/dagGraph.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
 import type { Changed } from "../../../../shared/ports/ledgerControl.ts";
 import type { Database } from "../database.ts";
 import { freedSlots, RESET_TASK, reopenRun, resumeStatements, retriesJson, revokedError, toChanged } from "./reopen.ts";

@@ -1,5 +1,5 @@
+import { isCovered, type MissedReason } from "../../../../shared/dag/missedRuns.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
-import { isCovered, type MissedReason } from "../../../../shared/domain/missedRuns.ts";
 import type { MissedQuery, MissedRuns } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";

@@ -1,6 +1,6 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { CLAIMABLE, NOT_PAUSED, type Statement } from "./statements.ts";
 

@@ -1,6 +1,6 @@
 import type { DagRun, TaskAttempt, TaskInstance, TaskKey } from "../../../../shared/contracts/dags.ts";
+import { CLAIMABLE_STATES, type TaskState } from "../../../../shared/dag/taskState.ts";
 import { type Instant, SECOND, toIso } from "../../../../shared/domain/instant.ts";
-import { CLAIMABLE_STATES, type TaskState } from "../../../../shared/domain/taskState.ts";
 import { RUN_ORDERS, type RunOrder, type RunsQuery } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { orderBy } from "../orderBy.ts";

@@ -1,8 +1,8 @@
 import type { ResultSet } from "@libsql/client/web";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import { topologicalOrder } from "../../../../shared/domain/dagGraph.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import { topologicalOrder } from "../../../../shared/dag/dagGraph.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
 import type { Changed } from "../../../../shared/ports/ledgerControl.ts";
 import { readRow } from "../readRow.ts";
 import { runCallback } from "./callbacks.ts";

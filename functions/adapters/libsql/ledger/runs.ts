@@ -1,5 +1,5 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
 import { canonicalJson } from "../../../../shared/domain/hash.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { CreatedRun, NewRun } from "../../../../shared/ports/ledger.ts";

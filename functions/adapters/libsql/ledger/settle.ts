@@ -1,10 +1,10 @@
 import type { ResultSet } from "@libsql/client/web";
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import { affectedBy, topologicalOrder } from "../../../../shared/domain/dagGraph.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import { affectedBy, topologicalOrder } from "../../../../shared/dag/dagGraph.ts";
+import type { Pools } from "../../../../shared/dag/pool.ts";
+import { isTerminal, type RunState, type TaskState } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { Pools } from "../../../../shared/domain/pool.ts";
-import { isTerminal, type RunState, type TaskState } from "../../../../shared/domain/taskState.ts";
 import type { Lease, Progress, Settlement, TaskEnding } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { effectStatements } from "../effects.ts";

@@ -1,5 +1,5 @@
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
-import { rootsOf } from "../../../../shared/domain/dagGraph.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import { rootsOf } from "../../../../shared/dag/dagGraph.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { CLAIMABLE, NOT_PAUSED, type Statement } from "./statements.ts";
 

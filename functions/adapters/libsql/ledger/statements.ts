@@ -1,8 +1,8 @@
 import type { InStatement } from "@libsql/client/web";
-import type { DagDefinition, TaskDefinition, TriggerRule } from "../../../../shared/domain/dag.ts";
-import { crossedBy } from "../../../../shared/domain/dagGraph.ts";
+import type { DagDefinition, TaskDefinition, TriggerRule } from "../../../../shared/dag/dag.ts";
+import { crossedBy } from "../../../../shared/dag/dagGraph.ts";
+import { ACTIVE_STATES, CLAIMABLE_STATES, FAILED_STATES, type TaskState, TERMINAL_STATES } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import { ACTIVE_STATES, CLAIMABLE_STATES, FAILED_STATES, type TaskState, TERMINAL_STATES } from "../../../../shared/domain/taskState.ts";
 
 /**
  * The rules of a run as SQL. They are statements, and not a read followed by a write, because two tasks of a run may end at the same

@@ -1,5 +1,5 @@
-import type { BackfillStep } from "../../../../shared/domain/backfillIntervals.ts";
-import type { MapKeyChoice } from "../../../../shared/domain/mapKeys.ts";
+import type { BackfillStep } from "../../../../shared/dag/backfillIntervals.ts";
+import type { MapKeyChoice } from "../../../../shared/dag/mapKeys.ts";
 import type { Backfill, ReprocessBehavior } from "../../../../shared/ports/backfillStore.ts";
 import type { RowReader } from "../readRow.ts";
 

@@ -1,4 +1,4 @@
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
 import { canonicalJson } from "../../../../shared/domain/hash.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
 import {

@@ -1,5 +1,5 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../../../shared/domain/dag.ts";
+import type { DagDefinition } from "../../../../shared/dag/dag.ts";
 import { canonicalJson } from "../../../../shared/domain/hash.ts";
 import type { BackfillMove, BackfillTurn } from "../../../../shared/ports/backfillStore.ts";
 import type { Database } from "../database.ts";

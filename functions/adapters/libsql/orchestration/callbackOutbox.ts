@@ -1,4 +1,4 @@
-import type { CallbackKind } from "../../../../shared/domain/dag.ts";
+import type { CallbackKind } from "../../../../shared/dag/dag.ts";
 import type { Callback, CallbackOutbox } from "../../../../shared/ports/callbackOutbox.ts";
 import { type Database, withStore } from "../database.ts";
 import { type RowReader, readRow } from "../readRow.ts";

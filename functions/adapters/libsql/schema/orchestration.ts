@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { MapKeyChoice } from "../../../../shared/domain/mapKeys.ts";
+import type { MapKeyChoice } from "../../../../shared/dag/mapKeys.ts";
 
 /** What people set of a DAG. No row: not paused. */
 export const dagFlags = sqliteTable("dag_flags", {

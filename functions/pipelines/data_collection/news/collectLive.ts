@@ -1,7 +1,7 @@
+import type { StepContext, StepOutcome } from "../../../../shared/dag/step.ts";
 import { MINUTE, SECOND } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError, type ErrorCode } from "../../../../shared/errors.ts";
-import type { StepContext, StepOutcome } from "../../../../shared/ports/step.ts";
 import type { Ports } from "../../ports.ts";
 import { type LiveCursor, liveCursorSchema, newLiveCursor } from "./liveCursor.ts";
 import { readFeed } from "./readFeed.ts";

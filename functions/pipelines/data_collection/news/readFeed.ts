@@ -1,3 +1,4 @@
+import type { StepContext } from "../../../../shared/dag/step.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { toAppError } from "../../../../shared/errors.ts";
 import { articleIdOf } from "../../../../shared/news/feeds/articleIdentity.ts";
@@ -8,7 +9,6 @@ import { parseFeed } from "../../../../shared/news/feeds/parseFeed.ts";
 import { hasFullText } from "../../../../shared/news/feeds/toArticle.ts";
 import type { FeedState } from "../../../../shared/ports/newsFeeds.ts";
 import type { NewsDocument } from "../../../../shared/ports/newsFetcher.ts";
-import type { StepContext } from "../../../../shared/ports/step.ts";
 import type { Ports } from "../../ports.ts";
 import type { Pause } from "./collectLive.ts";
 import type { LiveCursor } from "./liveCursor.ts";

@@ -1,3 +1,4 @@
+import type { StepContext } from "../../../../shared/dag/step.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { articleIdOf } from "../../../../shared/news/feeds/articleIdentity.ts";
@@ -5,7 +6,6 @@ import type { FeedItem } from "../../../../shared/news/feeds/feedItem.ts";
 import { newsLineSchema, type PageLine } from "../../../../shared/news/feeds/newsLine.ts";
 import { parseFeed } from "../../../../shared/news/feeds/parseFeed.ts";
 import type { NewsAnswer } from "../../../../shared/ports/newsFetcher.ts";
-import type { StepContext } from "../../../../shared/ports/step.ts";
 import { parseJsonLine } from "../../common/parseJsonLine.ts";
 import type { Ports } from "../../ports.ts";
 import type { Pause } from "./collectLive.ts";

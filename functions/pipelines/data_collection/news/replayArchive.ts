@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { StepContext, StepOutcome } from "../../../../shared/dag/step.ts";
 import { DAY, type TimeWindow, toIso } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { isOutside } from "../../../../shared/news/feeds/articlesOfLine.ts";
 import { parseArchive } from "../../../../shared/news/feeds/parseArchive.ts";
 import type { NewsDocument } from "../../../../shared/ports/newsFetcher.ts";
-import type { StepContext, StepOutcome } from "../../../../shared/ports/step.ts";
 import type { Ports } from "../../ports.ts";
 import { storeNewsBronze } from "./storeNewsBronze.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ArticlePorts, waitForArticles } from "../../../../functions/pipelines/news_features/waitForArticles.ts";
+import type { Cursor } from "../../../../shared/dag/step.ts";
 import type { Article } from "../../../../shared/domain/article.ts";
 import { DAY, type Instant, MINUTE, type TimeWindow } from "../../../../shared/domain/instant.ts";
-import type { Cursor } from "../../../../shared/ports/step.ts";
 import { stepContext } from "../../../support/stepContext.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -3,9 +3,9 @@ import { buildMarketGold } from "../../../../functions/pipelines/market_features
 import { assembleTrainingSet } from "../../../../functions/pipelines/training/assembleTrainingSet.ts";
 import { readDataset } from "../../../../functions/pipelines/training/readDataset.ts";
 import { trainModel } from "../../../../functions/pipelines/training/trainModel.ts";
+import type { Cursor, StepOutcome } from "../../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
-import type { Cursor, StepOutcome } from "../../../../shared/ports/step.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
 import { createFakeTrainer, type FakeTrainer } from "../../../support/fakeTrainer.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";

@@ -16,6 +16,7 @@ import { promoteModel } from "../../../../functions/pipelines/validation/promote
 import { validateModel } from "../../../../functions/pipelines/validation/validateModel.ts";
 import { createPredictor } from "../../../../functions/serving/predictor.ts";
 import type { TrainingResult, TrainingSpec } from "../../../../shared/contracts/training.ts";
+import type { StepOutcome, StepReport } from "../../../../shared/dag/step.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
@@ -23,7 +24,6 @@ import { referenceOf } from "../../../../shared/features/viewSchema.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
-import type { StepOutcome, StepReport } from "../../../../shared/ports/step.ts";
 import type { TriggerRun } from "../../../../shared/ports/triggerRun.ts";
 import { createRandom, walkUntil } from "../../../support/candleLines.ts";
 import { createFakeTrainer } from "../../../support/fakeTrainer.ts";

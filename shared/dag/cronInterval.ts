@@ -1,6 +1,6 @@
 import { Cron } from "croner";
-import { DAY, type Instant, type TimeWindow } from "./instant.ts";
-import type { TimeZone } from "./timeZone.ts";
+import { DAY, type Instant, type TimeWindow } from "../domain/instant.ts";
+import type { TimeZone } from "../domain/timeZone.ts";
 
 /**
  * The data interval of the run that is due at `at`: from the cron time before the last one, to the last one at or before `at`.

@@ -1,4 +1,4 @@
-import { SECOND } from "./instant.ts";
+import { SECOND } from "../domain/instant.ts";
 
 /**
  * How long a claimed task is its worker's without a heartbeat, which is how long a killed worker's task stands still; and

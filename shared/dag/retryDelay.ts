@@ -1,5 +1,5 @@
-import { sha256Hex } from "./hash.ts";
-import { DAY } from "./instant.ts";
+import { sha256Hex } from "../domain/hash.ts";
+import { DAY } from "../domain/instant.ts";
 
 export interface RetryDelayInput {
   readonly dag_id: string;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BACKFILL_STEP, type BackfillStep, backfillIntervals, defaultStep } from "../../../shared/domain/backfillIntervals.ts";
-import type { DagSchedule } from "../../../shared/domain/dag.ts";
+import { BACKFILL_STEP, type BackfillStep, backfillIntervals, defaultStep } from "../../../shared/dag/backfillIntervals.ts";
+import type { DagSchedule } from "../../../shared/dag/dag.ts";
 import { DAY, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 
 const at = (text: string) => Date.parse(text);

@@ -1,5 +1,5 @@
 import type { TimeWindow } from "../domain/instant.ts";
-import type { Effect } from "./effect.ts";
+import type { Effect } from "../ports/effect.ts";
 
 /** Counts and small facts of one step, kept in the ledger and read by later steps of the run. JSON only. */
 export interface StepReport {

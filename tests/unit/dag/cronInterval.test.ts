@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { latestInterval } from "../../../shared/domain/cronInterval.ts";
+import { latestInterval } from "../../../shared/dag/cronInterval.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import type { TimeZone } from "../../../shared/domain/timeZone.ts";
 

@@ -1,6 +1,6 @@
-import { HOUR, MINUTE, SECOND } from "./instant.ts";
+import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
+import type { TimeZone } from "../domain/timeZone.ts";
 import type { MapDimension } from "./mapKeys.ts";
-import type { TimeZone } from "./timeZone.ts";
 
 /**
  * When a task may run, given the tasks upstream of it:

@@ -1,6 +1,6 @@
+import { DAY, HOUR, type Instant, type TimeWindow } from "../domain/instant.ts";
 import { cronTimes, latestInterval } from "./cronInterval.ts";
 import type { DagSchedule } from "./dag.ts";
-import { DAY, HOUR, type Instant, type TimeWindow } from "./instant.ts";
 
 /** Length of each run's interval: "schedule" for the DAG's own, or hours or days such as "6h" and "1d". */
 export type BackfillStep = "schedule" | `${number}h` | `${number}d`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkDag } from "../../../shared/domain/checkDag.ts";
-import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../../shared/domain/dag.ts";
+import { checkDag } from "../../../shared/dag/checkDag.ts";
+import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../../shared/dag/dag.ts";
 
 const dagOf = (tasks: (Partial<TaskDefinition> & { task_id: string })[], over: Partial<DagDefinition> = {}): DagDefinition => ({
   ...defineDag({ dag_id: "d", description: "", schedule: null, tasks: tasks.map((task) => defineTask({ step: "work", ...task })) }),

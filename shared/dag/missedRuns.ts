@@ -1,6 +1,6 @@
+import type { TimeWindow } from "../domain/instant.ts";
 import { cronTimes } from "./cronInterval.ts";
 import type { DagSchedule } from "./dag.ts";
-import type { TimeWindow } from "./instant.ts";
 
 export const MISSED_REASONS = ["paused", "not_running"] as const;
 export type MissedReason = (typeof MISSED_REASONS)[number];

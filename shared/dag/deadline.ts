@@ -1,5 +1,5 @@
+import type { Instant } from "../domain/instant.ts";
 import type { DagDefinition } from "./dag.ts";
-import type { Instant } from "./instant.ts";
 
 /** When a run that is queued at `now` becomes late; null: never. */
 export function deadlineOf({ deadline }: DagDefinition, run_type: string, interval_end: Instant, now: Instant): Instant | null {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type RetryDelayInput, retryDelay } from "../../../shared/dag/retryDelay.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
-import { type RetryDelayInput, retryDelay } from "../../../shared/domain/retryDelay.ts";
 
 const INPUT: RetryDelayInput = {
   dag_id: "d",
