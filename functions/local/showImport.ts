@@ -1,7 +1,9 @@
 import { basename } from "node:path";
+import { BASE_GRANULARITY } from "../../shared/domain/granularity.ts";
 import type { FileSummary, ImportCounts, ImportProgress, ImportSummary } from "./import/importCandles.ts";
 import type { FirstReject } from "./import/rejectSamples.ts";
 import { renderTable } from "./table.ts";
+import type { StoreFacts } from "./workerClient.ts";
 
 const BAR_WIDTH = 24;
 const MEGABYTE = 1_000_000;
@@ -33,6 +35,21 @@ export function renderImportSummary(summary: ImportSummary): string {
   return [table, ...summary.files.flatMap(notesOf), ...reasonsOf(summary), ...summary.files.flatMap(problemOf), ...outcomeOf(summary)].join(
     "\n",
   );
+}
+
+/** What to do with the bars of a store: the command that builds features and models over the whole span of its hourly ones. */
+export function renderNextStep(coverage: StoreFacts["coverage"], store: string | null): string {
+  const bars = coverage.filter(({ granularity }) => granularity === BASE_GRANULARITY);
+  if (bars.length === 0) return `Features are built on ${BASE_GRANULARITY} candles, and the store has none yet.`;
+  const day = (instant: string) => instant.slice(0, "YYYY-MM-DD".length);
+  const first = day(bars.map(({ first_start }) => first_start).sort()[0]!);
+  const last = day(
+    bars
+      .map(({ last_start }) => last_start)
+      .sort()
+      .at(-1)!,
+  );
+  return `Next, features and models over all of it: npm run fx -- backfill --from ${first} --to ${last}${store === null ? "" : ` --store ${store}`}`;
 }
 
 /** Nothing of what was read is in the store, neither since now nor since before. */

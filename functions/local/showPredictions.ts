@@ -1,10 +1,27 @@
 import type { PredictResponse } from "../../shared/contracts/predict.ts";
 import { AppError } from "../../shared/errors.ts";
 import { accuracyText, baselineText, CLAIM_NOTE, netText } from "./showClaim.ts";
-import { renderTable, wrapText } from "./table.ts";
+import { type Column, renderTable, wrapText } from "./table.ts";
 import type { WorkerClient } from "./workerClient.ts";
 
 const NOTE_COLUMNS = 120;
+const ANSWER_COLUMNS: readonly Column[] = [
+  { title: "instrument" },
+  { title: "direction" },
+  { title: "P(rise)", align: "right" },
+  { title: "confidence", align: "right" },
+  { title: "event time" },
+  { title: "market" },
+  { title: "news" },
+];
+const CLAIM_COLUMNS: readonly Column[] = [
+  { title: "instrument" },
+  { title: "model" },
+  { title: "accuracy [95 %]" },
+  { title: "best baseline" },
+  { title: "bp a trade [95 %]" },
+  { title: "skill" },
+];
 
 /** An answer, or why there is none. */
 export type PredictionRow =
@@ -21,25 +38,12 @@ export function isPrediction(row: PredictionRow): row is PredictResponse {
   return "prediction" in row;
 }
 
+/** What is predicted, and below it what the models may claim: side by side they would not fit a screen. */
 export function renderPredictions(rows: readonly PredictionRow[]): string {
-  const columns = [
-    { title: "instrument" },
-    { title: "direction" },
-    { title: "P(rise)", align: "right" },
-    { title: "confidence", align: "right" },
-    { title: "model" },
-    { title: "event time" },
-    { title: "market" },
-    { title: "news" },
-    { title: "accuracy [95 %]" },
-    { title: "best baseline" },
-    { title: "bp a trade [95 %]" },
-    { title: "skill" },
-  ] as const;
-  const table = renderTable(columns, rows.map(cellsOf));
+  const answers = rows.filter(isPrediction);
   const reasons = rows.flatMap((row) => (isPrediction(row) ? [] : [`${row.instrument}: ${row.error.message}`]));
-  const note = rows.some(isPrediction) ? [wrapText(CLAIM_NOTE, NOTE_COLUMNS, "")] : [];
-  return [table, ...note, ...reasons].join("\n");
+  const claims = answers.length === 0 ? [] : ["", renderTable(CLAIM_COLUMNS, answers.map(claimOf)), wrapText(CLAIM_NOTE, NOTE_COLUMNS, "")];
+  return [renderTable(ANSWER_COLUMNS, rows.map(answerOf)), ...reasons, ...claims].join("\n");
 }
 
 export function renderPrediction(row: PredictResponse): string {
@@ -62,22 +66,21 @@ export function renderPrediction(row: PredictResponse): string {
   return lines.map(([title, value]) => `${title.padEnd(11)} ${value}`).join("\n");
 }
 
-function cellsOf(row: PredictionRow): string[] {
-  if (!isPrediction(row)) return [row.instrument, row.error.code, ...Array<string>(10).fill("-")];
+function answerOf(row: PredictionRow): string[] {
+  if (!isPrediction(row)) return [row.instrument, row.error.code, ...Array<string>(5).fill("-")];
   return [
     row.instrument,
     row.direction,
     row.prediction.toFixed(4),
     row.confidence.toFixed(4),
-    row.model_version,
     row.event_time,
     marketOf(row),
     row.news_features,
-    accuracyText(row),
-    baselineText(row),
-    netText(row),
-    row.skill,
   ];
+}
+
+function claimOf(row: PredictResponse): string[] {
+  return [row.instrument, row.model_version, accuracyText(row), baselineText(row), netText(row), row.skill];
 }
 
 function basisOf({ basis, recorded_until }: PredictResponse): string {

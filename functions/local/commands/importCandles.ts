@@ -8,7 +8,7 @@ import { findCandleFiles } from "../import/findCandleFiles.ts";
 import { importCandles } from "../import/importCandles.ts";
 import type { CandleLabels } from "../import/placeLine.ts";
 import { EXIT_FAILED, usageError } from "../localError.ts";
-import { renderImportProgress, renderImportSummary, storedNothing } from "../showImport.ts";
+import { renderImportProgress, renderImportSummary, renderNextStep, storedNothing } from "../showImport.ts";
 import { withStack } from "../withStack.ts";
 
 export const importCandlesCommand: Command = {
@@ -36,16 +36,19 @@ export const importCandlesCommand: Command = {
       replace: args.values["replace"] === true,
       accept_spikes: args.values["accept-spikes"] === true,
     };
-    const summary = await withStack(context, { store: textOption(args, "store"), market: "real", brings: "candles" }, (client) =>
-      importCandles({
+    const store = textOption(args, "store");
+    const { summary, coverage } = await withStack(context, { store, market: "real", brings: "candles" }, async (client) => ({
+      summary: await importCandles({
         files,
         labels,
         clock,
         post: (chunk) => client.importCandles({ ...wishes, ...chunk }),
         onProgress: (progress) => context.screen.progress(renderImportProgress(progress)),
       }),
-    );
+      coverage: (await client.store()).coverage,
+    }));
     context.stdout.write(`\n${renderImportSummary(summary)}\n`);
+    if (!storedNothing(summary)) context.stdout.write(`\n${renderNextStep(coverage, store)}\n`);
     return storedNothing(summary) || summary.files.some((file) => file.error !== null) ? EXIT_FAILED : 0;
   },
 };

@@ -4,7 +4,7 @@ import { renderRuns } from "../../../functions/local/commands/runs.ts";
 import { renderEnvFile } from "../../../functions/local/envFile.ts";
 import { formatDuration } from "../../../functions/local/formatDuration.ts";
 import { createScreen } from "../../../functions/local/screen.ts";
-import { renderImportProgress, renderImportSummary } from "../../../functions/local/showImport.ts";
+import { renderImportProgress, renderImportSummary, renderNextStep } from "../../../functions/local/showImport.ts";
 import { renderPredictions } from "../../../functions/local/showPredictions.ts";
 import { renderTable, wrapText } from "../../../functions/local/table.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
@@ -124,9 +124,11 @@ describe("what commands print", () => {
       },
       { instrument: "EUR_USD", error: { code: "no_production_model", message: "No model." } },
     ]);
+    expect(text).toMatch(/USD_SGD +bullish +0\.6123 +0\.2247 +2025-06-27T12:00:00Z +open +stale/);
     expect(text).toMatch(
-      /USD_SGD +bullish +0\.6123 +0\.2247 +USD_SGD_direction_h1\/3 +2025-06-27T12:00:00Z +open +stale +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +-0\.52 \[-0\.70, -0\.33\] +statistical/,
+      /USD_SGD +USD_SGD_direction_h1\/3 +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +-0\.52 \[-0\.70, -0\.33\] +statistical/,
     );
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(text).toContain("outside the hours of the daily roll");
     expect(text).toMatch(/EUR_USD +no_production_model/);
     expect(text).toContain("EUR_USD: No model.");
@@ -134,6 +136,21 @@ describe("what commands print", () => {
 
   it("says so when there are no runs", () => {
     expect(renderRuns([], 0)).toBe("There are no runs.");
+  });
+
+  it("names the backfill over the hourly bars of a store", () => {
+    const bars = {
+      instrument: "USD_SGD",
+      granularity: "H1",
+      first_start: "2024-01-01T22:00:00Z",
+      last_start: "2024-06-27T20:00:00Z",
+      bars: 9,
+    };
+    const others = { ...bars, granularity: "M1", first_start: "2020-01-01T22:00:00Z", last_start: "2025-06-27T20:59:00Z" };
+    const euro = { ...bars, instrument: "EUR_USD", first_start: "2023-05-01T22:00:00Z", last_start: "2024-03-01T20:00:00Z" };
+    expect(renderNextStep([bars, others, euro], null)).toMatch(/: npm run fx -- backfill --from 2023-05-01 --to 2024-06-27$/);
+    expect(renderNextStep([bars], "data/mine")).toMatch(/ --to 2024-06-27 --store data\/mine$/);
+    expect(renderNextStep([others], null)).toContain("H1 candles, and the store has none yet");
   });
 
   it("shows how far an import is and what became of it", () => {
