@@ -39,8 +39,8 @@ export async function executeStep<Ports>(
     log(`failed: ${failure.code}: ${failure.message}`);
     return { outcome: failure, log: lines.join(""), effects: [] };
   } finally {
-    stopHeartbeat();
     timeout.cancel();
+    await stopHeartbeat();
   }
 }
 
@@ -65,10 +65,14 @@ function startTimeout<Ports>(deps: EngineDeps<Ports>, task: TaskDefinition): { p
   return { passed: promise, cancel };
 }
 
-/** Extends the lease every heartbeat_ms until it is stopped, or until the lease is found lost (the ledger then refuses the result). */
-function startHeartbeat<Ports>(deps: EngineDeps<Ports>, claimed: ClaimedTask, log: (line: string) => void): () => void {
+/**
+ * Extends the lease every heartbeat_ms until it is stopped, or until the lease is found lost (the ledger then refuses the result). Stopping
+ * waits for a beat that is under way: left alone, it would still be writing when the event that it belongs to ends, which cuts it off.
+ */
+function startHeartbeat<Ports>(deps: EngineDeps<Ports>, claimed: ClaimedTask, log: (line: string) => void): () => Promise<void> {
   let is_stopped = false;
   let cancel = () => {};
+  let under_way = Promise.resolve();
   const beat = async () => {
     const is_held = await deps.ledger.heartbeat(claimed.lease, deps.clock.now() + deps.lease_ms).catch((error: unknown) => {
       // The lease outlives some lost heartbeats, and the step may still end well.
@@ -79,11 +83,15 @@ function startHeartbeat<Ports>(deps: EngineDeps<Ports>, claimed: ClaimedTask, lo
     else log("the lease was lost to another worker");
   };
   const next = () => {
-    if (!is_stopped) cancel = deps.timers.after(deps.heartbeat_ms, () => void beat());
+    if (is_stopped) return;
+    cancel = deps.timers.after(deps.heartbeat_ms, () => {
+      under_way = beat();
+    });
   };
   next();
   return () => {
     is_stopped = true;
     cancel();
+    return under_way;
   };
 }

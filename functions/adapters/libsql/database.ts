@@ -3,7 +3,8 @@ import { drizzle } from "drizzle-orm/libsql/web";
 import { FREE_SPACE } from "../../../shared/domain/freeSpace.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { retryBusyWrites } from "./retryBusy.ts";
+import { gateWrites } from "./gateWrites.ts";
+import { createWriteGate } from "./writeGate.ts";
 
 /**
  * The client would hold back what goes beyond 20 requests at once, and send it when another ends: in a Worker that is within the other's
@@ -31,7 +32,7 @@ export function createDatabase(url: string, auth_token?: string, limit_ms = LIMI
     fetch: (input: Request | URL | string, init?: RequestInit) => fetchIdentity(input, init, limit_ms),
     concurrency: UNLIMITED,
   });
-  return drizzle(retryBusyWrites(client));
+  return drizzle(gateWrites(client, createWriteGate()));
 }
 
 export type Database = ReturnType<typeof createDatabase>;

@@ -1,5 +1,3 @@
-import type { Client } from "@libsql/client/web";
-
 /** Tries, and the longest wait before the first repetition; it doubles. Together about 600 ms, on top of the server's own waiting. */
 const TRIES = 5;
 const FIRST_WAIT_MS = 20;
@@ -9,13 +7,6 @@ const FIRST_WAIT_MS = 20;
  * and WAL does not refuse at the commit). So that statement or batch can simply be sent again. Left to the caller, the refusal of a
  * settlement would cost a whole lease.
  */
-export function retryBusyWrites(client: Client): Client {
-  const { execute, batch } = client;
-  client.execute = ((...args: Parameters<Client["execute"]>) => retryBusy(() => execute.apply(client, args))) as Client["execute"];
-  client.batch = ((...args: Parameters<Client["batch"]>) => retryBusy(() => batch.apply(client, args))) as Client["batch"];
-  return client;
-}
-
 export async function retryBusy<Result>(
   work: () => Promise<Result>,
   sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),

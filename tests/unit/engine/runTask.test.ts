@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Step, StepOutcome } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import type { Ledger } from "../../../shared/ports/ledger.ts";
 import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST, startOneTask } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 
@@ -160,5 +161,38 @@ describe("time", () => {
     }
     resolve({ kind: "success", report: {} });
     expect(await running).toMatchObject({ outcome: "success" });
+  });
+
+  // What the event of a slice leaves under way is cut off when the event ends, in the middle of its write.
+  it("does not end before a heartbeat that is under way", async () => {
+    const { promise, resolve } = Promise.withResolvers<StepOutcome>();
+    const beat = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const ledger = await openMemoryLedger();
+    const watched: Ledger = {
+      ...ledger,
+      heartbeat: async (lease, until) => {
+        await beat.promise;
+        order.push("beat");
+        return ledger.heartbeat(lease, until);
+      },
+      settle: (...settlement) => {
+        order.push("settle");
+        return ledger.settle(...settlement);
+      },
+    };
+    const { engine, clock, timers } = createTestEngine(watched, [dagOf([{ task_id: "x", timeout_ms: HOUR }])], { work: () => promise });
+    await engine.triggerRun(REQUEST);
+    const running = engine.runHint(keyOf("x")).finally(() => order.push("end"));
+    while (timers.length < 2) await new Promise((next) => setImmediate(next));
+    clock.advance(20_000);
+    timers.fire();
+    resolve({ kind: "success", report: {} });
+    for (let turns = 0; turns < 20; turns++) await new Promise((next) => setImmediate(next));
+    expect(order).toEqual([]);
+    beat.resolve();
+    expect(await running).toMatchObject({ outcome: "success" });
+    expect(order).toEqual(["beat", "settle", "end"]);
+    expect(timers.length).toBe(0);
   });
 });
