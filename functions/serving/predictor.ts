@@ -1,9 +1,8 @@
 import type { NewsState } from "../../shared/contracts/predict.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
-import { type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
-import { barEndAfter } from "../../shared/domain/lateness.ts";
-import { isMarketOpen, nextMarketOpen } from "../../shared/domain/marketCalendar.ts";
+import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
@@ -22,7 +21,8 @@ import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnrea
 import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
 import { noModel } from "./noModel.ts";
-import { answer, type KnownViews, loadServedModel, type ServedModel, type ServedViews } from "./servedModel.ts";
+import { remembering } from "./remembering.ts";
+import { answer, type KnownViews, loadServedModel, type ServedModel, type ServedViews, type TargetBar } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
 
@@ -65,6 +65,9 @@ export interface Prediction {
 const POINTER_TTL_MS = 5 * SECOND;
 const FEATURES_TTL_MS = SECOND;
 
+/** The market opens and closes on the hour. Takes hours of the epoch. */
+const isOpenInHour = remembering((hour) => isMarketOpen(hour * HOUR));
+
 /**
  * Answers for one instrument, now or as of a past moment. Now: model and features from the isolate, else from the online
  * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
@@ -96,17 +99,17 @@ export function createPredictor(ports: PredictorPorts) {
     // What this isolate read before its clock went back is not known yet either.
     const market = isKnown(found.market, at) ? found.market : null;
     if (!market) throw noFeatures(instrument, at);
-    const target_end = barEndAfter(market.event_time, BASE_GRANULARITY, served.card.horizon_bars);
-    if (isStale(target_end, at))
+    const target = served.target(market.event_time);
+    if (isStale(target.end, at))
       throw await explainStale(ports, {
         instrument,
         event_time: market.event_time,
-        target_end,
+        target_end: target.end,
         at,
         as_of,
         basis: knowledge?.basis ?? null,
       });
-    const request = { at, knowledge, target_end, requested_at: ports.clock.now(), id: ports.newId() };
+    const request = { at, knowledge, target, requested_at: ports.clock.now(), id: ports.newId() };
     return toPrediction(instrument, served, { market, news: isKnown(found.news, at) ? found.news : null }, request);
   };
 }
@@ -140,7 +143,7 @@ function toPrediction(
   instrument: Instrument,
   model: ServedModel,
   { market: row, news }: ServedRows & { readonly market: FeatureRow },
-  request: { at: Instant; knowledge: Knowledge | null; target_end: Instant; requested_at: Instant; id: string },
+  request: { at: Instant; knowledge: Knowledge | null; target: TargetBar; requested_at: Instant; id: string },
 ): Prediction {
   const news_features = model.reads_news ? newsStateOf(news, NEWS_FEATURES, request.at) : "unused";
   const { prediction, inputs } = answer(model, row.values, news_features === "fresh" ? (news?.values ?? null) : null);
@@ -149,9 +152,9 @@ function toPrediction(
     at: request.at,
     features_used: features.filter((value) => value !== null).length,
     claim: model.card,
-    target_end: request.target_end,
-    target_ended: request.target_end <= request.at,
-    market_open: isMarketOpen(request.at),
+    target_end: request.target.end,
+    target_ended: request.target.end <= request.at,
+    market_open: isOpenInHour(Math.floor(request.at / HOUR)),
     news_features,
     knowledge: request.knowledge,
     record: {
@@ -160,7 +163,7 @@ function toPrediction(
       model_name: model.card.name,
       model_version: model.version,
       event_time: row.event_time,
-      target_start: nextMarketOpen(row.event_time),
+      target_start: request.target.start,
       prediction,
       requested_at: request.requested_at,
       as_of: request.knowledge?.as_of ?? null,

@@ -1,3 +1,7 @@
+import { BASE_GRANULARITY } from "../../shared/domain/granularity.ts";
+import type { Instant } from "../../shared/domain/instant.ts";
+import { barEndAfter } from "../../shared/domain/lateness.ts";
+import { nextMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../shared/models/modelCard.ts";
@@ -5,6 +9,7 @@ import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictProbability, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import { readModelFiles } from "./readModelFiles.ts";
+import { remembering } from "./remembering.ts";
 
 /** A model ready to answer: its trees, and where each of its inputs stands. */
 export interface ServedModel {
@@ -16,6 +21,14 @@ export interface ServedModel {
   readonly reads_news: boolean;
   /** The views whose rows it reads. */
   readonly views: ServedViews;
+  /** The bar that a row of this event_time predicts. */
+  target(event_time: Instant): TargetBar;
+}
+
+/** What a prediction is about: from the open of the market's first bar after the row to the end of the model's horizon. */
+export interface TargetBar {
+  readonly start: Instant;
+  readonly end: Instant;
 }
 
 export interface ModelAnswer {
@@ -42,7 +55,12 @@ export async function loadServedModel(lake: ObjectStore, source: string, version
   requirePresentViews(card, version, views);
   const trees = parseTreeEnsemble(model, card.feature_names);
   const reads_news = card.views.some(({ view }) => view === views.news.name);
-  return { card, version, trees, columns: columnsOf(card, views), reads_news, views };
+  const target = remembering((event_time) => targetOf(card, event_time));
+  return { card, version, trees, columns: columnsOf(card, views), reads_news, views, target };
+}
+
+function targetOf({ horizon_bars }: ModelCard, event_time: Instant): TargetBar {
+  return { start: nextMarketOpen(event_time), end: barEndAfter(event_time, BASE_GRANULARITY, horizon_bars) };
 }
 
 /** A model that was trained before a formula changed reads the schema from before, as long as the installation knows it. */
