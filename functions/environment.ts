@@ -29,7 +29,7 @@ const token = (name: string) =>
     .optional()
     .transform((text) => (text === undefined ? undefined : requireSendable(name, text)));
 
-/** Variables and secrets. Every one has its line in the README. */
+/** Variables and secrets. Every one has its line in docs/configuration.md. */
 export const settingsSchema = z
   .object({
     SQLD_URL: z.url(),
@@ -101,6 +101,6 @@ export function readSettings(env: object): Settings {
   const issue = result.error.issues[0];
   throw new AppError(
     "internal",
-    `The variable ${issue?.path.join(".")} of the Worker is wrong: ${issue?.message}. See Configuration in the README.`,
+    `The variable ${issue?.path.join(".")} of the Worker is wrong: ${issue?.message}. See docs/configuration.md.`,
   );
 }

@@ -19,7 +19,7 @@ async function checkFile(variable: string, path: string): Promise<string | null>
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(GGUF_MAGIC.length), 0, GGUF_MAGIC.length, 0);
       if (buffer.toString("latin1", 0, bytesRead) === GGUF_MAGIC) return null;
-      return `${variable}: ${path} is not a GGUF file: convert the weights with llama.cpp's scripts, see README.md`;
+      return `${variable}: ${path} is not a GGUF file: convert the weights with llama.cpp's scripts, see docs/news.md`;
     } finally {
       await file.close();
     }

@@ -60,17 +60,17 @@ describe("readSettings", () => {
     ["FX_CLOCK_OFFSET_MS", { FX_CLOCK_OFFSET_MS: "soon" }],
   ])("a wrong %s is named (%o)", (name, change) => {
     expect(() => readSettings({ ...GOOD, ...change })).toThrow(
-      new RegExp(`^The variable ${name}(\\.\\d+)? of the Worker is wrong: .+ See Configuration in the README\\.$`),
+      new RegExp(`^The variable ${name}(\\.\\d+)? of the Worker is wrong: .+ See docs/configuration\\.md\\.$`),
     );
   });
 });
 
-describe("the README", () => {
-  const path = new URL("../../../README.md", import.meta.url);
+describe("docs/configuration.md", () => {
+  const path = new URL("../../../docs/configuration.md", import.meta.url);
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
 
   it("says what every variable of the Worker is for", () => {
     const missing = Object.keys(settingsSchema.shape).filter((name) => !text.includes(`\`${name}\``));
-    expect(missing, "variables without a line in README.md").toEqual([]);
+    expect(missing, "variables without a line in it").toEqual([]);
   });
 });
