@@ -1,5 +1,5 @@
 import type { Instant } from "./instant.ts";
-import { localTime } from "./timeZone.ts";
+import { hourOfDay, wallTime } from "./timeZone.ts";
 
 /** Hours on New York's clock, `[from, until)`, at which a bar closes with the spread of the daily roll. */
 const WIDE = { from: 17, until: 19 } as const;
@@ -10,7 +10,12 @@ const WIDE = { from: 17, until: 19 } as const;
  * and AUD_USD 2018-2024, 1.7 to 2.1 times at 17:00, 2.1 to 2.5 times at 18:00, and 2.7 to 4 times on Sunday.
  */
 export function isRolloverClose(instant: Instant): boolean {
-  const { hour } = localTime("America/New_York", instant);
+  return showsRollover(wallTime("America/New_York", instant));
+}
+
+/** The same, of what New York's clock shows. */
+export function showsRollover(wall: number): boolean {
+  const hour = hourOfDay(wall);
   return hour >= WIDE.from && hour < WIDE.until;
 }
 

@@ -1,6 +1,8 @@
+import { directionalIndexes, indexOf } from "./columns/directionalIndexes.ts";
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature } from "./defineFeature.ts";
 import type { MarketWindow } from "./marketWindow.ts";
-import { WILDER_PERIOD, wilderAverage, wilderPath } from "./wilder.ts";
+import { WILDER_PERIOD, wilderAverage, wilderDecay, wilderPath } from "./wilder.ts";
 
 /**
  * ADX averages twice, so more of the past must fade: the two stages together keep about (1 + n/14) (13/14)^n of what is
@@ -25,11 +27,15 @@ export const adx_14 = defineFeature({
     const ups = wilderPath(plus, WILDER_PERIOD);
     const downs = wilderPath(minus, WILDER_PERIOD);
     const dx = new Float64Array(ups.length);
-    for (let i = 0; i < dx.length; i++) {
-      const total = ups[i]! + downs[i]!;
-      dx[i] = total === 0 ? 0 : (100 * Math.abs(ups[i]! - downs[i]!)) / total;
-    }
+    for (let i = 0; i < dx.length; i++) dx[i] = indexOf(ups[i]!, downs[i]!);
     return wilderAverage(dx, WILDER_PERIOD);
+  },
+  column: ({ mid_h, mid_l, length }) => {
+    const ups = eachBar(length, (t) => mid_h[t]! - mid_h[t - 1]!, 1);
+    const downs = eachBar(length, (t) => mid_l[t - 1]! - mid_l[t]!, 1);
+    const plus = eachBar(length, (t) => movement(ups[t]!, downs[t]!) / WILDER_PERIOD);
+    const minus = eachBar(length, (t) => movement(downs[t]!, ups[t]!) / WILDER_PERIOD);
+    return directionalIndexes(plus, minus, wilderDecay(MEMORY));
   },
 });
 
@@ -41,8 +47,13 @@ function directionalMovements(w: MarketWindow): { plus: Float64Array; minus: Flo
   for (let i = 0; i < plus.length; i++) {
     const up = high[i + 1]! - high[i]!;
     const down = low[i]! - low[i + 1]!;
-    if (up > down && up > 0) plus[i] = up;
-    if (down > up && down > 0) minus[i] = down;
+    plus[i] = movement(up, down);
+    minus[i] = movement(down, up);
   }
   return { plus, minus };
+}
+
+/** A move counts where it is one, and the larger of the two. */
+function movement(one_way: number, other_way: number): number {
+  return one_way > other_way && one_way > 0 ? one_way : 0;
 }

@@ -1,5 +1,7 @@
+import { eachBar } from "./columns/eachBar.ts";
+import { rolling } from "./columns/rolling.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { mean } from "./stats.ts";
+import { mean, meanOfRange } from "./stats.ts";
 
 /**
  * Illiquidity: mean20(|r| / volume), the price move per tick. Warm-up: 21 bars. Null when one of the 20 bars has no
@@ -15,4 +17,10 @@ export const amihud_20 = defineFeature({
     const ticks = w.volume;
     return mean(w.ret.map((r, i) => Math.abs(r) / ticks[i + 1]!));
   },
+  column: ({ ret, volume, length }) =>
+    rolling(
+      eachBar(length, (t) => Math.abs(ret[t]!) / volume[t]!),
+      20,
+      meanOfRange,
+    ),
 });

@@ -1,5 +1,6 @@
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { trueRanges, WILDER_MEMORY, WILDER_PERIOD, wilderAverage } from "./wilder.ts";
+import { trueRange, trueRanges, WILDER_MEMORY, WILDER_PERIOD, wilderAverage, wilderAverages } from "./wilder.ts";
 
 /**
  * Average true range over mid: Wilder average over 14 bars of max(H - L, |H - C'|, |L - C'|), C' the previous close,
@@ -14,5 +15,9 @@ export const atr_14_pct = defineFeature({
   compute: (w) => {
     const close = w.mid_c;
     return wilderAverage(trueRanges(w.mid_h, w.mid_l, close), WILDER_PERIOD) / close[close.length - 1]!;
+  },
+  column: ({ mid_h, mid_l, mid_c, length }) => {
+    const averages = wilderAverages(eachBar(length, (t) => trueRange(mid_h[t]!, mid_l[t]!, mid_c[t - 1]!), 1));
+    return eachBar(length, (t) => averages[t]! / mid_c[t]!);
   },
 });

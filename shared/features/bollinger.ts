@@ -1,5 +1,7 @@
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature } from "./defineFeature.ts";
 import { mean, sampleStd } from "./stats.ts";
+import { closeMeans, closeStds } from "./zscore.ts";
 
 const BAND_STDS = 2;
 
@@ -13,10 +15,15 @@ export const bollinger_pct_b_20 = defineFeature({
   unit: "ratio",
   lookback_bars: 20,
   description: "Place of mid between the Bollinger bands (20 bars, 2 sample standard deviations): 0 lower, 1 upper.",
-  compute: (w) => {
-    const close = w.mid_c;
-    const half_width = BAND_STDS * sampleStd(close);
-    const lower = mean(close) - half_width;
-    return (close[close.length - 1]! - lower) / (2 * half_width);
+  compute: (w) => percentB(w.mid_c[w.length - 1]!, mean(w.mid_c), sampleStd(w.mid_c)),
+  column: ({ mid_c, length }, shared) => {
+    const [means, stds] = [shared.of(closeMeans), shared.of(closeStds)];
+    return eachBar(length, (t) => percentB(mid_c[t]!, means[t]!, stds[t]!));
   },
 });
+
+function percentB(close: number, mean_close: number, std_close: number): number {
+  const half_width = BAND_STDS * std_close;
+  const lower = mean_close - half_width;
+  return (close - lower) / (2 * half_width);
+}

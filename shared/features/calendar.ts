@@ -1,6 +1,9 @@
+import { GRANULARITY_MS } from "../domain/granularity.ts";
 import { DAY, HOUR, type Instant } from "../domain/instant.ts";
 import { weekClose } from "../domain/marketCalendar.ts";
-import { localTime } from "../domain/timeZone.ts";
+import { dayOfWeek } from "../domain/timeZone.ts";
+import { eachBar } from "./columns/eachBar.ts";
+import { eventTimes } from "./columns/wallClock.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 
 /**
@@ -20,11 +23,12 @@ function onCircle(
     lookback_bars: 1,
     description,
     compute: (w) => part(2 * Math.PI * turn(w.event_time)),
+    column: (_series, shared) => shared.of(eventTimes).map((at) => part(2 * Math.PI * turn(at))),
   });
 }
 
 const turnOfDay = (event_time: Instant): number => (event_time % DAY) / DAY;
-const turnOfWeek = (event_time: Instant): number => localTime("UTC", event_time).weekday / 7;
+const turnOfWeek = (event_time: Instant): number => dayOfWeek(event_time) / 7;
 
 /** sin and cos of 2 pi (UTC time of day / 24 h): 23:00 and 00:00 are neighbours. */
 export const hour_sin = onCircle("hour_sin", "Sine of the UTC time of day at event_time.", Math.sin, turnOfDay);
@@ -43,6 +47,15 @@ export const bars_to_weekend = defineFeature({
   description: "Bars from event_time to the close of the trading week, Friday 17:00 New York. Holidays are not taken off.",
   // Counted from the bar's start, which is before the close; its end may be the close itself.
   compute: (w) => (weekClose(w.start[0]!) - w.event_time) / w.granularity_ms,
+  column: ({ start, granularity, length }, shared) => {
+    const times = shared.of(eventTimes);
+    let close = Number.NEGATIVE_INFINITY;
+    return eachBar(length, (t) => {
+      // Until it has come, a close is the next one of every bar.
+      if (start[t]! >= close) close = weekClose(start[t]!);
+      return (close - times[t]!) / GRANULARITY_MS[granularity];
+    });
+  },
 });
 
 /** Hours between the end of the previous bar and the start of this one: 0 as a rule, 48 after a weekend. Warm-up: 2 bars. */
@@ -53,4 +66,5 @@ export const gap_hours = defineFeature({
   lookback_bars: 2,
   description: "Hours without a bar before this one: what ret_1 spans beyond its own bar.",
   compute: (w) => (w.start[1]! - w.start[0]! - w.granularity_ms) / HOUR,
+  column: ({ start, granularity, length }) => eachBar(length, (t) => (start[t]! - start[t - 1]! - GRANULARITY_MS[granularity]) / HOUR, 1),
 });

@@ -1,5 +1,10 @@
+import { rolling } from "./columns/rolling.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
-import { rollingStd, sampleStd } from "./stats.ts";
+import { rollingStd, sampleStd, stdOfRange } from "./stats.ts";
+
+/** std20 of the returns at every bar: what vol_20, its own std and its rank are taken from. */
+export const returnStds20: ColumnMaker = ({ ret }) => rolling(ret, 20, stdOfRange);
 
 /** Sample std (n - 1) of the last `bars` one-bar log returns, per bar, not annualised. Warm-up: bars + 1. */
 function volOver(bars: number): MarketFeature {
@@ -10,6 +15,7 @@ function volOver(bars: number): MarketFeature {
     lookback_bars: bars + 1,
     description: `Sample standard deviation of the last ${bars} one-bar log returns, per bar, not annualised.`,
     compute: (w) => sampleStd(w.ret),
+    column: bars === 20 ? (_series, shared) => shared.of(returnStds20) : ({ ret }) => rolling(ret, bars, stdOfRange),
   });
 }
 
@@ -25,4 +31,5 @@ export const vol_of_vol_20 = defineFeature({
   lookback_bars: vol_20.lookback_bars + 19,
   description: "Sample standard deviation of the last 20 values of vol_20.",
   compute: (w) => sampleStd(rollingStd(w.ret, 20)),
+  column: (_series, shared) => rolling(shared.of(returnStds20), 20, stdOfRange),
 });

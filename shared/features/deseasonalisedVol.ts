@@ -1,3 +1,6 @@
+import { HOUR, WEEK } from "../domain/instant.ts";
+import { eachBar } from "./columns/eachBar.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature } from "./defineFeature.ts";
 
 /** The market is open 120 hours a week. */
@@ -39,4 +42,26 @@ export const vol_deseasonalised = defineFeature({
     }
     return count < MIN_VALUES ? null : Math.abs(returns[last]!) / (sum / count);
   },
+  column: ({ ret, length }, shared) => {
+    const before = shared.of(sameHourBefore);
+    const found = new Int32Array(WEEKS * WEEK_BARS);
+    return eachBar(length, (t) => {
+      let count = 0;
+      for (let i = before[t]!; i >= 0 && i >= t - WEEKS * WEEK_BARS; i = before[i]!) found[count++] = i;
+      let sum = 0;
+      for (let k = count - 1; k >= 0; k--) sum += Math.abs(ret[found[k]!]!);
+      return count < MIN_VALUES ? Number.NaN : Math.abs(ret[t]!) / (sum / count);
+    });
+  },
 });
+
+/** Of every bar, the index of the one before it in the same hour of the week; -1 where there is none. */
+const sameHourBefore: ColumnMaker<Int32Array> = ({ hour_of_week, length }) => {
+  const newest = new Int32Array(WEEK / HOUR).fill(-1);
+  const before = new Int32Array(length);
+  for (let t = 0; t < length; t++) {
+    before[t] = newest[hour_of_week[t]!]!;
+    newest[hour_of_week[t]!] = t;
+  }
+  return before;
+};

@@ -1,3 +1,5 @@
+import { decayedSums } from "./columns/decayedSums.ts";
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { logReturn } from "./stats.ts";
 
@@ -37,6 +39,22 @@ export function ewma(values: Float64Array, span: number): number {
   return sum / weight;
 }
 
+/** `ewma` of the last `memory` values, at every bar. */
+function ewmaColumn(values: Float64Array, span: number, memory: number): Float64Array {
+  const weight = ewmaWeights(span, memory)[memory - 1]!;
+  return decayedSums(values, { keep: 1 - 2 / (span + 1), plain: 0, memory }).map((sum) => sum / weight);
+}
+
+/** What `ewmaPath` divides by at each of its steps. */
+export function ewmaWeights(span: number, count: number): Float64Array {
+  const decay = 1 - 2 / (span + 1);
+  let weight = 0;
+  return new Float64Array(count).map(() => {
+    weight = weight * decay + 1;
+    return weight;
+  });
+}
+
 const SHORT_SPAN = 5;
 const LONG_SPAN = 20;
 
@@ -49,6 +67,7 @@ function ewmaOfMid(name: string, span: number): MarketFeature {
     lookback_bars: SPANS_BACK * span,
     description: `Exponentially weighted mean of mid, span ${span}, over the last ${SPANS_BACK * span} bars.`,
     compute: (w) => ewma(w.mid_c, span),
+    column: ({ mid_c }) => ewmaColumn(mid_c, span, SPANS_BACK * span),
   });
 }
 
@@ -66,5 +85,9 @@ export const ewma_signal = defineFeature({
     const short = ewma_short.compute(w);
     const long = ewma_long.compute(w);
     return short === null || long === null ? null : logReturn(long, short);
+  },
+  column: ({ length }, shared) => {
+    const [short, long] = [shared.of(ewma_short.column!), shared.of(ewma_long.column!)];
+    return eachBar(length, (t) => logReturn(long[t]!, short[t]!));
   },
 });

@@ -1,5 +1,8 @@
+import type { BarSeries } from "./barSeries.ts";
+import { eachBar } from "./columns/eachBar.ts";
+import type { SharedColumns } from "./columns/sharedColumns.ts";
 import type { MarketFeature } from "./defineFeature.ts";
-import type { MarketWindow } from "./marketWindow.ts";
+import { createMarketWindow, type MarketWindow } from "./marketWindow.ts";
 import { featureListHash, type ViewSchema } from "./viewSchema.ts";
 
 /** A view whose features are computed from bars. */
@@ -27,4 +30,28 @@ export function computeRow(view: FeatureView, window: MarketWindow): Float64Arra
   const values = new Float64Array(features.length);
   for (let i = 0; i < features.length; i++) values[i] = features[i]!.compute(bounded) ?? Number.NaN;
   return values;
+}
+
+/** The rows of the bars from index `from` until before `to`, end to end: each is what `computeRow` gives, to the bit. */
+export function columnBlock(view: FeatureView, series: BarSeries, shared: SharedColumns, from: number, to: number): Float64Array {
+  const width = view.features.length;
+  const block = new Float64Array((to - from) * width);
+  for (const [place, { column, compute }] of view.features.entries()) {
+    const values = column ? shared.of(column) : rowByRow(view, compute, series, shared, from, to);
+    for (let t = from, at = place; t < to; t++, at += width) block[at] = values[t]!;
+  }
+  return block;
+}
+
+/** A feature that has no column of its own, at the bars that are wanted. */
+function rowByRow(
+  view: FeatureView,
+  compute: MarketFeature["compute"],
+  series: BarSeries,
+  { instrument, legs }: SharedColumns,
+  from: number,
+  to: number,
+): Float64Array {
+  const window = (t: number) => createMarketWindow(instrument, series, t, legs).last(view.lookback_bars);
+  return eachBar(to, (t) => compute(window(t)) ?? Number.NaN, from);
 }

@@ -1,7 +1,14 @@
+import { eachBar } from "./columns/eachBar.ts";
+import { rolling } from "./columns/rolling.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { logReturn } from "./stats.ts";
+import { rangeLogs } from "./rangeVol.ts";
+import { logReturn, sumOfRange } from "./stats.ts";
 
 const CLOSE_WEIGHT = 2 * Math.LN2 - 1;
+
+/** ln(C/O) of every bar. */
+export const bodyLogs: ColumnMaker = ({ mid_o, mid_c, length }) => eachBar(length, (t) => logReturn(mid_o[t]!, mid_c[t]!));
 
 /**
  * sqrt(mean20(0.5 ln(H/L)^2 - (2 ln 2 - 1) ln(C/O)^2)) of mid, per bar. |ln(C/O)| <= ln(H/L), so no term is negative.
@@ -20,5 +27,10 @@ export const garman_klass_vol_20 = defineFeature({
       sum += 0.5 * logReturn(low[i]!, high[i]!) ** 2 - CLOSE_WEIGHT * logReturn(open[i]!, close[i]!) ** 2;
     }
     return Math.sqrt(sum / close.length);
+  },
+  column: ({ length }, shared) => {
+    const [ranges, bodies] = [shared.of(rangeLogs), shared.of(bodyLogs)];
+    const terms = eachBar(length, (t) => 0.5 * ranges[t]! ** 2 - CLOSE_WEIGHT * bodies[t]! ** 2);
+    return rolling(terms, 20, sumOfRange).map((sum) => Math.sqrt(sum / 20));
   },
 });

@@ -1,3 +1,4 @@
+import { shifted } from "./columns/shifted.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 
 /**
@@ -5,6 +6,7 @@ import { defineFeature, type MarketFeature } from "./defineFeature.ts";
  * the earlier row to the bit. Lookback: that of the feature plus the lag.
  */
 export function lagged(feature: MarketFeature, bars: number): MarketFeature {
+  const { column } = feature;
   return defineFeature({
     name: `${feature.name}_lag_${bars}`,
     version: feature.version,
@@ -14,5 +16,6 @@ export function lagged(feature: MarketFeature, bars: number): MarketFeature {
     ...(feature.leg === null ? {} : { leg: feature.leg }),
     description: `${feature.name} of ${bars} trading bar${bars === 1 ? "" : "s"} earlier.`,
     compute: (w) => feature.compute(w.lag(bars)),
+    ...(column === null ? {} : { column: (_series, shared) => shifted(shared.of(column), bars) }),
   });
 }

@@ -1,4 +1,6 @@
 import type { Instrument } from "../domain/instrument.ts";
+import type { BarSeries } from "./barSeries.ts";
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { correlation } from "./stats.ts";
 
@@ -41,5 +43,34 @@ export function legCorrelation(leg: Instrument): MarketFeature {
       }
       return found < COMMON_BARS ? null : correlation(own_returns, leg_returns);
     },
+    column: (series, { legs }) => {
+      const other = legs.get(leg);
+      return other ? correlationsWith(series, other) : new Float64Array(series.length).fill(Number.NaN);
+    },
+  });
+}
+
+/** The common bars of the two are found once, in order; those of a row are the last 50 of them, where all lie within its look-back. */
+function correlationsWith(own: BarSeries, other: BarSeries): Float64Array {
+  const [own_at, other_at] = [new Int32Array(own.length), new Int32Array(own.length)];
+  const [own_returns, other_returns] = [new Float64Array(COMMON_BARS), new Float64Array(COMMON_BARS)];
+  let [found, next, other_from] = [0, 0, 0];
+  return eachBar(own.length, (t) => {
+    while (next < other.length && other.start[next]! < own.start[t]!) next++;
+    if (other.start[next] === own.start[t]) {
+      own_at[found] = t;
+      other_at[found] = next;
+      found += 1;
+    }
+    const from = Math.max(0, t - LOOKBACK_BARS + 1);
+    while (other_from < other.length && other.start[other_from]! < own.start[from]!) other_from++;
+    const first = found - COMMON_BARS;
+    // As in a window: the first bar of either side has no return within it.
+    if (first < 0 || own_at[first]! <= from || other_at[first]! <= other_from) return Number.NaN;
+    for (let i = 0; i < COMMON_BARS; i++) {
+      own_returns[i] = own.ret[own_at[first + i]!]!;
+      other_returns[i] = other.ret[other_at[first + i]!]!;
+    }
+    return correlation(own_returns, other_returns);
   });
 }

@@ -1,6 +1,7 @@
-import type { Instant } from "../domain/instant.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import { localTime } from "../domain/timeZone.ts";
+import { hourOfDay, isWeekday, wallTime } from "../domain/timeZone.ts";
+import { eachBar } from "./columns/eachBar.ts";
+import { newYorkClock } from "./columns/wallClock.ts";
 import type { MarketFeature } from "./defineFeature.ts";
 import { defineView, type FeatureView } from "./featureView.ts";
 import { marketFeatures } from "./registry.ts";
@@ -22,22 +23,31 @@ export function retiredMarketFeatures(legs: readonly Instrument[]): readonly Fea
 function untilNovember2026(legs: readonly Instrument[]): FeatureView {
   const present = marketFeatures(legs);
   const pairs = dollarPairsOf([...new Set(legs)]);
+  const othersOf = (instrument: Instrument) => pairs.filter((pair) => pair !== instrument).length;
   const count = present.features.find(({ name }) => name === "usd_basket_legs")!;
   const ofCompleteBasket = (feature: MarketFeature): MarketFeature => ({
     ...feature,
     version: 1,
-    compute: (w) => (count.compute(w) === pairs.filter((pair) => pair !== w.instrument).length ? feature.compute(w) : null),
+    compute: (w) => (count.compute(w) === othersOf(w.instrument) ? feature.compute(w) : null),
+    column: ({ length }, shared) => {
+      const [counts, values] = [shared.of(count.column!), shared.of(feature.column!)];
+      return eachBar(length, (t) => (counts[t] === othersOf(shared.instrument) ? values[t]! : Number.NaN));
+    },
   });
   const earlier: Readonly<Record<string, (feature: MarketFeature) => MarketFeature>> = {
     usd_basket_ret_1: ofCompleteBasket,
     relative_performance: ofCompleteBasket,
-    rollover_hour: (feature) => ({ ...feature, version: 1, compute: (w) => Number(isHourOfRoll(w.event_time)) }),
+    rollover_hour: (feature) => ({
+      ...feature,
+      version: 1,
+      compute: (w) => Number(isHourOfRoll(wallTime("America/New_York", w.event_time))),
+      column: (_series, shared) => shared.of(newYorkClock).map((wall) => Number(isHourOfRoll(wall))),
+    }),
   };
   const features = present.features.filter((feature) => feature !== count).map((feature) => earlier[feature.name]?.(feature) ?? feature);
   return defineView(present.name, present.ttl_ms, features);
 }
 
-function isHourOfRoll(instant: Instant): boolean {
-  const { hour, weekday } = localTime("America/New_York", instant);
-  return hour === 17 && weekday >= 1 && weekday <= 5;
+function isHourOfRoll(wall: number): boolean {
+  return hourOfDay(wall) === 17 && isWeekday(wall);
 }

@@ -1,3 +1,4 @@
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { logReturn } from "./stats.ts";
 
@@ -9,6 +10,7 @@ export const mid = defineFeature({
   lookback_bars: 1,
   description: "Mid close: (bid + ask) / 2 at the bar's end.",
   compute: (w) => w.mid_c[0]!,
+  column: (series) => series.mid_c,
 });
 
 /**
@@ -26,6 +28,7 @@ function returnOver(name: string, bars: number): MarketFeature {
       const close = w.mid_c;
       return logReturn(close[0]!, close[bars]!);
     },
+    column: ({ mid_c, length }) => eachBar(length, (t) => logReturn(mid_c[t - bars]!, mid_c[t]!), bars),
   });
 }
 

@@ -1,5 +1,6 @@
+import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { WILDER_MEMORY, WILDER_PERIOD, wilderAverage } from "./wilder.ts";
+import { WILDER_MEMORY, WILDER_PERIOD, wilderAverage, wilderAverages } from "./wilder.ts";
 
 /**
  * Relative strength index: 100 * G / (G + L) with Wilder averages of the gains G and losses L of mid over 14 bars, which
@@ -24,5 +25,11 @@ export const rsi_14 = defineFeature({
     const gain = wilderAverage(gains, WILDER_PERIOD);
     const loss = wilderAverage(losses, WILDER_PERIOD);
     return (100 * gain) / (gain + loss);
+  },
+  column: ({ mid_c, length }) => {
+    const changes = eachBar(length, (t) => mid_c[t]! - mid_c[t - 1]!, 1);
+    const gains = wilderAverages(changes.map((change) => (change > 0 ? change : 0)));
+    const losses = wilderAverages(changes.map((change) => (change > 0 ? 0 : -change)));
+    return eachBar(length, (t) => (100 * gains[t]!) / (gains[t]! + losses[t]!));
   },
 });

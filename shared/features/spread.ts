@@ -1,6 +1,9 @@
+import { eachBar } from "./columns/eachBar.ts";
+import { rolling } from "./columns/rolling.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature } from "./defineFeature.ts";
 import type { MarketWindow } from "./marketWindow.ts";
-import { mean, zscoreOfLast } from "./stats.ts";
+import { mean, meanOfRange, stdOfRange, zscoreOfLast } from "./stats.ts";
 
 const BARS = 20;
 
@@ -10,6 +13,10 @@ function closeSpreads(w: MarketWindow): Float64Array {
   return w.ask_c.map((ask, i) => ask - bid[i]!);
 }
 
+/** The same of all bars. */
+const spreads: ColumnMaker = ({ bid_c, ask_c, length }) => eachBar(length, (t) => ask_c[t]! - bid_c[t]!);
+const spreadMeans: ColumnMaker = (_series, shared) => rolling(shared.of(spreads), BARS, meanOfRange);
+
 /** ask_close - bid_close, in quote currency. Null without bid and ask. */
 export const spread = defineFeature({
   name: "spread",
@@ -18,6 +25,7 @@ export const spread = defineFeature({
   lookback_bars: 1,
   description: "Ask close minus bid close, in quote currency.",
   compute: (w) => w.ask_c[0]! - w.bid_c[0]!,
+  column: (_series, shared) => shared.of(spreads),
 });
 
 /** spread / mid: the cost of a round trip as a share of the price. */
@@ -28,6 +36,10 @@ export const spread_pct = defineFeature({
   lookback_bars: 1,
   description: "Closing spread as a share of mid: the cost of a round trip.",
   compute: (w) => (w.ask_c[0]! - w.bid_c[0]!) / w.mid_c[0]!,
+  column: ({ mid_c, length }, shared) => {
+    const wide = shared.of(spreads);
+    return eachBar(length, (t) => wide[t]! / mid_c[t]!);
+  },
 });
 
 /** mean20(spread). Warm-up: 20 bars, each with bid and ask. */
@@ -38,6 +50,7 @@ export const spread_ma_20 = defineFeature({
   lookback_bars: BARS,
   description: "Mean closing spread of the last 20 bars, in quote currency.",
   compute: (w) => mean(closeSpreads(w)),
+  column: (_series, shared) => shared.of(spreadMeans),
 });
 
 /** (spread - mean20(spread)) / std20(spread), sample std. Null when the spread was the same 20 times. */
@@ -48,6 +61,11 @@ export const spread_zscore_20 = defineFeature({
   lookback_bars: BARS,
   description: "Distance of the closing spread from its 20-bar mean, in sample standard deviations of the spread.",
   compute: (w) => zscoreOfLast(closeSpreads(w)),
+  column: ({ length }, shared) => {
+    const [wide, means] = [shared.of(spreads), shared.of(spreadMeans)];
+    const stds = rolling(wide, BARS, stdOfRange);
+    return eachBar(length, (t) => (wide[t]! - means[t]!) / stds[t]!);
+  },
 });
 
 /** (high - low) / spread, mid prices: how many spreads the bar travelled. Null when the spread is 0 or unknown. */
@@ -58,4 +76,8 @@ export const range_to_spread = defineFeature({
   lookback_bars: 1,
   description: "High minus low of mid in units of the closing spread: whether the bar moved more than it costs to trade.",
   compute: (w) => (w.mid_h[0]! - w.mid_l[0]!) / (w.ask_c[0]! - w.bid_c[0]!),
+  column: ({ mid_h, mid_l, length }, shared) => {
+    const wide = shared.of(spreads);
+    return eachBar(length, (t) => (mid_h[t]! - mid_l[t]!) / wide[t]!);
+  },
 });

@@ -7,10 +7,22 @@ export function logReturn(from: number, to: number): number {
 
 /** Arithmetic mean, summed as distances from the first value, so that equal values give exactly that value. */
 export function mean(values: Float64Array): number {
-  const origin = values[0] ?? Number.NaN;
+  return meanOfRange(values, 0, values.length);
+}
+
+/** `mean` of the values from index `from` until before `to`, as all functions of ranges here: no copy of them is made. */
+export function meanOfRange(values: Float64Array, from: number, to: number): number {
+  const origin = values[from] ?? Number.NaN;
   let sum = 0;
-  for (let i = 1; i < values.length; i++) sum += values[i]! - origin;
-  return origin + sum / values.length;
+  for (let i = from + 1; i < to; i++) sum += values[i]! - origin;
+  return origin + sum / (to - from);
+}
+
+/** Sum of a range, the oldest value first. */
+export function sumOfRange(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i]!;
+  return sum;
 }
 
 /**
@@ -61,18 +73,29 @@ export function correlation(x: Float64Array, y: Float64Array): number {
  * 0 is the lowest, 1 the highest, 0.5 when all are equal.
  */
 export function percentileOfLast(values: Float64Array): number {
-  const last = values[values.length - 1]!;
+  return percentileOfRange(values, 0, values.length);
+}
+
+/** `percentileOfLast` of a range. */
+export function percentileOfRange(values: Float64Array, from: number, to: number): number {
+  const last = values[to - 1]!;
   let score = 0;
-  for (let i = 0; i < values.length - 1; i++) {
+  for (let i = from; i < to - 1; i++) {
     const value = values[i]!;
     if (Number.isNaN(value)) return Number.NaN;
     if (value < last) score += 1;
     else if (value === last) score += 0.5;
   }
-  return Number.isNaN(last) ? Number.NaN : score / (values.length - 1);
+  return Number.isNaN(last) ? Number.NaN : score / (to - from - 1);
 }
 
-function varianceOfRange(values: Float64Array, from: number, to: number): number {
+/** `sampleStd` of a range. */
+export function stdOfRange(values: Float64Array, from: number, to: number): number {
+  return Math.sqrt(varianceOfRange(values, from, to));
+}
+
+/** `sampleVariance` of a range. */
+export function varianceOfRange(values: Float64Array, from: number, to: number): number {
   const n = to - from;
   const origin = values[from] ?? Number.NaN;
   let sum = 0;

@@ -1,6 +1,8 @@
 import { type Instrument, legsOf } from "../domain/instrument.ts";
+import { eachBar } from "./columns/eachBar.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
-import { legReturn } from "./legReturns.ts";
+import { legReturn, legReturnColumns } from "./legReturns.ts";
 import type { MarketWindow } from "./marketWindow.ts";
 import { ret_1 } from "./returns.ts";
 
@@ -33,6 +35,24 @@ function basketOf(w: MarketWindow, dollarPairs: readonly Instrument[]): Basket {
   return { sum, legs };
 }
 
+/** `basketOf` at every bar. */
+function basketColumns(dollarPairs: readonly Instrument[]): ColumnMaker<{ readonly sums: Float64Array; readonly legs: Float64Array }> {
+  return ({ length }, shared) => {
+    const [sums, legs] = [new Float64Array(length), new Float64Array(length)];
+    for (const pair of dollarPairs) {
+      if (pair === shared.instrument) continue;
+      const returns = shared.of(legReturnColumns)(pair);
+      const sign = dollarSign(pair);
+      for (let t = 0; t < length; t++) {
+        if (Number.isNaN(returns[t]!)) continue;
+        sums[t] = sums[t]! + sign * returns[t]!;
+        legs[t] = legs[t]! + 1;
+      }
+    }
+    return { sums, legs };
+  };
+}
+
 /**
  * usd_basket_ret_1 = (1/n) sum of s_L ret_1(L) over the n configured dollar pairs L, other than the row's own, that have a return at
  * this hour; s_L = +-1, so that it is positive when the dollar rises. Null when none has. Over how many it was taken stands beside it
@@ -40,6 +60,7 @@ function basketOf(w: MarketWindow, dollarPairs: readonly Instrument[]): Basket {
  */
 export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
   const dollarPairs = dollarPairsOf(legs);
+  const basket = basketColumns(dollarPairs);
   return defineFeature({
     name: "usd_basket_ret_1",
     version: 2,
@@ -50,12 +71,17 @@ export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
       const { sum, legs } = basketOf(w, dollarPairs);
       return legs === 0 ? null : sum / legs;
     },
+    column: ({ length }, shared) => {
+      const { sums, legs } = shared.of(basket);
+      return eachBar(length, (t) => sums[t]! / legs[t]!);
+    },
   });
 }
 
 /** How many pairs usd_basket_ret_1 is the mean of; 0 where it is null. Warm-up: 2 bars. */
 export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
   const dollarPairs = dollarPairsOf(legs);
+  const basket = basketColumns(dollarPairs);
   return defineFeature({
     name: "usd_basket_legs",
     version: 1,
@@ -63,6 +89,7 @@ export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
     lookback_bars: ret_1.lookback_bars,
     description: "Dollar pairs, without the row's own, that have a return at the same hour.",
     compute: (w) => basketOf(w, dollarPairs).legs,
+    column: (_series, shared) => shared.of(basket).legs,
   });
 }
 
@@ -89,6 +116,11 @@ export function relativePerformance(legs: readonly Instrument[]): MarketFeature 
       const dollar = basket.compute(w);
       if (own === null || dollar === null) return null;
       return dollarSign(w.instrument) === -1 ? own + dollar : own - dollar;
+    },
+    column: ({ length }, shared) => {
+      const [own, dollar] = [shared.of(ret_1.column!), shared.of(basket.column!)];
+      const is_quoted_in_dollars = dollarSign(shared.instrument) === -1;
+      return eachBar(length, (t) => (is_quoted_in_dollars ? own[t]! + dollar[t]! : own[t]! - dollar[t]!));
     },
   });
 }

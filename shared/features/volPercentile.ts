@@ -1,6 +1,7 @@
-import { vol_20 } from "./closeToCloseVol.ts";
+import { returnStds20, vol_20 } from "./closeToCloseVol.ts";
+import { rolling } from "./columns/rolling.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
-import { percentileOfLast, rollingStd } from "./stats.ts";
+import { percentileOfLast, percentileOfRange, rollingStd } from "./stats.ts";
 
 /**
  * Rank of vol_20 among its own last 100 values, itself included: (lower + half of the other equal ones) / 99, in [0, 1].
@@ -13,6 +14,7 @@ export const vol_percentile_100 = defineFeature({
   lookback_bars: vol_20.lookback_bars + 99,
   description: "Rank of vol_20 among its last 100 values: 0 the calmest, 1 the wildest.",
   compute: (w) => percentileOfLast(rollingStd(w.ret, 20)),
+  column: (_series, shared) => rolling(shared.of(returnStds20), 100, percentileOfRange),
 });
 
 /** Thresholds of features.md: the outer fifths of the last 100 values. */
@@ -30,6 +32,8 @@ function regime(name: string, description: string, holds: (percentile: number) =
       const percentile = vol_percentile_100.compute(w);
       return percentile === null ? null : Number(holds(percentile));
     },
+    column: (_series, shared) =>
+      shared.of(vol_percentile_100.column!).map((percentile) => (Number.isNaN(percentile) ? Number.NaN : Number(holds(percentile)))),
   });
 }
 

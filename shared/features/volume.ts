@@ -1,7 +1,12 @@
+import { eachBar } from "./columns/eachBar.ts";
+import { rolling } from "./columns/rolling.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { mean, zscoreOfLast } from "./stats.ts";
+import { mean, meanOfRange, stdOfRange, zscoreOfLast } from "./stats.ts";
 
 const BARS = 20;
+
+const volumeMeans: ColumnMaker = (series) => rolling(series.volume, BARS, meanOfRange);
 
 /** Number of price ticks in the bar. Spot FX has no consolidated volume; ticks stand in for activity. */
 export const volume = defineFeature({
@@ -11,6 +16,7 @@ export const volume = defineFeature({
   lookback_bars: 1,
   description: "Number of price ticks in the bar.",
   compute: (w) => w.volume[0]!,
+  column: (series) => series.volume,
 });
 
 /** mean20(volume). Warm-up: 20 bars, each with a volume. */
@@ -21,6 +27,7 @@ export const volume_ma_20 = defineFeature({
   lookback_bars: BARS,
   description: "Mean tick count of the last 20 bars.",
   compute: (w) => mean(w.volume),
+  column: (_series, shared) => shared.of(volumeMeans),
 });
 
 /** volume / mean20(volume). Warm-up: 20 bars. */
@@ -34,6 +41,10 @@ export const volume_ratio_20 = defineFeature({
     const ticks = w.volume;
     return ticks[ticks.length - 1]! / mean(ticks);
   },
+  column: ({ volume: ticks, length }, shared) => {
+    const means = shared.of(volumeMeans);
+    return eachBar(length, (t) => ticks[t]! / means[t]!);
+  },
 });
 
 /** (volume - mean20(volume)) / std20(volume), sample std. Warm-up: 20 bars. */
@@ -44,4 +55,9 @@ export const volume_zscore_20 = defineFeature({
   lookback_bars: BARS,
   description: "Distance of the tick count from its 20-bar mean, in sample standard deviations.",
   compute: (w) => zscoreOfLast(w.volume),
+  column: ({ volume: ticks, length }, shared) => {
+    const means = shared.of(volumeMeans);
+    const stds = rolling(ticks, BARS, stdOfRange);
+    return eachBar(length, (t) => (ticks[t]! - means[t]!) / stds[t]!);
+  },
 });

@@ -1,3 +1,5 @@
+import { type Decay, decayedSums } from "./columns/decayedSums.ts";
+
 /** Wilder's period, of all three of his indicators. Wilder 1978, New Concepts in Technical Trading Systems. */
 export const WILDER_PERIOD = 14;
 
@@ -31,12 +33,26 @@ export function wilderAverage(values: Float64Array, period: number): number {
   return path[path.length - 1] ?? Number.NaN;
 }
 
+/** `wilderAverage` of the last WILDER_MEMORY values, at every bar. */
+export function wilderAverages(values: Float64Array): Float64Array {
+  return decayedSums(
+    values.map((value) => value / WILDER_PERIOD),
+    wilderDecay(WILDER_MEMORY),
+  );
+}
+
+/** How Wilder's average, of values that are divided by the period already, runs over a memory. */
+export function wilderDecay(memory: number): Decay {
+  return { keep: (WILDER_PERIOD - 1) / WILDER_PERIOD, plain: WILDER_PERIOD, memory };
+}
+
 /** max(H - L, |H - previous close|, |L - previous close|) of mid, for every bar but the first. */
 export function trueRanges(high: Float64Array, low: Float64Array, close: Float64Array): Float64Array {
   const ranges = new Float64Array(Math.max(0, close.length - 1));
-  for (let i = 0; i < ranges.length; i++) {
-    const previous = close[i]!;
-    ranges[i] = Math.max(high[i + 1]!, previous) - Math.min(low[i + 1]!, previous);
-  }
+  for (let i = 0; i < ranges.length; i++) ranges[i] = trueRange(high[i + 1]!, low[i + 1]!, close[i]!);
   return ranges;
+}
+
+export function trueRange(high: number, low: number, previous: number): number {
+  return Math.max(high, previous) - Math.min(low, previous);
 }

@@ -1,6 +1,9 @@
+import { eachBar } from "./columns/eachBar.ts";
+import { rolling } from "./columns/rolling.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { rogersSatchellVariance } from "./rogersSatchell.ts";
-import { logReturn, sampleVariance } from "./stats.ts";
+import { bodyLogs } from "./garmanKlass.ts";
+import { rogersSatchellVariance, rogersSatchellVariances } from "./rogersSatchell.ts";
+import { logReturn, sampleVariance, varianceOfRange } from "./stats.ts";
 
 const BARS = 20;
 
@@ -26,7 +29,21 @@ export const yang_zhang_vol_20 = defineFeature({
       jumps[i] = logReturn(close[i]!, open[i + 1]!);
       moves[i] = logReturn(open[i + 1]!, close[i + 1]!);
     }
-    const k = OPEN_CLOSE_WEIGHT;
-    return Math.sqrt(sampleVariance(jumps) + k * sampleVariance(moves) + (1 - k) * rogersSatchellVariance(w, 1));
+    return combined(sampleVariance(jumps), sampleVariance(moves), rogersSatchellVariance(w, 1));
+  },
+  column: ({ mid_o, mid_c, length }, shared) => {
+    const of_jumps = rolling(
+      eachBar(length, (t) => logReturn(mid_c[t - 1]!, mid_o[t]!), 1),
+      BARS,
+      varianceOfRange,
+    );
+    const of_moves = rolling(shared.of(bodyLogs), BARS, varianceOfRange);
+    const of_ranges = shared.of(rogersSatchellVariances);
+    return eachBar(length, (t) => combined(of_jumps[t]!, of_moves[t]!, of_ranges[t]!));
   },
 });
+
+function combined(of_jumps: number, of_moves: number, of_ranges: number): number {
+  const k = OPEN_CLOSE_WEIGHT;
+  return Math.sqrt(of_jumps + k * of_moves + (1 - k) * of_ranges);
+}

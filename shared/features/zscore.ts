@@ -1,7 +1,14 @@
+import { eachBar } from "./columns/eachBar.ts";
+import { rolling } from "./columns/rolling.ts";
+import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature } from "./defineFeature.ts";
-import { mean, zscoreOfLast } from "./stats.ts";
+import { mean, meanOfRange, stdOfRange, zscoreOfLast } from "./stats.ts";
 
 const BARS = 20;
+
+/** mean20 and std20 of mid at every bar. */
+export const closeMeans: ColumnMaker = ({ mid_c }) => rolling(mid_c, BARS, meanOfRange);
+export const closeStds: ColumnMaker = ({ mid_c }) => rolling(mid_c, BARS, stdOfRange);
 
 /** mean20(mid), in quote currency. Warm-up: 20 bars. */
 export const roll_mean_20 = defineFeature({
@@ -11,6 +18,7 @@ export const roll_mean_20 = defineFeature({
   lookback_bars: BARS,
   description: "Mean of the last 20 mid closes.",
   compute: (w) => mean(w.mid_c),
+  column: (_series, shared) => shared.of(closeMeans),
 });
 
 /**
@@ -24,4 +32,8 @@ export const zscore_20 = defineFeature({
   lookback_bars: BARS,
   description: "Distance of mid from its 20-bar mean, in sample standard deviations of mid over the same 20 bars.",
   compute: (w) => zscoreOfLast(w.mid_c),
+  column: ({ mid_c, length }, shared) => {
+    const [means, stds] = [shared.of(closeMeans), shared.of(closeStds)];
+    return eachBar(length, (t) => (mid_c[t]! - means[t]!) / stds[t]!);
+  },
 });

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, requireInstant } from "../../../shared/domain/instant.ts";
-import { fromLocal, hourOfWeek, localTime, type TimeZone, zoneOffset } from "../../../shared/domain/timeZone.ts";
+import {
+  dayOfWeek,
+  fromLocal,
+  hourOfDay,
+  hourOfWeek,
+  isWeekday,
+  localTime,
+  type TimeZone,
+  wallTime,
+  zoneOffset,
+} from "../../../shared/domain/timeZone.ts";
 
 const at = (text: string) => requireInstant(text, "time");
 const ZONES: readonly TimeZone[] = ["America/New_York", "Europe/London", "Asia/Tokyo", "Asia/Singapore", "UTC"];
@@ -53,6 +63,23 @@ describe("localTime", () => {
       weekday: 0,
     });
     expect(localTime("Asia/Tokyo", at("2025-06-30T01:30:00Z"))).toMatchObject({ day: 30, hour: 10, weekday: 1 });
+  });
+});
+
+describe("wallTime", () => {
+  it("has the hour and weekday of localTime, before 1970 too", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ZONES),
+        fc.integer({ min: at("1960-01-01T00:00:00Z"), max: at("2040-01-01T00:00:00Z") }),
+        (zone, instant) => {
+          const { hour, weekday } = localTime(zone, instant);
+          const wall = wallTime(zone, instant);
+          expect([hourOfDay(wall), dayOfWeek(wall), isWeekday(wall)]).toEqual([hour, weekday, weekday > 0 && weekday < 6]);
+        },
+      ),
+      { numRuns: 300, seed: 12 },
+    );
   });
 });
 
