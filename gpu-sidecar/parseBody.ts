@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { AppError } from "../shared/errors.ts";
 
-/** A request body of the contract, or 422 with the field named. */
-export function parseBody<Value>(schema: z.ZodType<Value>, body: unknown): Value {
+/** What was sent, as the contract has it, or 422 with the field named as in JavaScript: folds[0].test.end. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ field: fieldName(issue.path), message: issue.message }));

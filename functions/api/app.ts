@@ -1,6 +1,7 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
-import { guardRequests } from "../../shared/contracts/guardRequests.ts";
+import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
+import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../engine/backfills.ts";
@@ -15,23 +16,21 @@ import { controlRoutes } from "./control.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
 import { type DrainRouteOptions, drainRoutes } from "./drain.ts";
+import { frontDoorRoutes } from "./frontDoor.ts";
 import { healthRoutes } from "./health.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
-import { indexRoutes } from "./index.ts";
 import { createKnownInstruments } from "./instruments.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
-import { openapiRoutes } from "./openapi.ts";
 import { predictRoutes } from "./predict.ts";
 import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
-import { requireToken } from "./requireToken.ts";
-import { respondError, respondUnknown } from "./respondError.ts";
 import { storeRoutes } from "./store.ts";
+import { translateError } from "./translateError.ts";
 
 /** What changes pipelines, runs and tasks, beside the triggering of a run. */
 export interface Orchestration {
@@ -58,8 +57,21 @@ export interface AppOptions {
   readonly allowed_hosts: AllowedHosts;
 }
 
-/** Every HTTP route of the Worker. */
-export function createApp({ ports, dags, orchestration, newId, admin_token, allowed_hosts, ...options }: AppOptions): Hono {
+const ADVICE = "Send the ADMIN_TOKEN of this installation as a bearer token in the Authorization header.";
+
+/** The Worker's server. */
+export function createApp(options: AppOptions): Hono {
+  const { admin_token, allowed_hosts, drain } = options;
+  return createRouteApp({
+    mounted: routesOf(options),
+    allowed_hosts,
+    bearers: { admin_token: { token: admin_token, advice: ADVICE }, host_token: { token: drain?.token ?? null, advice: ADVICE } },
+    translate: translateError,
+  });
+}
+
+/** Every route of the Worker with what answers it: a line a resource. */
+export function routesOf({ ports, dags, orchestration, newId, ...options }: AppOptions): readonly MountedRoute[] {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const predict = createPredictor({
     ...ports,
@@ -68,34 +80,27 @@ export function createApp({ ports, dags, orchestration, newId, admin_token, allo
     bootstrap: () => bootstrapProgress(dags.ledger),
     newId,
   });
-  const app = new Hono();
-  app.onError(respondError);
-  app.notFound((context) => respondUnknown(app.routes, context));
-  app.use(guardRequests(allowed_hosts));
-  app.use("/api/*", requireToken(admin_token));
-  app.route("/", predictRoutes({ clock: ports.clock, known, predict, ...options }));
-  app.route("/", healthRoutes(ports));
-  app.route("/", indexRoutes());
-  app.route("/", openapiRoutes());
-  app.route("/", storeRoutes(ports, known));
-  app.route("/", modelRoutes(ports, known));
-  app.route("/", objectRoutes(ports));
-  app.route("/", newsRoutes(ports));
-  app.route("/", monitoringRoutes(ports.monitor));
-  app.route("/", importCandlesRoutes(ports, newId));
-  app.route("/", rejectRoutes(ports.bars));
-  app.route("/", importNewsRoutes(ports));
-  app.route("/", dagRoutes(dags));
-  app.route("/", missedRunsRoutes(dags));
-  app.route("/", dagRunRoutes({ ...dags, clock: ports.clock }));
-  if (options.drain) app.route("/", drainRoutes(options.drain));
-  if (orchestration) app.route("/", orchestrationRoutes(dags.dags, orchestration));
-  return app;
+  const mounted: readonly MountedRoute[] = [
+    predictRoutes({ clock: ports.clock, known, predict, ...options }),
+    healthRoutes(ports),
+    ...frontDoorRoutes(() => mounted.map(({ route }) => route)),
+    storeRoutes(ports, known),
+    ...modelRoutes(ports, known),
+    ...objectRoutes(ports),
+    ...newsRoutes(ports),
+    ...monitoringRoutes(ports.monitor),
+    importCandlesRoutes(ports, newId),
+    rejectRoutes(ports.bars),
+    importNewsRoutes(ports),
+    ...dagRoutes(dags),
+    missedRunsRoutes(dags),
+    ...dagRunRoutes({ ...dags, clock: ports.clock }),
+    ...(options.drain ? [drainRoutes(options.drain)] : []),
+    ...(orchestration ? orchestrationRoutes(dags.dags, orchestration) : []),
+  ];
+  return mounted;
 }
 
-function orchestrationRoutes(dags: DagRunRouteOptions["dags"], { control, backfills, reprocess, reprocess_queue }: Orchestration): Hono {
-  return new Hono()
-    .route("/", controlRoutes(dags, control))
-    .route("/", backfillRoutes(dags, backfills))
-    .route("/", reprocessRoutes(reprocess, reprocess_queue));
+function orchestrationRoutes(dags: DagRunRouteOptions["dags"], { control, backfills, reprocess, reprocess_queue }: Orchestration) {
+  return [...controlRoutes(dags, control), ...backfillRoutes(dags, backfills), ...reprocessRoutes(reprocess, reprocess_queue)];
 }

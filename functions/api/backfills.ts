@@ -1,35 +1,33 @@
-import { Hono } from "hono";
-import { z } from "zod";
-import { backfillBodySchema } from "../../shared/contracts/backfills.ts";
+import {
+  cancelBackfill,
+  createBackfill,
+  listBackfills,
+  pauseBackfill,
+  planBackfill,
+  readBackfill,
+  unpauseBackfill,
+} from "../../shared/contracts/backfills.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
-import { BACKFILL_ORDERS } from "../../shared/ports/backfillStore.ts";
 import type { Backfills } from "../engine/backfills.ts";
 import { requireDag } from "../engine/requireDag.ts";
-import { pageSchema, queryOf } from "./page.ts";
-import { check, parseBody } from "./parseBody.ts";
-
-const MAX_BODY_BYTES = 64 * 1024;
-
-const querySchema = pageSchema(BACKFILL_ORDERS).extend({ dag_id: z.string().optional() });
+import { queryOf } from "./page.ts";
 
 /** Backfills of a pipeline over a span of the past, with the verbs of Airflow's REST API v2. */
-export function backfillRoutes(dags: readonly DagDefinition[], backfills: Backfills): Hono {
-  const app = new Hono().basePath("/api/v2/backfills");
-  const bodyOf = (request: Request) => parseBody(request, backfillBodySchema, MAX_BODY_BYTES);
-
-  app.get("/", async (context) => {
-    const { dag_id, ...page } = check(querySchema, context.req.query());
-    const of = dag_id === undefined ? {} : { dag_id: requireDag(dags, dag_id).dag_id };
-    return context.json(await backfills.list({ ...queryOf(page), ...of }));
-  });
-  app.post("/", async (context) => context.json(await backfills.create(await bodyOf(context.req.raw)), 201));
-  app.post("/dry_run", async (context) => context.json(await backfills.dryRun(await bodyOf(context.req.raw))));
-  app.get("/:id", async (context) => context.json(await backfills.get(readId(context.req.param("id")))));
-  app.put("/:id/pause", async (context) => context.json(await backfills.setPaused(readId(context.req.param("id")), true)));
-  app.put("/:id/unpause", async (context) => context.json(await backfills.setPaused(readId(context.req.param("id")), false)));
-  app.put("/:id/cancel", async (context) => context.json(await backfills.cancel(readId(context.req.param("id")))));
-  return app;
+export function backfillRoutes(dags: readonly DagDefinition[], backfills: Backfills): MountedRoute[] {
+  return [
+    handle(listBackfills, ({ query: { dag_id, ...page } }) => {
+      const of = dag_id === undefined ? {} : { dag_id: requireDag(dags, dag_id).dag_id };
+      return backfills.list({ ...queryOf(page), ...of });
+    }),
+    handle(createBackfill, ({ body }) => backfills.create(body)),
+    handle(planBackfill, ({ body }) => backfills.dryRun(body)),
+    handle(readBackfill, ({ params }) => backfills.get(readId(params.id))),
+    handle(pauseBackfill, ({ params }) => backfills.setPaused(readId(params.id), true)),
+    handle(unpauseBackfill, ({ params }) => backfills.setPaused(readId(params.id), false)),
+    handle(cancelBackfill, ({ params }) => backfills.cancel(readId(params.id))),
+  ];
 }
 
 function readId(text: string): number {

@@ -1,9 +1,9 @@
+import type { ComponentHealth } from "../../shared/contracts/health.ts";
 import { FREE_SPACE } from "../../shared/domain/freeSpace.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
 import type { Ports } from "../pipelines/ports.ts";
-import type { ComponentHealth } from "./health.ts";
 
 /** Reads it, and adds what the last look at its writes found. */
 export async function checkDatabase(ports: Pick<Ports, "bars">, writes: () => Promise<ComponentHealth>): Promise<ComponentHealth> {

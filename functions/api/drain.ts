@@ -1,5 +1,5 @@
-import { Hono } from "hono";
-import { requireToken } from "./requireToken.ts";
+import { drainRoute } from "../../shared/contracts/drain.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 
 export interface DrainRouteOptions {
   /** Known to the host alone. */
@@ -8,10 +8,9 @@ export interface DrainRouteOptions {
   close(): Promise<number>;
 }
 
-/** POST /drain: the host's word that it will end this Worker. `say` is for the person in front of it. */
-export function drainRoutes({ token, close }: DrainRouteOptions): Hono {
-  return new Hono().post("/drain", requireToken(token), async (context) => {
+export function drainRoutes({ close }: Pick<DrainRouteOptions, "close">): MountedRoute {
+  return handle(drainRoute, async () => {
     const left = await close();
-    return context.json({ say: left === 0 ? null : `${left} predictions did not reach the journal in time.` });
+    return { say: left === 0 ? null : `${left} predictions did not reach the journal in time.` };
   });
 }

@@ -1,4 +1,7 @@
-import { Hono } from "hono";
+import type { ComponentHealth, Health } from "../../shared/contracts/health.ts";
+import { healthRoute } from "../../shared/contracts/health.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { Answer } from "../../shared/contracts/route/routeTypes.ts";
 import type { SentimentHealth } from "../../shared/contracts/sentiment.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
@@ -10,14 +13,6 @@ import type { Ports } from "../pipelines/ports.ts";
 import { createModelCheck } from "./checkModels.ts";
 import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
 import { keptFor } from "./keptFor.ts";
-
-/** "down" of a critical component makes the answer 503; "degraded" says that something works less well and what. */
-export type ComponentStatus = "ok" | "degraded" | "down";
-
-export interface ComponentHealth {
-  readonly status: ComponentStatus;
-  readonly detail: string;
-}
 
 interface Probe {
   /** Down, it makes the whole answer 503. */
@@ -56,15 +51,15 @@ function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
   };
 }
 
-/** GET /health: 200 or 503, a line for every component. */
-export function healthRoutes(ports: Ports): Hono {
+export function healthRoutes(ports: Ports): MountedRoute {
   const probes = probesOf(ports);
-  return new Hono().get("/health", async (context) => {
+  return handle(healthRoute, async () => {
     const entries = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await run(probe)] as const));
     const isDown = entries.some(([name, health]) => health.status === "down" && probes[name]?.critical);
     const isDegraded = entries.some(([, health]) => health.status !== "ok");
     const status = isDown ? "down" : isDegraded ? "degraded" : "ok";
-    return context.json({ status, time: toIso(ports.clock.now()), components: Object.fromEntries(entries) }, isDown ? 503 : 200);
+    const health: Health = { status, time: toIso(ports.clock.now()), components: Object.fromEntries(entries) };
+    return isDown ? new Answer(503, health) : new Answer(200, health);
   });
 }
 

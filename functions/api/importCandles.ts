@@ -1,35 +1,19 @@
-import { Hono } from "hono";
-import { z } from "zod";
 import { isRefusal, parseCandleRecord } from "../../shared/contracts/candleFiles.ts";
-import { importedCandlesSchema } from "../../shared/contracts/candleImport.ts";
-import { GRANULARITY_MS, type Granularity } from "../../shared/domain/granularity.ts";
+import { importCandlesRoute, importedCandlesSchema, MAX_IMPORT_LINES } from "../../shared/contracts/candleImport.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import type { Granularity } from "../../shared/domain/granularity.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
-import { type Instrument, instrumentSchema } from "../../shared/domain/instrument.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
 import { parseJsonLine } from "../pipelines/common/parseJsonLine.ts";
 import { storeBronze } from "../pipelines/data_collection/storeBronze.ts";
 import { writeBars } from "../pipelines/data_collection/writeBars.ts";
 import type { Ports } from "../pipelines/ports.ts";
-import { check, readText } from "./parseBody.ts";
 
-const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
-const MAX_IMPORT_LINES = 5_000;
-
-const yesNoSchema = z.enum(["true", "false"]).default("false");
-const querySchema = z.strictObject({
-  instrument: instrumentSchema,
-  granularity: z.enum(Object.keys(GRANULARITY_MS) as [Granularity, ...Granularity[]]),
-  /** Of all calls of one import; absent: this call is one. */
-  import_id: z.string().min(1).max(100).optional(),
-  replace: yesNoSchema,
-  accept_spikes: yesNoSchema,
-});
-
-/** POST /api/import/candles: recorded candles, up to 5,000 NDJSON lines a call, by the same road as collected ones. */
-export function importCandlesRoutes(ports: Ports, newId: () => string): Hono {
-  return new Hono().post("/api/import/candles", async (context) => {
-    const { instrument, granularity, import_id = newId(), replace, accept_spikes } = check(querySchema, context.req.query());
-    const text = await readText(context.req.raw, MAX_IMPORT_BYTES);
+/** Recorded candles, by the same road as collected ones. */
+export function importCandlesRoutes(ports: Ports, newId: () => string): MountedRoute {
+  return handle(importCandlesRoute, async ({ query, body: text }) => {
+    const { instrument, granularity, import_id = newId(), replace, accept_spikes } = query;
     const lines = requireLines(text);
     await ports.bars.claimMarket("import");
     const now = ports.clock.now();
@@ -38,7 +22,7 @@ export function importCandlesRoutes(ports: Ports, newId: () => string): Hono {
     const { object } = await storeBronze(ports, { origin: "import", instrument, granularity, lines, window, wishes });
     const { inserted, unchanged, replaced, reasons, first_rejects } = await writeBars(ports, object, now);
     const answer = { read: lines.length, inserted, unchanged, replaced, rejected: { ...reasons }, first_rejects: [...first_rejects] };
-    return context.json(importedCandlesSchema.parse(answer));
+    return importedCandlesSchema.parse(answer);
   });
 }
 

@@ -1,6 +1,5 @@
-import { Hono } from "hono";
-import { z } from "zod";
-import { type ImportedArticle, type ImportNewsResponse, MAX_NEWS_IMPORT_LINES } from "../../shared/contracts/importNews.ts";
+import { type ImportedArticle, importNewsRoute, MAX_NEWS_IMPORT_LINES } from "../../shared/contracts/importNews.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { Article } from "../../shared/domain/article.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
@@ -11,19 +10,14 @@ import { storeNewsBronze } from "../pipelines/data_collection/news/storeNewsBron
 import { writeArticles } from "../pipelines/data_collection/news/writeArticles.ts";
 import { readHere } from "../pipelines/news_features/readArticles.ts";
 import type { Ports } from "../pipelines/ports.ts";
-import { check, readText } from "./parseBody.ts";
 
-const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
 /** Source of records that name none. */
 const IMPORT_SOURCE = "import";
 
-const querySchema = z.strictObject({ trust_published: z.enum(["true", "false"]).default("false") });
-
-/** POST /api/import/news: recorded news, up to 5,000 NDJSON lines a call, by the same road as collected ones. */
-export function importNewsRoutes(ports: Pick<Ports, "bars" | "lake" | "articles" | "clock">): Hono {
-  return new Hono().post("/api/import/news", async (context) => {
-    const { trust_published } = check(querySchema, context.req.query());
-    const lines = requireLines(await readText(context.req.raw, MAX_IMPORT_BYTES));
+/** Recorded news, by the same road as collected ones. */
+export function importNewsRoutes(ports: Pick<Ports, "bars" | "lake" | "articles" | "clock">): MountedRoute {
+  return handle(importNewsRoute, async ({ query: { trust_published }, body }) => {
+    const lines = requireLines(body);
     // Real news beside simulated prices would say nothing of either.
     await ports.bars.claimMarket("import", "news");
     const now = ports.clock.now();
@@ -33,13 +27,7 @@ export function importNewsRoutes(ports: Pick<Ports, "bars" | "lake" | "articles"
     const object = await storeNewsBronze(ports, IMPORT_SOURCE, records, { start: now, end: now });
     const counts = await writeArticles(ports, object, { source: IMPORT_SOURCE, language: null });
     const { inserted, unchanged, reasons, articles } = counts;
-    return context.json<ImportNewsResponse>({
-      read: lines.length,
-      inserted,
-      unchanged,
-      rejected: { ...reasons },
-      articles: viewsOf(articles),
-    });
+    return { read: lines.length, inserted, unchanged, rejected: { ...reasons }, articles: viewsOf(articles) };
   });
 }
 

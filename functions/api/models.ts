@@ -1,4 +1,5 @@
-import { Hono } from "hono";
+import { listModels, readModel } from "../../shared/contracts/models.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
@@ -9,10 +10,9 @@ import { readModelCard } from "../pipelines/common/productionModel.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
 
-/** GET /api/models: the model of every instrument, what is in Production, and what that may claim; GET /api/models/{name}: its versions and moves. */
-export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
-  return new Hono()
-    .get("/api/models", async (context) => {
+export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
+  return [
+    handle(listModels, async () => {
       const now = ports.clock.now();
       const models = await Promise.all(
         (await known.list()).map(async (instrument) => {
@@ -27,10 +27,9 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
           };
         }),
       );
-      return context.json({ models, total_entries: models.length });
-    })
-    .get("/api/models/:name", async (context) => {
-      const name = context.req.param("name");
+      return { models, total_entries: models.length };
+    }),
+    handle(readModel, async ({ params: { name } }) => {
       const versions = await ports.tracking.versions(name);
       if (versions.length === 0)
         throw new AppError("unknown_model", `name: no model is registered as "${name.slice(0, 80)}".`, {
@@ -39,7 +38,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
         });
       const runs = await Promise.all(versions.map((version) => ports.tracking.run(version.run_id)));
       const transitions = await ports.tracking.transitions(name);
-      return context.json({
+      return {
         name,
         versions: versions.map((version, index) => ({
           ...toJson(version),
@@ -47,8 +46,9 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): Hono {
           metrics: Object.fromEntries((runs[index]?.metrics ?? []).map(({ key, value }) => [key, value])),
         })),
         transitions: transitions.map((move) => ({ ...move, effective_at: toIso(move.effective_at), recorded_at: toIso(move.recorded_at) })),
-      });
-    });
+      };
+    }),
+  ];
 }
 
 /** From the model's card. A list of models is not to fail for one whose card cannot be read: that one claims nothing. */

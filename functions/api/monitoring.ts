@@ -1,57 +1,42 @@
-import { Hono } from "hono";
-import { z } from "zod";
-import type {
-  AlertCollection,
-  AlertView,
-  CheckSummary,
-  MonitoringSummary,
-  ReadingCollection,
-  ReadingView,
+import {
+  type AlertView,
+  type CheckSummary,
+  listAlerts,
+  listReadings,
+  type ReadingView,
+  readMonitoringSummary,
 } from "../../shared/contracts/monitoring.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { toIso } from "../../shared/domain/instant.ts";
-import { ALERT_STATES, type StoredAlert } from "../../shared/monitoring/alert.ts";
+import type { StoredAlert } from "../../shared/monitoring/alert.ts";
 import { describeReading } from "../../shared/monitoring/describeReading.ts";
 import { CHECKS, type Check, countStatuses, READING_STATUSES, type Reading, worstStatus } from "../../shared/monitoring/reading.ts";
 import { METRIC_RULES } from "../../shared/monitoring/thresholds.ts";
-import { ALERT_ORDERS, type MonitorStore } from "../../shared/ports/monitorStore.ts";
-import { pageSchema, queryOf } from "./page.ts";
-import { check } from "./parseBody.ts";
-import { timeSchema } from "./timeSchema.ts";
+import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
+import { queryOf } from "./page.ts";
 
-const MAX_READINGS = 1_000;
 const NEVER_RUN = "nothing has been measured yet: see the runs of the DAG monitoring";
 
-const readingsQuerySchema = z.object({
-  check: z.enum(CHECKS).optional(),
-  subject: z.string().max(200).optional(),
-  metric: z.string().max(200).optional(),
-  since: timeSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_READINGS).default(MAX_READINGS),
-});
-
-const alertsQuerySchema = pageSchema(ALERT_ORDERS).extend({ state: z.enum(ALERT_STATES).optional() });
-
 /** What the monitoring DAG found: the newest readings (or those since a time), a summary of them, and the alerts. */
-export function monitoringRoutes(monitor: MonitorStore): Hono {
-  return new Hono()
-    .get("/api/monitoring/readings", async (context) => {
-      const { since, limit, ...given } = check(readingsQuerySchema, context.req.query());
+export function monitoringRoutes(monitor: MonitorStore): MountedRoute[] {
+  return [
+    handle(listReadings, async ({ query: { since, limit, ...given } }) => {
       const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const found = since === undefined ? await monitor.latest(filter) : await monitor.history({ ...filter, since, limit: limit + 1 });
       const readings = found.slice(0, limit).map(toReadingView);
-      return context.json({ readings, has_more: found.length > limit } satisfies ReadingCollection);
-    })
-    .get("/api/monitoring/summary", async (context) => {
+      return { readings, has_more: found.length > limit };
+    }),
+    handle(readMonitoringSummary, async () => {
       const [readings, firing] = await Promise.all([monitor.latest(), monitor.firing()]);
       const checks = CHECKS.map((name) => summaryOf(name, readings));
       const status = worstStatus(checks.map((one) => one.status)) ?? "unknown";
-      return context.json({ status, checks, alerts_firing: firing.length } satisfies MonitoringSummary);
-    })
-    .get("/api/alerts", async (context) => {
-      const { state, ...page } = check(alertsQuerySchema, context.req.query());
+      return { status, checks, alerts_firing: firing.length };
+    }),
+    handle(listAlerts, async ({ query: { state, ...page } }) => {
       const { alerts, total_entries } = await monitor.alerts({ ...queryOf(page), ...(state === undefined ? {} : { state }) });
-      return context.json({ alerts: alerts.map(toAlertView), total_entries } satisfies AlertCollection);
-    });
+      return { alerts: alerts.map(toAlertView), total_entries };
+    }),
+  ];
 }
 
 function summaryOf(name: Check, readings: readonly Reading[]): CheckSummary {

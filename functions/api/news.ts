@@ -1,6 +1,11 @@
-import { Hono } from "hono";
-import { z } from "zod";
-import type { NewsArticleCollection, NewsArticleView, NewsSourceStateView } from "../../shared/contracts/news.ts";
+import {
+  listArticles,
+  listNewsSources,
+  MAX_NEWS_SPAN_MS,
+  type NewsArticleView,
+  type NewsSourceStateView,
+} from "../../shared/contracts/news.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { Article } from "../../shared/domain/article.ts";
 import { DAY, type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
@@ -10,21 +15,8 @@ import type { ArticleStore } from "../../shared/ports/articleStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeedState, NewsFeeds } from "../../shared/ports/newsFeeds.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
-import { check } from "./parseBody.ts";
-import { timeSchema } from "./timeSchema.ts";
 
-/** So that an answer stays small: about a thousand articles. */
-const MAX_SPAN_MS = 31 * DAY;
 const MAX_ARTICLES = 5_000;
-
-const querySchema = z.object({
-  since: timeSchema.optional(),
-  until: timeSchema.optional(),
-  source: z.string().max(100).optional(),
-  relevant: z.enum(["true", "false"]).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
-  offset: z.coerce.number().int().min(0).default(0),
-});
 
 export interface NewsRouteOptions {
   readonly clock: Clock;
@@ -35,10 +27,9 @@ export interface NewsRouteOptions {
 }
 
 /** What was read of late, by knowledge time, and how each source answered. */
-export function newsRoutes(options: NewsRouteOptions): Hono {
-  return new Hono()
-    .get("/api/news/articles", async (context) => {
-      const query = check(querySchema, context.req.query());
+export function newsRoutes(options: NewsRouteOptions): MountedRoute[] {
+  return [
+    handle(listArticles, async ({ query }) => {
       const until = query.until ?? options.clock.now();
       const window = { start: query.since ?? until - DAY, end: until };
       requireSpan(window);
@@ -50,21 +41,22 @@ export function newsRoutes(options: NewsRouteOptions): Hono {
       const found = articles.filter((article) => query.source === undefined || article.source === query.source).toReversed();
       const page = found.slice(query.offset, query.offset + query.limit);
       const views = page.map((article) => toView(article, readings.get(article.article_id) ?? null));
-      return context.json({ articles: views, total_entries: found.length } satisfies NewsArticleCollection);
-    })
-    .get("/api/news/sources", async (context) => {
+      return { articles: views, total_entries: found.length };
+    }),
+    handle(listNewsSources, async () => {
       const sources = await Promise.all(
         options.config.news_sources.map(async (source) => toSourceView(source, await options.news_feeds.read(source.id))),
       );
-      return context.json({ sources });
-    });
+      return { sources };
+    }),
+  ];
 }
 
 function requireSpan({ start, end }: { start: Instant; end: Instant }): void {
   const invalid = (field: string, message: string) =>
     new AppError("invalid_request", `${field}: ${message}`, { status: 422, details: { field } });
   if (start >= end) throw invalid("since", "it must lie before until");
-  if (end - start > MAX_SPAN_MS) throw invalid("since", `at most ${MAX_SPAN_MS / DAY} days may lie between since and until`);
+  if (end - start > MAX_NEWS_SPAN_MS) throw invalid("since", `at most ${MAX_NEWS_SPAN_MS / DAY} days may lie between since and until`);
 }
 
 function toView(article: Article, silver: SilverArticle | null): NewsArticleView {

@@ -1,46 +1,42 @@
-import { Hono } from "hono";
-import { z } from "zod";
 import {
-  type DatasetCollection,
   type DatasetView,
-  datasetFileSchema,
+  listDatasets,
   MODEL_FILES,
   type ModelFile,
+  readDatasetFile,
+  readModelFile,
 } from "../../shared/contracts/objects.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { modelArtifactKeys } from "../../shared/models/modelCard.ts";
 import type { DatasetManifest } from "../../shared/ports/tracking.ts";
 import type { Ports } from "../pipelines/ports.ts";
-import { pageSchema, queryOf } from "./page.ts";
-import { check } from "./parseBody.ts";
+import { queryOf } from "./page.ts";
 
-const datasetsQuerySchema = pageSchema([]).extend({ instrument: z.string().max(20).optional() });
 const PARQUET = "application/vnd.apache.parquet";
 
 /** What the lake keeps for people: training sets as Parquet, and the files of a registered model. Immutable, so they may be cached for ever. */
-export function objectRoutes({ tracking, lake }: Pick<Ports, "tracking" | "lake">): Hono {
-  return new Hono()
-    .get("/api/datasets", async (context) => {
-      const { instrument, ...page } = check(datasetsQuerySchema, context.req.query());
+export function objectRoutes({ tracking, lake }: Pick<Ports, "tracking" | "lake">): MountedRoute[] {
+  return [
+    handle(listDatasets, async ({ query: { instrument, ...page } }) => {
       const found = await tracking.datasets({ ...queryOf(page), ...(instrument === undefined ? {} : { instrument }) });
       const { total_entries } = found;
-      return context.json({ datasets: found.datasets.map(viewOfDataset), total_entries } satisfies DatasetCollection);
-    })
-    .get("/api/datasets/:file", async (context) => {
-      const sha256 = check(datasetFileSchema, context.req.param("file"));
+      return { datasets: found.datasets.map(viewOfDataset), total_entries };
+    }),
+    handle(readDatasetFile, async ({ params: { file: sha256 } }) => {
       const dataset = await tracking.dataset(sha256);
       if (!dataset) throw notFound("file", `there is no training set ${sha256}. GET /api/datasets lists them.`);
       return fileOf(await read(dataset.key), PARQUET, `${dataset.instrument}_${sha256.slice(0, 12)}.parquet`);
-    })
-    .get("/api/models/:name/versions/:version/:file", async (context) => {
-      const { name, version, file } = context.req.param();
+    }),
+    handle(readModelFile, async ({ params: { name, version, file } }) => {
       const known = MODEL_FILES[file as ModelFile];
       if (!known) throw notFound("file", `"${file.slice(0, 80)}" is not one of ${Object.keys(MODEL_FILES).join(", ")}.`);
       const found = await tracking.version(name, version);
       if (!found) throw notFound("version", `${name.slice(0, 80)} has no version "${version.slice(0, 20)}".`);
       return fileOf(await read(modelArtifactKeys(found.run_id)[known.artifact]), known.content_type, `${name}_${version}_${file}`);
-    });
+    }),
+  ];
 
   async function read(key: string): Promise<Uint8Array> {
     const bytes = await lake.get(key);

@@ -1,22 +1,4 @@
-import { z } from "zod";
 import type { Order } from "../../shared/ports/order.ts";
-
-/** As in Airflow. */
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 100;
-
-/** Query of a list: limit, offset and order_by, which is a field, or one with a minus for the largest first. */
-export function pageSchema<Field extends string>(fields: readonly Field[]) {
-  const orders = fields.flatMap((field) => [field, `-${field}`]);
-  return z.object({
-    limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-    offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-    order_by: z
-      .enum(orders)
-      .transform((text): Order<Field> => ({ field: text.replace(/^-/, "") as Field, is_descending: text.startsWith("-") }))
-      .optional(),
-  });
-}
 
 type Sortable = string | number | boolean | null;
 

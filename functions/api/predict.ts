@@ -1,5 +1,5 @@
-import { Hono } from "hono";
-import { MAX_PREDICT_BODY_BYTES, type PredictResponse, predictRequestSchema } from "../../shared/contracts/predict.ts";
+import { MAX_PREDICT_BODY_BYTES, type PredictResponse, predictRequestSchema, predictRoute } from "../../shared/contracts/predict.ts";
+import { handleRaw, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { type Instant, requireInstant, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -18,9 +18,9 @@ export interface PredictRouteOptions {
   readonly answers_when_recorded?: boolean;
 }
 
-export function predictRoutes(options: PredictRouteOptions): Hono {
-  const app = new Hono();
-  app.post("/predict", async (context) => {
+/** Reads its body by itself: most of the time of an answer from the isolate is the way to the handler. */
+export function predictRoutes(options: PredictRouteOptions): MountedRoute {
+  return handleRaw(predictRoute, async (context) => {
     const body = await parseBody(context.req.raw, predictRequestSchema, MAX_PREDICT_BODY_BYTES);
     await options.known.require(body.instrument);
     const now = options.clock.now();
@@ -32,7 +32,6 @@ export function predictRoutes(options: PredictRouteOptions): Hono {
     else context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));
   });
-  return app;
 }
 
 /** A request whose client has gone is ended at its next wait; the record of an answer goes on, and those of others with it. */

@@ -1,39 +1,20 @@
-import { Hono } from "hono";
-import { z } from "zod";
-import { type Accepted, replaySchema, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
-import { DEAD_LETTER_ORDERS } from "../../shared/ports/deadLetters.ts";
+import { listDeadLetters, replayDeadLetter, requestReprocess } from "../../shared/contracts/reprocess.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Reprocess } from "../engine/reprocess.ts";
-import { pageSchema, queryOf } from "./page.ts";
-import { check, parseBody, parseOptionalBody } from "./parseBody.ts";
+import { queryOf } from "./page.ts";
 
-const MAX_BODY_BYTES = 64 * 1024;
-
-const querySchema = pageSchema(DEAD_LETTER_ORDERS).extend({
-  is_replayed: z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
-    .optional(),
-});
-
-/**
- * POST /api/reprocess puts a message on the queue on which Workers send theirs; what is wrong with it is told at once. What came by the
- * queue and could not be obeyed is at GET /api/dead-letters, and POST .../{id}/replay tries it again.
- */
-export function reprocessRoutes(reprocess: Reprocess, queue: ReprocessQueue): Hono {
-  return new Hono()
-    .post("/api/reprocess", async (context) => {
-      const message = await parseBody(context.req.raw, reprocessMessageSchema, MAX_BODY_BYTES);
-      const accepted = reprocess.check(message);
+/** Messages for the queue on which Workers send theirs, what is wrong with one being told at once; and those that could not be obeyed. */
+export function reprocessRoutes(reprocess: Reprocess, queue: ReprocessQueue): MountedRoute[] {
+  return [
+    handle(requestReprocess, async ({ body }) => {
+      const accepted = reprocess.check(body);
       await queue.send(accepted);
-      return context.json({ accepted } satisfies Accepted, 202);
-    })
-    .get("/api/dead-letters", async (context) => {
-      const { is_replayed, ...page } = check(querySchema, context.req.query());
-      return context.json(await reprocess.deadLetters({ ...queryOf(page), ...(is_replayed === undefined ? {} : { is_replayed }) }));
-    })
-    .post("/api/dead-letters/:id/replay", async (context) => {
-      const { body } = await parseOptionalBody(context.req.raw, replaySchema, MAX_BODY_BYTES);
-      return context.json(await reprocess.replay(context.req.param("id"), body));
-    });
+      return { accepted };
+    }),
+    handle(listDeadLetters, ({ query: { is_replayed, ...page } }) =>
+      reprocess.deadLetters({ ...queryOf(page), ...(is_replayed === undefined ? {} : { is_replayed }) }),
+    ),
+    handle(replayDeadLetter, ({ params, body }) => reprocess.replay(params.id, body.body)),
+  ];
 }

@@ -1,7 +1,7 @@
+import type { StoreFacts } from "../../shared/contracts/store.ts";
 import { BASE_GRANULARITY } from "../../shared/domain/granularity.ts";
 import { requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { StoreFacts } from "./workerClient.ts";
 
 type Coverage = Pick<StoreFacts, "coverage">;
 

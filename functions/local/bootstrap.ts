@@ -126,7 +126,7 @@ export function triggeredRun(training: FollowedRun): { dag_id: string; run_id: s
  * attempt.
  */
 async function bootstrapWindow(client: WorkerClient, history_days: number): Promise<{ window: TimeWindow; resumed: boolean }> {
-  const { dag_runs } = await client.runs("data_collection", "?limit=100");
+  const { dag_runs } = await client.runs("data_collection", { limit: 100 });
   const begun = dag_runs.filter((run) => run.dag_run_id.startsWith(PREFIX));
   const last = begun.toSorted((a, b) => (a.dag_run_id < b.dag_run_id ? -1 : 1)).at(-1);
   if (last !== undefined && !(await hasEnded(client, last.dag_run_id.slice(PREFIX.length))))

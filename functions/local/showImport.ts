@@ -1,9 +1,9 @@
 import { basename } from "node:path";
+import type { StoreFacts } from "../../shared/contracts/store.ts";
 import { BASE_GRANULARITY } from "../../shared/domain/granularity.ts";
 import type { FileSummary, ImportCounts, ImportProgress, ImportSummary } from "./import/importCandles.ts";
 import type { FirstReject } from "./import/rejectSamples.ts";
 import { renderTable } from "./table.ts";
-import type { StoreFacts } from "./workerClient.ts";
 
 const BAR_WIDTH = 24;
 const MEGABYTE = 1_000_000;

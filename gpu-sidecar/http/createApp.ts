@@ -1,38 +1,45 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
-import { guardRequests } from "../../shared/contracts/guardRequests.ts";
-import { unknownRoute } from "../../shared/contracts/unknownRoute.ts";
+import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
+import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { parseBody } from "../parseBody.ts";
 import type { SentimentService } from "../sentiment/sentimentService.ts";
 import type { DatasetStore } from "../training/datasetStore.ts";
 import type { JobService } from "../training/jobService.ts";
 import type { LibraryState } from "../xgboost/libraryState.ts";
 import { datasetRoutes } from "./datasetRoutes.ts";
-import { errorResponse } from "./errorResponse.ts";
-import { healthRoute } from "./healthRoute.ts";
+import { healthRoutes } from "./healthRoutes.ts";
 import { jobRoutes } from "./jobRoutes.ts";
-import { requireToken } from "./requireToken.ts";
 import { sentimentRoutes } from "./sentimentRoutes.ts";
+import { translateError } from "./translateError.ts";
 
-export interface AppParts {
+export interface RouteParts {
   readonly jobs: JobService;
   readonly datasets: DatasetStore;
   readonly library: LibraryState;
   readonly sentiment: SentimentService;
-  /** /v1 asks for it; /health does not, so that any supervisor can watch. */
+}
+
+export interface AppParts extends RouteParts {
+  /** Null: asked for by nobody. */
   readonly token: string | null;
   readonly allowed_hosts: AllowedHosts;
   readonly log: (line: string) => void;
 }
 
-export function createApp({ jobs, datasets, library, sentiment, token, allowed_hosts, log }: AppParts): Hono {
-  const app = new Hono();
-  app.onError((error, c) => errorResponse(c, error, log));
-  app.notFound((c) => errorResponse(c, unknownRoute(app.routes, c.req.method, c.req.path), log));
-  app.use(guardRequests(allowed_hosts));
-  if (token !== null) app.use("/v1/*", requireToken(token));
-  app.route("/health", healthRoute(jobs, library, sentiment));
-  app.route("/v1/datasets", datasetRoutes(datasets));
-  app.route("/v1/training/jobs", jobRoutes(jobs));
-  app.route("/v1/sentiment", sentimentRoutes(sentiment));
-  return app;
+const ADVICE = "this sidecar asks for a token: send Authorization: Bearer <SIDECAR_TOKEN>";
+
+export function createApp({ token, allowed_hosts, log, ...parts }: AppParts): Hono {
+  return createRouteApp({
+    mounted: routesOf(parts),
+    allowed_hosts,
+    bearers: { sidecar_token: { token, advice: ADVICE } },
+    translate: (error, context) => translateError(error, context, log),
+    check: parseBody,
+  });
+}
+
+/** Every route of the sidecar with what answers it. */
+export function routesOf({ jobs, datasets, library, sentiment }: RouteParts): readonly MountedRoute[] {
+  return [healthRoutes(jobs, library, sentiment), datasetRoutes(datasets), ...jobRoutes(jobs), sentimentRoutes(sentiment)];
 }

@@ -1,13 +1,14 @@
-import { Hono } from "hono";
+import { handleRaw, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { MAX_DATASET_BYTES, uploadDataset } from "../../shared/contracts/training.ts";
 import { AppError } from "../../shared/errors.ts";
-import { type DatasetStore, datasetTooLarge, MAX_DATASET_BYTES } from "../training/datasetStore.ts";
+import { type DatasetStore, datasetTooLarge } from "../training/datasetStore.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** PUT /v1/datasets/{sha256}: a Parquet file under its own hash. */
-export function datasetRoutes(datasets: DatasetStore): Hono {
-  return new Hono().put("/:sha256", async (c) => {
-    const sha256 = c.req.param("sha256");
+/** The file goes to the disk as it comes: it may be larger than the memory that is free. */
+export function datasetRoutes(datasets: DatasetStore): MountedRoute {
+  return handleRaw(uploadDataset, async (c) => {
+    const sha256 = c.req.param("sha256") ?? "";
     if (!SHA256.test(sha256)) {
       const message = `sha256: expected 64 lower-case hex digits in the address, was "${sha256.slice(0, 80)}"`;
       throw new AppError("invalid_request", message, { status: 422, details: { field: "sha256" } });

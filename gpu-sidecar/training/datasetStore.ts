@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { MAX_DATASET_BYTES } from "../../shared/contracts/training.ts";
 import { AppError } from "../../shared/errors.ts";
 import { TEMPORARY_SUFFIX, temporaryName } from "../writeAtomic.ts";
-
-export const MAX_DATASET_BYTES = 256 * 1024 * 1024;
 
 export interface StoredDataset {
   readonly sha256: string;

@@ -10,8 +10,8 @@ import type { DatasetStore } from "./datasetStore.ts";
 import { jobIdOf } from "./jobId.ts";
 import { isFinal, isReusable, jobsToDrop, lostJob, newJob, noResult } from "./jobState.ts";
 import type { JobEntry, JobStore, ModelFormat } from "./jobStore.ts";
-import { parseSpec } from "./parseSpec.ts";
 import { planUnits } from "./planUnits.ts";
+import { requireSoundSpec } from "./requireSoundSpec.ts";
 import type { JobRun, Scheduler } from "./scheduler.ts";
 
 export interface JobServiceParts {
@@ -51,8 +51,8 @@ export class JobService {
     await this.#dropOld();
   }
 
-  async submit(body: unknown): Promise<TrainingJob> {
-    const spec = parseSpec(body);
+  async submit(spec: TrainingSpec): Promise<TrainingJob> {
+    requireSoundSpec(spec);
     const job_id = jobIdOf(spec);
     const known = this.#reusable(job_id);
     if (known !== null) return known;

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { BACKFILL_STEP, type BackfillStep } from "../dag/backfillIntervals.ts";
+import { BACKFILL_ORDERS } from "../ports/backfillStore.ts";
 import { confSchema } from "./conf.ts";
+import { API_ROUTES } from "./families.ts";
 import { mapKeysField, sourcesField } from "./mapKeys.ts";
+import { pageSchema } from "./page.ts";
+import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 /** Backfills, in the shapes of Airflow's REST API v2, with `map_keys`, `sources` and `step` added. */
 
@@ -13,7 +17,6 @@ const stepSchema = z
   .regex(BACKFILL_STEP, 'use "schedule", or hours or days such as "6h" and "1d"')
   .transform((text) => text as BackfillStep);
 
-/** POST /backfills and POST /backfills/dry_run */
 export const backfillBodySchema = z.strictObject({
   dag_id: z.string().min(1).max(200),
   from_date: z.string(),
@@ -79,6 +82,72 @@ export const plannedIntervalSchema = z.object({
 });
 export type PlannedInterval = z.infer<typeof plannedIntervalSchema>;
 
-/** Answer of a dry run: in the order in which they would run, the first 1,000 of them. */
+/** In the order in which they would run, the first 1,000 of them. */
 export const plannedBackfillSchema = z.object({ backfills: z.array(plannedIntervalSchema), total_entries: z.int(), step: z.string() });
 export type PlannedBackfill = z.infer<typeof plannedBackfillSchema>;
+
+export const listBackfills = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/v2/backfills",
+  summary: "runs of a pipeline over a span of the past, the newest first",
+  query: pageSchema(BACKFILL_ORDERS).extend({ dag_id: z.string().optional().describe("only of this pipeline") }),
+  answers: { 200: backfillCollectionSchema },
+  errors: [404],
+});
+
+export const createBackfill = defineRoute({
+  family: API_ROUTES,
+  method: "POST",
+  path: "/api/v2/backfills",
+  summary: "starts one",
+  body: jsonBody(backfillBodySchema),
+  answers: { 201: backfillSchema },
+  errors: [404],
+});
+
+export const planBackfill = defineRoute({
+  family: API_ROUTES,
+  method: "POST",
+  path: "/api/v2/backfills/dry_run",
+  summary: "the intervals that it would run",
+  body: jsonBody(backfillBodySchema),
+  answers: { 200: plannedBackfillSchema },
+  errors: [404],
+});
+
+export const readBackfill = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/v2/backfills/{id}",
+  summary: "how far it is",
+  answers: { 200: backfillSchema },
+  errors: [404],
+});
+
+export const pauseBackfill = defineRoute({
+  family: API_ROUTES,
+  method: "PUT",
+  path: "/api/v2/backfills/{id}/pause",
+  summary: "starts no further run of it",
+  answers: { 200: backfillSchema },
+  errors: [404, 409],
+});
+
+export const unpauseBackfill = defineRoute({
+  family: API_ROUTES,
+  method: "PUT",
+  path: "/api/v2/backfills/{id}/unpause",
+  summary: "goes on with it",
+  answers: { 200: backfillSchema },
+  errors: [404, 409],
+});
+
+export const cancelBackfill = defineRoute({
+  family: API_ROUTES,
+  method: "PUT",
+  path: "/api/v2/backfills/{id}/cancel",
+  summary: "ends it; runs that run go on to their end",
+  answers: { 200: backfillSchema },
+  errors: [404, 409],
+});

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { GRANULARITY_MS, type Granularity } from "../domain/granularity.ts";
+import { instrumentSchema } from "../domain/instrument.ts";
+import { API_ROUTES } from "./families.ts";
+import { defineRoute, textBody } from "./route/defineRoute.ts";
 
 /** POST /api/import/candles: what became of the lines of one call. */
 
@@ -27,3 +31,25 @@ export const importedCandlesSchema = z.object({
   ),
 });
 export type ImportedCandles = z.infer<typeof importedCandlesSchema>;
+
+const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
+export const MAX_IMPORT_LINES = 5_000;
+
+const yesNoField = z.enum(["true", "false"]).default("false");
+
+export const importCandlesRoute = defineRoute({
+  family: API_ROUTES,
+  method: "POST",
+  path: "/api/import/candles",
+  summary: "recorded candles as NDJSON, up to 5,000 lines",
+  query: z.strictObject({
+    instrument: instrumentSchema,
+    granularity: z.enum(Object.keys(GRANULARITY_MS) as [Granularity, ...Granularity[]]),
+    import_id: z.string().min(1).max(100).optional().describe("of all calls of one import; absent: this call is one"),
+    replace: yesNoField.describe("true: puts bars in the place of stored ones that differ"),
+    accept_spikes: yesNoField.describe("true: believes a bar that stands alone among its neighbours"),
+  }),
+  body: textBody("application/x-ndjson", z.string().describe("a candle a line"), MAX_IMPORT_BYTES),
+  answers: { 200: importedCandlesSchema },
+  errors: [409],
+});

@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { runStateSchema, taskInstanceSchema } from "./dags.ts";
+import { mapKeyQuery } from "./dagRuns.ts";
+import { dagRunSchema, dagSchema, runStateSchema, taskInstanceSchema } from "./dags.ts";
+import { API_ROUTES } from "./families.ts";
+import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 /** What people do to tasks, runs and DAGs, in the shapes of Airflow's REST API v2. */
 
-/** PATCH /dags/{dag_id} */
 export const dagPatchSchema = z.strictObject({ is_paused: z.boolean() });
 export type DagPatch = z.infer<typeof dagPatchSchema>;
 
@@ -35,14 +37,12 @@ export type ClearBody = z.input<typeof clearSchema>;
 export const clearedSchema = z.object({ task_instances: z.array(taskInstanceSchema), total_entries: z.int() });
 export type Cleared = z.infer<typeof clearedSchema>;
 
-/** PATCH /dags/{dag_id}/dagRuns/{dag_run_id} */
 export const runPatchSchema = z.strictObject({
   state: runStateSchema.extract(["success", "failed"]),
   note: z.string().max(1_000).optional(),
 });
 export type RunPatch = z.infer<typeof runPatchSchema>;
 
-/** PATCH /dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id} */
 export const taskPatchSchema = z.strictObject({
   new_state: z.enum(["success", "failed", "skipped"]),
   note: z.string().max(1_000).optional(),
@@ -70,6 +70,56 @@ export const dependencySchema = z.object({
 });
 export type Dependency = z.infer<typeof dependencySchema>;
 
-/** GET .../taskInstances/{task_id}/dependencies */
 export const dependencyCollectionSchema = z.object({ dependencies: z.array(dependencySchema), total_entries: z.int() });
 export type DependencyCollection = z.infer<typeof dependencyCollectionSchema>;
+
+export const patchDag = defineRoute({
+  family: API_ROUTES,
+  method: "PATCH",
+  path: "/api/v2/dags/{dag_id}",
+  summary: '{"is_paused": true} stops its runs and tasks from starting',
+  body: jsonBody(dagPatchSchema),
+  answers: { 200: dagSchema },
+  errors: [404],
+});
+
+export const clearTaskInstances = defineRoute({
+  family: API_ROUTES,
+  method: "POST",
+  path: "/api/v2/dags/{dag_id}/clearTaskInstances",
+  summary: "makes tasks run again; a dry run of failed ones unless the body says otherwise",
+  body: jsonBody(clearSchema),
+  answers: { 200: clearedSchema },
+  errors: [404, 409],
+});
+
+export const patchDagRun = defineRoute({
+  family: API_ROUTES,
+  method: "PATCH",
+  path: "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}",
+  summary: 'ends a run: {"state": "success" or "failed"}',
+  body: jsonBody(runPatchSchema),
+  answers: { 200: dagRunSchema },
+  errors: [404],
+});
+
+export const patchTaskInstance = defineRoute({
+  family: API_ROUTES,
+  method: "PATCH",
+  path: "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}",
+  summary: 'sets a task\'s state: {"new_state": "success", "failed" or "skipped"}',
+  query: mapKeyQuery,
+  body: jsonBody(taskPatchSchema),
+  answers: { 200: taskInstanceSchema },
+  errors: [404],
+});
+
+export const listDependencies = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies",
+  summary: "why it does not run",
+  query: mapKeyQuery,
+  answers: { 200: dependencyCollectionSchema },
+  errors: [404],
+});

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { API_ROUTES } from "./families.ts";
+import { defineRoute, textBody } from "./route/defineRoute.ts";
 
 export const MAX_NEWS_IMPORT_LINES = 5_000;
 
@@ -35,3 +37,18 @@ export const importNewsResponseSchema = z.object({
   articles: z.array(importedArticleSchema),
 });
 export type ImportNewsResponse = Readonly<z.infer<typeof importNewsResponseSchema>>;
+
+const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
+
+export const importNewsRoute = defineRoute({
+  family: API_ROUTES,
+  method: "POST",
+  path: "/api/import/news",
+  summary: "recorded news as NDJSON, up to 5,000 lines",
+  query: z.strictObject({
+    trust_published: z.enum(["true", "false"]).default("false").describe("true: what is dated was known then, and not only now"),
+  }),
+  body: textBody("application/x-ndjson", z.string().describe("an article a line"), MAX_IMPORT_BYTES),
+  answers: { 200: importNewsResponseSchema },
+  errors: [409],
+});

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { modelClaimSchema } from "../models/modelClaim.ts";
+import { API_ROUTES } from "./families.ts";
+import { defineRoute } from "./route/defineRoute.ts";
 
 /** GET /api/models and GET /api/models/{name}. */
 
@@ -60,3 +62,20 @@ export const modelHistorySchema = z.object({
   ),
 });
 export type ModelHistory = z.infer<typeof modelHistorySchema>;
+
+export const listModels = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/models",
+  summary: "the model of every instrument, its Production version, and the skill that it may claim",
+  answers: { 200: modelCollectionSchema },
+});
+
+export const readModel = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/models/{name}",
+  summary: "a model's versions, checks, metrics and moves between stages",
+  answers: { 200: modelHistorySchema },
+  errors: [404],
+});

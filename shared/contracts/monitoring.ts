@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { ALERT_SEVERITIES, ALERT_STATES } from "../monitoring/alert.ts";
 import { CHECKS, READING_STATUSES } from "../monitoring/reading.ts";
+import { ALERT_ORDERS } from "../ports/monitorStore.ts";
+import { API_ROUTES } from "./families.ts";
+import { limitField, pageSchema } from "./page.ts";
+import { defineRoute } from "./route/defineRoute.ts";
+import { timeSchema as timeField } from "./timeSchema.ts";
 
 /** What the monitoring DAG measures, and the alerts that come of it. */
 
@@ -82,3 +87,37 @@ export type AlertView = z.infer<typeof alertSchema>;
 /** GET /api/alerts */
 export const alertCollectionSchema = z.object({ alerts: z.array(alertSchema), total_entries: z.int() });
 export type AlertCollection = z.infer<typeof alertCollectionSchema>;
+
+const nameField = z.string().max(200).optional();
+
+export const listReadings = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/monitoring/readings",
+  summary: "what the monitoring measured: the newest of each, or all since a time, the newest first",
+  query: z.object({
+    check: checkSchema.optional(),
+    subject: nameField.describe("an instrument, model, news source or component"),
+    metric: nameField.describe("one metric"),
+    since: timeField.optional().describe("RFC 3339; absent: only the newest"),
+    limit: limitField(1_000),
+  }),
+  answers: { 200: readingCollectionSchema },
+});
+
+export const readMonitoringSummary = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/monitoring/summary",
+  summary: "the worst status of each check, and why",
+  answers: { 200: monitoringSummarySchema },
+});
+
+export const listAlerts = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/alerts",
+  summary: "what fires, then what has ended, the newest first",
+  query: pageSchema(ALERT_ORDERS).extend({ state: z.enum(ALERT_STATES).optional() }),
+  answers: { 200: alertCollectionSchema },
+});

@@ -1,6 +1,11 @@
 import { z } from "zod";
+import { DAY } from "../domain/instant.ts";
 import { SENTIMENT_ENGINES } from "../domain/sentimentEngine.ts";
 import { NEWS_TOPICS } from "../news/silverArticle.ts";
+import { API_ROUTES } from "./families.ts";
+import { limitField, offsetField } from "./page.ts";
+import { defineRoute } from "./route/defineRoute.ts";
+import { timeSchema as timeField } from "./timeSchema.ts";
 
 const timeSchema = z.iso.datetime();
 
@@ -71,3 +76,31 @@ export type NewsSourceStateView = z.infer<typeof newsSourceStateSchema>;
 
 /** GET /api/news/sources */
 export const newsSourceCollectionSchema = z.object({ sources: z.array(newsSourceStateSchema) });
+
+/** An answer stays small: about a thousand articles a month. */
+export const MAX_NEWS_SPAN_MS = 31 * DAY;
+
+export const listArticles = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/news/articles",
+  summary:
+    "what was read, by the time at which it could be known, the newest first, and how. sgd_directional_signal: positive = the Singapore dollar strengthens = USD_SGD falls",
+  query: z.object({
+    since: timeField.optional().describe("RFC 3339, at most 31 days before until; absent: a day before"),
+    until: timeField.optional().describe("RFC 3339; absent: now"),
+    source: z.string().max(100).optional().describe("id of a source"),
+    relevant: z.enum(["true", "false"]).optional().describe("true: only those that are about the traded currencies"),
+    limit: limitField(1_000, 100),
+    offset: offsetField,
+  }),
+  answers: { 200: newsArticleCollectionSchema },
+});
+
+export const listNewsSources = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/news/sources",
+  summary: "where news is read from, and how each feed answered last",
+  answers: { 200: newsSourceCollectionSchema },
+});

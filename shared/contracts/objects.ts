@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { API_ROUTES } from "./families.ts";
+import { offsetField, pageSchema } from "./page.ts";
+import { defineRoute, fileAnswer } from "./route/defineRoute.ts";
 
 /** Training sets and model files that people take away. */
 
@@ -41,3 +44,37 @@ export const MODEL_FILES = {
   "training_result.json": { artifact: "training_result", content_type: "application/json" },
 } as const satisfies Readonly<Record<string, { readonly artifact: string; readonly content_type: string }>>;
 export type ModelFile = keyof typeof MODEL_FILES;
+
+const PARQUET = "application/vnd.apache.parquet";
+
+export const listDatasets = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/datasets",
+  summary: "the training sets, the newest first; each is a Parquet file at its href",
+  query: z.strictObject({
+    instrument: z.string().max(20).optional().describe("only this pair's"),
+    limit: pageSchema([]).shape.limit,
+    offset: offsetField,
+  }),
+  answers: { 200: datasetCollectionSchema },
+});
+
+export const readDatasetFile = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/datasets/{file}",
+  summary: "one of them: {sha256}.parquet",
+  params: z.object({ file: datasetFileSchema }),
+  answers: { 200: fileAnswer(PARQUET) },
+  errors: [404],
+});
+
+export const readModelFile = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/models/{name}/versions/{version}/{file}",
+  summary: `a model's files: ${Object.keys(MODEL_FILES).join(", ")}`,
+  answers: { 200: fileAnswer(...new Set(Object.values(MODEL_FILES).map(({ content_type }) => content_type))) },
+  errors: [404],
+});

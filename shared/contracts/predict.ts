@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { modelClaimSchema } from "../models/modelClaim.ts";
+import { OPEN_ROUTES } from "./families.ts";
+import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 export const predictRequestSchema = z.strictObject({
   instrument: z.string().describe("A currency pair, for example USD_SGD"),
@@ -57,14 +59,15 @@ export const predictResponseSchema = z.object({
 });
 export type PredictResponse = z.infer<typeof predictResponseSchema>;
 
-export const errorBodySchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.record(z.string(), z.unknown()),
-  }),
-});
-export type ErrorBody = z.infer<typeof errorBodySchema>;
-
 /** Largest request body that /predict reads. */
 export const MAX_PREDICT_BODY_BYTES = 16 * 1024;
+
+export const predictRoute = defineRoute({
+  family: OPEN_ROUTES,
+  method: "POST",
+  path: "/predict",
+  summary: 'the next hour of an instrument: {"instrument": "USD_SGD", "timestamp"?: RFC 3339}',
+  body: jsonBody(predictRequestSchema, { max_bytes: MAX_PREDICT_BODY_BYTES }),
+  answers: { 200: predictResponseSchema },
+  errors: [404, 503],
+});

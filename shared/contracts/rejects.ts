@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { instrumentSchema } from "../domain/instrument.ts";
+import { API_ROUTES } from "./families.ts";
+import { limitField, offsetField } from "./page.ts";
+import { defineRoute } from "./route/defineRoute.ts";
 
 /** GET /api/rejects: lines of candles that did not become bars. */
 export const rejectSchema = z.object({
@@ -25,3 +29,18 @@ export const rejectCollectionSchema = z.object({
   counts: z.array(z.object({ reason: z.string(), total: z.int(), kept: z.int() })),
 });
 export type RejectCollection = z.infer<typeof rejectCollectionSchema>;
+
+export const listRejects = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/rejects",
+  summary: "lines of candles that did not become bars, and why, the newest first",
+  query: z.strictObject({
+    reason: z.string().min(1).max(100).optional().describe("only of this reason"),
+    instrument: instrumentSchema.optional().describe("only of this pair"),
+    object: z.string().min(1).max(500).optional().describe("only of this object of the lake"),
+    limit: limitField(1_000, 100),
+    offset: offsetField,
+  }),
+  answers: { 200: rejectCollectionSchema },
+});

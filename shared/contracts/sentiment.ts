@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { SENTIMENT_ENGINES } from "../domain/sentimentEngine.ts";
+import { SIDECAR_ROUTES } from "./families.ts";
+import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 export const MAX_SENTIMENT_ARTICLES = 64;
 export const MAX_SENTIMENT_CHARACTERS = 20_000;
@@ -18,7 +20,6 @@ export const marketContextSchema = z.strictObject({
   high_vol_regime: nullable,
 });
 
-/** POST /v1/sentiment of the sidecar. */
 export const sentimentRequestSchema = z.strictObject({
   articles: z
     .array(
@@ -79,3 +80,16 @@ export const sentimentHealthSchema = z.object({
   running: z.int(),
 });
 export type SentimentHealth = z.infer<typeof sentimentHealthSchema>;
+
+/** Every character may be escaped as six bytes in JSON; what else an article carries is small. */
+const MAX_REQUEST_BYTES = MAX_SENTIMENT_ARTICLES * (MAX_SENTIMENT_CHARACTERS * 6 + 2_000);
+
+export const scoreArticles = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "POST",
+  path: "/v1/sentiment",
+  summary: "reads articles, with FinGPT or with the lexicon",
+  body: jsonBody(sentimentRequestSchema, { max_bytes: MAX_REQUEST_BYTES }),
+  answers: { 200: sentimentResponseSchema },
+  errors: [429, 503, 504],
+});

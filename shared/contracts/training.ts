@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { SIDECAR_ROUTES } from "./families.ts";
+import { defineRoute, fileAnswer, fileBody, jsonBody } from "./route/defineRoute.ts";
 
-/** The sidecar's training API, v1. Shapes shared by the Worker (client) and gpu-sidecar (server). */
+/** The sidecar's training API, v1, of which the Worker is the client and gpu-sidecar the server. */
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in hex");
 const rowIndex = z.int().nonnegative();
@@ -98,3 +100,72 @@ export const sidecarHealthSchema = z.object({
   }),
 });
 export type SidecarHealth = z.infer<typeof sidecarHealthSchema>;
+
+export const MAX_DATASET_BYTES = 256 * 1024 * 1024;
+/** A spec of 1,000 features, 50 seeds and 50 folds has about 40 KiB. */
+const MAX_SPEC_BYTES = 1024 * 1024;
+
+export const uploadDataset = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "PUT",
+  path: "/v1/datasets/{sha256}",
+  summary: "a Parquet file under its own hash",
+  params: z.object({ sha256: sha256Schema }),
+  body: fileBody("application/vnd.apache.parquet", MAX_DATASET_BYTES),
+  answers: { 200: z.object({ sha256: sha256Schema, bytes: z.int() }) },
+});
+
+export const submitJob = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "POST",
+  path: "/v1/training/jobs",
+  summary: "trains by a spec; the same spec is the same job",
+  body: jsonBody(trainingSpecSchema, { max_bytes: MAX_SPEC_BYTES }),
+  answers: { 202: trainingJobSchema },
+  errors: [409, 429, 503],
+});
+
+export const listJobs = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "GET",
+  path: "/v1/training/jobs",
+  summary: "the jobs that are kept, the newest first",
+  answers: { 200: z.object({ jobs: z.array(trainingJobSchema) }) },
+});
+
+export const readJob = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "GET",
+  path: "/v1/training/jobs/{job_id}",
+  summary: "how far a job is",
+  answers: { 200: trainingJobSchema },
+  errors: [404],
+});
+
+export const cancelJob = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "DELETE",
+  path: "/v1/training/jobs/{job_id}",
+  summary: "ends a job at once; one that has ended stays as it is",
+  answers: { 200: trainingJobSchema },
+  errors: [404],
+});
+
+export const readJobResult = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "GET",
+  path: "/v1/training/jobs/{job_id}/result",
+  summary: "what a job that succeeded found",
+  answers: { 200: trainingResultSchema },
+  errors: [404, 409],
+});
+
+export const readJobModel = defineRoute({
+  family: SIDECAR_ROUTES,
+  method: "GET",
+  path: "/v1/training/jobs/{job_id}/model",
+  summary: "the model that it kept",
+  query: z.object({ format: z.enum(["ubj", "json"]).default("ubj") }),
+  answers: { 200: fileAnswer("application/octet-stream", "application/json") },
+  errors: [404, 409],
+});

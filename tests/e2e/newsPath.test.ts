@@ -82,7 +82,7 @@ async function collect(run_id: string): Promise<readonly TaskInstance[]> {
 }
 
 async function articles(): Promise<readonly NewsArticleView[]> {
-  return (await stack.client.news("?limit=500&relevant=true")).articles;
+  return (await stack.client.news({ limit: 500, relevant: "true" })).articles;
 }
 const enginesOf = (found: readonly NewsArticleView[]) => [...new Set(found.map(({ reading }) => reading?.engine ?? "none"))].toSorted();
 

@@ -82,7 +82,7 @@ describe("Worker, sidecar and sandbox", () => {
 
   it("a cron of another time, which the address of a picture can ask for, makes no run", async () => {
     const runs = async () =>
-      (await stack.client.runs("data_collection", "?limit=100")).dag_runs.map(({ data_interval_end }) => data_interval_end);
+      (await stack.client.runs("data_collection", { limit: 100 })).dag_runs.map(({ data_interval_end }) => data_interval_end);
     for (const days of [-400, -2, 2, 27_000]) {
       const path = `/cdn-cgi/local/scheduled?cron=*/10+*+*+*+*&time=${Date.now() + days * DAY}`;
       await askAs(portOf("worker"), path, { headers: { "sec-fetch-site": "cross-site" } });

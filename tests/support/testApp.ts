@@ -3,6 +3,7 @@ import { createBackfillStore } from "../../functions/adapters/libsql/orchestrati
 import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createApp } from "../../functions/api/app.ts";
+import type { DrainRouteOptions } from "../../functions/api/drain.ts";
 import { createBackfills } from "../../functions/engine/backfills.ts";
 import { createControl } from "../../functions/engine/control.ts";
 import { createReprocess, type Reprocess } from "../../functions/engine/reprocess.ts";
@@ -14,6 +15,7 @@ import type { ReprocessMessage } from "../../shared/contracts/reprocess.ts";
 import { definePools } from "../../shared/dag/pool.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import { expectByContract } from "./expectByContract.ts";
 import type { TestPorts } from "./testPorts.ts";
 
 export interface TestAnswer {
@@ -39,6 +41,7 @@ export interface TestAppOptions {
   readonly allowed_hosts?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
   readonly answers_when_recorded?: boolean;
+  readonly drain?: DrainRouteOptions;
 }
 
 /** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
@@ -71,6 +74,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     },
     record: options.record ?? (async (record) => void recorded.push(record)),
     answers_when_recorded: options.answers_when_recorded ?? false,
+    ...(options.drain ? { drain: options.drain } : {}),
     newId: () => `id-${++ids}`,
     admin_token: options.admin_token ?? null,
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),
@@ -88,7 +92,9 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
       const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: "half" };
       const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, context);
       await Promise.all(waiting);
-      return { status: response.status, headers: response.headers, body: await response.json() };
+      const answered = { status: response.status, headers: response.headers, body: await response.json() };
+      expectByContract(method, path, answered);
+      return answered;
     },
   };
 }

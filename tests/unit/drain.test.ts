@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { drainRoutes } from "../../functions/api/drain.ts";
+import { translateError } from "../../functions/api/translateError.ts";
 import { createDrain } from "../../functions/drain.ts";
+import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
 import { predictionRecord } from "../support/predictionRecord.ts";
 
 const now = () => Promise.resolve();
@@ -28,7 +30,9 @@ describe("the end of a Worker", () => {
   });
 
   it("is ordered with the host's token only", async () => {
-    const app = drainRoutes({ token: "t", close: async () => 2 });
+    const mounted = [drainRoutes({ close: async () => 2 })];
+    const bearers = { host_token: { token: "t", advice: "" } };
+    const app = createRouteApp({ mounted, allowed_hosts: "any", bearers, translate: translateError });
     const order = (token: string) => app.request("/drain", { method: "POST", headers: { authorization: `Bearer ${token}` } });
     expect((await order("other")).ok).toBe(false);
     expect(await (await order("t")).json()).toEqual({ say: "2 predictions did not reach the journal in time." });

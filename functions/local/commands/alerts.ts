@@ -20,7 +20,7 @@ export const alertsCommand: Command = {
     "An alert fires when two runs of the monitoring in a row find the same trouble, and ends with the first run that finds it gone.",
   ],
   async run(context, args) {
-    const query = `?limit=${LIMIT}${args.values["all"] === true ? "" : "&state=firing"}`;
+    const query = { limit: LIMIT, ...(args.values["all"] === true ? {} : { state: "firing" as const }) };
     const { alerts, total_entries } = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
       client.alerts(query),
     );

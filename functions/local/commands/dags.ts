@@ -18,7 +18,7 @@ export const dagsCommand: Command = {
   async run(context, args) {
     const rows = await withStack(context, { store: textOption(args, "store"), market: "any" }, async (client) => {
       const dags = await client.dags();
-      const last = await Promise.all(dags.map((dag) => client.runs(dag.dag_id, "?limit=1")));
+      const last = await Promise.all(dags.map((dag) => client.runs(dag.dag_id, { limit: 1 })));
       return dags.map((dag, index): DagRow => ({ dag, last_run: last[index]?.dag_runs[0] ?? null }));
     });
     const text = args.values["json"] === true ? JSON.stringify(rows.map(({ dag, last_run }) => ({ ...dag, last_run }))) : renderDags(rows);

@@ -23,10 +23,13 @@ export const newsCommand: Command = {
   ],
   async run(context, args) {
     const source = textOption(args, "source");
-    const query = new URLSearchParams({ limit: String(LIMIT), ...(args.values["all"] === true ? {} : { relevant: "true" }) });
-    if (source !== null) query.set("source", source);
+    const query = {
+      limit: LIMIT,
+      ...(args.values["all"] === true ? {} : { relevant: "true" as const }),
+      ...(source === null ? {} : { source }),
+    };
     const { articles, total_entries } = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
-      client.news(`?${query}`),
+      client.news(query),
     );
     const text = args.values["json"] === true ? JSON.stringify(articles) : renderNews(articles, total_entries);
     context.stdout.write(`${text}\n`);

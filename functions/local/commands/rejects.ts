@@ -1,4 +1,5 @@
-import type { RejectCollection, RejectView } from "../../../shared/contracts/rejects.ts";
+import type { listRejects, RejectCollection, RejectView } from "../../../shared/contracts/rejects.ts";
+import type { InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { usageError } from "../localError.ts";
 import { renderTable, wrapText } from "../table.ts";
@@ -33,15 +34,11 @@ export const rejectsCommand: Command = {
   },
 };
 
-function queryOf(args: CommandArguments): string {
-  const query = new URLSearchParams({ limit: String(numberOf(args, "limit", 1, MAX_LIMIT) ?? DEFAULT_LIMIT) });
-  const offset = numberOf(args, "offset", 0, Number.MAX_SAFE_INTEGER);
-  if (offset !== null) query.set("offset", String(offset));
-  for (const name of ["reason", "instrument", "object"]) {
-    const value = textOption(args, name);
-    if (value !== null) query.set(name, value);
-  }
-  return `?${query}`;
+function queryOf(args: CommandArguments): NonNullable<InputOf<typeof listRejects>["query"]> {
+  const limit = numberOf(args, "limit", 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
+  const offset = numberOf(args, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0;
+  const texts = ["reason", "instrument", "object"].map((name) => [name, textOption(args, name)]).filter(([, value]) => value !== null);
+  return { limit, offset, ...Object.fromEntries(texts) };
 }
 
 function numberOf(args: CommandArguments, name: string, low: number, high: number): number | null {

@@ -21,7 +21,7 @@ export const runsCommand: Command = {
   async run(context, args) {
     const dag_id = args.positionals[0] ?? ALL_DAGS;
     const [{ dag_runs, total_entries }, missed] = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
-      Promise.all([client.runs(dag_id, `?limit=${LIMIT}`), client.missedRuns(dag_id)]),
+      Promise.all([client.runs(dag_id, { limit: LIMIT }), client.missedRuns(dag_id)]),
     );
     const open = missed.filter((gap) => !gap.is_made_up);
     const runs = () => [renderRuns(dag_runs, total_entries), ...open.map(renderMissed)].join("\n\n");

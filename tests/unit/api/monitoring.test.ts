@@ -1,9 +1,9 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { beforeEach, describe, expect, it } from "vitest";
 import { monitoringRoutes } from "../../../functions/api/monitoring.ts";
-import { MONITORING_OPERATIONS } from "../../../functions/api/monitoringOperations.ts";
-import { respondError } from "../../../functions/api/respondError.ts";
+import { translateError } from "../../../functions/api/translateError.ts";
 import { alertCollectionSchema, monitoringSummarySchema, readingCollectionSchema } from "../../../shared/contracts/monitoring.ts";
+import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
@@ -18,8 +18,8 @@ let ports: TestPorts;
 let app: Hono;
 beforeEach(async () => {
   ports = await createTestPorts({ now: NOW });
-  app = new Hono().route("/", monitoringRoutes(ports.monitor));
-  app.onError(respondError);
+  const bearers = { admin_token: { token: null, advice: "" } };
+  app = createRouteApp({ mounted: monitoringRoutes(ports.monitor), allowed_hosts: "any", bearers, translate: translateError });
 });
 
 function reading(over: Partial<Observation>) {
@@ -151,6 +151,7 @@ describe("GET /api/alerts", () => {
   });
 
   it("and the readings are described for OpenAPI", () => {
-    expect(Object.keys(MONITORING_OPERATIONS)).toEqual(["GET /api/monitoring/readings", "GET /api/monitoring/summary", "GET /api/alerts"]);
+    const described = monitoringRoutes(ports.monitor).map(({ route }) => `${route.method} ${route.path}`);
+    expect(described).toEqual(["GET /api/monitoring/readings", "GET /api/monitoring/summary", "GET /api/alerts"]);
   });
 });

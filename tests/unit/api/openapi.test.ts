@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { openapiRoutes } from "../../../functions/api/openapi.ts";
+import { createTestApp } from "../../support/testApp.ts";
+import { createTestPorts } from "../../support/testPorts.ts";
+
+const NOW = Date.UTC(2025, 5, 25, 12);
+const ask = async () => createTestApp(await createTestPorts({ now: NOW })).call("GET", "/openapi.json");
 
 describe("GET /openapi.json", () => {
   it("describes /predict by the schemas that the route uses", async () => {
-    const response = await openapiRoutes().request("/openapi.json");
-    const document = (await response.json()) as { openapi: string; paths: Record<string, Record<string, unknown>> };
-    expect(response.status).toBe(200);
+    const { status, body: document } = await ask();
+    expect(status).toBe(200);
     expect(document.openapi).toBe("3.1.0");
     expect(document.paths["/predict"]?.["post"]).toMatchObject({
       requestBody: { content: { "application/json": { schema: { required: ["instrument"], additionalProperties: false } } } },
@@ -16,7 +19,7 @@ describe("GET /openapi.json", () => {
   });
 
   it("names every path parameter", async () => {
-    const document = (await (await openapiRoutes().request("/openapi.json")).json()) as {
+    const document = (await ask()).body as {
       paths: Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
     };
     for (const [path, operations] of Object.entries(document.paths)) {

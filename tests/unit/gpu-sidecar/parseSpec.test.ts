@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { parseBody } from "../../../gpu-sidecar/parseBody.ts";
 import { checkSpec } from "../../../gpu-sidecar/training/checkSpec.ts";
 import type { DatasetShape } from "../../../gpu-sidecar/training/datasetShape.ts";
 import { jobIdOf } from "../../../gpu-sidecar/training/jobId.ts";
-import { parseSpec } from "../../../gpu-sidecar/training/parseSpec.ts";
+import { requireSoundSpec } from "../../../gpu-sidecar/training/requireSoundSpec.ts";
+import { submitJob, type TrainingSpec } from "../../../shared/contracts/training.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 const good = {
@@ -16,6 +18,12 @@ const good = {
     { train: { start: 0, end: 20 }, test: { start: 22, end: 30 } },
   ],
 };
+/** As the route takes it. */
+function parseSpec(body: unknown): TrainingSpec {
+  const spec = parseBody(submitJob.body.schema, body);
+  requireSoundSpec(spec);
+  return spec;
+}
 const fold = (train: [number, number], test: [number, number]) => ({
   train: { start: train[0], end: train[1] },
   test: { start: test[0], end: test[1] },

@@ -1,21 +1,16 @@
 import { dirname } from "node:path";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { AppError, toAppError } from "../../shared/errors.ts";
 
 /** Disk errors that someone must mend, as opposed to a fault of this program. */
 const DISK_ERRORS = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"]);
 
-/** `{error: {code, message, details}}`, the one shape of every error. */
-export function errorResponse(c: Context, thrown: unknown, log: (line: string) => void): Response {
+/** An error as the caller is told of it; what is not the caller's fault is noted in the log. */
+export function translateError(thrown: unknown, { req }: Context, log: (line: string) => void): AppError {
   const error = translate(thrown);
-  if (error.status >= 500) log(`${c.req.method} ${c.req.path}: ${error.code}: ${error.message}`);
-  if (error.retry_after_ms !== null) c.header("Retry-After", String(Math.ceil(error.retry_after_ms / 1000)));
-  if (typeof error.details["allow"] === "string") c.header("Allow", error.details["allow"]);
-  if (error.status === 401) c.header("WWW-Authenticate", "Bearer");
-  const { code, message, details } = error;
-  return c.json({ error: { code, message, details } }, error.status as ContentfulStatusCode);
+  if (error.status >= 500) log(`${req.method} ${req.path}: ${error.code}: ${error.message}`);
+  return error;
 }
 
 function translate(thrown: unknown): AppError {

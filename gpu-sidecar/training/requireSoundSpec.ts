@@ -1,14 +1,12 @@
-import { type Fold, type TrainingSpec, trainingSpecSchema } from "../../shared/contracts/training.ts";
-import { invalidField, parseBody } from "../parseBody.ts";
+import type { Fold, TrainingSpec } from "../../shared/contracts/training.ts";
+import { invalidField } from "../parseBody.ts";
 
-/** Parses a submitted spec and refuses, with the field named, what no dataset could make right. */
-export function parseSpec(body: unknown): TrainingSpec {
-  const spec = parseBody(trainingSpecSchema, body);
+/** Refuses, with the field named, what no dataset could make right. */
+export function requireSoundSpec(spec: TrainingSpec): void {
   checkFeatureNames(spec);
   checkSeeds(spec.seeds);
   spec.folds.forEach(checkFold);
   checkTestsApart(spec.folds);
-  return spec;
 }
 
 /** XGBoost itself refuses or garbles names with brackets, `<` or white space, some of them only when the model is read again. */

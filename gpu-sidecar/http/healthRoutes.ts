@@ -1,16 +1,12 @@
-import { Hono } from "hono";
-import type { SentimentHealth } from "../../shared/contracts/sentiment.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { sidecarHealthRoute } from "../../shared/contracts/sidecarHealth.ts";
 import type { SidecarHealth } from "../../shared/contracts/training.ts";
 import type { SentimentService } from "../sentiment/sentimentService.ts";
 import type { JobService } from "../training/jobService.ts";
 import type { LibraryState } from "../xgboost/libraryState.ts";
 
-/**
- * GET /health: always 200 while the process lives. `degraded` says that training is not possible, and how to mend it; reading
- * always is, and `sentiment` tells with what.
- */
-export function healthRoute(jobs: JobService, library: LibraryState, sentiment: SentimentService): Hono {
-  return new Hono().get("/", (c) => c.json({ ...trainingHealth(jobs, library), sentiment: sentiment.health() satisfies SentimentHealth }));
+export function healthRoutes(jobs: JobService, library: LibraryState, sentiment: SentimentService): MountedRoute {
+  return handle(sidecarHealthRoute, () => ({ ...trainingHealth(jobs, library), sentiment: sentiment.health() }));
 }
 
 function trainingHealth(jobs: JobService, state: LibraryState): SidecarHealth {

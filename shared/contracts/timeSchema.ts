@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseInstant } from "../../shared/domain/instant.ts";
+import { parseInstant } from "../domain/instant.ts";
 
 /** A moment in a query: RFC 3339 with a zone, as an Instant. */
 export const timeSchema = z.string().transform((text, issues) => {

@@ -1,0 +1,25 @@
+import { indexRoute, openapiRoute } from "../../shared/contracts/frontDoor.ts";
+import type { Route } from "../../shared/contracts/route/defineRoute.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { openapiOf } from "../../shared/contracts/route/openapiOf.ts";
+
+const NAME = "fx-medallion";
+const VERSION = "0.1.0";
+
+/** What there is, of the contracts that are mounted: asked for at the first request, when all of them are. */
+export function frontDoorRoutes(routes: () => readonly Route[]): MountedRoute[] {
+  let document: ReturnType<typeof openapiOf> | undefined;
+  return [
+    handle(indexRoute, () => ({ name: NAME, routes: Object.fromEntries(routes().map((route) => [lineOf(route), route.summary])) })),
+    handle(openapiRoute, () => {
+      document ??= openapiOf(NAME, VERSION, routes());
+      return { ...document };
+    }),
+  ];
+}
+
+/** GET /api/datasets?instrument=&limit=&offset= */
+function lineOf({ method, path, query }: Route): string {
+  const names = Object.keys(query?.shape ?? {});
+  return `${method} ${path}${names.length === 0 ? "" : `?${names.map((name) => `${name}=`).join("&")}`}`;
+}

@@ -1,0 +1,76 @@
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Check } from "./checkValue.ts";
+import type { Route, RouteBody } from "./defineRoute.ts";
+import { bodyTooLarge, parseJsonBody } from "./readBody.ts";
+import { Answer, type Asked, type Reply } from "./routeTypes.ts";
+
+/** A route with what answers it. */
+export interface MountedRoute {
+  readonly route: Route;
+  /** The handler takes the request as it is, and limits and reads the body by itself. */
+  readonly is_raw: boolean;
+  respond(context: Context, check: Check): Response | Promise<Response>;
+}
+
+/** Answers a route: `handler` gets what was asked, read by the contract, and returns what the contract says. */
+export function handle<R extends Route>(
+  route: R,
+  handler: (asked: Asked<R>, context: Context) => Reply<R> | Promise<Reply<R>>,
+): MountedRoute {
+  const respond = async (context: Context, check: Check) => {
+    const asked = (await readRequest(route, context, check)) as Asked<R>;
+    return toResponse(route, context, await handler(asked, context));
+  };
+  return { route, is_raw: false, respond };
+}
+
+/** For a body that is not to be held in memory, and for a path where every microsecond counts. */
+export function handleRaw(route: Route, respond: (context: Context) => Response | Promise<Response>): MountedRoute {
+  return { route, is_raw: true, respond };
+}
+
+export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: Check): void {
+  for (const { route, is_raw, respond } of mounted) {
+    const path = honoPath(route.path);
+    if (route.body && !is_raw) app.on(route.method, path, limitOf(route.body));
+    app.on(route.method, path, (context) => respond(context, check));
+  }
+}
+
+/** /api/models/{name} as /api/models/:name. */
+export function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+/** Reads no more than that: of a body that says its length, nothing at all. */
+function limitOf({ max_bytes }: RouteBody) {
+  return bodyLimit({
+    maxSize: max_bytes,
+    onError: () => {
+      throw bodyTooLarge(max_bytes);
+    },
+  });
+}
+
+async function readRequest({ params, query, body }: Route, context: Context, check: Check) {
+  const { req } = context;
+  return {
+    params: params ? check(params, req.param()) : req.param(),
+    query: query ? check(query, req.query()) : {},
+    body: body ? check(body.schema, readBody(body, await req.raw.text())) : undefined,
+  };
+}
+
+/** The content type does not matter: curl says that what it sends is a form. */
+function readBody({ media_type, is_optional }: RouteBody, text: string): unknown {
+  if (media_type !== "application/json") return text;
+  return is_optional && text === "" ? {} : parseJsonBody(text);
+}
+
+function toResponse(route: Route, context: Context, reply: unknown): Response {
+  if (reply instanceof Response) return reply;
+  const { status, body } = reply instanceof Answer ? reply : { status: Number(Object.keys(route.answers)[0]), body: reply };
+  return context.json(body, status as ContentfulStatusCode);
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { isFile, pathNames, type Route, type RouteBody, statusesOf } from "./defineRoute.ts";
+import { AUTH_SCHEMES, type AuthScheme } from "./routeFamily.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The contracts as an OpenAPI 3.1 document. Its schemas are JSON Schema 2020-12, which zod writes: bodies as they are sent, answers as they come. */
+export function openapiOf(
+  title: string,
+  version: string,
+  routes: readonly Route[],
+): Json & { readonly openapi: string; readonly paths: Json } {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  const schemes = [...new Set(routes.flatMap(({ family }) => (family.auth === null ? [] : [family.auth])))];
+  return { openapi: "3.1.0", info: { title, version }, paths, components: { securitySchemes: Object.fromEntries(schemes.map(schemeOf)) } };
+}
+
+function schemeOf(scheme: AuthScheme): [string, Json] {
+  return [scheme, { type: "http", scheme: "bearer", description: AUTH_SCHEMES[scheme] }];
+}
+
+function operationOf(route: Route): Json {
+  const { summary, family, body } = route;
+  return {
+    summary,
+    tags: [family.name],
+    security: family.auth === null ? [] : [{ [family.auth]: [] }],
+    parameters: [...pathParameters(route), ...queryParameters(route)],
+    ...(body ? { requestBody: bodyOf(body) } : {}),
+    responses: responsesOf(route),
+  };
+}
+
+/** Required, also where a server is content with none: what is sent is then said. */
+function bodyOf({ media_type, schema }: RouteBody): Json {
+  return { required: true, content: { [media_type]: { schema: schemaOf(schema, "input") } } };
+}
+
+function pathParameters({ path, params }: Route): Json[] {
+  const schemas = params ? propertiesOf(params) : {};
+  return pathNames(path).map((name) => ({ name, in: "path", required: true, schema: schemas[name] ?? { type: "string" } }));
+}
+
+function queryParameters({ query }: Route): Json[] {
+  if (!query) return [];
+  const required = (schemaOf(query, "input")["required"] ?? []) as readonly string[];
+  return Object.entries(propertiesOf(query)).map(([name, { description, ...schema }]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+}
+
+function responsesOf(route: Route): Json {
+  const error = { "application/json": { schema: schemaOf(route.family.error.schema, "output") } };
+  const answers = Object.entries(route.answers).map(([status, answer]) => {
+    const content = isFile(answer)
+      ? Object.fromEntries(answer.media_types.map((type) => [type, {}]))
+      : { "application/json": { schema: schemaOf(answer, "output") } };
+    return [status, { description: DESCRIPTIONS[Number(status)] ?? "The answer", content }] as const;
+  });
+  const errors = statusesOf(route)
+    .filter((status) => !(status in route.answers))
+    .map((status) => [String(status), { description: DESCRIPTIONS[status] ?? "What was wrong", content: error }] as const);
+  return { ...Object.fromEntries([...answers, ...errors]), default: { description: "What was wrong", content: error } };
+}
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  200: "The answer",
+  201: "Made",
+  202: "Taken on; done later",
+  400: "The body is no JSON, a time cannot be read, or a page sent what is no JSON",
+  401: "The token is missing or another",
+  403: "Asked by a name that is not allowed, or from a page of another site",
+  404: "There is no such thing",
+  409: "It does not go with what is there",
+  413: "The body is too large",
+  422: "A field is missing, unknown or wrong; details.field names it",
+  429: "Too much is waiting",
+  503: "Not now: the message says what is missing",
+  504: "It took too long",
+};
+
+function propertiesOf(schema: z.ZodObject): Readonly<Record<string, Json>> {
+  return (schemaOf(schema, "input")["properties"] ?? {}) as Readonly<Record<string, Json>>;
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { AppError } from "../../errors.ts";
+
+/** Who may ask: whoever sends the token of that name as a bearer token. */
+export const AUTH_SCHEMES = {
+  admin_token: "The ADMIN_TOKEN of this installation, where one is set.",
+  host_token: "Known to the process alone that runs this Worker.",
+  sidecar_token: "The SIDECAR_TOKEN that the Worker and its sidecar share, where one is set.",
+} as const;
+export type AuthScheme = keyof typeof AUTH_SCHEMES;
+
+/** How errors look: clients of different systems read different ones. */
+export interface ErrorShape {
+  readonly schema: z.ZodType;
+  bodyOf(error: AppError): unknown;
+}
+
+/** Routes that lie under one address, are open to the same people, and tell errors alike. */
+export interface RouteFamily {
+  readonly name: string;
+  /** What their paths begin with; "" for those at the top. Where two families fit, a path belongs to that of the longer base. */
+  readonly base: "" | `/${string}`;
+  /** Null: open to all. */
+  readonly auth: AuthScheme | null;
+  readonly error: ErrorShape;
+}
+
+/** The family that a path belongs to, an unknown path as well; undefined when none is at the top. */
+export function familyAt(families: readonly RouteFamily[], path: string): RouteFamily | undefined {
+  return families
+    .filter(({ base }) => base === "" || path === base || path.startsWith(`${base}/`))
+    .reduce<RouteFamily | undefined>((best, one) => (best && best.base.length >= one.base.length ? best : one), undefined);
+}
