@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, renameSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identifyProcess, ownGroupMembers, type ProcessIdentity, signalGroup } from "./processIdentity.ts";
+import type { WatchTerms } from "./watchTerms.ts";
 
 /** One process of the stack, as data. */
 export interface PartSpec {
@@ -21,12 +22,25 @@ export interface PartSpec {
   readonly stop_within_ms: number;
   /** Its silence is no work any more once a process of its group has ended: it cannot serve without that one. */
   readonly needs_all?: boolean;
+  /** What differs for this part from how long any other may be silent. */
+  readonly watch?: Partial<WatchTerms>;
 }
 
 export interface PartHealth {
   readonly url: string;
   /** Statuses that mean "up". */
   readonly statuses: readonly number[];
+  /** What it is asked once it is up, where the health address answers although its work stands still. Any answer is life. */
+  readonly pulse?: PartPulse;
+}
+
+/** A POST that does a little of the part's own work. */
+export interface PartPulse {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** What has not been done when no answer comes, for the screen. */
+  readonly words: string;
 }
 
 /** A POST whose answer `{ say }` is a line for the screen, or null. */

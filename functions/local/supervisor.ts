@@ -12,7 +12,8 @@ import { startWatchdog } from "./startWatchdog.ts";
 import { displayPath } from "./store.ts";
 import { tailFile } from "./tailFile.ts";
 import { waitForHealth } from "./waitForHealth.ts";
-import { type WatchTerms, watchHealth } from "./watchHealth.ts";
+import { watchHealth } from "./watchHealth.ts";
+import { WATCH_TERMS, type WatchTerms } from "./watchTerms.ts";
 
 const TAIL_LINES = 15;
 
@@ -70,7 +71,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Looks after a part that is up, until it is lost for the first time. */
   function keep(part: Part, again: () => PartSpec): void {
-    const { name, health } = part.spec;
+    const { name, health, watch } = part.spec;
     up.add(part);
     let isLost = false;
     const lose = (how: string) => {
@@ -81,7 +82,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     };
     void part.ended.then(lose);
     const members = () => new Set((part.spec.needs_all === true ? part.members() : []).map(({ pid, started }) => `${pid} ${started}`));
-    if (health) unwatch.set(name, watchHealth(health, members, lose, options.watch_terms));
+    const terms = { ...(options.watch_terms ?? WATCH_TERMS), ...watch };
+    if (health) unwatch.set(name, watchHealth(health, members, lose, terms));
   }
 
   async function revive(lost: Part, again: () => PartSpec, how: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PartHealth } from "./part.ts";
+import type { PartHealth, PartPulse } from "./part.ts";
 
 const REQUEST_TIMEOUT_MS = 5_000;
 const PAUSE_MS = 50;
@@ -9,10 +9,25 @@ export type Answer =
   | { readonly kind: "refused" | "silent"; readonly reason: string };
 
 /** One question to a part's health address. */
-export async function askHealth(url: string, timeout_ms = REQUEST_TIMEOUT_MS): Promise<Answer> {
+export function askHealth(url: string, timeout_ms = REQUEST_TIMEOUT_MS): Promise<Answer> {
+  return ask(url, {}, timeout_ms);
+}
+
+/** A little of a part's own work. */
+export async function askPulse({ url, headers, body, words }: PartPulse, timeout_ms: number): Promise<Answer> {
+  const answer = await ask(url, { method: "POST", headers, body }, timeout_ms);
+  return answer.kind === "silent" ? { kind: "silent", reason: words } : answer;
+}
+
+async function ask(url: string, { headers, ...request }: RequestInit, timeout_ms: number): Promise<Answer> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeout_ms), headers: { connection: "close" } });
-    await response.body?.cancel();
+    const response = await fetch(url, {
+      ...request,
+      signal: AbortSignal.timeout(timeout_ms),
+      headers: { ...headers, connection: "close" },
+    });
+    // The status may come before the work: its end is the answer.
+    await response.arrayBuffer();
     return { kind: "status", status: response.status };
   } catch (error) {
     if ((error as Error).name === "TimeoutError") return { kind: "silent", reason: `no answer in ${timeout_ms / 1_000} s` };

@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import { clearLeftovers } from "../../functions/local/leftovers.ts";
+import { writePulse } from "../../functions/local/parts/sqldPart.ts";
 import { requireFreePorts } from "../../functions/local/ports.ts";
 import {
   groupMembers,
@@ -173,6 +175,35 @@ describe("a part that lives and does not answer", () => {
     expect(failure.message).toMatch(/^worker has not answered for \d+ s .*, and was started again 5 times in the last 10 min\./);
     await supervisor.stop();
     expect(groups.flatMap(groupMembers)).toEqual([]);
+  });
+});
+
+describe("a database that takes no write", () => {
+  it("is noticed by that, and started again alone, with all that it had acknowledged", async () => {
+    const said: string[] = [];
+    const onParts = (parts: readonly ProcessIdentity[]) => (groups = parts.map(({ pid }) => pid));
+    const supervisor = createSupervisor({ log_folder: folder, onParts, say: (line) => void said.push(line) });
+    const port = await freePort();
+    const part = databasePart(port, folder);
+    const health = { ...part.health!, pulse: writePulse(`http://127.0.0.1:${port}`, "none") };
+    await supervisor.start({ ...part, health, watch: { period_ms: 50, silent_for_ms: 2_000 } });
+    await supervisor.start(serverPart("worker", await freePort(), folder));
+    const [stopped, worker] = groups as [number, number];
+    const { $client: client } = createDatabase(`http://127.0.0.1:${port}`);
+    await client.execute("CREATE TABLE store_facts (key TEXT PRIMARY KEY, value TEXT)");
+    await client.execute("INSERT INTO store_facts VALUES ('a', 'acknowledged')");
+    process.kill(stopped, "SIGSTOP");
+    // Asked while it is stopped: cut off when it is killed, and sent again by the client.
+    const write = client.execute("INSERT INTO store_facts VALUES ('b', 'asked meanwhile')");
+    await write;
+    expect((await client.execute("SELECT value FROM store_facts ORDER BY key")).rows.map((row) => row[0])).toEqual([
+      "acknowledged",
+      "asked meanwhile",
+    ]);
+    await until(() => said.length > 0, 20_000);
+    expect(said[0]).toMatch(/^sqld has not answered for \d+ s \(it takes no write\): started again, up in [\d.]+ (ms|s)$/);
+    expect([groups.includes(stopped), groups.includes(worker), groupMembers(stopped).length]).toEqual([false, true, 0]);
+    await supervisor.stop();
   });
 });
 

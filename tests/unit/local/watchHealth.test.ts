@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PartPulse } from "../../../functions/local/part.ts";
 import { watchHealth } from "../../../functions/local/watchHealth.ts";
 
 /** Silence of a part that is whole lasts; that of one which has lost a process does not. */
@@ -13,6 +14,7 @@ let server: Server;
 let asked = 0;
 let answer: (response: ServerResponse) => unknown;
 let stop: () => void;
+let pulse: PartPulse | undefined;
 let members: ReadonlySet<string>;
 let dead: string[];
 
@@ -21,9 +23,11 @@ beforeEach(async () => {
   answer = (response) => response.writeHead(503).end();
   members = WHOLE;
   dead = [];
-  server = createServer((_request, response) => {
+  pulse = undefined;
+  server = createServer((request, response) => {
     asked += 1;
-    answer(response);
+    if (request.method === "GET" && pulse) response.end();
+    else answer(response);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -37,7 +41,8 @@ afterEach(() => {
 
 function watch(terms = TERMS): void {
   const { port } = server.address() as AddressInfo;
-  const health = { url: `http://127.0.0.1:${port}/health`, statuses: [200] };
+  const url = `http://127.0.0.1:${port}`;
+  const health = { url: `${url}/health`, statuses: [200], ...(pulse ? { pulse: { ...pulse, url } } : {}) };
   stop = watchHealth(
     health,
     () => members,
@@ -96,5 +101,16 @@ describe("watchHealth", () => {
     await closed;
     await until(() => dead.length > 1);
     expect(dead[1]).toMatch(/ECONNREFUSED|socket|ECONNRESET/);
+  });
+
+  // A database that has lost its write slot reads on, and says that it is well.
+  it("judges a part that has a pulse by that, and not by its health address", async () => {
+    pulse = { url: "", headers: { authorization: "Bearer t" }, body: "{}", words: "it takes no write" };
+    watch({ ...TERMS, silent_for_ms: 300 });
+    await until(() => asked > 10);
+    expect(dead).toEqual([]);
+    answer = (response) => void response.writeHead(200).write("begun, and never ended");
+    await until(() => dead.length > 0);
+    expect(dead).toEqual([expect.stringMatching(/^has not answered for \d+ s \(it takes no write\)$/)]);
   });
 });
