@@ -1,6 +1,6 @@
 import type { ParseArgsOptionDescriptor } from "node:util";
+import type { Environment } from "./environment.ts";
 import type { Screen, ScreenStream } from "./screen.ts";
-import type { Environment } from "./settings.ts";
 
 export interface CommandOption {
   readonly type: "string" | "boolean";

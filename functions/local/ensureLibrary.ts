@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import type { Environment } from "./environment.ts";
 import { nodeArguments } from "./nodeCommand.ts";
 import { runTool } from "./runTool.ts";
 import type { Screen } from "./screen.ts";
-import type { Environment } from "./settings.ts";
 import { childEnvironment } from "./stackPlan.ts";
 
 const HEAP_MB = 128;

@@ -6,10 +6,8 @@ import { checkAddress } from "../../shared/news/feeds/checkAddress.ts";
 import { requireNewsContact } from "../../shared/news/feeds/newsContact.ts";
 import { NEWS_ORIGINS_VARIABLE, ownFeedHint, parseNewsOrigins } from "../../shared/news/feeds/newsOrigins.ts";
 import { parseNewsFeeds } from "../../shared/news/feeds/newsSources.ts";
+import { type Environment, readToken } from "./environment.ts";
 import { HOST } from "./ports.ts";
-import { readToken } from "./readToken.ts";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface StackPorts {
   readonly worker: number;

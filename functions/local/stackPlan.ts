@@ -1,7 +1,8 @@
 import { toIso } from "../../shared/domain/instant.ts";
 import type { MarketOrigin } from "../../shared/ports/barStore.ts";
+import type { Environment } from "./environment.ts";
 import { COMPILE_CACHE } from "./nodeCommand.ts";
-import type { Environment, Settings, StackPorts } from "./settings.ts";
+import type { Settings, StackPorts } from "./settings.ts";
 import type { StackTokens } from "./stackTokens.ts";
 import type { Store } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
-import { readToken } from "./readToken.ts";
-import type { Environment } from "./settings.ts";
+import type { Environment } from "./environment.ts";
+import { readToken } from "./environment.ts";
 
 /**
  * What the parts of one run ask each other for, made anew for each: whatever listens on the loopback can be asked by every page that is

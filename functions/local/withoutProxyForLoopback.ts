@@ -1,4 +1,4 @@
-import type { Environment } from "./settings.ts";
+import type { Environment } from "./environment.ts";
 
 const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 

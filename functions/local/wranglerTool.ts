@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "../../shared/errors.ts";
+import type { Environment } from "./environment.ts";
 import { exitWithParentFlags, GIVE_BACK_MEMORY } from "./nodeCommand.ts";
-import type { Environment } from "./settings.ts";
 import type { StackPlan } from "./stackPlan.ts";
 
 /**

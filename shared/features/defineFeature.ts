@@ -2,27 +2,7 @@ import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import type { MarketWindow } from "./marketWindow.ts";
-import type { ViewFeature } from "./viewSchema.ts";
-
-/** What a feature is measured in. The first three are levels: they drift with the price or the feed (see modelFeatures.ts). */
-export type FeatureUnit =
-  | "price"
-  | "ticks"
-  | "log_return_per_tick"
-  | "log_return"
-  | "std"
-  | "ratio"
-  | "percent_0_100"
-  | "fraction_0_1"
-  | "correlation"
-  | "flag"
-  | "unit_circle"
-  | "hours"
-  | "bars"
-  | "pairs"
-  | "signed_score"
-  | "articles"
-  | "minutes";
+import type { FeatureUnit, ViewFeature } from "./viewSchema.ts";
 
 /** Its lookback counts the row's own bar; earlier bars are out of reach of `compute`. */
 export interface MarketFeature extends ViewFeature {

@@ -1,7 +1,6 @@
 import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
-import type { FeatureUnit } from "./defineFeature.ts";
-import { featureListHash, type ViewFeature, type ViewSchema } from "./viewSchema.ts";
+import { type FeatureUnit, featureListHash, type ViewFeature, type ViewSchema } from "./viewSchema.ts";
 
 /**
  * Units of levels. A tree that splits on a price or a tick count learns which year it is, and meets values at serving

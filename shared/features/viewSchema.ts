@@ -1,7 +1,26 @@
 import { canonicalJson, sha256Hex } from "../domain/hash.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { RegisteredView } from "../ports/featureStore.ts";
-import type { FeatureUnit } from "./defineFeature.ts";
+
+/** What a feature is measured in. The first three are levels: they drift with the price or the feed (see modelFeatures.ts). */
+export type FeatureUnit =
+  | "price"
+  | "ticks"
+  | "log_return_per_tick"
+  | "log_return"
+  | "std"
+  | "ratio"
+  | "percent_0_100"
+  | "fraction_0_1"
+  | "correlation"
+  | "flag"
+  | "unit_circle"
+  | "hours"
+  | "bars"
+  | "pairs"
+  | "signed_score"
+  | "articles"
+  | "minutes";
 
 /** What is known of any feature, whatever it is computed from. */
 export interface ViewFeature {

@@ -6,7 +6,7 @@ import { describeNews } from "../news/describeNews.ts";
 import type { SandboxContext } from "../sandboxContext.ts";
 import { faultSchema } from "./faults.ts";
 import { requireToken } from "./oandaGuards.ts";
-import { renderStatusPage } from "./statusPage.ts";
+import { renderStatusPage, type SandboxStatus } from "./statusPage.ts";
 
 const NOT_JSON = Symbol("not JSON");
 
@@ -48,10 +48,6 @@ export function createControlRoutes(context: SandboxContext): Hono {
 function refuse(c: Context, status: 400 | 422, code: string, field: string, problem: string): Response {
   const message = `${field}: ${problem}. Send for example {"kind": "server_error", "count": 1}.`;
   return c.json({ error: { code, message, details: { field } } }, status);
-}
-
-export interface SandboxStatus {
-  readonly [field: string]: unknown;
 }
 
 function describeSandbox(context: SandboxContext): SandboxStatus {

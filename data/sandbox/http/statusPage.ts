@@ -1,6 +1,9 @@
 import { html } from "hono/html";
 import { NEWS_SITES } from "../news/sites.ts";
-import type { SandboxStatus } from "./controlRoutes.ts";
+
+export interface SandboxStatus {
+  readonly [field: string]: unknown;
+}
 
 /** GET /sandbox for a browser: the same fields as its JSON, one a row. */
 export function renderStatusPage(status: SandboxStatus): ReturnType<typeof html> {

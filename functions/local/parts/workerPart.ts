@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
 import { writeEnvFile } from "../envFile.ts";
+import type { Environment } from "../environment.ts";
 import type { PartDrain, PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
-import { type Environment, urlOf } from "../settings.ts";
+import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 

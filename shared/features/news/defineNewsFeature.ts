@@ -1,5 +1,4 @@
-import type { FeatureUnit } from "../defineFeature.ts";
-import type { ViewFeature } from "../viewSchema.ts";
+import type { FeatureUnit, ViewFeature } from "../viewSchema.ts";
 import type { NewsWindow } from "./newsWindow.ts";
 
 /** A feature of news. Its lookback counts hours, as the rows are hourly; it has no warm-up. */

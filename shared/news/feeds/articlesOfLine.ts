@@ -5,7 +5,7 @@ import { articleIdOf } from "./articleIdentity.ts";
 import { type ExtractedPage, extractArticle } from "./extractArticle.ts";
 import type { FeedItem } from "./feedItem.ts";
 import { importedItem } from "./importedItem.ts";
-import type { FeedLine, ImportLine, NewsLine, PageLine } from "./newsLine.ts";
+import type { FeedLine, ImportLine, LineOrigin, NewsLine, PageLine } from "./newsLine.ts";
 import { parseArchive } from "./parseArchive.ts";
 import { parseFeed } from "./parseFeed.ts";
 import { type ArticleRefusal, toArticle } from "./toArticle.ts";
@@ -17,12 +17,6 @@ export const COLLECTION_CADENCE_MS = 10 * MINUTE;
  * that ends with the tick. A replay that knew it at the tick itself would train on what serving does not have.
  */
 export const COLLECTION_LAG_MS = MINUTE;
-
-export interface LineOrigin {
-  readonly source: string;
-  /** Language that the source writes. */
-  readonly language: string | null;
-}
 
 /** Number of the item within its line, from 1, and what became of it. */
 export interface LineOutcome {

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { type Instant, parseInstant } from "../../domain/instant.ts";
-import type { LineOrigin } from "./articlesOfLine.ts";
 import type { FeedItem } from "./feedItem.ts";
-import type { ImportLine } from "./newsLine.ts";
+import type { ImportLine, LineOrigin } from "./newsLine.ts";
 import { parsePublished } from "./parsePublished.ts";
 import { sourceIdOf } from "./sourceId.ts";
 import type { ArticleFacts, ArticleRefusal } from "./toArticle.ts";

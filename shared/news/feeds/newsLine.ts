@@ -45,3 +45,9 @@ export type FeedLine = Readonly<z.infer<typeof feedLineSchema>>;
 export type PageLine = Readonly<z.infer<typeof pageLineSchema>>;
 export type ImportLine = Readonly<z.infer<typeof importLineSchema>>;
 export type NewsLine = FeedLine | PageLine | ImportLine;
+
+export interface LineOrigin {
+  readonly source: string;
+  /** Language that the source writes. */
+  readonly language: string | null;
+}

@@ -3,18 +3,12 @@ import { MINUTE, SECOND } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError, type ErrorCode } from "../../../../shared/errors.ts";
 import type { Ports } from "../../ports.ts";
-import { type LiveCursor, liveCursorSchema, newLiveCursor } from "./liveCursor.ts";
+import { type LiveCursor, liveCursorSchema, newLiveCursor, type Pause } from "./liveCursor.ts";
 import { readFeed } from "./readFeed.ts";
 import { readPages } from "./readPages.ts";
 
 /** The next run begins ten minutes after this one: what it would have to wait for longer is left to that. */
 const PATIENCE_MS = 8 * MINUTE;
-
-/** A pause before going on, where something is not ready. */
-export interface Pause {
-  readonly delay_ms: number;
-  readonly reason: string;
-}
 
 /**
  * Reads a source's feeds, then the pages of what is new in them, in slices that fit into one invocation. Each answer is in bronze before

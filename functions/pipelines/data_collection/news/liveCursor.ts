@@ -44,3 +44,9 @@ export function newLiveCursor(started_at: number): LiveCursor {
     totals: { read: 0, written: 0, rejected: 0, new_items: 0, deferred: 0, pages: {} },
   };
 }
+
+/** A pause before going on, where something is not ready. */
+export interface Pause {
+  readonly delay_ms: number;
+  readonly reason: string;
+}

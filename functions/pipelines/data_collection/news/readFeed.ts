@@ -10,8 +10,7 @@ import { hasFullText } from "../../../../shared/news/feeds/toArticle.ts";
 import type { FeedState } from "../../../../shared/ports/newsFeeds.ts";
 import type { NewsDocument } from "../../../../shared/ports/newsFetcher.ts";
 import type { Ports } from "../../ports.ts";
-import type { Pause } from "./collectLive.ts";
-import type { LiveCursor } from "./liveCursor.ts";
+import type { LiveCursor, Pause } from "./liveCursor.ts";
 import { storeNewsBronze } from "./storeNewsBronze.ts";
 
 /** An answer that is no feed is kept as far as it takes to see what it was. */

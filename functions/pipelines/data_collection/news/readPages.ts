@@ -8,8 +8,7 @@ import { parseFeed } from "../../../../shared/news/feeds/parseFeed.ts";
 import type { NewsAnswer } from "../../../../shared/ports/newsFetcher.ts";
 import { parseJsonLine } from "../../common/parseJsonLine.ts";
 import type { Ports } from "../../ports.ts";
-import type { Pause } from "./collectLive.ts";
-import type { LiveCursor } from "./liveCursor.ts";
+import type { LiveCursor, Pause } from "./liveCursor.ts";
 import { storeNewsBronze } from "./storeNewsBronze.ts";
 
 /** Pages of one slice, and characters after which it ends: an invocation has 128 MB, and the text is there twice when it is stored. */

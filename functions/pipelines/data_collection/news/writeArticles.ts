@@ -1,8 +1,8 @@
 import { describeIssue } from "../../../../shared/contracts/describeIssue.ts";
 import type { Article } from "../../../../shared/domain/article.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import { articlesOfLine, type LineOrigin } from "../../../../shared/news/feeds/articlesOfLine.ts";
-import { type NewsLine, newsLineSchema } from "../../../../shared/news/feeds/newsLine.ts";
+import { articlesOfLine } from "../../../../shared/news/feeds/articlesOfLine.ts";
+import { type LineOrigin, type NewsLine, newsLineSchema } from "../../../../shared/news/feeds/newsLine.ts";
 import type { ArticleRefusal } from "../../../../shared/news/feeds/toArticle.ts";
 import type { ArticleReject, NewsObject } from "../../../../shared/ports/articleStore.ts";
 import { parseJsonLine } from "../../common/parseJsonLine.ts";

@@ -1,5 +1,6 @@
 import { requireSendable } from "../../shared/contracts/sendableToken.ts";
-import type { Environment } from "./settings.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A secret that goes into a header; null when it is not set. */
 export function readToken(env: Environment, name: string): string | null {
