@@ -1,5 +1,5 @@
+import { createRandom } from "../../shared/domain/random.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
-import { createRandom } from "../support/candleLines.ts";
 import { tinyModel } from "../support/tinyModel.ts";
 
 /** A model of random trees, as many and as deep as a nightly training makes, in XGBoost's JSON. */

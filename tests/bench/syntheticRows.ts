@@ -1,6 +1,6 @@
 import { HOUR, type Instant } from "../../shared/domain/instant.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
-import { createRandom } from "../support/candleLines.ts";
 
 /** Every 50th value is missing, as warm-ups and an instrument's own leg leave them. */
 const MISSING_EVERY = 50;

@@ -5,6 +5,7 @@ import { checkCall } from "../../gpu-sidecar/xgboost/checkCall.ts";
 import { createDMatrix, type DMatrix } from "../../gpu-sidecar/xgboost/dMatrix.ts";
 import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
 import { meanModel } from "../../gpu-sidecar/xgboost/meanModel.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import { float32Sigmoid } from "../../shared/models/float32Sigmoid.ts";
 import { compareParity } from "../../shared/models/parity.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
@@ -19,17 +20,6 @@ const NAMES = Array.from({ length: COLUMNS }, (_, i) => `feature_${i}`);
 const TRAIN_ROWS = 1_200;
 const TEST_ROWS = 1_500;
 const PARITY = { rows: TEST_ROWS, mismatches: 0, largest_difference: 0 };
-
-/** Mulberry32: seeded uniform numbers in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Rows with missing values, one column on a coarse grid (many ties), and about `base_rate` rises. */
 function createData(seed: number, rows: number, base_rate: number) {

@@ -1,4 +1,4 @@
-import { createRandom } from "../support/candleLines.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import { VICTIMS, type Victim } from "./keptStack.ts";
 
 export interface PlannedKill {

@@ -2,6 +2,7 @@ import type { Bar, Ohlc } from "../../shared/domain/bar.ts";
 import { HOUR, type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 
 const PRICE = 1.35;
 const MOVE = 0.0008;
@@ -40,17 +41,6 @@ export function toCandle(bar: Bar): Record<string, unknown> {
 
 export function toNdjson(bars: readonly Bar[]): string {
   return bars.map((bar) => JSON.stringify(toCandle(bar))).join("\n");
-}
-
-/** mulberry32: a small seeded generator of numbers in [0, 1). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function shift({ o, h, l, c }: Ohlc, by: number): Ohlc {

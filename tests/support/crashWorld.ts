@@ -10,6 +10,7 @@ import { createControl } from "../../functions/engine/control.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import type { Step, StepContext, StepOutcome } from "../../shared/dag/step.ts";
 import { HOUR, toIso } from "../../shared/domain/instant.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
@@ -37,7 +38,7 @@ const CRASHING_BACKFILLS = ["create", "find", "covering", "take", "complete", "s
 export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(given: Scenario, dag: DagDefinition, database: Database) {
-  const random = mulberry32(given.seed);
+  const random = createRandom(given.seed);
   const faults = { left: 25, happens: (share: number) => faults.left > 0 && random() < share && faults.left-- > 0 };
   const ledger = createLedger(database, given.pools);
   const seen = {
@@ -231,14 +232,4 @@ function shuffle<Item>(items: readonly Item[], random: () => number): Item[] {
     .map((item) => ({ item, order: random() }))
     .sort((a, b) => a.order - b.order)
     .map(({ item }) => item);
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

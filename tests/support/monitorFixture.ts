@@ -4,23 +4,13 @@ import type { Bar } from "../../shared/domain/bar.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
 import { HOUR, type Instant } from "../../shared/domain/instant.ts";
 import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { GOLD } from "./servingFixture.ts";
 import type { TestPorts } from "./testPorts.ts";
-
-/** mulberry32: a small seeded generator of numbers in [0, 1). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Ends of the open hours before `until`, the last `count` of them, ascending. */
 export function openHourEnds(until: Instant, count: number): Instant[] {

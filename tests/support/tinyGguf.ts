@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createRandom } from "../../shared/domain/random.ts";
 import { type GgufTensor, type GgufValue, ggufBytes } from "./ggufBytes.ts";
 
 /** Words that the tiny model knows; everything else means nothing to it. */
@@ -177,15 +178,9 @@ function architecture(context_tokens: number, vocabulary_size: number): Record<s
 
 type Noise = (length: number) => Float32Array;
 
-/** Small weights everywhere else, from a fixed seed (mulberry32): with zeros only, no order of summing could be told from another. */
+/** Small weights everywhere else, from a fixed seed: with zeros only, no order of summing could be told from another. */
 function noiseSource(seed = 7): Noise {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createRandom(seed);
   return (length) => Float32Array.from({ length }, () => (next() * 2 - 1) * 0.02);
 }
 

@@ -2,6 +2,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Fold, TrainingSpec } from "../../shared/contracts/training.ts";
 import { boosterParamsSchema } from "../../shared/contracts/training.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 
 export interface FixtureOptions {
   readonly rows: number;
@@ -14,17 +15,6 @@ export interface DatasetFixture {
   readonly parquet: Uint8Array;
   readonly sha256: string;
   readonly feature_names: readonly string[];
-}
-
-/** mulberry32: a small seeded generator of numbers in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A Parquet file of DOUBLE columns with nulls, and a label `y` that the first two features partly decide. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../shared/domain/random.ts";
 import { criticalValue } from "../../../shared/metrics/criticalValue.ts";
 import { dependenceLag } from "../../../shared/metrics/dependenceLag.ts";
 import { Z_95 } from "../../../shared/metrics/interval.ts";
 import { meanInterval } from "../../../shared/metrics/meanInterval.ts";
 import { netReturn } from "../../../shared/metrics/netReturn.ts";
 import { normalQuantile } from "../../../shared/metrics/normalQuantile.ts";
-import { createRandom } from "../../support/candleLines.ts";
 
 describe("normalQuantile", () => {
   it.each([

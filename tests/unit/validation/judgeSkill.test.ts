@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
+import { createRandom } from "../../../shared/domain/random.ts";
 import { touchesRollover } from "../../../shared/domain/rollover.ts";
 import { compareByHours } from "../../../shared/validation/compareByHours.ts";
 import { judgeSkill } from "../../../shared/validation/judgeSkill.ts";
-import { createRandom } from "../../support/candleLines.ts";
 
 const ROWS = 6_000;
 const START = Date.UTC(2025, 0, 6);

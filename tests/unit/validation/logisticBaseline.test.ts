@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../shared/domain/random.ts";
 import { choleskySolver } from "../../../shared/validation/logistic/choleskySolver.ts";
 import { fitLogistic, logisticProbabilities } from "../../../shared/validation/logistic/fitLogistic.ts";
 import { logisticBaseline } from "../../../shared/validation/logistic/logisticBaseline.ts";
 import { standardiser } from "../../../shared/validation/logistic/standardise.ts";
-import { createRandom } from "../../support/candleLines.ts";
 
 const fold = (train_end: number, test_end: number) => ({ train: { start: 0, end: train_end }, test: { start: train_end, end: test_end } });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../shared/domain/random.ts";
 import { dependenceLag } from "../../../shared/metrics/dependenceLag.ts";
 import { logLossDifference } from "../../../shared/metrics/logLossDifference.ts";
 import { SKILL_GATE_SIZE, skillCheck, TOLERATED_NATS } from "../../../shared/validation/skillCheck.ts";
-import { createRandom } from "../../support/candleLines.ts";
 
 const ROWS = 1_000;
 

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkDrift } from "../../../../functions/pipelines/monitoring/checkDrift.ts";
 import { DAY, MINUTE } from "../../../../shared/domain/instant.ts";
+import { createRandom } from "../../../../shared/domain/random.ts";
 import { modelFeatureNames } from "../../../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../../shared/features/viewSchema.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
-import { addTrainingSet, createRandom, openHourEnds } from "../../../support/monitorFixture.ts";
+import { addTrainingSet, openHourEnds } from "../../../support/monitorFixture.ts";
 import { addModel, addRows, GOLD } from "../../../support/servingFixture.ts";
 import { runSlices } from "../../../support/stepContext.ts";
 import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";

@@ -3,8 +3,9 @@ import { checkBusiness } from "../../../../functions/pipelines/monitoring/checkB
 import { checkPerformance } from "../../../../functions/pipelines/monitoring/checkPerformance.ts";
 import type { PipelineStep } from "../../../../functions/pipelines/ports.ts";
 import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
+import { createRandom } from "../../../../shared/domain/random.ts";
 import type { Check } from "../../../../shared/monitoring/reading.ts";
-import { addTrainingSet, barsWithMoves, createRandom, logAnswers, openHourEnds, servedAnswer } from "../../../support/monitorFixture.ts";
+import { addTrainingSet, barsWithMoves, logAnswers, openHourEnds, servedAnswer } from "../../../support/monitorFixture.ts";
 import { addModel } from "../../../support/servingFixture.ts";
 import { runSlices } from "../../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";

@@ -18,6 +18,7 @@ import { createPredictor } from "../../../../functions/serving/predictor.ts";
 import type { TrainingResult, TrainingSpec } from "../../../../shared/contracts/training.ts";
 import type { StepOutcome, StepReport } from "../../../../shared/dag/step.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
+import { createRandom } from "../../../../shared/domain/random.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
@@ -25,7 +26,7 @@ import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/mo
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
 import type { TriggerRun } from "../../../../shared/ports/triggerRun.ts";
-import { createRandom, walkUntil } from "../../../support/candleLines.ts";
+import { walkUntil } from "../../../support/candleLines.ts";
 import { createFakeTrainer } from "../../../support/fakeTrainer.ts";
 import { currencyView, silverOf } from "../../../support/scoredNews.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";
