@@ -23,6 +23,7 @@ export async function retryBusy<Result>(
   }
 }
 
+/** TRANSACTION_TIMEOUT: sqld takes a write back whole that has lasted for 5 s while another waits. A busy machine can make it so slow once. */
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+  return error instanceof Error && "code" in error && /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_TIMEOUT)/.test(String(error.code));
 }

@@ -20,7 +20,7 @@ const CHECKPOINT_INTERVAL_S = 10;
  * A write is answered in milliseconds, or when those before it are done; a server that has lost its write slot never answers one, while
  * reads and /health go on. Noticed within 10 s, and killed: what it had acknowledged is there when it is up again, after 0.1 s.
  */
-const WATCH = { period_ms: SECOND, silent_for_ms: 8 * SECOND } as const;
+const WATCH = { period_ms: 2 * SECOND, silent_for_ms: 8 * SECOND } as const;
 
 /** Takes the write slot as every write does, and leaves the file as it is: no row has that key. */
 const PULSE = "UPDATE store_facts SET value = value WHERE key = ''";

@@ -10,10 +10,10 @@ import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
 /**
- * One slice at a time, each awaited by its delivery. With more, which a slow slice would hold up less, one in some busy bootstraps never
- * got an answer that it waited for, and hung until its timeout.
+ * Slices at once: the queue of one machine hands out one batch after another, so that with one, a slice that waits for a slow sidecar or
+ * site would hold every pipeline up.
  */
-const HINTS_AT_ONCE = "1";
+const HINTS_AT_ONCE = "4";
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {

@@ -24,6 +24,11 @@ describe("retryBusy", () => {
     expect(await run([busy(), busy(), busy()])).toEqual({ result: "done", waits: [20, 40, 80] });
   });
 
+  it("sends again what the server took back because it was slow and another waited", async () => {
+    const taken_back = Object.assign(new Error("Transaction timed out"), { code: "TRANSACTION_TIMEOUT" });
+    expect(await run([taken_back])).toEqual({ result: "done", waits: [20] });
+  });
+
   it("gives up in the end", async () => {
     expect(await run(Array.from({ length: 9 }, busy))).toEqual({ result: "database is locked", waits: [20, 40, 80, 160] });
   });
