@@ -27,8 +27,8 @@ const productionSchema = z.object({
 });
 
 /**
- * Online features and model pointers in KV: one value an instrument, so that serving reads once. KV has no conditional
- * put: an instrument has one writer at a time, which the ledger's leases see to.
+ * Online features and model pointers in KV: one value an instrument, so that serving reads once. KV has no conditional put, and two
+ * pipelines may write an instrument at once: each writes all views, as read from libSQL, so that either result is whole (materializeViews.ts).
  */
 export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
   return {

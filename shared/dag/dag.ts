@@ -57,9 +57,8 @@ export interface TaskDefinition {
   readonly upstream: readonly string[];
   readonly trigger_rule: TriggerRule;
   /**
-   * One instance a key of this dimension that the run has; null: one instance. Within a dimension a task depends on the instance with
-   * the same key, after an unmapped task on that one, and after a task over something else (or, itself unmapped, after any mapped
-   * one) on all of them.
+   * One instance for each key of this dimension that the run has; null: one instance. It depends, of an upstream task over the same
+   * dimension, on the instance with its own key; of one that is not mapped, on its only instance; of any other, on all instances.
    */
   readonly map_over: MapDimension | null;
   /** Tries after the first. */

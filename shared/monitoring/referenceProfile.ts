@@ -100,10 +100,10 @@ export function featureDrifts(profile: ReferenceProfile, recent: ReadonlyMap<str
 }
 
 /**
- * The upper control limit of a feature's PSI over blocks of four weeks, exp(mean + 3 sd) of its logarithms (Shewhart 1931; a PSI is near a
- * multiple of chi^2, whose logarithm is more nearly normal), but at least the largest that was seen and at most twice that: a few blocks know
- * little of their spread, and regimes much of it. The largest alone is beaten by chance too often: of eighty features by some one in most
- * months, and features of news, which is scarce, by twice and more. Null without a block.
+ * The upper control limit of a feature's PSI over blocks of four weeks: exp(mean + 3 sd) of log PSI, kept between the largest that was seen
+ * and twice that. Null without a block. (Shewhart 1931; a PSI is near a multiple of chi^2, whose logarithm is more nearly normal. The bounds,
+ * because the spread of a few blocks is hardly known. The largest alone would not do: of eighty features some one exceeds it by chance in
+ * most months.)
  */
 function usualPsi(blocks: readonly number[]): number | null {
   if (blocks.length === 0) return null;

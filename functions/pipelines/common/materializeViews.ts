@@ -16,9 +16,9 @@ export interface MaterializedViews {
 
 /**
  * Writes the newest row of every view, of the market and of news, to the online store; one that is older than what is there is left out.
- * All views by either pipeline: an instrument has one online value that both read, merge and write back, and where one reads it before
- * the other has written, it still puts back what it found in libSQL and not what it found there.
- * @returns how many rows there are by now, how many of them were news to the online store, and the event time of the newest of gold
+ * The market's and the news pipeline both write all views: KV has no conditional put, so the two can race on an instrument's one value. Each
+ * has read every view from libSQL first, so whichever writes last loses nothing.
+ * @returns rows found, how many of them were newer than the online store's, and the event time of the newest of gold
  */
 export async function materializeViews(ports: Ports, { map_key, window }: StepContext): Promise<MaterializedViews> {
   const gold = goldViewOf(ports.config);

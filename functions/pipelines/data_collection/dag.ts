@@ -21,9 +21,8 @@ export const dataCollection = defineDag({
       pool: "oanda",
     }),
     defineTask({ task_id: "validate_bronze", map_over: "instrument", upstream: ["collect_candles"] }),
-    // A site that does not answer is asked once more, after a minute, and then left to the next collection, which finds the same and more.
-    // That a site is down is its source's trouble (GET /api/news/sources) and fails no run.
-    // 4 min a slice: two slices that hang and the wait between them are over before that begins.
+    // One retry, after a minute; then the next collection, which finds the same and more. That a site is down is its source's trouble
+    // (GET /api/news/sources) and fails no run. 4 min a slice: two slices that hang, and the minute between, end before the next run.
     defineTask({
       task_id: "collect_news",
       map_over: "source",

@@ -8,11 +8,10 @@ import { collectClosedBar } from "../data_collection/collectClosedBar.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 
 /**
- * Gets the bar that has just closed, and holds the features of its instrument back until it is there: the source is asked every two
- * seconds at first, and ever less often. Only a window of one bar waits: a longer one is a replay of what is stored, and goes on with it
- * at once; one whose close is long past is looked for in the store alone, where data_collection puts it. It is skipped when no bar will
- * come: the market was closed, nothing is collected live, or the hour had no trade. Bars that came late before the window are reason
- * enough to build, whatever became of its own.
+ * Waits for the window's newest bar, and asks the source for it every two seconds at first, then less often. Only a window of one bar waits:
+ * a longer one is a replay of what is stored and goes on at once, and a bar whose close is long past is looked for in the store alone, where
+ * data_collection puts it. Skips when no bar can come: the market was closed, nothing is collected live, or the hour had no trade. Where
+ * bars before the window came late, it goes on in any case.
  */
 export const waitForBars: PipelineStep = async (ports, context) => {
   const { map_key: instrument, window } = context;

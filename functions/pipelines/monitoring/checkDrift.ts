@@ -10,9 +10,8 @@ import { checkEachInstrument, unknownReadings } from "./recordReadings.ts";
 /** Features that a reading names. */
 const NAMED = 8;
 /**
- * Earlier blocks of four weeks from which on their largest PSI is a measure of what is usual. Of features that wander as ever, each is beyond
- * the largest of k such blocks with chance 1/(k + 1): with three, as after half a year, a fresh model of some eighty features always had one
- * that was, and a warning for nothing.
+ * Earlier blocks of four weeks that there must be before their largest PSI is a measure of what is usual. A feature that is as ever exceeds
+ * the largest of k earlier blocks with chance 1/(k + 1). With three blocks and eighty features some always do: a warning for nothing.
  */
 const MIN_EARLIER_BLOCKS = 8;
 

@@ -134,8 +134,9 @@ function waiting(cursor: ScoreCursor): StepOutcome {
 }
 
 /**
- * Articles of the last one's moment may have been left out, so that moment is looked at again: what is read by then does not come again.
- * Where FinGPT left some to the lexicon they would, and the moment is passed: what nobody has read of it, the next run finds.
+ * Where the next slice begins. Several articles may share the last one's moment, and some of them may not fit into this slice. When all of
+ * this slice were read, begin just before that moment: what is read by then is not given again. When FinGPT left some to the lexicon, begin
+ * after it, or they would be given again for ever; what nobody has read of that moment, the next run finds.
  */
 function goOn(cursor: ScoreCursor, articles: readonly Article[], isWhole: boolean): StepOutcome {
   const last = articles.at(-1)!.available_at;

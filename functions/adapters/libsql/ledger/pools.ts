@@ -49,8 +49,8 @@ export function poolsJson(pools: Pools): string {
 }
 
 /**
- * Tasks that may be claimed now (all called "queued", as ever in an answer of due tasks), best first: backfills come after everything else, so that they take what the schedule leaves. Of a
- * pool no more are named than have a slot, or the rest would wake up for nothing, and stand in front of those without a pool.
+ * Tasks that may be claimed now, best first; those of backfills come last. A pool gives at most as many as it has free slots: the rest would
+ * be woken for nothing, and stand in front of tasks without a pool. Their state is always reported as "queued".
  */
 export function dueTasks(where: string): string {
   return `WITH pools AS (

@@ -40,8 +40,7 @@ export async function settleTask(
   ];
   const fence = effects.length > 0 ? [requireLease(lease, settlement)] : [];
   const results = await unlessLeaseLost(database.$client.batch([...fence, ...effects, ...changes, ...consequences], "write"));
-  // Without effects, the consequences are written even when the lease was lost: they only apply the rules to what is stored, which is
-  // always right.
+  // Without effects, the rules are applied even if the lease was lost. That is harmless: they only read stored states.
   const own = fence.length + effects.length;
   return results?.[own + 1]?.rows.length ? readProgress(dag.dag_id, results.slice(own + 2)) : null;
 }

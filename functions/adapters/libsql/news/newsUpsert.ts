@@ -19,8 +19,8 @@ export interface NewsTable {
 export type NewsRow = readonly (string | number | null)[];
 
 /**
- * Upserts rows by their key. A row that stands there with the same content is left alone; where any differs, the progress of the view is
- * lowered to before the earliest knowledge time of what it was and what it becomes, and the view's input counter goes up.
+ * Upserts rows by their key. Unchanged rows stay as they are. When any changes, the view's progress (built_until) moves back to before the
+ * earliest knowledge time of a changed row, old or new, and the revision of the view's inputs rises.
  */
 export function upsertNews(target: NewsTable, rows: readonly NewsRow[], ingested_at: number): readonly Statement[] {
   const { lower, raise, upsert } = statementsOf(target);
