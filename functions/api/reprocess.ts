@@ -7,8 +7,8 @@ import { queryOf } from "./page.ts";
 /** Messages for the queue on which Workers send theirs, what is wrong with one being told at once; and those that could not be obeyed. */
 export function reprocessRoutes(reprocess: Reprocess, queue: ReprocessQueue): MountedRoute[] {
   return [
-    handle(requestReprocess, async ({ body }) => {
-      const accepted = reprocess.check(body);
+    handle(requestReprocess, async ({ body: accepted }) => {
+      reprocess.check(accepted);
       await queue.send(accepted);
       return { accepted };
     }),

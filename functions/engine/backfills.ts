@@ -1,10 +1,4 @@
-import {
-  type BackfillBody,
-  type BackfillCollection,
-  type BackfillView,
-  backfillBodySchema,
-  type PlannedBackfill,
-} from "../../shared/contracts/backfills.ts";
+import type { BackfillCollection, BackfillRequest, BackfillView, PlannedBackfill } from "../../shared/contracts/backfills.ts";
 import { backfillIntervals, defaultStep } from "../../shared/dag/backfillIntervals.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { chooseMapKeys, mapKeyChoice } from "../../shared/dag/mapKeys.ts";
@@ -13,7 +7,6 @@ import { AppError } from "../../shared/errors.ts";
 import type { Backfill, BackfillsQuery, NewBackfill } from "../../shared/ports/backfillStore.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import { actionFor, advanceBackfill, type BackfillDeps, intervalsOf, MAX_BACKFILL_RUNS, mappedKeys } from "./advanceBackfill.ts";
-import { parseRequest } from "./parseRequest.ts";
 import { requireDag } from "./requireDag.ts";
 import { requireMapKeys } from "./requireMapKeys.ts";
 import { viewOfBackfill } from "./viewOfBackfill.ts";
@@ -24,13 +17,13 @@ export interface BackfillsDeps extends BackfillDeps {
   readonly max_window_ms?: number;
 }
 
-/** What an HTTP route or a command calls, one to one. Bodies are parsed here. */
+/** What an HTTP route or a command calls, one to one, with a body that its contract has read. */
 export interface Backfills {
   /** Throws what create would say of the body, without the store. */
-  check(body: BackfillBody): void;
+  check(body: BackfillRequest): void;
   /** `request_id`: the same one makes one backfill, however often it comes. */
-  create(body: BackfillBody, origin?: { readonly request_id: string; readonly reason: string }): Promise<BackfillView>;
-  dryRun(body: BackfillBody): Promise<PlannedBackfill>;
+  create(body: BackfillRequest, origin?: { readonly request_id: string; readonly reason: string }): Promise<BackfillView>;
+  dryRun(body: BackfillRequest): Promise<PlannedBackfill>;
   get(id: number): Promise<BackfillView>;
   list(query: BackfillsQuery): Promise<BackfillCollection>;
   /** 409 when it has ended. */
@@ -46,12 +39,12 @@ export function createBackfills(deps: BackfillsDeps): Backfills {
   const get = async (id: number) => viewOfBackfill(await requireBackfill(deps, id));
   return {
     create: async (body, origin) => {
-      const { backfill: wanted } = readBody(deps, body, origin);
+      const { backfill: wanted } = readRequest(deps, body, origin);
       const { backfill } = await deps.backfills.create(wanted, deps.clock.now());
       await advance(deps, backfill.id);
       return get(backfill.id);
     },
-    check: (body) => void readBody(deps, body),
+    check: (body) => void readRequest(deps, body),
     dryRun: (body) => planBackfill(deps, body),
     get,
     list: async (query) => {
@@ -79,8 +72,8 @@ async function advance(deps: BackfillsDeps, id: number): Promise<void> {
   if (queued.length > 0) await deps.hints.send(queued);
 }
 
-async function planBackfill(deps: BackfillsDeps, body: BackfillBody): Promise<PlannedBackfill> {
-  const { backfill, dag } = readBody(deps, body);
+async function planBackfill(deps: BackfillsDeps, body: BackfillRequest): Promise<PlannedBackfill> {
+  const { backfill, dag } = readRequest(deps, body);
   const map_keys = mappedKeys(dag, chooseMapKeys(backfill.map_keys, deps.default_map_keys));
   const planned: PlannedBackfill["backfills"] = [];
   for (const interval of intervalsOf(backfill, dag).slice(0, MAX_PLANNED)) {
@@ -95,12 +88,12 @@ async function planBackfill(deps: BackfillsDeps, body: BackfillBody): Promise<Pl
   return { backfills: planned, total_entries: backfill.total, step: backfill.step };
 }
 
-function readBody(
+function readRequest(
   deps: BackfillsDeps,
-  body: BackfillBody,
+  body: BackfillRequest,
   origin?: { readonly request_id: string; readonly reason: string },
 ): { backfill: NewBackfill; dag: DagDefinition } {
-  const { from_date, to_date, map_keys: instruments, sources, ...asked } = parseRequest(backfillBodySchema, body);
+  const { from_date, to_date, map_keys: instruments, sources, ...asked } = body;
   const dag = requireDag(deps.dags, asked.dag_id);
   const now = deps.clock.now();
   const window = requirePast(from_date, to_date, now, deps.max_window_ms ?? MAX_WINDOW_MS);

@@ -1,4 +1,4 @@
-import { type ClearBody, type Cleared, clearSchema } from "../../shared/contracts/control.ts";
+import type { Cleared, ClearRequest } from "../../shared/contracts/control.ts";
 import type { TaskInstance, TaskKey } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { renewedDeadline } from "../../shared/dag/deadline.ts";
@@ -8,7 +8,6 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { InstanceQuery } from "../../shared/ports/ledgerControl.ts";
-import { parseRequest } from "./parseRequest.ts";
 import { pickInstances } from "./pickInstances.ts";
 import { requireDag } from "./requireDag.ts";
 
@@ -27,9 +26,8 @@ const MAX_RUNS = 200;
  * Clears tasks so that they run again, or says which it would. They keep their tries and may be tried as often as new ones; their runs go
  * back to running (or queue behind max_active_runs), and the trigger rules decide anew about what was cleared.
  */
-export async function clearTasks(deps: ControlDeps, dag_id: string, body: ClearBody): Promise<Cleared> {
+export async function clearTasks(deps: ControlDeps, dag_id: string, asked: ClearRequest): Promise<Cleared> {
   const dag = requireDag(deps.dags, dag_id);
-  const asked = parseRequest(clearSchema, body);
   requireTasks(dag, asked.task_ids?.map((id) => (typeof id === "string" ? id : id[0])) ?? []);
   const query = await readQuery(deps, dag, asked);
   const { task_ids, map_keys, include_upstream, include_downstream, only_failed } = asked;
@@ -51,7 +49,7 @@ async function clear(deps: ControlDeps, dag: DagDefinition, picked: readonly Tas
   if (cleared.queued.length > 0) await deps.hints.send(cleared.queued);
 }
 
-async function readQuery(deps: ControlDeps, dag: DagDefinition, asked: ReturnType<typeof clearSchema.parse>): Promise<InstanceQuery> {
+async function readQuery(deps: ControlDeps, dag: DagDefinition, asked: ClearRequest): Promise<InstanceQuery> {
   const { dag_run_id: run_id, start_date, end_date } = asked;
   const base = { dag_id: dag.dag_id, limit: MAX_INSTANCES };
   if (run_id !== undefined) {

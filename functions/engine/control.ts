@@ -1,5 +1,4 @@
-import type { ClearBody, Cleared, DagPatch, DependencyCollection, RunPatch, TaskPatch } from "../../shared/contracts/control.ts";
-import { dagPatchSchema, runPatchSchema, taskPatchSchema } from "../../shared/contracts/control.ts";
+import type { Cleared, ClearRequest, DagPatch, DependencyCollection, RunPatch, TaskPatch } from "../../shared/contracts/control.ts";
 import type { DagRun, TaskInstance, TaskKey } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { isTerminal } from "../../shared/dag/taskState.ts";
@@ -8,12 +7,11 @@ import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
 import { type ControlDeps, clearTasks, requireRun, requireTasks } from "./clearTasks.ts";
 import { explainEndings } from "./explainEnding.ts";
 import { explainTask } from "./explainTask.ts";
-import { parseRequest } from "./parseRequest.ts";
 import { requireDag } from "./requireDag.ts";
 
-/** What an HTTP route or a command calls, one to one. Bodies are parsed here; what does not exist is 404. */
+/** What an HTTP route or a command calls, one to one, with a body that its contract has read. What does not exist is 404. */
 export interface Control {
-  clear(dag_id: string, body: ClearBody): Promise<Cleared>;
+  clear(dag_id: string, asked: ClearRequest): Promise<Cleared>;
   patchTask(key: TaskKey, body: TaskPatch): Promise<TaskInstance>;
   patchRun(dag_id: string, run_id: string, body: RunPatch): Promise<DagRun>;
   /** Of a paused DAG the schedule makes no run, and no run or task starts: those that are triggered wait. */
@@ -24,12 +22,11 @@ export interface Control {
 
 export function createControl(deps: ControlDeps): Control {
   return {
-    clear: (dag_id, body) => clearTasks(deps, dag_id, body),
+    clear: (dag_id, asked) => clearTasks(deps, dag_id, asked),
     patchTask: (key, body) => patchTask(deps, key, body),
     patchRun: (dag_id, run_id, body) => patchRun(deps, dag_id, run_id, body),
-    patchDag: async (dag_id, body) => {
+    patchDag: async (dag_id, { is_paused }) => {
       const dag = requireDag(deps.dags, dag_id);
-      const { is_paused } = parseRequest(dagPatchSchema, body);
       await send(deps, await deps.ledger.setPaused(dag, is_paused, deps.clock.now()));
       return { dag_id, is_paused };
     },
@@ -52,9 +49,8 @@ async function withCause(deps: ControlDeps, dag: DagDefinition, facts: TaskFacts
   return { ...facts, task: explained.find((one) => one.task_id === task_id && one.map_key === map_key) ?? facts.task };
 }
 
-async function patchTask(deps: ControlDeps, key: TaskKey, body: TaskPatch): Promise<TaskInstance> {
+async function patchTask(deps: ControlDeps, key: TaskKey, { new_state, note }: TaskPatch): Promise<TaskInstance> {
   const dag = requireDag(deps.dags, key.dag_id);
-  const { new_state, note } = parseRequest(taskPatchSchema, body);
   requireTasks(dag, [key.task_id]);
   await requireInstance(deps, key);
   const { queued } = await deps.ledger.markTask(dag, key, new_state, note ?? `marked as ${new_state}`, deps.clock.now());
@@ -62,9 +58,8 @@ async function patchTask(deps: ControlDeps, key: TaskKey, body: TaskPatch): Prom
   return requireInstance(deps, key);
 }
 
-async function patchRun(deps: ControlDeps, dag_id: string, run_id: string, body: RunPatch): Promise<DagRun> {
+async function patchRun(deps: ControlDeps, dag_id: string, run_id: string, { state, note }: RunPatch): Promise<DagRun> {
   const dag = requireDag(deps.dags, dag_id);
-  const { state, note } = parseRequest(runPatchSchema, body);
   await requireRun(deps, dag_id, run_id);
   const { queued } = await deps.ledger.markRun(dag, run_id, state, note ?? `the run was marked as ${state}`, deps.clock.now());
   await send(deps, queued);

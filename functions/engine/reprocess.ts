@@ -1,16 +1,16 @@
-import type { BackfillBody, BackfillView } from "../../shared/contracts/backfills.ts";
+import { type BackfillRequest, type BackfillView, DEFAULT_ACTIVE_RUNS } from "../../shared/contracts/backfills.ts";
 import {
   type DeadLetterCollection,
   type DeadLetterView,
   type ReprocessMessage,
   reprocessMessageSchema,
 } from "../../shared/contracts/reprocess.ts";
+import { checkValue } from "../../shared/contracts/route/checkValue.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DeadLetter, DeadLetters, DeadLettersQuery } from "../../shared/ports/deadLetters.ts";
 import type { Backfills } from "./backfills.ts";
-import { parseRequest } from "./parseRequest.ts";
 
 export interface ReprocessDeps {
   readonly backfills: Backfills;
@@ -20,8 +20,8 @@ export interface ReprocessDeps {
 
 /** The reprocess queue: messages that ask for a pipeline to be run again over the past. */
 export interface Reprocess {
-  /** The message, or what receive would find wrong with it: for a sender who can still be told. Needs no store. */
-  check(body: unknown): ReprocessMessage;
+  /** Throws what receive would find wrong with the message: for a sender who can still be told. Needs no store. */
+  check(message: ReprocessMessage): void;
   /**
    * Makes a backfill of a message, once however often it is delivered. A message that can never be obeyed becomes a dead letter (null).
    * Throws when the store is away: the queue delivers it again.
@@ -42,11 +42,7 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
   const bury = (id: string, body: unknown, error: string) =>
     deps.dead_letters.add({ id, queue: REPROCESS_QUEUE, body: toText(body), error, received_at: deps.clock.now() });
   return {
-    check: (body) => {
-      const message = parseRequest(reprocessMessageSchema, body);
-      inOwnWords(() => deps.backfills.check(bodyOf(message)));
-      return message;
-    },
+    check: (message) => inOwnWords(() => deps.backfills.check(requestOf(message))),
     bury: ({ id, body }, error) => bury(id, body, error),
     receive: async ({ id, body }) => {
       try {
@@ -68,10 +64,10 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
 
 /** Everything in it is run again, whatever its state: that is what was asked for. */
 async function obey(deps: ReprocessDeps, id: string, body: unknown): Promise<BackfillView> {
-  const message: ReprocessMessage = parseRequest(reprocessMessageSchema, body);
+  const message = checkValue(reprocessMessageSchema, body);
   // Said of the message, before anything is asked of the store.
-  inOwnWords(() => deps.backfills.check(bodyOf(message)));
-  return deps.backfills.create(bodyOf(message), { request_id: `reprocess-${id}`, reason: message.reason });
+  inOwnWords(() => deps.backfills.check(requestOf(message)));
+  return deps.backfills.create(requestOf(message), { request_id: `reprocess-${id}`, reason: message.reason });
 }
 
 /** A message's fields, by what a backfill calls them. */
@@ -90,9 +86,17 @@ function inOwnWords(work: () => void): void {
   }
 }
 
-function bodyOf({ pipeline, instruments, from, to, reason }: ReprocessMessage): BackfillBody {
-  const window = { from_date: from, to_date: to };
-  return { dag_id: pipeline, ...window, map_keys: instruments, reprocess_behavior: "completed", dag_run_conf: { reason } };
+function requestOf({ pipeline, instruments, from, to, reason }: ReprocessMessage): BackfillRequest {
+  return {
+    dag_id: pipeline,
+    from_date: from,
+    to_date: to,
+    map_keys: instruments,
+    run_backwards: false,
+    max_active_runs: DEFAULT_ACTIVE_RUNS,
+    reprocess_behavior: "completed",
+    dag_run_conf: { reason },
+  };
 }
 
 async function replay(deps: ReprocessDeps, id: string, body?: unknown): Promise<BackfillView> {

@@ -16,10 +16,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** An error of the API in the words of the command that was typed: `--to: ...` for `data_interval_end: ...`. */
 export function inCommandWords(error: AppError): string {
-  const { message } = error;
-  const [field] = /^[a-z_]+(?=: )/.exec(message) ?? [];
-  const word = field === undefined ? undefined : WORDS[field];
-  if (field === undefined || word === undefined) return message;
+  const { message, details } = error;
+  const field = typeof details["field"] === "string" ? details["field"] : "";
+  // Of an element, as in map_keys.0, it is the option that was typed.
+  const word = WORDS[field.split(".", 1)[0] ?? ""];
+  if (word === undefined || !message.startsWith(`${field}: `)) return message;
   const rest = message.slice(field.length + 2);
   return word === "" ? rest : `${word}: ${rest}`;
 }

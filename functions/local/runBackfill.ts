@@ -9,6 +9,8 @@ export interface BackfillResult {
   readonly tallies: readonly BackfillTally[];
   /** Why runs failed, one line each. */
   readonly failures: readonly string[];
+  /** A run failed on which all that follows would stand: the rest was not replayed. */
+  readonly is_stopped: boolean;
   /** Why intervals got no new model in Production. */
   readonly reasons: readonly string[];
 }
@@ -22,14 +24,16 @@ export async function runBackfill(client: WorkerClient, screen: Screen, request:
   const tallies = new Map<string, BackfillTally>();
   const failures: string[] = [];
   const reasons: string[] = [];
+  let is_stopped = false;
   for (const [index, step] of steps.entries()) {
     const failure = await runStep(client, screen, `${index + 1}/${steps.length} ${step.label}`, step, tallies, reasons);
     if (failure === null) continue;
     failures.push(`${step.label}: ${failure}`);
     screen.say(`  ${failure}`);
-    if (step.run.dag_id !== "model_training") break;
+    is_stopped = step.run.dag_id !== "model_training";
+    if (is_stopped) break;
   }
-  return { tallies: [...tallies.values()].sort((a, b) => (a.instrument < b.instrument ? -1 : 1)), failures, reasons };
+  return { tallies: [...tallies.values()].sort((a, b) => (a.instrument < b.instrument ? -1 : 1)), failures, is_stopped, reasons };
 }
 
 /** Returns why the step failed, or null. */

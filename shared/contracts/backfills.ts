@@ -17,6 +17,9 @@ const stepSchema = z
   .regex(BACKFILL_STEP, 'use "schedule", or hours or days such as "6h" and "1d"')
   .transform((text) => text as BackfillStep);
 
+/** Runs of one backfill that may be under way at once, where nobody says otherwise. */
+export const DEFAULT_ACTIVE_RUNS = 10;
+
 export const backfillBodySchema = z.strictObject({
   dag_id: z.string().min(1).max(200),
   from_date: z.string(),
@@ -26,12 +29,14 @@ export const backfillBodySchema = z.strictObject({
   map_keys: mapKeysField,
   sources: sourcesField,
   run_backwards: z.boolean().default(false),
-  max_active_runs: z.int().min(1).max(100).default(10),
+  max_active_runs: z.int().min(1).max(100).default(DEFAULT_ACTIVE_RUNS),
   /** What is done about an interval that a run covers already: nothing; run it again if it failed; run it again. */
   reprocess_behavior: reprocessBehaviorSchema.default("none"),
   dag_run_conf: confSchema,
 });
 export type BackfillBody = z.input<typeof backfillBodySchema>;
+/** With what was left out. */
+export type BackfillRequest = z.output<typeof backfillBodySchema>;
 
 const timeSchema = z.iso.datetime();
 

@@ -32,6 +32,8 @@ export const clearSchema = z.strictObject({
   prevent_running_task: z.boolean().default(true),
 });
 export type ClearBody = z.input<typeof clearSchema>;
+/** With what was left out. */
+export type ClearRequest = z.output<typeof clearSchema>;
 
 /** Answer of a clear, dry or not: the tasks as they were before. */
 export const clearedSchema = z.object({ task_instances: z.array(taskInstanceSchema), total_entries: z.int() });

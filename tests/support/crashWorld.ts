@@ -14,6 +14,7 @@ import { createRandom } from "../../shared/domain/random.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
+import { backfillsByContract, controlByContract } from "./byContract.ts";
 import { createMeddling } from "./crashMeddling.ts";
 import { type Behaviour, backfillOf, behaviourOf, type Scenario } from "./crashScenario.ts";
 import { createTestEngine } from "./testEngine.ts";
@@ -77,8 +78,8 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
     },
   );
   Object.assign(deps, { hints: makeLossy(hints, random) });
-  const control = createControl(deps);
-  const backfills = createBackfills(deps);
+  const control = controlByContract(createControl(deps));
+  const backfills = backfillsByContract(createBackfills(deps));
   const meddle = createMeddling({ dag, ledger, control, backfills, random, seen });
 
   /** Now and then a step outlives its lease, and another worker takes the task over and runs at the same time. */

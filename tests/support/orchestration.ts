@@ -10,6 +10,7 @@ import type { DagDefinition } from "../../shared/dag/dag.ts";
 import type { Pools } from "../../shared/dag/pool.ts";
 import type { Step } from "../../shared/dag/step.ts";
 import type { Notification } from "../../shared/ports/notifier.ts";
+import { backfillsByContract, controlByContract } from "./byContract.ts";
 import { openMemoryDatabase } from "./memoryDatabase.ts";
 import { succeed } from "./pipelineFixtures.ts";
 import { createTestEngine } from "./testEngine.ts";
@@ -46,8 +47,8 @@ export async function openOrchestration(dags: readonly DagDefinition[], options:
     database,
     ledger,
     notified,
-    backfills,
-    control: createControl(test.deps),
+    backfills: backfillsByContract(backfills),
+    control: controlByContract(createControl(test.deps)),
     dead_letters,
     reprocess: createReprocess({ backfills, dead_letters, clock: test.clock }),
     /** Runs everything that is due and will be due, clock included. */

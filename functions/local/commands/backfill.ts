@@ -29,14 +29,13 @@ export const backfillCommand: Command = {
       requirePastDays(store.clock, request.window);
       const instruments = backfillInstruments(store, request.window, request.instruments);
       context.screen.say(`Replaying ${instruments.length} instruments: ${instruments.join(", ")}`);
-      const { tallies, failures, reasons } = await runBackfill(client, context.screen, { ...request, instruments });
+      const { tallies, failures, is_stopped, reasons } = await runBackfill(client, context.screen, { ...request, instruments });
       context.stdout.write(`\n${await renderBackfillReport(client, tallies)}\n`);
       const why = renderReasons(reasons);
       if (why !== null) context.stdout.write(`\n${why}\n`);
       if (failures.length > 0)
         context.stdout.write(`\n${failures.length} runs failed:\n${failures.map((line) => `  ${line}`).join("\n")}\n`);
-      const stopped = failures.some((line) => line.startsWith("features"));
-      return stopped || (tallies.length === 0 && request.train !== "never") ? EXIT_FAILED : 0;
+      return is_stopped || (tallies.length === 0 && request.train !== "never") ? EXIT_FAILED : 0;
     });
   },
 };

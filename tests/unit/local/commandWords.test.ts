@@ -11,7 +11,9 @@ describe("inCommandWords", () => {
     ["INSTRUMENTS: is empty.", "INSTRUMENTS: is empty."],
     ["body: not JSON.", "body: not JSON."],
     ["The Worker does not answer.", "The Worker does not answer."],
+    ['map_keys.1: "gold" is not a pair.', '--instruments: "gold" is not a pair.'],
   ])("%s", (message, said) => {
-    expect(inCommandWords(new AppError("invalid_request", message))).toBe(said);
+    const [field] = message.split(": ", 1);
+    expect(inCommandWords(new AppError("invalid_request", message, { details: { field } }))).toBe(said);
   });
 });

@@ -7,6 +7,7 @@ import { marketFeaturePipeline } from "../../../functions/pipelines/market_featu
 import { STEPS } from "../../../functions/pipelines/steps.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
+import { backfillsByContract } from "../../support/byContract.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
 import { createTestPorts, storeBars } from "../../support/testPorts.ts";
@@ -32,7 +33,7 @@ async function openPipeline() {
       WHERE event_time > ? AND event_time <= ? ORDER BY entity, view, event_time, created_time`;
     return (await ports.database.$client.execute({ sql, args: [START, END] })).rows.map((row) => Object.values(row).join(" "));
   };
-  return { engine, rows, backfills: createBackfills({ ...deps, dags: [marketFeaturePipeline] }) };
+  return { engine, rows, backfills: backfillsByContract(createBackfills({ ...deps, dags: [marketFeaturePipeline] })) };
 }
 
 it("a backfill by days gives the rows of the schedule by hours, to the byte, in any order", async () => {
