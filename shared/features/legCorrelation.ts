@@ -1,5 +1,5 @@
 import type { Instrument } from "../domain/instrument.ts";
-import type { BarSeries } from "./barSeries.ts";
+import type { CloseSeries } from "./barSeries.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { correlation } from "./stats.ts";
@@ -51,7 +51,7 @@ export function legCorrelation(leg: Instrument): MarketFeature {
 }
 
 /** The common bars of the two are found once, in order; those of a row are the last 50 of them, where all lie within its look-back. */
-function correlationsWith(own: BarSeries, other: BarSeries): Float64Array {
+function correlationsWith(own: CloseSeries, other: CloseSeries): Float64Array {
   const [own_at, other_at] = [new Int32Array(own.length), new Int32Array(own.length)];
   const [own_returns, other_returns] = [new Float64Array(COMMON_BARS), new Float64Array(COMMON_BARS)];
   let [found, next, other_from] = [0, 0, 0];

@@ -1,6 +1,6 @@
 import { GRANULARITY_MS } from "../domain/granularity.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { BarSeries } from "./barSeries.ts";
+import type { CloseSeries } from "./barSeries.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -14,7 +14,8 @@ import { ret_1 } from "./returns.ts";
 export function legReturn(w: MarketWindow, leg: Instrument): number | null {
   const legWindow = w.leg(leg);
   if (!legWindow || legWindow.event_time !== w.event_time) return null;
-  return ret_1.compute(legWindow);
+  const value = legWindow.ret.at(-1) ?? Number.NaN;
+  return Number.isFinite(value) ? value : null;
 }
 
 /**
@@ -33,7 +34,7 @@ export const legReturnColumns: ColumnMaker<(leg: Instrument) => Float64Array> = 
   };
 };
 
-function returnsBeside(own: BarSeries, leg: BarSeries): Float64Array {
+function returnsBeside(own: CloseSeries, leg: CloseSeries): Float64Array {
   const later_ms = GRANULARITY_MS[own.granularity] - GRANULARITY_MS[leg.granularity];
   let next = 0;
   return eachBar(own.length, (t) => {

@@ -101,6 +101,20 @@ export interface RejectCount {
   readonly kept: number;
 }
 
+/** Bars of one instrument: those that start in the window, `start <= bar.start < end`, and the `bars_before` ones before it (0). */
+export interface BarSpan {
+  readonly instrument: Instrument;
+  readonly granularity: Granularity;
+  readonly window: TimeWindow;
+  readonly bars_before?: number;
+}
+
+/** Prices and volume of a bar, by the names of their columns. */
+export type BarColumnName = `${"mid" | "bid" | "ask"}_${"o" | "h" | "l" | "c"}` | "volume";
+
+/** Bars as columns, ascending by start. NaN stands for null. */
+export type BarColumns<Name extends BarColumnName> = Readonly<Record<Name | "start", Float64Array>>;
+
 export interface BarStore {
   /**
    * Fails with mixed_markets when the store holds the other kind of market. The sandbox is simulated; OANDA and imports are real. News
@@ -123,6 +137,8 @@ export interface BarStore {
   keptRejects(import_id: string, except_object: string): Promise<RejectTotals>;
   /** Bars with `window.start <= start < window.end`, ascending. */
   read(instrument: Instrument, granularity: Granularity, window: TimeWindow): Promise<readonly Bar[]>;
+  /** Bars of spans, a result each, as columns with the numbers of `read` to the bit: for many bars, of which no object is made. */
+  readColumns<Name extends BarColumnName>(spans: readonly BarSpan[], names: readonly Name[]): Promise<readonly BarColumns<Name>[]>;
   /** The last `count` bars that start before `before`, ascending. */
   readLast(instrument: Instrument, granularity: Granularity, before: Instant, count: number): Promise<readonly Bar[]>;
   /** The first `count` bars that start at or after `from`, ascending. */

@@ -4,7 +4,7 @@ import { createFeatureStore } from "../../functions/adapters/libsql/features/fea
 import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
-import type { BarStore, BarWrite, BarWriteResult, BronzeObject } from "../../shared/ports/barStore.ts";
+import type { BarSpan, BarStore, BarWrite, BarWriteResult, BronzeObject } from "../../shared/ports/barStore.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
 const T0 = Date.UTC(2025, 0, 6);
@@ -88,6 +88,84 @@ describe("bar store: bronze", () => {
     expect(await store.pendingBronze("USD_SGD")).toEqual([bronze("a", { ingested_at: T0 + 1 }), bronze("b", { ingested_at: T0 + 2 })]);
     await store.write(write([], { object_key: "a" }));
     expect((await store.pendingBronze("USD_SGD")).map((object) => object.key)).toEqual(["b"]);
+  });
+});
+
+describe("bar store: columns", () => {
+  const NAMES = ["mid_o", "mid_c", "bid_c", "ask_h", "volume"] as const;
+  const span = (change: Partial<BarSpan> = {}): BarSpan => ({ instrument: "USD_SGD", granularity: "H1", window: everything, ...change });
+  /** What the columns must be, from the bars as they are read. */
+  const columnsOf = (bars: readonly Bar[]) => ({
+    start: Float64Array.from(bars, ({ start }) => start),
+    mid_o: Float64Array.from(bars, ({ mid }) => mid.o),
+    mid_c: Float64Array.from(bars, ({ mid }) => mid.c),
+    bid_c: Float64Array.from(bars, ({ bid }) => bid?.c ?? Number.NaN),
+    ask_h: Float64Array.from(bars, ({ ask }) => ask?.h ?? Number.NaN),
+    volume: Float64Array.from(bars, ({ volume }) => volume ?? Number.NaN),
+  });
+  const flat = (price: number) => ({ o: price, h: price, l: price, c: price });
+
+  it("have the numbers of the bars, whatever these are", async () => {
+    const prices = [
+      1.3,
+      1 / 3,
+      0.1 + 0.2,
+      2 ** -40,
+      123456.789012345,
+      1e15 + 1,
+      1e300,
+      5e-324,
+      0.0000005,
+      -1.5,
+      1.00000049999999,
+      2 ** 53 + 2,
+    ];
+    const bars = prices.map((price, i) =>
+      bar(i, { mid: flat(price), bid: i % 3 === 0 ? null : flat(price / 3), ask: flat(price * 1.1), volume: i % 2 === 0 ? null : i / 7 }),
+    );
+    await store.write(write(bars));
+    const read = await store.read("USD_SGD", "H1", everything);
+    expect(await store.readColumns([span()], NAMES)).toEqual([columnsOf(read)]);
+  });
+
+  it("are the same for any number", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-9, max: 1e9 }), { minLength: 50, maxLength: 50 }),
+        async (prices) => {
+          await sqld.database.$client.execute("DELETE FROM bars");
+          await store.write(write(prices.map((price, i) => bar(i, { mid: flat(price), volume: Math.round(price * 1e5) / 1e5 }))));
+          const read = await store.read("USD_SGD", "H1", everything);
+          expect(await store.readColumns([span()], NAMES)).toEqual([columnsOf(read)]);
+        },
+      ),
+      { numRuns: 20, seed: 4 },
+    );
+  });
+
+  it("are those of each span, with the bars before it that were asked for", async () => {
+    const bars = [0, 1, 2, 5, 6, 7].map((hour) => bar(hour));
+    await store.write(write([...bars, bar(6, { instrument: "EUR_USD" })]));
+    const window = { start: T0 + 3 * HOUR, end: T0 + 7 * HOUR };
+    const spans = [
+      span({ window }),
+      span({ window, bars_before: 2 }),
+      span({ window, bars_before: 99 }),
+      span({ window, instrument: "EUR_USD" }),
+      span({ window, instrument: "GBP_USD" }),
+    ];
+    const read = await store.readColumns(spans, ["mid_c"]);
+    expect(read.map(({ start }) => Array.from(start, (at) => (at - T0) / HOUR))).toEqual([[5, 6], [1, 2, 5, 6], [0, 1, 2, 5, 6], [6], []]);
+    expect(read.map(({ mid_c }) => mid_c.length)).toEqual([2, 4, 5, 1, 0]);
+  });
+
+  it("go on over more bars than one answer holds", async () => {
+    const bars = Array.from({ length: 20_003 }, (_, hour) => bar(hour));
+    for (let at = 0; at < bars.length; at += 5_000) await store.write(write(bars.slice(at, at + 5_000)));
+    const read = await store.readColumns([span({ window: { start: 0, end: T0 + 99_999 * HOUR } }), span()], ["mid_c"]);
+    expect(read[0]!.start).toEqual(Float64Array.from(bars, ({ start }) => start));
+    expect(read[0]!.mid_c).toEqual(Float64Array.from(bars, ({ mid }) => mid.c));
+    expect(read[1]!.start).toHaveLength(20_003);
   });
 });
 

@@ -1,8 +1,9 @@
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { type TimeWindow, WEEK } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
-import { type BarSeries, toBarSeries } from "../../../shared/features/barSeries.ts";
-import type { BarStore } from "../../../shared/ports/barStore.ts";
+import { type BarSeries, closeSeriesOf, SERIES_COLUMNS, seriesOf } from "../../../shared/features/barSeries.ts";
+import type { LegSeries } from "../../../shared/features/marketWindow.ts";
+import type { BarSpan, BarStore } from "../../../shared/ports/barStore.ts";
 
 /**
  * Bars whose end lies in the window (`start < end of bar <= end`), with `lookback_bars` bars before the first of them.
@@ -10,27 +11,20 @@ import type { BarStore } from "../../../shared/ports/barStore.ts";
  */
 export async function readSeries(bars: BarStore, instrument: Instrument, window: TimeWindow, lookback_bars: number): Promise<BarSeries> {
   const starts = { start: window.start - BASE_GRANULARITY_MS + 1, end: window.end - BASE_GRANULARITY_MS + 1 };
-  const [before, within] = await Promise.all([
-    bars.readLast(instrument, BASE_GRANULARITY, starts.start, lookback_bars),
-    bars.read(instrument, BASE_GRANULARITY, starts),
-  ]);
-  return toBarSeries([...before, ...within]);
+  const span: BarSpan = { instrument, granularity: BASE_GRANULARITY, window: starts, bars_before: lookback_bars };
+  const [columns] = await bars.readColumns([span], SERIES_COLUMNS);
+  return seriesOf(BASE_GRANULARITY, columns!);
 }
 
-/** The other instruments' bars over the span of `series`, and a week more, so that its first returns are defined. */
-export async function readLegs(
-  bars: BarStore,
-  instrument: Instrument,
-  series: BarSeries,
-  legs: readonly Instrument[],
-): Promise<ReadonlyMap<Instrument, BarSeries>> {
-  const first = series.start[0];
-  const last = series.start[series.length - 1];
-  if (first === undefined || last === undefined) return new Map();
+/** The other instruments' closes over the span of `series`, and a week more, so that their first returns are defined. */
+export async function readLegs(bars: BarStore, instrument: Instrument, series: BarSeries, legs: readonly Instrument[]): Promise<LegSeries> {
   const others = legs.filter((leg) => leg !== instrument);
-  const window = { start: first - WEEK, end: last + 1 };
-  const series_of = new Map([[instrument, series]]);
-  // One after the other: as bars, the legs of a slice take ten times the memory that they take as columns.
-  for (const leg of others) series_of.set(leg, toBarSeries(await bars.read(leg, BASE_GRANULARITY, window)));
-  return series_of;
+  const first = series.start[0];
+  if (first === undefined || others.length === 0) return new Map();
+  const window = { start: first - WEEK, end: series.start[series.length - 1]! + 1 };
+  const read = await bars.readColumns(
+    others.map((leg) => ({ instrument: leg, granularity: BASE_GRANULARITY, window })),
+    ["mid_c"],
+  );
+  return new Map([[instrument, series], ...others.map((leg, i) => [leg, closeSeriesOf(BASE_GRANULARITY, read[i]!)] as const)]);
 }

@@ -63,7 +63,7 @@ const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
 /** Feature rows and the registry of views in libSQL. `clock` gives recorded_at. */
 export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
   return {
-    register: (view) => withStore(() => register(database, view)),
+    register: registerOnce(database),
     view: (view, schema_hash) => withStore(() => findView(database, { view, schema_hash })),
     write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
     prepareWrite: (instrument, view, rows) =>
@@ -80,8 +80,15 @@ export function createFeatureStore(database: Database, clock: Clock): FeatureSto
   };
 }
 
-async function register(database: Database, view: RegisteredView): Promise<void> {
-  await database.insert(featureViews).values(view).onConflictDoNothing();
+/** A view that this store has registered is there for good, so that it is told of no second time: each would be a transaction. */
+function registerOnce(database: Database): FeatureStore["register"] {
+  const registered = new Set<string>();
+  return async (view) => {
+    const key = `${view.view}@${view.schema_hash}`;
+    if (registered.has(key)) return;
+    await withStore(async () => void (await database.insert(featureViews).values(view).onConflictDoNothing()));
+    registered.add(key);
+  };
 }
 
 async function findView(database: Database, { view, schema_hash }: ViewKey): Promise<RegisteredView | null> {

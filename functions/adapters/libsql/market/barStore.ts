@@ -7,6 +7,7 @@ import { AppError } from "../../../../shared/errors.ts";
 import type { BarStore, BronzeObject, MarketKind, MarketOrigin } from "../../../../shared/ports/barStore.ts";
 import { type Database, withStore } from "../database.ts";
 import { bars, bronzeObjects, storeFacts } from "../schema/market.ts";
+import { readBarColumns } from "./barColumns.ts";
 import { keptRejects, listRejects } from "./barRejects.ts";
 import { writeBars } from "./barWrite.ts";
 
@@ -34,6 +35,7 @@ export function createBarStore(database: Database): BarStore {
     pendingBronze: (instrument) => withStore(() => pendingBronze(database, instrument)),
     write: (write) => withStore(() => writeBars(database, write)),
     read: (instrument, granularity, window) => withStore(() => readBars(database, instrument, granularity, window)),
+    readColumns: (spans, names) => withStore(() => readBarColumns(database, spans, names)),
     readLast: (instrument, granularity, before, wanted) => withStore(() => readLast(database, instrument, granularity, before, wanted)),
     readFirst: (instrument, granularity, from, wanted) =>
       withStore(async () => {

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { goldViewOf } from "../../../../functions/pipelines/common/goldViewOf.ts";
 import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
 import { buildMarketSilver } from "../../../../functions/pipelines/market_features/buildMarketSilver.ts";
+import { SLICE_MS } from "../../../../functions/pipelines/market_features/buildViews.ts";
 import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../../shared/features/barSeries.ts";
 import { buildRows } from "../../../../shared/features/buildRows.ts";
@@ -15,7 +16,6 @@ const NOON = Date.UTC(2025, 5, 25, 12);
 const BARS = 2_400;
 const OWN = walkUntil("USD_SGD", NOON, BARS, 1);
 const LEG = walkUntil("EUR_USD", NOON, BARS, 2);
-const FIRST = OWN[0]!.start;
 const GOLD = goldViewOf({ instruments: ["USD_SGD", "EUR_USD"] });
 const reference = { view: GOLD.name, schema_hash: GOLD.schema_hash };
 
@@ -39,11 +39,14 @@ function expectedRows(own: typeof OWN = OWN, leg: typeof LEG = LEG) {
 
 describe("a build over months", () => {
   it("gives the same rows in slices as all at once, and counts each row once", async () => {
-    const ports = await portsWith(OWN, LEG);
-    const { outcome, slices } = await runSlices(buildMarketGold, ports, { window: { start: FIRST, end: NOON } });
-    expect(slices).toBe(Math.ceil((NOON - FIRST) / (60 * DAY)));
-    expect(outcome).toMatchObject({ kind: "success", report: { written: BARS } });
-    expect(await rowsOf(ports)).toEqual(expectedRows());
+    const bars = 4_000;
+    const [own, leg] = [walkUntil("USD_SGD", NOON, bars, 1), walkUntil("EUR_USD", NOON, bars, 2)];
+    const ports = await portsWith(own, leg);
+    const { outcome, slices } = await runSlices(buildMarketGold, ports, { window: { start: own[0]!.start, end: NOON } });
+    expect(slices).toBe(Math.ceil((NOON - own[0]!.start) / SLICE_MS));
+    expect(slices).toBeGreaterThan(1);
+    expect(outcome).toMatchObject({ kind: "success", report: { written: bars } });
+    expect(await rowsOf(ports)).toEqual(expectedRows(own, leg));
     expect(await progressOf(ports)).toBe(NOON);
   });
 
@@ -65,6 +68,18 @@ describe("a build over months", () => {
         features.map((feature) => feature.name),
       );
     }
+  });
+});
+
+describe("the registry of views", () => {
+  it("is told of each view once, and not in every slice", async () => {
+    const ports = await portsWith(OWN, LEG);
+    const asked = vi.spyOn(ports.database.$client, "execute");
+    const isOfRegistry = ([statement]: unknown[]) => JSON.stringify(statement).includes('insert into \\"feature_views\\"');
+    for (const hours of [30, 20, 10]) {
+      await runSlices(buildMarketSilver, ports, { window: { start: NOON - (hours + 10) * HOUR, end: NOON - hours * HOUR } });
+    }
+    expect(asked.mock.calls.filter(isOfRegistry)).toHaveLength(SILVER_VIEWS.length);
   });
 });
 
@@ -107,7 +122,7 @@ describe("where a build begins", () => {
   it("a bar that comes during a build, before where it began, stays in force", async () => {
     const ports = await portsWith(OWN, LEG.slice(0, -5));
     await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - 2 * HOUR } });
-    const window = { start: NOON - 2 * HOUR, end: NOON + 61 * DAY };
+    const window = { start: NOON - 2 * HOUR, end: NOON + SLICE_MS + DAY };
     const first = stepContext({ window });
     const begun = await buildMarketGold(ports, first);
     await first.settle();
@@ -126,11 +141,10 @@ describe("where a build begins", () => {
     await runSlices(buildMarketGold, old, { window: { start: NOON - 70 * DAY, end: NOON - HOUR } });
     const of_old = referenceOf(goldViewOf(old.config));
     const before = await ports.features.read("USD_SGD", of_old, { start: 0, end: NOON }, NOON);
-    const { slices } = await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
-    expect(slices).toBe(2);
+    await runSlices(buildMarketGold, ports, { window: hourly(NOON) });
     expect(await rowsOf(ports)).toEqual(expectedRows().filter((row) => row.event_time > NOON - 70 * DAY));
     expect(await ports.features.read("USD_SGD", of_old, { start: 0, end: NOON }, NOON)).toEqual(before);
-    expect((await runSlices(buildMarketGold, ports, { window: hourly(NOON) })).slices).toBe(1);
+    expect((await runSlices(buildMarketGold, ports, { window: hourly(NOON) })).outcome).toMatchObject({ report: { written: 1 } });
   });
 
   it("a replay of the past does not set the progress back", async () => {
@@ -172,7 +186,7 @@ describe("without a bar", () => {
     const later = NOON + 300 * DAY;
     const first = await runSlices(buildMarketGold, ports, { window: { start: later - HOUR, end: later } });
     const second = await runSlices(buildMarketGold, ports, { window: { start: later, end: later + HOUR } });
-    expect([first.slices, second.slices]).toEqual([5, 1]);
+    expect([first.slices, second.slices]).toEqual([2, 1]);
     expect([first.outcome.kind, second.outcome.kind]).toEqual(["skipped", "skipped"]);
   });
 

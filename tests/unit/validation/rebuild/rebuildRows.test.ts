@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { HOUR } from "../../../../shared/domain/instant.ts";
-import { countUntil, indexOfStart, sliceSeries } from "../../../../shared/features/barSeries.ts";
+import { type CloseSeries, countUntil, indexOfStart, sliceSeries } from "../../../../shared/features/barSeries.ts";
 import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
 import { rebuildLabel } from "../../../../shared/validation/rebuild/rebuildLabel.ts";
 import { readsOtherInstruments, rebuildMarketRow, rebuildNewsRow } from "../../../../shared/validation/rebuild/rebuildRow.ts";
@@ -143,7 +143,7 @@ describe("rebuildMarketRow", () => {
     const at = 800;
     const { series, legs } = built.inputs;
     const end = series.start[at]! + HOUR;
-    const cut = (bars: typeof series) => sliceSeries(bars, 0, countUntil(bars, series.start[at]!));
+    const cut = <Bars extends CloseSeries>(bars: Bars) => sliceSeries(bars, 0, countUntil(bars, series.start[at]!));
     const past = { ...built.inputs, series: cut(series), legs: new Map([...legs].map(([leg, bars]) => [leg, cut(bars)])) };
     expect(rebuildMarketRow(past, end)).toEqual(rebuildMarketRow(built.inputs, end));
   });
