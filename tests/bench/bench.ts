@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
+import { compareWith, renderComparisons } from "./against.ts";
 import { benchContext } from "./benchContext.ts";
 import { machineFacts, renderHeader } from "./machineFacts.ts";
 import { type Outcome, renderOutcome, renderOutcomes, toJson } from "./report.ts";
 import type { BenchContext, Section } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
 
-const USAGE = `npm run bench -- [--only NAME[,NAME]] [--list] [--json]
-Measures the budgets of the design and prints them beside what was measured. Nothing is asserted.`;
+const USAGE = `npm run bench -- [--only NAME[,NAME]] [--against DIR] [--list] [--json]
+Measures the budgets of the design and prints them beside what was measured. Nothing is asserted. With --against, the same is measured in
+another checkout as well, with its packages installed, and the ratios are printed.`;
 
 /** Runs sections one after another; one that fails does not hold up the others. Each is told of as it ends: a bench may be stopped. */
 async function runSections(sections: readonly Section[], context: BenchContext, tell: (outcome: Outcome) => void): Promise<void> {
@@ -38,11 +40,18 @@ function choose(only: string | undefined): readonly Section[] {
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { only: { type: "string" }, list: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      only: { type: "string" },
+      against: { type: "string" },
+      list: { type: "boolean" },
+      json: { type: "boolean" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) return print(USAGE);
   const sections = choose(values.only);
   if (values.list) return print(sections.map(({ name, work }) => `${name.padEnd(18)} ${work}`).join("\n"));
+  if (values.against !== undefined) return compare(values.against, sections, values.json === true);
   const facts = machineFacts();
   if (!values.json) print(renderHeader(facts));
   const outcomes: Outcome[] = [];
@@ -60,6 +69,23 @@ async function main(args: string[]): Promise<number> {
     await runSections(sections, context, tell);
     summarize();
     return outcomes.some(({ error }) => error !== null) ? 1 : 0;
+  } finally {
+    await context.close();
+  }
+}
+
+async function compare(checkout: string, sections: readonly Section[], as_json: boolean): Promise<number> {
+  const facts = machineFacts();
+  const context = benchContext(() => process.stderr.write("Stopped before all was compared.\n"));
+  const failed: string[] = [];
+  try {
+    const comparisons = await compareWith(checkout, sections, context, (line) => {
+      if (line.includes("FAILED")) failed.push(line);
+      process.stderr.write(`${line}\n`);
+    });
+    print(as_json ? JSON.stringify({ ...facts, against: checkout, comparisons }, null, 2) : renderHeader(facts));
+    if (!as_json) print(renderComparisons(comparisons));
+    return failed.length > 0 ? 1 : 0;
   } finally {
     await context.close();
   }

@@ -28,4 +28,6 @@ export interface Section {
   readonly budget: string;
   /** Null: the feature does not exist yet. */
   readonly run: ((context: BenchContext) => Promise<readonly Measured[]>) | null;
+  /** Measures the modules of another checkout by the code of this one. Left out: the other's own bench is asked. */
+  readonly runIn?: (checkout: string) => Promise<readonly Measured[]>;
 }

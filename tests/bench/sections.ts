@@ -2,6 +2,7 @@ import type { Section } from "./section.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
 import { ledger } from "./sections/ledger.ts";
 import { lexicon } from "./sections/lexicon.ts";
+import { marketFeatures } from "./sections/marketFeatures.ts";
 import { marketPipeline } from "./sections/marketPipeline.ts";
 import { materialization } from "./sections/materialization.ts";
 import { newsCollection } from "./sections/newsCollection.ts";
@@ -19,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
   onlineRead,
   materialization,
   pointInTime,
+  marketFeatures,
   marketPipeline,
   ledger,
   training,
