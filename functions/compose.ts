@@ -2,6 +2,8 @@ import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import { createGroupCommit } from "./adapters/groupCommit.ts";
+import { createJournalAppend } from "./adapters/journalAppend.ts";
+import { createJournalInbox } from "./adapters/journalInbox.ts";
 import { createJournalQueue } from "./adapters/journalQueue.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
@@ -157,9 +159,11 @@ function recorderOf(env: Bindings, settings: Settings, tools: { readonly clock: 
     const queue: PredictionQueue = { send: (records) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
     return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
   }
-  const { JOURNAL: bound } = env;
+  const { JOURNAL: bound, JOURNAL_INBOX: inbox } = env;
   const send: typeof fetch = bound ? (input, init) => bound.fetch(input, init) : fetch;
-  const queue = createJournalQueue({ url, token, fetch: send, timers: systemTimers, ...tools });
+  const append = createJournalAppend({ url, token, fetch: send, timers: systemTimers });
+  const hand = inbox ? createJournalInbox(inbox, append) : append;
+  const queue = createJournalQueue({ hand, ...tools });
   if (settings.PREDICTIONS_ANSWER === "at_once") return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
   return { record: createGroupCommit({ queue, timers: systemTimers }), is_awaited: true };
 }

@@ -21,6 +21,8 @@ export interface Bindings {
   readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
   /** The journal without a detour, where the host binds it (functions/local/serve); its address is JOURNAL_URL all the same. */
   readonly JOURNAL?: { readonly fetch: typeof fetch };
+  /** The folder in which the journal looks for predictions, where the host binds it. */
+  readonly JOURNAL_INBOX?: { readonly fetch: typeof fetch };
 }
 
 const token = (name: string) =>

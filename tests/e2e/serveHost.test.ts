@@ -12,7 +12,7 @@ import { createKnowledgeStore } from "../../functions/adapters/libsql/serving/kn
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import { drainPart } from "../../functions/local/drainPart.ts";
-import type { JournalConfig } from "../../functions/local/journal/journalConfig.ts";
+import { inboxOf, type JournalConfig } from "../../functions/local/journal/journalConfig.ts";
 import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import { createHost } from "../../functions/local/serve/createHost.ts";
 import type { HostConfig } from "../../functions/local/serve/hostConfig.ts";
@@ -62,9 +62,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function startHost(variables: Record<string, string> = {}): Promise<Miniflare> {
+async function startHost(variables: Record<string, string> = {}, journal: Pick<HostConfig, "journal_inbox"> = {}): Promise<Miniflare> {
   await host?.dispose();
-  host = createHost({ ...config, variables: { ...config.variables, ...variables } });
+  host = createHost({ ...config, ...journal, variables: { ...config.variables, ...variables } });
   await host.ready;
   return host;
 }
@@ -123,6 +123,7 @@ function runtimePids(): number[] {
 describe("with a journal", () => {
   let journal_config: JournalConfig;
   let journal: JournalProcess;
+  const inbox = () => ({ journal_inbox: inboxOf(journal_config.folder) });
   const variables = () => ({ JOURNAL_URL: `http://127.0.0.1:${journal_config.port}`, JOURNAL_TOKEN: journal_config.token });
   beforeAll(async () => {
     const where = { folder: join(folder, "journal"), host: "127.0.0.1", port: await freePort() };
@@ -154,7 +155,7 @@ describe("with a journal", () => {
   };
 
   it("has made a backfill of a reprocess message by the time that it is accepted", async () => {
-    await startHost(variables());
+    await startHost(variables(), inbox());
     const message = {
       pipeline: "market_feature_pipeline",
       instruments: ["USD_SGD"],
@@ -188,8 +189,12 @@ describe("with a journal", () => {
   });
 
   it("refuses what comes once its host says that it ends, and has what it answered in the log then", async () => {
-    for (const PREDICTIONS_ANSWER of ["recorded", "at_once"]) {
-      await startHost({ ...variables(), PREDICTIONS_ANSWER });
+    for (const [PREDICTIONS_ANSWER, journal] of [
+      ["recorded", inbox()] as const,
+      ["recorded", {}] as const,
+      ["at_once", inbox()] as const,
+    ]) {
+      await startHost({ ...variables(), PREDICTIONS_ANSWER }, journal);
       const over = new AbortController();
       const asking = askPredictions(url(), "USD_SGD", 8, over.signal);
       await sleep(500);

@@ -3,11 +3,13 @@ import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import type { Delivery } from "./createDelivery.ts";
+import type { Inbox } from "./createInbox.ts";
 import type { Journal } from "./openJournal.ts";
 
 export interface JournalServerOptions {
   readonly journal: Journal;
   readonly delivery: Delivery;
+  readonly inbox: Inbox;
   /** Bearer token of all but /health. */
   readonly token: string;
 }
@@ -25,7 +27,7 @@ export function createJournalServer(options: JournalServerOptions): Server {
   });
 }
 
-async function answer({ journal, delivery, token }: JournalServerOptions, request: IncomingMessage, response: ServerResponse) {
+async function answer({ journal, delivery, inbox, token }: JournalServerOptions, request: IncomingMessage, response: ServerResponse) {
   const route = `${request.method} ${request.url}`;
   if (route === "GET /health") return json(response, { waiting: journal.waiting });
   if (request.headers.authorization !== `Bearer ${token}`)
@@ -38,6 +40,7 @@ async function answer({ journal, delivery, token }: JournalServerOptions, reques
     return delivery.wake();
   }
   if (route !== "POST /flush") throw new AppError("not_found", `There is no ${route}.`, { status: 404 });
+  inbox.collect();
   const waiting = await delivery.flush(FLUSH_WITHIN_MS);
   const say = `${waiting} predictions did not reach the log in time: they wait in the store's journal, and the next start writes them.`;
   json(response, { say: waiting === 0 ? null : say });

@@ -1,11 +1,13 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { toAppError } from "../../../shared/errors.ts";
 import { createDatabase } from "../../adapters/libsql/database.ts";
 import { createPredictionLog } from "../../adapters/libsql/serving/predictionLog.ts";
 import { createDelivery } from "./createDelivery.ts";
+import { createInbox } from "./createInbox.ts";
 import { createJournalServer } from "./createJournalServer.ts";
-import { JOURNAL_CONFIG_VARIABLE, journalConfigSchema } from "./journalConfig.ts";
+import { inboxOf, JOURNAL_CONFIG_VARIABLE, journalConfigSchema } from "./journalConfig.ts";
 import { openJournal } from "./openJournal.ts";
 
 /**
@@ -14,6 +16,8 @@ import { openJournal } from "./openJournal.ts";
  */
 const config = journalConfigSchema.parse(JSON.parse(process.env[JOURNAL_CONFIG_VARIABLE] ?? "null"));
 delete process.env[JOURNAL_CONFIG_VARIABLE];
+
+const COLLECT_EVERY_MS = 200;
 
 const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const journal = openJournal({ folder: config.folder, sync: config.sync, say });
@@ -30,7 +34,19 @@ const delivery = createDelivery({
     say(`a prediction was refused, and is kept in ${aside}: ${reason}`);
   },
 });
-const server = createJournalServer({ journal, delivery, token: config.token });
+const inbox = createInbox({ folder: inboxOf(config.folder), journal, clock: { now: () => Date.now() }, say });
+const server = createJournalServer({ journal, delivery, inbox, token: config.token });
 process.once("SIGTERM", () => process.exit(0));
 server.listen(config.port, config.host, () => say(`the journal ${config.folder} is at http://${config.host}:${config.port}`));
 delivery.wake();
+for (let problem: string | null = null; ; await sleep(COLLECT_EVERY_MS)) {
+  try {
+    if (inbox.collect() > 0) delivery.wake();
+    problem = null;
+  } catch (error) {
+    // The batches stay where they are, and are moved once there is room.
+    const { message } = toAppError(error);
+    if (message !== problem) say(message);
+    problem = message;
+  }
+}

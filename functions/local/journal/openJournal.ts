@@ -28,6 +28,8 @@ export interface JournalOptions {
 export interface Journal {
   /** Returns when the batch stands in the file. Throws store_unavailable, and leaves the file as it was, when it cannot be written. */
   append(batch: Uint8Array): void;
+  /** As append, of several with one write. */
+  appendAll(batches: readonly Uint8Array[]): void;
   /** The oldest batches, up to about `max_bytes`, but at least one where there is one. */
   peek(max_bytes: number): readonly Uint8Array[];
   /** Forgets the batches that the last peek gave. */
@@ -74,24 +76,27 @@ export function openJournal({ folder, sync, say, segment_bytes = SEGMENT_BYTES }
 
   let active = startSegment();
 
+  function appendAll(batches: readonly Uint8Array[]): void {
+    if (active.size >= segment_bytes) active = startSegment();
+    const frames = batches.length === 1 ? toFrame(batches[0]!) : Buffer.concat(batches.map(toFrame));
+    try {
+      for (let at = 0; at < frames.length; ) at += writeSync(writer, frames, at);
+      if (sync) fdatasyncSync(writer);
+    } catch (error) {
+      ftruncateSync(writer, active.size);
+      throw notWritten(folder, error);
+    }
+    active.size += frames.length;
+    waiting += sumOf(batches);
+  }
+
   return {
-    append(batch) {
-      if (active.size >= segment_bytes) active = startSegment();
-      const frame = toFrame(batch);
-      try {
-        for (let at = 0; at < frame.length; ) at += writeSync(writer, frame, at);
-        if (sync) fdatasyncSync(writer);
-      } catch (error) {
-        ftruncateSync(writer, active.size);
-        throw notWritten(folder, error);
-      }
-      active.size += frame.length;
-      waiting += countPredictions(batch);
-    },
+    append: (batch) => appendAll([batch]),
+    appendAll,
     peek(max_bytes) {
       const segment = segments[0] ?? active;
       const { batches, bytes } = readFrames(readAt(segment, offset, max_bytes));
-      peeked = { bytes, predictions: batches.reduce((sum, batch) => sum + countPredictions(batch), 0) };
+      peeked = { bytes, predictions: sumOf(batches) };
       return batches;
     },
     drop() {
@@ -123,7 +128,11 @@ function recover(path: string, say: JournalOptions["say"]): { segment: Segment; 
     say(`${path}: the last ${content.length - bytes} bytes are no whole batch, and were never acknowledged; they are cut off`);
     truncateSync(path, bytes);
   }
-  return { segment: { path, size: bytes }, predictions: batches.reduce((sum, batch) => sum + countPredictions(batch), 0) };
+  return { segment: { path, size: bytes }, predictions: sumOf(batches) };
+}
+
+function sumOf(batches: readonly Uint8Array[]): number {
+  return batches.reduce((sum, batch) => sum + countPredictions(batch), 0);
 }
 
 function readAt(segment: Segment, offset: number, max_bytes: number): Buffer {

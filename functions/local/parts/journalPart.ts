@@ -9,11 +9,15 @@ import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 
 const HEAP_MB = 64;
 
+export function journalFolder({ store }: Pick<StackPlan, "store">): string {
+  return join(store.folder, "journal");
+}
+
 /** The journal of served predictions. */
 export function journalPart(plan: StackPlan): PartSpec {
   const [port, token] = [plan.journal_port, plan.tokens.journal];
   const config: JournalConfig = {
-    folder: join(plan.store.folder, "journal"),
+    folder: journalFolder(plan),
     host: HOST,
     port,
     token,

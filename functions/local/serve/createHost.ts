@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { z } from "zod";
@@ -31,7 +31,7 @@ export function createHost(config: HostConfig): Miniflare {
     modules: [{ type: "ESModule", path: join(config.build, BUNDLE_FILE) }],
     bindings: { ...bindings, ...config.variables },
     unsafeDirectSockets: [{ host: config.host, port: config.port }],
-    ...journalBinding(config.variables["JOURNAL_URL"]),
+    ...journalBinding(config),
   };
   return new Miniflare(
     convertV4MiniflareOptions({
@@ -46,7 +46,15 @@ export function createHost(config: HostConfig): Miniflare {
   );
 }
 
-/** Every fetch of a Worker passes through another one of Miniflare's, which may strip a header of it; this is the way past it. */
-function journalBinding(url: string | undefined): object {
-  return url === undefined ? {} : { serviceBindings: { JOURNAL: { external: { address: new URL(url).host, http: {} } } } };
+/**
+ * The ways to the journal: its process, and its inbox, a folder that the runtime writes to itself. Every fetch of a Worker passes
+ * through another one of Miniflare's, which may strip a header of it; either binding is a way past that one.
+ */
+function journalBinding({ journal_inbox, variables }: HostConfig): object {
+  const url = variables["JOURNAL_URL"];
+  if (url === undefined) return {};
+  const process = { JOURNAL: { external: { address: new URL(url).host, http: {} } } };
+  if (journal_inbox === undefined) return { serviceBindings: process };
+  mkdirSync(journal_inbox, { recursive: true });
+  return { serviceBindings: { ...process, JOURNAL_INBOX: { disk: { path: journal_inbox, writable: true } } } };
 }

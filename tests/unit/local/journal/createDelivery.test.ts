@@ -14,6 +14,7 @@ function memoryJournal(batches: Uint8Array[]): Journal {
   let looked = 0;
   return {
     append: (batch) => void batches.push(batch),
+    appendAll: (more) => void batches.push(...more),
     peek: () => {
       looked = batches.length;
       return [...batches];

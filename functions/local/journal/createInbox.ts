@@ -1,0 +1,61 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
+import { type Instant, MINUTE } from "../../../shared/domain/instant.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { Journal } from "./openJournal.ts";
+
+export interface InboxOptions {
+  readonly folder: string;
+  readonly journal: Pick<Journal, "appendAll">;
+  readonly clock: Clock;
+  say(line: string): void;
+}
+
+/** The folder in which the runtime of `fx serve` leaves batches of predictions, a file each. */
+export interface Inbox {
+  /** Moves what lies there into the journal; returns how many batches that were. Throws store_unavailable when the journal cannot be written. */
+  collect(): number;
+}
+
+/** About four megabytes: what is moved with one write. */
+const AT_ONCE = 1_000;
+/** Files that the runtime has begun and not yet given their name. */
+const HIDDEN = ".";
+/** One that is older was left by a runtime that was killed; its predictions were never acknowledged. */
+const ABANDONED_AFTER_MS = 10 * MINUTE;
+
+/**
+ * A batch stands in the journal's file before its own goes: after a kill in between it comes twice, and the log keeps each prediction once.
+ */
+export function createInbox({ folder, journal, clock, say }: InboxOptions): Inbox {
+  mkdirSync(folder, { recursive: true });
+
+  function move(names: readonly string[]): void {
+    const contents = names.map((name) => readFileSync(join(folder, name)));
+    // After a power cut a file may have its name and not its content.
+    const batches = contents.filter((content) => countPredictions(content) > 0);
+    if (batches.length < contents.length)
+      say(`${folder}: ${contents.length - batches.length} files were empty, as after a power cut; they are removed`);
+    journal.appendAll(batches);
+    for (const name of names) rmSync(join(folder, name), { force: true });
+  }
+
+  return {
+    collect() {
+      const all = readdirSync(folder);
+      const names = all.filter((name) => !name.startsWith(HIDDEN));
+      for (let at = 0; at < names.length; at += AT_ONCE) move(names.slice(at, at + AT_ONCE));
+      if (all.length > names.length) removeAbandoned(folder, clock.now());
+      return names.length;
+    },
+  };
+}
+
+function removeAbandoned(folder: string, now: Instant): void {
+  for (const name of readdirSync(folder).filter((found) => found.startsWith(HIDDEN))) {
+    const path = join(folder, name);
+    const written_at = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
+    if (now - written_at > ABANDONED_AFTER_MS) rmSync(path, { force: true });
+  }
+}
