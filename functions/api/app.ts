@@ -2,12 +2,12 @@ import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { knownViews } from "../../shared/features/views.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../engine/backfills.ts";
 import type { Control } from "../engine/control.ts";
 import type { Reprocess } from "../engine/reprocess.ts";
-import { goldViewOf, retiredGoldViewsOf } from "../pipelines/common/goldViewOf.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { bootstrapProgress } from "../serving/bootstrapProgress.ts";
 import { createPredictor } from "../serving/predictor.ts";
@@ -75,8 +75,7 @@ export function routesOf({ ports, dags, orchestration, newId, ...options }: AppO
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const predict = createPredictor({
     ...ports,
-    view: goldViewOf(ports.config),
-    retired_views: retiredGoldViewsOf(ports.config),
+    views: knownViews(ports.config),
     bootstrap: () => bootstrapProgress(dags.ledger),
     newId,
   });

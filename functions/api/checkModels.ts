@@ -1,10 +1,11 @@
 import type { ComponentHealth } from "../../shared/contracts/health.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
+import type { KnownViews } from "../../shared/features/views.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { readModelFiles } from "../serving/readModelFiles.ts";
-import { type KnownViews, loadServedModel } from "../serving/servedModel.ts";
+import { loadServedModel } from "../serving/servedModel.ts";
 
 /** Whether the models in Production can be served: all of them are there, whole, and of features that are built. */
 export function createModelCheck(ports: Ports, views: KnownViews): () => Promise<ComponentHealth> {

@@ -7,8 +7,7 @@ import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granu
 import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
-import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
-import { goldViewOf, retiredGoldViewsOf } from "../pipelines/common/goldViewOf.ts";
+import { knownViews } from "../../shared/features/views.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { createModelCheck } from "./checkModels.ts";
 import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
@@ -39,7 +38,6 @@ const REMEDIES = {
 
 function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
   const kept = (look: () => Promise<ComponentHealth>) => keptFor(ports.clock, KEPT, look, ({ status }) => status === "ok");
-  const views = { market: goldViewOf(ports.config), news: NEWS_FEATURES, retired: retiredGoldViewsOf(ports.config) };
   const database = kept(() => checkDatabaseWrites(ports.writes));
   return {
     libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, database) },
@@ -47,7 +45,7 @@ function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
     online_store: { critical: true, remedy: REMEDIES.online_store, check: () => checkOnlineStore(ports) },
     sidecar: { critical: false, remedy: REMEDIES.sidecar, check: () => checkSidecar(ports) },
     candles: { critical: false, remedy: REMEDIES.libsql, check: () => checkCandles(ports) },
-    models: { critical: true, is_slow: true, remedy: REMEDIES.models, check: kept(createModelCheck(ports, views)) },
+    models: { critical: true, is_slow: true, remedy: REMEDIES.models, check: kept(createModelCheck(ports, knownViews(ports.config))) },
   };
 }
 

@@ -86,10 +86,11 @@ function toResponse({
   target_end,
   target_ended,
   market_open,
-  news_features,
+  view_states,
   knowledge,
 }: Prediction): PredictResponse {
   return {
+    ...view_states,
     instrument: record.instrument,
     prediction: record.prediction,
     direction: record.prediction >= 0.5 ? "bullish" : "bearish",
@@ -106,7 +107,7 @@ function toResponse({
     target_end: toIso(target_end),
     target_ended,
     market_open,
-    news_features,
+    news_features: view_states["news_features"] ?? "unused",
     ...(knowledge === null ? {} : { basis: knowledge.basis, recorded_until: toIso(knowledge.recorded_until) }),
     prediction_id: record.prediction_id,
   };

@@ -1,6 +1,7 @@
 import type { Step } from "../../shared/dag/step.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
+import type { ViewConfig } from "../../shared/features/views.ts";
 import type { ArticleStore } from "../../shared/ports/articleStore.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
@@ -21,7 +22,7 @@ import type { TriggerRun } from "../../shared/ports/triggerRun.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
 
 /** What the pipelines are told by their environment. */
-export interface PipelineConfig {
+export interface PipelineConfig extends ViewConfig {
   /** Where candles come from; "import" means that nothing is collected live. */
   readonly market_origin: MarketOrigin;
   /** Instruments that are collected, and the legs of the cross-instrument features. */

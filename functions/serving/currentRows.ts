@@ -6,56 +6,48 @@ import { isWithinTtl, knownAt } from "../../shared/features/pointInTimeJoin.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";
-import type { ServedViews } from "./servedModel.ts";
 
-/** The newest rows of one instrument, of the market and of news. */
-export interface ServedRows {
-  readonly market: FeatureRow | null;
-  readonly news: FeatureRow | null;
-}
+/** The newest row of one instrument in each of a model's views, in their order: the market's first. */
+export type ServedRows = readonly (FeatureRow | null)[];
 
 /**
- * Both rows from one online value. Where that has no market row of the present schema, it is not what was materialized last, and where a
- * row of it is not known yet, the clock has gone back since: libSQL is asked for both; a missing news row alone is taken as it is: there
- * may be no news, and /predict does not wait to make sure.
+ * The rows from one online value. Where that has no market row of the model's schema, it is not what was materialized last, and where a
+ * row of it is not known yet, the clock has gone back since: libSQL is asked for all of them; a row of another view that is missing alone
+ * is taken as it is: there may be none, and /predict does not wait to make sure.
  */
 export async function currentRows(
   { online, features }: { readonly online: OnlineStore; readonly features: FeatureStore },
   instrument: Instrument,
-  views: ServedViews,
+  views: readonly ViewSchema[],
   now: Instant,
 ): Promise<ServedRows> {
-  const rows = await unlessUnreadable(instrument, () => online.read(instrument));
-  const market = usable(rows?.[views.market.name], views.market);
-  const news = usable(rows?.[views.news.name], views.news);
-  if (market && isKnown(market, now) && (news === null || isKnown(news, now))) return { market, news };
+  const stored = await unlessUnreadable(instrument, () => online.read(instrument));
+  const rows = views.map((view) => usable(stored?.[view.name], view));
+  const [market] = rows;
+  if (market && rows.every((row) => row === null || isKnown(row, now))) return rows;
   return rowsAt(features, instrument, views, now);
 }
 
-/** Both rows as they were known at a moment, in the versions recorded by `recorded_until` (all, when absent), from libSQL. */
-export async function rowsAt(
+/** The rows as they were known at a moment, in the versions recorded by `recorded_until` (all, when absent), from libSQL. */
+export function rowsAt(
   features: FeatureStore,
   instrument: Instrument,
-  views: ServedViews,
+  views: readonly ViewSchema[],
   as_of: Instant,
   recorded_until?: Instant,
 ): Promise<ServedRows> {
-  const [market, news] = await Promise.all([
-    features.latest(instrument, referenceOf(views.market), as_of, recorded_until),
-    features.latest(instrument, referenceOf(views.news), as_of, recorded_until),
-  ]);
-  return { market, news };
+  return Promise.all(views.map((view) => features.latest(instrument, referenceOf(view), as_of, recorded_until)));
 }
 
 /** Whether the row, in this version of it, could be known by then. One that could not is as good as absent. */
-export function isKnown(row: FeatureRow | null, at: Instant): boolean {
-  return row !== null && knownAt(row) <= at;
+export function isKnown(row: FeatureRow | null | undefined, at: Instant): row is FeatureRow {
+  return row != null && knownAt(row) <= at;
 }
 
-/** What is to be said of the news in an answer. A row older than its TTL tells nothing of now. */
-export function newsStateOf(news: FeatureRow | null, view: ViewSchema, at: Instant): Exclude<NewsState, "unused"> {
-  if (news === null) return "missing";
-  return isWithinTtl(news.event_time, at, view) ? "fresh" : "stale";
+/** What is to be said of a view in an answer. A row older than its TTL tells nothing of now. */
+export function stateOf(row: FeatureRow | null, view: ViewSchema, at: Instant): Exclude<NewsState, "unused"> {
+  if (row === null) return "missing";
+  return isWithinTtl(row.event_time, at, view) ? "fresh" : "stale";
 }
 
 /** An online store that is down or holds something unreadable is as good as an empty one: libSQL has it all. */

@@ -3,10 +3,10 @@ import { type Instant, SECOND } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { barEndAfter } from "../../shared/domain/lateness.ts";
 import { AppError } from "../../shared/errors.ts";
+import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
 import { isKnown, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
-import type { ServedViews } from "./servedModel.ts";
 
 const ASK_EVERY_MS = SECOND;
 /** An answer does not wait for libSQL for longer: the online row is there. */
@@ -17,7 +17,7 @@ const WAIT_MS = SECOND / 2;
  * after the online row has closed, libSQL is asked for a newer row: once a second an instrument, and not waited for for long. What it
  * gives stands until the online store has it too.
  */
-export function createNewerRows(ports: { readonly clock: Clock; readonly features: FeatureStore }, views: ServedViews) {
+export function createNewerRows(ports: { readonly clock: Clock; readonly features: FeatureStore }, views: readonly ViewSchema[]) {
   const found = new Map<Instrument, ServedRows>();
   const asked_at = new Map<Instrument, Instant>();
 
@@ -32,7 +32,8 @@ export function createNewerRows(ports: { readonly clock: Clock; readonly feature
   return async function newerRows(instrument: Instrument, online: ServedRows): Promise<ServedRows> {
     const now = ports.clock.now();
     const rows = newerOf(online, found.get(instrument), now);
-    if (!rows.market || barEndAfter(rows.market.event_time, BASE_GRANULARITY) > now || !mayAsk(instrument, now)) return rows;
+    const [market] = rows;
+    if (!market || barEndAfter(market.event_time, BASE_GRANULARITY) > now || !mayAsk(instrument, now)) return rows;
     const latest = await unlessUnreadable(instrument, () => withinTime(rowsAt(ports.features, instrument, views, now)));
     const newest = newerOf(rows, latest ?? undefined, now);
     found.set(instrument, newest);
@@ -41,8 +42,9 @@ export function createNewerRows(ports: { readonly clock: Clock; readonly feature
 }
 
 function newerOf(rows: ServedRows, other: ServedRows | undefined, now: Instant): ServedRows {
-  if (!other?.market || !isKnown(other.market, now)) return rows;
-  return rows.market && rows.market.event_time >= other.market.event_time ? rows : other;
+  const [market, newer] = [rows[0], other?.[0]];
+  if (!other || !isKnown(newer, now)) return rows;
+  return market && market.event_time >= newer.event_time ? rows : other;
 }
 
 async function withinTime<Value>(work: Promise<Value>): Promise<Value> {

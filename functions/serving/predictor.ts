@@ -4,25 +4,25 @@ import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.t
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
-import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
+import type { KnownViews } from "../../shared/features/views.ts";
 import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
+import type { FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { BootstrapProgress } from "./bootstrapProgress.ts";
-import { currentRows, isKnown, newsStateOf, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
+import { currentRows, isKnown, rowsAt, type ServedRows, stateOf, unlessUnreadable } from "./currentRows.ts";
 import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
 import { noModel } from "./noModel.ts";
 import { remembering } from "./remembering.ts";
-import { answer, type KnownViews, loadServedModel, type ServedModel, type ServedViews, type TargetBar } from "./servedModel.ts";
+import { answer, loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { createTimedCache } from "./timedCache.ts";
 
@@ -38,10 +38,8 @@ export interface PredictorPorts {
   readonly config: { readonly market_origin: MarketOrigin };
   /** Asked only for the words of an error: how far the bootstrap is that brings the first models; null when none is under way. */
   readonly bootstrap?: () => Promise<BootstrapProgress | null>;
-  /** The market's gold view, which every model reads. */
-  readonly view: ViewSchema;
-  /** Earlier schemas of it, which models from before an upgrade read. */
-  readonly retired_views?: readonly ViewSchema[];
+  /** The views that models may read. */
+  readonly views: KnownViews;
   newId(): string;
 }
 
@@ -55,8 +53,8 @@ export interface Prediction {
   readonly target_end: Instant;
   readonly target_ended: boolean;
   readonly market_open: boolean;
-  /** Whether the model had the news that it was trained with. */
-  readonly news_features: NewsState;
+  /** Of each view but the market's, by name: whether the model had it, if it was trained with it. */
+  readonly view_states: Readonly<Record<string, NewsState>>;
   /** What an answer about a past moment stands on; null: now. */
   readonly knowledge: Knowledge | null;
 }
@@ -73,17 +71,24 @@ const isOpenInHour = remembering((hour) => isMarketOpen(hour * HOUR));
  * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
  */
 export function createPredictor(ports: PredictorPorts) {
-  const views: KnownViews = { market: ports.view, news: NEWS_FEATURES, retired: ports.retired_views ?? [] };
   const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
   const progress = createTimedCache(ports.clock, FEATURES_TTL_MS, async () => ports.bootstrap?.() ?? null);
-  const rows = new Map([views.market, ...views.retired].map((market) => [market.schema_hash, newestRows(ports, { ...views, market })]));
+  const others = ports.views.present.slice(1).map(({ name }) => name);
+  const newest = new Map<string, ReturnType<typeof newestRows>>();
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
   async function model(source: string, version: string): Promise<ServedModel> {
-    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, views));
+    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, ports.views));
     models.set(source, loaded);
     return loaded;
+  }
+
+  /** Models that read the same views share what was read. */
+  function rowsOf({ views, views_key }: ServedModel) {
+    const rows = newest.get(views_key) ?? newestRows(ports, views);
+    newest.set(views_key, rows);
+    return rows;
   }
 
   return async function predict(instrument: Instrument, as_of: Instant | null, recorded_until: Instant | null = null): Promise<Prediction> {
@@ -94,10 +99,11 @@ export function createPredictor(ports: PredictorPorts) {
     if (!pointer) throw noModel(instrument, as_of, as_of === null ? await progress.get("bootstrap") : null);
     const served = await model(pointer.source, pointer.version);
     const found = await (knowledge === null
-      ? rows.get(served.views.market.schema_hash)!.get(instrument)
+      ? rowsOf(served).get(instrument)
       : rowsAt(ports.features, instrument, served.views, knowledge.as_of, knowledge.recorded_until));
     // What this isolate read before its clock went back is not known yet either.
-    const market = isKnown(found.market, at) ? found.market : null;
+    const known = found.map((row) => (isKnown(row, at) ? row : null));
+    const [market] = known;
     if (!market) throw noFeatures(instrument, at);
     const target = served.target(market.event_time);
     if (isStale(target.end, at))
@@ -109,13 +115,14 @@ export function createPredictor(ports: PredictorPorts) {
         as_of,
         basis: knowledge?.basis ?? null,
       });
-    const request = { at, knowledge, target, requested_at: ports.clock.now(), id: ports.newId() };
-    return toPrediction(instrument, served, { market, news: isKnown(found.news, at) ? found.news : null }, request);
+    const { event_time } = market;
+    const request = { at, event_time, knowledge, target, others, requested_at: ports.clock.now(), id: ports.newId() };
+    return toPrediction(instrument, served, known, request);
   };
 }
 
 /** The newest rows of each instrument, of the views that a model reads: read at most once a second. */
-function newestRows(ports: PredictorPorts, views: ServedViews) {
+function newestRows(ports: PredictorPorts, views: readonly ViewSchema[]) {
   const newerRows = createNewerRows(ports, views);
   return createTimedCache(ports.clock, FEATURES_TTL_MS, async (instrument) =>
     newerRows(instrument, await currentRows(ports, instrument, views, ports.clock.now())),
@@ -139,14 +146,25 @@ async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant, re
   return version ? { source: version.source, version: version.version } : null;
 }
 
-function toPrediction(
-  instrument: Instrument,
-  model: ServedModel,
-  { market: row, news }: ServedRows & { readonly market: FeatureRow },
-  request: { at: Instant; knowledge: Knowledge | null; target: TargetBar; requested_at: Instant; id: string },
-): Prediction {
-  const news_features = model.reads_news ? newsStateOf(news, NEWS_FEATURES, request.at) : "unused";
-  const { prediction, inputs } = answer(model, row.values, news_features === "fresh" ? (news?.values ?? null) : null);
+interface Answered {
+  readonly at: Instant;
+  /** Of the market's row. */
+  readonly event_time: Instant;
+  /** Names of the views that are built beside the market's. */
+  readonly others: readonly string[];
+  readonly knowledge: Knowledge | null;
+  readonly target: TargetBar;
+  readonly requested_at: Instant;
+  readonly id: string;
+}
+
+function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Prediction {
+  const states = model.views.map((view, index) => (index === 0 ? "fresh" : stateOf(rows[index] ?? null, view, request.at)));
+  requireWhatIsNeeded(instrument, model, states, request.at);
+  const { prediction, inputs } = answer(
+    model,
+    rows.map((row, index) => (states[index] === "fresh" ? (row?.values ?? null) : null)),
+  );
   const features = Array.from(inputs, (value) => (Number.isNaN(value) ? null : value));
   return {
     at: request.at,
@@ -155,14 +173,14 @@ function toPrediction(
     target_end: request.target.end,
     target_ended: request.target.end <= request.at,
     market_open: isOpenInHour(Math.floor(request.at / HOUR)),
-    news_features,
+    view_states: Object.fromEntries(request.others.map((name) => [name, states[indexOf(model, name)] ?? "unused"])),
     knowledge: request.knowledge,
     record: {
       prediction_id: request.id,
       instrument,
       model_name: model.card.name,
       model_version: model.version,
-      event_time: row.event_time,
+      event_time: request.event_time,
       target_start: request.target.start,
       prediction,
       requested_at: request.requested_at,
@@ -170,6 +188,25 @@ function toPrediction(
       features,
     },
   };
+}
+
+function indexOf({ views }: ServedModel, name: string): number {
+  return views.findIndex((view) => view.name === name);
+}
+
+/** How stale the market may be goes by the bar that it predicts; of other views that a model cannot be without, by their TTL. */
+function requireWhatIsNeeded(instrument: Instrument, { views }: ServedModel, states: readonly NewsState[], at: Instant): void {
+  const view = views.find(({ when_missing }, index) => when_missing === "no_row" && states[index] !== "fresh");
+  if (view === undefined) return;
+  throw new AppError(
+    "features_missing",
+    `${instrument} has no row of ${view.name} that is fresh at ${toIso(at)}, and its model cannot do without.`,
+    {
+      status: 503,
+      retryable: true,
+      details: { instrument, view: view.name },
+    },
+  );
 }
 
 /** A store that does not answer leaves open which pipeline is late; that the features are stale is sure. */

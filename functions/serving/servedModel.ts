@@ -4,6 +4,7 @@ import { barEndAfter } from "../../shared/domain/lateness.ts";
 import { nextMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
+import type { KnownViews } from "../../shared/features/views.ts";
 import type { ModelCard } from "../../shared/models/modelCard.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictProbability, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
@@ -16,11 +17,11 @@ export interface ServedModel {
   readonly card: ModelCard;
   readonly version: string;
   readonly trees: TreeEnsemble;
-  /** Position of each input in a row of the market's view, or, from that view's length on, in a row of news. */
-  readonly columns: Int32Array;
-  readonly reads_news: boolean;
-  /** The views whose rows it reads. */
-  readonly views: ServedViews;
+  /** The views whose rows it reads: the market's first. */
+  readonly views: readonly ViewSchema[];
+  /** Equal for models that read the same views. */
+  readonly views_key: string;
+  readonly inputs: readonly InputPlace[];
   /** The bar that a row of this event_time predicts. */
   target(event_time: Instant): TargetBar;
 }
@@ -37,58 +38,34 @@ export interface ModelAnswer {
   readonly inputs: Float32Array;
 }
 
-/** The views that an installation builds and a model may read. */
-export interface ServedViews {
-  readonly market: ViewSchema;
-  readonly news: ViewSchema;
-}
-
-/** The present ones, and earlier schemas of the market's that are built on while a model in Production reads them. */
-export interface KnownViews extends ServedViews {
-  readonly retired: readonly ViewSchema[];
+/** Where an input of a model stands: in the row of which of its views, and where in that row. */
+interface InputPlace {
+  readonly view: number;
+  readonly position: number;
 }
 
 /** Loads a version's trees and card from the lake and checks that they are as registered, and read rows of views that are built. */
 export async function loadServedModel(lake: ObjectStore, source: string, version: string, known: KnownViews): Promise<ServedModel> {
   const { card, model } = await readModelFiles(lake, source, version);
-  const views = viewsFor(card, known);
-  requirePresentViews(card, version, views);
+  const views = viewsOfCard(card, version, known);
   const trees = parseTreeEnsemble(model, card.feature_names);
-  const reads_news = card.views.some(({ view }) => view === views.news.name);
   const target = remembering((event_time) => targetOf(card, event_time));
-  return { card, version, trees, columns: columnsOf(card, views), reads_news, views, target };
+  const views_key = views.map(({ name, schema_hash }) => `${name}@${schema_hash}`).join("+");
+  return { card, version, trees, views, views_key, inputs: placesOf(card, views), target };
 }
 
-function targetOf({ horizon_bars }: ModelCard, event_time: Instant): TargetBar {
-  return { start: nextMarketOpen(event_time), end: barEndAfter(event_time, BASE_GRANULARITY, horizon_bars) };
-}
-
-/** A model that was trained before a formula changed reads the schema from before, as long as the installation knows it. */
-function viewsFor({ views }: ModelCard, { market, news, retired }: KnownViews): ServedViews {
-  const trained_on = retired.find((view) =>
-    views.some(({ view: name, schema_hash }) => name === view.name && schema_hash === view.schema_hash),
-  );
-  return { market: trained_on ?? market, news };
-}
-
-/** Probability of a rise from a row of the market and one of news; without the latter, its features are missing. */
-export function answer(model: ServedModel, market: Float64Array, news: Float64Array | null): ModelAnswer {
-  const inputs = new Float32Array(model.columns.length);
-  for (let i = 0; i < inputs.length; i++) {
-    const column = model.columns[i]!;
-    inputs[i] = column < market.length ? market[column]! : (news?.[column - market.length] ?? Number.NaN);
-  }
-  return { prediction: predictProbability(model.trees, inputs), inputs };
-}
-
-/** A model without the market's view would have nothing to describe the moment with: it is as wrong as one of another schema. */
-function requirePresentViews(card: ModelCard, version: string, { market, news }: ServedViews): void {
-  const present = new Map([market, news].map((view) => [view.name, view.schema_hash]));
-  const other = card.views.find(({ view, schema_hash }) => present.get(view) !== schema_hash);
-  if (!other && card.views.some(({ view }) => view === market.name)) return;
-  const [trained, built] = [card.views, [...present].map(([view, schema_hash]) => ({ view, schema_hash }))].map((list) =>
-    list.map(({ view, schema_hash }) => `${view}@${schema_hash}`).join(" and "),
-  );
+/**
+ * The views of the card, each of the schema that it was trained on: a model from before a formula changed reads the one from before, as long
+ * as the installation knows it. A model without the market's view would have nothing to describe the moment with: it is as wrong as one of
+ * a schema that nobody builds.
+ */
+function viewsOfCard(card: ModelCard, version: string, { present, retired }: KnownViews): readonly ViewSchema[] {
+  const all = [...present, ...retired];
+  const found = card.views.map(({ view, schema_hash }) => all.find((known) => known.name === view && known.schema_hash === schema_hash));
+  const views = present.flatMap(({ name }) => found.find((view) => view?.name === name) ?? []);
+  if (views.length === card.views.length && views[0]?.name === present[0]?.name) return views;
+  const trained = card.views.map(({ view, schema_hash }) => `${view}@${schema_hash}`).join(" and ");
+  const built = present.map(({ name, schema_hash }) => `${name}@${schema_hash}`).join(" and ");
   throw new AppError(
     "schema_mismatch",
     `${card.name}/${version} was trained on ${trained}, but this installation builds ${built}. Train a model on the present features.`,
@@ -96,14 +73,26 @@ function requirePresentViews(card: ModelCard, version: string, { market, news }:
   );
 }
 
-function columnsOf(card: ModelCard, { market, news }: ServedViews): Int32Array {
-  const reads_news = card.views.some(({ view }) => view === news.name);
-  const features = [...market.features, ...(reads_news ? news.features : [])];
-  const positions = new Map(features.map((feature, index) => [feature.name, index]));
-  return Int32Array.from(card.feature_names, (name) => {
-    const position = positions.get(name);
-    if (position === undefined)
+function placesOf(card: ModelCard, views: readonly ViewSchema[]): readonly InputPlace[] {
+  const places = new Map(views.flatMap(({ features }, view) => features.map(({ name }, position) => [name, { view, position }] as const)));
+  return card.feature_names.map((name) => {
+    const place = places.get(name);
+    if (place === undefined)
       throw new AppError("schema_mismatch", `${card.name} reads ${name}, which none of its views has.`, { status: 503 });
-    return position;
+    return place;
   });
+}
+
+/** Probability of a rise from a row of each of the model's views; the features of one that is null are missing. */
+export function answer({ inputs: places, trees }: ServedModel, rows: readonly (Float64Array | null)[]): ModelAnswer {
+  const inputs = new Float32Array(places.length);
+  for (let i = 0; i < inputs.length; i++) {
+    const { view, position } = places[i]!;
+    inputs[i] = rows[view]?.[position] ?? Number.NaN;
+  }
+  return { prediction: predictProbability(trees, inputs), inputs };
+}
+
+function targetOf({ horizon_bars }: ModelCard, event_time: Instant): TargetBar {
+  return { start: nextMarketOpen(event_time), end: barEndAfter(event_time, BASE_GRANULARITY, horizon_bars) };
 }

@@ -15,6 +15,8 @@ export interface FeatureView extends ViewSchema {
 export function defineView(name: string, ttl_ms: number, features: readonly MarketFeature[]): FeatureView {
   return {
     name,
+    source: "bars",
+    when_missing: "no_row",
     ttl_ms,
     market_hours: true,
     features,

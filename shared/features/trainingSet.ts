@@ -6,14 +6,14 @@ import { netReturns } from "../labels/netReturn.ts";
 import type { FeatureRow } from "../ports/featureStore.ts";
 import type { BarSeries } from "./barSeries.ts";
 import { modelFeatureNames } from "./modelFeatures.ts";
-import { knownAt, pointInTimeJoin } from "./pointInTimeJoin.ts";
+import { type EntityRow, knownAt, pointInTimeJoin } from "./pointInTimeJoin.ts";
 import type { ViewSchema } from "./viewSchema.ts";
 
 /** Labelled rows of one instrument, ascending by event time, column by column. NaN stands for null. */
 export interface TrainingSet {
   readonly instrument: Instrument;
   readonly event_time: Float64Array;
-  /** When the last of the row's features, of the market or of news, became known. Never after event_time: the leak check looks. */
+  /** When the last of the row's features, of whatever view, became known. Never after event_time: the leak check looks. */
   readonly known_at: Float64Array;
   /** When the row's label is decided; purging goes by it. */
   readonly label_end: Float64Array;
@@ -35,12 +35,9 @@ export interface ViewRows {
 
 export interface TrainingSetInput {
   readonly instrument: Instrument;
-  /** The market's gold view: a bar without a row of it, fresh by its TTL, is left out. */
-  readonly view: ViewSchema;
   readonly bars: BarSeries;
-  readonly rows: readonly FeatureRow[];
-  /** Gold of news. Where there is no row, its features are missing; without any article in all the time it gives no columns at all. */
-  readonly news?: ViewRows;
+  /** In the order of the columns. What a bar without a fresh row is goes by each view's when_missing. */
+  readonly views: readonly ViewRows[];
   readonly horizon_bars: number;
   /** Nothing that was known later, label or feature, enters. */
   readonly as_of: Instant;
@@ -48,27 +45,21 @@ export interface TrainingSetInput {
 
 /**
  * Joins each bar's label to the feature rows known at the bar's end. A row enters when its label was decided by `as_of`;
- * ties and missing bars have no label, and a bar without a market row within the view's TTL is left out.
+ * ties and missing bars have no label, and a bar that lacks a row which it cannot be without is left out. A view whose rows say nothing in
+ * all the time, and columns without any value of one that may be missing, do not enter: a model learns nothing from what it never saw.
  */
-export function assembleTrainingSet(input: TrainingSetInput): TrainingSet {
-  const { view, instrument, as_of, news } = input;
-  const nets = new Map(netReturns(input.bars, input.horizon_bars).map((net) => [net.event_time, net]));
-  const labels = directionLabels(input.bars, input.horizon_bars).filter((label) => label.y !== null && label.label_available_at <= as_of);
-  const joined = pointInTimeJoin(labels, input.rows, view).flatMap(({ entity, row }) => (row === null ? [] : [{ entity, row }]));
-  const entities = joined.map(({ entity }) => entity);
-  const market = columnsOf(
-    view,
-    instrument,
-    joined.map(({ row }) => row),
-  );
-  const newsRows = news ? joinNews(entities, news) : null;
-  const columns = [...market, ...(news && newsRows ? columnsOf(news.view, instrument, newsRows).filter(hasValue) : [])];
+export function assembleTrainingSet({ instrument, bars, views, horizon_bars, as_of }: TrainingSetInput): TrainingSet {
+  const nets = new Map(netReturns(bars, horizon_bars).map((net) => [net.event_time, net]));
+  const labels = directionLabels(bars, horizon_bars).filter((label) => label.y !== null && label.label_available_at <= as_of);
+  const { entities, joined } = joinViews(labels, views);
+  const told = joined.filter(({ view, rows }) => view.when_missing === "no_row" || rows.some((row) => saysSomething(view, row)));
+  const columns = told.flatMap(({ view, rows }) => columnsOf(view, instrument, rows));
   requireDistinct(columns);
   const column = (pick: (entity: (typeof entities)[number], index: number) => number) => Float64Array.from(entities, pick);
   return {
     instrument,
     event_time: column((entity) => entity.event_time),
-    known_at: column((_entity, index) => lastKnown(joined[index]!.row, newsRows?.[index])),
+    known_at: column((_entity, index) => lastKnown(told, index)),
     label_end: column((entity) => entity.label_available_at),
     y: column((entity) => entity.y!),
     long_net: column((entity) => nets.get(entity.event_time)?.long ?? Number.NaN),
@@ -78,15 +69,36 @@ export function assembleTrainingSet(input: TrainingSetInput): TrainingSet {
   };
 }
 
-/** The news known at each moment; null when there was none in any of them: a model learns nothing from what it has never seen. */
-function joinNews(entities: readonly { readonly event_time: Instant }[], { view, rows }: ViewRows): readonly (FeatureRow | null)[] | null {
-  const joined = pointInTimeJoin(entities, rows, view).map(({ row }) => row);
-  const counts = view.features.flatMap((feature, index) => (feature.unit === "articles" ? [index] : []));
-  return joined.some((row) => counts.some((index) => row !== null && row.values[index]! > 0)) ? joined : null;
+interface JoinedView {
+  readonly view: ViewSchema;
+  /** Of each moment the row that was known then. */
+  readonly rows: readonly (FeatureRow | null)[];
 }
 
-function lastKnown(market: FeatureRow, news: FeatureRow | null | undefined): Instant {
-  return news ? Math.max(knownAt(market), knownAt(news)) : knownAt(market);
+/** The moments that lack no row which they cannot be without, and each view's rows at them. */
+function joinViews<Entity extends EntityRow>(
+  all: readonly Entity[],
+  views: readonly ViewRows[],
+): { entities: readonly Entity[]; joined: readonly JoinedView[] } {
+  const whole = views.map(({ view, rows }) => ({ view, rows: pointInTimeJoin(all, rows, view).map(({ row }) => row) }));
+  const kept = all.flatMap((_entity, index) =>
+    whole.every(({ view, rows }) => rows[index] !== null || view.when_missing !== "no_row") ? [index] : [],
+  );
+  return {
+    entities: kept.map((index) => all[index]!),
+    joined: whole.map(({ view, rows }) => ({ view, rows: kept.map((index) => rows[index]!) })),
+  };
+}
+
+function lastKnown(views: readonly JoinedView[], index: number): Instant {
+  return views.reduce((last, { rows }) => Math.max(last, rows[index] ? knownAt(rows[index]) : last), Number.NEGATIVE_INFINITY);
+}
+
+/** A row that counts articles says something when there are any; another one when it has a value. */
+function saysSomething({ features }: ViewSchema, row: FeatureRow | null): boolean {
+  if (row === null) return false;
+  const counts = features.flatMap(({ unit }, index) => (unit === "articles" ? [index] : []));
+  return counts.length > 0 ? counts.some((index) => row.values[index]! > 0) : row.values.some((value) => !Number.isNaN(value));
 }
 
 interface Column {
@@ -96,10 +108,11 @@ interface Column {
 
 function columnsOf(view: ViewSchema, instrument: Instrument, rows: readonly (FeatureRow | null)[]): readonly Column[] {
   const positions = new Map(view.features.map((feature, index) => [feature.name, index]));
-  return modelFeatureNames(view, instrument).map((name) => {
+  const columns = modelFeatureNames(view, instrument).map((name) => {
     const position = positions.get(name)!;
     return { name, values: Float64Array.from(rows, (row) => row?.values[position] ?? Number.NaN) };
   });
+  return view.when_missing === "no_row" ? columns : columns.filter(hasValue);
 }
 
 function hasValue({ values }: Column): boolean {

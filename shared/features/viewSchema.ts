@@ -37,9 +37,18 @@ export interface ViewFeature {
   readonly leg: Instrument | null;
 }
 
+/** What a view is computed from. Each counts its own changes (functions/adapters/libsql/features/inputRevision.ts). */
+export type ViewSource = "bars" | "articles" | (string & {});
+
 /** An ordered set of features that are stored and served as one row. */
 export interface ViewSchema {
   readonly name: string;
+  readonly source: ViewSource;
+  /**
+   * What a moment without a fresh row of it is, for a model that reads it. no_row: no row of a training set, and no answer. nulls: its
+   * features are missing, and an answer says so.
+   */
+  readonly when_missing: "no_row" | "nulls";
   /** How old a row may be and still be served. */
   readonly ttl_ms: number;
   /** The age of a row of market features counts while the market is open; that of news on the wall clock: the world does not close. */

@@ -1,9 +1,12 @@
 import { BASE_GRANULARITY_MS } from "../domain/granularity.ts";
 import { HOUR, SECOND } from "../domain/instant.ts";
+import { DEFAULT_INSTRUMENTS } from "../domain/instrument.ts";
 import { LATE_BAR_AFTER_MS, STALE_AFTER_MS } from "../domain/lateness.ts";
 import { AppError } from "../errors.ts";
+import { modelViews } from "../features/views.ts";
 import type { MetricRule } from "./metricRule.ts";
 import type { Check } from "./reading.ts";
+import { viewAgeRules } from "./viewAgeRules.ts";
 
 /** Mean of a paired difference or a proportion: from here on the normal approximation holds, and accuracy is known to +- 10 points. */
 const MIN_FORECASTS = 100;
@@ -34,6 +37,8 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       reason:
         "A bar is an hour old when the next one ends, which is collected within seconds: it is 5 min late at the warning, as in GET /health. Breach: /predict answers 503 features_stale.",
     },
+    // Of a view that has no line of its own below.
+    ...viewAgeRules(modelViews({ instruments: DEFAULT_INSTRUMENTS })),
     market_features_age_h: {
       unit: "market hours",
       bad: "above",

@@ -12,6 +12,6 @@ export function* marketSets(bars: ReadonlyMap<Instrument, readonly Bar[]>, windo
   const series = new Map([...bars].map(([instrument, own]) => [instrument, toBarSeries(own)]));
   for (const [instrument, own] of series) {
     const rows = buildRows(view, instrument, own, series, window);
-    yield assembleTrainingSet({ instrument, view, bars: own, rows, horizon_bars: 1, as_of: window.end });
+    yield assembleTrainingSet({ instrument, bars: own, views: [{ view, rows }], horizon_bars: 1, as_of: window.end });
   }
 }

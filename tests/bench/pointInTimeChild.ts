@@ -36,7 +36,7 @@ async function retrieve(url: string): Promise<{ rows: number; features: number; 
     readSeries(createBarStore(database), INSTRUMENT, window, 1),
     features.read(INSTRUMENT, VIEW_KEY, window, END),
   ]);
-  const set = assembleTrainingSet({ instrument: INSTRUMENT, view: VIEW, bars, rows, horizon_bars: 1, as_of: END });
+  const set = assembleTrainingSet({ instrument: INSTRUMENT, bars, views: [{ view: VIEW, rows }], horizon_bars: 1, as_of: END });
   return { rows: set.y.length, features: set.feature_names.length, parquet_bytes: toParquet(set).length };
 }
 

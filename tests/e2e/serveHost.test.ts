@@ -195,9 +195,10 @@ describe("with a journal", () => {
       ["at_once", inbox()] as const,
     ]) {
       await startHost({ ...variables(), PREDICTIONS_ANSWER }, journal);
+      await predict();
       const over = new AbortController();
       const asking = askPredictions(url(), "USD_SGD", 8, over.signal);
-      await sleep(500);
+      await sleep(1_500);
       expect(await drainPart("worker", { url: `${url()}/drain`, token: "j", within_ms: 20_000 })).toBeNull();
       await host?.dispose();
       host = null;

@@ -80,7 +80,8 @@ function trainingSetOf(
   const own = series.get(INSTRUMENT)!;
   const rows = buildRows(view, INSTRUMENT, own, series, window);
   const news = silver && { view: NEWS_FEATURES, rows: buildNewsRows(NEWS_FEATURES, toNewsSeries(INSTRUMENT, silver), window) };
-  return assembleTrainingSet({ instrument: INSTRUMENT, view, bars: own, rows, ...(news ? { news } : {}), horizon_bars: 1, as_of: END });
+  const views = [{ view, rows }, ...(news ? [news] : [])];
+  return assembleTrainingSet({ instrument: INSTRUMENT, bars: own, views, horizon_bars: 1, as_of: END });
 }
 
 const can_train = await hasLibrary();

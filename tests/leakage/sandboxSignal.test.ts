@@ -32,7 +32,7 @@ function trainingSetOf(bars: ReadonlyMap<Instrument, readonly Bar[]>, instrument
   const series = new Map([...bars].map(([name, own]) => [name, toBarSeries(own)]));
   const own = series.get(instrument)!;
   const rows = buildRows(view, instrument, own, series, TWO_YEARS);
-  return assembleTrainingSet({ instrument, view, bars: own, rows, horizon_bars: 1, as_of: END });
+  return assembleTrainingSet({ instrument, bars: own, views: [{ view, rows }], horizon_bars: 1, as_of: END });
 }
 
 /** Share of hits over all rows of several instruments, with its standard error as for independent rows. */

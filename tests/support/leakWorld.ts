@@ -76,7 +76,8 @@ export async function buildSet({ bars, articles, window }: LeakMarket, instrumen
   const first = Math.ceil((known[0]?.available_at ?? window.end) / HOUR) * HOUR - 1;
   const newsRows = buildNewsRows(NEWS_FEATURES, toNewsSeries(instrument, known), { start: first, end: window.end });
   const news = { view: NEWS_FEATURES, rows: newsRows };
-  const assembled = assembleTrainingSet({ instrument, view: market, bars: series, rows, news, horizon_bars: 1, as_of: window.end });
+  const views = [{ view: market, rows }, news];
+  const assembled = assembleTrainingSet({ instrument, bars: series, views, horizon_bars: 1, as_of: window.end });
   const set = await fromParquet(toParquet(meddling.set?.(assembled) ?? assembled), instrument);
   return { set, inputs: { instrument, market, news: NEWS_FEATURES, series, legs, articles } };
 }

@@ -5,6 +5,7 @@ import { featureSetHash, modelFeatureNames } from "../../shared/features/modelFe
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { referenceOf, toRegisteredView } from "../../shared/features/viewSchema.ts";
+import { knownViews } from "../../shared/features/views.ts";
 import { type ModelCard, modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
 import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { sealModelCard } from "../../shared/models/modelSeal.ts";
@@ -122,5 +123,5 @@ export function alternatingRows(last: Instant, count: number): FeatureRow[] {
 
 export function predictorPorts(ports: TestPorts, change: Partial<PredictorPorts> = {}): PredictorPorts {
   let ids = 0;
-  return { ...ports, view: GOLD, newId: () => `prediction-${++ids}`, ...change };
+  return { ...ports, views: knownViews({ instruments: INSTRUMENTS }), newId: () => `prediction-${++ids}`, ...change };
 }

@@ -1,17 +1,16 @@
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { DAY, HOUR, type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
-import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf, type ViewSchema } from "../../../shared/features/viewSchema.ts";
+import { modelViews } from "../../../shared/features/views.ts";
 import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
-import { goldViewOf } from "../common/goldViewOf.ts";
 import { productionVersion } from "../common/productionModel.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { recordReadings } from "./recordReadings.ts";
 
 /**
- * How old the newest of everything is, as known at the window's end. Bars and market features age in market hours: over a weekend they
+ * How old the newest of everything is, as known at the window's end. Bars and what is made of them age in market hours: over a weekend they
  * grow no older. News, its features and models age by the clock. Imported history has no newest bar that anybody waits for, so the market is then not among it,
  * and pairs that no bars were imported of are not watched at all.
  */
@@ -22,11 +21,9 @@ export const checkFreshness: PipelineStep = async (ports, context) => {
   const observations: Observation[] = [];
   for (const instrument of ports.config.instruments) {
     if (!is_live && (await ports.bars.lastStart(instrument, BASE_GRANULARITY)) === null) continue;
-    if (is_live) {
-      observations.push(await ageOfBars(ports, instrument, at));
-      observations.push(await ageOfRow(ports, "market_features_age_h", goldViewOf(ports.config), instrument, at));
-    }
-    observations.push(await ageOfRow(ports, "news_features_age_h", NEWS_FEATURES, instrument, at));
+    if (is_live) observations.push(await ageOfBars(ports, instrument, at));
+    const watched = modelViews(ports.config).filter(({ source }) => is_live || source !== "bars");
+    for (const view of watched) observations.push(await ageOfRow(ports, view, instrument, at));
     observations.push(await ageOfModel(ports, instrument, at));
   }
   observations.push(...(await agesOfSources(ports, at)));
@@ -40,7 +37,8 @@ async function ageOfBars(ports: Ports, instrument: string, at: Instant): Promise
 }
 
 /** Aged as serving ages the rows of the view: by the market's hours or by the clock. */
-async function ageOfRow(ports: Ports, metric: string, view: ViewSchema, subject: string, at: Instant): Promise<Observation> {
+async function ageOfRow(ports: Ports, view: ViewSchema, subject: string, at: Instant): Promise<Observation> {
+  const metric = `${view.name}_age_h`;
   const row = await ports.features.latest(subject, referenceOf(view), at);
   return ageOf({ metric, subject, at, market_hours: view.market_hours }, row?.event_time ?? null, `no row of ${view.name} is built`);
 }

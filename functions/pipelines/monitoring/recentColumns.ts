@@ -1,6 +1,6 @@
 import type { TimeWindow } from "../../../shared/domain/instant.ts";
-import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
+import { modelViews } from "../../../shared/features/views.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import type { FeatureRow, RegisteredView } from "../../../shared/ports/featureStore.ts";
 import type { Ports } from "../ports.ts";
@@ -13,15 +13,17 @@ export interface RecentColumns {
 
 /**
  * The model's inputs over a window, as its end knew them: a row for each of its market view (the first of its card), and beside it the
- * row of news that was known then.
+ * rows of its other views that were known then.
  */
 export async function recentColumns(ports: Ports, card: ModelCard, window: TimeWindow): Promise<RecentColumns> {
   const [market, ...others] = await Promise.all(card.views.map((view) => readView(ports, card.instrument, view, window)));
   if (!market) return { rows: 0, columns: new Map() };
   const columns = [...columnsOf(market.view, market.rows, card.feature_names)];
+  const present = new Map(modelViews(ports.config).map((view) => [view.name, view]));
   for (const { view, rows } of others) {
     if (!view) continue;
-    const joined = pointInTimeJoin(market.rows, rows, { ttl_ms: view.ttl_ms, market_hours: NEWS_FEATURES.market_hours });
+    const { market_hours } = present.get(view.view) ?? { market_hours: false };
+    const joined = pointInTimeJoin(market.rows, rows, { ttl_ms: view.ttl_ms, market_hours });
     const beside = joined.map(({ row }) => row);
     columns.push(...columnsOf(view, beside, card.feature_names));
   }

@@ -1,12 +1,10 @@
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
-import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { assembleTrainingSet as assemble, type TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import { modelViews } from "../../../shared/features/views.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import { goldViewOf } from "../common/goldViewOf.ts";
-import { modelViews } from "../common/modelViews.ts";
 import { readSeries } from "../common/readSeries.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { toParquet } from "./trainingSetParquet.ts";
@@ -57,21 +55,14 @@ export const assembleTrainingSet: PipelineStep = async (ports, context) => {
 };
 
 async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
-  const view = goldViewOf(ports.config);
-  const [bars, rows, news] = await Promise.all([
+  const [bars, ...views] = await Promise.all([
     readSeries(ports.bars, instrument, window, 1),
-    ports.features.read(instrument, referenceOf(view), window, window.end, recorded_until),
-    ports.features.read(instrument, referenceOf(NEWS_FEATURES), window, window.end, recorded_until),
+    ...modelViews(ports.config).map(async (view) => ({
+      view,
+      rows: await ports.features.read(instrument, referenceOf(view), window, window.end, recorded_until),
+    })),
   ]);
-  return assemble({
-    instrument,
-    view,
-    bars,
-    rows,
-    news: { view: NEWS_FEATURES, rows: news },
-    horizon_bars: HORIZON_BARS,
-    as_of: window.end,
-  });
+  return assemble({ instrument, bars, views, horizon_bars: HORIZON_BARS, as_of: window.end });
 }
 
 function weeksOf(rows: number): number {

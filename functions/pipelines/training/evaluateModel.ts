@@ -2,6 +2,7 @@ import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/tra
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import { modelViews } from "../../../shared/features/views.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { sealModelCard } from "../../../shared/models/modelSeal.ts";
@@ -10,7 +11,6 @@ import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
 import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
-import { modelViews } from "../common/modelViews.ts";
 import type { PipelineStep, Ports } from "../ports.ts";
 import { HORIZON_BARS } from "./assembleTrainingSet.ts";
 import { mlmodelYaml } from "./mlmodelYaml.ts";

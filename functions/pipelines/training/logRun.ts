@@ -1,5 +1,5 @@
 import type { StepContext } from "../../../shared/dag/step.ts";
-import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { modelViews, type ViewConfig } from "../../../shared/features/views.ts";
 import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
@@ -19,7 +19,7 @@ export const logRun: PipelineStep = async (ports, context) => {
   const run_id = String(evaluated?.["run_id"]);
   const evaluation = await readEvaluation(ports, run_id);
   const profile = trainingProfileOf(context.conf);
-  const metrics = metricsOf(evaluation, context.window.end);
+  const metrics = metricsOf(evaluation, ports.config, context.window.end);
   await ports.tracking.logRun({
     run_id,
     experiment: EXPERIMENT,
@@ -45,8 +45,8 @@ function paramsOf(profile: TrainingProfile): Record<string, string> {
 /** What the names of metrics begin with, by the rows that they are of; those of all rows are the plain ones. */
 const PREFIXES: Readonly<Record<Hours, string>> = { all: "", outside_rollover: "outside_rollover_", rollover: "rollover_" };
 
-function metricsOf({ hours, seeds, importance, model_splits }: Evaluation, timestamp: number): Metric[] {
-  const values: Record<string, number | null | undefined> = { news_importance: newsImportance(importance), model_splits };
+function metricsOf({ hours, seeds, importance, model_splits }: Evaluation, config: ViewConfig, timestamp: number): Metric[] {
+  const values: Record<string, number | null | undefined> = { ...importanceOfViews(importance, config), model_splits };
   for (const name of HOURS) Object.assign(values, metricsOfHours(PREFIXES[name], hours[name]));
   const logged = Object.entries(values).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value, timestamp, step: 0 }],
@@ -76,10 +76,14 @@ function ends(key: string, interval: Interval | null): Record<string, number | u
   return { [key]: interval?.estimate, [`${key}_low`]: interval?.low, [`${key}_high`]: interval?.high };
 }
 
-/** Share of the gain that the model has from news; null when it never split on any. */
-function newsImportance(importance: Evaluation["importance"]): number | null {
-  const shares = NEWS_FEATURES.features.flatMap(({ name }) => importance[name] ?? []);
-  return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) : null;
+/** Share of the gain that the model has from each view but the market's, as `news_importance`; null when it never split on any of it. */
+function importanceOfViews(importance: Evaluation["importance"], config: ViewConfig): Record<string, number | null> {
+  const [, ...views] = modelViews(config);
+  const entries = views.map(({ name, features }) => {
+    const shares = features.flatMap((feature) => importance[feature.name] ?? []);
+    return [name.replace(/_features$/, "_importance"), shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) : null] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function tagsOf(evaluation: Evaluation, context: StepContext): Record<string, string> {

@@ -36,6 +36,8 @@ export interface NewsView extends ViewSchema {
 export function defineNewsView(name: string, ttl_ms: number, features: readonly NewsFeature[]): NewsView {
   return {
     name,
+    source: "articles",
+    when_missing: "nulls",
     ttl_ms,
     market_hours: false,
     features,

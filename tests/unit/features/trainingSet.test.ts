@@ -8,7 +8,7 @@ import { toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { fromOnlineRow, toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { marketFeatures } from "../../../shared/features/registry.ts";
-import { assembleTrainingSet, type TrainingSetInput } from "../../../shared/features/trainingSet.ts";
+import { assembleTrainingSet, type TrainingSetInput, type ViewRows } from "../../../shared/features/trainingSet.ts";
 import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
 import { walkUntil } from "../../support/candleLines.ts";
@@ -21,8 +21,15 @@ const BARS = walkUntil("USD_SGD", NOON, 100, 5);
 const SERIES = toBarSeries(BARS);
 const ROWS = buildRows(VIEW, "USD_SGD", SERIES, new Map(), { start: 0, end: NOON });
 
-const assemble = (change: Partial<TrainingSetInput> = {}) =>
-  assembleTrainingSet({ instrument: "USD_SGD", view: VIEW, bars: SERIES, rows: ROWS, horizon_bars: 1, as_of: NOON, ...change });
+interface Change extends Partial<TrainingSetInput> {
+  /** Of the market, in place of ROWS. */
+  readonly rows?: readonly FeatureRow[];
+  readonly news?: ViewRows;
+}
+const assemble = ({ rows = ROWS, news, ...change }: Change = {}) => {
+  const views = [{ view: VIEW, rows }, ...(news ? [news] : [])];
+  return assembleTrainingSet({ instrument: "USD_SGD", bars: SERIES, views, horizon_bars: 1, as_of: NOON, ...change });
+};
 
 describe("assembleTrainingSet", () => {
   it("has a row for each bar whose label is decided, with the features known at the bar's end", () => {

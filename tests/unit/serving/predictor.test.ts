@@ -53,7 +53,14 @@ describe("live", () => {
     const { record, claim, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
     expect(claim).toMatchObject(CLAIM);
     const target = { target_end: NOON + HOUR, target_ended: false };
-    expect(rest).toEqual({ at: NOW, features_used: 1, ...target, market_open: true, news_features: "unused", knowledge: null });
+    expect(rest).toEqual({
+      at: NOW,
+      features_used: 1,
+      ...target,
+      market_open: true,
+      view_states: { news_features: "unused" },
+      knowledge: null,
+    });
     expect(record).toMatchObject({
       prediction_id: "prediction-1",
       model_name: modelNameOf("USD_SGD"),
@@ -297,6 +304,7 @@ describe("a row that libSQL has, and the online store does not show yet", () => 
 
   async function behind() {
     await ready();
+    await addModel(ports, { run_id: "n", strength: 0.4, promoted_at: NOON - DAY, reads_news: true });
     await addRows(ports, [goldRow(NEXT, 0.001)]);
     const latest = vi.fn(ports.features.latest);
     const clock = { now: () => ports.clock.now() };
@@ -381,7 +389,7 @@ describe("after the clock went back", () => {
     await materialize(ports, alternatingRows(NOON, 1)[0]!);
     await addNewsRows(ports, [newsRow(NOON, 0.5)]);
     await materializeNews(ports, newsRow(NOON + DAY, -0.5));
-    expect(await createPredictor(predictorPorts(ports))("USD_SGD", null)).toMatchObject({ news_features: "fresh" });
+    expect(await createPredictor(predictorPorts(ports))("USD_SGD", null)).toMatchObject({ view_states: { news_features: "fresh" } });
   });
 });
 

@@ -35,7 +35,8 @@ const down = (): never => {
 };
 const newsModel = () => addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - 10 * DAY, reads_news: true });
 const predict = async (as_of: Instant | null = null) => {
-  const { record, news_features, features_used } = await createPredictor(predictorPorts(ports))("USD_SGD", as_of);
+  const { record, view_states, features_used } = await createPredictor(predictorPorts(ports))("USD_SGD", as_of);
+  const { news_features } = view_states;
   return { prediction: record.prediction, news_features, features_used };
 };
 
@@ -49,7 +50,7 @@ describe("a model that reads news", () => {
     });
     const read = vi.spyOn(ports.online, "read");
     const answer = await createPredictor(online_only)("USD_SGD", null);
-    expect([answer.record.prediction, answer.news_features, answer.features_used]).toEqual([UP, "fresh", 2]);
+    expect([answer.record.prediction, answer.view_states["news_features"], answer.features_used]).toEqual([UP, "fresh", 2]);
     expect(read).toHaveBeenCalledTimes(1);
   });
 

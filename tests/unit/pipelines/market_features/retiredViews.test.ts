@@ -76,7 +76,7 @@ describe("a store that was upgraded", () => {
   it("goes on serving by the old model, now and as of the past, from rows of its schema", async () => {
     await addModel(ports, { run_id: "old", strength: 1, promoted_at: NOON - DAY, card, feature_names: card.feature_names });
     await runSlices(buildMarketGold, ports, hourly(NOON));
-    const predict = createPredictor(predictorPorts(ports, { view: gold, retired_views: [old] }));
+    const predict = createPredictor(predictorPorts(ports, { views: { present: [gold], retired: [old] } }));
     for (const [as_of, event_time] of [
       [null, NOON],
       [NOON - 3 * HOUR, NOON - 3 * HOUR],

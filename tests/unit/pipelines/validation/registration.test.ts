@@ -22,6 +22,7 @@ import { createRandom } from "../../../../shared/domain/random.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
+import { knownViews } from "../../../../shared/features/views.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
@@ -136,8 +137,9 @@ describe("a model that is trained with news", () => {
     expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success" });
     const window = { window: { start: NOON - HOUR, end: NOON } };
     await materializeNews(done.ports, stepContext(window));
-    const ports = { ...done.ports, view: goldViewOf(done.ports.config), newId: () => "p" };
-    for (const as_of of [null, NOON]) expect(await createPredictor(ports)("USD_SGD", as_of)).toMatchObject({ news_features: "fresh" });
+    const ports = { ...done.ports, views: knownViews(done.ports.config), newId: () => "p" };
+    for (const as_of of [null, NOON])
+      expect(await createPredictor(ports)("USD_SGD", as_of)).toMatchObject({ view_states: { news_features: "fresh" } });
   });
 });
 
