@@ -32,7 +32,7 @@ export function createDatabase(url: string, auth_token?: string, limit_ms = LIMI
     fetch: (input: Request | URL | string, init?: RequestInit) => fetchIdentity(input, init, limit_ms),
     concurrency: UNLIMITED,
   });
-  return drizzle(gateWrites(client, createWriteGate()));
+  return drizzle(gateWrites(client, createWriteGate(), limit_ms));
 }
 
 export type Database = ReturnType<typeof createDatabase>;
@@ -47,8 +47,7 @@ export async function withStore<Result>(work: () => Promise<Result>): Promise<Re
   } catch (error) {
     if (error instanceof AppError) throw error;
     const deepest = rootCause(error);
-    const timed_out = deepest instanceof Error && deepest.name === "TimeoutError";
-    const message = timed_out ? "its time is up" : deepest instanceof Error ? deepest.message : String(deepest);
+    const message = deepest instanceof Error ? deepest.message : String(deepest);
     if (isRefusal(deepest)) throw new AppError("internal", `The database refused a statement: ${message}`, { cause: error });
     const text = isOfDisk(deepest) ? `The database could not write: ${message}. ${FREE_SPACE}` : `The database did not answer: ${message}`;
     throw new AppError("store_unavailable", text, { status: 503, retryable: true, cause: error });

@@ -37,7 +37,12 @@ async function withServer(listener: RequestListener, work: (url: string) => Prom
   }
 }
 
-const GIVEN_UP = { code: "store_unavailable", status: 503, retryable: true, message: "The database did not answer: its time is up" };
+const givenUp = (asked: string) => ({
+  code: "store_unavailable",
+  status: 503,
+  retryable: true,
+  message: `The database did not answer: its time is up, 0.1 s for ${asked}`,
+});
 
 it.each<[string, RequestListener]>([
   ["says nothing", (request) => void request.resume()],
@@ -51,7 +56,11 @@ it.each<[string, RequestListener]>([
 ])("gives up a database that %s, whatever it was asked, and lets the caller try again", async (_name, listener) => {
   await withServer(listener, async (url) => {
     const { $client } = createDatabase(url, undefined, 100);
-    await expect(withStore(() => $client.execute("SELECT 1"))).rejects.toMatchObject(GIVEN_UP);
-    await expect(withStore(() => $client.batch(["SELECT 1", "SELECT 2"], "write"))).rejects.toMatchObject(GIVEN_UP);
+    await expect(withStore(() => $client.execute("SELECT 1"))).rejects.toMatchObject(givenUp("SELECT 1"));
+    await expect(withStore(() => $client.batch(["SELECT 1", "SELECT 2"], "write"))).rejects.toMatchObject(givenUp("SELECT 1, and 1 more"));
+    const update = "UPDATE task_instances\n  SET state = 'running', lease_token = ?, lease_until = ?, note = NULL WHERE dag_id = ?";
+    await expect(withStore(() => $client.execute(update, [1, 2, 3]))).rejects.toMatchObject(
+      givenUp("UPDATE task_instances SET state = 'running', lease_token = ?, lease_until = ?, n…"),
+    );
   });
 });
