@@ -18,7 +18,11 @@ export interface ExpectedCandle {
  */
 export function validateCandle(raw: unknown, expected: ExpectedCandle, now: Instant): Bar | CandleRefusal {
   const bar = parseCandleRecord(raw, expected);
-  if (isRefusal(bar)) return bar;
+  return isRefusal(bar) ? bar : judgeBar(bar, expected, now);
+}
+
+/** As validateCandle, of a candle whose form is read. */
+export function judgeBar(bar: Bar, expected: ExpectedCandle, now: Instant): Bar | CandleRefusal {
   return findMismatch(bar, expected) ?? findBadTime(bar, now) ?? findBadPrices(bar) ?? bar;
 }
 
@@ -33,18 +37,17 @@ function findMismatch(bar: Bar, expected: ExpectedCandle): CandleRefusal | null 
 }
 
 function findBadTime(bar: Bar, now: Instant): CandleRefusal | null {
-  const start = toIso(bar.start);
   if (!isOnGrid(bar.start, bar.granularity)) {
-    return { reason: "off_grid", detail: `time: no ${bar.granularity} bar starts at ${start}` };
+    return { reason: "off_grid", detail: `time: no ${bar.granularity} bar starts at ${toIso(bar.start)}` };
   }
   if (barEnd(bar) > now) {
-    return { reason: "in_future", detail: `time: the bar of ${start} ends at ${toIso(barEnd(bar))}, after ${toIso(now)}` };
+    return { reason: "in_future", detail: `time: the bar of ${toIso(bar.start)} ends at ${toIso(barEnd(bar))}, after ${toIso(now)}` };
   }
   if (isClosedFor(bar.instrument, bar.start)) {
     const when = isWeekend(bar.start)
       ? "on the weekend, Friday 17:00 to Sunday 17:00 New York"
       : "on a holiday, the trading day to 17:00 New York";
-    return { reason: "market_closed", detail: `time: ${start} is ${when}` };
+    return { reason: "market_closed", detail: `time: ${toIso(bar.start)} is ${when}` };
   }
   return null;
 }

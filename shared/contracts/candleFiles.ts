@@ -94,7 +94,7 @@ function readSides(fields: Readonly<Record<string, unknown>>): Pick<Bar, "mid" |
  * Mid from quotes: (bid + ask) / 2 corner by corner. Exact for open and close; for high and low an approximation, since
  * the extremes of bid and ask need not fall on the same tick.
  */
-function averageOf(bid: Ohlc | null, ask: Ohlc | null): Ohlc | null {
+export function averageOf(bid: Ohlc | null, ask: Ohlc | null): Ohlc | null {
   if (!bid || !ask) return null;
   return { o: (bid.o + ask.o) / 2, h: (bid.h + ask.h) / 2, l: (bid.l + ask.l) / 2, c: (bid.c + ask.c) / 2 };
 }

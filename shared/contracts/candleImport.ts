@@ -37,18 +37,30 @@ export const MAX_IMPORT_LINES = 5_000;
 
 const yesNoField = z.enum(["true", "false"]).default("false");
 
+const querySchema = z
+  .strictObject({
+    instrument: instrumentSchema,
+    granularity: z.enum(Object.keys(GRANULARITY_MS) as [Granularity, ...Granularity[]]),
+    import_id: z.string().min(1).max(100).optional().describe("of all calls of one import; absent: this call is one"),
+    follows: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "expected the SHA-256 of a body, 64 hex characters")
+      .optional()
+      .describe("SHA-256 of the body of another call of this import, which may be under way: this one is judged and stored after it"),
+    replace: yesNoField.describe("true: puts bars in the place of stored ones that differ"),
+    accept_spikes: yesNoField.describe("true: believes a bar that stands alone among its neighbours"),
+  })
+  .refine(({ import_id, follows }) => follows === undefined || import_id !== undefined, {
+    path: ["import_id"],
+    message: "is wanted with follows, to say which import the other call is of",
+  });
+
 export const importCandlesRoute = defineRoute({
   family: API_ROUTES,
   method: "POST",
   path: "/api/import/candles",
   summary: "recorded candles as NDJSON, up to 5,000 lines",
-  query: z.strictObject({
-    instrument: instrumentSchema,
-    granularity: z.enum(Object.keys(GRANULARITY_MS) as [Granularity, ...Granularity[]]),
-    import_id: z.string().min(1).max(100).optional().describe("of all calls of one import; absent: this call is one"),
-    replace: yesNoField.describe("true: puts bars in the place of stored ones that differ"),
-    accept_spikes: yesNoField.describe("true: believes a bar that stands alone among its neighbours"),
-  }),
+  query: querySchema,
   body: textBody("application/x-ndjson", z.string().describe("a candle a line"), MAX_IMPORT_BYTES),
   answers: { 200: importedCandlesSchema },
   errors: [409],

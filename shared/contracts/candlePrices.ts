@@ -3,12 +3,13 @@ import type { CandleRefusal } from "../domain/rejectReason.ts";
 
 /** The prices and the volume of a candle record, under every name that the supported files give them. */
 
-const CORNERS = ["o", "h", "l", "c"] as const;
+export const SIDES = ["mid", "bid", "ask"] as const;
+export const CORNERS = ["o", "h", "l", "c"] as const;
 const LONG = { o: "open", h: "high", l: "low", c: "close" } as const;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
 
-export type PriceSide = "mid" | "bid" | "ask";
+export type PriceSide = (typeof SIDES)[number];
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -47,9 +48,15 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
+/** The keys that a price of the record may stand under; the first one that is not absent counts. */
+export function priceNames(record: Fields, side: PriceSide, corner: (typeof CORNERS)[number]): readonly string[] {
+  if (record[side]) return [`${side}.${corner}`];
+  return [`${side}_${corner}`, `${side}_${LONG[corner]}`, ...(side === "mid" ? [LONG[corner]] : [])];
+}
+
 function findPrice(record: Fields, nested: Fields | null | undefined, side: PriceSide, corner: (typeof CORNERS)[number]) {
-  if (nested) return { name: `${side}.${corner}`, value: nested[corner] };
-  const names = [`${side}_${corner}`, `${side}_${LONG[corner]}`, ...(side === "mid" ? [LONG[corner]] : [])];
+  const names = priceNames(record, side, corner);
+  if (nested) return { name: names[0]!, value: nested[corner] };
   const name = names.find((candidate) => !isAbsent(record[candidate])) ?? names[0]!;
   return { name, value: record[name] };
 }

@@ -52,6 +52,8 @@ export type RejectTotals = Readonly<Partial<Record<RejectReason, number>>>;
 
 export interface BarWrite {
   readonly object_key: string;
+  /** Its row in the manifest, where that is written with its bars; absent: it stands there. */
+  readonly object?: BronzeObject;
   readonly bars: readonly Bar[];
   /** Line of the object, from 1, that each bar came from: `lines[i]` is that of `bars[i]`. */
   readonly lines: readonly number[];
@@ -79,6 +81,34 @@ export interface BarWriteResult {
   readonly first_conflicts: readonly Pick<Reject, "line" | "reason" | "detail">[];
   /** Start of the earliest bar that was inserted or replaced, null when none was. */
   readonly first_changed: Instant | null;
+}
+
+export interface SurroundingsQuery {
+  readonly instrument: Instrument;
+  readonly granularity: Granularity;
+  /** From the object's first start to behind its last one; null: it has no bar, and nothing is read of bars. */
+  readonly window: TimeWindow | null;
+  /** Bars wanted on each side of it. */
+  readonly count: number;
+  /** Of an object that is imported. */
+  readonly import?: {
+    readonly import_id: string;
+    /** The object itself: what it was refused before does not count. */
+    readonly except_object: string;
+    /**
+     * SHA-256 of another object of this import. Until its bars are stored nothing is read, so that objects can be on their way at once and
+     * are judged in their order. Fails with store_unavailable when they do not come.
+     */
+    readonly follows?: string;
+  };
+}
+
+export interface BarSurroundings {
+  /** The last stored bars that start before the window, and the first that start at its end or behind it; ascending. */
+  readonly before: readonly Bar[];
+  readonly behind: readonly Bar[];
+  /** By reason, the rejects that are kept of the import. */
+  readonly kept_rejects: RejectTotals;
 }
 
 /** A reject as it is listed. */
@@ -133,16 +163,14 @@ export interface BarStore {
   write(write: BarWrite): Promise<BarWriteResult>;
   /** Newest first. `total_entries` and `counts` are of the whole filter. */
   rejects(query: RejectQuery): Promise<{ rejects: readonly StoredReject[]; total_entries: number; counts: readonly RejectCount[] }>;
-  /** By reason, the rejects that are kept of an import, those of one object aside. */
-  keptRejects(import_id: string, except_object: string): Promise<RejectTotals>;
+  /** What the bars of an object are judged among, as of one moment. */
+  surroundings(query: SurroundingsQuery): Promise<BarSurroundings>;
   /** Bars with `window.start <= start < window.end`, ascending. */
   read(instrument: Instrument, granularity: Granularity, window: TimeWindow): Promise<readonly Bar[]>;
   /** Bars of spans, a result each, as columns with the numbers of `read` to the bit: for many bars, of which no object is made. */
   readColumns<Name extends BarColumnName>(spans: readonly BarSpan[], names: readonly Name[]): Promise<readonly BarColumns<Name>[]>;
   /** The last `count` bars that start before `before`, ascending. */
   readLast(instrument: Instrument, granularity: Granularity, before: Instant, count: number): Promise<readonly Bar[]>;
-  /** The first `count` bars that start at or after `from`, ascending. */
-  readFirst(instrument: Instrument, granularity: Granularity, from: Instant, count: number): Promise<readonly Bar[]>;
   /** Start of the newest bar; null when there is none. */
   lastStart(instrument: Instrument, granularity: Granularity): Promise<Instant | null>;
   /** Instruments that have bars, with their span and count. */

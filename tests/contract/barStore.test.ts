@@ -342,9 +342,13 @@ describe("bar store: rejects", () => {
     for (const key of ["o1", "o2"]) await store.addBronze(bronze(key, { wishes }));
     await store.write(write([], { rejects: [reject(1, "spike")], reject_totals: { spike: 5 } }));
     await store.write(write([], { object_key: "o2", rejects: [reject(1, "spike", "o2")], reject_totals: { spike: 5 } }));
-    expect(await store.keptRejects("i", "")).toEqual({ spike: 2 });
-    expect(await store.keptRejects("i", "o2")).toEqual({ spike: 1 });
-    expect(await store.keptRejects("j", "")).toEqual({});
+    const kept = async (import_id: string, except_object: string) => {
+      const import_ = { import_id, except_object };
+      return (await store.surroundings({ instrument: "USD_SGD", granularity: "H1", window: null, count: 3, import: import_ })).kept_rejects;
+    };
+    expect(await kept("i", "")).toEqual({ spike: 2 });
+    expect(await kept("i", "o2")).toEqual({ spike: 1 });
+    expect(await kept("j", "")).toEqual({});
   });
 
   it("remembers what an import asked for, and what it asks for the second time", async () => {
@@ -354,6 +358,39 @@ describe("bar store: rejects", () => {
     const again = { ...wishes, import_id: "j", replaces: true };
     await store.addBronze(bronze("o1", { wishes: again }));
     expect((await store.pendingBronze("USD_SGD"))[0]).toEqual(bronze("o1", { wishes: again }));
+  });
+});
+
+describe("bar store: objects under way at once", () => {
+  const wishes = { import_id: "i", replaces: false, accepts_spikes: false };
+  const object = bronze("o1", { origin: "import", sha256: "a".repeat(64), wishes });
+  const query = { instrument: "USD_SGD", granularity: "H1", window: { start: T0 + 3 * HOUR, end: T0 + 4 * HOUR }, count: 3 } as const;
+  const following = { ...query, import: { import_id: "i", except_object: "o2", follows: object.sha256 } };
+
+  it("are judged among the bars of those that they follow", async () => {
+    let is_read = false;
+    const reading = store.surroundings(following).then((around) => {
+      is_read = true;
+      return around;
+    });
+    await store.write(write([bar(9)], { object_key: "another", object: { ...object, key: "another", sha256: "b".repeat(64) } }));
+    expect(is_read).toBe(false);
+    await store.write(write([bar(0), bar(1)], { object }));
+    expect(await reading).toEqual({ before: [bar(0), bar(1)], behind: [bar(9)], kept_rejects: {} });
+  });
+
+  it("are found by another isolate, which has no memory of them", async () => {
+    await store.write(write([bar(0)], { object }));
+    expect((await createBarStore(sqld.database).surroundings(following)).before).toEqual([bar(0)]);
+    expect((await store.surroundings(following)).before).toEqual([bar(0)]);
+  });
+
+  it("stand in the manifest with their bars, and nowhere when these are refused", async () => {
+    await expect(store.write(write([bar(0, { mid: { ...bar(0).mid, c: Number.NaN } })], { object }))).rejects.toThrow();
+    expect((await sqld.database.$client.execute("SELECT count(*) FROM bronze_objects")).rows[0]?.[0]).toBe(0);
+    await store.write(write([bar(0)], { object }));
+    const { rows } = await sqld.database.$client.execute("SELECT key, import_id, validated_at FROM bronze_objects");
+    expect(rows.map((row) => ({ ...row }))).toEqual([{ key: "o1", import_id: "i", validated_at: T0 + DAY }]);
   });
 });
 
@@ -410,8 +447,11 @@ describe("bar store: reading", () => {
     expect(await store.read("USD_SGD", "H1", { start: T0 + HOUR, end: T0 + 2 * HOUR })).toEqual([bar(1)]);
     expect(await store.readLast("USD_SGD", "H1", T0 + 2 * HOUR, 5)).toEqual([bar(0), bar(1)]);
     expect(await store.readLast("USD_SGD", "H1", T0 + 3 * HOUR, 2)).toEqual([bar(1), bar(2)]);
-    expect(await store.readFirst("USD_SGD", "H1", T0 + HOUR, 5)).toEqual([bar(1), bar(2)]);
-    expect(await store.readFirst("USD_SGD", "H1", T0, 2)).toEqual([bar(0), bar(1)]);
+    const around = (start: number, end: number, count: number) =>
+      store.surroundings({ instrument: "USD_SGD", granularity: "H1", window: { start, end }, count });
+    expect((await around(T0, T0 + HOUR, 5)).behind).toEqual([bar(1), bar(2)]);
+    expect((await around(T0, T0, 2)).behind).toEqual([bar(0), bar(1)]);
+    expect((await around(T0 + 2 * HOUR, T0 + 3 * HOUR, 1)).before).toEqual([bar(1)]);
     expect(await store.lastStart("USD_SGD", "H1")).toBe(T0 + 2 * HOUR);
     expect(await store.lastStart("USD_JPY", "H1")).toBeNull();
     expect(await store.coverage()).toEqual([

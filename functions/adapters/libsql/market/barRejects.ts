@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, ne, type SQL, sum } from "drizzle-orm";
-import type { RejectQuery, RejectReason, RejectTotals } from "../../../../shared/ports/barStore.ts";
+import { and, asc, count, desc, eq, type SQL, sum } from "drizzle-orm";
+import type { RejectQuery, RejectReason } from "../../../../shared/ports/barStore.ts";
 import type { Database } from "../database.ts";
-import { bronzeObjects, rejectCounts, rejects } from "../schema/market.ts";
+import { rejectCounts, rejects } from "../schema/market.ts";
 
 type Filter = Omit<RejectQuery, "limit" | "offset">;
 type Filtered = typeof rejects | typeof rejectCounts;
@@ -34,14 +34,4 @@ export async function listRejects(database: Database, { limit, offset, ...filter
       .orderBy(asc(rejectCounts.reason)),
   ]);
   return { rejects: page.map((row) => ({ ...row, reason: row.reason as RejectReason })), total_entries: all?.count ?? 0, counts };
-}
-
-export async function keptRejects(database: Database, import_id: string, except_object: string): Promise<RejectTotals> {
-  const rows = await database
-    .select({ reason: rejectCounts.reason, kept: sum(rejectCounts.kept).mapWith(Number) })
-    .from(rejectCounts)
-    .innerJoin(bronzeObjects, eq(bronzeObjects.key, rejectCounts.object_key))
-    .where(and(eq(bronzeObjects.import_id, import_id), ne(rejectCounts.object_key, except_object)))
-    .groupBy(rejectCounts.reason);
-  return Object.fromEntries(rows.map(({ reason, kept }) => [reason, kept]));
 }

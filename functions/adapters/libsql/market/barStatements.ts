@@ -1,39 +1,53 @@
 import { NEWS_VIEWS, REVISION_FACTS, raiseRevision } from "../features/inputRevision.ts";
 
-/** SQL of the bar store's writes. Each takes a JSON array of rows: instrument, granularity, start, end, thirteen values, line. */
+/**
+ * SQL of the bar store's writes. Each takes `:rows`, a JSON array of rows of one instrument and granularity: start, line, mid, volume, and
+ * where the bar has them bid and ask. Reading that array is most of the work, so that what only few writes need reads it only for those.
+ */
 
-/** Prices of a bar's row, in the order of its JSON array behind instrument, granularity, start and end. */
-export const VALUE_COLUMNS = ["mid", "bid", "ask"]
-  .flatMap((side) => ["o", "h", "l", "c"].map((corner) => `${side}_${corner}`))
-  .concat("volume");
-const FIRST_VALUE = 4;
-const LINE = FIRST_VALUE + VALUE_COLUMNS.length;
+/** What stands in a row behind start and line. Bid and ask come last, and are left out of a row that has none. */
+export const VALUE_COLUMNS = ["mid_o", "mid_h", "mid_l", "mid_c", "volume"].concat(
+  ["bid", "ask"].flatMap((side) => ["o", "h", "l", "c"].map((corner) => `${side}_${corner}`)),
+);
+const START = "new.value->>0";
+const LINE = "new.value->>1";
+const FIRST_VALUE = 2;
 
-const SAME_BAR = "old.instrument = new.value->>0 AND old.granularity = new.value->>1 AND old.start = new.value->>2";
+const SERIES = "old.instrument = :instrument AND old.granularity = :granularity";
+const SAME_BAR = `${SERIES} AND old.start = ${START}`;
+const IN_SPAN = `${SERIES} AND old.start BETWEEN :first AND :last`;
 const DIFFERS = `(${VALUE_COLUMNS.map((column, i) => `old.${column} IS NOT new.value->>${FIRST_VALUE + i}`).join(" OR ")})`;
 
-const NEW_BARS = `FROM json_each(?1) AS new WHERE NOT EXISTS (SELECT 1 FROM bars AS old WHERE ${SAME_BAR})`;
-const NEW_OR_CHANGED = `FROM json_each(?1) AS new LEFT JOIN bars AS old ON ${SAME_BAR} WHERE old.start IS NULL OR ${DIFFERS}`;
+/** The rows, if there is reason to look at them at all. */
+const rowsIf = (reason: string) => `json_each(CASE WHEN ${reason} THEN :rows ELSE '[]' END)`;
+
+const newBars = (reason: string) => `FROM ${rowsIf(reason)} AS new WHERE NOT EXISTS (SELECT 1 FROM bars AS old WHERE ${SAME_BAR})`;
+const newOrChanged = (reason: string) =>
+  `FROM ${rowsIf(reason)} AS new LEFT JOIN bars AS old ON ${SAME_BAR} WHERE old.start IS NULL OR ${DIFFERS}`;
 
 export interface ChangeStatements {
   /** The first bar that is new or, where bars are replaced, changed. */
   readonly first: string;
   /** Rows are current up to built_until; a bar that comes or changes before it changes every row behind its start. News views see no bars. */
   readonly lower_progress: string;
-  readonly raise_revision: string;
 }
 
-export const INSERTING: ChangeStatements = changesIn(NEW_BARS);
-export const REPLACING: ChangeStatements = changesIn(NEW_OR_CHANGED);
+const ANY_STORED = `EXISTS (SELECT 1 FROM bars AS old WHERE ${IN_SPAN})`;
 
-function changesIn(changed: string): ChangeStatements {
+export const INSERTING: ChangeStatements = changesIn(newBars);
+export const REPLACING: ChangeStatements = changesIn(newOrChanged);
+
+function changesIn(changed: (reason: string) => string): ChangeStatements {
+  const built = `EXISTS (SELECT 1 FROM feature_progress WHERE built_until > :first AND view NOT IN (${NEWS_VIEWS}))`;
   return {
-    first: `SELECT min(new.value->>2) ${changed}`,
-    lower_progress: `UPDATE feature_progress SET built_until = late.start FROM (SELECT min(new.value->>2) AS start ${changed}) AS late
+    first: `SELECT CASE WHEN ${ANY_STORED} THEN (SELECT min(${START}) ${changed(ANY_STORED)}) ELSE :first END`,
+    lower_progress: `UPDATE feature_progress SET built_until = late.start FROM (SELECT min(${START}) AS start ${changed(built)}) AS late
   WHERE late.start IS NOT NULL AND built_until > late.start AND view NOT IN (${NEWS_VIEWS})`,
-    raise_revision: raiseRevision(REVISION_FACTS.bars, `SELECT 1 ${changed}`),
   };
 }
+
+/** Right behind the statement that changes bars. */
+export const RAISE_REVISION = raiseRevision(REVISION_FACTS.bars, "SELECT 1 WHERE changes() > 0");
 
 const ALL_COLUMNS = [
   "instrument",
@@ -46,42 +60,44 @@ const ALL_COLUMNS = [
   ...VALUE_COLUMNS,
 ].join(", ");
 
-/** ?2 is now, ?3 the object. */
-export const INSERT_BARS = `INSERT INTO bars (${ALL_COLUMNS})
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>3, ?2, ?3, ${VALUE_COLUMNS.map((_, i) => `value->>${FIRST_VALUE + i}`).join(", ")}
-  FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`;
+/** Stored bars that are not as their row says. CROSS JOIN: row by row, never bar by bar with the whole array read for each of them. */
+const changedIn = (rows: string) => `FROM ${rows} AS new CROSS JOIN bars AS old ON ${SAME_BAR} WHERE ${DIFFERS}`;
 
 /** What is about to be replaced, as it was known until now. Each start stands in the rows once. */
 export const KEEP_VERSIONS = `INSERT INTO bar_versions (${ALL_COLUMNS}, superseded_at, superseded_by)
   SELECT ${ALL_COLUMNS.split(", ")
     .map((column) => `old.${column}`)
-    .join(", ")}, ?2, ?3
-  FROM json_each(?1) AS new JOIN bars AS old ON ${SAME_BAR} WHERE ${DIFFERS}`;
+    .join(", ")}, :now, :object
+  ${changedIn("json_each(:rows)")}`;
 
-export const REPLACE_BARS = `UPDATE bars SET ingested_at = ?2, object_key = ?3, ${VALUE_COLUMNS.map((column, i) => `${column} = new.value->>${FIRST_VALUE + i}`).join(", ")}
-  FROM (SELECT value FROM json_each(?1)) AS new
-  WHERE bars.instrument = new.value->>0 AND bars.granularity = new.value->>1 AND bars.start = new.value->>2 AND ${DIFFERS.replaceAll("old.", "bars.")}`;
+const NEW_VALUES = `:instrument, :granularity, ${START}, ${START} + :length, ${START} + :length, :now, :object, ${VALUE_COLUMNS.map((_, i) => `new.value->>${FIRST_VALUE + i}`).join(", ")}`;
 
-const CONFLICT_RAW = ["instrument", "granularity", "start"]
-  .map((name, i) => `'${name}', new.value->>${i}`)
+export const REPLACE_BARS = `INSERT INTO bars (${ALL_COLUMNS}) SELECT ${NEW_VALUES} ${changedIn("json_each(:rows)")}
+  ON CONFLICT (instrument, granularity, start) DO UPDATE SET ${["ingested_at", "object_key", ...VALUE_COLUMNS].map((column) => `${column} = excluded.${column}`).join(", ")}`;
+
+export const INSERT_BARS = `INSERT INTO bars (${ALL_COLUMNS}) SELECT ${NEW_VALUES} FROM json_each(:rows) AS new WHERE true ON CONFLICT DO NOTHING`;
+
+const CONFLICT_RAW = ["'instrument', :instrument", "'granularity', :granularity", `'start', ${START}`]
   .concat(VALUE_COLUMNS.map((name, i) => `'${name}', new.value->>${FIRST_VALUE + i}`))
   .join(", ");
 
-const CONFLICTS = `FROM json_each(?1) AS new JOIN bars AS old ON ${SAME_BAR} WHERE ${DIFFERS}`;
+/** No row is in conflict when all of the object's are in the store: its key says its content. */
+const NOT_ALL_STORED = `(SELECT count(*) FROM bars AS old WHERE ${IN_SPAN} AND old.object_key = :object) < :count`;
+const CONFLICTS = changedIn(rowsIf(NOT_ALL_STORED));
 
-/** ?4 is how many of them are kept. sqld's parser knows no HAVING without GROUP BY. */
+/** `:kept` is how many of them are kept. sqld's parser knows no HAVING without GROUP BY. */
 export const COUNT_CONFLICTS = `INSERT INTO reject_counts (object_key, reason, instrument, total, kept, ingested_at)
-  SELECT ?3, 'duplicate_differs', instrument, found, min(found, ?4), ?2
+  SELECT :object, 'duplicate_differs', instrument, found, min(found, :kept), :now
   FROM (SELECT min(old.instrument) AS instrument, count(*) AS found ${CONFLICTS}) WHERE found > 0
   ON CONFLICT (object_key, reason) DO UPDATE SET total = total + excluded.total, kept = kept + excluded.kept RETURNING total`;
 
 /** The line's own bar is in the reject, since the first bar of this start keeps its place. */
 export const INSERT_CONFLICTS = `INSERT INTO rejects (object_key, line, instrument, reason, detail, raw, ingested_at)
-  SELECT ?3, new.value->>${LINE}, old.instrument, 'duplicate_differs',
+  SELECT :object, ${LINE}, old.instrument, 'duplicate_differs',
     'time: ' || strftime('%Y-%m-%dT%H:%M:%SZ', old.start / 1000, 'unixepoch') || ' stands with other values, from ' || old.object_key ||
-      CASE WHEN old.object_key = ?3 THEN '' ELSE '; import with --replace puts this one in its place' END,
-    json_object(${CONFLICT_RAW}), ?2
-  ${CONFLICTS} ORDER BY new.value->>${LINE} LIMIT ?4
+      CASE WHEN old.object_key = :object THEN '' ELSE '; import with --replace puts this one in its place' END,
+    json_object(${CONFLICT_RAW}), :now
+  ${CONFLICTS} ORDER BY ${LINE} LIMIT :kept
   ON CONFLICT (object_key, line) DO UPDATE SET reason = excluded.reason, detail = excluded.detail, raw = excluded.raw RETURNING line, detail`;
 
 export const INSERT_REJECTS = `INSERT INTO rejects (object_key, line, instrument, reason, detail, raw, ingested_at)

@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, getTableColumns, gte, isNull, lt, max, min } from "drizzle-orm";
-import type { Bar, Ohlc } from "../../../../shared/domain/bar.ts";
+import { and, asc, count, desc, eq, gte, isNull, lt, max, min } from "drizzle-orm";
+import type { Bar } from "../../../../shared/domain/bar.ts";
 import type { Granularity } from "../../../../shared/domain/granularity.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../../shared/domain/instrument.ts";
@@ -8,47 +8,31 @@ import type { BarStore, BronzeObject, MarketKind, MarketOrigin } from "../../../
 import { type Database, withStore } from "../database.ts";
 import { bars, bronzeObjects, storeFacts } from "../schema/market.ts";
 import { readBarColumns } from "./barColumns.ts";
-import { keptRejects, listRejects } from "./barRejects.ts";
+import { listRejects } from "./barRejects.ts";
+import { BAR_COLUMNS, toBar } from "./barRow.ts";
+import { readSurroundings } from "./barSurroundings.ts";
 import { writeBars } from "./barWrite.ts";
+import { bronzeStatement } from "./bronzeManifest.ts";
+import { WrittenObjects } from "./writtenObjects.ts";
 
 const MARKET_FACT = "market";
 /** Bars a query: about 3 MB of an answer that sqld cuts off at 10 MB unless told otherwise. */
 const PAGE_BARS = 10_000;
 
-const { event_time: _e, available_at: _a, ingested_at: _i, object_key: _k, ...BAR_COLUMNS } = getTableColumns(bars);
-
 /** Bronze manifests, bars and rejects in libSQL. */
 export function createBarStore(database: Database): BarStore {
+  const written = new WrittenObjects();
   return {
     claimMarket: (origin, brings = "prices") => withStore(() => claimMarket(database, origin, brings)),
     market: () => withStore(() => readMarket(database)),
-    addBronze: (object) =>
-      withStore(async () => {
-        const { import_id, replaces, accepts_spikes, ...row } = toBronzeRow(object);
-        // The same lines may be imported again with other wishes; those of the last time hold.
-        const wishes = { import_id, replaces, accepts_spikes };
-        await database
-          .insert(bronzeObjects)
-          .values({ ...row, ...wishes })
-          .onConflictDoUpdate({ target: bronzeObjects.key, set: wishes });
-      }),
+    addBronze: (object) => withStore(async () => void (await database.$client.execute(bronzeStatement(object)))),
     pendingBronze: (instrument) => withStore(() => pendingBronze(database, instrument)),
-    write: (write) => withStore(() => writeBars(database, write)),
+    write: (write) => withStore(() => written.note(write, writeBars(database, write))),
     read: (instrument, granularity, window) => withStore(() => readBars(database, instrument, granularity, window)),
     readColumns: (spans, names) => withStore(() => readBarColumns(database, spans, names)),
     readLast: (instrument, granularity, before, wanted) => withStore(() => readLast(database, instrument, granularity, before, wanted)),
-    readFirst: (instrument, granularity, from, wanted) =>
-      withStore(async () => {
-        const page = await database
-          .select(BAR_COLUMNS)
-          .from(bars)
-          .where(and(of(instrument, granularity), gte(bars.start, from)))
-          .orderBy(asc(bars.start))
-          .limit(wanted);
-        return page.map(toBar);
-      }),
+    surroundings: (query) => withStore(() => readSurroundings(database, written, query)),
     rejects: (query) => withStore(() => listRejects(database, query)),
-    keptRejects: (import_id, except_object) => withStore(() => keptRejects(database, import_id, except_object)),
     lastStart: (instrument, granularity) =>
       withStore(async () => {
         const [row] = await database
@@ -81,11 +65,6 @@ async function readMarket(database: Database): Promise<MarketKind | null> {
 async function addMarket(database: Database, kind: MarketKind): Promise<MarketKind | null> {
   await database.insert(storeFacts).values({ key: MARKET_FACT, value: kind }).onConflictDoNothing();
   return readMarket(database);
-}
-
-function toBronzeRow({ window, wishes, ...object }: BronzeObject) {
-  const { import_id = null, replaces = false, accepts_spikes = false } = wishes ?? {};
-  return { ...object, window_start: window.start, window_end: window.end, import_id, replaces, accepts_spikes };
 }
 
 async function pendingBronze(database: Database, instrument: Instrument): Promise<readonly BronzeObject[]> {
@@ -159,20 +138,4 @@ async function coverage(database: Database) {
 
 function of(instrument: Instrument, granularity: Granularity) {
   return and(eq(bars.instrument, instrument), eq(bars.granularity, granularity));
-}
-
-function toBar(row: Omit<typeof bars.$inferSelect, "event_time" | "available_at" | "ingested_at" | "object_key">): Bar {
-  return {
-    instrument: row.instrument,
-    granularity: row.granularity as Granularity,
-    start: row.start,
-    mid: { o: row.mid_o, h: row.mid_h, l: row.mid_l, c: row.mid_c },
-    bid: toOhlc(row.bid_o, row.bid_h, row.bid_l, row.bid_c),
-    ask: toOhlc(row.ask_o, row.ask_h, row.ask_l, row.ask_c),
-    volume: row.volume,
-  };
-}
-
-function toOhlc(o: number | null, h: number | null, l: number | null, c: number | null): Ohlc | null {
-  return o === null || h === null || l === null || c === null ? null : { o, h, l, c };
 }

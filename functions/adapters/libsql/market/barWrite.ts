@@ -1,7 +1,9 @@
-import { type Bar, barEnd } from "../../../../shared/domain/bar.ts";
+import type { Bar } from "../../../../shared/domain/bar.ts";
+import { GRANULARITY_MS } from "../../../../shared/domain/granularity.ts";
+import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { BarWrite, BarWriteResult, Reject, RejectReason } from "../../../../shared/ports/barStore.ts";
-import { chunksOf, type Statement } from "../bulk.ts";
+import { chunksOf, namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import {
   COUNT_CONFLICTS,
@@ -10,11 +12,13 @@ import {
   INSERT_REJECTS,
   INSERTING,
   KEEP_VERSIONS,
+  RAISE_REVISION,
   REPLACE_BARS,
   REPLACING,
 } from "./barStatements.ts";
+import { bronzeStatement } from "./bronzeManifest.ts";
 
-/** Bars a statement: about 1 MB of JSON. */
+/** Bars a statement: about 0.5 MB of JSON. */
 const CHUNK_BARS = 5_000;
 const CHUNK_REJECTS = 500;
 const RAW_CHARACTERS = 2_000;
@@ -36,8 +40,8 @@ export async function writeBars(database: Database, write: BarWrite): Promise<Ba
   const rows = (role: Part["role"]) => of(role).flatMap((result) => result.rows);
   // Of an object with several statements each count is the sum so far.
   const conflicts = Math.max(0, ...rows("count_conflicts").map((row) => Number(row[0])));
-  const firsts = rows("first").flatMap((row) => (typeof row[0] === "number" ? [row[0]] : []));
   const [inserted, replaced] = [affected("insert"), affected("replace")];
+  const firsts = rows("first").flatMap((row) => (typeof row[0] === "number" ? [row[0]] : []));
   return {
     inserted,
     replaced,
@@ -50,47 +54,88 @@ export async function writeBars(database: Database, write: BarWrite): Promise<Ba
 
 /** What is new is asked before it is inserted; conflicts are found after, so that two lines of one object collide too. */
 function partsOf(write: BarWrite): readonly Part[] {
-  const { object_key, ingested_at, replaces = false, max_conflicts = Number.MAX_SAFE_INTEGER } = write;
-  const all = write.bars.map((bar, i) => toRow(bar, write.lines[i]!));
-  const chunks = chunksOf(all, CHUNK_BARS).map((chunk) => JSON.stringify(chunk));
-  // Of two lines of one start the first is taken, and no line replaces another of its own object.
-  const single = replaces ? chunksOf(firstOfEach(all), CHUNK_BARS).map((chunk) => JSON.stringify(chunk)) : chunks;
-  const { first, lower_progress, raise_revision } = replaces ? REPLACING : INSERTING;
-  const each = (rows: readonly string[], role: Part["role"], sql: string, ...args: (string | number)[]): Part[] =>
-    rows.map((json) => ({ role, sql, args: [json, ...args] }));
+  const { object_key, ingested_at, object } = write;
+  const series = Map.groupBy(
+    write.bars.map((bar, i) => ({ bar, line: write.lines[i]! })),
+    ({ bar }) => `${bar.instrument} ${bar.granularity}`,
+  );
   return [
-    { role: "other", sql: "DELETE FROM rejects WHERE object_key = ?", args: [object_key] },
-    { role: "other", sql: "DELETE FROM reject_counts WHERE object_key = ?", args: [object_key] },
-    ...each(single, "first", first),
-    ...each(single, "other", lower_progress),
-    ...each(single, "other", raise_revision),
-    ...(replaces ? each(single, "other", KEEP_VERSIONS, ingested_at, object_key) : []),
-    ...(replaces ? each(single, "replace", REPLACE_BARS, ingested_at, object_key) : []),
-    ...each(single, "insert", INSERT_BARS, ingested_at, object_key),
-    ...each(chunks, "count_conflicts", COUNT_CONFLICTS, ingested_at, object_key, max_conflicts),
-    ...each(chunks, "conflict", INSERT_CONFLICTS, ingested_at, object_key, max_conflicts),
+    ...(object ? [other(bronzeStatement(object))] : []),
+    other({ sql: "DELETE FROM rejects WHERE object_key = ?", args: [object_key] }),
+    other({ sql: "DELETE FROM reject_counts WHERE object_key = ?", args: [object_key] }),
+    ...[...series.values()].flatMap((rows) => seriesParts(write, rows)),
     ...rejectParts(write),
-    {
-      role: "other",
+    other({
       sql: "UPDATE bronze_objects SET validated_at = ? WHERE key = ? AND validated_at IS NULL",
       args: [ingested_at, object_key],
-    },
+    }),
   ];
 }
 
-type BarRow = readonly (string | number | null)[];
+const other = (statement: Statement): Part => ({ role: "other", ...statement });
 
-function toRow(bar: Bar, line: number): BarRow {
-  const sides = [bar.mid, bar.bid, bar.ask].flatMap((side) => (side ? [side.o, side.h, side.l, side.c] : [null, null, null, null]));
-  return [bar.instrument, bar.granularity, bar.start, barEnd(bar), ...sides, bar.volume, line];
+interface Line {
+  readonly bar: Bar;
+  readonly line: number;
 }
 
-function firstOfEach(rows: readonly BarRow[]): readonly BarRow[] {
-  const seen = new Set<string>();
-  return rows.filter(([instrument, granularity, start]) => {
-    const key = `${instrument} ${granularity} ${start}`;
-    return !seen.has(key) && seen.add(key);
-  });
+/** The lines of one instrument and granularity. */
+function seriesParts(write: BarWrite, lines: readonly Line[]): readonly Part[] {
+  const { replaces = false, max_conflicts = Number.MAX_SAFE_INTEGER } = write;
+  const chunks = chunksOf(lines, CHUNK_BARS).map((chunk) => argumentsOf(write, chunk));
+  // Of two lines of one start the first is taken, and no line replaces another of its own object.
+  const single = replaces ? chunksOf(firstOfEach(lines), CHUNK_BARS).map((chunk) => argumentsOf(write, chunk)) : chunks;
+  const { first, lower_progress } = replaces ? REPLACING : INSERTING;
+  const part = (role: Part["role"], sql: string, args: Arguments): Part => ({ role, ...namedStatement(sql, args) });
+  const change = (args: Arguments): readonly Part[] => [
+    part("first", first, args),
+    part("other", lower_progress, args),
+    ...(replaces ? [part("other", KEEP_VERSIONS, args), part("replace", REPLACE_BARS, args), part("other", RAISE_REVISION, args)] : []),
+    part("insert", INSERT_BARS, args),
+    part("other", RAISE_REVISION, args),
+  ];
+  const conflict = (args: Arguments): readonly Part[] => [
+    part("count_conflicts", COUNT_CONFLICTS, { ...args, kept: max_conflicts }),
+    part("conflict", INSERT_CONFLICTS, { ...args, kept: max_conflicts }),
+  ];
+  return [...single.flatMap(change), ...chunks.flatMap(conflict)];
+}
+
+type Arguments = Readonly<Record<string, string | number>>;
+
+function argumentsOf({ object_key, ingested_at }: BarWrite, lines: readonly Line[]): Arguments {
+  const { instrument, granularity } = lines[0]!.bar;
+  const rows: (readonly (number | null)[])[] = [];
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { bar, line } of lines) {
+    rows.push(toRow(bar, line));
+    first = Math.min(first, bar.start);
+    last = Math.max(last, bar.start);
+  }
+  const length = GRANULARITY_MS[granularity];
+  return {
+    rows: JSON.stringify(rows),
+    count: rows.length,
+    instrument,
+    granularity,
+    length,
+    first,
+    last,
+    object: object_key,
+    now: ingested_at,
+  };
+}
+
+/** See barStatements.ts. */
+function toRow({ start, mid, bid, ask, volume }: Bar, line: number): readonly (number | null)[] {
+  const row = [start, line, mid.o, mid.h, mid.l, mid.c, volume];
+  if (bid === null && ask === null) return row;
+  return row.concat([bid, ask].flatMap((side) => (side ? [side.o, side.h, side.l, side.c] : [null, null, null, null])));
+}
+
+function firstOfEach(lines: readonly Line[]): readonly Line[] {
+  const seen = new Set<Instant>();
+  return lines.filter(({ bar }) => !seen.has(bar.start) && seen.add(bar.start));
 }
 
 const COUNT_REJECTS = `INSERT INTO reject_counts (object_key, reason, instrument, total, kept, ingested_at)
@@ -111,9 +156,9 @@ function rejectParts({ object_key, rejects, reject_totals, ingested_at }: BarWri
     return [object_key, reason, total, kept.get(reason as RejectReason)?.length ?? 0, ingested_at];
   });
   return [
-    ...chunksOf(rejects, CHUNK_REJECTS).map(
-      (chunk): Part => ({ role: "other", sql: INSERT_REJECTS, args: [JSON.stringify(chunk.map(toReject)), ingested_at] }),
+    ...chunksOf(rejects, CHUNK_REJECTS).map((chunk) =>
+      other({ sql: INSERT_REJECTS, args: [JSON.stringify(chunk.map(toReject)), ingested_at] }),
     ),
-    ...counts.map((args): Part => ({ role: "other", sql: COUNT_REJECTS, args })),
+    ...counts.map((args) => other({ sql: COUNT_REJECTS, args })),
   ];
 }
