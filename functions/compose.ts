@@ -44,7 +44,6 @@ import type { Bindings, Settings } from "./environment.ts";
 import { newsSourcesOf } from "./newsSourcesOf.ts";
 import { ALL_DAGS } from "./pipelines/all.ts";
 import type { Ports } from "./pipelines/ports.ts";
-import { STEPS } from "./pipelines/steps.ts";
 import { createHintRunner } from "./runHints.ts";
 
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */
@@ -138,7 +137,6 @@ export function compose(env: Bindings, settings: Settings) {
   const engine = createEngine({
     ...shared,
     ...LEASE,
-    steps: STEPS,
     ports,
     timers: systemTimers,
     pools,

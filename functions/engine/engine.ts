@@ -1,5 +1,6 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { checkDag } from "../../shared/dag/checkDag.ts";
+import { checkReads } from "../../shared/dag/checkReads.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";
@@ -60,8 +61,7 @@ async function drain<Ports>(
 }
 
 function checkDeps<Ports>(deps: EngineDeps<Ports>): void {
-  const steps = new Set(Object.keys(deps.steps));
-  const problems = deps.dags.flatMap((dag) => checkDag(dag, steps, deps.pools));
+  const problems = deps.dags.flatMap((dag) => [...checkDag(dag, deps.pools), ...checkReads(dag)]);
   const ids = deps.dags.map((dag) => dag.dag_id);
   if (new Set(ids).size < ids.length) problems.push(`two DAGs have the same id among ${ids.join(", ")}`);
   if (deps.heartbeat_ms * 2 > deps.lease_ms)

@@ -1,8 +1,7 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { Dag } from "../../shared/dag/dag.ts";
 import type { MapKeys } from "../../shared/dag/mapKeys.ts";
 import type { Pools } from "../../shared/dag/pool.ts";
-import type { Step } from "../../shared/dag/step.ts";
 import type { TaskState } from "../../shared/dag/taskState.ts";
 import type { BackfillStore } from "../../shared/ports/backfillStore.ts";
 import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
@@ -14,8 +13,7 @@ import type { Timers } from "../../shared/ports/timers.ts";
 
 export interface EngineDeps<Ports> {
   readonly ledger: Ledger;
-  readonly dags: readonly DagDefinition[];
-  readonly steps: Readonly<Record<string, Step<Ports>>>;
+  readonly dags: readonly Dag<Ports>[];
   readonly ports: Ports;
   readonly clock: Clock;
   readonly timers: Timers;

@@ -1,4 +1,4 @@
-import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import type { Dag, Task } from "../../shared/dag/dag.ts";
 import type { StepOutcome } from "../../shared/dag/step.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
@@ -18,8 +18,8 @@ export interface ExecutedSlice {
 /** Runs one slice of a claimed task: with a heartbeat that keeps the lease, and a timeout after which its result no longer counts. */
 export async function executeStep<Ports>(
   deps: EngineDeps<Ports>,
-  dag: DagDefinition,
-  task: TaskDefinition,
+  dag: Dag<Ports>,
+  task: Task<Ports>,
   claimed: ClaimedTask,
 ): Promise<ExecutedSlice> {
   const lines: string[] = [];
@@ -46,21 +46,19 @@ export async function executeStep<Ports>(
 
 async function runStep<Ports>(
   deps: EngineDeps<Ports>,
-  dag: DagDefinition,
-  task: TaskDefinition,
+  dag: Dag<Ports>,
+  task: Task<Ports>,
   claimed: ClaimedTask,
   outlets: StepOutlets,
 ): Promise<StepOutcome> {
   const reason = skipReason(task, claimed);
   if (reason !== null) return { kind: "skipped", reason };
-  const step = deps.steps[task.step];
-  if (!step) throw new AppError("invalid_dag", `${dag.dag_id}.${task.task_id}: its step "${task.step}" is not known`);
-  return step(deps.ports, createStepContext(dag, task, claimed, outlets));
+  return task.step.run(deps.ports, createStepContext(dag, task, claimed, outlets));
 }
 
-function startTimeout<Ports>(deps: EngineDeps<Ports>, task: TaskDefinition): { passed: Promise<never>; cancel: () => void } {
+function startTimeout<Ports>(deps: EngineDeps<Ports>, task: Task<Ports>): { passed: Promise<never>; cancel: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
-  const message = `The step ${task.step} took longer than its timeout of ${task.timeout_ms} ms`;
+  const message = `The step ${task.step.name} took longer than its timeout of ${task.timeout_ms} ms`;
   const cancel = deps.timers.after(task.timeout_ms, () => reject(new AppError("task_timeout", message, { retryable: true })));
   return { passed: promise, cancel };
 }

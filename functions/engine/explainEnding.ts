@@ -1,6 +1,6 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
-import { ancestorsOf, crossedBy } from "../../shared/dag/dagGraph.ts";
+import { ancestorsOf, crossedBy, findTask } from "../../shared/dag/dagGraph.ts";
 import { isFailed } from "../../shared/dag/taskState.ts";
 
 /** Causes listed in one sentence. */
@@ -32,7 +32,7 @@ function causeOf(dag: DagDefinition, instances: readonly TaskInstance[], task: T
 
 /** Instances that this one depends on, directly or not, by the map keys that the trigger rules go by. */
 function ancestorsIn(dag: DagDefinition, instances: readonly TaskInstance[], task: TaskInstance): TaskInstance[] {
-  const definition = dag.tasks.find((one) => one.task_id === task.task_id);
+  const definition = findTask(dag, task.task_id);
   if (!definition) return [];
   const ancestors = ancestorsOf(dag, task.task_id);
   const crossed = new Set(definition.map_over === null ? ancestors : crossedBy(dag, definition, ancestors));

@@ -1,6 +1,7 @@
 import type { Dependency } from "../../shared/contracts/control.ts";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { findTask } from "../../shared/dag/dagGraph.ts";
 import { isTerminal } from "../../shared/dag/taskState.ts";
 import { type Instant, parseInstant, toIso } from "../../shared/domain/instant.ts";
 import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
@@ -55,7 +56,7 @@ function runReasons(dag: DagDefinition, { run, is_dag_paused, backfill, running_
 }
 
 function upstreamReasons(dag: DagDefinition, { task, upstream }: TaskFacts): Dependency[] {
-  const rule = dag.tasks.find((candidate) => candidate.task_id === task.task_id)?.trigger_rule;
+  const rule = findTask(dag, task.task_id)?.trigger_rule;
   if (rule === undefined) return [because("upstream", "The DAG no longer has this task: the next sweep gives it up.")];
   return upstream
     .filter((other) => other.state === null || !isTerminal(other.state))

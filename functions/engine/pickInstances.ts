@@ -1,6 +1,6 @@
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
-import { affectedBy, ancestorsOf, crossedBy } from "../../shared/dag/dagGraph.ts";
+import { affectedBy, ancestorsOf, crossedBy, findTask } from "../../shared/dag/dagGraph.ts";
 import { isFailed } from "../../shared/dag/taskState.ts";
 
 export interface Pick {
@@ -52,7 +52,7 @@ function addDownstream(dag: DagDefinition, instances: readonly TaskInstance[], s
 
 function addUpstream(dag: DagDefinition, instances: readonly TaskInstance[], seed: TaskInstance, wanted: Set<string>): void {
   const ancestors = ancestorsOf(dag, seed.task_id);
-  const task = dag.tasks.find((candidate) => candidate.task_id === seed.task_id);
+  const task = findTask(dag, seed.task_id);
   const crossed = new Set(task ? crossedBy(dag, task, ancestors) : []);
   for (const one of instances) {
     const is_key = seed.map_key === "" || one.map_key === "" || one.map_key === seed.map_key || crossed.has(one.task_id);

@@ -1,5 +1,6 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import type { Dag, Task, TaskDefinition } from "../../shared/dag/dag.ts";
+import { findTask } from "../../shared/dag/dagGraph.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { ClaimedTask, Progress, TaskEnding } from "../../shared/ports/ledger.ts";
@@ -22,7 +23,7 @@ import { callbacksOf, endingOfFailure, endingOfOutcome } from "./taskEnding.ts";
 export async function runTask<Ports>(deps: EngineDeps<Ports>, key: TaskKey): Promise<TaskResult> {
   const dag = deps.dags.find((candidate) => candidate.dag_id === key.dag_id);
   if (!dag) return { key, outcome: "unknown" };
-  const task = dag.tasks.find((candidate) => candidate.task_id === key.task_id);
+  const task = findTask(dag, key.task_id);
   if (!task) {
     // The definition has lost this task since the run was created: its instances are given up, so that the run can end.
     const { queued } = await deps.ledger.evaluate(dag, key.run_id, deps.clock.now());
@@ -48,8 +49,8 @@ export async function runTask<Ports>(deps: EngineDeps<Ports>, key: TaskKey): Pro
  */
 async function settleSlice<Ports>(
   deps: EngineDeps<Ports>,
-  dag: DagDefinition,
-  task: TaskDefinition,
+  dag: Dag<Ports>,
+  task: Task<Ports>,
   claimed: ClaimedTask,
   slice: ExecutedSlice,
   now: Instant,

@@ -1,14 +1,14 @@
 import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
-import { ancestorsOf, crossedBy } from "../../shared/dag/dagGraph.ts";
-import type { StepContext, StepReport } from "../../shared/dag/step.ts";
+import { ancestorsOf, crossedBy, findTask } from "../../shared/dag/dagGraph.ts";
+import type { SliceContext, StepReport } from "../../shared/dag/step.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ClaimedTask } from "../../shared/ports/ledger.ts";
 
 /** What a step hands out while it runs. */
-export type StepOutlets = Pick<StepContext, "log" | "withSettlement">;
+export type StepOutlets = Pick<SliceContext, "log" | "withSettlement">;
 
 /** What a step sees of its run. */
-export function createStepContext(dag: DagDefinition, task: TaskDefinition, claimed: ClaimedTask, outlets: StepOutlets): StepContext {
+export function createStepContext(dag: DagDefinition, task: TaskDefinition, claimed: ClaimedTask, outlets: StepOutlets): SliceContext {
   const ancestors = ancestorsOf(dag, task.task_id);
   const many = new Set(crossedBy(dag, task, ancestors));
   const reportsOf = (task_id: string) => {
@@ -26,7 +26,7 @@ export function createStepContext(dag: DagDefinition, task: TaskDefinition, clai
       const reports = reportsOf(task_id);
       // There is no "same" instance of a task that is mapped over something else: which of several reports it got would be a matter of chance.
       if (many.has(task_id)) {
-        const over = dag.tasks.find((other) => other.task_id === task_id)?.map_over;
+        const over = findTask(dag, task_id)?.map_over;
         throw new AppError(
           "invalid_dag",
           `${task_id} is mapped over each ${over}: the step of ${dag.dag_id}.${task.task_id} must use upstreamAll`,

@@ -1,4 +1,5 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
+import { findTask } from "../../shared/dag/dagGraph.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { ExpiredLease } from "../../shared/ports/ledger.ts";
 import { advanceBackfill } from "./advanceBackfill.ts";
@@ -54,7 +55,7 @@ export async function findDueWork<Ports>(deps: EngineDeps<Ports>, limit: number)
 async function takeOver<Ports>(deps: EngineDeps<Ports>, expired: ExpiredLease, now: Instant): Promise<TaskKey[]> {
   const { key, try_number } = expired.lease;
   const dag = dagOf(deps, key.dag_id);
-  const task = dag.tasks.find((candidate) => candidate.task_id === key.task_id);
+  const task = findTask(dag, key.task_id);
   const facts = { key, try_number, max_tries: expired.max_tries, takeovers: expired.takeovers };
   const ending = task
     ? endingOfLostLease(task, facts, deps.max_takeovers, now)

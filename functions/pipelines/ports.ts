@@ -1,4 +1,3 @@
-import type { Step } from "../../shared/dag/step.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import type { ViewConfig } from "../../shared/features/views.ts";
@@ -60,5 +59,3 @@ export interface Ports {
   readonly monitor: MonitorStore;
   readonly writes: WriteProbe;
 }
-
-export type PipelineStep = Step<Ports>;

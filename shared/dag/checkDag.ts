@@ -4,7 +4,7 @@ import { MAP_DIMENSIONS } from "./mapKeys.ts";
 import type { Pools } from "./pool.ts";
 
 /** What is wrong with a DAG, a sentence each. Empty: it can run. Without `pools`, those of the tasks are not looked at. */
-export function checkDag(dag: DagDefinition, known_steps: ReadonlySet<string>, pools?: Pools): string[] {
+export function checkDag(dag: DagDefinition, pools?: Pools): string[] {
   const ids = dag.tasks.map((task) => task.task_id);
   const problems = [
     ...(dag.tasks.length === 0 ? [`${dag.dag_id}: it has no tasks`] : []),
@@ -12,7 +12,7 @@ export function checkDag(dag: DagDefinition, known_steps: ReadonlySet<string>, p
     ...repeated(ids).map((id) => `${dag.dag_id}: two tasks are named "${id}"`),
     ...(dag.deadline && !isPositive(dag.deadline.after_ms) ? [`${dag.dag_id}: its deadline must be at least 1 ms away`] : []),
     ...dag.tasks.flatMap((task) =>
-      [...checkTask(dag, task, known_steps), ...checkPool(task, pools)].map((text) => `${dag.dag_id}.${task.task_id}: ${text}`),
+      [...checkTask(dag, task), ...checkPool(task, pools)].map((text) => `${dag.dag_id}.${task.task_id}: ${text}`),
     ),
   ];
   const has_unknown = dag.tasks.some((task) => task.upstream.some((id) => !ids.includes(id)));
@@ -22,11 +22,10 @@ export function checkDag(dag: DagDefinition, known_steps: ReadonlySet<string>, p
   return problems;
 }
 
-function checkTask(dag: DagDefinition, task: TaskDefinition, known_steps: ReadonlySet<string>): string[] {
+function checkTask(dag: DagDefinition, task: TaskDefinition): string[] {
   const ids = new Set(dag.tasks.map((other) => other.task_id));
   const ancestors = ancestorsOf(dag, task.task_id);
   return [
-    ...(known_steps.has(task.step) ? [] : [`its step "${task.step}" is not known`]),
     ...task.upstream.filter((id) => !ids.has(id)).map((id) => `its upstream "${id}" is not a task of this DAG`),
     ...repeated(task.upstream).map((id) => `its upstream "${id}" is named twice`),
     ...checkRule(task),

@@ -1,6 +1,6 @@
-import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
 import type { TimeZone } from "../domain/timeZone.ts";
 import type { MapDimension } from "./mapKeys.ts";
+import type { Step } from "./step.ts";
 
 /**
  * When a task may run, given the tasks upstream of it:
@@ -52,8 +52,6 @@ export type CallbackKind = (typeof CALLBACK_KINDS)[number];
 
 export interface TaskDefinition {
   readonly task_id: string;
-  /** Name of the step that does the work. */
-  readonly step: string;
   readonly upstream: readonly string[];
   readonly trigger_rule: TriggerRule;
   /**
@@ -82,15 +80,21 @@ export interface TaskDefinition {
   readonly may_fail: boolean;
 }
 
+/** A task that can be run: with the step that does its work. */
+export interface Task<Ports> extends TaskDefinition {
+  readonly step: Step<Ports>;
+}
+
 export interface DagSchedule {
   /** Five fields, read in `time_zone`. The data interval of a run is from one such time to the next. */
   readonly cron: string;
   readonly time_zone: TimeZone;
-  /** The cron of wrangler.toml (always UTC) whose firing creates the run. */
+  /** The cron (always UTC) whose firing creates the run. */
   readonly trigger_cron: string;
 }
 
-export interface DagDefinition {
+/** What the ledger goes by. Its steps are the engine's alone: see Dag. */
+export interface DagDefinition<TaskType extends TaskDefinition = TaskDefinition> {
   readonly dag_id: string;
   readonly description: string;
   /** Null: runs only when triggered. */
@@ -102,32 +106,8 @@ export interface DagDefinition {
   /** Null: a run is never late. */
   readonly deadline: Deadline | null;
   readonly callbacks: readonly CallbackKind[];
-  readonly tasks: readonly TaskDefinition[];
+  readonly tasks: readonly TaskType[];
 }
 
-/** Airflow has retries 0 and retry_delay 300 s; here every step is idempotent, so a transient fault is retried soon. */
-const TASK_DEFAULTS = {
-  upstream: [],
-  trigger_rule: "all_success",
-  map_over: null,
-  retries: 3,
-  retry_delay_ms: 10 * SECOND,
-  max_retry_delay_ms: HOUR,
-  timeout_ms: 5 * MINUTE,
-  skip_when: [],
-  pool: null,
-  sensor: null,
-  may_fail: false,
-} as const satisfies Partial<TaskDefinition>;
-
-/** A task with the defaults above; its step has the task's name unless said otherwise. */
-export function defineTask(task: Partial<TaskDefinition> & Pick<TaskDefinition, "task_id">): TaskDefinition {
-  return { ...TASK_DEFAULTS, step: task.task_id, ...task };
-}
-
-export function defineDag(
-  dag: Pick<DagDefinition, "dag_id" | "description" | "schedule" | "tasks"> &
-    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks">>,
-): DagDefinition {
-  return { catchup: false, max_active_runs: 1, deadline: null, callbacks: CALLBACK_KINDS, ...dag };
-}
+/** A pipeline that can be run. */
+export type Dag<Ports> = DagDefinition<Task<Ports>>;

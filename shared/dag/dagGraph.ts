@@ -6,6 +6,11 @@ export interface AffectedTask {
   readonly same_key: boolean;
 }
 
+/** The task of that name, with its step where the DAG can be run; undefined: the definition has none, or no longer. */
+export function findTask<TaskType extends TaskDefinition>(dag: DagDefinition<TaskType>, task_id: string): TaskType | undefined {
+  return dag.tasks.find((task) => task.task_id === task_id);
+}
+
 /** Tasks in an order in which every task comes after its upstreams. A task on a cycle is left out (checkDag reports it). */
 export function topologicalOrder(tasks: readonly TaskDefinition[]): TaskDefinition[] {
   const placed = new Set<string>();
@@ -28,7 +33,7 @@ export function ancestorsOf(dag: DagDefinition, task_id: string): ReadonlySet<st
   const found = new Set<string>();
   const open = [task_id];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const upstream of dag.tasks.find((task) => task.task_id === id)?.upstream ?? []) {
+    for (const upstream of findTask(dag, id)?.upstream ?? []) {
       if (found.has(upstream)) continue;
       found.add(upstream);
       open.push(upstream);
@@ -52,7 +57,7 @@ export function crossedBy(dag: DagDefinition, task: TaskDefinition, task_ids: It
 
 /** Everything downstream of a task, direct or not, each after its upstreams: the order in which to evaluate it. */
 export function affectedBy(dag: DagDefinition, task_id: string): AffectedTask[] {
-  const source = dag.tasks.find((task) => task.task_id === task_id);
+  const source = findTask(dag, task_id);
   if (!source) return [];
   const same_key = new Map<string, boolean>([[task_id, source.map_over !== null]]);
   const affected: AffectedTask[] = [];

@@ -13,7 +13,6 @@ import { systemTimers } from "../../functions/adapters/systemTimers.ts";
 import { createEngine } from "../../functions/engine/engine.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import type { Ports } from "../../functions/pipelines/ports.ts";
-import { STEPS } from "../../functions/pipelines/steps.ts";
 import { LEASE } from "../../shared/dag/lease.ts";
 import { definePools } from "../../shared/dag/pool.ts";
 import type { Instant, TimeWindow } from "../../shared/domain/instant.ts";
@@ -48,7 +47,6 @@ export async function openPipelineBench(): Promise<PipelineBench> {
     ...LEASE,
     ledger,
     dags: ALL_DAGS,
-    steps: STEPS,
     ports: await portsOf(sqld, miniflare, clock),
     clock,
     timers: systemTimers,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
-import { defineTask, type TriggerRule } from "../../shared/dag/dag.ts";
+import type { TriggerRule } from "../../shared/dag/dag.ts";
+import { defineTask } from "../../shared/dag/defineDag.ts";
 import { BROKEN, createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
 import { openMemoryDatabase } from "../support/memoryDatabase.ts";
 import { NOW } from "../support/pipelineFixtures.ts";

@@ -5,12 +5,12 @@ import { createOandaCandleSource } from "../../functions/adapters/oandaCandleSou
 import { createEngine } from "../../functions/engine/engine.ts";
 import { dataCollection } from "../../functions/pipelines/data_collection/dag.ts";
 import { marketFeaturePipeline } from "../../functions/pipelines/market_features/dag.ts";
-import type { PipelineStep } from "../../functions/pipelines/ports.ts";
-import { STEPS } from "../../functions/pipelines/steps.ts";
+import type { Ports } from "../../functions/pipelines/ports.ts";
 import { definePools } from "../../shared/dag/pool.ts";
+import type { RunSlice, Step } from "../../shared/dag/step.ts";
 import { DAY, HOUR, type Instant, SECOND } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
-import { createTestClock, createTestEngine } from "./testEngine.ts";
+import { createTestClock, createTestEngine, wrapSteps } from "./testEngine.ts";
 import { createTestPorts, type TestPorts } from "./testPorts.ts";
 
 const TOKEN = "sandbox";
@@ -63,22 +63,20 @@ export async function openCloseWorld(close: Instant, { instruments, completes_af
 function openEngine(ports: TestPorts, instruments: readonly Instrument[]) {
   const pools = definePools();
   const { deps } = createTestEngine(createLedger(ports.database, pools), [], {}, { backfills: createBackfillStore(ports.database) });
-  const steps = Object.fromEntries(Object.entries(STEPS).map(([name, step]) => [name, costing(step)]));
   const default_map_keys = { instrument: instruments, source: [] };
   return createEngine({
     ...deps,
     clock: ports.clock,
-    dags: [dataCollection, marketFeaturePipeline],
-    steps,
+    dags: [dataCollection, marketFeaturePipeline].map((dag) => wrapSteps(dag, costing)),
     ports,
     pools,
     default_map_keys,
   });
 
-  function costing(step: PipelineStep): PipelineStep {
+  function costing(step: Step<Ports>): RunSlice<Ports> {
     return async (given, context) => {
       ports.clock.advance(SLICE_MS);
-      return step(given, context);
+      return step.run(given, context);
     };
   }
 }

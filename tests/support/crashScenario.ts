@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type DagDefinition, defineDag, defineTask, type TriggerRule } from "../../shared/dag/dag.ts";
+import type { DagDefinition, TriggerRule } from "../../shared/dag/dag.ts";
+import { defineDag, defineTask } from "../../shared/dag/defineDag.ts";
 import type { MapDimension, MapKeys } from "../../shared/dag/mapKeys.ts";
 import type { Pools } from "../../shared/dag/pool.ts";
 import { HOUR } from "../../shared/domain/instant.ts";

@@ -8,7 +8,7 @@ import { advanceBackfill } from "../../functions/engine/advanceBackfill.ts";
 import { createBackfills } from "../../functions/engine/backfills.ts";
 import { createControl } from "../../functions/engine/control.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
-import type { Step, StepContext, StepOutcome } from "../../shared/dag/step.ts";
+import type { RunSlice, SliceContext, StepOutcome } from "../../shared/dag/step.ts";
 import { HOUR, toIso } from "../../shared/domain/instant.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import { AppError } from "../../shared/errors.ts";
@@ -54,7 +54,7 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
     is_cancelled: false,
   };
   const others: Promise<unknown>[] = [];
-  const work: Step<null> = async (_ports, context) => {
+  const work: RunSlice<null> = async (_ports, context) => {
     const id = `${context.run_id}/${context.task_id}/${context.map_key}`;
     const done = Number(context.cursor?.["done"] ?? 0);
     const label = `${dag.dag_id}/${id}/${done}`;
@@ -83,7 +83,7 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
   const meddle = createMeddling({ dag, ledger, control, backfills, random, seen });
 
   /** Now and then a step outlives its lease, and another worker takes the task over and runs at the same time. */
-  async function linger({ dag_id, run_id, task_id, map_key }: StepContext): Promise<void> {
+  async function linger({ dag_id, run_id, task_id, map_key }: SliceContext): Promise<void> {
     if (faults.happens(0.08)) {
       clock.advance(deps.lease_ms + 1);
       await survive(engine.sweep());
@@ -158,7 +158,7 @@ const COUNT_UP = `INSERT INTO store_facts (key, value) VALUES (?, '1')
   ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`;
 
 /** Answers by behaviour. */
-function behave(told: Behaviour, done: number, context: StepContext): StepOutcome {
+function behave(told: Behaviour, done: number, context: SliceContext): StepOutcome {
   if (told.kind === "skips") return { kind: "skipped", reason: "nothing to do" };
   if (told.kind === "fatal") throw new AppError("invalid_candle", "it never works");
   if (told.kind === "hopeless") throw new AppError("source_unavailable", "it is always away", { retryable: true });

@@ -1,7 +1,8 @@
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import { type DagDefinition, defineDag, defineTask } from "../../shared/dag/dag.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { defineDag, defineTask } from "../../shared/dag/defineDag.ts";
 import type { Pools } from "../../shared/dag/pool.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { ClaimedTask, Ledger, TaskEnding } from "../../shared/ports/ledger.ts";

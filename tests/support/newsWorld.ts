@@ -6,8 +6,8 @@ import { createNewsFetcher } from "../../functions/adapters/news/newsFetcher.ts"
 import type { NewsLimits } from "../../functions/adapters/news/newsHttp.ts";
 import { collectNews } from "../../functions/pipelines/data_collection/collectNews.ts";
 import { validateNews } from "../../functions/pipelines/data_collection/validateNews.ts";
-import type { PipelineStep, Ports } from "../../functions/pipelines/ports.ts";
-import type { Cursor, StepOutcome } from "../../shared/dag/step.ts";
+import type { Ports } from "../../functions/pipelines/ports.ts";
+import type { Cursor, Step, StepOutcome } from "../../shared/dag/step.ts";
 import { createClock } from "../../shared/domain/clock.ts";
 import type { Instant, TimeWindow } from "../../shared/domain/instant.ts";
 import { sandboxNewsSources } from "../../shared/news/feeds/newsSources.ts";
@@ -78,9 +78,9 @@ export async function startNewsWorld({ now, max_pages, limits, stores }: NewsWor
   };
 }
 
-async function toEnd(step: PipelineStep, ports: Ports, map_key: string, window: TimeWindow): Promise<StepOutcome> {
+async function toEnd(step: Step<Ports>, ports: Ports, map_key: string, window: TimeWindow): Promise<StepOutcome> {
   for (let cursor: Cursor | null = null; ; ) {
-    const outcome: StepOutcome = await step(ports, stepContext({ window, map_key, cursor }));
+    const outcome: StepOutcome = await step.run(ports, stepContext({ window, map_key, cursor }));
     if (outcome.kind === "success" || outcome.kind === "skipped") return outcome;
     cursor = JSON.parse(JSON.stringify(outcome.cursor)) as Cursor;
     if (outcome.kind === "reschedule") await new Promise((resolve) => setTimeout(resolve, outcome.delay_ms ?? 0));

@@ -8,21 +8,21 @@ import type { EngineDeps } from "../../functions/engine/engineDeps.ts";
 import { createReprocess } from "../../functions/engine/reprocess.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import type { Pools } from "../../shared/dag/pool.ts";
-import type { Step } from "../../shared/dag/step.ts";
+import type { RunSlice } from "../../shared/dag/step.ts";
 import type { Notification } from "../../shared/ports/notifier.ts";
 import { backfillsByContract, controlByContract } from "./byContract.ts";
 import { openMemoryDatabase } from "./memoryDatabase.ts";
 import { succeed } from "./pipelineFixtures.ts";
-import { createTestEngine } from "./testEngine.ts";
+import { createTestEngine, type NamedTask } from "./testEngine.ts";
 
 export interface OrchestrationOptions {
   readonly pools?: Pools;
-  readonly step?: Step<null>;
+  readonly step?: RunSlice<null>;
   readonly over?: Partial<EngineDeps<null>>;
 }
 
 /** The engine with everything around it, on SQLite in memory; every step is "work". */
-export async function openOrchestration(dags: readonly DagDefinition[], options: OrchestrationOptions = {}) {
+export async function openOrchestration(dags: readonly DagDefinition<NamedTask>[], options: OrchestrationOptions = {}) {
   const { pools = {}, step = succeed, over = {} } = options;
   const database = await openMemoryDatabase();
   const ledger = createLedger(database, pools);

@@ -1,13 +1,14 @@
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
-import { type DagDefinition, defineDag, defineTask, type TaskDefinition } from "../../shared/dag/dag.ts";
-import type { Step, StepContext, StepOutcome } from "../../shared/dag/step.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import { defineDag, defineTask } from "../../shared/dag/defineDag.ts";
+import type { RunSlice, SliceContext, StepOutcome } from "../../shared/dag/step.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import { openMemoryDatabase } from "./memoryDatabase.ts";
-import { createTestEngine } from "./testEngine.ts";
+import { createTestEngine, type NamedTask } from "./testEngine.ts";
 
-export type TaskDraft = Partial<TaskDefinition> & { task_id: string };
+export type TaskDraft = Partial<TaskDefinition> & { readonly task_id: string; readonly step?: string };
 
 export const NOW = Date.UTC(2025, 5, 27, 12);
 
@@ -21,10 +22,10 @@ export const REQUEST = {
   triggered_by: "test",
 } as const;
 
-export const succeed: Step<null> = async () => ({ kind: "success", report: { written: 1 } });
+export const succeed: RunSlice<null> = async () => ({ kind: "success", report: { written: 1 } });
 
 /** The DAG "d", whose tasks all run the step "work". */
-export function dagOf(tasks: readonly TaskDraft[], over: Partial<DagDefinition> = {}): DagDefinition {
+export function dagOf(tasks: readonly TaskDraft[], over: Partial<DagDefinition<NamedTask>> = {}): DagDefinition<NamedTask> {
   return {
     ...defineDag({ dag_id: "d", description: "", schedule: null, tasks: tasks.map((task) => defineTask({ step: "work", ...task })) }),
     ...over,
@@ -45,12 +46,12 @@ export async function instanceOf(ledger: Ledger, task_id: string, map_key = "") 
 
 /** A started run of one task "x", whose step answers with what `answer` says at each call. */
 export async function startOneTask(
-  answer: (context: StepContext, call: number) => Promise<StepOutcome> | StepOutcome,
+  answer: (context: SliceContext, call: number) => Promise<StepOutcome> | StepOutcome,
   task: Partial<TaskDefinition> = {},
 ) {
   const ledger = await openMemoryLedger();
   let calls = 0;
-  const work: Step<null> = async (_ports, context) => answer(context, ++calls);
+  const work: RunSlice<null> = async (_ports, context) => answer(context, ++calls);
   const test = createTestEngine(ledger, [dagOf([{ task_id: "x", ...task }])], { work });
   await test.engine.triggerRun(REQUEST);
   return { ...test, ledger, callCount: () => calls };

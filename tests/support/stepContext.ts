@@ -1,15 +1,15 @@
-import type { PipelineStep, Ports } from "../../functions/pipelines/ports.ts";
-import type { Cursor, StepContext, StepOutcome, StepReport } from "../../shared/dag/step.ts";
+import type { Ports } from "../../functions/pipelines/ports.ts";
+import type { Cursor, SliceContext, Step, StepOutcome, StepReport } from "../../shared/dag/step.ts";
 import type { Effect } from "../../shared/ports/effect.ts";
 
-export interface ContextOptions extends Partial<Pick<StepContext, "run_id" | "map_key" | "conf" | "cursor" | "try_number">> {
-  readonly window: StepContext["window"];
+export interface ContextOptions extends Partial<Pick<SliceContext, "run_id" | "map_key" | "conf" | "cursor" | "try_number">> {
+  readonly window: SliceContext["window"];
   /** Reports of upstream tasks. */
   readonly upstream?: Readonly<Record<string, StepReport | null>>;
   readonly upstreamAll?: Readonly<Record<string, StepReport>>;
 }
 
-export interface TestContext extends StepContext {
+export interface TestContext extends SliceContext {
   readonly lines: readonly string[];
   /** Writes what the step has prepared, as the settlement of its slice would. */
   settle(): Promise<void>;
@@ -42,14 +42,14 @@ export function stepContext(options: ContextOptions): TestContext {
 
 /** Runs a sliced step to its end as the engine does, cursor through JSON included. */
 export async function runSlices(
-  step: PipelineStep,
+  step: Step<Ports>,
   ports: Ports,
   options: ContextOptions,
 ): Promise<{ outcome: StepOutcome; slices: number }> {
   let cursor: Cursor | null = null;
   for (let slices = 1; slices <= 100; slices++) {
     const context = stepContext({ ...options, cursor });
-    const outcome: StepOutcome = await step(ports, context);
+    const outcome: StepOutcome = await step.run(ports, context);
     await context.settle();
     if (outcome.kind !== "continue") return { outcome, slices };
     cursor = JSON.parse(JSON.stringify(outcome.cursor)) as Cursor;

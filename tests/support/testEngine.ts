@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createEngine } from "../../functions/engine/engine.ts";
 import type { EngineDeps } from "../../functions/engine/engineDeps.ts";
-import type { DagDefinition } from "../../shared/dag/dag.ts";
-import type { Step } from "../../shared/dag/step.ts";
+import type { Dag, DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
+import type { RunSlice, Step } from "../../shared/dag/step.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Timers } from "../../shared/ports/timers.ts";
@@ -75,11 +76,30 @@ const NO_BACKFILLS: EngineDeps<null>["backfills"] = {
   cancel: noBackfills,
 };
 
+/** A task whose step is named and stands in a table; without a name, it is that of the task. */
+export type NamedTask = TaskDefinition & { readonly step?: string };
+
+/** The DAG with its steps, which take what they are given and answer what they like. */
+export function withSteps(dag: DagDefinition<NamedTask>, steps: Readonly<Record<string, RunSlice<null>>>): Dag<null> {
+  return { ...dag, tasks: dag.tasks.map((task) => ({ ...task, step: anyStep(task.step ?? task.task_id, steps) })) };
+}
+
+function anyStep(name: string, steps: Readonly<Record<string, RunSlice<null>>>): Step<null> {
+  const run = steps[name];
+  if (!run) throw new Error(`this test has no step "${name}"`);
+  return { name, reads: [], report: z.looseObject({}), run };
+}
+
+/** The DAG with something around each of its steps. */
+export function wrapSteps<Ports>(dag: Dag<Ports>, wrap: (step: Step<Ports>) => RunSlice<Ports>): Dag<Ports> {
+  return { ...dag, tasks: dag.tasks.map((task) => ({ ...task, step: { ...task.step, run: wrap(task.step) } })) };
+}
+
 /** An engine on the given ledger with a clock, timers and hints that the test drives. */
 export function createTestEngine(
   ledger: Ledger,
-  dags: readonly DagDefinition[],
-  steps: Record<string, Step<null>>,
+  dags: readonly DagDefinition<NamedTask>[],
+  steps: Readonly<Record<string, RunSlice<null>>>,
   over: Partial<EngineDeps<null>> = {},
 ) {
   const clock = createTestClock(Date.UTC(2025, 5, 27, 12));
@@ -88,8 +108,7 @@ export function createTestEngine(
   let tokens = 0;
   const deps: EngineDeps<null> = {
     ledger,
-    dags,
-    steps,
+    dags: dags.map((dag) => withSteps(dag, steps)),
     ports: null,
     clock,
     timers,

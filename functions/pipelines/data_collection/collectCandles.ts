@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { isInProgress } from "../../../shared/contracts/candleFacts.ts";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { storeBronze } from "./storeBronze.ts";
 
 /**
@@ -10,23 +12,27 @@ import { storeBronze } from "./storeBronze.ts";
  * stored bar, which is asked for again so that a revision would be seen, and ends at the last full bar of the window:
  * the bar in progress is nobody's business yet.
  */
-export const collectCandles: PipelineStep = async (ports, context) => {
-  if (ports.config.market_origin === "import") {
-    return { kind: "skipped", reason: "No live source is configured: set OANDA_API_URL and OANDA_API_TOKEN to collect." };
-  }
-  const instrument = context.map_key;
-  const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
-  const window = {
-    start: Math.min(floorToBar(context.window.start), last ?? Number.POSITIVE_INFINITY),
-    end: floorToBar(context.window.end),
-  };
-  if (window.start >= window.end) return { kind: "skipped", reason: "The window holds no full bar." };
-  if (!hasBarAfter(last, window.end) && context.window.start >= (last ?? 0)) {
-    return { kind: "skipped", reason: "No bar has ended since the last one stored." };
-  }
-  await ports.bars.claimMarket(ports.config.market_origin);
-  return { kind: "success", report: await collect(ports, instrument, window) };
-};
+export const collectCandles = defineStep({
+  name: "collect_candles",
+  report: z.strictObject({ read: z.int(), written: z.int() }),
+  run: async (ports: Ports, context) => {
+    if (ports.config.market_origin === "import") {
+      return { kind: "skipped", reason: "No live source is configured: set OANDA_API_URL and OANDA_API_TOKEN to collect." };
+    }
+    const instrument = context.map_key;
+    const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
+    const window = {
+      start: Math.min(floorToBar(context.window.start), last ?? Number.POSITIVE_INFINITY),
+      end: floorToBar(context.window.end),
+    };
+    if (window.start >= window.end) return { kind: "skipped", reason: "The window holds no full bar." };
+    if (!hasBarAfter(last, window.end) && context.window.start >= (last ?? 0)) {
+      return { kind: "skipped", reason: "No bar has ended since the last one stored." };
+    }
+    await ports.bars.claimMarket(ports.config.market_origin);
+    return { kind: "success", report: await collect(ports, instrument, window) };
+  },
+});
 
 async function collect(ports: Ports, instrument: string, window: { start: Instant; end: Instant }) {
   let read = 0;

@@ -1,5 +1,9 @@
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
+import { collectCandles } from "./collectCandles.ts";
+import { collectNews } from "./collectNews.ts";
+import { validateBronze } from "./validateBronze.ts";
+import { validateNews } from "./validateNews.ts";
 
 /** News, and the safety net for candles: the bar of the hour comes with market_feature_pipeline, at its close. */
 export const dataCollection = defineDag({
@@ -12,19 +16,17 @@ export const dataCollection = defineDag({
   deadline: { reference: "interval_end", after_ms: 10 * MINUTE },
   tasks: [
     // Five tries span about ten minutes, which is the next run: it collects from the last stored bar anyway.
-    defineTask({
-      task_id: "collect_candles",
+    task(collectCandles, {
       map_over: "instrument",
       retries: 4,
       retry_delay_ms: 15 * SECOND,
       max_retry_delay_ms: 5 * MINUTE,
       pool: "oanda",
     }),
-    defineTask({ task_id: "validate_bronze", map_over: "instrument", upstream: ["collect_candles"] }),
+    task(validateBronze, { map_over: "instrument", upstream: [collectCandles] }),
     // One retry, after a minute; then the next collection, which finds the same and more. That a site is down is its source's trouble
     // (GET /api/news/sources) and fails no run. 4 min a slice: two slices that hang, and the minute between, end before the next run.
-    defineTask({
-      task_id: "collect_news",
+    task(collectNews, {
       map_over: "source",
       retries: 1,
       retry_delay_ms: MINUTE,
@@ -33,6 +35,6 @@ export const dataCollection = defineDag({
       may_fail: true,
     }),
     // all_done: what a source gave before it failed is in bronze, and waits for no other run.
-    defineTask({ task_id: "validate_news", map_over: "source", upstream: ["collect_news"], trigger_rule: "all_done" }),
+    task(validateNews, { map_over: "source", upstream: [collectNews], trigger_rule: "all_done" }),
   ],
 });

@@ -1,3 +1,4 @@
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
@@ -6,15 +7,20 @@ import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
 import { goldViewOf, retiredGoldViewsOf } from "../common/goldViewOf.ts";
 import { productionVersion, readModelCard } from "../common/productionModel.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
-import { buildViews } from "./buildViews.ts";
+import type { Ports } from "../ports.ts";
+import { buildCursorSchema, buildReportSchema, buildViews } from "./buildViews.ts";
 
 /**
  * Rows of market_features: the silver features, the other instruments, the calendar and the lags, in one wide view. Of an earlier schema
  * too, while the instrument's model in Production reads that: an upgrade does not leave it without rows.
  */
-export const buildMarketGold: PipelineStep = async (ports, context) =>
-  buildViews(ports, context, [goldViewOf(ports.config), ...(await retiredInService(ports, context))], ports.config.instruments);
+export const buildMarketGold = defineStep({
+  name: "build_market_gold",
+  report: buildReportSchema,
+  cursor: buildCursorSchema,
+  run: async (ports: Ports, context) =>
+    buildViews(ports, context, [goldViewOf(ports.config), ...(await retiredInService(ports, context))], ports.config.instruments),
+});
 
 async function retiredInService(ports: Ports, { map_key, window, log }: StepContext): Promise<readonly FeatureView[]> {
   const retired = retiredGoldViewsOf(ports.config);

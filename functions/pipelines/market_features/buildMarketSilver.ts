@@ -1,6 +1,12 @@
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
-import type { PipelineStep } from "../ports.ts";
-import { buildViews } from "./buildViews.ts";
+import type { Ports } from "../ports.ts";
+import { buildCursorSchema, buildReportSchema, buildViews } from "./buildViews.ts";
 
 /** Rows of market_technical, market_microstructure and market_volatility: one instrument, from its own bars only. */
-export const buildMarketSilver: PipelineStep = (ports, context) => buildViews(ports, context, SILVER_VIEWS, []);
+export const buildMarketSilver = defineStep({
+  name: "build_market_silver",
+  report: buildReportSchema,
+  cursor: buildCursorSchema,
+  run: (ports: Ports, context) => buildViews(ports, context, SILVER_VIEWS, []),
+});

@@ -1,10 +1,11 @@
+import { z } from "zod";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { buildRowsOf } from "../../../shared/features/buildRows.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
-import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
+import { progressSchema } from "../common/progressSchema.ts";
 import { readLegs, readSeries } from "../common/readSeries.ts";
 import type { Ports } from "../ports.ts";
 
@@ -15,13 +16,14 @@ import type { Ports } from "../ports.ts";
  */
 export const SLICE_MS = 183 * DAY;
 
-interface BuildCursor {
-  readonly from: Instant;
+export const buildReportSchema = z.strictObject({ read: z.int(), written: z.int() });
+
+export const buildCursorSchema = buildReportSchema.extend({
+  from: z.int(),
   /** Progress of each view when the build began, by schema: with a bar that came since, it may not be moved on. */
-  readonly progress: Readonly<Record<string, FeatureProgress>>;
-  readonly read: number;
-  readonly written: number;
-}
+  progress: z.record(z.string(), progressSchema),
+});
+type BuildCursor = z.infer<typeof buildCursorSchema>;
 
 /**
  * Builds the rows of the views for the task's instrument over its window, one slice a call. Where the views are not
@@ -30,12 +32,12 @@ interface BuildCursor {
  */
 export async function buildViews(
   ports: Ports,
-  context: StepContext,
+  context: StepContext<BuildCursor>,
   wanted: readonly FeatureView[],
   legs: readonly Instrument[],
-): Promise<StepOutcome> {
+): Promise<StepOutcome<z.infer<typeof buildReportSchema>, BuildCursor>> {
   const instrument = context.map_key;
-  const cut = context.cursor as BuildCursor | null;
+  const cut = context.cursor;
   const begun = cut && wanted.some((view) => isIn(cut, view)) ? cut : await begin(ports, instrument, wanted, context.window);
   const views = wanted.filter((view) => isIn(begun, view));
   const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };

@@ -1,5 +1,9 @@
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
+import { buildMarketGold } from "./buildMarketGold.ts";
+import { buildMarketSilver } from "./buildMarketSilver.ts";
+import { materializeMarket } from "./materializeMarket.ts";
+import { waitForBars } from "./waitForBars.ts";
 
 /**
  * Gold of an instrument uses the bars of the others as legs, and not their silver rows: so each instrument's chain depends on itself
@@ -17,14 +21,13 @@ export const marketFeaturePipeline = defineDag({
   tasks: [
     // The source has a bar complete some seconds after its close. It is given up before the deadline: about one hour in a hundred has no
     // trade, data_collection goes on asking, and a late bar is built by the next run.
-    defineTask({
-      task_id: "wait_for_bars",
+    task(waitForBars, {
       map_over: "instrument",
       pool: "oanda",
       sensor: { poke_interval_ms: 30 * SECOND, timeout_ms: 25 * MINUTE, soft_fail: true },
     }),
-    defineTask({ task_id: "build_market_silver", map_over: "instrument", upstream: ["wait_for_bars"] }),
-    defineTask({ task_id: "build_market_gold", map_over: "instrument", upstream: ["build_market_silver"] }),
-    defineTask({ task_id: "materialize_market", map_over: "instrument", upstream: ["build_market_gold"] }),
+    task(buildMarketSilver, { map_over: "instrument", upstream: [waitForBars] }),
+    task(buildMarketGold, { map_over: "instrument", upstream: [buildMarketSilver] }),
+    task(materializeMarket, { map_over: "instrument", upstream: [buildMarketGold] }),
   ],
 });

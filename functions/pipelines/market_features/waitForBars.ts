@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { DAY, type Instant, SECOND, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
@@ -5,7 +7,24 @@ import { isMarketOpen, openMarketMs } from "../../../shared/domain/marketCalenda
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
 import { goldViewOf } from "../common/goldViewOf.ts";
 import { collectClosedBar } from "../data_collection/collectClosedBar.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+
+/** How often the source was asked for the bar, and the store for those of the other instruments. */
+const looksSchema = z.strictObject({ looks: z.int(), leg_looks: z.int() });
+type Looks = z.infer<typeof looksSchema>;
+
+/** `last_bar`: when the newest bar starts that is there to be built. `without`: instruments whose bar of that hour was not there in time. */
+const barReportSchema = z.strictObject({
+  read: z.int(),
+  written: z.int().optional(),
+  last_bar: z.iso.datetime(),
+  without: z.array(z.string()).optional(),
+});
+type BarOutcome = StepOutcome<z.infer<typeof barReportSchema>, Looks>;
+
+function looksOf({ cursor }: StepContext<Looks>): Looks {
+  return cursor ?? { looks: 0, leg_looks: 0 };
+}
 
 /**
  * Waits for the window's newest bar, and asks the source for it every two seconds at first, then less often. Only a window of one bar waits:
@@ -13,29 +32,24 @@ import type { PipelineStep, Ports } from "../ports.ts";
  * data_collection puts it. Skips when no bar can come: the market was closed, nothing is collected live, or the hour had no trade. Where
  * bars before the window came late, it goes on in any case.
  */
-export const waitForBars: PipelineStep = async (ports, context) => {
-  const { map_key: instrument, window } = context;
-  const [newest] = await ports.bars.readLast(instrument, BASE_GRANULARITY, window.end - BASE_GRANULARITY_MS + 1, 1);
-  const expected = lastOpenBar(window);
-  const is_replay = window.end - window.start > BASE_GRANULARITY_MS;
-  if (newest && endOf(newest) > window.start && (is_replay || newest.start >= (expected ?? 0))) {
-    return goOn(ports, context, { bar: newest.start, written: 0, is_replay });
-  }
-  const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
-  const reason = whyNoneWillCome(ports, instrument, { expected, last, is_replay });
-  if (reason !== null) return skip(ports, instrument, window, last, reason);
-  return lookAtSource(ports, context, expected!, last);
-};
-
-/** How often the source was asked for the bar, and the store for those of the other instruments. */
-interface Looks {
-  readonly looks: number;
-  readonly leg_looks: number;
-}
-
-function looksOf({ cursor }: Pick<StepContext, "cursor">): Looks {
-  return { looks: 0, leg_looks: 0, ...(cursor as Partial<Looks> | null) };
-}
+export const waitForBars = defineStep({
+  name: "wait_for_bars",
+  report: barReportSchema,
+  cursor: looksSchema,
+  run: async (ports: Ports, context) => {
+    const { map_key: instrument, window } = context;
+    const [newest] = await ports.bars.readLast(instrument, BASE_GRANULARITY, window.end - BASE_GRANULARITY_MS + 1, 1);
+    const expected = lastOpenBar(window);
+    const is_replay = window.end - window.start > BASE_GRANULARITY_MS;
+    if (newest && endOf(newest) > window.start && (is_replay || newest.start >= (expected ?? 0))) {
+      return goOn(ports, context, { bar: newest.start, written: 0, is_replay });
+    }
+    const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
+    const reason = whyNoneWillCome(ports, instrument, { expected, last, is_replay });
+    if (reason !== null) return skip(ports, instrument, window, last, reason);
+    return lookAtSource(ports, context, expected!, last);
+  },
+});
 
 /** A complete bar takes the source some seconds; one that is minutes late may be much later, and is asked for at the pace of the sensor. */
 const PACE = [
@@ -49,7 +63,7 @@ const LEG_DELAY_MS = SECOND;
 /** One that has been silent for longer, in market hours, is not waited for. */
 const LEG_SILENT_MS = DAY;
 
-async function lookAtSource(ports: Ports, context: StepContext, expected: Instant, last: Instant | null): Promise<StepOutcome> {
+async function lookAtSource(ports: Ports, context: StepContext<Looks>, expected: Instant, last: Instant | null): Promise<BarOutcome> {
   const { map_key: instrument, window } = context;
   const close = expected + BASE_GRANULARITY_MS;
   // Without any bar, data_collection begins the history; asked for here, the newest bar would stand alone.
@@ -64,7 +78,7 @@ async function lookAtSource(ports: Ports, context: StepContext, expected: Instan
   return lookAgain(context, `${instrument} has no bar of ${toIso(expected)} yet: ${bar.reason}.`, bar.retry_after_ms);
 }
 
-function lookAgain(context: StepContext, reason: string, at_least_ms = 0): StepOutcome {
+function lookAgain(context: StepContext<Looks>, reason: string, at_least_ms = 0): BarOutcome {
   const { looks, leg_looks } = looksOf(context);
   const pace = PACE.find((step) => looks < step.looks)?.delay_ms;
   const delay_ms = pace === undefined && at_least_ms === 0 ? {} : { delay_ms: Math.max(pace ?? SLOW_MS, at_least_ms) };
@@ -80,9 +94,9 @@ const SLOW_MS = 30 * SECOND;
  */
 async function goOn(
   ports: Ports,
-  context: StepContext,
+  context: StepContext<Looks>,
   found: { bar: Instant; written: number; is_replay: boolean },
-): Promise<StepOutcome> {
+): Promise<BarOutcome> {
   const { bar, written } = found;
   const looks = looksOf(context);
   const missing =
@@ -110,7 +124,7 @@ function isJustClosed(ports: Ports, close: Instant): boolean {
   return ports.config.market_origin !== "import" && ports.clock.now() - close < BASE_GRANULARITY_MS;
 }
 
-async function skip(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null, reason: string): Promise<StepOutcome> {
+async function skip(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null, reason: string): Promise<BarOutcome> {
   if (!(await hasUnbuiltBars(ports, instrument, window, last))) return { kind: "skipped", reason };
   return { kind: "success", report: { read: 1, last_bar: toIso(last!) } };
 }

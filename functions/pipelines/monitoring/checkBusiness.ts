@@ -2,12 +2,12 @@ import type { Instant } from "../../../shared/domain/instant.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { paperTrading } from "../../../shared/monitoring/paperTrading.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { checkEachInstrument } from "./recordReadings.ts";
 import { servedForecasts } from "./servedForecasts.ts";
 
 /** What acting on the served forecasts of four weeks would have earned after the spread (the rule: shared/monitoring/paperTrading.ts). */
-export const checkBusiness: PipelineStep = checkEachInstrument("business", measureBusiness);
+export const checkBusiness = checkEachInstrument("business", measureBusiness);
 
 async function measureBusiness(ports: Ports, instrument: string, measured_at: Instant): Promise<readonly Observation[]> {
   const forecasts = await servedForecasts(ports, instrument, measured_at);

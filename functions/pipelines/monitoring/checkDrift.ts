@@ -2,7 +2,7 @@ import type { Instant } from "../../../shared/domain/instant.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { DRIFT_WINDOW_MS, earlierBlocks, type FeatureDrift, featureDrifts } from "../../../shared/monitoring/referenceProfile.ts";
 import { productionVersion, readModelCard } from "../common/productionModel.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { readReference } from "./readReference.ts";
 import { recentColumns } from "./recentColumns.ts";
 import { checkEachInstrument, unknownReadings } from "./recordReadings.ts";
@@ -16,7 +16,7 @@ const NAMED = 8;
 const MIN_EARLIER_BLOCKS = 8;
 
 /** Whether what the Production model of each instrument has been given for four weeks is still what it was trained on. */
-export const checkDrift: PipelineStep = checkEachInstrument("drift", measureDrift);
+export const checkDrift = checkEachInstrument("drift", measureDrift);
 
 async function measureDrift(ports: Ports, instrument: string, measured_at: Instant): Promise<readonly Observation[]> {
   const version = await productionVersion(ports, instrument, measured_at);

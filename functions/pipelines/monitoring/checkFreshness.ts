@@ -1,3 +1,4 @@
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { DAY, HOUR, type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
@@ -6,29 +7,33 @@ import { modelViews } from "../../../shared/features/views.ts";
 import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { productionVersion } from "../common/productionModel.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
-import { recordReadings } from "./recordReadings.ts";
+import type { Ports } from "../ports.ts";
+import { checkReportSchema, recordReadings } from "./recordReadings.ts";
 
 /**
  * How old the newest of everything is, as known at the window's end. Bars and what is made of them age in market hours: over a weekend they
  * grow no older. News, its features and models age by the clock. Imported history has no newest bar that anybody waits for, so the market is then not among it,
  * and pairs that no bars were imported of are not watched at all.
  */
-export const checkFreshness: PipelineStep = async (ports, context) => {
-  const at = context.window.end;
-  const is_live = ports.config.market_origin !== "import";
-  if (!is_live) context.log("Candles are imported, none are collected: the age of bars and market features is not watched.");
-  const observations: Observation[] = [];
-  for (const instrument of ports.config.instruments) {
-    if (!is_live && (await ports.bars.lastStart(instrument, BASE_GRANULARITY)) === null) continue;
-    if (is_live) observations.push(await ageOfBars(ports, instrument, at));
-    const watched = modelViews(ports.config).filter(({ source }) => is_live || source !== "bars");
-    for (const view of watched) observations.push(await ageOfRow(ports, view, instrument, at));
-    observations.push(await ageOfModel(ports, instrument, at));
-  }
-  observations.push(...(await agesOfSources(ports, at)));
-  return { kind: "success", report: { ...recordReadings(ports, context, observations) } };
-};
+export const checkFreshness = defineStep({
+  name: "freshness",
+  report: checkReportSchema,
+  run: async (ports: Ports, context) => {
+    const at = context.window.end;
+    const is_live = ports.config.market_origin !== "import";
+    if (!is_live) context.log("Candles are imported, none are collected: the age of bars and market features is not watched.");
+    const observations: Observation[] = [];
+    for (const instrument of ports.config.instruments) {
+      if (!is_live && (await ports.bars.lastStart(instrument, BASE_GRANULARITY)) === null) continue;
+      if (is_live) observations.push(await ageOfBars(ports, instrument, at));
+      const watched = modelViews(ports.config).filter(({ source }) => is_live || source !== "bars");
+      for (const view of watched) observations.push(await ageOfRow(ports, view, instrument, at));
+      observations.push(await ageOfModel(ports, instrument, at));
+    }
+    observations.push(...(await agesOfSources(ports, at)));
+    return { kind: "success", report: recordReadings(ports, context, observations) };
+  },
+});
 
 async function ageOfBars(ports: Ports, instrument: string, at: Instant): Promise<Observation> {
   const [bar] = await ports.bars.readLast(instrument, BASE_GRANULARITY, at - BASE_GRANULARITY_MS + 1, 1);

@@ -1,23 +1,28 @@
 import type { SentimentHealth } from "../../../shared/contracts/sentiment.ts";
 import type { SidecarHealth } from "../../../shared/contracts/training.ts";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { DAY, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { servedLag } from "../../../shared/monitoring/servedLag.ts";
 import type { Backlog, OperationFacts, ServedClose } from "../../../shared/ports/monitorStore.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
-import { recordReadings } from "./recordReadings.ts";
+import type { Ports } from "../ports.ts";
+import { checkReportSchema, recordReadings } from "./recordReadings.ts";
 
 /** Of the lake, asked for to see whether it answers; it need not be there. */
 const PROBE_KEY = "monitoring/probe";
 
 /** Whether the machinery answers, and what it left undone in the last 24 hours. */
-export const checkInfrastructure: PipelineStep = async (ports, context) => {
-  const at = context.window.end;
-  const [facts, components] = [await ports.monitor.operations({ start: at - DAY, end: at }), await probeComponents(ports, at)];
-  const report = recordReadings(ports, context, [...components, ...readingsOf(facts, at), ...(await lagsOfServing(ports, at))]);
-  return { kind: "success", report: { ...report } };
-};
+export const checkInfrastructure = defineStep({
+  name: "infrastructure",
+  report: checkReportSchema,
+  run: async (ports: Ports, context) => {
+    const at = context.window.end;
+    const [facts, components] = [await ports.monitor.operations({ start: at - DAY, end: at }), await probeComponents(ports, at)];
+    const report = recordReadings(ports, context, [...components, ...readingsOf(facts, at), ...(await lagsOfServing(ports, at))]);
+    return { kind: "success", report };
+  },
+});
 
 type Measured = Pick<Observation, "value" | "details" | "n" | "reason">;
 

@@ -10,14 +10,14 @@ import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
 import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { readModelCard } from "../common/productionModel.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { HORIZON_BARS } from "../training/assembleTrainingSet.ts";
 import { readReference } from "./readReference.ts";
 import { checkEachInstrument } from "./recordReadings.ts";
 import { servedForecasts } from "./servedForecasts.ts";
 
 /** Whether what was served for each instrument over four weeks came true, now that it is decided. */
-export const checkPerformance: PipelineStep = checkEachInstrument("performance", measurePerformance);
+export const checkPerformance = checkEachInstrument("performance", measurePerformance);
 
 type Labelled = Forecast & { readonly y: 0 | 1 };
 

@@ -1,8 +1,11 @@
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
+import { CHECKS } from "../../../shared/monitoring/reading.ts";
+import { CHECK_STEPS } from "./checks.ts";
+import { raiseAlerts } from "./raiseAlerts.ts";
 
 /** None of them needs another, so that what is broken in one place hides nothing elsewhere. */
-const CHECKS = ["freshness", "drift", "performance", "business", "infrastructure"] as const;
+const checks = CHECKS.map((check) => CHECK_STEPS[check]);
 
 export const monitoring = defineDag({
   dag_id: "monitoring",
@@ -12,8 +15,8 @@ export const monitoring = defineDag({
   deadline: { reference: "interval_end", after_ms: 10 * MINUTE },
   tasks: [
     // Two tries within a minute: the next run looks again anyway, and a check that hangs must not keep the alerts from being sent.
-    ...CHECKS.map((task_id) => defineTask({ task_id, retries: 1, timeout_ms: 2 * MINUTE })),
+    ...checks.map((step) => task(step, { retries: 1, timeout_ms: 2 * MINUTE })),
     // all_done: the alerts of the checks that worked do not wait for one that did not.
-    defineTask({ task_id: "alerts", upstream: [...CHECKS], trigger_rule: "all_done" }),
+    task(raiseAlerts, { upstream: checks, trigger_rule: "all_done" }),
   ],
 });

@@ -1,16 +1,24 @@
-import type { StepContext } from "../../../shared/dag/step.ts";
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
+import type { Step, StepContext } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { type Check, countStatuses, type ReadingStatus } from "../../../shared/monitoring/reading.ts";
 import { METRIC_RULES, ruleOf } from "../../../shared/monitoring/thresholds.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 
-/** What a check says when it is done. `complete`: every subject was measured, so that what is missing is no longer measured at all. */
-export interface CheckReport extends Readonly<Record<ReadingStatus, number>> {
-  readonly written: number;
-  readonly complete: boolean;
-}
+/** What a check says when it is done: how many readings it wrote, and how many of each status. */
+export const checkReportSchema = z.strictObject({
+  written: z.int(),
+  /** Every subject was measured, so that what is missing is no longer measured at all. */
+  complete: z.boolean(),
+  ok: z.int(),
+  unknown: z.int(),
+  warning: z.int(),
+  breach: z.int(),
+}) satisfies z.ZodType<Record<ReadingStatus, number>>;
+export type CheckReport = z.infer<typeof checkReportSchema>;
 
 const NOTHING: CheckReport = { written: 0, complete: false, ok: 0, unknown: 0, warning: 0, breach: 0 };
 
@@ -42,15 +50,20 @@ export type MeasureInstrument = (ports: Ports, instrument: string, measured_at: 
  * instrument that cannot be measured for a reason that stays (its model is not in the lake, say) is unknown with that reason, and the
  * others go on; a reason that may pass fails the try.
  */
-export function checkEachInstrument(check: Check, measure: MeasureInstrument): PipelineStep {
-  return async (ports, context) => {
-    const { next = 0, ...before } = (context.cursor ?? {}) as { next?: number } & Partial<CheckReport>;
-    const instrument = ports.config.instruments[next];
-    const observations = instrument === undefined ? [] : await measureOrExplain(check, measure, ports, instrument, context.window.end);
-    const report = recordReadings(ports, context, observations, { ...NOTHING, ...before });
-    if (next + 1 >= ports.config.instruments.length) return { kind: "success", report: { ...report } };
-    return { kind: "continue", cursor: { ...report, next: next + 1 }, report: { ...report, complete: false } };
-  };
+export function checkEachInstrument(check: Check, measure: MeasureInstrument): Step<Ports, CheckReport> {
+  return defineStep({
+    name: check,
+    report: checkReportSchema,
+    cursor: checkReportSchema.extend({ next: z.int() }),
+    run: async (ports: Ports, context) => {
+      const { next, ...before } = context.cursor ?? { ...NOTHING, next: 0 };
+      const instrument = ports.config.instruments[next];
+      const observations = instrument === undefined ? [] : await measureOrExplain(check, measure, ports, instrument, context.window.end);
+      const report = recordReadings(ports, context, observations, before);
+      if (next + 1 >= ports.config.instruments.length) return { kind: "success", report };
+      return { kind: "continue", cursor: { ...report, next: next + 1 }, report: { ...report, complete: false } };
+    },
+  });
 }
 
 async function measureOrExplain(check: Check, measure: MeasureInstrument, ports: Ports, instrument: string, at: Instant) {

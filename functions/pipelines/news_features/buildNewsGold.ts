@@ -1,40 +1,48 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
-import { DAY, HOUR, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { buildNewsRows } from "../../../shared/features/news/buildNewsRows.ts";
 import { toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
-import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import { progressSchema } from "../common/progressSchema.ts";
+import type { Ports } from "../ports.ts";
 
 /** Span that one slice builds: some 3,000 rows, and a few thousand articles. */
 const SLICE_MS = 120 * DAY;
 
-interface BuildCursor {
-  readonly from: Instant;
+const reportSchema = z.strictObject({ read: z.int(), written: z.int() });
+
+const cursorSchema = reportSchema.extend({
+  from: z.int(),
   /** Progress when the build began: with an article that changed since, it may not be moved on. */
-  readonly progress: FeatureProgress;
-  readonly read: number;
-  readonly written: number;
-}
+  progress: progressSchema,
+});
+type BuildCursor = z.infer<typeof cursorSchema>;
 
 /**
  * Rows of news_features of the task's instrument: one for every full hour, with news or without. The build begins where the rows stopped
  * being current: before the window after an outage, or when an article of the past came late or was read again. It never begins before
  * the first article of the store: of the hours before, nothing is known, and no row says that there was no news.
  */
-export const buildNewsGold: PipelineStep = async (ports, context) => {
-  const begun = (context.cursor as BuildCursor | null) ?? (await begin(ports, context));
-  if (begun === null) return { kind: "skipped", reason: "No article has been read that was known by then." };
-  const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
-  const counts = await buildSlice(ports, context, slice);
-  const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
-  const report = { read: cursor.read, written: cursor.written };
-  if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
-  const until = Math.max(cursor.progress.built_until ?? context.window.end, context.window.end);
-  context.withSettlement(ports.features.prepareAdvance(context.map_key, referenceOf(NEWS_FEATURES), cursor.progress, until));
-  return cursor.written === 0 ? { kind: "skipped", reason: "The window holds no full hour." } : { kind: "success", report };
-};
+export const buildNewsGold = defineStep({
+  name: "build_news_gold",
+  report: reportSchema,
+  cursor: cursorSchema,
+  run: async (ports: Ports, context) => {
+    const begun = context.cursor ?? (await begin(ports, context));
+    if (begun === null) return { kind: "skipped", reason: "No article has been read that was known by then." };
+    const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
+    const counts = await buildSlice(ports, context, slice);
+    const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
+    const report = { read: cursor.read, written: cursor.written };
+    if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
+    const until = Math.max(cursor.progress.built_until ?? context.window.end, context.window.end);
+    context.withSettlement(ports.features.prepareAdvance(context.map_key, referenceOf(NEWS_FEATURES), cursor.progress, until));
+    return cursor.written === 0 ? { kind: "skipped", reason: "The window holds no full hour." } : { kind: "success", report };
+  },
+});
 
 /** Null: there is no article yet. */
 async function begin(ports: Ports, { map_key, window }: StepContext): Promise<BuildCursor | null> {

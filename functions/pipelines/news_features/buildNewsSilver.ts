@@ -1,12 +1,14 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
-import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
 import { interpretArticle } from "../../../shared/news/interpretArticle.ts";
 import { nearDuplicates } from "../../../shared/news/nearDuplicates.ts";
 import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { ArticlePosition } from "../../../shared/ports/articleStore.ts";
-import type { FeatureProgress } from "../../../shared/ports/featureStore.ts";
 import type { ScoredArticle } from "../../../shared/ports/sentimentStore.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import { progressSchema } from "../common/progressSchema.ts";
+import type { Ports } from "../ports.ts";
 
 /** Articles that one slice interprets. */
 const SLICE_ARTICLES = 1_000;
@@ -17,38 +19,44 @@ const DUPLICATE_MS = 72 * HOUR;
 const ENTITY = "news";
 const NEWS_SILVER = { view: "news_silver", schema_hash: "1" } as const;
 
-interface BuildCursor {
-  readonly from: Instant;
-  readonly after: ArticlePosition | null;
+const cursorSchema = z.strictObject({
+  from: z.int(),
+  after: z.strictObject({ available_at: z.int(), article_id: z.string() }).nullable(),
   /** Progress when the build began: with a score that came since, it may not be moved on. */
-  readonly progress: FeatureProgress;
-  readonly read: number;
-  readonly duplicates: number;
-}
+  progress: progressSchema,
+  read: z.int(),
+  duplicates: z.int(),
+});
+type BuildCursor = z.infer<typeof cursorSchema>;
 
 /**
  * Interprets every scored article up to the window's end that is not yet in silver as it is now: from where silver stopped being current,
  * which an article that came late or was read again has moved back. A later article may be a duplicate of it, so all behind it are looked
  * at again; those that stay the same are left alone. A window without articles is a success: the hourly rows behind it are still due.
  */
-export const buildNewsSilver: PipelineStep = async (ports, context) => {
-  const begun = (context.cursor as BuildCursor | null) ?? (await begin(ports, context));
-  const window = { start: begun.from, end: context.window.end };
-  const scored = window.start < window.end ? await ports.sentiments.scored(window, begun.after, SLICE_ARTICLES) : [];
-  const rows = await interpret(ports, scored);
-  if (rows.length > 0) context.withSettlement(ports.sentiments.prepareSilver(rows));
-  const duplicates = begun.duplicates + rows.filter((row) => row.duplicate_of !== null).length;
-  const read = begun.read + rows.length;
-  const report = { read, written: read, duplicates };
-  const last = scored.at(-1)?.article;
-  if (last && scored.length === SLICE_ARTICLES) {
-    const after = { available_at: last.available_at, article_id: last.article_id };
-    return { kind: "continue", cursor: { ...begun, after, read, duplicates }, report };
-  }
-  const until = Math.max(begun.progress.built_until ?? window.end, window.end);
-  context.withSettlement(ports.features.prepareAdvance(ENTITY, NEWS_SILVER, begun.progress, until));
-  return { kind: "success", report };
-};
+export const buildNewsSilver = defineStep({
+  name: "build_news_silver",
+  report: z.strictObject({ read: z.int(), written: z.int(), duplicates: z.int() }),
+  cursor: cursorSchema,
+  run: async (ports: Ports, context) => {
+    const begun = context.cursor ?? (await begin(ports, context));
+    const window = { start: begun.from, end: context.window.end };
+    const scored = window.start < window.end ? await ports.sentiments.scored(window, begun.after, SLICE_ARTICLES) : [];
+    const rows = await interpret(ports, scored);
+    if (rows.length > 0) context.withSettlement(ports.sentiments.prepareSilver(rows));
+    const duplicates = begun.duplicates + rows.filter((row) => row.duplicate_of !== null).length;
+    const read = begun.read + rows.length;
+    const report = { read, written: read, duplicates };
+    const last = scored.at(-1)?.article;
+    if (last && scored.length === SLICE_ARTICLES) {
+      const after = { available_at: last.available_at, article_id: last.article_id };
+      return { kind: "continue", cursor: { ...begun, after, read, duplicates }, report };
+    }
+    const until = Math.max(begun.progress.built_until ?? window.end, window.end);
+    context.withSettlement(ports.features.prepareAdvance(ENTITY, NEWS_SILVER, begun.progress, until));
+    return { kind: "success", report };
+  },
+});
 
 /** Without a first build, all that is there is due. */
 async function begin(ports: Ports, { window }: StepContext): Promise<BuildCursor> {

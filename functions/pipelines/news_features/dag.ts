@@ -1,5 +1,10 @@
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
+import { buildNewsGold } from "./buildNewsGold.ts";
+import { buildNewsSilver } from "./buildNewsSilver.ts";
+import { materializeNews } from "./materializeNews.ts";
+import { scoreArticles } from "./scoreArticles.ts";
+import { waitForArticles } from "./waitForArticles.ts";
 
 export const newsFeaturePipeline = defineDag({
   dag_id: "news_feature_pipeline",
@@ -10,22 +15,20 @@ export const newsFeaturePipeline = defineDag({
   // The next run fires then.
   deadline: { reference: "interval_end", after_ms: 30 * MINUTE },
   tasks: [
-    defineTask({
-      task_id: "wait_for_articles",
+    task(waitForArticles, {
       sensor: { poke_interval_ms: MINUTE, timeout_ms: 10 * MINUTE, soft_fail: true },
     }),
     // A sidecar that is away is no failure: the step falls back on the lexicon, and says so. What is left are the store and itself.
-    defineTask({
-      task_id: "score_articles",
-      upstream: ["wait_for_articles"],
+    task(scoreArticles, {
+      upstream: [waitForArticles],
       retries: 5,
       retry_delay_ms: 30_000,
       max_retry_delay_ms: HOUR / 4,
       pool: "sidecar_sentiment",
     }),
-    defineTask({ task_id: "build_news_silver", upstream: ["score_articles"] }),
+    task(buildNewsSilver, { upstream: [scoreArticles] }),
     // none_failed: an hour without news has its row too, or there would be no features to predict with.
-    defineTask({ task_id: "build_news_gold", map_over: "instrument", upstream: ["build_news_silver"], trigger_rule: "none_failed" }),
-    defineTask({ task_id: "materialize_news", map_over: "instrument", upstream: ["build_news_gold"] }),
+    task(buildNewsGold, { map_over: "instrument", upstream: [buildNewsSilver], trigger_rule: "none_failed" }),
+    task(materializeNews, { map_over: "instrument", upstream: [buildNewsGold] }),
   ],
 });

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { MAX_SENTIMENT_ARTICLES, type SentimentHealth } from "../../../shared/contracts/sentiment.ts";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import type { Article } from "../../../shared/domain/article.ts";
-import { type Instant, MINUTE, SECOND, type TimeWindow } from "../../../shared/domain/instant.ts";
-import type { SentimentEngine } from "../../../shared/domain/sentimentEngine.ts";
+import { MINUTE, SECOND, type TimeWindow } from "../../../shared/domain/instant.ts";
+import { SENTIMENT_ENGINES, type SentimentEngine } from "../../../shared/domain/sentimentEngine.ts";
 import { toAppError } from "../../../shared/errors.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { marketContexts } from "./marketContexts.ts";
 import { type ReadArticle, readHere, readOnSidecar, type SidecarReading } from "./readArticles.ts";
 import { RESCORE, requestRescore } from "./requestRescore.ts";
@@ -21,42 +23,58 @@ const FINGPT_MS = 2 * MINUTE;
 const BUSY_MS = 5 * SECOND;
 const MAX_WAITS = 60;
 
-interface ScoreCursor {
+const cursorSchema = z.strictObject({
   /** Who reads from here on. */
-  readonly engine: SentimentEngine;
+  engine: z.enum(SENTIMENT_ENGINES),
   /** FinGPT is not to be had in this run. */
-  readonly is_away: boolean;
-  readonly slice_articles: number;
+  is_away: z.boolean(),
+  slice_articles: z.int(),
   /** Articles that nobody has read, from before the window; then the window itself; then, with all of that stored, the rescoring. */
-  readonly part: "unread" | "window" | "rescore";
-  readonly from: Instant;
-  readonly spent_ms: number;
-  readonly waits: number;
-  readonly read: number;
-  readonly fingpt: number;
-}
+  part: z.enum(["unread", "window", "rescore"]),
+  from: z.int(),
+  spent_ms: z.number(),
+  waits: z.int(),
+  read: z.int(),
+  fingpt: z.int(),
+});
+type ScoreCursor = z.infer<typeof cursorSchema>;
+
+const reportSchema = z.strictObject({
+  read: z.int(),
+  written: z.int(),
+  fingpt: z.int(),
+  lexicon: z.int(),
+  /** What was asked for to be read again. */
+  rescore: z.strictObject({ start: z.int(), end: z.int() }).optional(),
+});
+type ScoreOutcome = StepOutcome<z.infer<typeof reportSchema>, ScoreCursor>;
 
 /**
  * Has every relevant article up to the window's end read, with the market of its own knowledge time: by FinGPT on the sidecar, or where
  * that is away, has no model or has too much to do, by the lexicon here, marked as such. In the window, FinGPT reads again what only the
  * lexicon has read; what lies before it is asked for as a reprocess.
  */
-export const scoreArticles: PipelineStep = async (ports, context) => {
-  const cursor = (context.cursor as ScoreCursor | null) ?? (await begin(ports, context));
-  if (cursor.part === "rescore") return askForRescore(ports, context, cursor);
-  const articles = await ports.sentiments.unscored(partWindow(cursor, context.window), soughtBy(cursor), cursor.slice_articles);
-  const reading = await read(ports, context, cursor, articles);
-  if (reading === "busy") return waiting(cursor);
-  const { scores, is_away } = reading;
-  if (scores.length > 0) context.withSettlement(ports.sentiments.prepareScores(scores));
-  const fingpt = scores.filter((score) => score.engine === "fingpt").length;
-  const spent_ms = cursor.spent_ms + reading.ms;
-  const isSpent = spent_ms > FINGPT_MS && context.conf["reason"] !== RESCORE;
-  const next = { ...cursor, spent_ms, is_away, waits: 0, read: cursor.read + scores.length, fingpt: cursor.fingpt + fingpt };
-  const reader = is_away || isSpent ? toLexicon(next) : next;
-  if (articles.length === cursor.slice_articles) return goOn(reader, articles, fingpt === scores.length);
-  return nextPart(ports, context, reader, cursor);
-};
+export const scoreArticles = defineStep({
+  name: "score_articles",
+  report: reportSchema,
+  cursor: cursorSchema,
+  run: async (ports: Ports, context) => {
+    const cursor = context.cursor ?? (await begin(ports, context));
+    if (cursor.part === "rescore") return askForRescore(ports, context, cursor);
+    const articles = await ports.sentiments.unscored(partWindow(cursor, context.window), soughtBy(cursor), cursor.slice_articles);
+    const reading = await read(ports, context, cursor, articles);
+    if (reading === "busy") return waiting(cursor);
+    const { scores, is_away } = reading;
+    if (scores.length > 0) context.withSettlement(ports.sentiments.prepareScores(scores));
+    const fingpt = scores.filter((score) => score.engine === "fingpt").length;
+    const spent_ms = cursor.spent_ms + reading.ms;
+    const isSpent = spent_ms > FINGPT_MS && context.conf["reason"] !== RESCORE;
+    const next = { ...cursor, spent_ms, is_away, waits: 0, read: cursor.read + scores.length, fingpt: cursor.fingpt + fingpt };
+    const reader = is_away || isSpent ? toLexicon(next) : next;
+    if (articles.length === cursor.slice_articles) return goOn(reader, articles, fingpt === scores.length);
+    return nextPart(ports, context, reader, cursor);
+  },
+});
 
 async function begin(ports: Ports, context: StepContext): Promise<ScoreCursor> {
   const start = { part: "unread", from: 0, spent_ms: 0, waits: 0, read: 0, fingpt: 0 } as const;
@@ -128,7 +146,7 @@ function sayAway(context: StepContext, reason: string): void {
 }
 
 /** The sidecar reads for somebody else: nothing of this slice is lost, and no slot is held. */
-function waiting(cursor: ScoreCursor): StepOutcome {
+function waiting(cursor: ScoreCursor): ScoreOutcome {
   const reason = "The sidecar's queue is full.";
   return { kind: "reschedule", delay_ms: BUSY_MS, reason, cursor: { ...cursor, waits: cursor.waits + 1 }, report: reportOf(cursor) };
 }
@@ -138,14 +156,14 @@ function waiting(cursor: ScoreCursor): StepOutcome {
  * this slice were read, begin just before that moment: what is read by then is not given again. When FinGPT left some to the lexicon, begin
  * after it, or they would be given again for ever; what nobody has read of that moment, the next run finds.
  */
-function goOn(cursor: ScoreCursor, articles: readonly Article[], isWhole: boolean): StepOutcome {
+function goOn(cursor: ScoreCursor, articles: readonly Article[], isWhole: boolean): ScoreOutcome {
   const last = articles.at(-1)!.available_at;
   const from = isWhole || cursor.engine === "lexicon" ? last - 1 : last;
   return { kind: "continue", cursor: { ...cursor, from }, report: reportOf(cursor) };
 }
 
 /** FinGPT's first part ends where the window begins; the lexicon's goes to the window's end. */
-function nextPart(ports: Ports, context: StepContext, cursor: ScoreCursor, { engine, part }: ScoreCursor): StepOutcome {
+function nextPart(ports: Ports, context: StepContext, cursor: ScoreCursor, { engine, part }: ScoreCursor): ScoreOutcome {
   const report = reportOf(cursor);
   if (engine === "fingpt" && part === "unread") {
     return { kind: "continue", cursor: { ...cursor, part: "window", from: context.window.start }, report };
@@ -156,7 +174,7 @@ function nextPart(ports: Ports, context: StepContext, cursor: ScoreCursor, { eng
   return { kind: "success", report };
 }
 
-async function askForRescore(ports: Ports, context: StepContext, cursor: ScoreCursor): Promise<StepOutcome> {
+async function askForRescore(ports: Ports, context: StepContext, cursor: ScoreCursor): Promise<ScoreOutcome> {
   const rescore = await requestRescore(ports, context);
   return { kind: "success", report: rescore ? { ...reportOf(cursor), rescore } : reportOf(cursor) };
 }

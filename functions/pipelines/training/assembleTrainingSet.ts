@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
@@ -6,7 +8,7 @@ import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { readSeries } from "../common/readSeries.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { toParquet } from "./trainingSetParquet.ts";
 
 /** The market is open for five days of a week, and features are of hourly bars. */
@@ -19,40 +21,44 @@ export const HORIZON_BARS = 1;
  * Joins features and labels point-in-time over the profile's window before the data interval's end, and writes them to
  * the lake as Parquet under their content hash, with a manifest row.
  */
-export const assembleTrainingSet: PipelineStep = async (ports, context) => {
-  const instrument = context.map_key;
-  const profile = trainingProfileOf(context.conf);
-  const as_of = context.window.end;
-  const recorded_until = await ports.knowledge.seal(ports.clock.now());
-  const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
-  const rows = set.y.length;
-  if (rows < profile.min_rows) {
-    return {
-      kind: "skipped",
-      reason:
-        `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
-        `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
-    };
-  }
-  const parquet = toParquet(set);
-  const sha256 = sha256Hex(parquet);
-  const key = `datasets/${sha256}.parquet`;
-  await ports.lake.putOnce(key, parquet, "application/vnd.apache.parquet");
-  await ports.tracking.addDataset({
-    sha256,
-    key,
-    instrument,
-    rows,
-    first_event_time: set.event_time[0]!,
-    last_event_time: set.event_time[rows - 1]!,
-    as_of,
-    recorded_until,
-    feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
-    feature_names: set.feature_names,
-  });
-  const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
-  return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
-};
+export const assembleTrainingSet = defineStep({
+  name: "assemble_training_set",
+  report: z.strictObject({ written: z.int(), dataset: z.string(), features: z.int(), views: z.array(z.string()) }),
+  run: async (ports: Ports, context) => {
+    const instrument = context.map_key;
+    const profile = trainingProfileOf(context.conf);
+    const as_of = context.window.end;
+    const recorded_until = await ports.knowledge.seal(ports.clock.now());
+    const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
+    const rows = set.y.length;
+    if (rows < profile.min_rows) {
+      return {
+        kind: "skipped",
+        reason:
+          `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
+          `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
+      };
+    }
+    const parquet = toParquet(set);
+    const sha256 = sha256Hex(parquet);
+    const key = `datasets/${sha256}.parquet`;
+    await ports.lake.putOnce(key, parquet, "application/vnd.apache.parquet");
+    await ports.tracking.addDataset({
+      sha256,
+      key,
+      instrument,
+      rows,
+      first_event_time: set.event_time[0]!,
+      last_event_time: set.event_time[rows - 1]!,
+      as_of,
+      recorded_until,
+      feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
+      feature_names: set.feature_names,
+    });
+    const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
+    return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
+  },
+});
 
 async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
   const [bars, ...views] = await Promise.all([

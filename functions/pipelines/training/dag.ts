@@ -1,5 +1,11 @@
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
+import { assembleTrainingSet } from "./assembleTrainingSet.ts";
+import { evaluateModel } from "./evaluateModel.ts";
+import { logRun } from "./logRun.ts";
+import { registerStaging } from "./registerStaging.ts";
+import { trainModel } from "./trainModel.ts";
+import { triggerValidation } from "./triggerValidation.ts";
 
 export const modelTraining = defineDag({
   dag_id: "model_training",
@@ -9,20 +15,19 @@ export const modelTraining = defineDag({
   // 06:00 in Singapore: two hours are left before Tokyo opens and the first Asian traders ask.
   deadline: { reference: "interval_end", after_ms: 6 * HOUR },
   tasks: [
-    defineTask({ task_id: "assemble_training_set", map_over: "instrument" }),
+    task(assembleTrainingSet, { map_over: "instrument" }),
     // A sidecar that is down is worth waiting for: the next training is a day away.
-    defineTask({
-      task_id: "train_model",
+    task(trainModel, {
       map_over: "instrument",
-      upstream: ["assemble_training_set"],
+      upstream: [assembleTrainingSet],
       retries: 6,
       retry_delay_ms: MINUTE,
       pool: "sidecar_training",
     }),
-    defineTask({ task_id: "evaluate_model", map_over: "instrument", upstream: ["train_model"] }),
-    defineTask({ task_id: "log_run", map_over: "instrument", upstream: ["evaluate_model"] }),
-    defineTask({ task_id: "register_staging", map_over: "instrument", upstream: ["log_run"] }),
+    task(evaluateModel, { map_over: "instrument", upstream: [trainModel] }),
+    task(logRun, { map_over: "instrument", upstream: [evaluateModel] }),
+    task(registerStaging, { map_over: "instrument", upstream: [logRun] }),
     // all_done: an instrument that failed must not keep the others from being validated.
-    defineTask({ task_id: "trigger_validation", upstream: ["register_staging"], trigger_rule: "all_done" }),
+    task(triggerValidation, { upstream: [registerStaging], trigger_rule: "all_done" }),
   ],
 });

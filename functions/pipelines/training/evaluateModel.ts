@@ -1,41 +1,65 @@
+import { z } from "zod";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
+import { modelClaimSchema } from "../../../shared/models/modelClaim.ts";
 import { sealModelCard } from "../../../shared/models/modelSeal.ts";
 import { compareParity, type ParityResult } from "../../../shared/models/parity.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
 import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
-import { HORIZON_BARS } from "./assembleTrainingSet.ts";
+import type { Ports } from "../ports.ts";
+import { assembleTrainingSet, HORIZON_BARS } from "./assembleTrainingSet.ts";
 import { mlmodelYaml } from "./mlmodelYaml.ts";
 import { type Dataset, readDataset } from "./readDataset.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
+import { trainModel } from "./trainModel.ts";
+
+/** Where the model is, and what people read of it first; the whole evaluation lies in the lake. */
+const reportSchema = z.strictObject({
+  run_id: z.string(),
+  job_id: z.string(),
+  rows: z.int(),
+  accuracy: modelClaimSchema.shape.accuracy,
+  auc: z.number().nullable(),
+  log_loss: z.number().nullable(),
+  majority_log_loss: z.number().nullable(),
+  skill: modelClaimSchema.shape.skill,
+  accuracy_outside_rollover: modelClaimSchema.shape.accuracy,
+  net_bp_outside_rollover: modelClaimSchema.shape.net_bp,
+  top_feature: z.string().nullable(),
+});
 
 /**
  * Fetches the job's result, judges the out-of-fold predictions beside the baselines, checks this project's evaluator
  * against XGBoost on the parity rows, and writes model, card and evaluation to the lake in MLflow's layout.
  */
-export const evaluateModel: PipelineStep = async (ports, context) => {
-  const job_id = String(context.upstream("train_model")?.["job_id"]);
-  const dataset = await readDataset(ports, context.upstream("assemble_training_set")?.["dataset"]);
-  const profile = trainingProfileOf(context.conf);
-  const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
-  const [result, json, ubj] = await Promise.all([
-    ports.trainer.result(job_id),
-    ports.trainer.model(job_id, "json"),
-    ports.trainer.model(job_id, "ubj"),
-  ]);
-  const run_id = sha256Hex(`${context.run_id}/${context.map_key}/${job_id}`).slice(0, 32);
-  const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
-  await writeArtifacts(ports, { evaluation, card: cardOf(ports, dataset, result, evaluation), json, ubj, result });
-  return { kind: "success", report: { run_id, job_id, ...summary(evaluation) } };
-};
+export const evaluateModel = defineStep({
+  name: "evaluate_model",
+  reads: { assembleTrainingSet, trainModel },
+  report: reportSchema,
+  run: async (ports: Ports, { reads, conf, run_id: dag_run_id, map_key }) => {
+    const { job_id } = reads.trainModel;
+    const dataset = await readDataset(ports, reads.assembleTrainingSet.dataset);
+    const profile = trainingProfileOf(conf);
+    const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
+    const [result, json, ubj] = await Promise.all([
+      ports.trainer.result(job_id),
+      ports.trainer.model(job_id, "json"),
+      ports.trainer.model(job_id, "ubj"),
+    ]);
+    const run_id = sha256Hex(`${dag_run_id}/${map_key}/${job_id}`).slice(0, 32);
+    const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
+    await writeArtifacts(ports, { evaluation, card: cardOf(ports, dataset, result, evaluation), json, ubj, result });
+    return { kind: "success", report: { run_id, job_id, ...summary(evaluation) } };
+  },
+});
 
 function evaluate(
   dataset: Dataset,

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { modelViews, type ViewConfig } from "../../../shared/features/views.ts";
 import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
@@ -7,34 +9,39 @@ import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
 import { HOURS, type Hours } from "../../../shared/validation/compareByHours.ts";
-import type { PipelineStep } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import { evaluateModel } from "./evaluateModel.ts";
 import { readEvaluation } from "./readEvaluation.ts";
 
 /** Experiment that the direction models of every instrument are logged under. */
 export const EXPERIMENT = "direction_h1";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
-export const logRun: PipelineStep = async (ports, context) => {
-  const evaluated = context.upstream("evaluate_model");
-  const run_id = String(evaluated?.["run_id"]);
-  const evaluation = await readEvaluation(ports, run_id);
-  const profile = trainingProfileOf(context.conf);
-  const metrics = metricsOf(evaluation, ports.config, context.window.end);
-  await ports.tracking.logRun({
-    run_id,
-    experiment: EXPERIMENT,
-    run_name: `${evaluation.instrument} ${context.run_id}`,
-    status: "FINISHED",
-    // The data interval's end, like every time of a run: a replayed day is logged as that day.
-    start_time: context.window.end,
-    end_time: context.window.end,
-    artifact_uri: modelArtifactKeys(run_id).root,
-    params: paramsOf(profile),
-    metrics,
-    tags: { ...tagsOf(evaluation, context), job_id: String(evaluated?.["job_id"]) },
-  });
-  return { kind: "success", report: { run_id, written: metrics.length } };
-};
+export const logRun = defineStep({
+  name: "log_run",
+  reads: { evaluateModel },
+  report: z.strictObject({ run_id: z.string(), written: z.int() }),
+  run: async (ports: Ports, context) => {
+    const { run_id, job_id } = context.reads.evaluateModel;
+    const evaluation = await readEvaluation(ports, run_id);
+    const profile = trainingProfileOf(context.conf);
+    const metrics = metricsOf(evaluation, ports.config, context.window.end);
+    await ports.tracking.logRun({
+      run_id,
+      experiment: EXPERIMENT,
+      run_name: `${evaluation.instrument} ${context.run_id}`,
+      status: "FINISHED",
+      // The data interval's end, like every time of a run: a replayed day is logged as that day.
+      start_time: context.window.end,
+      end_time: context.window.end,
+      artifact_uri: modelArtifactKeys(run_id).root,
+      params: paramsOf(profile),
+      metrics,
+      tags: { ...tagsOf(evaluation, context), job_id },
+    });
+    return { kind: "success", report: { run_id, written: metrics.length } };
+  },
+});
 
 function paramsOf(profile: TrainingProfile): Record<string, string> {
   const { params, seeds, name, ...rest } = profile;

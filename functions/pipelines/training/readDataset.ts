@@ -11,9 +11,9 @@ export interface Dataset {
 }
 
 /** The training set that `assemble_training_set` named in its report. */
-export async function readDataset(ports: Ports, sha256: unknown): Promise<Dataset> {
-  const manifest = typeof sha256 === "string" ? await ports.tracking.dataset(sha256) : null;
-  if (!manifest) throw new AppError("dataset_unknown", `There is no manifest of training set ${String(sha256)}.`);
+export async function readDataset(ports: Ports, sha256: string): Promise<Dataset> {
+  const manifest = await ports.tracking.dataset(sha256);
+  if (!manifest) throw new AppError("dataset_unknown", `There is no manifest of training set ${sha256}.`);
   const parquet = await ports.lake.get(manifest.key);
   if (!parquet) throw new AppError("dataset_unknown", `Training set ${manifest.key} is not in the lake.`);
   return { manifest, parquet, set: await fromParquet(parquet, manifest.instrument) };

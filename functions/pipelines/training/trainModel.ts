@@ -1,24 +1,41 @@
+import { z } from "zod";
 import type { TrainingJob } from "../../../shared/contracts/training.ts";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { readDataset } from "./readDataset.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 
 const POLL_MS = SECOND;
 
+const reportSchema = z.strictObject({ job_id: z.string(), models_done: z.int(), models_total: z.int() });
+
+/** The job that is waited for, and the try that submitted it. */
+const cursorSchema = z.strictObject({ job_id: z.string(), try_number: z.int() });
+
 /**
  * Hands the training set to the sidecar as a job and looks at it every second, holding no slot in between. A job that the
  * sidecar lost or never heard of is submitted again: the same spec is the same job, so nothing is trained twice.
  */
-export const trainModel: PipelineStep = async (ports, context) => {
-  const { job_id, try_number } = context.cursor ?? {};
-  // A new try submits again: a job that failed starts afresh, one that goes on is found.
-  const job = typeof job_id === "string" && try_number === context.try_number ? await statusOf(ports, job_id) : null;
-  return outcomeOf(job === null || job.state === "lost" ? await submit(ports, context) : job, context);
-};
+export const trainModel = defineStep({
+  name: "train_model",
+  reads: { assembleTrainingSet },
+  report: reportSchema,
+  cursor: cursorSchema,
+  run: async (ports: Ports, context) => {
+    const { cursor, reads, try_number } = context;
+    // A new try submits again: a job that failed starts afresh, one that goes on is found.
+    const job = cursor?.try_number === try_number ? await statusOf(ports, cursor.job_id) : null;
+    return outcomeOf(
+      job === null || job.state === "lost" ? await submit(ports, context, reads.assembleTrainingSet.dataset) : job,
+      try_number,
+    );
+  },
+});
 
 async function statusOf(ports: Ports, job_id: string): Promise<TrainingJob | null> {
   try {
@@ -29,8 +46,8 @@ async function statusOf(ports: Ports, job_id: string): Promise<TrainingJob | nul
   }
 }
 
-async function submit(ports: Ports, context: StepContext): Promise<TrainingJob> {
-  const dataset = await readDataset(ports, context.upstream("assemble_training_set")?.["dataset"]);
+async function submit(ports: Ports, context: StepContext, sha256: string): Promise<TrainingJob> {
+  const dataset = await readDataset(ports, sha256);
   const spec = trainingSpecOf(dataset, trainingProfileOf(context.conf), ports.config.training_device);
   try {
     return await ports.trainer.submit(spec);
@@ -41,7 +58,7 @@ async function submit(ports: Ports, context: StepContext): Promise<TrainingJob> 
   }
 }
 
-function outcomeOf(job: TrainingJob, { try_number }: StepContext): StepOutcome {
+function outcomeOf(job: TrainingJob, try_number: number): StepOutcome<z.infer<typeof reportSchema>, z.infer<typeof cursorSchema>> {
   const report = { job_id: job.job_id, models_done: job.progress.done, models_total: job.progress.total };
   if (job.state === "succeeded") return { kind: "success", report };
   if (job.state === "failed" || job.state === "cancelled") {

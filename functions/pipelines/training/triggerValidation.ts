@@ -1,24 +1,32 @@
+import { z } from "zod";
+import { defineStep, eachOf } from "../../../shared/dag/defineStep.ts";
 import { canonicalJson, sha256Hex } from "../../../shared/domain/hash.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { TriggeredRun, TriggerRunRequest } from "../../../shared/ports/triggerRun.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import { registerStaging } from "./registerStaging.ts";
 
 /** Starts model_validation for the versions that this run registered. */
-export const triggerValidation: PipelineStep = async (ports, context) => {
-  const registered = Object.entries(context.upstreamAll("register_staging"));
-  if (registered.length === 0) return { kind: "skipped", reason: "No instrument got a new version." };
-  const versions = Object.fromEntries(registered.map(([instrument, report]) => [instrument, report["version"]]));
-  const { run } = await triggerOnce(ports, {
-    dag_id: "model_validation",
-    run_id: `triggered__${context.run_id}`,
-    run_type: "manual",
-    window: context.window,
-    conf: { versions },
-    map_keys: { instrument: Object.keys(versions) },
-    triggered_by: "operator",
-  });
-  return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.dag_run_id }, written: registered.length } };
-};
+export const triggerValidation = defineStep({
+  name: "trigger_validation",
+  reads: { registered: eachOf(registerStaging) },
+  report: z.strictObject({ triggered: z.strictObject({ dag_id: z.string(), run_id: z.string() }), written: z.int() }),
+  run: async (ports: Ports, { reads, run_id, window }) => {
+    const registered = Object.entries(reads.registered);
+    if (registered.length === 0) return { kind: "skipped", reason: "No instrument got a new version." };
+    const versions = Object.fromEntries(registered.map(([instrument, report]) => [instrument, report.version]));
+    const { run } = await triggerOnce(ports, {
+      dag_id: "model_validation",
+      run_id: `triggered__${run_id}`,
+      run_type: "manual",
+      window,
+      conf: { versions },
+      map_keys: { instrument: Object.keys(versions) },
+      triggered_by: "operator",
+    });
+    return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.dag_run_id }, written: registered.length } };
+  },
+});
 
 /**
  * The validation of these versions, made once however often this task runs. A training that was repaired has registered others than its

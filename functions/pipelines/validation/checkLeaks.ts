@@ -1,51 +1,62 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
-import type { LeakVerdict } from "../../../shared/validation/leakVerdict.ts";
-import { addToTally, EMPTY_TALLY, type RebuildTally, rebuildCheck } from "../../../shared/validation/rebuild/rebuildCheck.ts";
+import { type LeakVerdict, leakVerdictSchema } from "../../../shared/validation/leakVerdict.ts";
+import { addToTally, EMPTY_TALLY, rebuildCheck, rebuildTallySchema } from "../../../shared/validation/rebuild/rebuildCheck.ts";
 import { rebuildRows, unknownFeatures } from "../../../shared/validation/rebuild/rebuildRows.ts";
 import { sampleRows } from "../../../shared/validation/rebuild/sampleRows.ts";
 import { readModelCard } from "../common/productionModel.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { type Dataset, readDataset } from "../training/readDataset.ts";
 import { judgeTraining } from "./judgeTraining.ts";
+import { loadStaging } from "./loadStaging.ts";
 import { inputsOfSlice, rebuiltViews, sliceOfSample } from "./rebuildSlice.ts";
 
-interface CheckCursor {
+const cursorSchema = z.strictObject({
   /** Position in the sample. */
-  readonly at: number;
-  readonly tally: RebuildTally;
-}
+  at: z.int(),
+  tally: rebuildTallySchema,
+});
+
+/** `read`: rows of the sample that are rebuilt so far, while it is under way. */
+const reportSchema = z.strictObject({ read: z.int().optional(), checks: z.array(leakVerdictSchema) });
+type CheckReport = z.infer<typeof reportSchema>;
 
 /**
  * Looks for knowledge of the future in a staged model. Without a threshold: a sample of its training rows is rebuilt by the registered
  * formulas from the bars and articles that were known by when each row says it was known, and must be the same to the bit. Then what the
  * sidecar found in shuffled labels, and the features that carry the model. The sample is gone through a slice of time a call.
  */
-export const checkLeaks: PipelineStep = async (ports, context) => {
-  const staged = context.upstream("load_staging");
-  const version = { name: String(staged?.["name"]), version: String(staged?.["version"]), source: String(staged?.["source"]) };
-  const card = await readModelCard(ports, version);
-  const dataset = await readDataset(ports, card.dataset);
-  const refusal = whyNotComparable(ports, card, dataset);
-  if (refusal !== null) return ended(context, [{ name: "rebuild_check", passed: false, detail: refusal }]);
+export const checkLeaks = defineStep({
+  name: "check_leaks",
+  reads: { loadStaging },
+  report: reportSchema,
+  cursor: cursorSchema,
+  run: async (ports: Ports, context) => {
+    const card = await readModelCard(ports, context.reads.loadStaging);
+    const dataset = await readDataset(ports, card.dataset);
+    const refusal = whyNotComparable(ports, card, dataset);
+    if (refusal !== null) return ended(context, [{ name: "rebuild_check", passed: false, detail: refusal }]);
 
-  const { set } = dataset;
-  const sample = sampleRows(set.event_time, card.dataset);
-  const begun = (context.cursor as CheckCursor | null) ?? { at: 0, tally: EMPTY_TALLY };
-  const rows = sliceOfSample(set, sample, begun.at);
-  const inputs = await inputsOfSlice(ports, card, set, rows);
-  const tally = addToTally(begun.tally, rebuildRows(set, rows, inputs, card.horizon_bars));
-  const at = begun.at + rows.length;
-  if (at < sample.length) return { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } };
-  const rebuilt = rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
-  return ended(context, [rebuilt, ...(await judgeTraining(ports, card, { set, tally, inputs }))]);
-};
+    const { set } = dataset;
+    const sample = sampleRows(set.event_time, card.dataset);
+    const begun = context.cursor ?? { at: 0, tally: EMPTY_TALLY };
+    const rows = sliceOfSample(set, sample, begun.at);
+    const inputs = await inputsOfSlice(ports, card, set, rows);
+    const tally = addToTally(begun.tally, rebuildRows(set, rows, inputs, card.horizon_bars));
+    const at = begun.at + rows.length;
+    if (at < sample.length) return { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } };
+    const rebuilt = rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
+    return ended(context, [rebuilt, ...(await judgeTraining(ports, card, { set, tally, inputs }))]);
+  },
+});
 
-function ended(context: StepContext, checks: readonly LeakVerdict[]): StepOutcome {
+function ended(context: StepContext, checks: readonly LeakVerdict[]): StepOutcome<CheckReport, never> {
   for (const { name, passed, detail } of checks) context.log(`${name} ${passed ? "passed" : "failed"}: ${detail}`);
-  return { kind: "success", report: { checks } };
+  return { kind: "success", report: { checks: [...checks] } };
 }
 
 /** Why the set cannot be compared with what this installation builds; null when it can. */

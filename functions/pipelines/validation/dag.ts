@@ -1,13 +1,17 @@
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
+import { checkLeaks } from "./checkLeaks.ts";
+import { loadStaging } from "./loadStaging.ts";
+import { promoteModel } from "./promoteModel.ts";
+import { validateModel } from "./validateModel.ts";
 
 export const modelValidation = defineDag({
   dag_id: "model_validation",
   description: "Checks the models in Staging (leaks, parity, skill) and promotes those that pass, per instrument",
   schedule: null,
   tasks: [
-    defineTask({ task_id: "load_staging", map_over: "instrument" }),
-    defineTask({ task_id: "check_leaks", map_over: "instrument", upstream: ["load_staging"] }),
-    defineTask({ task_id: "validate_model", map_over: "instrument", upstream: ["load_staging", "check_leaks"] }),
-    defineTask({ task_id: "promote_model", map_over: "instrument", upstream: ["validate_model"] }),
+    task(loadStaging, { map_over: "instrument" }),
+    task(checkLeaks, { map_over: "instrument", upstream: [loadStaging] }),
+    task(validateModel, { map_over: "instrument", upstream: [loadStaging, checkLeaks] }),
+    task(promoteModel, { map_over: "instrument", upstream: [validateModel] }),
   ],
 });

@@ -1,39 +1,48 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
-import type { PipelineStep, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import { validateModel } from "./validateModel.ts";
 
 /**
  * Moves a version that passed every check to Production, from the moment when it could be there on. A replay of the past takes its
  * place in the history: until the next change of Production it is the model that would have answered. It displaces nothing that came
  * later, and what serves now stays.
  */
-export const promoteModel: PipelineStep = async (ports, context) => {
-  const verdict = context.upstream("validate_model");
-  const [name, version] = [String(verdict?.["name"]), String(verdict?.["version"])];
-  if (verdict?.["passed"] !== true) {
-    return {
-      kind: "skipped",
-      reason: `${name}/${version} stays in Staging: ${(verdict?.["failed"] as string[] | undefined)?.join(", ")} failed.`,
-    };
-  }
-  const reason = `passed its checks in ${context.run_id}`;
-  // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
-  const made = (await ports.tracking.transitions(name)).find(
-    (move) => move.version === version && move.to_stage === "Production" && move.reason === reason,
-  );
-  const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
-  const promoted = await ports.tracking.transition(name, version, "Production", effective_at, reason);
-  const report = { name, version, promoted_at: toIso(effective_at), written: 1 };
-  if (promoted.current_stage === "Production") {
-    await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: effective_at });
-    return { kind: "success", report: { ...report, serves: true } };
-  }
-  const until = await endOfProduction(ports, name, version, effective_at);
-  context.log(
-    `${name}/${version} is in Production from ${toIso(effective_at)} until ${toIso(until)}, in the past: what serves now is later.`,
-  );
-  return { kind: "success", report: { ...report, serves: false, until: toIso(until) } };
-};
+export const promoteModel = defineStep({
+  name: "promote_model",
+  reads: { validateModel },
+  report: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    promoted_at: z.iso.datetime(),
+    written: z.int(),
+    serves: z.boolean(),
+    until: z.iso.datetime().optional(),
+  }),
+  run: async (ports: Ports, context) => {
+    const { name, version, passed, failed } = context.reads.validateModel;
+    if (!passed) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${failed.join(", ")} failed.` };
+    const reason = `passed its checks in ${context.run_id}`;
+    // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
+    const made = (await ports.tracking.transitions(name)).find(
+      (move) => move.version === version && move.to_stage === "Production" && move.reason === reason,
+    );
+    const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
+    const promoted = await ports.tracking.transition(name, version, "Production", effective_at, reason);
+    const report = { name, version, promoted_at: toIso(effective_at), written: 1 };
+    if (promoted.current_stage === "Production") {
+      await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: effective_at });
+      return { kind: "success", report: { ...report, serves: true } };
+    }
+    const until = await endOfProduction(ports, name, version, effective_at);
+    context.log(
+      `${name}/${version} is in Production from ${toIso(effective_at)} until ${toIso(until)}, in the past: what serves now is later.`,
+    );
+    return { kind: "success", report: { ...report, serves: false, until: toIso(until) } };
+  },
+});
 
 async function endOfProduction(ports: Ports, name: string, version: string, since: Instant): Promise<Instant> {
   const moves = await ports.tracking.transitions(name);

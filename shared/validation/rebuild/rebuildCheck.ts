@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { toIso } from "../../domain/instant.ts";
 import type { LeakVerdict } from "../leakVerdict.ts";
 import type { RebuiltRows, RowDifference } from "./rebuildRows.ts";
@@ -9,16 +10,19 @@ const NAMED = 6;
 const LAST_DIGITS = 1e-9;
 
 /** The sum over the parts of a sample that were rebuilt so far. JSON only. */
-export interface RebuildTally {
-  readonly rows: number;
-  readonly joined_later: number;
-  readonly equal: Readonly<Record<string, number>>;
+export const rebuildTallySchema = z.strictObject({
+  rows: z.int(),
+  joined_later: z.int(),
+  equal: z.record(z.string(), z.int()),
   /** Rows in which each feature or column of the label differs. */
-  readonly differing: Readonly<Record<string, number>>;
+  differing: z.record(z.string(), z.int()),
   /** No more than differ in their last digits. */
-  readonly only_last_digits: boolean;
-  readonly examples: readonly RowDifference[];
-}
+  only_last_digits: z.boolean(),
+  examples: z.array(
+    z.strictObject({ name: z.string(), event_time: z.int(), stored: z.number().nullable(), rebuilt: z.number().nullable() }),
+  ) satisfies z.ZodType<RowDifference[]>,
+});
+export type RebuildTally = z.infer<typeof rebuildTallySchema>;
 
 export const EMPTY_TALLY: RebuildTally = { rows: 0, joined_later: 0, equal: {}, differing: {}, only_last_digits: true, examples: [] };
 

@@ -15,7 +15,6 @@ import { countRequests } from "./countRequests.ts";
 import { DRAIN, SLOW, START } from "./dags.ts";
 
 const clock = { now: () => Date.now() };
-const SLOW_MS = 5_000;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The engine of the Worker on its ledger and its queue, with the bench's pipelines in place of the real ones. */
@@ -25,14 +24,6 @@ function compose(env: Bindings): Engine {
     ...LEASE,
     ledger: createLedger(database),
     dags: [DRAIN, START, SLOW],
-    // The clock of a Worker stands still while it computes: after the claim it is that of the claim's answer.
-    steps: {
-      work: async () => ({ kind: "success", report: { started_at: Date.now() } }),
-      wait: async () => {
-        await sleep(SLOW_MS);
-        return { kind: "success", report: {} };
-      },
-    },
     ports: null,
     clock,
     timers: systemTimers,

@@ -54,7 +54,9 @@ function viewKey(view: FeatureView): { view: string; schema_hash: string } {
 async function measureStep(ports: Ports): Promise<Measured> {
   const times = await timeEach(HOURS, async (hour) => {
     const window = { start: START + hour * HOUR, end: START + (hour + 1) * HOUR };
-    const outcomes = await Promise.all(DEFAULT_INSTRUMENTS.map((map_key) => materializeMarket(ports, stepContext({ map_key, window }))));
+    const outcomes = await Promise.all(
+      DEFAULT_INSTRUMENTS.map((map_key) => materializeMarket.run(ports, stepContext({ map_key, window }))),
+    );
     const isWhole = outcomes.every((outcome) => outcome.kind === "success" && outcome.report.written === VIEWS.length);
     if (!isWhole) throw new Error(`hour ${hour} was not materialized as a whole: ${JSON.stringify(outcomes)}`);
   });

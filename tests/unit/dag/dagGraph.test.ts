@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defineDag, defineTask } from "../../../shared/dag/dag.ts";
 import { affectedBy, ancestorsOf, crossedBy, rootsOf, topologicalOrder } from "../../../shared/dag/dagGraph.ts";
+import { defineDag, defineTask } from "../../../shared/dag/defineDag.ts";
 
 const dag = defineDag({
   dag_id: "d",

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import { backfillSchema } from "../../../shared/contracts/backfills.ts";
-import type { Step, StepContext } from "../../../shared/dag/step.ts";
+import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
@@ -19,8 +19,8 @@ const body = (days: number, over = {}) => ({
 });
 
 let ran: string[];
-let fails: (context: StepContext) => boolean;
-const step: Step<null> = async (_ports, context) => {
+let fails: (context: SliceContext) => boolean;
+const step: RunSlice<null> = async (_ports, context) => {
   ran.push(`${toIso(context.window.start).slice(5, 10)} ${context.map_key}`);
   if (fails(context)) throw new AppError("invalid_candle", "bad");
   return { kind: "success", report: { conf: context.conf } };

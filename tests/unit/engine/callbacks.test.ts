@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLogNotifier } from "../../../functions/adapters/logNotifier.ts";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Notification } from "../../../shared/ports/notifier.ts";
@@ -8,7 +8,7 @@ import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 
 const failing =
-  (retryable: boolean): Step<null> =>
+  (retryable: boolean): RunSlice<null> =>
   async () => {
     throw new AppError("source_unavailable", "away", { retryable });
   };
@@ -93,7 +93,7 @@ describe("callbacks", () => {
 });
 
 describe("deadlines", () => {
-  const slow: Step<null> = async () => ({ kind: "reschedule", delay_ms: 20 * MINUTE, cursor: null, report: {} });
+  const slow: RunSlice<null> = async () => ({ kind: "reschedule", delay_ms: 20 * MINUTE, cursor: null, report: {} });
 
   it("tell once of a run that is late while it still runs", async () => {
     const dag = dagOf([{ task_id: "x" }], { deadline: { reference: "queued_at", after_ms: 30 * MINUTE } });

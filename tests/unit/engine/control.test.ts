@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
@@ -13,7 +13,7 @@ const CHAIN: readonly TaskDraft[] = [
 
 async function failOnce(task_id: string, map_key: string, over = {}) {
   const state = { broken: true };
-  const step: Step<null> = async (_ports, context) => {
+  const step: RunSlice<null> = async (_ports, context) => {
     if (state.broken && context.task_id === task_id && context.map_key === map_key) throw new AppError("invalid_candle", "bad");
     return { kind: "success", report: { try_number: context.try_number } };
   };
@@ -97,7 +97,7 @@ describe("clear", () => {
   it("takes along what came behind a failed task when told to, though it was skipped or did its work without it", async () => {
     const dag = dagOf([...CHAIN, { task_id: "told", upstream: ["join"], trigger_rule: "none_failed" }]);
     const state = { broken: true };
-    const step: Step<null> = async (_ports, { task_id, map_key }) => {
+    const step: RunSlice<null> = async (_ports, { task_id, map_key }) => {
       if (state.broken && task_id === "x" && map_key === "EUR_USD") throw new AppError("invalid_candle", "bad");
       if (state.broken && task_id === "join") return { kind: "skipped", reason: "nothing new" };
       return { kind: "success", report: {} };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import type { DueQuery, Ledger } from "../../../shared/ports/ledger.ts";
 import { dagOf, openMemoryLedger, REQUEST, startOneTask, succeed } from "../../support/pipelineFixtures.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
+import { createTestEngine, withSteps } from "../../support/testEngine.ts";
 
 let ledger: Ledger;
 beforeEach(async () => {
@@ -30,9 +30,11 @@ describe("the engine", () => {
 
   it("refuses DAGs that cannot run, and says everything that is wrong", () => {
     const { deps } = createTestEngine(ledger, [], {});
-    const dags = [dagOf([{ task_id: "x" }, { task_id: "y", step: "absent", upstream: ["z"] }]), dagOf([{ task_id: "x" }])];
-    expect(() => createEngine({ ...deps, dags, steps: { work: succeed }, heartbeat_ms: deps.lease_ms })).toThrow(
-      /step "absent" is not known\n.*upstream "z" is not a task[\s\S]*same id[\s\S]*heartbeat_ms/,
+    const dags = [dagOf([{ task_id: "x" }, { task_id: "y", upstream: ["z"] }]), dagOf([{ task_id: "x" }])].map((dag) =>
+      withSteps(dag, { work: succeed }),
+    );
+    expect(() => createEngine({ ...deps, dags, heartbeat_ms: deps.lease_ms })).toThrow(
+      /upstream "z" is not a task[\s\S]*same id[\s\S]*heartbeat_ms/,
     );
   });
 

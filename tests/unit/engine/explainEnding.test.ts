@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explainEndings } from "../../../functions/engine/explainEnding.ts";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, REQUEST } from "../../support/pipelineFixtures.ts";
@@ -13,7 +13,7 @@ const DAG = dagOf([
 ]);
 
 /** Runs the DAG with these endings of steps, and gives the notes of its tasks. */
-async function notesAfter(step: Step<null>) {
+async function notesAfter(step: RunSlice<null>) {
   const world = await openOrchestration([DAG], { step });
   await world.engine.triggerRun(REQUEST);
   await world.finish();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
@@ -9,7 +9,7 @@ describe("why a task does not run", () => {
   const dag = dagOf([{ task_id: "x", map_over: "instrument", pool: "p" }, { task_id: "y", upstream: ["x"] }, { task_id: "z" }]);
 
   it("is told with who is in its way, and until when", async () => {
-    const step: Step<null> = async (_ports, { task_id }) => {
+    const step: RunSlice<null> = async (_ports, { task_id }) => {
       if (task_id === "z") throw new AppError("source_unavailable", "away", { retryable: true });
       return { kind: "reschedule", delay_ms: 5_000, reason: "no bars yet", cursor: null, report: {} };
     };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Step, StepContext } from "../../../shared/dag/step.ts";
+import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
@@ -14,14 +14,14 @@ const TASKS: readonly TaskDraft[] = [
 ];
 
 const START = Date.UTC(2025, 5, 20);
-let fails: (context: StepContext) => boolean;
+let fails: (context: SliceContext) => boolean;
 let seen: Record<string, unknown>;
 beforeEach(() => {
   fails = () => false;
   seen = {};
 });
 
-const work: Step<null> = async (_ports, context) => {
+const work: RunSlice<null> = async (_ports, context) => {
   if (fails(context)) throw new AppError("invalid_candle", "bad");
   if (context.task_id === "gold") seen[context.map_key] = [context.upstream("candles"), context.upstreamAll("parse")];
   return { kind: "success", report: { made_by: context.task_id + context.map_key } };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, REQUEST } from "../../support/pipelineFixtures.ts";
+import { dagOf, keyOf, REQUEST, succeed } from "../../support/pipelineFixtures.ts";
+import { withSteps } from "../../support/testEngine.ts";
 
 const KEYS = ["a", "b", "c"];
 
@@ -56,7 +57,7 @@ describe("a pool", () => {
   ])("with include_deferred %s has %i jobs under way while tasks wait for them", async (include_deferred, most) => {
     let under_way = 0;
     let seen = 0;
-    const poll: Step<null> = async (_ports, { cursor }) => {
+    const poll: RunSlice<null> = async (_ports, { cursor }) => {
       if (!cursor) {
         seen = Math.max(seen, ++under_way);
         return { kind: "reschedule", delay_ms: 5_000, cursor: { submitted: true }, report: {} };
@@ -92,7 +93,7 @@ describe("a pool", () => {
         { task_id: "x", pool: "q" },
         { task_id: "y", pool: "p" },
       ]),
-    ];
+    ].map((dag) => withSteps(dag, { work: succeed }));
     expect(() => createEngine({ ...deps, dags, pools: { p: { slots: 0, include_deferred: false } } })).toThrow(
       /pool "q" is not known\n.*pool "p" must have/,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Step, StepOutcome } from "../../../shared/dag/step.ts";
+import type { RunSlice, StepOutcome } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
@@ -109,7 +109,7 @@ describe("failures", () => {
   });
 
   it("of one map key do not stop the others", async () => {
-    const work: Step<null> = async (_ports, { map_key }) => {
+    const work: RunSlice<null> = async (_ports, { map_key }) => {
       if (map_key === "EUR_USD") throw new AppError("invalid_candle", "bad");
       return { kind: "success", report: {} };
     };

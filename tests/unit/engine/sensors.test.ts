@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
 
 const SENSOR = { poke_interval_ms: MINUTE, timeout_ms: 10 * MINUTE, soft_fail: true };
-const nothing: Step<null> = async (_ports, { task_id }) =>
+const nothing: RunSlice<null> = async (_ports, { task_id }) =>
   task_id === "wait" ? { kind: "reschedule", reason: "no new bronze", cursor: null, report: {} } : { kind: "success", report: {} };
 const dag = (sensor: typeof SENSOR) =>
   dagOf([
@@ -41,7 +41,7 @@ describe("a sensor", () => {
 
   it("shares its time over retries", async () => {
     let calls = 0;
-    const flaky: Step<null> = async (ports, context) => {
+    const flaky: RunSlice<null> = async (ports, context) => {
       if (++calls % 3 === 0) throw new AppError("source_unavailable", "away", { retryable: true });
       return nothing(ports, context);
     };
@@ -56,7 +56,7 @@ describe("a sensor", () => {
   });
 
   it("goes on when what it waits for is there", async () => {
-    const later: Step<null> = async (ports, context) =>
+    const later: RunSlice<null> = async (ports, context) =>
       context.cursor
         ? { kind: "success", report: {} }
         : { ...(await nothing(ports, context)), kind: "reschedule", cursor: { looked: 1 }, report: {} };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Step, StepContext } from "../../../shared/dag/step.ts";
+import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
 import { dagOf, instanceOf, openMemoryLedger, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
 import { createTestEngine } from "../../support/testEngine.ts";
@@ -10,10 +10,10 @@ beforeEach(async () => {
 });
 
 describe("what a step sees", () => {
-  const run = async (tasks: readonly TaskDraft[], look: (context: StepContext) => unknown) => {
+  const run = async (tasks: readonly TaskDraft[], look: (context: SliceContext) => unknown) => {
     const seen: unknown[] = [];
-    const work: Step<null> = async (_ports, context) => ({ kind: "success", report: { made_by: context.task_id + context.map_key } });
-    const watch: Step<null> = async (_ports, context) => {
+    const work: RunSlice<null> = async (_ports, context) => ({ kind: "success", report: { made_by: context.task_id + context.map_key } });
+    const watch: RunSlice<null> = async (_ports, context) => {
       seen.push(look(context));
       return { kind: "success", report: {} };
     };

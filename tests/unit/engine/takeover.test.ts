@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DagDefinition } from "../../../shared/dag/dag.ts";
-import type { Step } from "../../../shared/dag/step.ts";
+import type { RunSlice } from "../../../shared/dag/step.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
 import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST } from "../../support/pipelineFixtures.ts";
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe("a lost worker", () => {
-  const dies: Step<null> = async () => ({ kind: "continue", cursor: { page: 1 }, report: {} });
+  const dies: RunSlice<null> = async () => ({ kind: "continue", cursor: { page: 1 }, report: {} });
   /** A worker that claims and is never heard of again. */
   const loseWorker = (dag: DagDefinition, token: string, now: number) =>
     ledger.claim(dag, keyOf("x"), { token, now, lease_until: now + 60_000 });
@@ -40,7 +40,7 @@ describe("a lost worker", () => {
   it("is replaced by one that goes on from the cursor", async () => {
     const dag = dagOf([{ task_id: "x" }]);
     const cursors: unknown[] = [];
-    const work: Step<null> = async (_ports, context) => {
+    const work: RunSlice<null> = async (_ports, context) => {
       cursors.push(context.cursor);
       return context.cursor ? { kind: "success", report: {} } : { kind: "continue", cursor: { page: 1 }, report: {} };
     };

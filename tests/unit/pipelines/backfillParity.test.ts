@@ -4,7 +4,6 @@ import { createBackfillStore } from "../../../functions/adapters/libsql/orchestr
 import { createBackfills } from "../../../functions/engine/backfills.ts";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import { marketFeaturePipeline } from "../../../functions/pipelines/market_features/dag.ts";
-import { STEPS } from "../../../functions/pipelines/steps.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { backfillsByContract } from "../../support/byContract.ts";
@@ -27,7 +26,7 @@ async function openPipeline() {
     {},
     { clock: ports.clock, default_map_keys: { instrument: INSTRUMENTS, source: [] }, backfills: createBackfillStore(ports.database) },
   );
-  const engine = createEngine({ ...deps, dags: [marketFeaturePipeline], steps: STEPS, ports, pools: definePools() });
+  const engine = createEngine({ ...deps, dags: [marketFeaturePipeline], ports, pools: definePools() });
   const rows = async () => {
     const sql = `SELECT entity, view, schema_hash, event_time, created_time, available_at, hex(vector) AS vector FROM feature_rows
       WHERE event_time > ? AND event_time <= ? ORDER BY entity, view, event_time, created_time`;

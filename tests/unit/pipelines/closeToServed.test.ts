@@ -26,7 +26,7 @@ async function closeAt(world: CloseWorld, close: Instant, cron_delay_ms: number,
 async function readingsAt(world: CloseWorld, at: Instant) {
   const ports = { ...world.ports, trainer: createFakeTrainer(), sentiment: createFakeScorer() };
   const context = stepContext({ map_key: "", window: { start: at - 15 * MINUTE, end: at } });
-  await checkInfrastructure(ports, context);
+  await checkInfrastructure.run(ports, context);
   await context.settle();
   return (metric: string) => world.ports.monitor.latest({ check: "infrastructure", metric });
 }

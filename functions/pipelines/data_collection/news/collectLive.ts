@@ -1,21 +1,34 @@
+import { z } from "zod";
 import type { StepContext, StepOutcome } from "../../../../shared/dag/step.ts";
 import { MINUTE, SECOND } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError, type ErrorCode } from "../../../../shared/errors.ts";
 import type { Ports } from "../../ports.ts";
-import { type LiveCursor, liveCursorSchema, newLiveCursor, type Pause } from "./liveCursor.ts";
+import { type LiveCursor, liveTotalsSchema, newLiveCursor, type Pause } from "./liveCursor.ts";
 import { readFeed } from "./readFeed.ts";
 import { readPages } from "./readPages.ts";
 
 /** The next run begins ten minutes after this one: what it would have to wait for longer is left to that. */
 const PATIENCE_MS = 8 * MINUTE;
 
+/** What a live collection says when it is done: its totals, and the feeds that could not be read while others could, by address. */
+export const liveReportSchema = liveTotalsSchema.extend({
+  mode: z.literal("live"),
+  failed_feeds: z.record(z.string(), z.strictObject({ code: z.string(), message: z.string() })).optional(),
+});
+type LiveReport = z.infer<typeof liveReportSchema>;
+
 /**
  * Reads a source's feeds, then the pages of what is new in them, in slices that fit into one invocation. Each answer is in bronze before
  * the next is asked for, and a feed's validators are kept only when all that it led to is there: a crash asks again, and loses nothing.
  */
-export async function collectLive(ports: Ports, context: StepContext, source: NewsSource): Promise<StepOutcome> {
-  const cursor = context.cursor === null ? newLiveCursor(ports.clock.now()) : liveCursorSchema.parse(context.cursor);
+export async function collectLive(
+  ports: Ports,
+  context: StepContext,
+  source: NewsSource,
+  left: LiveCursor | null,
+): Promise<StepOutcome<LiveReport, LiveCursor>> {
+  const cursor = left ?? newLiveCursor(ports.clock.now());
   const states = cursor.feeds_done < source.feeds.length ? await ports.news_feeds.read(source.id) : [];
   while (cursor.feeds_done < source.feeds.length) {
     const url = source.feeds[cursor.feeds_done]!;
@@ -29,7 +42,7 @@ export async function collectLive(ports: Ports, context: StepContext, source: Ne
   return pages === "done" ? finish(ports, context, source, cursor) : wait(cursor, pages);
 }
 
-function wait(cursor: LiveCursor, { delay_ms, reason }: Pause): StepOutcome {
+function wait(cursor: LiveCursor, { delay_ms, reason }: Pause): StepOutcome<LiveReport, LiveCursor> {
   return { kind: "reschedule", delay_ms, reason, cursor, report: reportOf(cursor) };
 }
 
@@ -45,7 +58,12 @@ async function giveUpFeed(ports: Ports, source: NewsSource, cursor: LiveCursor, 
 }
 
 /** The end of a run: fails when no feed could be read, and says which could not when others could. */
-async function finish(ports: Ports, context: StepContext, source: NewsSource, cursor: LiveCursor): Promise<StepOutcome> {
+async function finish(
+  ports: Ports,
+  context: StepContext,
+  source: NewsSource,
+  cursor: LiveCursor,
+): Promise<StepOutcome<LiveReport, LiveCursor>> {
   for (const [url, validators] of Object.entries(cursor.validators)) await ports.news_feeds.keepValidators(source.id, url, validators);
   const failures = Object.values(cursor.failures);
   for (const { code, message } of failures) context.log(`${code}: ${message}`);
@@ -69,7 +87,7 @@ function failureOf(source: NewsSource, failures: readonly LiveCursor["failures"]
   });
 }
 
-function reportOf({ totals, failures }: LiveCursor) {
+function reportOf({ totals, failures }: LiveCursor): LiveReport {
   const failed = Object.fromEntries(Object.entries(failures).map(([url, { code, message }]) => [url, { code, message }]));
   return { mode: "live", ...totals, ...(Object.keys(failed).length > 0 ? { failed_feeds: failed } : {}) };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-const errorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
+const errorSchema = z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
-const totalsSchema = z.object({
+export const liveTotalsSchema = z.strictObject({
   /** Items that the feeds held. */
   read: z.int(),
   /** Bronze objects. */
@@ -14,20 +14,20 @@ const totalsSchema = z.object({
 });
 
 /** Where a live collection goes on. Feeds first, then the pages of what is new in them. */
-export const liveCursorSchema = z.object({
+export const liveCursorSchema = z.strictObject({
   mode: z.literal("live"),
   started_at: z.int(),
   /** Feeds answered so far. */
   feeds_done: z.int(),
   /** Validators to be kept once all is in bronze, by feed. Not those of a feed of which items wait for the next run. */
-  validators: z.record(z.string(), z.object({ etag: z.string().nullable(), last_modified: z.string().nullable() })),
+  validators: z.record(z.string(), z.strictObject({ etag: z.string().nullable(), last_modified: z.string().nullable() })),
   failures: z.record(z.string(), errorSchema),
   /** Pages to fetch: the bronze object of the feed, and ids of its items. */
-  queue: z.array(z.object({ key: z.string(), ids: z.array(z.string()) })),
+  queue: z.array(z.strictObject({ key: z.string(), ids: z.array(z.string()) })),
   /** Tries that the first page of the queue has had. */
   tries: z.int(),
   planned: z.int(),
-  totals: totalsSchema,
+  totals: liveTotalsSchema,
 });
 export type LiveCursor = z.infer<typeof liveCursorSchema>;
 

@@ -13,23 +13,31 @@ import { storeNewsBronze } from "./storeNewsBronze.ts";
 const SPAN_MS = 31 * DAY;
 const MIN_SPAN_MS = DAY;
 
-const cursorSchema = z.object({
+export const replayCursorSchema = z.strictObject({
   mode: z.literal("replay"),
   next: z.int(),
   span_ms: z.int(),
   read: z.int(),
   written: z.int(),
 });
-type ReplayCursor = z.infer<typeof cursorSchema>;
+type ReplayCursor = z.infer<typeof replayCursorSchema>;
+
+export const replayReportSchema = replayCursorSchema.pick({ mode: true, read: true, written: true });
+type ReplayOutcome = StepOutcome<z.infer<typeof replayReportSchema>, ReplayCursor>;
 
 /**
  * Reads a past window from a source's archive, a span a slice. What it says was public by then becomes articles with the knowledge time
  * that data_collection would have given them (see articlesOfLine): a replay equals what the schedule would have stored.
  */
-export async function replayArchive(ports: Ports, context: StepContext, source: NewsSource, archive_url: string): Promise<StepOutcome> {
-  const cursor = readCursor(context);
+export async function replayArchive(
+  ports: Ports,
+  context: StepContext,
+  source: NewsSource & { readonly archive_url: string },
+  left: ReplayCursor | null,
+): Promise<ReplayOutcome> {
+  const cursor = left ?? { mode: "replay", next: context.window.start, span_ms: SPAN_MS, read: 0, written: 0 };
   const span = { start: cursor.next, end: Math.min(cursor.next + cursor.span_ms, context.window.end) };
-  const url = archive_url
+  const url = source.archive_url
     .replaceAll("{from}", encodeURIComponent(toIso(span.start)))
     .replaceAll("{to}", encodeURIComponent(toIso(span.end)));
   const answer = await ports.news.fetch({ url, kind: "archive", politeness: source.politeness, validators: null });
@@ -47,13 +55,8 @@ export async function replayArchive(ports: Ports, context: StepContext, source: 
   }
 }
 
-function readCursor(context: StepContext): ReplayCursor {
-  if (context.cursor !== null) return cursorSchema.parse(context.cursor);
-  return { mode: "replay", next: context.window.start, span_ms: SPAN_MS, read: 0, written: 0 };
-}
-
 /** An answer that is too large is asked for in halves. */
-function retrySmaller(cursor: ReplayCursor, span: TimeWindow, error: AppError): StepOutcome {
+function retrySmaller(cursor: ReplayCursor, span: TimeWindow, error: AppError): ReplayOutcome {
   const length = span.end - span.start;
   if (error.code !== "body_too_large" || length <= MIN_SPAN_MS) throw error;
   const smaller = { ...cursor, span_ms: Math.max(MIN_SPAN_MS, Math.ceil(length / 2)) };
@@ -67,7 +70,7 @@ async function takeSpan(
   cursor: ReplayCursor,
   span: TimeWindow,
   document: NewsDocument,
-): Promise<StepOutcome> {
+): Promise<ReplayOutcome> {
   // A malformed answer is a failure of the source: it is not stored as a month without news.
   const { items, is_cut } = parseArchive(document.body, document.final_url);
   if (is_cut) return retrySmaller(cursor, span, tooMany(source));
@@ -85,5 +88,5 @@ function tooMany(source: NewsSource): AppError {
 }
 
 function reportOf({ read, written }: ReplayCursor) {
-  return { mode: "replay", read, written };
+  return { mode: "replay", read, written } as const;
 }

@@ -25,7 +25,7 @@ async function collectingAt(
       ports,
       ALL.filter(({ start }) => start + HOUR <= end),
     );
-  return { ports, candles, outcome: await collectCandles(ports, stepContext({ window })) };
+  return { ports, candles, outcome: await collectCandles.run(ports, stepContext({ window })) };
 }
 
 describe("the span that is asked for", () => {
@@ -74,7 +74,7 @@ describe("bronze", () => {
     const odd = [{ time: "garbage", extra: [1, null] }, "not even an object"];
     const candles = createFakeCandleSource(() => [odd, [], [toCandle(ALL[0]!)]]);
     const ports = await createTestPorts({ now: NOON, candles });
-    expect(await collectCandles(ports, stepContext({ window }))).toEqual({ kind: "success", report: { read: 3, written: 2 } });
+    expect(await collectCandles.run(ports, stepContext({ window }))).toEqual({ kind: "success", report: { read: 3, written: 2 } });
     const [first] = await ports.bars.pendingBronze("USD_SGD");
     expect(first!.key).toMatch(/^bronze\/candles\/sandbox\/USD_SGD\/2025-06-25\/[0-9a-f]{64}\.ndjson$/);
     expect(first).toMatchObject({ lines: 2, window, origin: "sandbox", bytes: (await ports.lake.get(first!.key))!.length });
@@ -84,14 +84,14 @@ describe("bronze", () => {
   it("the same answer twice is one object", async () => {
     const candles = createFakeCandleSource(() => [[toCandle(ALL[0]!)]]);
     const ports = await createTestPorts({ now: NOON, candles });
-    await collectCandles(ports, stepContext({ window }));
-    expect(await collectCandles(ports, stepContext({ window }))).toEqual({ kind: "success", report: { read: 1, written: 0 } });
+    await collectCandles.run(ports, stepContext({ window }));
+    expect(await collectCandles.run(ports, stepContext({ window }))).toEqual({ kind: "success", report: { read: 1, written: 0 } });
     expect(ports.lake.keys()).toHaveLength(1);
   });
 
   it("never mixes a simulated market into a real one", async () => {
     const ports = await createTestPorts({ now: NOON, candles: createFakeCandleSource(() => []) });
     await ports.bars.claimMarket("oanda");
-    await expect(collectCandles(ports, stepContext({ window }))).rejects.toMatchObject({ code: "mixed_markets" });
+    await expect(collectCandles.run(ports, stepContext({ window }))).rejects.toMatchObject({ code: "mixed_markets" });
   });
 });

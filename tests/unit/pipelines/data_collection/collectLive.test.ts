@@ -122,7 +122,7 @@ describe("collecting live", () => {
     });
     await run();
     is_same = true;
-    const again = await collectNews(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2 }));
+    const again = await collectNews.run(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2 }));
     expect(again).toMatchObject({ kind: "success", report: { mode: "live", written: 0, new_items: 0 } });
   });
 
@@ -134,7 +134,7 @@ describe("collecting live", () => {
       source,
     );
     // A worker is lost after each slice has done its work and before it is settled: the slice is done again.
-    const first = await collectNews(ports, stepContext({ window: WINDOW, map_key: "example" }));
+    const first = await collectNews.run(ports, stepContext({ window: WINDOW, map_key: "example" }));
     expect(first).toMatchObject({ kind: "continue", report: { pages: { fetched: 10 } } });
     const { outcome, slices } = await run();
     expect(outcome).toMatchObject({ kind: "success", report: { new_items: 23, pages: { fetched: 23 } } });
@@ -181,7 +181,7 @@ describe("collecting live", () => {
       if (request.kind === "page" && pauses-- > 0) return { kind: "wait", delay_ms, reason: "has its pause" };
       return answers(() => rss([{ slug: "a" }, { slug: "b" }]))(request);
     });
-    const slice = (cursor: unknown) => collectNews(ports, stepContext({ window: WINDOW, map_key: "example", cursor: cursor as never }));
+    const slice = (cursor: unknown) => collectNews.run(ports, stepContext({ window: WINDOW, map_key: "example", cursor: cursor as never }));
     const first = await slice(null);
     expect(first).toMatchObject({ kind: "reschedule", delay_ms: 2_000, reason: "has its pause" });
     delay_ms = HOUR;
@@ -218,6 +218,6 @@ describe("collecting live", () => {
 
   it("refuses a task of a source that is not configured", async () => {
     const { ports } = await newsStepWorld(() => rss([]));
-    await expect(collectNews(ports, stepContext({ window: WINDOW, map_key: "gone" }))).rejects.toMatchObject({ code: "not_found" });
+    await expect(collectNews.run(ports, stepContext({ window: WINDOW, map_key: "gone" }))).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -64,9 +64,9 @@ describe("replaying an archive", () => {
   it("finds its own object again when it was lost between the lake and the ledger", async () => {
     const { ports, advance } = await newsStepWorld(() => rss(items), source);
     const over = { window: { start: START, end: START + DAY }, map_key: "example" };
-    await collectNews(ports, stepContext(over));
+    await collectNews.run(ports, stepContext(over));
     advance(MINUTE);
-    expect(await collectNews(ports, stepContext({ ...over, try_number: 2 }))).toMatchObject({ kind: "success", report: { read: 3 } });
+    expect(await collectNews.run(ports, stepContext({ ...over, try_number: 2 }))).toMatchObject({ kind: "success", report: { read: 3 } });
     expect(ports.lake.keys()).toHaveLength(1);
     expect(await ports.articles.pendingObjects("example", 10)).toHaveLength(1);
   });

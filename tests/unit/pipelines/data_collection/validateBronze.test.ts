@@ -30,7 +30,7 @@ describe("validate_bronze", () => {
     ];
     const { object } = await store(ports, lines);
     const context = stepContext({ window: WINDOW });
-    const outcome = await validateBronze(ports, context);
+    const outcome = await validateBronze.run(ports, context);
     expect(outcome).toEqual({ kind: "success", report: { read: 15, written: 10, unchanged: 0, rejected: 5 } });
     expect((await ports.database.select().from(rejects)).map(({ line, reason }) => [line, reason]).sort()).toEqual([
       [11, "not_an_object"],
@@ -46,12 +46,12 @@ describe("validate_bronze", () => {
 
   it("skips when nothing new was collected", async () => {
     const ports = await createTestPorts({ now: NOON });
-    expect(await validateBronze(ports, stepContext({ window: WINDOW }))).toEqual({ kind: "skipped", reason: "No new bronze object." });
+    expect(await validateBronze.run(ports, stepContext({ window: WINDOW }))).toEqual({ kind: "skipped", reason: "No new bronze object." });
   });
 
   it("succeeds with nothing to do when a try before it may have done it and been lost", async () => {
     const ports = await createTestPorts({ now: NOON });
-    const outcome = await validateBronze(ports, stepContext({ window: WINDOW, try_number: 2 }));
+    const outcome = await validateBronze.run(ports, stepContext({ window: WINDOW, try_number: 2 }));
     expect(outcome).toEqual({ kind: "success", report: { read: 0, written: 0, unchanged: 0, rejected: 0 } });
   });
 
@@ -72,7 +72,7 @@ describe("validate_bronze", () => {
   it("believes what was collected over a longer span than the run's own", async () => {
     const ports = await createTestPorts({ now: NOON });
     await store(ports, [JSON.stringify(toCandle(BARS.at(-1)!))], { start: NOON - HOUR, end: NOON });
-    const outcome = await validateBronze(ports, stepContext({ window: { start: NOON - 9 * HOUR, end: NOON - 8 * HOUR } }));
+    const outcome = await validateBronze.run(ports, stepContext({ window: { start: NOON - 9 * HOUR, end: NOON - 8 * HOUR } }));
     expect(outcome).toMatchObject({ kind: "success", report: { written: 1, rejected: 0 } });
   });
 
@@ -89,6 +89,6 @@ describe("validate_bronze", () => {
       window: WINDOW,
       ingested_at: NOON,
     });
-    await expect(validateBronze(ports, stepContext({ window: WINDOW }))).rejects.toThrow("bronze/lost.ndjson");
+    await expect(validateBronze.run(ports, stepContext({ window: WINDOW }))).rejects.toThrow("bronze/lost.ndjson");
   });
 });

@@ -14,8 +14,8 @@ describe("validate_news", () => {
     const { ports, run } = await newsStepWorld(() => rss([{ slug: "a", content: "The US dollar rose. ".repeat(60) }]));
     await run();
     // The articles are written by the step itself: its end, which would say so, is what the kill took.
-    await validateNews(ports, stepContext({ window: WINDOW, map_key: "example" }));
-    const again = await validateNews(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2 }));
+    await validateNews.run(ports, stepContext({ window: WINDOW, map_key: "example" }));
+    const again = await validateNews.run(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2 }));
     expect(again).toMatchObject({ kind: "success", report: { read: 0, written: 0, rejected: 0 } });
   });
 });

@@ -61,7 +61,7 @@ describe("a build over months", () => {
 
   it("silver writes a row of each of its views and registers them", async () => {
     const ports = await portsWith(OWN);
-    const outcome = await buildMarketSilver(ports, stepContext({ window: { start: NOON - 10 * HOUR, end: NOON } }));
+    const outcome = await buildMarketSilver.run(ports, stepContext({ window: { start: NOON - 10 * HOUR, end: NOON } }));
     expect(outcome).toMatchObject({ kind: "success", report: { written: 10 * SILVER_VIEWS.length } });
     for (const { name, schema_hash, features } of SILVER_VIEWS) {
       expect((await ports.features.view(name, schema_hash))?.features.map((feature) => feature.name)).toEqual(
@@ -124,13 +124,13 @@ describe("where a build begins", () => {
     await runSlices(buildMarketGold, ports, { window: { start: NOON - 50 * HOUR, end: NOON - 2 * HOUR } });
     const window = { start: NOON - 2 * HOUR, end: NOON + SLICE_MS + DAY };
     const first = stepContext({ window });
-    const begun = await buildMarketGold(ports, first);
+    const begun = await buildMarketGold.run(ports, first);
     await first.settle();
     expect(begun.kind).toBe("continue");
     await storeBars(ports, LEG.slice(-5));
     const cursor = begun.kind === "continue" ? begun.cursor : null;
     const last = stepContext({ window, cursor });
-    await buildMarketGold(ports, last);
+    await buildMarketGold.run(ports, last);
     await last.settle();
     expect(await progressOf(ports)).toBe(LEG.at(-5)!.start);
   });

@@ -29,7 +29,7 @@ const onlineEventTime = async (ports: TestPorts) => (await ports.online.read("US
 describe("materialize_market", () => {
   it("writes the newest row of every view, equal to the stored one to the bit", async () => {
     const ports = await builtPorts();
-    expect(await materializeMarket(ports, stepContext(until(NOON)))).toEqual({ kind: "success", report: { read: 4, written: 4 } });
+    expect(await materializeMarket.run(ports, stepContext(until(NOON)))).toEqual({ kind: "success", report: { read: 4, written: 4 } });
     const online = await ports.online.read("USD_SGD");
     expect(Object.keys(online!).sort()).toEqual(["market_features", "market_microstructure", "market_technical", "market_volatility"]);
     const stored = await ports.features.latest("USD_SGD", gold, NOON);
@@ -39,14 +39,14 @@ describe("materialize_market", () => {
 
   it("takes what was known at the window's end, not what is known now", async () => {
     const ports = await builtPorts();
-    await materializeMarket(ports, stepContext(until(NOON - 5 * HOUR)));
+    await materializeMarket.run(ports, stepContext(until(NOON - 5 * HOUR)));
     expect(await onlineEventTime(ports)).toBe(NOON - 5 * HOUR);
   });
 
   it("an older row never takes the place of a newer one", async () => {
     const ports = await builtPorts();
-    await materializeMarket(ports, stepContext(until(NOON)));
-    expect(await materializeMarket(ports, stepContext(until(NOON - 5 * HOUR)))).toEqual({
+    await materializeMarket.run(ports, stepContext(until(NOON)));
+    expect(await materializeMarket.run(ports, stepContext(until(NOON - 5 * HOUR)))).toEqual({
       kind: "success",
       report: { read: 4, written: 0 },
     });
@@ -55,15 +55,15 @@ describe("materialize_market", () => {
 
   it("takes the place of a row of a day that the clock has gone back from", async () => {
     const ports = await builtPorts();
-    await materializeMarket(ports, stepContext(until(NOON)));
+    await materializeMarket.run(ports, stepContext(until(NOON)));
     const earlier = { ...ports, clock: createTestClock(NOON - 5 * HOUR) };
-    await materializeMarket(earlier, stepContext(until(NOON - 5 * HOUR)));
+    await materializeMarket.run(earlier, stepContext(until(NOON - 5 * HOUR)));
     expect(await onlineEventTime(ports)).toBe(NOON - 5 * HOUR);
   });
 
   it("skips when there is no row", async () => {
     const ports = await createTestPorts({ now: NOON });
-    expect(await materializeMarket(ports, stepContext(until(NOON)))).toMatchObject({ kind: "skipped" });
+    expect(await materializeMarket.run(ports, stepContext(until(NOON)))).toMatchObject({ kind: "skipped" });
     expect(await ports.online.read("USD_SGD")).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { goldViewOf, retiredGoldViewsOf } from "../../../../functions/pipelines/common/goldViewOf.ts";
 import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
-import { buildViews } from "../../../../functions/pipelines/market_features/buildViews.ts";
+import { buildCursorSchema, buildReportSchema, buildViews } from "../../../../functions/pipelines/market_features/buildViews.ts";
+import type { Ports } from "../../../../functions/pipelines/ports.ts";
 import { createPredictor } from "../../../../functions/serving/predictor.ts";
+import { defineStep } from "../../../../shared/dag/defineStep.ts";
 import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../../shared/domain/instrument.ts";
 import { toBarSeries } from "../../../../shared/features/barSeries.ts";
@@ -62,7 +64,13 @@ describe("a store that was upgraded", () => {
     ] as const)
       await storeBars(ports, walkUntil(instrument, NOON, 300, seed));
     const before = { window: { start: NOON - 20 * DAY, end: NOON - HOUR } };
-    await runSlices((given, context) => buildViews(given, context, [old], given.config.instruments), ports, before);
+    const buildOld = defineStep({
+      name: "build_old",
+      report: buildReportSchema,
+      cursor: buildCursorSchema,
+      run: (given: Ports, context) => buildViews(given, context, [old], given.config.instruments),
+    });
+    await runSlices(buildOld, ports, before);
   });
 
   it("builds the present schema from the beginning, and the old one on while the model in Production reads it", async () => {

@@ -54,14 +54,14 @@ describe("wait_for_bars", () => {
     ["a replay without a bar", (end) => end > NOON, { start: NOON - 2 * DAY, end: NOON }, "skipped", "no bar that ends in the window"],
     ["a replay on an empty store", () => false, { start: NOON - 2 * DAY, end: NOON }, "skipped", "no bar that ends in the window"],
   ])("%s", async (_name, ends, window, kind, words) => {
-    const outcome = await waitForBars(await open(ends), stepContext({ window }));
+    const outcome = await waitForBars.run(await open(ends), stepContext({ window }));
     expect(outcome.kind).toBe(kind);
     expect(told(outcome)).toContain(words);
   });
 
   it("waits for nothing where candles are only imported", async () => {
     const ports = await open((end) => end < NOON, "import");
-    expect(await waitForBars(ports, stepContext({ window: hourly(NOON) }))).toMatchObject({ kind: "skipped" });
+    expect(await waitForBars.run(ports, stepContext({ window: hourly(NOON) }))).toMatchObject({ kind: "skipped" });
   });
 
   it("lets bars that came late be built, on a weekend too", async () => {
@@ -71,14 +71,14 @@ describe("wait_for_bars", () => {
       await runSlices(step, ports, { window: { start: CLOSE - 2 * HOUR, end: CLOSE - HOUR } });
     }
     const saturday = stepContext({ window: hourly(CLOSE + 20 * HOUR) });
-    expect((await waitForBars(ports, saturday)).kind).toBe("skipped");
+    expect((await waitForBars.run(ports, saturday)).kind).toBe("skipped");
     await storeBars(
       ports,
       ALL.filter(({ start }) => start + HOUR >= CLOSE - HOUR && start + HOUR <= CLOSE),
     );
-    expect(told(await waitForBars(ports, saturday))).toBe("2025-06-27T20:00:00Z");
+    expect(told(await waitForBars.run(ports, saturday))).toBe("2025-06-27T20:00:00Z");
     for (const step of [buildMarketSilver, buildMarketGold]) await runSlices(step, ports, { window: saturday.window });
-    expect((await waitForBars(ports, saturday)).kind).toBe("skipped");
+    expect((await waitForBars.run(ports, saturday)).kind).toBe("skipped");
   });
 });
 
@@ -98,7 +98,7 @@ async function atClose(
   await storeBars(ports, walkUntil("EUR_USD", leg_until, 50, 9));
   const look = (cursor: Cursor | null = null) => {
     const context = stepContext({ window: hourly(close), cursor });
-    return waitForBars(ports, context).then((outcome) => ({ outcome, lines: context.lines }));
+    return waitForBars.run(ports, context).then((outcome) => ({ outcome, lines: context.lines }));
   };
   return { ports, candles, look };
 }
@@ -176,14 +176,14 @@ describe("the bar that has just closed", () => {
   it("is not asked for of an empty store, whose history data_collection begins", async () => {
     const candles = createFakeCandleSource(() => [[barOf(NOON)]]);
     const ports = await createTestPorts({ now: NOON, candles });
-    expect((await waitForBars(ports, stepContext({ window: hourly(NOON) }))).kind).toBe("reschedule");
+    expect((await waitForBars.run(ports, stepContext({ window: hourly(NOON) }))).kind).toBe("reschedule");
     expect(candles.requests).toEqual([]);
   });
 
   it("stops the task where the store holds another market", async () => {
     const { ports } = await atClose(() => [barOf(NOON)]);
     const real = { ...ports, config: { ...ports.config, market_origin: "oanda" as const } };
-    await expect(waitForBars(real, stepContext({ window: hourly(NOON) }))).rejects.toMatchObject({ code: "mixed_markets" });
+    await expect(waitForBars.run(real, stepContext({ window: hourly(NOON) }))).rejects.toMatchObject({ code: "mixed_markets" });
   });
 });
 

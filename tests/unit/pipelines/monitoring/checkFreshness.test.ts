@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 async function measure(at = NOW, on = ports) {
   const context = stepContext({ map_key: "", window: { start: at - 15 * MINUTE, end: at } });
-  const outcome = await checkFreshness(on, context);
+  const outcome = await checkFreshness.run(on, context);
   await context.settle();
   const readings = await on.monitor.latest({ check: "freshness" });
   const of = (subject: string, metric: string) => readings.find((one) => one.subject === subject && one.metric === metric) as Reading;

@@ -35,7 +35,7 @@ function withSidecar(training: Partial<SidecarHealth["training"]>, reading: obje
 
 async function measure(on: Ports = withSidecar({})) {
   const context = stepContext({ map_key: "", window: { start: NOW - 15 * MINUTE, end: NOW } });
-  const outcome = await checkInfrastructure(on, context);
+  const outcome = await checkInfrastructure.run(on, context);
   await context.settle();
   const readings = await ports.monitor.latest({ check: "infrastructure" });
   const of = (subject: string, metric: string) => readings.find((one) => one.subject === subject && one.metric === metric)!;

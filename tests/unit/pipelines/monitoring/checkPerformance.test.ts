@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkBusiness } from "../../../../functions/pipelines/monitoring/checkBusiness.ts";
 import { checkPerformance } from "../../../../functions/pipelines/monitoring/checkPerformance.ts";
-import type { PipelineStep } from "../../../../functions/pipelines/ports.ts";
+import type { Ports } from "../../../../functions/pipelines/ports.ts";
+import type { Step } from "../../../../shared/dag/step.ts";
 import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
 import { createRandom } from "../../../../shared/domain/random.ts";
 import type { Check } from "../../../../shared/monitoring/reading.ts";
@@ -35,7 +36,7 @@ beforeEach(async () => {
   await addModel(ports, { run_id: "r1", strength: 1, promoted_at: NOW - 40 * DAY, card: { dataset } });
 });
 
-async function measure(step: PipelineStep, check: Check, at = NOW) {
+async function measure(step: Step<Ports>, check: Check, at = NOW) {
   const { outcome } = await runSlices(step, ports, { map_key: "", window: { start: at - 15 * MINUTE, end: at } });
   const readings = await ports.monitor.latest({ check, subject: "USD_SGD" });
   const of = (metric: string) => readings.find((one) => one.metric === metric)!;

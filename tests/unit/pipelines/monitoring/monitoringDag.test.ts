@@ -1,30 +1,15 @@
 import { expect, it } from "vitest";
 import { createLedger } from "../../../../functions/adapters/libsql/ledger/ledger.ts";
 import { createCallbackOutbox } from "../../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
-import { checkBusiness } from "../../../../functions/pipelines/monitoring/checkBusiness.ts";
-import { checkDrift } from "../../../../functions/pipelines/monitoring/checkDrift.ts";
-import { checkFreshness } from "../../../../functions/pipelines/monitoring/checkFreshness.ts";
-import { checkInfrastructure } from "../../../../functions/pipelines/monitoring/checkInfrastructure.ts";
-import { checkPerformance } from "../../../../functions/pipelines/monitoring/checkPerformance.ts";
+import { createEngine } from "../../../../functions/engine/engine.ts";
 import { monitoring } from "../../../../functions/pipelines/monitoring/dag.ts";
-import { raiseAlerts } from "../../../../functions/pipelines/monitoring/raiseAlerts.ts";
-import type { PipelineStep } from "../../../../functions/pipelines/ports.ts";
 import { MINUTE } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { CHECKS } from "../../../../shared/monitoring/reading.ts";
 import type { Notification } from "../../../../shared/ports/notifier.ts";
 import { barsWithMoves } from "../../../support/monitorFixture.ts";
-import { createTestEngine } from "../../../support/testEngine.ts";
+import { createTestEngine, wrapSteps } from "../../../support/testEngine.ts";
 import { createTestPorts, storeBars } from "../../../support/testPorts.ts";
-
-const STEPS: Record<string, PipelineStep> = {
-  freshness: checkFreshness,
-  drift: checkDrift,
-  performance: checkPerformance,
-  business: checkBusiness,
-  infrastructure: checkInfrastructure,
-  alerts: raiseAlerts,
-};
 
 /** A Tuesday noon; the newest bar ended five hours before. */
 const NOON = Date.UTC(2025, 5, 24, 12);
@@ -36,14 +21,13 @@ it("runs on the real ledger: every check measures, one that fails keeps nobody f
     throw new AppError("store_unavailable", "away", { retryable: false });
   };
   let is_broken = false;
-  const steps = Object.fromEntries(
-    Object.entries(STEPS).map(([name, step]) => [
-      name,
-      (_ports: null, context: Parameters<PipelineStep>[1]) => (is_broken && name === "drift" ? away() : step(ports, context)),
-    ]),
-  );
+  const dag = wrapSteps(monitoring, (step) => (given, context) => (is_broken && step.name === "drift" ? away() : step.run(given, context)));
   const notified: Notification[] = [];
-  const { engine, clock } = createTestEngine(createLedger(ports.database, {}), [monitoring], steps, {
+  const { deps, clock } = createTestEngine(createLedger(ports.database, {}), [], {});
+  const engine = createEngine({
+    ...deps,
+    dags: [dag],
+    ports,
     outbox: createCallbackOutbox(ports.database),
     notifier: { notify: async (notification) => void notified.push(notification) },
   });

@@ -13,7 +13,7 @@ import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
 const START = Date.UTC(2025, 5, 24, 12);
 const at = (run: number) => START + run * 15 * MINUTE;
 const VALUES = { ok: 1, warning: 1.12, breach: 3, unknown: null } as const;
-const COMPLETE = { complete: true };
+const COMPLETE = { written: 1, complete: true, ok: 1, unknown: 0, warning: 0, breach: 0 };
 
 let ports: TestPorts;
 let told: Notification[];
@@ -32,7 +32,7 @@ async function run(number: number, status: ReadingStatus | null, { upstream = {}
   const window = { start: at(number - 1), end: at(number) };
   if (status !== null) await ports.monitor.prepareReadings([reading(status, window.end, subject)]).commit();
   const context = stepContext({ run_id: `run-${number}`, map_key: "", window, upstream });
-  const outcome = await raiseAlerts(ports, context);
+  const outcome = await raiseAlerts.run(ports, context);
   await context.settle();
   const before = told.length;
   const outbox = createCallbackOutbox(ports.database);
@@ -123,7 +123,7 @@ describe("alerts", () => {
     await run(2, "breach");
     expect((await run(3, "ok", { subject: "EUR_USD" })).told).toEqual([]);
     expect((await run(4, null)).told).toEqual([]);
-    expect((await run(5, "ok", { subject: "EUR_USD", upstream: { freshness: { complete: false } } })).told).toEqual([]);
+    expect((await run(5, "ok", { subject: "EUR_USD", upstream: { freshness: { ...COMPLETE, complete: false } } })).told).toEqual([]);
     expect((await run(6, "ok", { subject: "EUR_USD", upstream: { drift: COMPLETE } })).told).toEqual([]);
     const { told: gone } = await run(7, "ok", { subject: "EUR_USD", upstream: { freshness: COMPLETE } });
     expect(gone).toMatchObject([{ text: expect.stringContaining("no longer measured") }]);
@@ -143,7 +143,7 @@ describe("alerts", () => {
   it("are written with the settlement or not at all", async () => {
     await run(1, "breach");
     await ports.monitor.prepareReadings([reading("breach", at(2))]).commit();
-    await raiseAlerts(ports, stepContext({ map_key: "", window: { start: at(1), end: at(2) } }));
+    await raiseAlerts.run(ports, stepContext({ map_key: "", window: { start: at(1), end: at(2) } }));
     expect(await firing()).toEqual([]);
   });
 

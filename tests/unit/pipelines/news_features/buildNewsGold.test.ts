@@ -117,13 +117,13 @@ describe("where a build begins", () => {
     await put(old);
     const window = { start: NOON - 200 * DAY, end: NOON };
     const slice = stepContext({ window });
-    const begun = await buildNewsGold(ports, slice);
+    const begun = await buildNewsGold.run(ports, slice);
     await slice.settle();
     expect(begun.kind).toBe("continue");
     const changed = { ...old, sentiment_score: -1 };
     await put(changed);
     const last = stepContext({ window, cursor: begun.kind === "continue" ? begun.cursor : null });
-    await buildNewsGold(ports, last);
+    await buildNewsGold.run(ports, last);
     await last.settle();
     expect(await builtUntil()).toBeNull();
     await build(NOON, NOON + HOUR);
@@ -142,7 +142,7 @@ describe("materialize_news", () => {
   it("writes the newest row known by the window's end, equal to the stored one to the bit", async () => {
     await put(silverOf(NOON - 3 * HOUR));
     await build(NOON - 3 * HOUR, NOON);
-    const at = (end: Instant) => materializeNews(ports, stepContext({ window: { start: end - HOUR, end } }));
+    const at = (end: Instant) => materializeNews.run(ports, stepContext({ window: { start: end - HOUR, end } }));
     expect(await at(NOON - HOUR)).toEqual({ kind: "success", report: { read: 1, written: 1 } });
     expect(await at(NOON)).toEqual({ kind: "success", report: { read: 1, written: 1 } });
     expect(await at(NOON - HOUR)).toEqual({ kind: "success", report: { read: 1, written: 0 } });
@@ -156,13 +156,13 @@ describe("materialize_news", () => {
     await put(silverOf(NOON - HOUR));
     await build(NOON - HOUR, NOON);
     await ports.features.write("USD_SGD", referenceOf(gold), [{ event_time: NOON, created_time: NOON, available_at: NOON, values }]);
-    expect(await materializeNews(ports, stepContext({ window: { start: NOON - HOUR, end: NOON } }))).toMatchObject({
+    expect(await materializeNews.run(ports, stepContext({ window: { start: NOON - HOUR, end: NOON } }))).toMatchObject({
       report: { written: 2 },
     });
     expect((await ports.online.read("USD_SGD"))![gold.name]?.event_time).toBe(NOON);
   });
 
   it("skips when there is no row", async () => {
-    expect(await materializeNews(ports, stepContext({ window: { start: NOON - HOUR, end: NOON } }))).toMatchObject({ kind: "skipped" });
+    expect(await materializeNews.run(ports, stepContext({ window: { start: NOON - HOUR, end: NOON } }))).toMatchObject({ kind: "skipped" });
   });
 });

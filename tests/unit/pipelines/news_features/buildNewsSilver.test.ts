@@ -123,7 +123,7 @@ describe("where a build begins", () => {
   it("a score that comes while it builds is built by the next run", async () => {
     await put(article(20, TEXT));
     const context = stepContext({ window: { start: NOON - 60 * HOUR, end: NOON }, map_key: "" });
-    await buildNewsSilver(ports, context);
+    await buildNewsSilver.run(ports, context);
     await put(article(10, `${TEXT} Late.`));
     await context.settle();
     expect(await builtUntil()).toBeNull();

@@ -97,11 +97,11 @@ describe("with FinGPT", () => {
     await put(10);
     scorer.setState("busy");
     let context = stepContext({ window: WINDOW, map_key: "" });
-    let outcome = await scoreArticles(ports, context);
+    let outcome = await scoreArticles.run(ports, context);
     expect(outcome.kind).toBe("continue"); // the part before the window is empty
     const next = async () => {
       context = stepContext({ window: WINDOW, map_key: "", cursor: "cursor" in outcome ? outcome.cursor : null });
-      outcome = await scoreArticles(ports, context);
+      outcome = await scoreArticles.run(ports, context);
       await context.settle();
     };
     await next();
@@ -132,7 +132,7 @@ describe("without FinGPT", () => {
     scorer.setState("no model");
     await put(500, 10);
     const context = stepContext({ window: WINDOW, map_key: "" });
-    const outcome = await scoreArticles(ports, context);
+    const outcome = await scoreArticles.run(ports, context);
     await context.settle();
     expect(outcome).toEqual({ kind: "success", report: { read: 2, written: 2, fingpt: 0, lexicon: 2 } });
     expect(context.lines).toEqual(["The lexicon reads: FINGPT_BASE_GGUF is not set"]);

@@ -25,7 +25,7 @@ function portsWith(...articles: readonly Known[]): ArticlePorts {
 async function look(ports: ArticlePorts, window: TimeWindow) {
   let cursor: Cursor | null = null;
   for (let pokes = 0; ; pokes++) {
-    const outcome = await waitForArticles(ports, stepContext({ window, cursor, map_key: "" }));
+    const outcome = await waitForArticles.run(ports, stepContext({ window, cursor, map_key: "" }));
     if (outcome.kind !== "reschedule") return { kind: outcome.kind, pokes };
     expect(outcome).toMatchObject({ delay_ms: MINUTE, reason: "A collection that was late may still bring articles." });
     cursor = outcome.cursor;
@@ -49,9 +49,9 @@ describe("wait_for_articles", () => {
     const arrived: Known[] = [];
     const ports = portsWith();
     const live = { ...ports, articles: { ...ports.articles, read: async () => arrived as unknown as Article[] } };
-    const first = await waitForArticles(live, stepContext({ window: WINDOW }));
+    const first = await waitForArticles.run(live, stepContext({ window: WINDOW }));
     arrived.push({ available_at: NOON });
     const cursor = first.kind === "reschedule" ? first.cursor : null;
-    expect((await waitForArticles(live, stepContext({ window: WINDOW, cursor }))).kind).toBe("success");
+    expect((await waitForArticles.run(live, stepContext({ window: WINDOW, cursor }))).kind).toBe("success");
   });
 });

@@ -23,7 +23,7 @@ async function builtPorts(trainer: FakeTrainer, bars = BARS): Promise<TestPorts>
   return ports;
 }
 
-const assemble = (ports: TestPorts, window = WINDOW) => assembleTrainingSet(ports, stepContext({ window, conf: CONF }));
+const assemble = (ports: TestPorts, window = WINDOW) => assembleTrainingSet.run(ports, stepContext({ window, conf: CONF }));
 const datasetOf = (outcome: StepOutcome) => (outcome.kind === "success" ? String(outcome.report["dataset"]) : "");
 
 describe("assemble_training_set", () => {
@@ -78,7 +78,16 @@ describe("train_model", () => {
     dataset = datasetOf(await assemble(ports));
   });
   const step = (cursor: Cursor | null = null, try_number = 1) =>
-    trainModel(ports, stepContext({ window: WINDOW, conf: CONF, cursor, try_number, upstream: { assemble_training_set: { dataset } } }));
+    trainModel.run(
+      ports,
+      stepContext({
+        window: WINDOW,
+        conf: CONF,
+        cursor,
+        try_number,
+        upstream: { assemble_training_set: { written: 1, dataset, features: 1, views: ["market_features"] } },
+      }),
+    );
   const cursorOf = (outcome: StepOutcome) => (outcome.kind === "reschedule" ? outcome.cursor : null);
 
   it("uploads the dataset that the sidecar does not know, submits, and comes back in a second", async () => {

@@ -43,9 +43,9 @@ async function built(news = NEWS): Promise<TestPorts> {
 
 async function assembled(ports: Ports): Promise<TrainingSet> {
   const context = stepContext({ window: WINDOW, conf: { profile: "backfill" } });
-  const outcome = await assembleTrainingSet(ports, context);
+  const outcome = await assembleTrainingSet.run(ports, context);
   if (outcome.kind !== "success") throw new Error(JSON.stringify(outcome));
-  return (await readDataset(ports, outcome.report["dataset"])).set;
+  return (await readDataset(ports, String(outcome.report["dataset"]))).set;
 }
 
 /** Stages a model that was trained on the set, as far as the check looks at one. */
@@ -74,7 +74,7 @@ async function checked(
   const card = { ...names, views, dataset, horizon_bars: 1, trained_until: NOON, seeds: [1], ...UNJUDGED };
   await ports.lake.putOnce(sourceKeys(dataset).card, JSON.stringify(card), "application/json");
   await ports.lake.putOnce(modelArtifactKeys("r").training_result, JSON.stringify(RESULT), "application/json");
-  const upstream = { load_staging: { name: "m", version: "1", source: dataset } };
+  const upstream = { load_staging: { read: 1, name: "m", version: "1", run_id: "r", source: dataset } };
   const { outcome, slices } = await runSlices(checkLeaks, ports, { window: WINDOW, upstream });
   if (outcome.kind !== "success") throw new Error(JSON.stringify(outcome));
   const verdict = (outcome.report["checks"] as LeakVerdict[]).find(({ name }) => name === "rebuild_check")!;

@@ -93,21 +93,21 @@ async function trained(parity_error = 0, news: readonly SilverArticle[] = []): P
 
 async function runTraining({ ports, reports }: Trained, end: Instant, run_id: string): Promise<void> {
   const options = { window: { start: end - DAY, end }, conf: { profile: "backfill" }, run_id, upstream: reports };
-  reports["assemble_training_set"] = reportOf(await assembleTrainingSet(ports, stepContext(options)));
-  const started = await trainModel(ports, stepContext(options));
-  reports["train_model"] = { job_id: started.kind === "reschedule" ? started.cursor!["job_id"] : null };
-  reports["evaluate_model"] = reportOf(await evaluateModel(ports, stepContext(options)));
-  reports["log_run"] = reportOf(await logRun(ports, stepContext(options)));
-  reports["register_staging"] = reportOf(await registerStaging(ports, stepContext(options)));
+  reports["assemble_training_set"] = reportOf(await assembleTrainingSet.run(ports, stepContext(options)));
+  const started = await trainModel.run(ports, stepContext(options));
+  reports["train_model"] = started.kind === "reschedule" ? started.report : {};
+  reports["evaluate_model"] = reportOf(await evaluateModel.run(ports, stepContext(options)));
+  reports["log_run"] = reportOf(await logRun.run(ports, stepContext(options)));
+  reports["register_staging"] = reportOf(await registerStaging.run(ports, stepContext(options)));
 }
 
 async function validate({ ports }: Trained, version: string, end: Instant): Promise<StepOutcome> {
   const upstream: Record<string, StepReport> = {};
   const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
-  upstream["load_staging"] = reportOf(await loadStaging(ports, stepContext(options)));
+  upstream["load_staging"] = reportOf(await loadStaging.run(ports, stepContext(options)));
   upstream["check_leaks"] = reportOf((await runSlices(checkLeaks, ports, options)).outcome);
-  upstream["validate_model"] = reportOf(await validateModel(ports, stepContext(options)));
-  return promoteModel(ports, stepContext(options));
+  upstream["validate_model"] = reportOf(await validateModel.run(ports, stepContext(options)));
+  return promoteModel.run(ports, stepContext(options));
 }
 
 describe("a model that is trained with news", () => {
@@ -136,7 +136,7 @@ describe("a model that is trained with news", () => {
     const done = await trained(0, news);
     expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success" });
     const window = { window: { start: NOON - HOUR, end: NOON } };
-    await materializeNews(done.ports, stepContext(window));
+    await materializeNews.run(done.ports, stepContext(window));
     const ports = { ...done.ports, views: knownViews(done.ports.config), newId: () => "p" };
     for (const as_of of [null, NOON])
       expect(await createPredictor(ports)("USD_SGD", as_of)).toMatchObject({ view_states: { news_features: "fresh" } });
@@ -213,7 +213,7 @@ describe("from a job's result to a version in Staging", () => {
 
   it("starts the validation of what was registered, in one run a training run", async () => {
     const context = stepContext({ window: { start: NOON - DAY, end: NOON }, upstreamAll: { USD_SGD: done.reports["register_staging"]! } });
-    expect(await triggerValidation(done.ports, context)).toMatchObject({ kind: "success", report: { written: 1 } });
+    expect(await triggerValidation.run(done.ports, context)).toMatchObject({ kind: "success", report: { written: 1 } });
     expect(done.ports.triggered).toEqual([
       expect.objectContaining({
         dag_id: "model_validation",
@@ -222,11 +222,11 @@ describe("from a job's result to a version in Staging", () => {
         map_keys: { instrument: ["USD_SGD"] },
       }),
     ]);
-    expect(await triggerValidation(done.ports, stepContext({ window: context.window }))).toMatchObject({ kind: "skipped" });
+    expect(await triggerValidation.run(done.ports, stepContext({ window: context.window }))).toMatchObject({ kind: "skipped" });
   });
 
   it("a training that was repaired is validated in a further run, the same one however often it is asked for", async () => {
-    const upstreamAll = { USD_SGD: done.reports["register_staging"]!, EUR_USD: { version: "4" } };
+    const upstreamAll = { USD_SGD: done.reports["register_staging"]!, EUR_USD: { ...done.reports["register_staging"]!, version: "4" } };
     const asked: string[] = [];
     const trigger: TriggerRun = {
       triggerRun: async (request) => {
@@ -237,7 +237,7 @@ describe("from a job's result to a version in Staging", () => {
     };
     const context = stepContext({ window: { start: NOON - DAY, end: NOON }, upstreamAll });
     for (let tries = 0; tries < 2; tries++) {
-      expect(await triggerValidation({ ...done.ports, trigger }, context)).toMatchObject({ kind: "success", report: { written: 2 } });
+      expect(await triggerValidation.run({ ...done.ports, trigger }, context)).toMatchObject({ kind: "success", report: { written: 2 } });
     }
     expect(asked).toEqual(["triggered__run-1", asked[1], "triggered__run-1", asked[1]]);
     expect(asked[1]).toMatch(/^triggered__run-1__[0-9a-f]{8}$/);
@@ -315,7 +315,7 @@ describe("the gate to Production", () => {
   it.each([[undefined], ["7"], [3]])("a version that there is not (%s) is named", async (version) => {
     const ports = await createTestPorts({ now: NOON });
     const context = stepContext({ window: { start: 0, end: NOON }, conf: { versions: { USD_SGD: version } } });
-    await expect(loadStaging(ports, context)).rejects.toMatchObject({
+    await expect(loadStaging.run(ports, context)).rejects.toMatchObject({
       code: "not_found",
       message: expect.stringContaining("conf.versions.USD_SGD"),
     });

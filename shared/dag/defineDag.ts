@@ -1,0 +1,47 @@
+import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
+import { AppError } from "../errors.ts";
+import { checkReads } from "./checkReads.ts";
+import { CALLBACK_KINDS, type DagDefinition, type Task, type TaskDefinition } from "./dag.ts";
+import type { Step } from "./step.ts";
+
+/** Airflow has retries 0 and retry_delay 300 s; here every step is idempotent, so a transient fault is retried soon. */
+const TASK_DEFAULTS = {
+  upstream: [],
+  trigger_rule: "all_success",
+  map_over: null,
+  retries: 3,
+  retry_delay_ms: 10 * SECOND,
+  max_retry_delay_ms: HOUR,
+  timeout_ms: 5 * MINUTE,
+  skip_when: [],
+  pool: null,
+  sensor: null,
+  may_fail: false,
+} as const satisfies Partial<TaskDefinition>;
+
+/** A task with the defaults above. */
+export function defineTask<Given extends Partial<TaskDefinition> & Pick<TaskDefinition, "task_id">>(task: Given) {
+  return { ...TASK_DEFAULTS, ...task } satisfies TaskDefinition;
+}
+
+/** What a task adds to its step. Upstream are the steps of the tasks before it. */
+export type TaskSettings = Partial<Omit<TaskDefinition, "task_id" | "upstream">> & {
+  readonly upstream?: readonly Pick<Step<never>, "name">[];
+};
+
+/** The task of a step, under the step's name. */
+export function task<Ports>(step: Step<Ports>, settings: TaskSettings = {}): Task<Ports> {
+  const { upstream = [], ...rest } = settings;
+  return { ...TASK_DEFAULTS, ...rest, task_id: step.name, upstream: upstream.map(({ name }) => name), step };
+}
+
+/** Throws invalid_dag when a step reads the report of a task that is not there to be read. What else may be wrong: see checkDag. */
+export function defineDag<TaskType extends TaskDefinition>(
+  dag: Pick<DagDefinition<TaskType>, "dag_id" | "description" | "schedule" | "tasks"> &
+    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks">>,
+): DagDefinition<TaskType> {
+  const defined = { catchup: false, max_active_runs: 1, deadline: null, callbacks: CALLBACK_KINDS, ...dag } as const;
+  const problems = checkReads(defined);
+  if (problems.length > 0) throw new AppError("invalid_dag", `The pipeline cannot run:\n- ${problems.join("\n- ")}`);
+  return defined;
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { defineDag, task } from "../../../shared/dag/defineDag.ts";
+import { defineStep, eachOf, optional } from "../../../shared/dag/defineStep.ts";
+import type { StepReport } from "../../../shared/dag/step.ts";
+import { stepContext } from "../../support/stepContext.ts";
+
+const WINDOW = { start: 0, end: 1 };
+const count = defineStep({
+  name: "count",
+  report: z.strictObject({ written: z.int(), names: z.array(z.string()) }),
+  run: async () => ({ kind: "success", report: { written: 1, names: [] } }),
+});
+const COUNTED = { written: 2, names: ["x"] };
+
+describe("a step gets the reports that it reads", () => {
+  const read = (stored: StepReport | null, all: Readonly<Record<string, StepReport>> = {}) => ({
+    required: () =>
+      defineStep({
+        name: "required",
+        reads: { count },
+        report: z.strictObject({ seen: z.int() }),
+        run: async (_ports: null, { reads }) => ({ kind: "success", report: { seen: reads.count.written } }),
+      }).run(null, stepContext({ window: WINDOW, upstream: { count: stored } })),
+    optional: () =>
+      defineStep({
+        name: "optional",
+        reads: { counted: optional(count) },
+        report: z.strictObject({ seen: z.int().nullable() }),
+        run: async (_ports: null, { reads }) => ({ kind: "success", report: { seen: reads.counted?.written ?? null } }),
+      }).run(null, stepContext({ window: WINDOW, upstream: { count: stored } })),
+    each: () =>
+      defineStep({
+        name: "each",
+        reads: { counts: eachOf(count) },
+        report: z.strictObject({ seen: z.record(z.string(), z.int()) }),
+        run: async (_ports: null, { reads }) => {
+          const seen = Object.entries(reads.counts).map(([key, { written }]) => [key, written] as const);
+          return { kind: "success", report: { seen: Object.fromEntries(seen) } };
+        },
+      }).run(null, stepContext({ window: WINDOW, upstreamAll: all })),
+  });
+
+  it("with their types", async () => {
+    const { required, optional: other, each } = read(COUNTED, { EUR_USD: COUNTED, USD_SGD: {} });
+    expect(await required()).toEqual({ kind: "success", report: { seen: 2 } });
+    expect(await other()).toEqual({ kind: "success", report: { seen: 2 } });
+    expect(await each()).toEqual({ kind: "success", report: { seen: { EUR_USD: 2 } } });
+  });
+
+  it.each([
+    ["that did not succeed", null, /test_dag\.test_task \(USD_SGD\): it reads the report of count, which did not succeed/],
+    ["of a task that was marked by hand", {}, /which left none, as one that is marked/],
+  ])("or an error that says what to do: a report %s", async (_which, stored, message) => {
+    const { required, optional: other } = read(stored);
+    await expect(required()).rejects.toMatchObject({ code: "report_missing", details: { upstream: "count" }, retryable: false });
+    await expect(required()).rejects.toThrow(message);
+    await expect(required()).rejects.toThrow("fx clear test_dag run-1 --task count --downstream --yes");
+    expect(await other()).toEqual({ kind: "success", report: { seen: null } });
+  });
+
+  it.each([
+    ["a field too few", { written: 1 }, "names: is missing", "names"],
+    ["a field of another kind", { written: "1", names: [] }, "written: must be a number, and is a text", "written"],
+    ["a field too many", { ...COUNTED, more: 1 }, "the whole: Unrecognized key", "the whole"],
+  ])("or an error that names the field: %s", async (_what, stored, text, field) => {
+    const all = read(stored as StepReport, { EUR_USD: stored as StepReport });
+    for (const outcome of [all.required, all.optional, all.each]) {
+      await expect(outcome()).rejects.toMatchObject({ code: "report_malformed", details: { upstream: "count", field } });
+      await expect(outcome()).rejects.toThrow(text);
+    }
+  });
+});
+
+describe("a step's cursor", () => {
+  const poll = defineStep({
+    name: "poll",
+    report: z.strictObject({ looks: z.int() }),
+    cursor: z.strictObject({ looks: z.int() }),
+    run: async (_ports: null, { cursor, conf }) => {
+      const looks = (cursor?.looks ?? 0) + (conf["adds"] === undefined ? 1 : Number(conf["adds"]));
+      return looks < 2 ? { kind: "continue", cursor: { looks }, report: { looks } } : { kind: "success", report: { looks } };
+    },
+  });
+  const runPoll = (cursor: Record<string, unknown> | null, conf = {}) => poll.run(null, stepContext({ window: WINDOW, cursor, conf }));
+
+  it("comes back as it was left", async () => {
+    expect(await runPoll(null)).toEqual({ kind: "continue", cursor: { looks: 1 }, report: { looks: 1 } });
+    expect(await runPoll({ looks: 1 })).toEqual({ kind: "success", report: { looks: 2 } });
+  });
+
+  it("of another release is refused, with what to do, and is not gone on from", async () => {
+    const refused = runPoll({ page: 3 });
+    await expect(refused).rejects.toMatchObject({ code: "cursor_malformed", retryable: false, details: { field: "looks" } });
+    await expect(refused).rejects.toThrow(/looks: is missing.*fx clear test_dag run-1 --task test_task --downstream --yes/);
+    const single = count.run(null as never, stepContext({ window: WINDOW, cursor: { page: 3 } }));
+    await expect(single).rejects.toThrow("this step leaves none");
+  });
+
+  it("and its report are refused when they are not what it declares, before anybody reads them", async () => {
+    await expect(runPoll(null, { adds: 0.5 })).rejects.toMatchObject({ code: "cursor_malformed", details: { field: "looks" } });
+    await expect(runPoll(null, { adds: 2.5 })).rejects.toMatchObject({ code: "report_malformed", details: { field: "looks" } });
+  });
+});
+
+describe("a DAG is refused where it is defined", () => {
+  const define = (tasks: Parameters<typeof defineDag>[0]["tasks"]) => () =>
+    defineDag({ dag_id: "d", description: "", schedule: null, tasks });
+  const same = defineStep({ name: "count", report: z.strictObject({}), run: async () => ({ kind: "success", report: {} }) });
+  const between = defineStep({ name: "between", report: z.strictObject({}), run: async () => ({ kind: "success", report: {} }) });
+
+  it.each([
+    ["is not there", [task(readerOf(count))], "which is not upstream of it"],
+    ["is beside it", [task(count), task(readerOf(count))], "which is not upstream of it"],
+    ["is another of its name", [task(same), task(readerOf(count), { upstream: [same] })], "runs another step"],
+    [
+      "may have been skipped",
+      [task(count), task(between, { upstream: [count], trigger_rule: "none_failed" }), task(readerOf(count), { upstream: [between] })],
+      "may run without it: read it by optional()",
+    ],
+    [
+      "has an instance a key",
+      [task(count, { map_over: "source" }), task(readerOf(optional(count)), { map_over: "instrument", upstream: [count] })],
+      "which is mapped over each source: read it by eachOf()",
+    ],
+    [
+      "has one instance for it",
+      [task(count, { map_over: "instrument" }), task(readerOf(eachOf(count)), { map_over: "instrument", upstream: [count] })],
+      "read it without eachOf()",
+    ],
+  ])("when a step reads a report whose task %s", (_what, tasks, problem) => {
+    expect(define(tasks)).toThrow(expect.objectContaining({ code: "invalid_dag", message: expect.stringContaining(problem) }));
+    expect(define(tasks)).toThrow('d.reader: its step reads the report of "count"');
+  });
+
+  it("and is not when it can be read, from afar too, or may be missing and is said to be", () => {
+    const chain = [task(count), task(between, { upstream: [count] }), task(readerOf(count), { upstream: [between] })];
+    expect(define(chain)).not.toThrow();
+    expect(define([task(count), task(readerOf(optional(count)), { upstream: [count], trigger_rule: "all_done" })])).not.toThrow();
+    expect(define([task(count, { map_over: "source" }), task(readerOf(eachOf(count)), { upstream: [count] })])).not.toThrow();
+  });
+
+  it("and so is a cycle of which none is the task that is read, rather than gone round for ever", () => {
+    const tasks = [task(count), task(between, { upstream: [between] }), task(readerOf(count), { upstream: [between] })];
+    expect(define(tasks)).toThrow("which is not upstream of it");
+  });
+});
+
+function readerOf(
+  read:
+    | typeof count
+    | ReturnType<typeof optional<{ written: number; names: string[] }>>
+    | ReturnType<typeof eachOf<{ written: number; names: string[] }>>,
+) {
+  return defineStep({
+    name: "reader",
+    reads: { read },
+    report: z.strictObject({}),
+    run: async () => ({ kind: "success", report: {} }),
+  });
+}
