@@ -4,7 +4,7 @@ import { SPIKE_GUARD } from "../shared/bronze/findSpikes.ts";
 import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowedHosts.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
-import { requireSendable } from "../shared/contracts/sendableToken.ts";
+import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_OANDA_SLOTS } from "../shared/dag/pool.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { AppError } from "../shared/errors.ts";
@@ -25,11 +25,11 @@ export interface Bindings {
   readonly JOURNAL_INBOX?: { readonly fetch: typeof fetch };
 }
 
-const token = (name: string) =>
+const token = (name: string, requireToken = requireSendable) =>
   z
     .string()
     .optional()
-    .transform((text) => (text === undefined ? undefined : requireSendable(name, text)));
+    .transform((text) => (text === undefined ? undefined : requireToken(name, text)));
 
 /** Variables and secrets. Every one has its line in docs/configuration.md. */
 export const settingsSchema = z
@@ -37,7 +37,7 @@ export const settingsSchema = z
     SQLD_URL: z.url(),
     SQLD_AUTH_TOKEN: token("SQLD_AUTH_TOKEN"),
     SIDECAR_URL: z.url(),
-    SIDECAR_TOKEN: token("SIDECAR_TOKEN"),
+    SIDECAR_TOKEN: token("SIDECAR_TOKEN", requireBearer),
     OANDA_API_URL: z.url().optional(),
     OANDA_API_TOKEN: token("OANDA_API_TOKEN"),
     MARKET_ORIGIN: z.enum(["sandbox", "oanda", "import"]),
@@ -72,7 +72,7 @@ export const settingsSchema = z
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
     /** When set, everything but /predict and /health wants it as a bearer token. */
-    ADMIN_TOKEN: token("ADMIN_TOKEN"),
+    ADMIN_TOKEN: token("ADMIN_TOKEN", requireBearer),
     /** Names that the Worker is asked by beside localhost; `*` for all. A request by another is refused. */
     ALLOWED_HOSTS: z
       .string()

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type AllowedHosts, allowedHostsOf } from "../shared/contracts/allowedHosts.ts";
-import { requireSendable } from "../shared/contracts/sendableToken.ts";
+import { requireBearer } from "../shared/contracts/sendableToken.ts";
 import { AppError } from "../shared/errors.ts";
 import { GPU_CHOICES, type ModelSettings } from "./sentiment/modelSettings.ts";
 
@@ -68,7 +68,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     training_workers: values.SIDECAR_TRAINING_WORKERS,
     queue_limit: values.SIDECAR_QUEUE_LIMIT,
     keep_jobs: values.SIDECAR_KEEP_JOBS,
-    token: values.SIDECAR_TOKEN === "" ? null : requireSendable("SIDECAR_TOKEN", values.SIDECAR_TOKEN),
+    token: values.SIDECAR_TOKEN === "" ? null : requireBearer("SIDECAR_TOKEN", values.SIDECAR_TOKEN),
     allowed_hosts: allowedHostsOf(values.ALLOWED_HOSTS, values.SIDECAR_HOST),
     model: modelSettings(values),
   };

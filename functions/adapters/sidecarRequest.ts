@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { errorBodySchema } from "../../shared/contracts/route/ownErrors.ts";
+import type { ClientRequest } from "../../shared/contracts/route/requestOf.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
 import { deepestMessage } from "./deepestMessage.ts";
@@ -38,18 +40,10 @@ const KNOWN_CODES: ReadonlySet<string> = new Set([
 /** Codes of a state that stays until someone acts. */
 const LASTING: ReadonlySet<string> = new Set(["cancelled", "job_lost", "library_missing", "training_failed"] satisfies ErrorCode[]);
 
-const errorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() }),
-});
-
 /** One exchange whose answer is JSON of the contract. */
-export async function sendJson<Value>(
-  options: SidecarOptions,
-  path: string,
-  schema: z.ZodType<Value>,
-  init: RequestInit = {},
-): Promise<Value> {
-  const bytes = await sendBytes(options, path, init);
+export async function sendJson<Value>(options: SidecarOptions, request: ClientRequest, schema: z.ZodType<Value>): Promise<Value> {
+  const { path } = request;
+  const bytes = await sendBytes(options, request);
   const parsed = schema.safeParse(parseJson(new TextDecoder().decode(bytes)));
   if (parsed.success) return parsed.data;
   throw new AppError("sidecar_unavailable", `${path}: the sidecar's answer is not of the contract: ${z.prettifyError(parsed.error)}`, {
@@ -60,20 +54,24 @@ export async function sendJson<Value>(
 }
 
 /** One exchange; throws the sidecar's own error with its code, or sidecar_unavailable. */
-export async function sendBytes(options: SidecarOptions, path: string, init: RequestInit = {}): Promise<Uint8Array> {
-  const { response, bytes } = await exchange(options, path, init);
+export async function sendBytes(options: SidecarOptions, request: ClientRequest): Promise<Uint8Array> {
+  const { response, bytes } = await exchange(options, request);
   if (response.ok) return bytes;
-  throw toError(path, response, new TextDecoder().decode(bytes));
+  throw toError(request.path, response, new TextDecoder().decode(bytes));
 }
 
 /** What has no answer (nothing listens, the connection breaks, the time is up) is sidecar_unavailable. */
-async function exchange({ base_url, token, timeout_ms = TIMEOUT_MS, ...options }: SidecarOptions, path: string, init: RequestInit) {
+async function exchange({ base_url, token, timeout_ms = TIMEOUT_MS, ...options }: SidecarOptions, { path, ...request }: ClientRequest) {
   // Called bare: workerd refuses its fetch as a method of another object.
   const { fetch } = options;
-  const headers = new Headers(init.headers);
+  const headers = new Headers(request.headers);
   if (token) headers.set("authorization", `Bearer ${token}`);
   try {
-    const response = await fetch(`${base_url.replace(/\/+$/, "")}${path}`, { ...init, headers, signal: AbortSignal.timeout(timeout_ms) });
+    const response = await fetch(`${base_url.replace(/\/+$/, "")}${path}`, {
+      ...request,
+      headers,
+      signal: AbortSignal.timeout(timeout_ms),
+    });
     return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
   } catch (cause) {
     const timed_out = cause instanceof Error && cause.name === "TimeoutError";
@@ -88,7 +86,7 @@ async function exchange({ base_url, token, timeout_ms = TIMEOUT_MS, ...options }
 
 /** The sidecar's own error with its code; where something else answered (a proxy, say), sidecar_unavailable or internal. */
 function toError(path: string, { status, headers }: Response, body: string): AppError {
-  const parsed = errorSchema.safeParse(parseJson(body));
+  const parsed = errorBodySchema.safeParse(parseJson(body));
   if (!parsed.success) {
     const is_down = status >= 500;
     const message = `${path}: the sidecar answered ${status} without an error body: ${body.slice(0, 160)}`;
@@ -102,7 +100,7 @@ function toError(path: string, { status, headers }: Response, body: string): App
     status,
     // Asking again changes nothing about a missing library or a job that failed, though both answer with a 5xx.
     retryable: code === "job_not_ready" || ((status === 429 || status >= 500) && !LASTING.has(code)),
-    ...(details ? { details } : {}),
+    details,
     ...(retry_after_ms === null ? {} : { retry_after_ms }),
   });
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { type SentimentResponse, sentimentHealthSchema, sentimentResponseSchema } from "../../shared/contracts/sentiment.ts";
+import { requestOf } from "../../shared/contracts/route/requestOf.ts";
+import { type SentimentResponse, scoreArticles, sentimentHealthSchema, sentimentResponseSchema } from "../../shared/contracts/sentiment.ts";
+import { sidecarHealthRoute } from "../../shared/contracts/sidecarHealth.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
@@ -20,15 +22,12 @@ export function createSidecarSentiment({ timeout_ms = TIMEOUT_MS, ...rest }: Sid
   return {
     async score(articles) {
       if (articles.length === 0) return { results: [], model: null };
-      const answer = await sendJson(options, "/v1/sentiment", sentimentResponseSchema, {
-        method: "POST",
-        body: JSON.stringify({ articles, deadline_ms }),
-        headers: { "content-type": "application/json" },
-      });
+      const request = requestOf(scoreArticles, { body: { articles: [...articles], deadline_ms } });
+      const answer = await sendJson(options, request, sentimentResponseSchema);
       requireSameArticles(articles, answer);
       return answer;
     },
-    health: async () => (await sendJson(options, "/health", healthSchema)).sentiment,
+    health: async () => (await sendJson(options, requestOf(sidecarHealthRoute, {}), healthSchema)).sentiment,
   };
 }
 

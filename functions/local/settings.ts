@@ -1,4 +1,5 @@
 import { parseAllowedHosts } from "../../shared/contracts/allowedHosts.ts";
+import { requireSendable } from "../../shared/contracts/sendableToken.ts";
 import { type Instant, requireInstant } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../shared/domain/instrument.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
@@ -58,7 +59,7 @@ export function readSettings(env: Environment): Settings {
   readToken(env, "SIDECAR_TOKEN");
   return {
     ports,
-    oanda: url === null ? null : readOanda(url, readToken(env, "OANDA_API_TOKEN")),
+    oanda: url === null ? null : readOanda(url, readToken(env, "OANDA_API_TOKEN", requireSendable)),
     instruments: readInstruments(readText(env, "INSTRUMENTS")),
     clock_start: clock === null ? null : requireInstant(clock, "FX_CLOCK"),
     sandbox_signal: readSignal(readText(env, "SANDBOX_SIGNAL")),

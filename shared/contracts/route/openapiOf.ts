@@ -89,6 +89,13 @@ function propertiesOf(schema: z.ZodObject): Readonly<Record<string, Json>> {
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => leaveOut(jsonSchema) });
   return rest;
+}
+
+/** What says nothing beside the rest: the pattern of a date-time, and the bounds of every number that JavaScript can count to. */
+function leaveOut(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.format === "date-time") delete schema.pattern;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

@@ -6,7 +6,7 @@ export interface ClientRequest {
   readonly method: Method;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** What a client asks, as the contract has it. What is undefined in the query is left out. */
@@ -25,6 +25,6 @@ export function requestOf<R extends Route>(route: R, input: InputOf<R>): ClientR
   const search = asked.length === 0 ? "" : `?${new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)]))}`;
   const base = { method: route.method, path: `${path}${search}` };
   if (body === undefined || !route.body) return { ...base, headers: {} };
-  const text = route.body.media_type === "application/json" ? JSON.stringify(body) : String(body);
-  return { ...base, headers: { "content-type": route.body.media_type }, body: text };
+  const sent = route.body.media_type === "application/json" ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>);
+  return { ...base, headers: { "content-type": route.body.media_type }, body: sent };
 }
