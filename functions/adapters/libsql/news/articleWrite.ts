@@ -1,35 +1,17 @@
 import type { Article } from "../../../../shared/domain/article.ts";
 import type { ArticleReject, ArticleWrite } from "../../../../shared/ports/articleStore.ts";
 import { chunksOf, type Statement } from "../bulk.ts";
+import { columnsOf, jsonColumnsOf } from "../columnsOf.ts";
 import type { Database } from "../database.ts";
+import { articles } from "../schema/news.ts";
 
 /** Articles a statement: at 20 kB each, 2 MB of JSON. */
 const CHUNK_ARTICLES = 100;
 const CHUNK_REJECTS = 500;
 const RAW_CHARACTERS = 2_000;
 
-const COLUMNS = [
-  "article_id",
-  "source",
-  "url",
-  "canonical_url",
-  "title",
-  "summary",
-  "body",
-  "text_source",
-  "access",
-  "language",
-  "published_at",
-  "published_raw",
-  "published_problem",
-  "first_seen_at",
-  "available_at",
-  "content_hash",
-  "simhash",
-  "relevance",
-  "matched_terms",
-  "is_relevant",
-] as const satisfies readonly (keyof Article)[];
+const COLUMNS = columnsOf(articles, ["object_key", "ingested_at"]);
+const JSON_COLUMNS = jsonColumnsOf(articles);
 
 const VERSION = ["available_at", "first_seen_at", "content_hash"];
 const EARLIER = `(${VERSION.map((column) => `excluded.${column}`).join(", ")}) < (${VERSION.map((column) => `articles.${column}`).join(", ")})`;
@@ -41,7 +23,7 @@ const COUNT_NEW = `SELECT count(DISTINCT new.value->>0) FROM json_each(?) AS new
 // of an earlier one, and an earlier one brings its own text with it, since the later text was not known by then.
 const UPSERT = `INSERT INTO articles (${COLUMNS.join(", ")}, object_key, ingested_at)
   SELECT ${COLUMNS.map((_, at) => `value->>${at}`).join(", ")}, ?2, ?3 FROM json_each(?1) WHERE true
-  ON CONFLICT (article_id) DO UPDATE SET ${[...COLUMNS.slice(1), "object_key", "ingested_at"].map((column) => `${column} = excluded.${column}`).join(", ")}
+  ON CONFLICT (article_id) DO UPDATE SET ${[...COLUMNS.filter((column) => column !== "article_id"), "object_key", "ingested_at"].map((column) => `${column} = excluded.${column}`).join(", ")}
   WHERE ${EARLIER}`;
 
 const INSERT_REJECTS = `INSERT INTO article_rejects (object_key, line, item, source, reason, detail, raw, ingested_at)
@@ -67,9 +49,9 @@ export async function writeArticles(database: Database, write: ArticleWrite): Pr
 }
 
 /** One version an article, so that a statement never meets the same row twice: the one that was known first. */
-function firstVersions(articles: readonly Article[]): readonly Article[] {
+function firstVersions(versions: readonly Article[]): readonly Article[] {
   const first = new Map<string, Article>();
-  for (const article of articles) {
+  for (const article of versions) {
     const other = first.get(article.article_id);
     if (!other || isEarlier(article, other)) first.set(article.article_id, article);
   }
@@ -83,9 +65,10 @@ function isEarlier(a: Article, b: Article): boolean {
 }
 
 function toRow(article: Article): readonly (string | number | null)[] {
+  const row = article as unknown as Readonly<Record<string, unknown>>;
   return COLUMNS.map((column) => {
-    const value = article[column];
-    if (column === "matched_terms") return JSON.stringify(value);
+    const value = row[column];
+    if (JSON_COLUMNS.has(column)) return JSON.stringify(value);
     return typeof value === "boolean" ? Number(value) : (value as string | number | null);
   });
 }

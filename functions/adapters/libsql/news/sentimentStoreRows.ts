@@ -1,59 +1,36 @@
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Article } from "../../../../shared/domain/article.ts";
 import type { MarketContext } from "../../../../shared/domain/marketContext.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
 import type { ArticleScore } from "../../../../shared/ports/sentimentStore.ts";
+import { columnsOf, jsonColumnsOf } from "../columnsOf.ts";
 import { REVISION_FACTS } from "../features/inputRevision.ts";
-import type { articleScores, articles, newsSilver } from "../schema/news.ts";
+import { articleScores, type articles, newsSilver } from "../schema/news.ts";
 import type { NewsRow, NewsTable } from "./newsUpsert.ts";
+
+/** All but the key and what the upsert adds. */
+const valuesOf = (table: SQLiteTable, key: readonly string[]) => columnsOf(table, [...key, "ingested_at"]);
+
+const SCORE_KEY = ["article_id", "engine"];
+const SILVER_KEY = ["article_id"];
 
 export const SCORES: NewsTable = {
   table: "article_scores",
-  key: ["article_id", "engine"],
-  values: [
-    "available_at",
-    "model",
-    "sentiment_score",
-    "p_positive",
-    "p_neutral",
-    "p_negative",
-    "confidence",
-    "label_mass",
-    "truncated",
-    "market",
-  ],
+  key: SCORE_KEY,
+  values: valuesOf(articleScores, SCORE_KEY),
   view: "news_silver",
   revision_fact: REVISION_FACTS.scores,
 };
 
 export const SILVER: NewsTable = {
   table: "news_silver",
-  key: ["article_id"],
-  values: [
-    "available_at",
-    "duplicate_of",
-    "engine",
-    "sentiment_score",
-    "p_positive",
-    "p_neutral",
-    "p_negative",
-    "confidence",
-    "label_mass",
-    "relevance",
-    "sgd_directional_signal",
-    "policy",
-    "market_coherence",
-    "signal_strength_adjusted",
-    "currencies",
-    "central_banks",
-    "countries",
-    "organisations",
-    "topics",
-  ],
+  key: SILVER_KEY,
+  values: valuesOf(newsSilver, SILVER_KEY),
   view: "news_features",
   revision_fact: REVISION_FACTS.silver,
 };
 
-const JSON_COLUMNS: ReadonlySet<string> = new Set(["policy", "currencies", "central_banks", "countries", "organisations", "topics"]);
+const JSON_COLUMNS = jsonColumnsOf(newsSilver);
 
 export function fromScore(score: ArticleScore): NewsRow {
   const { truncated, market, ...plain } = score;
