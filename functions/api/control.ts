@@ -1,13 +1,13 @@
 import { clearTaskInstances, listDependencies, patchDag, patchDagRun, patchTaskInstance } from "../../shared/contracts/control.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
-import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { Dag } from "../../shared/dag/dag.ts";
 import type { Control } from "../engine/control.ts";
 import { requireDag } from "../engine/requireDag.ts";
 import { viewOfDag } from "./dags.ts";
 
 /** What people do to pipelines, runs and tasks, in the shapes of Airflow's REST API v2: pause, clear, mark, and ask why. */
-export function controlRoutes(dags: readonly DagDefinition[], control: Control): MountedRoute[] {
+export function controlRoutes(dags: readonly Dag<never>[], control: Control): MountedRoute[] {
   return [
     handle(patchDag, async ({ params, body }) => {
       const dag = requireDag(dags, params.dag_id);

@@ -1,14 +1,14 @@
 import { listDags, readDag } from "../../shared/contracts/dagRuns.ts";
 import type { Dag } from "../../shared/contracts/dags.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
-import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { Dag as RunnableDag } from "../../shared/dag/dag.ts";
 import type { LedgerQueries } from "../../shared/ports/ledger.ts";
 import type { LedgerControl } from "../../shared/ports/ledgerControl.ts";
 import { requireDag } from "../engine/requireDag.ts";
 import { pageOf } from "./page.ts";
 
 export interface DagReads {
-  readonly dags: readonly DagDefinition[];
+  readonly dags: readonly RunnableDag<never>[];
   readonly ledger: LedgerQueries & Pick<LedgerControl, "pausedDags">;
 }
 
@@ -27,7 +27,13 @@ export function dagRoutes({ dags, ledger }: DagReads): MountedRoute[] {
   ];
 }
 
-export function viewOfDag(dag: DagDefinition, is_paused: boolean) {
-  const timetable_summary = dag.schedule ? `${dag.schedule.cron} ${dag.schedule.time_zone}` : null;
-  return { ...dag, is_paused, timetable_summary } satisfies Dag;
+export function viewOfDag({ schedule, tasks, ...dag }: RunnableDag<never>, is_paused: boolean) {
+  return {
+    ...dag,
+    schedule: schedule && { cron: schedule.cron, time_zone: schedule.time_zone, trigger_cron: schedule.trigger_cron },
+    // A step is code: of it, its name is shown.
+    tasks: tasks.map((task) => ({ ...task, step: task.step.name })),
+    is_paused,
+    timetable_summary: schedule ? `${schedule.cron} ${schedule.time_zone}` : null,
+  } satisfies Dag;
 }

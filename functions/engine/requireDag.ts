@@ -1,8 +1,12 @@
-import type { DagDefinition } from "../../shared/dag/dag.ts";
+import type { DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /** The DAG, or 404 with those that there are. `field` is the name that the caller gave it under. */
-export function requireDag(dags: readonly DagDefinition[], dag_id: string, field = "dag_id"): DagDefinition {
+export function requireDag<TaskType extends TaskDefinition>(
+  dags: readonly DagDefinition<TaskType>[],
+  dag_id: string,
+  field = "dag_id",
+): DagDefinition<TaskType> {
   const dag = dags.find((candidate) => candidate.dag_id === dag_id);
   if (dag) return dag;
   const known = dags.map((candidate) => candidate.dag_id);
