@@ -34,6 +34,8 @@ export interface CandleImport {
   readonly import_id: string;
   readonly replace: boolean;
   readonly accept_spikes: boolean;
+  /** See the contract. */
+  readonly follows?: string;
 }
 
 export interface RunRequest {
@@ -82,8 +84,11 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     attempts: async (dag: string, run: string, task_id: string, map_key: string) =>
       (await call(listTries, { params: { ...runOf(dag, run), task_id }, query: { map_key, limit: 100 } })).task_instances,
     rejects: (query: QueryOf<typeof listRejects> = {}) => call(listRejects, { query }),
-    importCandles: ({ ndjson, replace, accept_spikes, ...query }: CandleImport) =>
-      call(importCandlesRoute, { query: { ...query, replace: yesNo(replace), accept_spikes: yesNo(accept_spikes) }, body: ndjson }),
+    // By name: what is passed on may be more than the Worker is asked.
+    importCandles: ({ ndjson, instrument, granularity, import_id, follows, replace, accept_spikes }: CandleImport) => {
+      const query = { instrument, granularity, import_id, follows, replace: yesNo(replace), accept_spikes: yesNo(accept_spikes) };
+      return call(importCandlesRoute, { query, body: ndjson });
+    },
     importNews: (ndjson: string, trust_published: boolean) =>
       call(importNewsRoute, { query: { trust_published: yesNo(trust_published) }, body: ndjson }),
   };

@@ -10,6 +10,7 @@ const MAX_COUNTED = 200;
  * at least half of the spacings are: rows that are a day apart each are a daily file, and rows picked here and there are not.
  */
 export function findWrongSpacing(starts: readonly Instant[], granularity: Granularity): number | null {
+  if (isEvenly(starts, GRANULARITY_MS[granularity])) return null;
   const sorted = [...new Set(starts)].sort((one, other) => one - other);
   if (sorted.length < 3) return null;
   const bar_ms = GRANULARITY_MS[granularity];
@@ -22,6 +23,17 @@ export function findWrongSpacing(starts: readonly Instant[], granularity: Granul
   const is_regular = 2 * spacings.filter((spacing) => spacing === median).length >= spacings.length;
   // Bars of minutes without a tick do not exist: a spacing above the label's is no proof unless it is regular.
   return median < bar_ms || (median > bar_ms && is_regular) ? median : null;
+}
+
+/** True of starts that ascend, most of them by a bar's length: that is then the median of their distances. */
+function isEvenly(starts: readonly Instant[], bar_ms: number): boolean {
+  let even = 0;
+  for (let i = 1; i < starts.length; i++) {
+    const distance = starts[i]! - starts[i - 1]!;
+    if (distance <= 0) return false;
+    if (distance === bar_ms) even += 1;
+  }
+  return 2 * even > starts.length - 1;
 }
 
 /** In words, for a message: `24 h`, `15 min`. */

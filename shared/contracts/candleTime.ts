@@ -1,4 +1,5 @@
 import { type Instant, parseInstant, SECOND } from "../domain/instant.ts";
+import { readPlainTime } from "../domain/plainText.ts";
 
 /** 1973 to 2286 in seconds, 1973 to 2286 in milliseconds: no number is both. */
 const EPOCH_SECONDS = /^\d{9,10}$/;
@@ -10,6 +11,8 @@ export type TimeForm = "rfc3339" | "epoch_seconds" | "epoch_milliseconds";
 export function parseCandleTime(value: unknown): Instant | null {
   const text = textOf(value);
   if (text === null) return null;
+  const plain = readPlainTime(text, 0, text.length);
+  if (!Number.isNaN(plain)) return plain;
   if (EPOCH_SECONDS.test(text)) return Number(text) * SECOND;
   if (EPOCH_MILLISECONDS.test(text)) return Number(text);
   return parseInstant(text);

@@ -6,7 +6,7 @@ import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { CandleLine } from "./candleLine.ts";
 import type { CandleFile } from "./findCandleFiles.ts";
-import { type CandleLabels, placeLine } from "./placeLine.ts";
+import { type CandleLabels, type Place, placeLine } from "./placeLine.ts";
 
 /** What the Worker takes in one request. */
 export const MAX_CHUNK_LINES = 5_000;
@@ -41,12 +41,20 @@ interface OpenChunk {
  * The lines of a file in requests, one instrument and granularity each. Where the file breaks off, what came before is sent first. Rows
  * that are spaced as no bars of their granularity end it before they are sent.
  */
-export async function* chunkCandles(file: CandleFile, lines: AsyncIterable<CandleLine>, labels: CandleLabels): AsyncGenerator<CandleChunk> {
+export async function* chunkCandles(
+  file: CandleFile,
+  batches: AsyncIterable<readonly CandleLine[]>,
+  labels: CandleLabels,
+): AsyncGenerator<CandleChunk> {
   const open = new Map<string, OpenChunk>();
+  const place = createPlacer(file, labels);
   let failure: { readonly error: unknown } | null = null;
   try {
-    for await (const line of lines) {
-      for (const chunk of add(open, file, line, labels)) yield close(open, file, chunk);
+    for await (const batch of batches) {
+      for (const line of batch) {
+        const full = add(open, line, place(line));
+        if (full !== null) for (const chunk of full) yield close(open, file, chunk);
+      }
     }
   } catch (error) {
     if (isSpacingError(error)) throw error;
@@ -56,9 +64,20 @@ export async function* chunkCandles(file: CandleFile, lines: AsyncIterable<Candl
   if (failure) throw failure.error;
 }
 
+/** Places lines; of those that say the same of themselves as the one before, it is the same place. */
+function createPlacer(file: CandleFile, labels: CandleLabels): (line: CandleLine) => Place {
+  let last: { readonly line: CandleLine; readonly place: Place } | null = null;
+  return (line) => {
+    const is_same = last?.line.instrument === line.instrument && last?.line.granularity === line.granularity;
+    if (last !== null && is_same && line.refusal === null) return last.place;
+    const place = placeLine(file, line, labels);
+    if (line.refusal === null) last = { line, place };
+    return place;
+  };
+}
+
 /** Puts a line into its chunk. Returns the chunks that are full: this one, or all when many instruments are open. */
-function add(open: Map<string, OpenChunk>, file: CandleFile, line: CandleLine, labels: CandleLabels): readonly OpenChunk[] {
-  const { instrument, granularity, refusal } = placeLine(file, line, labels);
+function add(open: Map<string, OpenChunk>, line: CandleLine, { instrument, granularity, refusal }: Place): readonly OpenChunk[] | null {
   const key = `${instrument} ${granularity}`;
   const chunk = open.get(key) ?? { key, instrument, granularity, lines: [], origins: [], starts: [], characters: 0 };
   open.set(key, chunk);
@@ -68,8 +87,9 @@ function add(open: Map<string, OpenChunk>, file: CandleFile, line: CandleLine, l
   chunk.characters += text.length + 1;
   if (refusal === null && line.start !== null) chunk.starts.push(line.start);
   if (chunk.lines.length >= MAX_CHUNK_LINES || chunk.characters >= MAX_CHUNK_CHARACTERS) return [chunk];
+  if (open.size === 1) return null;
   const all = [...open.values()];
-  return all.length > 1 && all.reduce((sum, one) => sum + one.lines.length, 0) >= MAX_OPEN_LINES ? all : [];
+  return all.reduce((sum, one) => sum + one.lines.length, 0) >= MAX_OPEN_LINES ? all : null;
 }
 
 function unreadText(line: CandleLine, refusal: UnreadRow["unread"]): string {
@@ -84,10 +104,11 @@ function close(open: Map<string, OpenChunk>, file: CandleFile, chunk: OpenChunk)
   const { key, instrument, granularity, lines, origins, starts } = chunk;
   open.delete(key);
   requireSpacing(file, chunk);
-  const [first, last] = starts.reduce(([low, high], start) => [Math.min(low, start), Math.max(high, start)] as const, [
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ] as const);
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const start of starts) {
+    first = Math.min(first, start);
+    last = Math.max(last, start);
+  }
   const window = starts.length === 0 ? null : { start: first, end: last + GRANULARITY_MS[granularity] };
   return { instrument, granularity, ndjson: `${lines.join("\n")}\n`, lines: lines.length, window, origins };
 }

@@ -4,6 +4,7 @@ import type { WallClock } from "../../../shared/domain/wallClock.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import type { CandleLine } from "./candleLine.ts";
 import { type CandleChunk, chunkCandles } from "./chunkCandles.ts";
+import { ChunkSender, type SentChunk } from "./chunkSender.ts";
 import { describeShift } from "./describeShift.ts";
 import type { CandleFile } from "./findCandleFiles.ts";
 import type { CandleLabels } from "./placeLine.ts";
@@ -49,68 +50,82 @@ export interface ImportOptions {
   readonly labels: CandleLabels;
   /** Whose clock the times were read from; null where they say it themselves. */
   readonly clock: WallClock | null;
-  readonly post: (chunk: CandleChunk) => Promise<ImportedCandles>;
+  /** Sends a chunk, and waits for what became of it. */
+  readonly post: (chunk: SentChunk) => Promise<ImportedCandles>;
   readonly onProgress: (progress: ImportProgress) => void;
 }
 
 const NOTHING: ImportCounts = { read: 0, written: 0, unchanged: 0, replaced: 0, rejected: {} };
 
 /**
- * Sends candle files to the Worker, chunk by chunk and one at a time, so that no more than a chunk is in memory. A file
+ * Sends candle files to the Worker, a few chunks at once, so that the next ones are read and on their way while one is stored. A file
  * that cannot be read is noted and the next one goes on; a Worker that refuses or is away ends the import.
  */
 export async function importCandles(options: ImportOptions): Promise<ImportSummary> {
   const { files, onProgress } = options;
   const total_bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const summaries: FileSummary[] = [];
+  const sender = new ChunkSender(options.post);
   const samples = new RejectSamples();
+  const tallies: FileTally[] = [];
   let before = 0;
   for (const [index, file] of files.entries()) {
     const report = (bytes: number) => {
       onProgress({ path: file.path, file: index + 1, files: files.length, bytes: before + Math.min(bytes, file.bytes), total_bytes });
     };
-    summaries.push(await importFile(file, options, samples, report));
+    const tally: FileTally = { path: file.path, counts: NOTHING, notes: [], error: null };
+    tallies.push(tally);
+    await sendFile(file, options, report, tally, (chunk) => {
+      return sender.send(chunk, (answer) => {
+        samples.add(file.path, chunk, answer.first_rejects);
+        tally.counts = plus(tally.counts, { ...answer, written: answer.inserted });
+      });
+    });
     report(file.bytes);
     before += file.bytes;
   }
+  await sender.finish();
+  const summaries = tallies.map(({ path, counts, notes, error }) => ({ path, ...counts, notes, error }));
   return { files: summaries, total: summaries.reduce<ImportCounts>(plus, NOTHING), first_rejects: samples.list() };
 }
 
-async function importFile(
+/** What is known of a file so far: answers come while others are read. */
+interface FileTally {
+  readonly path: string;
+  counts: ImportCounts;
+  notes: readonly string[];
+  error: AppError | null;
+}
+
+async function sendFile(
   file: CandleFile,
-  { labels, clock, post }: ImportOptions,
-  samples: RejectSamples,
+  { labels, clock }: ImportOptions,
   onBytes: (bytes: number) => void,
-): Promise<FileSummary> {
+  tally: FileTally,
+  send: (chunk: CandleChunk) => Promise<void>,
+): Promise<void> {
   const notes: string[] = [];
   const watch = new ClockWatch();
   const lines = watched(readCandleFile(file, { clock, onBytes, note: (text) => notes.push(text) }), watch);
   const chunks = chunkCandles(file, lines, labels);
-  let counts = NOTHING;
-  const summary = (error: AppError | null) => {
-    const shift = error === null ? describeShift(watch.find(), clock) : [];
-    return { path: file.path, ...counts, notes: [...notes, ...shift], error };
-  };
   try {
     for (;;) {
-      // Only the file's own errors are noted: what `post` throws is about the Worker, and ends everything.
+      // Only the file's own errors are noted: what `send` throws is about the Worker, and ends everything.
       const next = await chunks.next().catch(toAppError);
-      if (next instanceof AppError) return summary(next);
-      if (next.done) return summary(null);
-      const answer = await post(next.value);
-      samples.add(file.path, next.value, answer.first_rejects);
-      counts = plus(counts, { ...answer, written: answer.inserted });
+      if (next instanceof AppError) tally.error = next;
+      if (next instanceof AppError || next.done) break;
+      await send(next.value);
     }
+    tally.notes = [...notes, ...(tally.error === null ? describeShift(watch.find(), clock) : [])];
   } finally {
     await chunks.return(undefined);
   }
 }
 
 /** The lines, with the place of each in the week noted. */
-async function* watched(lines: AsyncGenerator<CandleLine>, watch: ClockWatch): AsyncGenerator<CandleLine> {
-  for await (const line of lines) {
-    if (line.start !== null && line.refusal === null) watch.add(line.start);
-    yield line;
+async function* watched(batches: AsyncGenerator<readonly CandleLine[]>, watch: ClockWatch): AsyncGenerator<readonly CandleLine[]> {
+  for await (const batch of batches) {
+    for (const { start, refusal } of batch) if (start !== null && refusal === null) watch.add(start);
+    yield batch;
   }
 }
 

@@ -7,6 +7,7 @@ export interface JsonElement {
 
 /** An element, or what surrounds the array, that is longer than this is no candle answer. */
 const MAX_CHARACTERS = 1024 * 1024;
+const [QUOTE, BACKSLASH] = [34, 92];
 const ARRAY_KEY = /"candles"\s*:\s*$/;
 
 /**
@@ -31,10 +32,11 @@ export class JsonScan {
   /** The elements that end in this piece. */
   push(piece: string): readonly JsonElement[] {
     this.#elements = [];
-    for (const character of piece) {
-      if (character === "\n") this.#line += 1;
-      if (this.#in_string) this.#inString(character);
-      else this.#structure(character);
+    for (let at = 0; at < piece.length; ) {
+      const end = this.#in_string ? this.#endInString(piece, at) : endOfPlain(piece, at);
+      if (end > at) this.#keep(piece.slice(at, end));
+      at = end;
+      if (!this.#in_string && at < piece.length && isMark(piece.charCodeAt(at))) this.#structure(piece[at++]!);
     }
     return this.#elements;
   }
@@ -49,11 +51,18 @@ export class JsonScan {
     return this.#phase === "after" && this.#depth === 0 ? this.#outside.trim() : null;
   }
 
-  #inString(character: string): void {
-    if (this.#is_escaped) this.#is_escaped = false;
-    else if (character === "\\") this.#is_escaped = true;
-    else if (character === '"') this.#in_string = false;
-    this.#keep(character);
+  /** Behind the quote that ends the string, or the end of the piece. */
+  #endInString(piece: string, from: number): number {
+    for (let at = from; at < piece.length; at++) {
+      const code = piece.charCodeAt(at);
+      if (this.#is_escaped) this.#is_escaped = false;
+      else if (code === BACKSLASH) this.#is_escaped = true;
+      else if (code === QUOTE) {
+        this.#in_string = false;
+        return at + 1;
+      }
+    }
+    return piece.length;
   }
 
   #structure(character: string): void {
@@ -78,13 +87,14 @@ export class JsonScan {
     return this.#depth === 0 ? this.#outside.trim() === "" : this.#depth === 1 && ARRAY_KEY.test(this.#outside);
   }
 
-  #keep(character: string): void {
-    if (this.#phase !== "inside") this.#outside += character;
-    else if (this.#element !== "") this.#element += character;
-    else if (character.trim() !== "") {
-      this.#element = character;
-      this.#element_line = this.#line;
-    }
+  #keep(text: string): void {
+    const is_begun = this.#phase !== "inside" || this.#element !== "";
+    const kept = is_begun ? text : text.trimStart();
+    const blank_lines = is_begun ? 0 : countLines(text.slice(0, text.length - kept.length));
+    if (!is_begun && kept !== "") this.#element_line = this.#line + blank_lines;
+    if (this.#phase === "inside") this.#element += kept;
+    else this.#outside += kept;
+    this.#line += blank_lines + countLines(kept);
     if (this.#outside.length > MAX_CHARACTERS || this.#element.length > MAX_CHARACTERS) {
       throw new Error(`line ${this.#line}: 1 MB without the end of a candle; expected an answer of OANDA with candles`);
     }
@@ -95,4 +105,21 @@ export class JsonScan {
     if (text !== "") this.#elements.push({ line: this.#element_line, text });
     this.#element = "";
   }
+}
+
+/** The next character that structure is made of, or the end of the piece. */
+function endOfPlain(piece: string, from: number): number {
+  for (let at = from; at < piece.length; at++) if (isMark(piece.charCodeAt(at))) return at;
+  return piece.length;
+}
+
+/** One of `" , [ ] { }`. */
+function isMark(code: number): boolean {
+  return code === QUOTE || code === 44 || code === 91 || code === 93 || code === 123 || code === 125;
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
 }

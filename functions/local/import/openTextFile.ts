@@ -18,14 +18,17 @@ const MAX_RATIO = 200;
 /** Below this nobody waits long, whatever it was packed to. */
 const FREE_BYTES = 32 * 1024 * 1024;
 
+/** Read at once: some thousand lines. */
+const PIECE_BYTES = 256 * 1024;
+
 /** Opens a file of text, unpacking it when it is gzip. */
 export function openTextFile(path: string, is_gzip: boolean): OpenTextFile {
-  const disk = createReadStream(path, { highWaterMark: 256 * 1024 });
+  const disk = createReadStream(path, { highWaterMark: PIECE_BYTES });
   // pipeline hands an error of any stream to the last one, where the reader meets it; the callback has nothing to add.
   const content = is_gzip
     ? pipeline(
         disk,
-        createGunzip(),
+        createGunzip({ chunkSize: PIECE_BYTES }),
         limitRatio(() => disk.bytesRead),
         () => undefined,
       )

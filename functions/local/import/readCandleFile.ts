@@ -23,20 +23,20 @@ export interface ReadContext {
   readonly note: (text: string) => void;
 }
 
-/** The candles of a file, one at a time. What cannot be read ends in an error that names the file and the line. */
-export async function* readCandleFile(file: CandleFile, { clock, onBytes, note }: ReadOptions): AsyncGenerator<CandleLine> {
+/** The candles of a file, many at once. What cannot be read ends in an error that names the file and the line. */
+export async function* readCandleFile(file: CandleFile, { clock, onBytes, note }: ReadOptions): AsyncGenerator<readonly CandleLine[]> {
   const opened = openTextFile(file.path, file.is_gzip);
   const context = { times: new TimeReader(clock, note), note };
   let line = 0;
   let bytes = 0;
   try {
-    for await (const candle of linesOf(file, opened, context)) {
-      line = candle.line;
+    for await (const batch of linesOf(file, opened, context)) {
+      line = batch.at(-1)?.line ?? line;
       if (opened.bytesRead() > bytes) {
         bytes = opened.bytesRead();
         onBytes(bytes);
       }
-      yield candle;
+      yield batch;
     }
   } catch (cause) {
     throw fileError(file, line, cause);
@@ -53,7 +53,7 @@ function fileError(file: CandleFile, after_line: number, cause: unknown): AppErr
   return new AppError("invalid_candle", `${file.path}: ${place}${why}`, { status: 422, cause, details: { file: file.path } });
 }
 
-function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): AsyncGenerator<CandleLine> {
+function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): AsyncGenerator<readonly CandleLine[]> {
   if (file.format === "csv") return readCsv(opened, context);
   return file.format === "ndjson"
     ? readNdjson(opened, context)

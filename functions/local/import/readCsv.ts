@@ -1,9 +1,10 @@
 import type { CandleLine } from "./candleLine.ts";
+import { convertBatches } from "./convertBatches.ts";
 import { readColumns } from "./csvColumns.ts";
-import { type CsvDialect, findDecimalMark, readRow } from "./csvRow.ts";
+import { findDecimalMark, readRow, toDialect } from "./csvRow.ts";
 import type { OpenTextFile } from "./openTextFile.ts";
 import type { ReadContext } from "./readCandleFile.ts";
-import { splitLines, type TextLine } from "./splitLines.ts";
+import { splitLineBatches, type TextLine } from "./splitLines.ts";
 import { splitRow } from "./splitRow.ts";
 
 /** A row of candles has a few hundred characters. */
@@ -12,18 +13,16 @@ const MAX_ROW_CHARACTERS = 64 * 1024;
 const FIRST_ROWS = 20;
 
 /** A row a candle, by the names in the header whatever their order; columns that mean nothing here are left in place. */
-export async function* readCsv(file: OpenTextFile, { times, note }: ReadContext): AsyncGenerator<CandleLine> {
-  const lines = splitLines(file.content, MAX_ROW_CHARACTERS);
-  const header = await lines.next();
-  if (header.done) throw new Error("the file is empty");
-  const delimiter = findDelimiter(header.value.text);
-  const columns = readColumns(splitRow(header.value.text, delimiter) ?? [header.value.text]);
-  const first = await take(lines, FIRST_ROWS);
-  const dialect: CsvDialect = { delimiter, columns, mark: findDecimalMark(first, delimiter, columns) };
+export async function* readCsv(file: OpenTextFile, { times, note }: ReadContext): AsyncGenerator<readonly CandleLine[]> {
+  const batches = splitLineBatches(file.content, MAX_ROW_CHARACTERS);
+  const [header, ...first] = await takeAtLeast(batches, 1 + FIRST_ROWS);
+  if (!header) throw new Error("the file is empty");
+  const delimiter = findDelimiter(header.text);
+  const columns = readColumns(splitRow(header.text, delimiter) ?? [header.text]);
+  const dialect = toDialect(delimiter, columns, findDecimalMark(first.slice(0, FIRST_ROWS), delimiter, columns));
   for (const text of columns.notes) note(text);
   if (dialect.mark === ",") note("Commas are decimal marks.");
-  for (const row of first) yield readRow(row, dialect, times);
-  for await (const row of lines) yield readRow(row, dialect, times);
+  yield* convertBatches(startingWith(first, batches), (row, give) => give(readRow(row, dialect, times)));
 }
 
 /** A comma may be a decimal mark in a file with another delimiter, and not the other way round. */
@@ -31,12 +30,17 @@ function findDelimiter(header: string): string {
   return ["\t", ";", ","].find((candidate) => header.includes(candidate)) ?? ",";
 }
 
-async function take(lines: AsyncGenerator<TextLine>, count: number): Promise<readonly TextLine[]> {
+async function takeAtLeast(batches: AsyncGenerator<readonly TextLine[]>, count: number): Promise<readonly TextLine[]> {
   const taken: TextLine[] = [];
   while (taken.length < count) {
-    const next = await lines.next();
+    const next = await batches.next();
     if (next.done) break;
-    taken.push(next.value);
+    taken.push(...next.value);
   }
   return taken;
+}
+
+async function* startingWith(first: readonly TextLine[], batches: AsyncGenerator<readonly TextLine[]>) {
+  yield first;
+  yield* batches;
 }

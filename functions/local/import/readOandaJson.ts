@@ -1,4 +1,6 @@
 import { type CandleLine, isFields, parseJsonLine } from "./candleLine.ts";
+import { convertBatches } from "./convertBatches.ts";
+import { FlatRecords } from "./flatRecords.ts";
 import { type JsonElement, JsonScan } from "./jsonScan.ts";
 import type { OpenTextFile } from "./openTextFile.ts";
 import type { ReadContext } from "./readCandleFile.ts";
@@ -8,17 +10,26 @@ import { readRecord } from "./readRecord.ts";
  * One answer of OANDA, or a plain array of candles. Read twice, since instrument and granularity may stand behind the
  * candles and no candle is kept meanwhile.
  */
-export async function* readOandaJson(open: () => OpenTextFile, file: OpenTextFile, { times }: ReadContext): AsyncGenerator<CandleLine> {
+export async function* readOandaJson(
+  open: () => OpenTextFile,
+  file: OpenTextFile,
+  { times }: ReadContext,
+): AsyncGenerator<readonly CandleLine[]> {
   const envelope = await readEnvelope(open());
-  for await (const { line, text } of scan(file, new JsonScan())) {
-    yield readRecord({ line, text, record: parseJsonLine(text), envelope }, times);
-  }
+  const flat = new FlatRecords(times);
+  yield* convertBatches<JsonElement, CandleLine>(scan(file, new JsonScan()), ({ line, text }, give) => {
+    const known = flat.read(line, text, envelope);
+    if (known !== null) return give(known);
+    const record = parseJsonLine(text);
+    flat.learn(text, record);
+    give(readRecord({ line, text, record, envelope }, times));
+  });
 }
 
 async function readEnvelope(file: OpenTextFile): Promise<Readonly<Record<string, unknown>>> {
   const scanner = new JsonScan();
   try {
-    for await (const _element of scan(file, scanner));
+    for await (const _elements of scan(file, scanner));
   } finally {
     file.close();
   }
@@ -30,8 +41,8 @@ async function readEnvelope(file: OpenTextFile): Promise<Readonly<Record<string,
   throw new Error("not one JSON document with an array of candles; name a file with a candle a line .ndjson");
 }
 
-async function* scan(file: OpenTextFile, scanner: JsonScan): AsyncGenerator<JsonElement> {
+async function* scan(file: OpenTextFile, scanner: JsonScan): AsyncGenerator<readonly JsonElement[]> {
   const decoder = new TextDecoder("utf-8");
-  for await (const chunk of file.content) yield* scanner.push(decoder.decode(chunk as Uint8Array, { stream: true }));
-  yield* scanner.push(decoder.decode());
+  for await (const piece of file.content) yield scanner.push(decoder.decode(piece as Uint8Array, { stream: true }));
+  yield scanner.push(decoder.decode());
 }

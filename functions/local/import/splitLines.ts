@@ -9,23 +9,42 @@ export interface TextLine {
   readonly is_open: boolean;
 }
 
-/** The lines that are not blank, without their line ends. Holds one line at a time; a byte order mark is dropped. */
-export async function* splitLines(content: AsyncIterable<Uint8Array>, max_characters = MAX_LINE_CHARACTERS): AsyncGenerator<TextLine> {
+/**
+ * The lines that are not blank, without their line ends, as many at once as one piece of the content holds: to wait for each of them would
+ * take longer than to read it. Holds one piece at a time; a byte order mark is dropped. Before it throws it gives the lines that came before.
+ */
+export async function* splitLineBatches(
+  content: AsyncIterable<Uint8Array>,
+  max_characters = MAX_LINE_CHARACTERS,
+): AsyncGenerator<readonly TextLine[]> {
   const decoder = new TextDecoder("utf-8");
   let rest = "";
   let line = 0;
-  for await (const chunk of content) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+  for await (const piece of content) {
+    const parts = (rest + decoder.decode(piece, { stream: true })).split("\n");
     rest = parts.pop() ?? "";
-    for (const text of parts) {
-      line += 1;
-      requireLength(line, text, max_characters);
-      if (text.trim() !== "") yield { line, text: withoutReturn(text), is_open: false };
-    }
-    requireLength(line + 1, rest, max_characters);
+    const too_long = parts.findIndex((text) => text.length > max_characters);
+    const batch = toLines(too_long < 0 ? parts : parts.slice(0, too_long), line);
+    if (batch.length > 0) yield batch;
+    if (too_long >= 0) throw lineError(line + too_long + 1, max_characters);
+    line += parts.length;
+    if (rest.length > max_characters) throw lineError(line + 1, max_characters);
   }
   rest += decoder.decode();
-  if (rest.trim() !== "") yield { line: line + 1, text: withoutReturn(rest), is_open: true };
+  if (rest.trim() !== "") yield [{ line: line + 1, text: withoutReturn(rest), is_open: true }];
+}
+
+/** As splitLineBatches, one line at a time. */
+export async function* splitLines(content: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine> {
+  for await (const batch of splitLineBatches(content)) yield* batch;
+}
+
+function toLines(texts: readonly string[], before: number): TextLine[] {
+  const lines: TextLine[] = [];
+  for (const [i, text] of texts.entries()) {
+    if (text.trim() !== "") lines.push({ line: before + i + 1, text: withoutReturn(text), is_open: false });
+  }
+  return lines;
 }
 
 /** Files of Windows end their lines with two characters. Other white space stays: a tab may stand before an empty last field. */
@@ -33,8 +52,7 @@ function withoutReturn(text: string): string {
   return text.endsWith("\r") ? text.slice(0, -1) : text;
 }
 
-function requireLength(line: number, text: string, max_characters: number): void {
-  if (text.length <= max_characters) return;
+function lineError(line: number, max_characters: number): Error {
   const limit = max_characters >= 1024 * 1024 ? `${max_characters / (1024 * 1024)} MB` : `${max_characters / 1024} kB`;
-  throw new Error(`line ${line} is longer than ${limit}: one candle a line is expected`);
+  return new Error(`line ${line} is longer than ${limit}: one candle a line is expected`);
 }

@@ -1,5 +1,6 @@
 import { parseCandleTime, type TimeForm, timeFormOf } from "../../../shared/contracts/candleTime.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
+import { readPlainTime } from "../../../shared/domain/plainText.ts";
 import type { WallClock } from "../../../shared/domain/wallClock.ts";
 import type { LineRefusal } from "./candleLine.ts";
 
@@ -34,9 +35,18 @@ export class TimeReader {
     this.#note = note;
   }
 
+  /** Times are read from a clock, and not sent as they stand. */
+  get has_clock(): boolean {
+    return this.#clock !== null;
+  }
+
   /** Throws when the first time of a file has no zone and no clock was given: then all of them have none. */
   read(value: unknown, line: number): ReadTime | LineRefusal {
     const is_first = this.#is_first;
+    // As nearly all times are: what follows would come to the same.
+    if (!is_first && this.#clock === null && typeof value === "string" && !Number.isNaN(readPlainTime(value, 0, value.length))) {
+      return { time: value, given: null };
+    }
     this.#is_first = false;
     const form = timeFormOf(value);
     if (is_first) this.#say(form);

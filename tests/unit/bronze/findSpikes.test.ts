@@ -78,4 +78,27 @@ describe("findSpikes", () => {
       { numRuns: 300, seed: 11 },
     );
   });
+
+  it("finds the same in bars that come the other way round, which takes the long way: steady, moving and jumping", () => {
+    const step = fc.oneof(
+      { weight: 8, arbitrary: fc.double({ min: -0.02, max: 0.02 }) },
+      { weight: 1, arbitrary: fc.double({ min: -0.6, max: 0.6 }) },
+    );
+    const edge = fc.double({ min: 0, max: 0.02, noNaN: true });
+    const rows = fc.array(fc.record({ step, edge, gap: fc.constantFrom(1, 1, 1, 60, 300) }), { minLength: 1, maxLength: 14 });
+    fc.assert(
+      fc.property(rows, fc.nat(4), fc.nat(4), fc.constantFrom(0.05, SPIKE_GUARD, 3), (all, before, behind, guard) => {
+        let [hour, close] = [0, 1.3];
+        const bars = all.map((row) => {
+          hour += row.gap;
+          close *= Math.exp(row.step);
+          return bar(hour, close, { o: close * (1 - row.edge), h: close * (1 + row.edge), l: close * (1 - 2 * row.edge) });
+        });
+        const own = bars.slice(before, Math.max(before, bars.length - behind));
+        const known = [...bars.slice(0, before), ...bars.slice(before + own.length)];
+        expect(findSpikes(own, known, guard)).toEqual(findSpikes(own.toReversed(), known, guard).toReversed());
+      }),
+      { numRuns: 2_000, seed: 12 },
+    );
+  });
 });

@@ -17,7 +17,7 @@ async function read(text: string, zone: string | null = null) {
   const content = Readable.from([Buffer.from(text)]);
   const lines: CandleLine[] = [];
   const times = new TimeReader(zone === null ? null : parseWallClock(zone), note);
-  for await (const line of readCsv({ content, bytesRead: () => 0, close: () => undefined }, { times, note })) lines.push(line);
+  for await (const batch of readCsv({ content, bytesRead: () => 0, close: () => undefined }, { times, note })) lines.push(...batch);
   return { lines, notes };
 }
 

@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseJsonLine } from "../../../../functions/pipelines/common/parseJsonLine.ts";
 import { createLineJudge } from "../../../../functions/pipelines/data_collection/lineJudge.ts";
 import { validateCandle } from "../../../../shared/bronze/validateCandle.ts";
-import { parseCandleTime } from "../../../../shared/contracts/candleTime.ts";
-import { HOUR, toIso } from "../../../../shared/domain/instant.ts";
+import { HOUR, parseInstant, toIso } from "../../../../shared/domain/instant.ts";
 import { readPlainDecimal, readPlainDigits, readPlainTime } from "../../../../shared/domain/plainText.ts";
 
 const EXPECTED = { instrument: "USD_SGD", granularity: "H1" } as const;
@@ -183,7 +182,7 @@ describe("plain text", () => {
     );
   });
 
-  it("reads a time as parseCandleTime does, or not at all", () => {
+  it("reads a time as parseInstant does, or not at all", () => {
     const part = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, "0"));
     const time = fc
       .tuple(
@@ -202,7 +201,7 @@ describe("plain text", () => {
         const instant = readPlainTime(`x${text}x`, 1, 1 + text.length);
         if (Number.isNaN(instant)) return;
         read += 1;
-        expect(instant).toBe(parseCandleTime(text));
+        expect(instant).toBe(parseInstant(text));
       }),
       { numRuns: 10_000, seed: 4 },
     );
