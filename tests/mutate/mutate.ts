@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createRandom } from "../../shared/domain/random.ts";
@@ -32,6 +33,8 @@ const HANG_FACTOR = 20;
 const LEAST_LIMIT_MS = 60_000;
 /** Of a test without any mutation. A slower one is left out: it would be run for each mutation that nothing else sees. */
 const SLOW_MS = 30_000;
+/** How much longer a test may take on a machine that does other work as well. */
+const crowding = () => Math.max(1, loadavg()[0]! / availableParallelism());
 /** Words, tables and data: what they say is judged by other means (golden values, labelled sentences). */
 const LEFT_OUT = /\/(data|contracts)\/|thresholds\.ts$|commandTable\.ts$|\/openapi|operations\.ts$/i;
 
@@ -133,9 +136,10 @@ async function requirePass(test: string): Promise<number | null> {
   const known = usual.get(test);
   if (known !== undefined) return known;
   const began = performance.now();
-  const verdict = await runner.run({ changed: last_changed, tests: [join(tree.folder, test)] }, SLOW_MS);
+  const slow_ms = SLOW_MS * crowding();
+  const verdict = await runner.run({ changed: last_changed, tests: [join(tree.folder, test)] }, slow_ms);
   if (verdict === "failed") throw new Error(`${test} fails without any mutation`);
-  if (verdict === "timed_out") console.log(`${test} takes more than ${SLOW_MS / 1000} s, and is left out`);
+  if (verdict === "timed_out") console.log(`${test} takes more than ${(slow_ms / 1000).toFixed(0)} s, and is left out`);
   const usual_ms = verdict === "passed" ? performance.now() - began : null;
   usual.set(test, usual_ms);
   return usual_ms;

@@ -53,6 +53,11 @@ describe("dominance_check", () => {
       { name: "EUR_USD_ret_1", values: together(next).map((v) => (random() < 0.15 ? v : random() - 0.5)), reads_other_instruments: true },
       /tells the next bar .* better than any that has ended .*: are its candles of another clock\?/,
     ],
+    [
+      "of a pair that is quoted the other way round, and early",
+      { name: "SGD_JPY_ret_1", values: together(next).map((v) => (random() < 0.15 ? -v : random() - 0.5)), reads_other_instruments: true },
+      /tells the next bar .* better than any that has ended .*: are its candles of another clock\?/,
+    ],
   ])("refuses one %s, by name", (_what, feature, doubt) => {
     const verdict = judge(feature);
     expect(verdict).toMatchObject({ passed: false, detail: expect.stringMatching(doubt) });

@@ -97,6 +97,13 @@ describe("logisticBaseline", () => {
     expect(logisticBaseline(folds, [moved, noise], other).slice(0, 1_000)).toEqual(known);
   });
 
+  it("takes the rows of a fold that begins late as those of one that begins at once", () => {
+    const late = { train: { start: 1_000, end: 2_000 }, test: { start: 2_000, end: 3_000 } };
+    const from = (values: Float64Array) => values.slice(1_000);
+    const expected = logisticBaseline([fold(1_000, 2_000)], [from(signal), from(noise)], y.slice(1_000));
+    expect(logisticBaseline([late], [signal, noise], y)).toEqual(expected);
+  });
+
   it("is the base rate where there are no features", () => {
     const [first] = logisticBaseline([fold(4, 5)], [], [1, 1, 1, 0, 1]);
     expect(first).toBeCloseTo(3 / 4, 7);

@@ -95,6 +95,9 @@ describe("parsePublished", () => {
     "202513",
     "31.02.2025",
     "13/13/2025",
+    "2025-13-05",
+    "2025-00-05",
+    "2025-02-30",
   ])("refuses %s and says why", (text) => {
     expect(parsePublished(text)).toEqual({ problem: expect.stringContaining(text.slice(0, 10)) });
   });
