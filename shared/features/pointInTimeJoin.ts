@@ -1,4 +1,4 @@
-import { DAY, type Instant } from "../domain/instant.ts";
+import { DAY, type Instant, type TimeWindow, WEEK } from "../domain/instant.ts";
 import { openMarketMs } from "../domain/marketCalendar.ts";
 
 /** A moment at which an answer is wanted, with whatever else the row carries. */
@@ -65,6 +65,14 @@ export function isWithinTtl(event_time: Instant, as_of: Instant, { ttl_ms, marke
     if (age > ttl_ms) return false;
   }
   return true;
+}
+
+/**
+ * What is to be read of a view that is joined to moments of the window: its newest row at the first of them may be older than the window.
+ * In market hours a week more is enough, as the market is closed for two days of it.
+ */
+export function joinedWindow({ start, end }: TimeWindow, { ttl_ms, market_hours }: JoinOptions): TimeWindow {
+  return { start: start - ttl_ms - (market_hours ? WEEK : 0), end };
 }
 
 /** When a row, in this version of it, could first be used. */

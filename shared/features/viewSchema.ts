@@ -37,8 +37,11 @@ export interface ViewFeature {
   readonly leg: Instrument | null;
 }
 
-/** What a view is computed from. Each counts its own changes (functions/adapters/libsql/features/inputRevision.ts). */
-export type ViewSource = "bars" | "articles" | (string & {});
+/**
+ * What a view is computed from: bars, the scores of articles, the articles as silver, or what a further family brings. The changes of each are
+ * counted by themselves (functions/adapters/libsql/features/inputRevision.ts).
+ */
+export type ViewSource = "bars" | "scores" | "articles" | (string & {});
 
 /** An ordered set of features that are stored and served as one row. */
 export interface ViewSchema {

@@ -1,8 +1,8 @@
-import type { Instrument } from "../domain/instrument.ts";
+import { DEFAULT_INSTRUMENTS, type Instrument } from "../domain/instrument.ts";
 import { NEWS_FEATURES } from "./news/newsView.ts";
 import { marketFeatures, SILVER_VIEWS } from "./registry.ts";
 import { retiredMarketFeatures } from "./retiredViews.ts";
-import type { ViewSchema } from "./viewSchema.ts";
+import type { ViewSchema, ViewSource } from "./viewSchema.ts";
 
 /** One kind of features that a model may read: a gold view, as it is built now and as it was. */
 export interface FeatureFamily {
@@ -10,8 +10,10 @@ export interface FeatureFamily {
   view(instruments: readonly Instrument[]): ViewSchema;
   /** Earlier schemas that are built on while a model in Production reads them, newest first. */
   retired?(instruments: readonly Instrument[]): readonly ViewSchema[];
-  /** Views on its way that are materialized with it and that no model reads. */
+  /** Views on the way to it, which are materialized with it and which no model reads. */
   readonly silver?: readonly ViewSchema[];
+  /** What else on the way to it is kept current like a view, by name, and what that is made of. */
+  readonly stages?: Readonly<Record<string, ViewSource>>;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface FeatureFamily {
  */
 export const FEATURE_FAMILIES: readonly FeatureFamily[] = [
   { view: marketFeatures, retired: retiredMarketFeatures, silver: SILVER_VIEWS },
-  { view: () => NEWS_FEATURES },
+  { view: () => NEWS_FEATURES, stages: { news_silver: "scores" } },
 ];
 
 /** What an installation builds: which instruments, and of which families (those above, unless a test has its own). */
@@ -38,6 +40,12 @@ export function modelViews({ instruments, families = FEATURE_FAMILIES }: ViewCon
 /** Those, and the silver views: all whose newest rows are kept online. */
 export function materializedViews({ instruments, families = FEATURE_FAMILIES }: ViewConfig): readonly ViewSchema[] {
   return families.flatMap(({ view, silver = [] }) => [...silver, view(instruments)]);
+}
+
+/** What each of them, and each stage on the way, is made of, by name: no name follows the instruments. */
+export function viewSources(families: readonly FeatureFamily[] = FEATURE_FAMILIES): ReadonlyMap<string, ViewSource> {
+  const views = materializedViews({ instruments: DEFAULT_INSTRUMENTS, families }).map(({ name, source }) => [name, source] as const);
+  return new Map([...views, ...families.flatMap(({ stages = {} }) => Object.entries(stages))]);
 }
 
 /** Present views of models and earlier schemas of them. */

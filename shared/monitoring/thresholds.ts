@@ -282,8 +282,9 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
   },
 };
 
-export function ruleOf(check: Check, metric: string): MetricRule {
-  const rule = METRIC_RULES[check][metric];
+/** `further`: of metrics that follow what an installation builds. */
+export function ruleOf(check: Check, metric: string, further: Readonly<Record<string, MetricRule>> = {}): MetricRule {
+  const rule = METRIC_RULES[check][metric] ?? further[metric];
   if (rule) return rule;
   throw new AppError("internal", `${check}.${metric} has no rule: add it to shared/monitoring/thresholds.ts`);
 }

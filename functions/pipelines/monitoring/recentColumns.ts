@@ -1,5 +1,5 @@
-import type { TimeWindow } from "../../../shared/domain/instant.ts";
-import { pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
+import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
+import { joinedWindow, pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import type { FeatureRow, RegisteredView } from "../../../shared/ports/featureStore.ts";
@@ -16,13 +16,16 @@ export interface RecentColumns {
  * rows of its other views that were known then.
  */
 export async function recentColumns(ports: Ports, card: ModelCard, window: TimeWindow): Promise<RecentColumns> {
-  const [market, ...others] = await Promise.all(card.views.map((view) => readView(ports, card.instrument, view, window)));
+  const present = new Map(modelViews(ports.config).map((view) => [view.name, view]));
+  const windowOf = (view: string, index: number) => (index === 0 ? window : joinedWindow(window, present.get(view) ?? UNKNOWN));
+  const [market, ...others] = await Promise.all(
+    card.views.map((view, index) => readView(ports, card.instrument, view, windowOf(view.view, index), window.end)),
+  );
   if (!market) return { rows: 0, columns: new Map() };
   const columns = [...columnsOf(market.view, market.rows, card.feature_names)];
-  const present = new Map(modelViews(ports.config).map((view) => [view.name, view]));
   for (const { view, rows } of others) {
     if (!view) continue;
-    const { market_hours } = present.get(view.view) ?? { market_hours: false };
+    const { market_hours } = present.get(view.view) ?? UNKNOWN;
     const joined = pointInTimeJoin(market.rows, rows, { ttl_ms: view.ttl_ms, market_hours });
     const beside = joined.map(({ row }) => row);
     columns.push(...columnsOf(view, beside, card.feature_names));
@@ -30,14 +33,18 @@ export async function recentColumns(ports: Ports, card: ModelCard, window: TimeW
   return { rows: market.rows.length, columns: new Map(columns) };
 }
 
+/** Of a view that is not built any more. */
+const UNKNOWN = { ttl_ms: 0, market_hours: false } as const;
+
 async function readView(
   ports: Ports,
   instrument: string,
   { view, schema_hash }: Pick<RegisteredView, "view" | "schema_hash">,
   window: TimeWindow,
+  as_of: Instant,
 ) {
   const registered = await ports.features.view(view, schema_hash);
-  const rows = registered ? await ports.features.read(instrument, { view, schema_hash }, window, window.end) : [];
+  const rows = registered ? await ports.features.read(instrument, { view, schema_hash }, window, as_of) : [];
   return { view: registered, rows };
 }
 

@@ -3,9 +3,11 @@ import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { Step, StepContext } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
+import { modelViews } from "../../../shared/features/views.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { type Check, countStatuses, type ReadingStatus } from "../../../shared/monitoring/reading.ts";
 import { METRIC_RULES, ruleOf } from "../../../shared/monitoring/thresholds.ts";
+import { viewAgeRules } from "../../../shared/monitoring/viewAgeRules.ts";
 import type { Ports } from "../ports.ts";
 
 /** What a check says when it is done: how many readings it wrote, and how many of each status. */
@@ -24,7 +26,8 @@ const NOTHING: CheckReport = { written: 0, complete: false, ok: 0, unknown: 0, w
 
 /** Judges the observations and has them written with the end of the slice. */
 export function recordReadings(ports: Ports, context: StepContext, observations: readonly Observation[], before = NOTHING): CheckReport {
-  const readings = observations.map((observation) => judge(ruleOf(observation.check, observation.metric), observation));
+  const ages = viewAgeRules(modelViews(ports.config));
+  const readings = observations.map((observation) => judge(ruleOf(observation.check, observation.metric, ages), observation));
   context.withSettlement(ports.monitor.prepareReadings(readings));
   const counts = countStatuses(readings);
   return {

@@ -3,6 +3,7 @@ import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { joinedWindow } from "../../../shared/features/pointInTimeJoin.ts";
 import { assembleTrainingSet as assemble, type TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
@@ -63,10 +64,10 @@ export const assembleTrainingSet = defineStep({
 async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
   const [bars, ...views] = await Promise.all([
     readSeries(ports.bars, instrument, window, 1),
-    ...modelViews(ports.config).map(async (view) => ({
-      view,
-      rows: await ports.features.read(instrument, referenceOf(view), window, window.end, recorded_until),
-    })),
+    ...modelViews(ports.config).map(async (view, index) => {
+      const span = index === 0 ? window : joinedWindow(window, view);
+      return { view, rows: await ports.features.read(instrument, referenceOf(view), span, window.end, recorded_until) };
+    }),
   ]);
   return assemble({ instrument, bars, views, horizon_bars: HORIZON_BARS, as_of: window.end });
 }

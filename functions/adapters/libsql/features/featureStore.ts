@@ -2,6 +2,7 @@ import { and, desc, eq, lte } from "drizzle-orm";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../../shared/domain/instrument.ts";
 import { AppError } from "../../../../shared/errors.ts";
+import { viewSources } from "../../../../shared/features/views.ts";
 import type { Clock } from "../../../../shared/ports/clock.ts";
 import type {
   FeatureProgress,
@@ -60,8 +61,9 @@ const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash,
 const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
   WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${revisionOf("?5")} = ?6 AND built_until = ?7`;
 
-/** Feature rows and the registry of views in libSQL. `clock` gives recorded_at. */
-export function createFeatureStore(database: Database, clock: Clock): FeatureStore {
+/** Feature rows and the registry of views in libSQL. `clock` gives recorded_at; `sources` says what the views are made of, by name. */
+export function createFeatureStore(database: Database, clock: Clock, sources = viewSources()): FeatureStore {
+  const factOf = ({ view }: ViewKey) => revisionFactOf(view, sources);
   return {
     register: registerOnce(database),
     view: (view, schema_hash) => withStore(() => findView(database, { view, schema_hash })),
@@ -73,10 +75,13 @@ export function createFeatureStore(database: Database, clock: Clock): FeatureSto
     latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
       withStore(() => latestRow(database, instrument, view, { as_of, recorded_until })),
     firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
-    progress: (instrument, view) => withStore(() => readProgress(database, instrument, view)),
-    advance: (instrument, view, since, built_until) => withStore(() => advance(database, instrument, view, since, built_until)),
+    progress: (instrument, view) => withStore(() => readProgress(database, instrument, view, factOf(view))),
+    advance: (instrument, view, since, built_until) =>
+      withStore(() => advance(database, advanceStatement(instrument, view, factOf(view), since, built_until))),
     prepareAdvance: (instrument, view, since, built_until) =>
-      createEffect(database, `progress of ${view.view} of ${instrument}`, [advanceStatement(instrument, view, since, built_until)]),
+      createEffect(database, `progress of ${view.view} of ${instrument}`, [
+        advanceStatement(instrument, view, factOf(view), since, built_until),
+      ]),
   };
 }
 
@@ -147,22 +152,22 @@ async function firstRow(database: Database, instrument: Instrument, view: string
   return typeof first === "number" ? first : null;
 }
 
-async function readProgress(database: Database, instrument: Instrument, view: ViewKey): Promise<FeatureProgress> {
+async function readProgress(database: Database, instrument: Instrument, view: ViewKey, fact: string): Promise<FeatureProgress> {
   const { rows } = await database.$client.execute({
     sql: READ_PROGRESS,
-    args: [revisionFactOf(view.view), instrument, view.view, view.schema_hash],
+    args: [fact, instrument, view.view, view.schema_hash],
   });
   const [revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
   return { built_until: typeof built_until === "number" ? built_until : null, revision: Number(revision) };
 }
 
-async function advance(database: Database, instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant) {
-  const { rowsAffected } = await database.$client.execute(advanceStatement(instrument, view, since, built_until));
+async function advance(database: Database, statement: Statement) {
+  const { rowsAffected } = await database.$client.execute(statement);
   return rowsAffected > 0;
 }
 
-function advanceStatement(instrument: Instrument, view: ViewKey, since: FeatureProgress, built_until: Instant): Statement {
-  const args = [instrument, view.view, view.schema_hash, built_until, revisionFactOf(view.view), since.revision];
+function advanceStatement(instrument: Instrument, view: ViewKey, fact: string, since: FeatureProgress, built_until: Instant): Statement {
+  const args = [instrument, view.view, view.schema_hash, built_until, fact, since.revision];
   return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
 }
 

@@ -1,16 +1,25 @@
+import type { ViewSource } from "../../../../shared/features/viewSchema.ts";
+import { viewSources } from "../../../../shared/features/views.ts";
+
 /**
  * Counters in store_facts that go up when inputs of feature views change, so that a build can tell whether any came while it ran. One a
  * kind of input: news that arrives every few minutes must not make the hourly market build start again.
  */
 export const REVISION_FACTS = { bars: "bars_revision", scores: "article_scores_revision", silver: "news_silver_revision" } as const;
 
-/** As SQL: the views that are built from articles and not from bars. */
-export const NEWS_VIEWS = "'news_silver', 'news_features'";
+const FACT_OF_SOURCE: ReadonlyMap<ViewSource, string> = new Map([
+  ["bars", REVISION_FACTS.bars],
+  ["scores", REVISION_FACTS.scores],
+  ["articles", REVISION_FACTS.silver],
+]);
 
-/** The counter of what a view is built from. */
-export function revisionFactOf(view: string): string {
-  if (view === "news_silver") return REVISION_FACTS.scores;
-  return view === "news_features" ? REVISION_FACTS.silver : REVISION_FACTS.bars;
+/** As SQL: the views that are built from something else than bars. */
+export const VIEWS_WITHOUT_BARS = [...viewSources()].flatMap(([view, source]) => (source === "bars" ? [] : [`'${view}'`])).join(", ");
+
+/** The counter of what a view is built from; of a source that a further family brings, one of its name. */
+export function revisionFactOf(view: string, sources: ReadonlyMap<string, ViewSource>): string {
+  const source = sources.get(view) ?? "bars";
+  return FACT_OF_SOURCE.get(source) ?? `${source}_revision`;
 }
 
 /** SQL of the present count of the fact that the parameter `key` names. */

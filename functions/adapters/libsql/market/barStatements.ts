@@ -1,4 +1,4 @@
-import { NEWS_VIEWS, REVISION_FACTS, raiseRevision } from "../features/inputRevision.ts";
+import { REVISION_FACTS, raiseRevision, VIEWS_WITHOUT_BARS } from "../features/inputRevision.ts";
 
 /**
  * SQL of the bar store's writes. Each takes `:rows`, a JSON array of rows of one instrument and granularity: start, line, mid, volume, and
@@ -28,7 +28,7 @@ const newOrChanged = (reason: string) =>
 export interface ChangeStatements {
   /** The first bar that is new or, where bars are replaced, changed. */
   readonly first: string;
-  /** Rows are current up to built_until; a bar that comes or changes before it changes every row behind its start. News views see no bars. */
+  /** Rows are current up to built_until; a bar that comes or changes before it changes every row behind its start. Views of something else see no bars. */
   readonly lower_progress: string;
 }
 
@@ -38,11 +38,11 @@ export const INSERTING: ChangeStatements = changesIn(newBars);
 export const REPLACING: ChangeStatements = changesIn(newOrChanged);
 
 function changesIn(changed: (reason: string) => string): ChangeStatements {
-  const built = `EXISTS (SELECT 1 FROM feature_progress WHERE built_until > :first AND view NOT IN (${NEWS_VIEWS}))`;
+  const built = `EXISTS (SELECT 1 FROM feature_progress WHERE built_until > :first AND view NOT IN (${VIEWS_WITHOUT_BARS}))`;
   return {
     first: `SELECT CASE WHEN ${ANY_STORED} THEN (SELECT min(${START}) ${changed(ANY_STORED)}) ELSE :first END`,
     lower_progress: `UPDATE feature_progress SET built_until = late.start FROM (SELECT min(${START}) AS start ${changed(built)}) AS late
-  WHERE late.start IS NOT NULL AND built_until > late.start AND view NOT IN (${NEWS_VIEWS})`,
+  WHERE late.start IS NOT NULL AND built_until > late.start AND view NOT IN (${VIEWS_WITHOUT_BARS})`,
   };
 }
 
