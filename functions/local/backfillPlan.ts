@@ -1,6 +1,5 @@
-import { sha256Hex } from "../../shared/domain/hash.ts";
+import type { BackfillBody } from "../../shared/contracts/backfills.ts";
 import { DAY, HOUR, type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
-import type { RunRequest } from "./workerClient.ts";
 
 export const TRAINING_RHYTHMS = ["daily", "weekly", "monthly", "never"] as const;
 export type TrainingRhythm = (typeof TRAINING_RHYTHMS)[number];
@@ -12,30 +11,30 @@ export interface BackfillRequest {
   readonly instruments: readonly string[] | null;
 }
 
-/** One run, in the order in which history is replayed. */
+/** One backfill of the engine, of one interval, in the order in which history is replayed. */
 export interface BackfillStep {
   readonly label: string;
-  readonly run: RunRequest;
+  readonly backfill: BackfillBody;
 }
 
-/** A run id has at most 200 characters, and its other parts take about 90. */
-const MAX_SCOPE_CHARACTERS = 80;
 /** Midnight in Singapore, the nightly training's hour (16:00 UTC). */
 const DAILY_HOUR = 16 * HOUR;
 /** 1970-01-03: the weekly training is on Saturday 00:00 UTC, after the market's week has closed. */
 const FIRST_SATURDAY = 2 * DAY;
 
-/** Features by calendar month, each followed by the trainings that were due in it: as it would have happened then. */
+/** Features of the market and of the news by calendar month, followed by the trainings that were due in it: as it would have happened then. */
 export function planBackfill(request: BackfillRequest): BackfillStep[] {
   let trained_until = request.window.start;
   return monthWindows(request.window).flatMap((month) => {
-    const features = { label: `features ${toIso(month.start).slice(0, 7)}`, run: runOf(request, "market_feature_pipeline", month, {}) };
+    const name = toIso(month.start).slice(0, 7);
+    const features = { label: `features ${name}`, backfill: backfillOf(request, "market_feature_pipeline", month) };
+    const news = { label: `news ${name}`, backfill: backfillOf(request, "news_feature_pipeline", month) };
     const trainings = trainingDates(month, request.train).map((end) => {
       const interval = { start: trained_until, end };
       trained_until = end;
-      return { label: `training ${toIso(end)}`, run: runOf(request, "model_training", interval, { profile: "backfill" }) };
+      return { label: `training ${toIso(end)}`, backfill: backfillOf(request, "model_training", interval, { profile: "backfill" }) };
     });
-    return [features, ...trainings];
+    return [features, news, ...trainings];
   });
 }
 
@@ -66,21 +65,20 @@ function multiples(window: TimeWindow, period: number, phase: number): Instant[]
   return found;
 }
 
-function runOf(request: BackfillRequest, dag_id: string, interval: TimeWindow, conf: Readonly<Record<string, unknown>>): RunRequest {
+/** One run over the whole interval. What a run covers already is left as it is, and one that failed is run again. */
+function backfillOf(
+  request: BackfillRequest,
+  dag_id: string,
+  { start, end }: TimeWindow,
+  conf: Record<string, unknown> = {},
+): BackfillBody {
   return {
     dag_id,
-    run_id: `backfill__${dag_id}__${toIso(interval.start)}__${toIso(interval.end)}${scopeOf(request.instruments)}`,
-    ...interval,
-    conf,
-    run_type: "backfill",
-    ...(request.instruments === null ? {} : { map_keys: request.instruments }),
+    from_date: toIso(start),
+    to_date: toIso(end),
+    step: `${(end - start) / HOUR}h`,
+    reprocess_behavior: "failed",
+    dag_run_conf: conf,
+    ...(request.instruments === null ? {} : { map_keys: [...request.instruments] }),
   };
-}
-
-/** Instruments are part of the name: another choice of them is another run. A long list is told by its hash. */
-function scopeOf(instruments: readonly string[] | null): string {
-  if (instruments === null) return "";
-  const names = instruments.join("-");
-  const isShort = names.length <= MAX_SCOPE_CHARACTERS;
-  return isShort ? `__${names}` : `__${instruments.length}-instruments-${sha256Hex(names).slice(0, 12)}`;
 }

@@ -100,7 +100,8 @@ function rowsOf(task: TaskInstance): number {
   return typeof written === "number" ? written : 0;
 }
 
-async function withPatience<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Asks again what may pass. */
+export async function withPatience<Result>(work: () => Promise<Result>): Promise<Result> {
   for (const deadline = Date.now() + PATIENCE_MS; ; ) {
     try {
       return await work();

@@ -9,7 +9,7 @@ import { withStack } from "../withStack.ts";
 
 export const backfillCommand: Command = {
   name: "backfill",
-  summary: "replay history: features, training and promotion by data interval",
+  summary: "replay history: features of market and news, training and promotion by data interval",
   positionals: [],
   options: {
     from: { type: "string", value: "DATE", help: "first day, e.g. 2025-01-01 (UTC)" },
@@ -19,8 +19,8 @@ export const backfillCommand: Command = {
     store: STORE_OPTION,
   },
   details: [
-    "Builds features month by month, and trains and promotes at the dates that fall in it, each run knowing only what was known at its interval's end. A model of a past interval gets its place in the history, from half an hour after the interval on, and displaces no later one. Candles must be there: fx import candles, or a sandbox store. Runs that succeeded before are not repeated.",
-    "One pipeline alone is backfilled over the API: POST /api/v2/backfills, with a dry run at /api/v2/backfills/dry_run, and pause, unpause and cancel.",
+    "Builds the features of the market and of the news month by month, and trains and promotes at the dates that fall in it, each run knowing only what was known at its interval's end. A model of a past interval gets its place in the history, from half an hour after the interval on, and displaces no later one. Candles must be there: fx import candles, or a sandbox store. Runs that succeeded before are not repeated.",
+    "It orders backfills, which GET /api/v2/backfills lists and PUT /api/v2/backfills/ID/pause, unpause and cancel govern. One pipeline alone is backfilled by POST /api/v2/backfills, with a dry run at /api/v2/backfills/dry_run.",
   ],
   async run(context, args) {
     const request = parseBackfill(args);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { backfillInstruments } from "../../../functions/local/backfillInstruments.ts";
-import { planBackfill } from "../../../functions/local/backfillPlan.ts";
 
 const row = (instrument: string, first: string, last: string, granularity = "H1") => ({
   instrument,
@@ -44,19 +43,5 @@ describe("backfillInstruments", () => {
     expect(() => backfillInstruments({ coverage: [] }, window, null)).toThrow(
       "No instrument has hourly candles from 2025-01-01 to 2025-06-30. The store holds none yet: fx import candles FILE.",
     );
-  });
-});
-
-describe("a run's name", () => {
-  const runIds = (instruments: string[]) => planBackfill({ window, train: "monthly", instruments }).map((step) => step.run.run_id);
-
-  it("differs between choices of instruments and stays within 200 characters for a hundred of them", () => {
-    const many = Array.from(
-      { length: 100 },
-      (_, index) => `A${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}_USD`,
-    );
-    const names = [runIds(["USD_SGD"]), runIds(["EUR_USD", "USD_SGD"]), runIds(many), runIds(many.slice(1))].flat();
-    expect(new Set(names).size).toBe(names.length);
-    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(200);
   });
 });

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { monthWindows, planBackfill, trainingDates } from "../../../functions/local/backfillPlan.ts";
 import { parseBackfill } from "../../../functions/local/parseBackfill.ts";
+import { backfillBodySchema } from "../../../shared/contracts/backfills.ts";
+import { backfillIntervals } from "../../../shared/dag/backfillIntervals.ts";
 import { DAY, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
@@ -69,8 +71,10 @@ describe("planBackfill", () => {
   it("builds each month's features before the trainings that fall in it", () => {
     expect(plan.map((step) => step.label)).toEqual([
       "features 2025-01",
+      "news 2025-01",
       "training 2025-02-01T00:00:00Z",
       "features 2025-02",
+      "news 2025-02",
       "training 2025-03-01T00:00:00Z",
     ]);
   });
@@ -78,25 +82,32 @@ describe("planBackfill", () => {
   it("never trains beyond what is built", () => {
     for (const rhythm of ["daily", "weekly", "monthly"] as const) {
       let built = 0;
-      for (const { run } of planBackfill({ window: span("2024-01-20", "2024-04-05"), train: rhythm, instruments: null })) {
-        if (run.dag_id === "market_feature_pipeline") built = run.end;
-        else expect(run.end).toBeLessThanOrEqual(built);
+      for (const { backfill } of planBackfill({ window: span("2024-01-20", "2024-04-05"), train: rhythm, instruments: null })) {
+        const end = Date.parse(backfill.to_date);
+        if (backfill.dag_id === "market_feature_pipeline") built = end;
+        else expect(end).toBeLessThanOrEqual(built);
       }
     }
   });
 
-  it("names runs by their interval, so that a repeated backfill finds them", () => {
-    expect(plan[1]?.run).toEqual({
+  it("orders backfills of one interval each, which leave what succeeded and run again what failed", () => {
+    expect(plan[2]?.backfill).toEqual({
       dag_id: "model_training",
-      run_id: "backfill__model_training__2025-01-01T00:00:00Z__2025-02-01T00:00:00Z",
-      start: day("2025-01-01"),
-      end: day("2025-02-01"),
-      conf: { profile: "backfill" },
-      run_type: "backfill",
+      from_date: "2025-01-01T00:00:00Z",
+      to_date: "2025-02-01T00:00:00Z",
+      step: "744h",
+      reprocess_behavior: "failed",
+      dag_run_conf: { profile: "backfill" },
     });
     const [some] = planBackfill({ window: span("2025-01-01", "2025-02-01"), train: "never", instruments: ["EUR_USD"] });
-    expect(some?.run.map_keys).toEqual(["EUR_USD"]);
-    expect(some?.run.run_id).not.toBe(plan[0]?.run.run_id);
+    expect(some?.backfill.map_keys).toEqual(["EUR_USD"]);
+    for (const rhythm of ["daily", "weekly", "monthly"] as const) {
+      for (const { backfill } of planBackfill({ window: span("2023-11-07", "2025-03-20"), train: rhythm, instruments: null })) {
+        const body = backfillBodySchema.parse(backfill);
+        const window = { start: Date.parse(body.from_date), end: Date.parse(body.to_date) };
+        expect(backfillIntervals(window, body.step!, null, 10)).toEqual([window]);
+      }
+    }
   });
 });
 
