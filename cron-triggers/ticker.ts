@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { LEASE } from "../shared/dag/lease.ts";
 import { createClock } from "../shared/domain/clock.ts";
 import { MINUTE, requireInstant, SECOND, toIso } from "../shared/domain/instant.ts";
 import { createTicker } from "./createTicker.ts";
 import { fireCron } from "./fireCron.ts";
-import { CRON_TRIGGERS, SWEEP_CRON } from "./schedule.ts";
+import { readCrons, SWEEP_CRON } from "./schedule.ts";
 
 /**
  * The cron triggers of one machine, as a process of its own: WORKER_URL is whom it calls, FX_CLOCK the moment that it
@@ -12,7 +13,8 @@ import { CRON_TRIGGERS, SWEEP_CRON } from "./schedule.ts";
 const worker_url = process.env["WORKER_URL"] ?? "http://127.0.0.1:8787";
 const start = process.env["FX_CLOCK"];
 const clock = createClock(start ? requireInstant(start, "FX_CLOCK") : null, Date.now);
-const crons = process.env["TICKER_CRONS"] === "sweep" ? [SWEEP_CRON] : CRON_TRIGGERS.map((trigger) => trigger.cron);
+const WRANGLER = new URL("../wrangler.toml", import.meta.url);
+const crons = process.env["TICKER_CRONS"] === "sweep" ? [SWEEP_CRON] : readCrons(readFileSync(WRANGLER, "utf8"));
 /** Just after the minute, so that rounding cannot put it before. */
 const MARGIN_MS = 20;
 

@@ -9,6 +9,7 @@ import type { HintQueue } from "../../shared/ports/hints.ts";
 import { actionFor, advanceBackfill, type BackfillDeps, intervalsOf, MAX_BACKFILL_RUNS, mappedKeys } from "./advanceBackfill.ts";
 import { requireDag } from "./requireDag.ts";
 import { requireMapKeys } from "./requireMapKeys.ts";
+import { sendHints } from "./sendHints.ts";
 import { viewOfBackfill } from "./viewOfBackfill.ts";
 
 export interface BackfillsDeps extends BackfillDeps {
@@ -55,7 +56,7 @@ export function createBackfills(deps: BackfillsDeps): Backfills {
       const { dag_id } = await requireBackfill(deps, id);
       const queued = await deps.backfills.setPaused(requireDag(deps.dags, dag_id), id, is_paused, deps.clock.now());
       if (!queued) throw hasEnded(id);
-      if (queued.length > 0) await deps.hints.send(queued);
+      await sendHints(deps, queued);
       if (!is_paused) await advance(deps, id);
       return get(id);
     },
@@ -69,7 +70,7 @@ export function createBackfills(deps: BackfillsDeps): Backfills {
 
 async function advance(deps: BackfillsDeps, id: number): Promise<void> {
   const { queued } = await advanceBackfill(deps, id);
-  if (queued.length > 0) await deps.hints.send(queued);
+  await sendHints(deps, queued);
 }
 
 async function planBackfill(deps: BackfillsDeps, body: BackfillRequest): Promise<PlannedBackfill> {

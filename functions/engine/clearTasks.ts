@@ -10,6 +10,7 @@ import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { InstanceQuery } from "../../shared/ports/ledgerControl.ts";
 import { pickInstances } from "./pickInstances.ts";
 import { requireDag } from "./requireDag.ts";
+import { sendHints } from "./sendHints.ts";
 
 export interface ControlDeps {
   readonly ledger: Ledger;
@@ -46,7 +47,7 @@ async function clear(deps: ControlDeps, dag: DagDefinition, picked: readonly Tas
   const keys = picked.map(keyOf);
   const cleared = await deps.ledger.clear(dag, { keys, may_revoke, deadline_at: renewedDeadline(dag, now), now });
   if (!cleared) throw isRunning(picked);
-  if (cleared.queued.length > 0) await deps.hints.send(cleared.queued);
+  await sendHints(deps, cleared.queued);
 }
 
 async function readQuery(deps: ControlDeps, dag: DagDefinition, asked: ClearRequest): Promise<InstanceQuery> {

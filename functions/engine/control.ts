@@ -8,6 +8,7 @@ import { type ControlDeps, clearTasks, requireRun, requireTasks } from "./clearT
 import { explainEndings } from "./explainEnding.ts";
 import { explainTask } from "./explainTask.ts";
 import { requireDag } from "./requireDag.ts";
+import { sendHints } from "./sendHints.ts";
 
 /** What an HTTP route or a command calls, one to one, with a body that its contract has read. What does not exist is 404. */
 export interface Control {
@@ -27,7 +28,7 @@ export function createControl(deps: ControlDeps): Control {
     patchRun: (dag_id, run_id, body) => patchRun(deps, dag_id, run_id, body),
     patchDag: async (dag_id, { is_paused }) => {
       const dag = requireDag(deps.dags, dag_id);
-      await send(deps, await deps.ledger.setPaused(dag, is_paused, deps.clock.now()));
+      await sendHints(deps, await deps.ledger.setPaused(dag, is_paused, deps.clock.now()));
       return { dag_id, is_paused };
     },
     pausedDags: async () => new Set(await deps.ledger.pausedDags()),
@@ -54,7 +55,7 @@ async function patchTask(deps: ControlDeps, key: TaskKey, { new_state, note }: T
   requireTasks(dag, [key.task_id]);
   await requireInstance(deps, key);
   const { queued } = await deps.ledger.markTask(dag, key, new_state, note ?? `marked as ${new_state}`, deps.clock.now());
-  await send(deps, queued);
+  await sendHints(deps, queued);
   return requireInstance(deps, key);
 }
 
@@ -62,7 +63,7 @@ async function patchRun(deps: ControlDeps, dag_id: string, run_id: string, { sta
   const dag = requireDag(deps.dags, dag_id);
   await requireRun(deps, dag_id, run_id);
   const { queued } = await deps.ledger.markRun(dag, run_id, state, note ?? `the run was marked as ${state}`, deps.clock.now());
-  await send(deps, queued);
+  await sendHints(deps, queued);
   return requireRun(deps, dag_id, run_id);
 }
 
@@ -75,8 +76,4 @@ async function requireInstance(deps: ControlDeps, key: TaskKey): Promise<TaskIns
   const problem =
     keys.length === 0 ? `task_id: the run has no task "${key.task_id.slice(0, 80)}"` : `map_key: the task has ${keys.join(", ") || "none"}`;
   throw new AppError("unknown_task", `${problem}.`, { status: 404, details: { field: keys.length === 0 ? "task_id" : "map_key" } });
-}
-
-async function send(deps: ControlDeps, keys: readonly TaskKey[]): Promise<void> {
-  if (keys.length > 0) await deps.hints.send(keys);
 }

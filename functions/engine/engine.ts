@@ -6,8 +6,9 @@ import { AppError } from "../../shared/errors.ts";
 import type { TriggeredRun, TriggerRun } from "../../shared/ports/triggerRun.ts";
 import { deliverCallbacks } from "./deliverCallbacks.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
-import { runTask, sendHints } from "./runTask.ts";
+import { runTask } from "./runTask.ts";
 import { scheduleRuns } from "./scheduleRuns.ts";
+import { sendHints } from "./sendHints.ts";
 import { findDueWork, SWEEP_LIMIT, type Swept } from "./sweep.ts";
 import { createTriggerRun } from "./triggerRun.ts";
 

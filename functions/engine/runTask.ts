@@ -7,6 +7,7 @@ import type { ClaimedTask, Progress, TaskEnding } from "../../shared/ports/ledge
 import { advanceBackfill } from "./advanceBackfill.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
 import { type ExecutedSlice, executeStep } from "./executeStep.ts";
+import { sendHints } from "./sendHints.ts";
 import { callbacksOf, endingOfFailure, endingOfOutcome } from "./taskEnding.ts";
 
 /**
@@ -65,10 +66,6 @@ async function settleSlice<Ports>(
     if (slice.effects.length === 0 || refusal.retryable) throw error;
     return settleSlice(deps, dag, task, claimed, { outcome: refusal, log: `${slice.log}failed: ${refusal.message}\n`, effects: [] }, now);
   }
-}
-
-export async function sendHints<Ports>(deps: EngineDeps<Ports>, keys: readonly TaskKey[]): Promise<void> {
-  if (keys.length > 0) await deps.hints.send(keys);
 }
 
 function endingOf(slice: ExecutedSlice, task: TaskDefinition, claimed: ClaimedTask, now: number) {

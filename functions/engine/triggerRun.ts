@@ -11,6 +11,7 @@ import type { TriggeredRun, TriggerRun, TriggerRunRequest } from "../../shared/p
 import { newRun } from "./newRun.ts";
 import { requireDag } from "./requireDag.ts";
 import { isMappedOver, MAP_KEY_FIELDS, requireMapKeys } from "./requireMapKeys.ts";
+import { sendHints } from "./sendHints.ts";
 
 /** What creating a run takes: less than an engine, so that the steps of an engine can hold it. */
 export interface TriggerDeps {
@@ -37,7 +38,7 @@ async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promis
   const created = await deps.ledger.createRun(dag, newRun(dag, { run_id, run_type, window, conf, triggered_by }, map_keys, now), now);
   // An interval of the schedule has one run, whatever the definition was when it was made; a person who names a run means that one.
   if (run_type !== "scheduled" && !created.created) await requireSameRun(deps, dag, created.run, request, map_keys);
-  if (created.queued.length > 0) await deps.hints.send(created.queued);
+  await sendHints(deps, created.queued);
   return { run: created.run, created: created.created };
 }
 

@@ -89,8 +89,10 @@ export interface DagSchedule {
   /** Five fields, read in `time_zone`. The data interval of a run is from one such time to the next. */
   readonly cron: string;
   readonly time_zone: TimeZone;
-  /** The cron (always UTC) whose firing creates the run. */
+  /** The cron of wrangler.toml (always UTC) whose firing creates the run. */
   readonly trigger_cron: string;
+  /** Why it fires as often as it does. */
+  readonly reason?: string;
 }
 
 /** What the ledger goes by. Its steps are the engine's alone: see Dag. */

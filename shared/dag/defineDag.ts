@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
 import { AppError } from "../errors.ts";
 import { checkReads } from "./checkReads.ts";
-import { CALLBACK_KINDS, type DagDefinition, type Task, type TaskDefinition } from "./dag.ts";
+import { CALLBACK_KINDS, type DagDefinition, type DagSchedule, type Task, type TaskDefinition } from "./dag.ts";
 import type { Step } from "./step.ts";
 
 /** Airflow has retries 0 and retry_delay 300 s; here every step is idempotent, so a transient fault is retried soon. */
@@ -35,12 +35,16 @@ export function task<Ports>(step: Step<Ports>, settings: TaskSettings = {}): Tas
   return { ...TASK_DEFAULTS, ...rest, task_id: step.name, upstream: upstream.map(({ name }) => name), step };
 }
 
+/** A schedule of UTC says its cron alone; another time zone also says the UTC cron that fires it. */
+type ScheduleDraft = Pick<DagSchedule, "cron"> & Partial<DagSchedule>;
+
 /** Throws invalid_dag when a step reads the report of a task that is not there to be read. What else may be wrong: see checkDag. */
 export function defineDag<TaskType extends TaskDefinition>(
-  dag: Pick<DagDefinition<TaskType>, "dag_id" | "description" | "schedule" | "tasks"> &
-    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks">>,
+  dag: Pick<DagDefinition<TaskType>, "dag_id" | "description" | "tasks"> &
+    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks">> & { readonly schedule: ScheduleDraft | null },
 ): DagDefinition<TaskType> {
-  const defined = { catchup: false, max_active_runs: 1, deadline: null, callbacks: CALLBACK_KINDS, ...dag } as const;
+  const schedule = dag.schedule && { time_zone: "UTC" as const, trigger_cron: dag.schedule.cron, ...dag.schedule };
+  const defined = { catchup: false, max_active_runs: 1, deadline: null, callbacks: CALLBACK_KINDS, ...dag, schedule } as const;
   const problems = checkReads(defined);
   if (problems.length > 0) throw new AppError("invalid_dag", `The pipeline cannot run:\n- ${problems.join("\n- ")}`);
   return defined;

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createTicker } from "../../cron-triggers/createTicker.ts";
-import { CRON_TRIGGERS, SWEEP_CRON } from "../../cron-triggers/schedule.ts";
+import { readCrons, SWEEP_CRON } from "../../cron-triggers/schedule.ts";
 import type { RunRequest } from "../../functions/local/workerClient.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { latestInterval } from "../../shared/dag/cronInterval.ts";
@@ -40,7 +41,7 @@ export function stormWork({ end, history_days, hours }: WorkOptions): Move[] {
 function scheduledMoves(end: Instant, hours: number): Move[] {
   const moves: Move[] = [];
   for (let minute = end + MINUTE; minute <= end + hours * HOUR + MINUTE; minute += MINUTE) {
-    const dags = firedAt(minute).map((cron) => CRON_TRIGGERS.find((trigger) => trigger.cron === cron)?.dag_ids ?? []);
+    const dags = firedAt(minute).map((cron) => dagsOf(cron));
     // One move is over before the next begins: what features would wait for is collected first.
     const isCollecting = (dag_ids: readonly string[]) => Number(dag_ids.includes("data_collection"));
     for (const dag_ids of dags.toSorted((one, other) => isCollecting(other) - isCollecting(one))) {
@@ -52,6 +53,12 @@ function scheduledMoves(end: Instant, hours: number): Move[] {
   return moves;
 }
 
+const WRANGLER = new URL("../../wrangler.toml", import.meta.url);
+
+function dagsOf(cron: string): readonly string[] {
+  return ALL_DAGS.filter(({ schedule }) => schedule?.trigger_cron === cron).map(({ dag_id }) => dag_id);
+}
+
 /** The run that the schedule makes then, asked for by name: of a cron of hours ago, the Worker makes none. */
 function scheduledRun(dag_id: string, minute: Instant): RunRequest {
   const { schedule } = ALL_DAGS.find((dag) => dag.dag_id === dag_id)!;
@@ -60,7 +67,7 @@ function scheduledRun(dag_id: string, minute: Instant): RunRequest {
 }
 
 function firedAt(minute: Instant): string[] {
-  const crons = CRON_TRIGGERS.map(({ cron }) => cron).filter((cron) => cron !== SWEEP_CRON);
+  const crons = readCrons(readFileSync(WRANGLER, "utf8")).filter((cron) => cron !== SWEEP_CRON);
   return createTicker({ crons, fire: async () => undefined, log: () => undefined }).tick(minute);
 }
 

@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/libsql/web";
 import { FREE_SPACE } from "../../../shared/domain/freeSpace.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { rootCause } from "../rootCause.ts";
 import { gateWrites } from "./gateWrites.ts";
 import { createWriteGate } from "./writeGate.ts";
 
@@ -52,12 +53,6 @@ export async function withStore<Result>(work: () => Promise<Result>): Promise<Re
     const text = isOfDisk(deepest) ? `The database could not write: ${message}. ${FREE_SPACE}` : `The database did not answer: ${message}`;
     throw new AppError("store_unavailable", text, { status: 503, retryable: true, cause: error });
   }
-}
-
-function rootCause(error: unknown): unknown {
-  let deepest = error;
-  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
-  return deepest;
 }
 
 /** SQLITE_IOERR is what sqld answers where its own log finds no room. */

@@ -13,7 +13,10 @@ export const marketFeaturePipeline = defineDag({
   dag_id: "market_feature_pipeline",
   description:
     "Collects the bar that has just closed, builds silver and gold market features and materializes the newest rows, per instrument",
-  schedule: { cron: "0 * * * *", time_zone: "UTC", trigger_cron: "0 * * * *" },
+  schedule: {
+    cron: "0 * * * *",
+    reason: "Hourly bars close on the hour: the pipeline asks for them itself from then on, and serves what they say within seconds.",
+  },
   // A run that waits for a bar must not hold up one over the past: a bootstrap, or one that a person triggers.
   max_active_runs: 3,
   // After the sensor's own patience. That a served row is missing is told of before: by the readings of freshness.

@@ -9,7 +9,10 @@ import { waitForArticles } from "./waitForArticles.ts";
 export const newsFeaturePipeline = defineDag({
   dag_id: "news_feature_pipeline",
   description: "Has FinGPT read new articles, and builds silver per article and hourly gold news features per instrument",
-  schedule: { cron: "*/30 * * * *", time_zone: "UTC", trigger_cron: "*/30 * * * *" },
+  schedule: {
+    cron: "*/30 * * * *",
+    reason: "What was known by the hour is in the hour's row, which the next prediction reads; articles are read twice an hour.",
+  },
   // One that scores a flood of articles must not hold up the next hour's rows; the pool keeps the two from scoring at once.
   max_active_runs: 2,
   // The next run fires then.

@@ -11,7 +11,12 @@ export const modelTraining = defineDag({
   dag_id: "model_training",
   description: "Trains a model per instrument on point-in-time features, evaluates it and registers it in Staging",
   // Singapore keeps UTC+8 all year, so one UTC cron fires at each of its midnights.
-  schedule: { cron: "0 0 * * *", time_zone: "Asia/Singapore", trigger_cron: "0 16 * * *" },
+  schedule: {
+    cron: "0 0 * * *",
+    time_zone: "Asia/Singapore",
+    trigger_cron: "0 16 * * *",
+    reason: "Midnight in Singapore: a new model a day, trained on everything known by then, ready before the Asian morning.",
+  },
   // 06:00 in Singapore: two hours are left before Tokyo opens and the first Asian traders ask.
   deadline: { reference: "interval_end", after_ms: 6 * HOUR },
   tasks: [

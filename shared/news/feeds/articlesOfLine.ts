@@ -10,7 +10,7 @@ import { parseArchive } from "./parseArchive.ts";
 import { parseFeed } from "./parseFeed.ts";
 import { type ArticleRefusal, toArticle } from "./toArticle.ts";
 
-/** The collection's cadence (cron-triggers/schedule.ts): what became public in between is seen at its end. */
+/** The collection's cadence (functions/pipelines/data_collection/dag.ts): what became public in between is seen at its end. */
 export const COLLECTION_CADENCE_MS = 10 * MINUTE;
 /**
  * A collection asks after its tick, one page after another: what it brings is known up to a minute later, and so never part of the row

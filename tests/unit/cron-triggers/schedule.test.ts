@@ -1,28 +1,28 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CRON_TRIGGERS, SWEEP_CRON } from "../../../cron-triggers/schedule.ts";
+import { readCrons, SWEEP_CRON } from "../../../cron-triggers/schedule.ts";
 import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 
 const WRANGLER = new URL("../../../wrangler.toml", import.meta.url);
+const SCHEDULES = ALL_DAGS.flatMap(({ dag_id, schedule }) => (schedule ? [[dag_id, schedule] as const] : []));
 
 describe("the cron triggers", () => {
-  it("are those of wrangler.toml", () => {
-    const [, list = ""] = /^crons\s*=\s*\[([^\]]*)\]/m.exec(readFileSync(WRANGLER, "utf8")) ?? [];
-    const crons = [...list.matchAll(/"([^"]+)"/g)].map(([, cron]) => cron);
-    expect(crons.sort()).toEqual(CRON_TRIGGERS.map((trigger) => trigger.cron).sort());
+  const crons = readCrons(readFileSync(WRANGLER, "utf8"));
+
+  it("of wrangler.toml are those of the pipelines and the sweep's, each once", () => {
+    const wanted = new Set([SWEEP_CRON, ...SCHEDULES.map(([, { trigger_cron }]) => trigger_cron)]);
+    expect(crons.toSorted(), "write them to crons under [triggers] in wrangler.toml").toEqual([...wanted].sort());
   });
 
-  it("start every scheduled DAG by its own cron, and no other", () => {
-    const told = CRON_TRIGGERS.flatMap(({ cron, dag_ids }) => dag_ids.map((dag_id) => [dag_id, cron]));
-    const defined = ALL_DAGS.flatMap(({ dag_id, schedule }) => (schedule ? [[dag_id, schedule.trigger_cron]] : []));
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(defined));
-    expect(told).toHaveLength(defined.length);
+  it("start no pipeline where they sweep", () => {
+    expect(SCHEDULES.map(([, { trigger_cron }]) => trigger_cron)).not.toContain(SWEEP_CRON);
   });
 
-  it("are each there once, with a reason, and sweep every minute", () => {
-    const crons = CRON_TRIGGERS.map((trigger) => trigger.cron);
-    expect(new Set(crons).size).toBe(crons.length);
-    expect(crons).toContain(SWEEP_CRON);
-    for (const { reason } of CRON_TRIGGERS) expect(reason.length).toBeGreaterThan(40);
+  it.each(SCHEDULES)("%s says why it fires as often as it does", (_id, { reason }) => {
+    expect(reason?.length).toBeGreaterThan(40);
+  });
+
+  it("of a file without them are missed, with the line that is wanted", () => {
+    expect(() => readCrons("[triggers]\n")).toThrow("crons = [");
   });
 });

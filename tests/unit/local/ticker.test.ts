@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createTicker } from "../../../cron-triggers/createTicker.ts";
 import { fireCron } from "../../../cron-triggers/fireCron.ts";
-import { CRON_TRIGGERS, SWEEP_CRON } from "../../../cron-triggers/schedule.ts";
+import { readCrons, SWEEP_CRON } from "../../../cron-triggers/schedule.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 
 const MONDAY = Date.parse("2025-03-10T00:00:00Z");
@@ -103,7 +104,7 @@ describe("createTicker", () => {
   });
 
   it("fires the schedule of a day as often as it says", async () => {
-    const { ticker, fired } = setUp(CRON_TRIGGERS.map((trigger) => trigger.cron));
+    const { ticker, fired } = setUp(readCrons(readFileSync(new URL("../../../wrangler.toml", import.meta.url), "utf8")));
     for (let minute = 0; minute < 24 * 60; minute++) {
       ticker.tick(MONDAY + minute * MINUTE);
       await settle();

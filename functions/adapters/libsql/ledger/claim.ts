@@ -1,6 +1,6 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../../shared/dag/dag.ts";
-import { ancestorsOf } from "../../../../shared/dag/dagGraph.ts";
+import { ancestorsOf, findTask } from "../../../../shared/dag/dagGraph.ts";
 import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { ClaimedTask, LeaseTerms } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
@@ -20,7 +20,7 @@ export async function claimTask(
   key: TaskKey,
   terms: LeaseTerms,
 ): Promise<ClaimedTask | null> {
-  const pool = poolArgs(pools, dag.tasks.find((task) => task.task_id === key.task_id)?.pool ?? null);
+  const pool = poolArgs(pools, findTask(dag, key.task_id)?.pool ?? null);
   const statements = [takeLease(key, terms, pool), openAttempt(key, terms), readRun(key), readUpstream(dag, key, terms)];
   const [claimed, , run, upstream] = await database.$client.batch(statements, "write");
   const task = claimed?.rows[0];
@@ -74,7 +74,7 @@ function readRun(key: TaskKey): Statement {
 }
 
 function readUpstream(dag: DagDefinition, key: TaskKey, terms: LeaseTerms): Statement {
-  const task = dag.tasks.find((candidate) => candidate.task_id === key.task_id);
+  const task = findTask(dag, key.task_id);
   const ancestors = [...ancestorsOf(dag, key.task_id)];
   const same_key = task ? sameKey(dag, task, ancestors, "u", ":map_key") : { sql: "", args: {} };
   return {

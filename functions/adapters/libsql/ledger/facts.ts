@@ -1,5 +1,6 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../../shared/dag/dag.ts";
+import { findTask } from "../../../../shared/dag/dagGraph.ts";
 import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { TaskFacts } from "../../../../shared/ports/ledgerControl.ts";
 import type { Database } from "../database.ts";
@@ -11,7 +12,7 @@ import { IS_RUN, IS_TASK, sameKey } from "./statements.ts";
 
 /** Everything that decides whether a task may run, as it is at one moment. */
 export async function readFacts(database: Database, pools: Pools, dag: DagDefinition, key: TaskKey): Promise<TaskFacts | null> {
-  const task = dag.tasks.find((candidate) => candidate.task_id === key.task_id);
+  const task = findTask(dag, key.task_id);
   const pool = poolArgs(pools, task?.pool ?? null);
   const run_key = { dag_id: key.dag_id, run_id: key.run_id };
   const same_key = task ? sameKey(dag, task, task.upstream, "u", ":map_key") : { sql: "", args: {} };

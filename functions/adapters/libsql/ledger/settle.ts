@@ -1,7 +1,7 @@
 import type { ResultSet } from "@libsql/client/web";
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../../shared/dag/dag.ts";
-import { affectedBy, topologicalOrder } from "../../../../shared/dag/dagGraph.ts";
+import { affectedBy, findTask, topologicalOrder } from "../../../../shared/dag/dagGraph.ts";
 import type { Pools } from "../../../../shared/dag/pool.ts";
 import { isTerminal, type RunState, type TaskState } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
@@ -69,7 +69,7 @@ function followingStatements(dag: DagDefinition, key: TaskKey, now: Instant): St
 
 /** Whoever waits for a slot that this task held: after its state has changed. */
 function freedSlot(pools: Pools, dag: DagDefinition, key: TaskKey, now: Instant): Statement[] {
-  const pool = dag.tasks.find((task) => task.task_id === key.task_id)?.pool ?? null;
+  const pool = findTask(dag, key.task_id)?.pool ?? null;
   return pool !== null && pools[pool] ? [nextInPool(pools, pool, now, key)] : [];
 }
 
