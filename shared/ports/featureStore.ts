@@ -72,9 +72,17 @@ export interface FeatureStore {
     as_of: Instant,
     recorded_until?: Instant,
   ): Promise<FeatureRow | null>;
+  /** `latest` of each of several views, in one round trip. */
+  latestOf(
+    instrument: Instrument,
+    views: readonly Pick<RegisteredView, "view" | "schema_hash">[],
+    as_of: Instant,
+  ): Promise<readonly (FeatureRow | null)[]>;
   /** Event time of the instrument's first row of a view, of whatever schema; null when it has none. */
   firstRow(instrument: Instrument, view: string): Promise<Instant | null>;
   progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<FeatureProgress>;
+  /** `progress` of each of several views, in one round trip. */
+  progressOf(instrument: Instrument, views: readonly Pick<RegisteredView, "view" | "schema_hash">[]): Promise<readonly FeatureProgress[]>;
   /**
    * Sets the progress to `built_until`, unless an input came or the progress moved since `since` was read: what was built
    * meanwhile may lack that input, so the next build starts from the old progress again.

@@ -16,7 +16,24 @@ const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
  */
 export async function measureIn(checkout: string, name: string): Promise<readonly Measured[]> {
   const child = fileURLToPath(new URL(`children/${name}`, import.meta.url));
-  return JSON.parse(await outputOf(process.execPath, [...NODE_FLAGS, child, checkout], checkout)) as readonly Measured[];
+  const lines = (await outputOf(process.execPath, [...NODE_FLAGS, child, checkout], checkout)).trim().split("\n");
+  return lines.flatMap((line) => JSON.parse(line) as readonly Measured[]);
+}
+
+/**
+ * How a measuring script answers: a line for each of its parts. One that fails ends it and is told of on stderr: what was measured before
+ * stands, since an older checkout may not know all that this one measures.
+ */
+export async function report(parts: readonly (() => Promise<readonly Measured[]>)[]): Promise<void> {
+  for (const [index, part] of parts.entries()) {
+    try {
+      console.log(JSON.stringify(await part()));
+    } catch (error) {
+      if (index === 0) throw error;
+      process.stderr.write(`Not measured in ${process.argv[2]}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      return;
+    }
+  }
 }
 
 /** What the bench of the checkout itself gives for one of its sections. */
@@ -38,6 +55,7 @@ export async function moduleOf<Module>(path: string): Promise<Module> {
 }
 
 async function outputOf(command: string, args: readonly string[], cwd: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, [...args], { cwd, maxBuffer: MAX_OUTPUT_BYTES });
+  const { stdout, stderr } = await promisify(execFile)(command, [...args], { cwd, maxBuffer: MAX_OUTPUT_BYTES });
+  process.stderr.write(stderr);
   return stdout;
 }

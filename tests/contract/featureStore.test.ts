@@ -13,11 +13,12 @@ let now = 1;
 
 beforeAll(async () => {
   sqld = await startSqld();
-  store = createFeatureStore(sqld.database, { now: () => now });
 });
 afterAll(() => sqld.stop());
 beforeEach(async () => {
   for (const table of ["feature_rows", "feature_views", "feature_progress"]) await sqld.database.$client.execute(`DELETE FROM ${table}`);
+  // A store remembers which views it has registered.
+  store = createFeatureStore(sqld.database, { now: () => now });
 });
 
 /** A row of the event that ends `hour` hours after T0, known `delay` hours later. */
@@ -37,6 +38,19 @@ describe("feature store: rows", () => {
     expect(read).toEqual(row(1, values));
     expect(Object.is(read?.values[2], -0)).toBe(true);
     expect(await store.latest("USD_SGD", VIEW, late)).toEqual(row(1, values));
+  });
+
+  it("gives the newest row of each of several views, as it is known at a moment", async () => {
+    const other = { view: "market_volatility", schema_hash: "h1" };
+    await store.write("USD_SGD", VIEW, [row(1, [1]), row(2, [2])]);
+    await store.write("USD_SGD", other, [row(1, [10])]);
+    const latest = async (hour: number) => (await store.latestOf("USD_SGD", [other, VIEW], T0 + hour * HOUR)).map((one) => one?.values[0]);
+    expect([await latest(0), await latest(1), await latest(9)]).toEqual([
+      [undefined, undefined],
+      [10, 1],
+      [10, 2],
+    ]);
+    expect(await store.latestOf("USD_SGD", [VIEW], late)).toEqual([row(2, [2])]);
   });
 
   it("writes a view over part of a larger buffer", async () => {
@@ -133,5 +147,7 @@ describe("feature store: registry and progress", () => {
     expect(await store.advance("USD_SGD", VIEW, at(T0), T0 + 2 * HOUR)).toBe(false);
     expect(await store.progress("USD_SGD", VIEW)).toEqual(at(T0 + HOUR));
     expect(await store.progress("EUR_USD", VIEW)).toEqual(at(null));
+    expect(await store.progressOf("USD_SGD", [{ ...VIEW, schema_hash: "h2" }, VIEW])).toEqual([at(null), at(T0 + HOUR)]);
+    expect(await store.progressOf("USD_SGD", [])).toEqual([]);
   });
 });

@@ -31,18 +31,34 @@ export interface PackedVectors {
   readonly spans: readonly (readonly [offset: number, length: number])[];
 }
 
-/** Vectors end to end, little-endian. NaN, which libSQL refuses as a number, survives here. */
+/**
+ * Vectors end to end, little-endian. NaN, which libSQL refuses as a number, survives here. Vectors that lie end to end in one buffer, as
+ * rows that were built together do, are not copied: nobody writes to them until the blob is sent.
+ */
 export function packVectors(vectors: readonly Float64Array[]): PackedVectors {
   const total = vectors.reduce((sum, vector) => sum + vector.byteLength, 0);
-  const blob = new Uint8Array(total);
+  const whole = wholeOf(vectors, total);
+  const blob = whole ?? new Uint8Array(total);
   const spans: [number, number][] = [];
   let at = 0;
   for (const vector of vectors) {
-    blob.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), at);
+    if (!whole) blob.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), at);
     spans.push([at + 1, vector.byteLength]);
     at += vector.byteLength;
   }
   return { blob, spans };
+}
+
+/** The bytes of vectors that lie end to end already; null when they do not. */
+function wholeOf(vectors: readonly Float64Array[], total: number): Uint8Array | null {
+  const [first] = vectors;
+  if (!first) return null;
+  let next = first.byteOffset;
+  for (const { buffer, byteOffset, byteLength } of vectors) {
+    if (buffer !== first.buffer || byteOffset !== next) return null;
+    next += byteLength;
+  }
+  return new Uint8Array(first.buffer, first.byteOffset, total);
 }
 
 /** A blob as its numbers. Copied: the client hands out views that need not start on a multiple of eight bytes. */

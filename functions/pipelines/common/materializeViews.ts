@@ -20,10 +20,12 @@ export interface MaterializedViews {
  */
 export async function materializeViews(ports: Ports, { map_key, window }: StepContext): Promise<MaterializedViews> {
   const [market] = modelViews(ports.config);
+  const views = materializedViews(ports.config);
   const rows: Record<string, OnlineRow> = {};
-  for (const view of materializedViews(ports.config)) {
-    const latest = await ports.features.latest(map_key, referenceOf(view), window.end);
-    if (latest) rows[view.name] = toOnlineRow(latest, view.schema_hash);
+  const latest = await ports.features.latestOf(map_key, views.map(referenceOf), window.end);
+  for (const [i, view] of views.entries()) {
+    const row = latest[i];
+    if (row) rows[view.name] = toOnlineRow(row, view.schema_hash);
   }
   const read = Object.keys(rows).length;
   const newest = rows[market?.name ?? ""]?.event_time ?? null;

@@ -24,7 +24,7 @@ export const buildMarketGold = defineStep({
 
 async function retiredInService(ports: Ports, { map_key, window, log }: StepContext): Promise<readonly FeatureView[]> {
   const retired = retiredGoldViewsOf(ports.config);
-  const progress = await Promise.all(retired.map((view) => ports.features.progress(map_key, referenceOf(view))));
+  const progress = await ports.features.progressOf(map_key, retired.map(referenceOf));
   // A store that never built one has no model of it either, and is not asked for its card every hour.
   const built = retired.filter((_view, index) => progress[index]!.built_until !== null);
   const version = built.length > 0 ? await productionVersion(ports, map_key, window.end) : null;

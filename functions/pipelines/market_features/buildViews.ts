@@ -57,7 +57,7 @@ function isIn({ progress }: BuildCursor, { schema_hash }: FeatureView): boolean 
 }
 
 async function begin(ports: Ports, instrument: Instrument, views: readonly FeatureView[], window: TimeWindow): Promise<BuildCursor> {
-  const progress = await Promise.all(views.map((view) => ports.features.progress(instrument, referenceOf(view))));
+  const progress = await ports.features.progressOf(instrument, views.map(referenceOf));
   const starts = await Promise.all(views.map((view, index) => startOf(ports, instrument, view, progress[index]!.built_until)));
   const from = Math.min(window.start, ...starts.map((start) => start ?? window.start));
   return { from, progress: Object.fromEntries(views.map((view, index) => [view.schema_hash, progress[index]!])), read: 0, written: 0 };

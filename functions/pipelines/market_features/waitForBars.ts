@@ -5,6 +5,7 @@ import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/gr
 import { DAY, type Instant, SECOND, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
 import { isMarketOpen, openMarketMs } from "../../../shared/domain/marketCalendar.ts";
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { goldViewOf } from "../common/goldViewOf.ts";
 import { collectClosedBar } from "../data_collection/collectClosedBar.ts";
 import type { Ports } from "../ports.ts";
@@ -154,9 +155,7 @@ function lastOpenBar({ start, end }: TimeWindow): Instant | null {
 async function hasUnbuiltBars(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null): Promise<boolean> {
   if (last === null) return false;
   const views = [...SILVER_VIEWS, goldViewOf(ports.config)];
-  const progress = await Promise.all(
-    views.map((view) => ports.features.progress(instrument, { view: view.name, schema_hash: view.schema_hash })),
-  );
+  const progress = await ports.features.progressOf(instrument, views.map(referenceOf));
   return progress.some(({ built_until }) => built_until !== null && built_until < window.start && last + BASE_GRANULARITY_MS > built_until);
 }
 

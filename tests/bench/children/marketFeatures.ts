@@ -1,6 +1,6 @@
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
-import { moduleOf } from "../checkout.ts";
+import { moduleOf, report } from "../checkout.ts";
 import { digits } from "../figures.ts";
 import type { Measured } from "../section.ts";
 
@@ -43,9 +43,7 @@ function measure(label: string, views: readonly (typeof GOLD)[]): Measured {
   };
 }
 
-console.log(
-  JSON.stringify([
-    measure("a pair and year, silver and gold each by itself", [...SILVER_VIEWS, GOLD]),
-    measure("a pair and year, gold alone", [GOLD]),
-  ]),
-);
+await report([
+  async () => [measure("a pair and year, silver and gold each by itself", [...SILVER_VIEWS, GOLD])],
+  async () => [measure("a pair and year, gold alone", [GOLD])],
+]);

@@ -1,5 +1,5 @@
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { moduleOf } from "../checkout.ts";
+import { moduleOf, report } from "../checkout.ts";
 import { cpuOfTree } from "../cpuOfTree.ts";
 import { digits, secondsOf, timeEach, timingsOf } from "../figures.ts";
 import type { PipelineBench } from "../pipelineBench.ts";
@@ -70,7 +70,7 @@ async function measureHours(bench: PipelineBench) {
 const { openPipelineBench } = await moduleOf<typeof import("../pipelineBench.ts")>("tests/bench/pipelineBench.ts");
 const bench = await openPipelineBench();
 try {
-  console.log(JSON.stringify([...(await measureYear(bench)), await measureHours(bench), await measureCloses(bench)]));
+  await report([() => measureYear(bench), async () => [await measureHours(bench)], async () => [await measureCloses(bench)]]);
 } finally {
   await bench.close();
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lte } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../../shared/domain/instrument.ts";
 import { AppError } from "../../../../shared/errors.ts";
@@ -15,7 +15,7 @@ import { chunksOf, MAX_CHUNK_BYTES, packVectors, type Statement, unpackVector } 
 import { type Database, withStore } from "../database.ts";
 import { createEffect } from "../effects.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
-import { featureRows, featureViews } from "../schema/features.ts";
+import { featureViews } from "../schema/features.ts";
 import { revisionFactOf, revisionOf } from "./inputRevision.ts";
 
 type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
@@ -51,6 +51,10 @@ const READ_ROWS = `SELECT event_time, created_time, available_at, vector, max(re
     AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
   GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS}`;
 
+const READ_LATEST = `SELECT event_time, created_time, available_at, vector FROM feature_rows
+  WHERE entity = ? AND view = ? AND schema_hash = ? AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
+  ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1`;
+
 // Schema by schema, so that each minimum is read off the key.
 const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
   WHERE entity = ?1 AND view = ?2 AND schema_hash = v.schema_hash) AS first FROM feature_views v WHERE v.view = ?2)`;
@@ -73,9 +77,12 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
     read: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
       withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
     latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
-      withStore(() => latestRow(database, instrument, view, { as_of, recorded_until })),
+      withStore(async () => (await latestRows(database, instrument, [view], { as_of, recorded_until }))[0]!),
+    latestOf: (instrument, views, as_of) =>
+      withStore(() => latestRows(database, instrument, views, { as_of, recorded_until: ALL_RECORDED })),
     firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
-    progress: (instrument, view) => withStore(() => readProgress(database, instrument, view, factOf(view))),
+    progress: (instrument, view) => withStore(async () => (await readProgress(database, instrument, [view], factOf))[0]!),
+    progressOf: (instrument, views) => withStore(() => readProgress(database, instrument, views, factOf)),
     advance: (instrument, view, since, built_until) =>
       withStore(() => advance(database, advanceStatement(instrument, view, factOf(view), since, built_until))),
     prepareAdvance: (instrument, view, since, built_until) =>
@@ -152,13 +159,21 @@ async function firstRow(database: Database, instrument: Instrument, view: string
   return typeof first === "number" ? first : null;
 }
 
-async function readProgress(database: Database, instrument: Instrument, view: ViewKey, fact: string): Promise<FeatureProgress> {
-  const { rows } = await database.$client.execute({
-    sql: READ_PROGRESS,
-    args: [fact, instrument, view.view, view.schema_hash],
+async function readProgress(
+  database: Database,
+  instrument: Instrument,
+  views: readonly ViewKey[],
+  factOf: (view: ViewKey) => string,
+): Promise<FeatureProgress[]> {
+  if (views.length === 0) return [];
+  const results = await database.$client.batch(
+    views.map((view) => ({ sql: READ_PROGRESS, args: [factOf(view), instrument, view.view, view.schema_hash] })),
+    "read",
+  );
+  return results.map(({ rows }) => {
+    const [revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
+    return { built_until: typeof built_until === "number" ? built_until : null, revision: Number(revision) };
   });
-  const [revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
-  return { built_until: typeof built_until === "number" ? built_until : null, revision: Number(revision) };
 }
 
 async function advance(database: Database, statement: Statement) {
@@ -171,26 +186,13 @@ function advanceStatement(instrument: Instrument, view: ViewKey, fact: string, s
   return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
 }
 
-async function latestRow(database: Database, instrument: Instrument, view: ViewKey, known: Known): Promise<FeatureRow | null> {
-  const [row] = await database
-    .select({
-      event_time: featureRows.event_time,
-      created_time: featureRows.created_time,
-      available_at: featureRows.available_at,
-      values: featureRows.vector,
-    })
-    .from(featureRows)
-    .where(and(isOf(instrument, view), isKnown(known)))
-    .orderBy(desc(featureRows.event_time), desc(featureRows.created_time), desc(featureRows.recorded_at))
-    .limit(1);
-  return row ?? null;
-}
-
-function isKnown({ as_of, recorded_until }: Known) {
-  const { available_at, created_time, recorded_at } = featureRows;
-  return and(lte(available_at, as_of), lte(created_time, as_of), lte(recorded_at, recorded_until));
-}
-
-function isOf(instrument: Instrument, view: ViewKey) {
-  return and(eq(featureRows.entity, instrument), eq(featureRows.view, view.view), eq(featureRows.schema_hash, view.schema_hash));
+async function latestRows(database: Database, instrument: Instrument, views: readonly ViewKey[], known: Known) {
+  const { as_of, recorded_until } = known;
+  const results = await database.$client.batch(
+    views.map(({ view, schema_hash }) => ({ sql: READ_LATEST, args: [instrument, view, schema_hash, as_of, as_of, recorded_until] })),
+    "read",
+  );
+  return results.map(({ rows: [row] }): FeatureRow | null =>
+    row ? { event_time: Number(row[0]), created_time: Number(row[1]), available_at: Number(row[2]), values: unpackVector(row[3]) } : null,
+  );
 }
