@@ -31,19 +31,28 @@ const ALL_RECORDED = Number.MAX_SAFE_INTEGER;
 const PAGE_ROWS = 5_000;
 const MAX_CHUNK_ROWS = 5_000;
 
-const NEW_ROWS = `(SELECT value->>0 AS event_time, value->>1 AS created_time, value->>2 AS available_at,
-    substr(?2, value->>3, value->>4) AS vector FROM json_each(?1))`;
+/** Rows of one width, ?6 bytes each, end to end in ?2; `times` are their three times, as SQL of an element of ?1. */
+const newRows = ([event, created, available]: readonly [string, string, string]) =>
+  `(SELECT ${event} AS event_time, ${created} AS created_time, ${available} AS available_at, substr(?2, key * ?6 + 1, ?6) AS vector
+    FROM json_each(?1))`;
 
 // Another content of a row is another version of it, and what was recorded stays. A row whose newest version has the same content is left
 // alone, so that a repeated build keeps the time at which it was first recorded. The conflict is with a row that the same write holds
 // twice: the last of them is meant.
-const INSERT_ROWS = `INSERT INTO feature_rows (entity, view, schema_hash, event_time, created_time, available_at, recorded_at, vector)
-  SELECT ?3, ?4, ?5, new.event_time, new.created_time, new.available_at, ${RECORD_TIME}, new.vector FROM ${NEW_ROWS} AS new
+const insertRows = (
+  rows: string,
+) => `INSERT INTO feature_rows (entity, view, schema_hash, event_time, created_time, available_at, recorded_at, vector)
+  SELECT ?3, ?4, ?5, new.event_time, new.created_time, new.available_at, ${RECORD_TIME}, new.vector FROM ${rows} AS new
   WHERE NOT EXISTS (SELECT 1 FROM (SELECT available_at, vector FROM feature_rows WHERE entity = ?3 AND view = ?4 AND schema_hash = ?5
       AND event_time = new.event_time AND created_time = new.created_time ORDER BY recorded_at DESC LIMIT 1) AS old
     WHERE old.available_at = new.available_at AND old.vector = new.vector)
   ON CONFLICT (entity, view, schema_hash, event_time, created_time, recorded_at) DO UPDATE
   SET available_at = excluded.available_at, vector = excluded.vector`;
+
+// Most rows could be known at the end of what they describe: their three times are one number, and SQLite reads an array of numbers in a
+// third of the time that it takes for an array of arrays.
+const INSERT_ROWS = insertRows(newRows(["value->>0", "value->>1", "value->>2"]));
+const INSERT_PROMPT_ROWS = insertRows(newRows(["value", "value", "value"]));
 
 // With max(), SQLite takes the other columns from the row that holds the maximum: the version recorded last of those that are known.
 const READ_ROWS = `SELECT event_time, created_time, available_at, vector, max(recorded_at) FROM feature_rows
@@ -127,9 +136,11 @@ function rowStatements(instrument: Instrument, view: ViewKey, rows: readonly Fea
   }
   const chunk_rows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(MAX_CHUNK_BYTES / (8 * Math.max(1, width)))));
   const inserts = chunksOf(rows, chunk_rows).map((chunk) => {
-    const { blob, spans } = packVectors(chunk.map((row) => row.values));
-    const keys = chunk.map((row, i) => [row.event_time, row.created_time, row.available_at, ...spans[i]!]);
-    return { sql: INSERT_ROWS, args: [JSON.stringify(keys), blob, instrument, view.view, view.schema_hash] };
+    const { blob } = packVectors(chunk.map((row) => row.values));
+    const is_prompt = chunk.every((row) => row.created_time === row.event_time && row.available_at === row.event_time);
+    const times = chunk.map((row) => (is_prompt ? row.event_time : [row.event_time, row.created_time, row.available_at]));
+    const sql = is_prompt ? INSERT_PROMPT_ROWS : INSERT_ROWS;
+    return { sql, args: [JSON.stringify(times), blob, instrument, view.view, view.schema_hash, 8 * width] };
   });
   return inserts.length > 0 ? [turnRecordClock(now), ...inserts] : [];
 }
