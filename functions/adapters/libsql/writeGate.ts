@@ -21,6 +21,8 @@ const SIGN_MS = 250;
 const LOST_AFTER_MS = 2 * SECOND;
 /** As long as a call may take (database.ts). */
 const PATIENCE_MS = 30 * SECOND;
+/** Longer than a turn that came late, with a call of the longest and its repetitions: signs of life count for no longer. */
+const LEASE_MS = 120 * SECOND;
 
 const SYSTEM_TIME: GateTime = {
   now: () => Date.now(),
@@ -38,7 +40,7 @@ const SYSTEM_TIME: GateTime = {
  * The events of the Workers runtime may not wait for each other's promises: one whose event has ended never settles. And an event that is
  * ended in the middle (its client has gone, its time is up) runs no `finally`, so what it holds is never given back. So the turns are numbers
  * that each one looks at with timers of its own, and a turn is held only as long as its holder gives signs of life, which its own timers do:
- * they end with the event. The lowest living number writes.
+ * they end with the event. No signs count for longer than a lease. The lowest living number writes.
  */
 export function createWriteGate(time: GateTime = SYSTEM_TIME, patience_ms = PATIENCE_MS): WriteGate {
   const signs = new Map<number, Instant>();
@@ -65,7 +67,11 @@ export function createWriteGate(time: GateTime = SYSTEM_TIME, patience_ms = PATI
   return {
     async pass(work) {
       const own = ++issued;
-      const live = () => void signs.set(own, time.now());
+      const lease_until = time.now() + LEASE_MS;
+      const live = () => {
+        const now = time.now();
+        if (now < lease_until) signs.set(own, now);
+      };
       live();
       const cancel = time.every(SIGN_MS, live);
       try {

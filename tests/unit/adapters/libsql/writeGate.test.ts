@@ -114,6 +114,16 @@ describe("the write gate", () => {
     expect(log).toEqual(["slow writes"]);
   });
 
+  it("waits for none that lives and never ends: its turn is a lease", async () => {
+    const { time, log, ask } = open(200_000);
+    void ask("endless");
+    void ask("b");
+    await time.advance(119_000);
+    expect(log).toEqual(["endless writes"]);
+    await time.advance(5_000);
+    expect(log).toEqual(["endless writes", "b writes"]);
+  });
+
   it("takes no one for ended because a computation held all timers up", async () => {
     const { time, log, ask } = open();
     void ask("a");
