@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Check } from "./checkValue.ts";
 import type { Route, RouteBody } from "./defineRoute.ts";
-import { bodyTooLarge, parseJsonBody } from "./readBody.ts";
+import { bodyTooLarge, discardBody, parseJsonBody } from "./readBody.ts";
 import { Answer, type Asked, type Reply } from "./routeTypes.ts";
 
 /** A route with what answers it. */
@@ -44,11 +44,12 @@ export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
-/** Reads no more than that: of a body that says its length, nothing at all. */
+/** Keeps no more than that: of a body that says a greater length, nothing at all. */
 function limitOf({ max_bytes }: RouteBody) {
   return bodyLimit({
     maxSize: max_bytes,
-    onError: () => {
+    onError: async (context) => {
+      if (!(await discardBody(context.req.raw, max_bytes))) context.header("Connection", "close");
       throw bodyTooLarge(max_bytes);
     },
   });

@@ -1,3 +1,8 @@
+import { once } from "node:events";
+import { Agent, request as httpRequest, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { createAdaptorServer } from "@hono/node-server";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -45,8 +50,12 @@ const upload = defineRoute({
   answers: { 200: z.object({ bytes: z.int() }) },
 });
 
+const MEGABYTE = 1024 * 1024;
+const large = defineRoute({ ...sum, path: "/api/large/{id}", body: jsonBody(sum.body.schema, { max_bytes: MEGABYTE }) });
+
 const app = createRouteApp({
   mounted: [
+    handle(large, () => ({ sum: 0, id: "", note: "" })),
     handle(foreign, ({ params: { name } }) => {
       if (name === "none") throw new AppError("not_found", "none", { status: 404 });
       return name;
@@ -123,6 +132,26 @@ describe("a request", () => {
   it("that says that it is too large is not read", async () => {
     const { status, body } = await post("/api/sums/7?sign=plus", "{}", { "content-length": "65" });
     expect([status, body.error.details]).toEqual([413, { field: "body", max_bytes: 64 }]);
+  });
+
+  it("that is too large does not cost its connection, where Node serves", async () => {
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const headers = { authorization: "Bearer secret", "content-length": String(MEGABYTE + 1) };
+    const { port } = server.address() as AddressInfo;
+    const asked = httpRequest({ port, agent, method: "POST", path: "/api/large/7?sign=plus", headers });
+    const [socket] = (await once(asked, "socket")) as [Socket];
+    asked.end("x".repeat(MEGABYTE + 1));
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    answer.resume();
+    await once(answer, "end");
+    // Longer than the server waits for what it has not read.
+    await setTimeout(700);
+    expect([answer.statusCode, answer.headers.connection, socket.destroyed]).toEqual([413, "keep-alive", false]);
+    agent.destroy();
+    server.close();
   });
 
   it("of a client comes out as it went in", async () => {
