@@ -12,7 +12,8 @@ import { createKnowledgeStore } from "../../functions/adapters/libsql/serving/kn
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import { drainPart } from "../../functions/local/drainPart.ts";
-import { inboxOf, type JournalConfig } from "../../functions/local/journal/journalConfig.ts";
+import { inboxFolder } from "../../functions/local/journal/inboxFolder.ts";
+import type { JournalConfig } from "../../functions/local/journal/journalConfig.ts";
 import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import { createHost } from "../../functions/local/serve/createHost.ts";
 import type { HostConfig } from "../../functions/local/serve/hostConfig.ts";
@@ -123,14 +124,20 @@ function runtimePids(): number[] {
 describe("with a journal", () => {
   let journal_config: JournalConfig;
   let journal: JournalProcess;
-  const inbox = () => ({ journal_inbox: inboxOf(journal_config.folder) });
+  /** As fx serve leaves predictions, where there is memory for that. */
+  let inbox_folder: string | null = null;
+  const inbox = () => (inbox_folder === null ? {} : { journal_inbox: inbox_folder });
   const variables = () => ({ JOURNAL_URL: `http://127.0.0.1:${journal_config.port}`, JOURNAL_TOKEN: journal_config.token });
   beforeAll(async () => {
     const where = { folder: join(folder, "journal"), host: "127.0.0.1", port: await freePort() };
-    journal_config = { ...where, token: "j", sync: false, sqld_url: sqld.url };
+    inbox_folder = inboxFolder(folder);
+    journal_config = { ...where, ...(inbox_folder === null ? {} : { inbox: inbox_folder }), token: "j", sync: false, sqld_url: sqld.url };
     journal = await startJournal(journal_config);
   });
-  afterAll(() => journal.kill());
+  afterAll(async () => {
+    await journal.kill();
+    if (inbox_folder !== null) await rm(inbox_folder, { recursive: true });
+  });
 
   const url = () => `http://127.0.0.1:${config.port}`;
   const loggedIds = async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
 import { type Instant, MINUTE } from "../../../shared/domain/instant.ts";
@@ -16,6 +16,8 @@ export interface InboxOptions {
 export interface Inbox {
   /** Moves what lies there into the journal; returns how many batches that were. Throws store_unavailable when the journal cannot be written. */
   collect(): number;
+  /** Removes the folder, if nothing is in it. */
+  remove(): void;
 }
 
 /** About four megabytes: what is moved with one write. */
@@ -29,25 +31,27 @@ const ABANDONED_AFTER_MS = 10 * MINUTE;
  * A batch stands in the journal's file before its own goes: after a kill in between it comes twice, and the log keeps each prediction once.
  */
 export function createInbox({ folder, journal, clock, say }: InboxOptions): Inbox {
-  mkdirSync(folder, { recursive: true });
-
   function move(names: readonly string[]): void {
     const contents = names.map((name) => readFileSync(join(folder, name)));
-    // After a power cut a file may have its name and not its content.
+    // A memory that is full may leave a file its name and not its content; nobody was told that it was taken.
     const batches = contents.filter((content) => countPredictions(content) > 0);
     if (batches.length < contents.length)
-      say(`${folder}: ${contents.length - batches.length} files were empty, as after a power cut; they are removed`);
+      say(`${folder}: ${contents.length - batches.length} files are no batch of predictions; they are removed`);
     journal.appendAll(batches);
     for (const name of names) rmSync(join(folder, name), { force: true });
   }
 
   return {
     collect() {
-      const all = readdirSync(folder);
+      // Whoever cleans up shared memory may take the folder; the runtime makes it again with the next batch.
+      const all = existsSync(folder) ? readdirSync(folder) : [];
       const names = all.filter((name) => !name.startsWith(HIDDEN));
       for (let at = 0; at < names.length; at += AT_ONCE) move(names.slice(at, at + AT_ONCE));
       if (all.length > names.length) removeAbandoned(folder, clock.now());
       return names.length;
+    },
+    remove() {
+      if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
     },
   };
 }

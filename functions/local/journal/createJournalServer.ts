@@ -9,7 +9,7 @@ import type { Journal } from "./openJournal.ts";
 export interface JournalServerOptions {
   readonly journal: Journal;
   readonly delivery: Delivery;
-  readonly inbox: Inbox;
+  readonly inbox: Inbox | null;
   /** Bearer token of all but /health. */
   readonly token: string;
 }
@@ -40,7 +40,7 @@ async function answer({ journal, delivery, inbox, token }: JournalServerOptions,
     return delivery.wake();
   }
   if (route !== "POST /flush") throw new AppError("not_found", `There is no ${route}.`, { status: 404 });
-  inbox.collect();
+  inbox?.collect();
   const waiting = await delivery.flush(FLUSH_WITHIN_MS);
   const say = `${waiting} predictions did not reach the log in time: they wait in the store's journal, and the next start writes them.`;
   json(response, { say: waiting === 0 ? null : say });

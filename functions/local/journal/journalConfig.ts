@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { z } from "zod";
 
 /** What the journal is told, as JSON in its environment: the arguments of a process are for all users to see. */
@@ -6,6 +5,8 @@ export const JOURNAL_CONFIG_VARIABLE = "FX_JOURNAL";
 
 export const journalConfigSchema = z.strictObject({
   folder: z.string(),
+  /** Where the runtime of `fx serve` leaves batches (inboxFolder.ts). */
+  inbox: z.string().optional(),
   host: z.string(),
   port: z.int().positive(),
   token: z.string().min(1),
@@ -15,8 +16,3 @@ export const journalConfigSchema = z.strictObject({
   sqld_auth_token: z.string().min(1).optional(),
 });
 export type JournalConfig = z.infer<typeof journalConfigSchema>;
-
-/** Where the runtime of `fx serve` leaves batches for the journal of this folder. */
-export function inboxOf(journal_folder: string): string {
-  return join(journal_folder, "inbox");
-}

@@ -5,9 +5,9 @@ import { toAppError } from "../../../shared/errors.ts";
 import { createDatabase } from "../../adapters/libsql/database.ts";
 import { createPredictionLog } from "../../adapters/libsql/serving/predictionLog.ts";
 import { createDelivery } from "./createDelivery.ts";
-import { createInbox } from "./createInbox.ts";
+import { createInbox, type Inbox } from "./createInbox.ts";
 import { createJournalServer } from "./createJournalServer.ts";
-import { inboxOf, JOURNAL_CONFIG_VARIABLE, journalConfigSchema } from "./journalConfig.ts";
+import { JOURNAL_CONFIG_VARIABLE, journalConfigSchema } from "./journalConfig.ts";
 import { openJournal } from "./openJournal.ts";
 
 /**
@@ -34,19 +34,26 @@ const delivery = createDelivery({
     say(`a prediction was refused, and is kept in ${aside}: ${reason}`);
   },
 });
-const inbox = createInbox({ folder: inboxOf(config.folder), journal, clock: { now: () => Date.now() }, say });
+const inbox = config.inbox === undefined ? null : createInbox({ folder: config.inbox, journal, clock: { now: () => Date.now() }, say });
 const server = createJournalServer({ journal, delivery, inbox, token: config.token });
-process.once("SIGTERM", () => process.exit(0));
+process.once("SIGTERM", () => {
+  inbox?.remove();
+  process.exit(0);
+});
 server.listen(config.port, config.host, () => say(`the journal ${config.folder} is at http://${config.host}:${config.port}`));
 delivery.wake();
-for (let problem: string | null = null; ; await sleep(COLLECT_EVERY_MS)) {
-  try {
-    if (inbox.collect() > 0) delivery.wake();
-    problem = null;
-  } catch (error) {
-    // The batches stay where they are, and are moved once there is room.
-    const { message } = toAppError(error);
-    if (message !== problem) say(message);
-    problem = message;
+if (inbox !== null) await collectForEver(inbox);
+
+async function collectForEver({ collect }: Inbox): Promise<never> {
+  for (let problem: string | null = null; ; await sleep(COLLECT_EVERY_MS)) {
+    try {
+      if (collect() > 0) delivery.wake();
+      problem = null;
+    } catch (error) {
+      // The batches stay where they are, and are moved once there is room.
+      const { message } = toAppError(error);
+      if (message !== problem) say(message);
+      problem = message;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
+import { inboxFolder } from "../journal/inboxFolder.ts";
 import { JOURNAL_CONFIG_VARIABLE, type JournalConfig } from "../journal/journalConfig.ts";
 import { GIVE_BACK_MEMORY, nodeArguments } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
@@ -9,15 +10,13 @@ import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 
 const HEAP_MB = 64;
 
-export function journalFolder({ store }: Pick<StackPlan, "store">): string {
-  return join(store.folder, "journal");
-}
-
 /** The journal of served predictions. */
 export function journalPart(plan: StackPlan): PartSpec {
   const [port, token] = [plan.journal_port, plan.tokens.journal];
+  const inbox = inboxFolder(plan.store.folder);
   const config: JournalConfig = {
-    folder: journalFolder(plan),
+    folder: join(plan.store.folder, "journal"),
+    ...(inbox === null ? {} : { inbox }),
     host: HOST,
     port,
     token,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
-import { inboxOf } from "../journal/journalConfig.ts";
+import { inboxFolder } from "../journal/inboxFolder.ts";
 import { COMPILE_CACHE, nodeArguments } from "../nodeCommand.ts";
 import type { PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
@@ -9,13 +9,13 @@ import { HOST_CONFIG_VARIABLE, type HostConfig } from "../serve/hostConfig.ts";
 import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerEnvironment } from "../wranglerTool.ts";
-import { journalFolder } from "./journalPart.ts";
 import { workerDrain, workerVariables } from "./workerPart.ts";
 
 const HEAP_MB = 128;
 
 /** The Worker as `fx serve` runs it: built once, in workerd with nothing in front of it. */
 export function servePart(plan: StackPlan): PartSpec {
+  const inbox = inboxFolder(plan.store.folder);
   const config: HostConfig = {
     build: buildFolder(plan),
     host: HOST,
@@ -23,8 +23,8 @@ export function servePart(plan: StackPlan): PartSpec {
     cron_port: plan.cron_port,
     // wrangler dev puts its state into a folder of this name under --persist-to.
     persist_to: join(plan.store.folder, "worker", "v3"),
-    // A file that the runtime writes is with the system, not on the disk.
-    ...(plan.settings.predictions_sync ? {} : { journal_inbox: inboxOf(journalFolder(plan)) }),
+    // What is in memory is not on the disk.
+    ...(inbox === null || plan.settings.predictions_sync ? {} : { journal_inbox: inbox }),
     variables: workerVariables(plan),
   };
   return {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { z } from "zod";
@@ -47,7 +47,7 @@ export function createHost(config: HostConfig): Miniflare {
 }
 
 /**
- * The ways to the journal: its process, and its inbox, a folder that the runtime writes to itself. Every fetch of a Worker passes
+ * The ways to the journal: its process, and its inbox, a folder in memory that the runtime writes to itself. Every fetch of a Worker passes
  * through another one of Miniflare's, which may strip a header of it; either binding is a way past that one.
  */
 function journalBinding({ journal_inbox, variables }: HostConfig): object {
@@ -55,6 +55,5 @@ function journalBinding({ journal_inbox, variables }: HostConfig): object {
   if (url === undefined) return {};
   const process = { JOURNAL: { external: { address: new URL(url).host, http: {} } } };
   if (journal_inbox === undefined) return { serviceBindings: process };
-  mkdirSync(journal_inbox, { recursive: true });
   return { serviceBindings: { ...process, JOURNAL_INBOX: { disk: { path: journal_inbox, writable: true } } } };
 }

@@ -13,7 +13,7 @@ export const hostConfigSchema = z.strictObject({
   cron_port: z.int().positive(),
   /** Where KV and R2 live: the same place as that of wrangler dev. */
   persist_to: z.string(),
-  /** The folder in which predictions are left for the journal. Absent: each is sent to its process, which writes it to the disk. */
+  /** The folder in which predictions are left for the journal. Absent: each is sent to its process. */
   journal_inbox: z.string().optional(),
   /** Variables over those of wrangler.toml. */
   variables: z.record(z.string(), z.string()),

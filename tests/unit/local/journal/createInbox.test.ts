@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createInbox } from "../../../../functions/local/journal/createInbox.ts";
-import { inboxOf } from "../../../../functions/local/journal/journalConfig.ts";
 import { openJournal } from "../../../../functions/local/journal/openJournal.ts";
 import { decodePredictions, encodePredictions } from "../../../../shared/contracts/predictionBatch.ts";
 import { AppError } from "../../../../shared/errors.ts";
@@ -16,7 +15,8 @@ let inbox_folder = "";
 let said: string[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "fx-inbox-"));
-  inbox_folder = inboxOf(folder);
+  inbox_folder = join(folder, "inbox");
+  mkdirSync(inbox_folder);
   said = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,6 +42,8 @@ it("moves whole batches into the journal, where the next run finds them too, and
     .map(({ prediction_id }) => prediction_id);
   expect(found.toSorted()).toEqual(ids.flatMap((id) => [id, `${id}-b`]).toSorted());
   expect(said).toEqual([]);
+  inbox.remove();
+  expect(existsSync(inbox_folder)).toBe(false);
   journal.close();
   next.close();
 });
@@ -78,6 +80,6 @@ it("removes files without content, and says so, and those that a killed runtime 
   leave("whole", batch("whole"));
   expect(inbox.collect()).toBe(3);
   expect([journal.waiting, readdirSync(inbox_folder)]).toEqual([1, [".kj-tmp.2"]]);
-  expect(said).toEqual([`${inbox_folder}: 2 files were empty, as after a power cut; they are removed`]);
+  expect(said).toEqual([`${inbox_folder}: 2 files are no batch of predictions; they are removed`]);
   journal.close();
 });
