@@ -28,7 +28,7 @@ export function planBackfill(request: BackfillRequest): BackfillStep[] {
   return monthWindows(request.window).flatMap((month) => {
     const name = toIso(month.start).slice(0, 7);
     const features = { label: `features ${name}`, backfill: backfillOf(request, "market_feature_pipeline", month) };
-    const news = { label: `news ${name}`, backfill: backfillOf(request, "news_feature_pipeline", month) };
+    const news = { label: `news ${name}`, backfill: { ...backfillOf(request, "news_feature_pipeline", month), ...READ_AGAIN } };
     const trainings = trainingDates(month, request.train).map((end) => {
       const interval = { start: trained_until, end };
       trained_until = end;
@@ -64,6 +64,9 @@ function multiples(window: TimeWindow, period: number, phase: number): Instant[]
   for (let at = first; at <= window.end; at += period) if (at > window.start) found.push(at);
   return found;
 }
+
+/** News is often imported behind its candles, and once more: what is new in a month that has been read is read and built by its run. */
+const READ_AGAIN = { reprocess_behavior: "completed" } as const;
 
 /** One run over the whole interval. What a run covers already is left as it is, and one that failed is run again. */
 function backfillOf(

@@ -17,9 +17,19 @@ export function isWeekend(instant: Instant): boolean {
 
 /** True on the two trading days a year without a market. Christmas on a Sunday is kept on the Monday. */
 export function isHoliday(instant: Instant): boolean {
+  if (isAmidYear(instant)) return false;
   // Seven hours later, the trading day that ends at 17:00 is the calendar day.
   const { month, day, weekday } = localTime(ZONE, instant + (24 - CLOSE_HOUR) * HOUR);
   return (month === 12 && (day === 25 || (day === 26 && weekday === 1))) || (month === 1 && day === 1);
+}
+
+/** Days of a mean year, counted from 1 January 1970. */
+const YEAR_DAYS = 365.2425;
+
+/** True of most days of a year, between which and its ends lie some days whatever year and zone it is: the quick answer. */
+function isAmidYear(instant: Instant): boolean {
+  const day = (instant / DAY) % YEAR_DAYS;
+  return day > 5 && day < 353;
 }
 
 export function isMarketOpen(instant: Instant): boolean {

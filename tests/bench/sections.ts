@@ -1,5 +1,6 @@
 import type { Section } from "./section.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
+import { importCandles } from "./sections/importCandles.ts";
 import { ledger } from "./sections/ledger.ts";
 import { lexicon } from "./sections/lexicon.ts";
 import { marketFeatures } from "./sections/marketFeatures.ts";
@@ -22,6 +23,7 @@ export const SECTIONS: readonly Section[] = [
   pointInTime,
   marketFeatures,
   marketPipeline,
+  importCandles,
   ledger,
   training,
   lexicon,

@@ -40,13 +40,15 @@ export class TimeReader {
     return this.#clock !== null;
   }
 
+  /** The instant of a time that read() would give as it stands, if it is plain, as nearly all are; NaN where read() is to be asked. */
+  plainStart(text: string): Instant {
+    return this.#is_first || this.#clock !== null ? Number.NaN : readPlainTime(text, 0, text.length);
+  }
+
   /** Throws when the first time of a file has no zone and no clock was given: then all of them have none. */
   read(value: unknown, line: number): ReadTime | LineRefusal {
     const is_first = this.#is_first;
-    // As nearly all times are: what follows would come to the same.
-    if (!is_first && this.#clock === null && typeof value === "string" && !Number.isNaN(readPlainTime(value, 0, value.length))) {
-      return { time: value, given: null };
-    }
+    if (typeof value === "string" && !Number.isNaN(this.plainStart(value))) return { time: value, given: null };
     this.#is_first = false;
     const form = timeFormOf(value);
     if (is_first) this.#say(form);

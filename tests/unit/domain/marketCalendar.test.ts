@@ -34,6 +34,13 @@ describe("isWeekend", () => {
 });
 
 describe("isHoliday", () => {
+  it("finds both days of every year", () => {
+    for (let year = 1970; year < 2100; year++) {
+      const noons = [Date.UTC(year, 0, 1, 12), Date.UTC(year, 11, 25, 12)];
+      expect(noons.map(isHoliday), String(year)).toEqual([true, true]);
+    }
+  });
+
   it.each([
     ["2024-12-24T21:59:59Z", false, "Christmas Eve before 17:00 New York"],
     ["2024-12-24T22:00:00Z", true, "Christmas Eve 17:00"],

@@ -90,7 +90,7 @@ describe("planBackfill", () => {
     }
   });
 
-  it("orders backfills of one interval each, which leave what succeeded and run again what failed", () => {
+  it("orders backfills of one interval each, which leave what succeeded and run again what failed, and news", () => {
     expect(plan[2]?.backfill).toEqual({
       dag_id: "model_training",
       from_date: "2025-01-01T00:00:00Z",
@@ -99,6 +99,7 @@ describe("planBackfill", () => {
       reprocess_behavior: "failed",
       dag_run_conf: { profile: "backfill" },
     });
+    expect(plan[1]?.backfill).toMatchObject({ dag_id: "news_feature_pipeline", reprocess_behavior: "completed" });
     const [some] = planBackfill({ window: span("2025-01-01", "2025-02-01"), train: "never", instruments: ["EUR_USD"] });
     expect(some?.backfill.map_keys).toEqual(["EUR_USD"]);
     for (const rhythm of ["daily", "weekly", "monthly"] as const) {

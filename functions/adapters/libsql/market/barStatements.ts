@@ -2,13 +2,16 @@ import { REVISION_FACTS, raiseRevision, VIEWS_WITHOUT_BARS } from "../features/i
 
 /**
  * SQL of the bar store's writes. Each takes `:rows`, a JSON array of rows of one instrument and granularity: start, line, mid, volume, and
- * where the bar has them bid and ask. Reading that array is most of the work, so that what only few writes need reads it only for those.
+ * where the bar has them bid and ask. Sending and reading that array is most of the work: where no bar is stored in its span, the insertion
+ * alone is sent it, and elsewhere what only few writes need reads it only for those.
  */
 
 /** What stands in a row behind start and line. Bid and ask come last, and are left out of a row that has none. */
 export const VALUE_COLUMNS = ["mid_o", "mid_h", "mid_l", "mid_c", "volume"].concat(
   ["bid", "ask"].flatMap((side) => ["o", "h", "l", "c"].map((corner) => `${side}_${corner}`)),
 );
+/** Mid and volume. */
+export const MID_COLUMNS = 5;
 const START = "new.value->>0";
 const LINE = "new.value->>1";
 const FIRST_VALUE = 2;
@@ -49,16 +52,8 @@ function changesIn(changed: (reason: string) => string): ChangeStatements {
 /** Right behind the statement that changes bars. */
 export const RAISE_REVISION = raiseRevision(REVISION_FACTS.bars, "SELECT 1 WHERE changes() > 0");
 
-const ALL_COLUMNS = [
-  "instrument",
-  "granularity",
-  "start",
-  "event_time",
-  "available_at",
-  "ingested_at",
-  "object_key",
-  ...VALUE_COLUMNS,
-].join(", ");
+const FACTS = ["instrument", "granularity", "start", "event_time", "available_at", "ingested_at", "object_key"];
+const ALL_COLUMNS = [...FACTS, ...VALUE_COLUMNS].join(", ");
 
 /** Stored bars that are not as their row says. CROSS JOIN: row by row, never bar by bar with the whole array read for each of them. */
 const changedIn = (rows: string) => `FROM ${rows} AS new CROSS JOIN bars AS old ON ${SAME_BAR} WHERE ${DIFFERS}`;
@@ -70,12 +65,28 @@ export const KEEP_VERSIONS = `INSERT INTO bar_versions (${ALL_COLUMNS}, supersed
     .join(", ")}, :now, :object
   ${changedIn("json_each(:rows)")}`;
 
-const NEW_VALUES = `:instrument, :granularity, ${START}, ${START} + :length, ${START} + :length, :now, :object, ${VALUE_COLUMNS.map((_, i) => `new.value->>${FIRST_VALUE + i}`).join(", ")}`;
+const newValues = (columns: readonly string[]) =>
+  `:instrument, :granularity, ${START}, ${START} + :length, ${START} + :length, :now, :object, ${columns.map((_, i) => `new.value->>${FIRST_VALUE + i}`).join(", ")}`;
 
-export const REPLACE_BARS = `INSERT INTO bars (${ALL_COLUMNS}) SELECT ${NEW_VALUES} ${changedIn("json_each(:rows)")}
+export const REPLACE_BARS = `INSERT INTO bars (${ALL_COLUMNS}) SELECT ${newValues(VALUE_COLUMNS)} ${changedIn("json_each(:rows)")}
   ON CONFLICT (instrument, granularity, start) DO UPDATE SET ${["ingested_at", "object_key", ...VALUE_COLUMNS].map((column) => `${column} = excluded.${column}`).join(", ")}`;
 
-export const INSERT_BARS = `INSERT INTO bars (${ALL_COLUMNS}) SELECT ${NEW_VALUES} FROM json_each(:rows) AS new WHERE true ON CONFLICT DO NOTHING`;
+export const INSERT_BARS = insertOf(VALUE_COLUMNS);
+/** Of rows that have neither bid nor ask: each column that is not read saves its part of the time. */
+export const INSERT_MID_BARS = insertOf(VALUE_COLUMNS.slice(0, MID_COLUMNS));
+
+function insertOf(columns: readonly string[]): string {
+  return `INSERT INTO bars (${[...FACTS, ...columns].join(", ")}) SELECT ${newValues(columns)} FROM json_each(:rows) AS new WHERE true ON CONFLICT DO NOTHING`;
+}
+
+/** True when a bar is stored in the span of the rows. */
+export const HAS_STORED = `SELECT EXISTS (SELECT 1 FROM bars AS old WHERE ${IN_SPAN})`;
+
+/** Behind the insertion of rows in whose span no bar was stored: as lower_progress, without reading them again. */
+export const LOWER_PROGRESS_BEHIND = `UPDATE feature_progress SET built_until = late.start
+  FROM (SELECT min(old.start) AS start FROM bars AS old WHERE ${IN_SPAN} AND old.object_key = :object AND old.ingested_at = :now
+    AND EXISTS (SELECT 1 FROM feature_progress WHERE built_until > :first AND view NOT IN (${VIEWS_WITHOUT_BARS}))) AS late
+  WHERE late.start IS NOT NULL AND built_until > late.start AND view NOT IN (${VIEWS_WITHOUT_BARS})`;
 
 const CONFLICT_RAW = ["'instrument', :instrument", "'granularity', :granularity", `'start', ${START}`]
   .concat(VALUE_COLUMNS.map((name, i) => `'${name}', new.value->>${FIRST_VALUE + i}`))
@@ -99,6 +110,3 @@ export const INSERT_CONFLICTS = `INSERT INTO rejects (object_key, line, instrume
     json_object(${CONFLICT_RAW}), :now
   ${CONFLICTS} ORDER BY ${LINE} LIMIT :kept
   ON CONFLICT (object_key, line) DO UPDATE SET reason = excluded.reason, detail = excluded.detail, raw = excluded.raw RETURNING line, detail`;
-
-export const INSERT_REJECTS = `INSERT INTO rejects (object_key, line, instrument, reason, detail, raw, ingested_at)
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, ?2 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`;

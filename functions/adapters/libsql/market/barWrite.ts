@@ -2,38 +2,48 @@ import type { Bar } from "../../../../shared/domain/bar.ts";
 import { GRANULARITY_MS } from "../../../../shared/domain/granularity.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import type { BarWrite, BarWriteResult, Reject, RejectReason } from "../../../../shared/ports/barStore.ts";
+import type { BarWrite, BarWriteResult } from "../../../../shared/ports/barStore.ts";
 import { chunksOf, namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import {
   COUNT_CONFLICTS,
+  HAS_STORED,
   INSERT_BARS,
   INSERT_CONFLICTS,
-  INSERT_REJECTS,
+  INSERT_MID_BARS,
   INSERTING,
   KEEP_VERSIONS,
+  LOWER_PROGRESS_BEHIND,
   RAISE_REVISION,
   REPLACE_BARS,
   REPLACING,
 } from "./barStatements.ts";
 import { bronzeStatement } from "./bronzeManifest.ts";
+import { rejectStatements } from "./rejectStatements.ts";
 
 /** Bars a statement: about 0.5 MB of JSON. */
 const CHUNK_BARS = 5_000;
-const CHUNK_REJECTS = 500;
-const RAW_CHARACTERS = 2_000;
 
 /** A statement with what its result is good for. */
 interface Part extends Statement {
   readonly role: "first" | "insert" | "replace" | "count_conflicts" | "conflict" | "other";
 }
 
-/** The whole of one bronze object, in one transaction and one round trip. */
+/** The whole of one bronze object, in one transaction. */
 export async function writeBars(database: Database, write: BarWrite): Promise<BarWriteResult> {
   if (write.lines.length !== write.bars.length) {
     throw new AppError("internal", `${write.object_key}: ${write.bars.length} bars came with ${write.lines.length} line numbers`);
   }
-  const parts = partsOf(write);
+  const args = write.replaces || write.bars.length > CHUNK_BARS ? null : newSpanOf(write);
+  if (args === null || (await hasStored(database, args))) return send(database, write, partsOf(write));
+  const first = await send(database, write, newSpanParts(write, args));
+  if (first.inserted === write.bars.length) return { ...first, first_changed: Number(args["first"]) };
+  // Another writer was in this span meanwhile: what it left out is looked at as always.
+  const second = await send(database, write, partsOf(write));
+  return { ...second, inserted: first.inserted + second.inserted, unchanged: second.unchanged - first.inserted };
+}
+
+async function send(database: Database, write: BarWrite, parts: readonly Part[]): Promise<BarWriteResult> {
   const results = await database.$client.batch([...parts], "write");
   const of = (role: Part["role"]) => results.filter((_, i) => parts[i]?.role === role);
   const affected = (role: Part["role"]) => of(role).reduce((sum, result) => sum + result.rowsAffected, 0);
@@ -52,19 +62,54 @@ export async function writeBars(database: Database, write: BarWrite): Promise<Ba
   };
 }
 
+/** The arguments of bars that can only be new where none is stored in their span: of one series, ascending, so that none is there twice. */
+function newSpanOf(write: BarWrite): Arguments | null {
+  const { bars, lines } = write;
+  const [first] = bars;
+  const is_ascending = bars.every((bar, i) => i === 0 || bar.start > bars[i - 1]!.start);
+  const is_one = bars.every((bar) => bar.instrument === first?.instrument && bar.granularity === first.granularity);
+  if (first === undefined || !is_ascending || !is_one) return null;
+  return argumentsOf(
+    write,
+    bars.map((bar, i) => ({ bar, line: lines[i]! })),
+  );
+}
+
+async function hasStored(database: Database, args: Arguments): Promise<boolean> {
+  const { rows } = await database.$client.execute(namedStatement(HAS_STORED, args));
+  return Number(rows[0]?.[0]) === 1;
+}
+
+function newSpanParts(write: BarWrite, args: Arguments): readonly Part[] {
+  const has_sides = write.bars.some(({ bid, ask }) => bid !== null || ask !== null);
+  return around(write, [
+    { role: "insert", ...namedStatement(has_sides ? INSERT_BARS : INSERT_MID_BARS, args) },
+    other(namedStatement(RAISE_REVISION, args)),
+    other(namedStatement(LOWER_PROGRESS_BEHIND, args)),
+  ]);
+}
+
 /** What is new is asked before it is inserted; conflicts are found after, so that two lines of one object collide too. */
 function partsOf(write: BarWrite): readonly Part[] {
-  const { object_key, ingested_at, object } = write;
   const series = Map.groupBy(
     write.bars.map((bar, i) => ({ bar, line: write.lines[i]! })),
     ({ bar }) => `${bar.instrument} ${bar.granularity}`,
   );
+  return around(
+    write,
+    [...series.values()].flatMap((rows) => seriesParts(write, rows)),
+  );
+}
+
+/** The statements of bars, with those of the object and its rejects. */
+function around(write: BarWrite, bars: readonly Part[]): readonly Part[] {
+  const { object_key, ingested_at, object } = write;
   return [
     ...(object ? [other(bronzeStatement(object))] : []),
     other({ sql: "DELETE FROM rejects WHERE object_key = ?", args: [object_key] }),
     other({ sql: "DELETE FROM reject_counts WHERE object_key = ?", args: [object_key] }),
-    ...[...series.values()].flatMap((rows) => seriesParts(write, rows)),
-    ...rejectParts(write),
+    ...bars,
+    ...rejectStatements(write).map(other),
     other({
       sql: "UPDATE bronze_objects SET validated_at = ? WHERE key = ? AND validated_at IS NULL",
       args: [ingested_at, object_key],
@@ -136,29 +181,4 @@ function toRow({ start, mid, bid, ask, volume }: Bar, line: number): readonly (n
 function firstOfEach(lines: readonly Line[]): readonly Line[] {
   const seen = new Set<Instant>();
   return lines.filter(({ bar }) => !seen.has(bar.start) && seen.add(bar.start));
-}
-
-const COUNT_REJECTS = `INSERT INTO reject_counts (object_key, reason, instrument, total, kept, ingested_at)
-  VALUES (?1, ?2, coalesce((SELECT instrument FROM bronze_objects WHERE key = ?1), ''), ?3, ?4, ?5)`;
-
-function rejectParts({ object_key, rejects, reject_totals, ingested_at }: BarWrite): readonly Part[] {
-  const toReject = (reject: Reject) => [
-    reject.object_key,
-    reject.line,
-    reject.instrument,
-    reject.reason,
-    reject.detail,
-    reject.raw.slice(0, RAW_CHARACTERS),
-  ];
-  const kept = Map.groupBy(rejects, (reject) => reject.reason);
-  const totals = reject_totals ?? Object.fromEntries([...kept].map(([reason, own]) => [reason, own.length]));
-  const counts = Object.entries(totals).map(([reason, total]) => {
-    return [object_key, reason, total, kept.get(reason as RejectReason)?.length ?? 0, ingested_at];
-  });
-  return [
-    ...chunksOf(rejects, CHUNK_REJECTS).map((chunk) =>
-      other({ sql: INSERT_REJECTS, args: [JSON.stringify(chunk.map(toReject)), ingested_at] }),
-    ),
-    ...counts.map((args) => other({ sql: COUNT_REJECTS, args })),
-  ];
 }
