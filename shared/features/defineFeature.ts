@@ -10,7 +10,7 @@ export interface MarketFeature extends ViewFeature {
   compute(window: MarketWindow): number | null;
   /**
    * The values at every bar of a series at once, NaN for null: what `compute` gives at each, to the bit, many times faster. For many rows;
-   * one row is computed. Null: it is computed row by row.
+   * one row is computed. Whoever takes a feature over with another `compute` gives it another column, or null. Null: it is computed row by row.
    */
   readonly column: ColumnMaker | null;
 }
