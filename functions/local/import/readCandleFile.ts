@@ -6,7 +6,7 @@ import { type OpenTextFile, openTextFile, readProblem } from "./openTextFile.ts"
 import { readCsv } from "./readCsv.ts";
 import { readNdjson } from "./readNdjson.ts";
 import { readOandaJson } from "./readOandaJson.ts";
-import { TimeReader } from "./timeReader.ts";
+import { type ReadContext, TimeReader } from "./timeReader.ts";
 
 export interface ReadOptions {
   /** Whose clock the times were read from; null where they say it themselves. */
@@ -14,12 +14,6 @@ export interface ReadOptions {
   /** Bytes of the file read so far, as they lie on disk. */
   readonly onBytes: (bytes: number) => void;
   /** A sentence about how the file is understood. */
-  readonly note: (text: string) => void;
-}
-
-/** What the readers of one file share. */
-export interface ReadContext {
-  readonly times: TimeReader;
   readonly note: (text: string) => void;
 }
 

@@ -3,9 +3,9 @@ import { convertBatches } from "./convertBatches.ts";
 import { readColumns } from "./csvColumns.ts";
 import { findDecimalMark, readRow, toDialect } from "./csvRow.ts";
 import type { OpenTextFile } from "./openTextFile.ts";
-import type { ReadContext } from "./readCandleFile.ts";
 import { splitLineBatches, type TextLine } from "./splitLines.ts";
 import { splitRow } from "./splitRow.ts";
+import type { ReadContext } from "./timeReader.ts";
 
 /** A row of candles has a few hundred characters. */
 const MAX_ROW_CHARACTERS = 64 * 1024;

@@ -2,9 +2,9 @@ import { type CandleLine, isFields, parseJsonLine, toRefusedLine } from "./candl
 import { convertBatches } from "./convertBatches.ts";
 import { FlatRecords } from "./flatRecords.ts";
 import type { OpenTextFile } from "./openTextFile.ts";
-import type { ReadContext } from "./readCandleFile.ts";
 import { readRecord } from "./readRecord.ts";
 import { splitLineBatches, type TextLine } from "./splitLines.ts";
+import type { ReadContext } from "./timeReader.ts";
 
 /** One candle a line, or one whole answer of OANDA a line. */
 export async function* readNdjson(file: OpenTextFile, { times }: ReadContext): AsyncGenerator<readonly CandleLine[]> {

@@ -3,8 +3,8 @@ import { convertBatches } from "./convertBatches.ts";
 import { FlatRecords } from "./flatRecords.ts";
 import { type JsonElement, JsonScan } from "./jsonScan.ts";
 import type { OpenTextFile } from "./openTextFile.ts";
-import type { ReadContext } from "./readCandleFile.ts";
 import { readRecord } from "./readRecord.ts";
+import type { ReadContext } from "./timeReader.ts";
 
 /**
  * One answer of OANDA, or a plain array of candles. Read twice, since instrument and granularity may stand behind the

@@ -95,3 +95,9 @@ function readingOf(value: unknown, form: TimeForm | null): number | null {
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
   return parseCandleTime(iso);
 }
+
+/** What the readers of one file share. */
+export interface ReadContext {
+  readonly times: TimeReader;
+  readonly note: (text: string) => void;
+}

@@ -166,7 +166,7 @@ describe("clear", () => {
     [{ dag_run_id: "absent" }, "unknown_run", 404, "dag_run_id"],
     [{ dag_run_id: "r", task_ids: ["absent"] }, "unknown_task", 404, "task_id"],
     [{ dag_run_id: "r", map_keys: [] }, "invalid_request", 422, "map_keys"],
-    [{ dag_run_id: "r", odd: 1 }, "invalid_request", 422, "body"],
+    [{ dag_run_id: "r", odd: 1 }, "invalid_request", 422, "odd"],
   ])("refuses %j", async (body, code, status, field) => {
     const { control } = await failOnce("x", "EUR_USD");
     await expect(control.clear("d", body)).rejects.toMatchObject({ code, status, details: { field } });
