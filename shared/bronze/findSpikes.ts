@@ -60,6 +60,7 @@ function follows(bar: Bar, before: Bar, step: number): boolean {
 function isCompact({ mid, bid, ask }: Bar, step: number): boolean {
   const { o, h, l, c } = mid;
   if (!isWithin(o, c, step) || !isWithin(h, c, step) || !isWithin(l, c, step)) return false;
+  if (bid === null && ask === null) return true;
   return [bid, ask].every((side) => side === null || CORNERS.every((name) => isWithin(side[name], mid[name], 8 * step)));
 }
 

@@ -53,6 +53,7 @@ function findBadTime(bar: Bar, now: Instant): CandleRefusal | null {
 }
 
 function findBadPrices(bar: Bar): CandleRefusal | null {
+  if (isSound(bar.mid) && (bar.bid === null || isSound(bar.bid)) && (bar.ask === null || isSound(bar.ask))) return findCrossed(bar);
   const sides = [
     ["mid", bar.mid],
     ["bid", bar.bid],
@@ -65,6 +66,11 @@ function findBadPrices(bar: Bar): CandleRefusal | null {
     }
   }
   return findCrossed(bar);
+}
+
+/** Nothing of these prices is wrong by any of the rules below, as nearly always. */
+function isSound({ o, h, l, c }: Ohlc): boolean {
+  return l > 0 && o >= l && o <= h && c >= l && c <= h;
 }
 
 function findNotPositive(side: string, prices: Ohlc): CandleRefusal | null {

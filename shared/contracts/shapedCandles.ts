@@ -45,7 +45,9 @@ export class ShapedCandles {
 
   read(line: string): Bar | null {
     if (this.#shape === null || !this.#shape.fits(line) || !this.#readValues(this.#shape, line)) return null;
-    const [mid, bid, ask] = [this.#side(0), this.#side(1), this.#side(2)];
+    const mid = this.#side(0);
+    const bid = this.#side(1);
+    const ask = this.#side(2);
     if (mid === undefined || bid === undefined || ask === undefined) return null;
     const known = mid ?? averageOf(bid, ask);
     if (known === null) return null;
@@ -59,7 +61,9 @@ export class ShapedCandles {
   #readValues(shape: LineShape, line: string): boolean {
     const values = this.#values.fill(Number.NaN);
     for (let i = 0; i < this.#roles.length; i++) {
-      const [role, from, to] = [this.#roles[i]!, shape.from[i]!, shape.to[i]!];
+      const role = this.#roles[i]!;
+      const from = shape.from[i]!;
+      const to = shape.to[i]!;
       if (role === IGNORED ? !shape.isAllowed(line, i) : from === to && !shape.holes[i]!.is_text) return false;
       if (role === IGNORED || from === to) continue;
       const value = role === TIME ? readTime(line, from, to) : readPlainDecimal(line, from, to);
@@ -72,7 +76,10 @@ export class ShapedCandles {
   /** Null where none of the four is given, undefined where some are. */
   #side(side: number): Ohlc | null | undefined {
     const at = side * CORNERS.length;
-    const [o, h, l, c] = [this.#values[at]!, this.#values[at + 1]!, this.#values[at + 2]!, this.#values[at + 3]!];
+    const o = this.#values[at]!;
+    const h = this.#values[at + 1]!;
+    const l = this.#values[at + 2]!;
+    const c = this.#values[at + 3]!;
     if (!Number.isNaN(o + h + l + c)) return { o, h, l, c };
     return Number.isNaN(o) && Number.isNaN(h) && Number.isNaN(l) && Number.isNaN(c) ? null : undefined;
   }

@@ -2,7 +2,8 @@ import { DAY, HOUR, type Instant, MINUTE, SECOND } from "./instant.ts";
 
 /**
  * Numbers and times in the one form that nearly all have, read by character codes. What is written otherwise is NaN here, and for the
- * reader of all forms to judge: whatever these return is what that reader returns.
+ * reader of all forms to judge: whatever these return is what that reader returns. They see every row of a file, most of them before they are
+ * compiled: so they are written without arrays and functions of their own.
  */
 
 const ZERO = 48;
@@ -33,8 +34,11 @@ export function readPlainTime(text: string, from: number, to: number): Instant {
   if (to - from < 20 || text.charCodeAt(to - 1) !== 90 || !hasMarks(text, from) || !isWholeSecond(text, from + 19, to - 1)) {
     return Number.NaN;
   }
-  const [month, day] = [pair(text, from + 5), pair(text, from + 8)];
-  const [hour, minute, second] = [pair(text, from + 11), pair(text, from + 14), pair(text, from + 17)];
+  const month = pair(text, from + 5);
+  const day = pair(text, from + 8);
+  const hour = pair(text, from + 11);
+  const minute = pair(text, from + 14);
+  const second = pair(text, from + 17);
   const year = 100 * pair(text, from) + pair(text, from + 2);
   // NaN fails each of these; years before 1970 and behind 2099, whose leap years are others, are rare enough.
   const is_date = year >= 1970 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
@@ -43,8 +47,13 @@ export function readPlainTime(text: string, from: number, to: number): Instant {
 }
 
 function hasMarks(text: string, from: number): boolean {
-  const code = (offset: number) => text.charCodeAt(from + offset);
-  return code(4) === 45 && code(7) === 45 && code(10) === 84 && code(13) === 58 && code(16) === 58;
+  return (
+    text.charCodeAt(from + 4) === 45 &&
+    text.charCodeAt(from + 7) === 45 &&
+    text.charCodeAt(from + 10) === 84 &&
+    text.charCodeAt(from + 13) === 58 &&
+    text.charCodeAt(from + 16) === 58
+  );
 }
 
 /** Nothing, or a point and up to nine zeros. */
@@ -57,7 +66,8 @@ function isWholeSecond(text: string, from: number, to: number): boolean {
 
 /** Two digits as a number, or NaN. */
 function pair(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN;
 }
 

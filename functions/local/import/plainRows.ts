@@ -33,15 +33,20 @@ export class PlainRows {
 
   /** Null for a row that is not plain. */
   read({ line, text }: TextLine, times: TimeReader): CandleLine | null {
-    let [from, column, rest, time] = [0, 0, "", ""];
-    let [instrument, granularity]: (string | undefined)[] = [];
+    let from = 0;
+    let column = 0;
+    let rest = "";
+    let time = "";
+    let instrument: string | undefined;
+    let granularity: string | undefined;
     for (let at = 0; at <= text.length; at++) {
       const code = at < text.length ? text.charCodeAt(at) : this.#delimiter;
       if (code !== this.#delimiter) {
         if (code <= 32 || code > 126 || code === 34 || code === 92) return null;
         continue;
       }
-      const [key, field] = [this.#keys[column], text.slice(from, at)];
+      const key = this.#keys[column];
+      const field = text.slice(from, at);
       if (key === undefined) return null;
       if (key !== null) rest += `${key}${field}"`;
       if (column === this.#time) time = field;

@@ -41,7 +41,8 @@ export async function* splitLines(content: AsyncIterable<Uint8Array>): AsyncGene
 
 function toLines(texts: readonly string[], before: number): TextLine[] {
   const lines: TextLine[] = [];
-  for (const [i, text] of texts.entries()) {
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
     if (text.trim() !== "") lines.push({ line: before + i + 1, text: withoutReturn(text), is_open: false });
   }
   return lines;

@@ -27,7 +27,8 @@ export interface JudgedLines {
 export function judgeLines(object: BronzeObject, all: readonly string[], now: Instant): JudgedLines {
   const judge = createLineJudge(object, now);
   const [bars, lines, raws, refused] = [[] as Bar[], [] as number[], [] as string[], [] as RefusedLine[]];
-  for (const [index, raw] of all.entries()) {
+  for (let index = 0; index < all.length; index++) {
+    const raw = all[index]!;
     if (raw.trim() === "") continue;
     const outcome = judge(raw);
     if ("reason" in outcome) refused.push({ ...outcome, line: index + 1, raw });
