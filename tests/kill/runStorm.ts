@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildWorker } from "../../functions/local/serve/buildWorker.ts";
+import type { WorkerHost } from "../../functions/local/stackPlan.ts";
+import { openStore } from "../../functions/local/store.ts";
 import { HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
@@ -21,6 +24,8 @@ export interface StormOptions {
   readonly hours: number;
   /** Afterwards, predictions that are asked for while more is killed. */
   readonly load?: Omit<LoadOptions, "seed" | "instrument" | "say">;
+  /** Of the Worker that they are asked of. */
+  readonly load_host?: WorkerHost;
   readonly say: (line: string) => void;
 }
 
@@ -115,7 +120,9 @@ export async function underLoad(options: StormOptions, name = UNDISTURBED): Prom
   const folder = join(options.folder, name);
   if (load === undefined) return null;
   const hour = Math.ceil(clockFor(options) / HOUR) * HOUR + LATER_MS;
-  const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS });
+  const host = options.load_host ?? "dev";
+  if (host === "serve") await buildWorker({ root, store: openStore(folder, "sandbox"), env }, new AbortController().signal);
+  const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS, host });
   try {
     for (const dag_id of ["data_collection", "market_feature_pipeline"]) {
       const run = { dag_id, run_id: `manual__load__${toIso(hour)}`, start: end, end: hour, conf: {}, run_type: "manual" as const };

