@@ -44,7 +44,7 @@ export interface RunRequest {
   readonly start: Instant;
   readonly end: Instant;
   readonly conf: Readonly<Record<string, unknown>>;
-  readonly run_type: "manual" | "backfill" | "scheduled";
+  readonly run_type: "manual" | "scheduled";
   /** Instruments of mapped tasks; absent: all. */
   readonly map_keys?: readonly string[];
 }

@@ -31,10 +31,10 @@ interface OpenChunk {
   readonly key: string;
   readonly instrument: Instrument;
   readonly granularity: Granularity;
-  readonly lines: string[];
+  /** The lines so far, each with a line end. */
+  text: string;
   readonly origins: Pick<CandleLine, "line" | "text">[];
   readonly starts: Instant[];
-  characters: number;
 }
 
 /**
@@ -79,17 +79,18 @@ function createPlacer(file: CandleFile, labels: CandleLabels): (line: CandleLine
 /** Puts a line into its chunk. Returns the chunks that are full: this one, or all when many instruments are open. */
 function add(open: Map<string, OpenChunk>, line: CandleLine, { instrument, granularity, refusal }: Place): readonly OpenChunk[] | null {
   const key = `${instrument} ${granularity}`;
-  const chunk = open.get(key) ?? { key, instrument, granularity, lines: [], origins: [], starts: [], characters: 0 };
-  open.set(key, chunk);
-  const text = refusal === null ? line.json : unreadText(line, refusal);
-  chunk.lines.push(text);
+  let chunk = open.get(key);
+  if (chunk === undefined) {
+    chunk = { key, instrument, granularity, text: "", origins: [], starts: [] };
+    open.set(key, chunk);
+  }
+  chunk.text += `${refusal === null ? line.json : unreadText(line, refusal)}\n`;
   chunk.origins.push({ line: line.line, text: line.text });
-  chunk.characters += text.length + 1;
   if (refusal === null && line.start !== null) chunk.starts.push(line.start);
-  if (chunk.lines.length >= MAX_CHUNK_LINES || chunk.characters >= MAX_CHUNK_CHARACTERS) return [chunk];
+  if (chunk.origins.length >= MAX_CHUNK_LINES || chunk.text.length >= MAX_CHUNK_CHARACTERS) return [chunk];
   if (open.size === 1) return null;
   const all = [...open.values()];
-  return all.reduce((sum, one) => sum + one.lines.length, 0) >= MAX_OPEN_LINES ? all : null;
+  return all.reduce((sum, one) => sum + one.origins.length, 0) >= MAX_OPEN_LINES ? all : null;
 }
 
 function unreadText(line: CandleLine, refusal: UnreadRow["unread"]): string {
@@ -101,7 +102,7 @@ function unreadText(line: CandleLine, refusal: UnreadRow["unread"]): string {
 }
 
 function close(open: Map<string, OpenChunk>, file: CandleFile, chunk: OpenChunk): CandleChunk {
-  const { key, instrument, granularity, lines, origins, starts } = chunk;
+  const { key, instrument, granularity, text, origins, starts } = chunk;
   open.delete(key);
   requireSpacing(file, chunk);
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -110,7 +111,7 @@ function close(open: Map<string, OpenChunk>, file: CandleFile, chunk: OpenChunk)
     last = Math.max(last, start);
   }
   const window = starts.length === 0 ? null : { start: first, end: last + GRANULARITY_MS[granularity] };
-  return { instrument, granularity, ndjson: `${lines.join("\n")}\n`, lines: lines.length, window, origins };
+  return { instrument, granularity, ndjson: text, lines: origins.length, window, origins };
 }
 
 const SPACING = "spacing";
