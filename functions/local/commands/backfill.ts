@@ -9,7 +9,7 @@ import { withStack } from "../withStack.ts";
 
 export const backfillCommand: Command = {
   name: "backfill",
-  summary: "replay history: features of market and news, training and promotion by data interval",
+  summary: "replay history: features, training and promotion by data interval",
   positionals: [],
   options: {
     from: { type: "string", value: "DATE", help: "first day, e.g. 2025-01-01 (UTC)" },
