@@ -43,7 +43,12 @@ export interface Settings {
   readonly predictions_answer: PredictionsAnswer;
   /** Each record is on the disk, and not only with the system, before it counts as recorded. */
   readonly predictions_sync: boolean;
+  /** Where `fx serve` lets the Worker be looked into; null: nowhere, since an inspector asks nobody who they are. */
+  readonly inspector_port: number | null;
 }
+
+/** Only the host of `fx serve` has one. */
+export const INSPECTOR_VARIABLE = "FX_INSPECTOR_PORT";
 
 export type PredictionsAnswer = "recorded" | "at_once";
 
@@ -67,6 +72,7 @@ export function readSettings(env: Environment): Settings {
     admin_token: readToken(env, "ADMIN_TOKEN"),
     predictions_answer: readChoice(env, "PREDICTIONS_ANSWER", ["recorded", "at_once"]),
     predictions_sync: readChoice(env, "PREDICTIONS_SYNC", ["off", "on"]) === "on",
+    inspector_port: readText(env, INSPECTOR_VARIABLE) === null ? null : readPort(env, INSPECTOR_VARIABLE, 0),
   };
 }
 

@@ -15,6 +15,7 @@ import { sentiment } from "./sections/sentiment.ts";
 import { memoryDev, memoryServe } from "./sections/stackMemory.ts";
 import { tracking } from "./sections/tracking.ts";
 import { training } from "./sections/training.ts";
+import { workerHeap } from "./sections/workerHeap.ts";
 
 /** In the order in which they run: what needs one host of the stack lies side by side. */
 export const SECTIONS: readonly Section[] = [
@@ -36,4 +37,5 @@ export const SECTIONS: readonly Section[] = [
   predictDev,
   predictServe,
   memoryServe,
+  workerHeap,
 ];

@@ -25,6 +25,7 @@ export function servePart(plan: StackPlan): PartSpec {
     persist_to: join(plan.store.folder, "worker", "v3"),
     // What is in memory is not on the disk.
     ...(inbox === null || plan.settings.predictions_sync ? {} : { journal_inbox: inbox }),
+    ...(plan.settings.inspector_port === null ? {} : { inspector_port: plan.settings.inspector_port }),
     variables: workerVariables(plan),
   };
   return {

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
+import { AppError } from "../../../shared/errors.ts";
 import { writeEnvFile } from "../envFile.ts";
 import type { Environment } from "../environment.ts";
 import type { PartDrain, PartSpec } from "../part.ts";
 import { HOST } from "../ports.ts";
-import { urlOf } from "../settings.ts";
+import { INSPECTOR_VARIABLE, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
@@ -17,6 +18,10 @@ const HINTS_AT_ONCE = "4";
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {
+  if (plan.settings.inspector_port !== null) {
+    const message = `${INSPECTOR_VARIABLE} is set, and wrangler dev has no inspector here. Unset it, or use: npm run fx -- serve`;
+    throw new AppError("invalid_request", message, { details: { field: INSPECTOR_VARIABLE } });
+  }
   const env_file = join(plan.store.folder, "worker.env");
   writeEnvFile(env_file, workerVariables(plan));
   return {

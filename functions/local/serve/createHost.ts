@@ -42,6 +42,7 @@ export function createHost(config: HostConfig): Miniflare {
       unsafeTriggerHandlers: true,
       cf: false,
       logRequests: false,
+      ...(config.inspector_port === undefined ? {} : { inspectorPort: config.inspector_port }),
     }),
   );
 }

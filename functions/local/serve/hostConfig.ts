@@ -15,6 +15,8 @@ export const hostConfigSchema = z.strictObject({
   persist_to: z.string(),
   /** The folder in which predictions are left for the journal. Absent: each is sent to its process. */
   journal_inbox: z.string().optional(),
+  /** Where the isolates can be looked into. Absent: nowhere. */
+  inspector_port: z.int().positive().optional(),
   /** Variables over those of wrangler.toml. */
   variables: z.record(z.string(), z.string()),
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { workerVariables } from "../../../functions/local/parts/workerPart.ts";
+import { workerPart, workerVariables } from "../../../functions/local/parts/workerPart.ts";
 import { readSettings } from "../../../functions/local/settings.ts";
 import { originOf, type StackPlan } from "../../../functions/local/stackPlan.ts";
 import { marketOfStore, openStore, storeFolder } from "../../../functions/local/store.ts";
@@ -142,6 +142,14 @@ describe("the Worker's variables", () => {
     ["TRAINING_DEVICE", "cuda"],
   ])("hand on %s, which docs/configuration.md offers", (name, value) => {
     for (const market of ["sandbox", "real"] as const) expect(workerVariables(plan({ [name]: value }, market))[name]).toBe(value);
+  });
+
+  it("leave out the inspector, and wrangler dev refuses to be looked into", () => {
+    expect(Object.keys(workerVariables(plan({ FX_INSPECTOR_PORT: "9229" }, "sandbox"))).join()).not.toContain("INSPECTOR");
+    expect(readSettings({ FX_INSPECTOR_PORT: "9229" }).inspector_port).toBe(9_229);
+    expect(readSettings({}).inspector_port).toBeNull();
+    expect(() => readSettings({ FX_INSPECTOR_PORT: "yes" })).toThrow(/FX_INSPECTOR_PORT/);
+    expect(() => workerPart(plan({ FX_INSPECTOR_PORT: "9229" }, "sandbox"))).toThrow(/npm run fx -- serve/);
   });
 
   it("know no best accuracy of candles that are replayed", () => {
