@@ -4,7 +4,11 @@ import { handle, type MountedRoute } from "../../shared/contracts/route/mountRou
 import type { Dag } from "../../shared/dag/dag.ts";
 import type { Control } from "../engine/control.ts";
 import { requireDag } from "../engine/requireDag.ts";
+import { clearOrderOf } from "./clearOrderOf.ts";
 import { viewOfDag } from "./dags.ts";
+import { viewOfObstacle } from "./viewOfObstacle.ts";
+import { viewOfRun } from "./viewOfRun.ts";
+import { viewOfTask } from "./viewOfTask.ts";
 
 /** What people do to pipelines, runs and tasks, in the shapes of Airflow's REST API v2: pause, clear, mark, and ask why. */
 export function controlRoutes(dags: readonly Dag<never>[], control: Control): MountedRoute[] {
@@ -14,10 +18,16 @@ export function controlRoutes(dags: readonly Dag<never>[], control: Control): Mo
       const { is_paused } = await control.patchDag(dag.dag_id, body);
       return viewOfDag(dag, is_paused);
     }),
-    handle(clearTaskInstances, ({ params, body }) => control.clear(params.dag_id, body)),
-    handle(patchDagRun, ({ params, body }) => control.patchRun(params.dag_id, params.dag_run_id, body)),
-    handle(patchTaskInstance, ({ params, query, body }) => control.patchTask(keyOf(params, query.map_key), body)),
-    handle(listDependencies, ({ params, query }) => control.dependencies(keyOf(params, query.map_key))),
+    handle(clearTaskInstances, async ({ params, body }) => {
+      const cleared = await control.clear(params.dag_id, clearOrderOf(requireDag(dags, params.dag_id), body));
+      return { task_instances: cleared.map(viewOfTask), total_entries: cleared.length };
+    }),
+    handle(patchDagRun, async ({ params, body }) => viewOfRun(await control.patchRun(params.dag_id, params.dag_run_id, body))),
+    handle(patchTaskInstance, async ({ params, query, body }) => viewOfTask(await control.patchTask(keyOf(params, query.map_key), body))),
+    handle(listDependencies, async ({ params, query }) => {
+      const obstacles = await control.obstacles(keyOf(params, query.map_key));
+      return { dependencies: obstacles.map(viewOfObstacle), total_entries: obstacles.length };
+    }),
   ];
 }
 

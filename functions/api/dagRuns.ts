@@ -12,7 +12,10 @@ import { requireRun, requireTasks } from "../engine/clearTasks.ts";
 import { explainEndings } from "../engine/explainEnding.ts";
 import { requireDag } from "../engine/requireDag.ts";
 import type { DagReads } from "./dags.ts";
-import { pageOf, queryOf } from "./page.ts";
+import { pageOf } from "./page.ts";
+import { runOrderOf, viewOfRun } from "./viewOfRun.ts";
+import { viewOfTask } from "./viewOfTask.ts";
+import { viewOfTry } from "./viewOfTry.ts";
 
 export interface DagRunRouteOptions extends DagReads {
   readonly trigger: TriggerRun;
@@ -24,26 +27,30 @@ export function dagRunRoutes(options: DagRunRouteOptions): MountedRoute[] {
   const { dags, ledger } = options;
   const runOf = ({ dag_id, dag_run_id }: RunAddress) => requireRun(options, requireDag(dags, dag_id).dag_id, dag_run_id);
   return [
-    handle(listDagRuns, async ({ params: { dag_id }, query: { state, ...page } }) => {
+    handle(listDagRuns, async ({ params: { dag_id }, query: { state, order_by, ...page } }) => {
       if (dag_id !== "~") requireDag(dags, dag_id);
-      const { runs, total_entries } = await ledger.runs(dag_id, { ...queryOf(page), ...(state ? { state } : {}) });
-      return { dag_runs: [...runs], total_entries };
+      const { runs, total_entries } = await ledger.runs(dag_id, {
+        ...page,
+        ...(order_by ? { order: runOrderOf(order_by) } : {}),
+        ...(state ? { state } : {}),
+      });
+      return { dag_runs: runs.map(viewOfRun), total_entries };
     }),
     handle(triggerDagRun, async ({ params, body }) => {
       const { run, created } = await trigger(options, requireDag(dags, params.dag_id).dag_id, body);
-      return created ? new Answer(201, run) : new Answer(200, run);
+      return created ? new Answer(201, viewOfRun(run)) : new Answer(200, viewOfRun(run));
     }),
-    handle(readDagRun, ({ params }) => runOf(params)),
+    handle(readDagRun, async ({ params }) => viewOfRun(await runOf(params))),
     handle(listTaskInstances, async ({ params, query }) => {
       const run = await runOf(params);
-      const tasks = explainEndings(requireDag(dags, run.dag_id), await ledger.taskInstances(run.dag_id, run.dag_run_id));
-      return { task_instances: pageOf(tasks, query), total_entries: tasks.length };
+      const tasks = explainEndings(requireDag(dags, run.dag_id), await ledger.taskInstances(run.dag_id, run.run_id));
+      return { task_instances: pageOf(tasks.map(viewOfTask), query), total_entries: tasks.length };
     }),
     handle(listTries, async ({ params, query: { map_key, ...page } }) => {
-      const { dag_id, dag_run_id: run_id } = await runOf(params);
+      const { dag_id, run_id } = await runOf(params);
       requireTasks(requireDag(dags, dag_id), [params.task_id]);
       const tries = await ledger.attempts({ dag_id, run_id, task_id: params.task_id, map_key });
-      return { task_instances: pageOf(tries, page), total_entries: tries.length };
+      return { task_instances: pageOf(tries.map(viewOfTry), page), total_entries: tries.length };
     }),
   ];
 }

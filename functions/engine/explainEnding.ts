@@ -1,7 +1,7 @@
-import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { ancestorsOf, crossedBy, findTask } from "../../shared/dag/dagGraph.ts";
 import { isFailed } from "../../shared/dag/taskState.ts";
+import type { LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 
 /** Causes listed in one sentence. */
 const MAX_NAMED = 3;
@@ -10,15 +10,15 @@ const MAX_NAMED = 3;
  * Tasks of one run, each with a note that says why it did not run where the ledger has none: a rule gave it up or skipped it, because of
  * something upstream that failed or was skipped for a reason of its own. `instances`: all tasks of the run.
  */
-export function explainEndings(dag: DagDefinition, instances: readonly TaskInstance[]): TaskInstance[] {
+export function explainEndings(dag: DagDefinition, instances: readonly LedgerTask[]): LedgerTask[] {
   return instances.map((one) => (isUnexplained(one) ? { ...one, note: causeOf(dag, instances, one) } : one));
 }
 
-function isUnexplained({ state, note }: TaskInstance): boolean {
+function isUnexplained({ state, note }: LedgerTask): boolean {
   return note === null && (state === "skipped" || state === "upstream_failed");
 }
 
-function causeOf(dag: DagDefinition, instances: readonly TaskInstance[], task: TaskInstance): string | null {
+function causeOf(dag: DagDefinition, instances: readonly LedgerTask[], task: LedgerTask): string | null {
   const causes = ancestorsIn(dag, instances, task).filter((other) =>
     task.state === "skipped" ? other.state === "skipped" && other.note !== null : other.state === "failed",
   );
@@ -31,7 +31,7 @@ function causeOf(dag: DagDefinition, instances: readonly TaskInstance[], task: T
 }
 
 /** Instances that this one depends on, directly or not, by the map keys that the trigger rules go by. */
-function ancestorsIn(dag: DagDefinition, instances: readonly TaskInstance[], task: TaskInstance): TaskInstance[] {
+function ancestorsIn(dag: DagDefinition, instances: readonly LedgerTask[], task: LedgerTask): LedgerTask[] {
   const definition = findTask(dag, task.task_id);
   if (!definition) return [];
   const ancestors = ancestorsOf(dag, task.task_id);
@@ -41,7 +41,7 @@ function ancestorsIn(dag: DagDefinition, instances: readonly TaskInstance[], tas
   );
 }
 
-function describe({ task_id, map_key, state, note }: TaskInstance): string {
+function describe({ task_id, map_key, state, note }: LedgerTask): string {
   const name = map_key === "" ? task_id : `${task_id} (${map_key})`;
   const what = state === "skipped" ? "was skipped" : state === "failed" ? "failed" : "was given up";
   return note === null ? `${name} ${what}` : `${name} ${what}: ${note}`;

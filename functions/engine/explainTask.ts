@@ -1,16 +1,24 @@
 import type { Dependency } from "../../shared/contracts/control.ts";
-import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { findTask } from "../../shared/dag/dagGraph.ts";
 import { isTerminal } from "../../shared/dag/taskState.ts";
-import { type Instant, parseInstant, toIso } from "../../shared/domain/instant.ts";
+import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
+import type { LedgerTask } from "../../shared/ports/ledgerRecords.ts";
+
+/** One reason why a task does not run. `name` is for programs, `reason` a sentence for people. */
+export interface Obstacle {
+  readonly name: Dependency["name"];
+  readonly reason: string;
+  /** When it passes, where that is known. */
+  readonly until: Instant | null;
+}
 
 /** Names listed in one sentence. */
 const MAX_NAMED = 5;
 
 /** Why a task does not run, everything at once: each has to pass before it does. Of one that may run: that it only waits for a worker. */
-export function explainTask(dag: DagDefinition, facts: TaskFacts, now: Instant): Dependency[] {
+export function explainTask(dag: DagDefinition, facts: TaskFacts, now: Instant): Obstacle[] {
   const { task } = facts;
   if (task.state !== null && isTerminal(task.state)) return [because("task_ended", endedReason(task))];
   if (task.state === "running") return [leased(facts, now)];
@@ -26,23 +34,23 @@ export function explainTask(dag: DagDefinition, facts: TaskFacts, now: Instant):
   ];
 }
 
-function because(name: Dependency["name"], reason: string, until: string | null = null): Dependency {
+function because(name: Dependency["name"], reason: string, until: Instant | null = null): Obstacle {
   return { name, reason, until };
 }
 
-function endedReason(task: TaskInstance): string {
+function endedReason(task: LedgerTask): string {
   const why = task.note ? ` (${task.note})` : "";
-  return `It has ended as ${task.state}${why}${task.end_date ? `, at ${task.end_date}` : ""}. Clear it to run it again.`;
+  return `It has ended as ${task.state}${why}${task.ended_at === null ? "" : `, at ${toIso(task.ended_at)}`}. Clear it to run it again.`;
 }
 
-function leased({ task, lease_until }: TaskFacts, now: Instant): Dependency {
+function leased({ task, lease_until }: TaskFacts, now: Instant): Obstacle {
   if (lease_until === null) return because("leased", `Try ${task.try_number} runs.`);
   const lost = lease_until <= now ? " It has run out: the worker was lost, and the next sweep takes the task over." : "";
-  return because("leased", `Try ${task.try_number} runs; its worker's lease holds until ${toIso(lease_until)}.${lost}`, toIso(lease_until));
+  return because("leased", `Try ${task.try_number} runs; its worker's lease holds until ${toIso(lease_until)}.${lost}`, lease_until);
 }
 
-function runReasons(dag: DagDefinition, { run, is_dag_paused, backfill, running_runs }: TaskFacts): Dependency[] {
-  const reasons: Dependency[] = [];
+function runReasons(dag: DagDefinition, { run, is_dag_paused, backfill, running_runs }: TaskFacts): Obstacle[] {
+  const reasons: Obstacle[] = [];
   if (is_dag_paused) reasons.push(because("dag_paused", `The DAG ${dag.dag_id} is paused: none of its runs and tasks start.`));
   if (run.state === "success" || run.state === "failed") reasons.push(because("run_ended", `The run has ended as ${run.state}.`));
   if (run.state !== "queued") return reasons;
@@ -55,7 +63,7 @@ function runReasons(dag: DagDefinition, { run, is_dag_paused, backfill, running_
   return reasons.length > 0 ? reasons : [because("run_queued", "The run is queued: the next sweep starts it.")];
 }
 
-function upstreamReasons(dag: DagDefinition, { task, upstream }: TaskFacts): Dependency[] {
+function upstreamReasons(dag: DagDefinition, { task, upstream }: TaskFacts): Obstacle[] {
   const rule = findTask(dag, task.task_id)?.trigger_rule;
   if (rule === undefined) return [because("upstream", "The DAG no longer has this task: the next sweep gives it up.")];
   return upstream
@@ -63,13 +71,13 @@ function upstreamReasons(dag: DagDefinition, { task, upstream }: TaskFacts): Dep
     .map((other) => because("upstream", `It waits for ${labelOf(other)}, which is ${other.state ?? "waiting itself"} (rule ${rule}).`));
 }
 
-function waitReasons({ task, pool }: TaskFacts, now: Instant): Dependency[] {
-  const reasons: Dependency[] = [];
-  if (task.not_before !== null && (parseInstant(task.not_before) ?? 0) > now) {
-    const note = task.note ? `: ${task.note}` : "";
+function waitReasons({ task, pool }: TaskFacts, now: Instant): Obstacle[] {
+  const reasons: Obstacle[] = [];
+  if (task.not_before !== null && task.not_before > now) {
+    const [at, note] = [toIso(task.not_before), task.note ? `: ${task.note}` : ""];
     if (task.state === "up_for_retry")
-      reasons.push(because("retry_delay", `Try ${task.try_number} failed; the next is at ${task.not_before}.`, task.not_before));
-    else reasons.push(because("reschedule", `It looks again at ${task.not_before}${note}.`, task.not_before));
+      reasons.push(because("retry_delay", `Try ${task.try_number} failed; the next is at ${at}.`, task.not_before));
+    else reasons.push(because("reschedule", `It looks again at ${at}${note}.`, task.not_before));
   }
   if (pool && !pool.is_holder && pool.holders.length >= pool.slots) {
     const holders = pool.holders.map((key) => [key.dag_id, key.run_id, key.task_id, key.map_key].filter(Boolean).join("/"));
@@ -78,7 +86,7 @@ function waitReasons({ task, pool }: TaskFacts, now: Instant): Dependency[] {
   return reasons;
 }
 
-function labelOf(task: TaskInstance): string {
+function labelOf(task: LedgerTask): string {
   return task.map_key ? `${task.task_id} (${task.map_key})` : task.task_id;
 }
 

@@ -1,7 +1,7 @@
-import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { affectedBy, ancestorsOf, crossedBy, findTask } from "../../shared/dag/dagGraph.ts";
 import { isFailed } from "../../shared/dag/taskState.ts";
+import type { LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 
 export interface Pick {
   /** A task with all its map keys, or one of them. Absent: every task. */
@@ -18,7 +18,7 @@ export interface Pick {
  * (failed and upstream_failed) bounds what upstream and downstream add, as in Airflow. Then, unlike there, include_downstream takes along
  * whatever comes behind what failed: it was skipped, or did its work without what was missing, and would be left as it is for ever.
  */
-export function pickInstances(dag: DagDefinition, instances: readonly TaskInstance[], pick: Pick): TaskInstance[] {
+export function pickInstances(dag: DagDefinition, instances: readonly LedgerTask[], pick: Pick): LedgerTask[] {
   const seeds = instances.filter((one) => isNamed(one, pick));
   const wanted = new Set(seeds.map(nameOf));
   for (const seed of seeds) {
@@ -29,37 +29,42 @@ export function pickInstances(dag: DagDefinition, instances: readonly TaskInstan
   return pick.only_failed ? failedOf(dag, instances, picked, pick.include_downstream) : picked;
 }
 
-function failedOf(dag: DagDefinition, instances: readonly TaskInstance[], picked: readonly TaskInstance[], has_downstream: boolean) {
+/** Ids of the tasks that a pick names. */
+export function namedTasks(task_ids: Pick["task_ids"] = []): string[] {
+  return task_ids.map((id) => (typeof id === "string" ? id : id[0]));
+}
+
+function failedOf(dag: DagDefinition, instances: readonly LedgerTask[], picked: readonly LedgerTask[], has_downstream: boolean) {
   const failed = picked.filter((one) => isFailed(one.state));
   const wanted = new Set(failed.map(nameOf));
   if (has_downstream) for (const one of failed) addDownstream(dag, instances, one, wanted);
   return instances.filter((one) => wanted.has(nameOf(one)));
 }
 
-function isNamed(one: TaskInstance, { task_ids, map_keys }: Pick): boolean {
+function isNamed(one: LedgerTask, { task_ids, map_keys }: Pick): boolean {
   const is_task =
     task_ids?.some((id) => (typeof id === "string" ? id === one.task_id : id[0] === one.task_id && id[1] === one.map_key)) ?? true;
   return is_task && (map_keys === undefined || one.map_key === "" || map_keys.includes(one.map_key));
 }
 
-function addDownstream(dag: DagDefinition, instances: readonly TaskInstance[], seed: TaskInstance, wanted: Set<string>): void {
+function addDownstream(dag: DagDefinition, instances: readonly LedgerTask[], seed: LedgerTask, wanted: Set<string>): void {
   const affected = new Map(affectedBy(dag, seed.task_id).map(({ task, same_key }) => [task.task_id, same_key]));
   for (const one of instances) {
-    const same_key = one.dag_run_id === seed.dag_run_id ? affected.get(one.task_id) : undefined;
+    const same_key = one.run_id === seed.run_id ? affected.get(one.task_id) : undefined;
     if (same_key !== undefined && (!same_key || one.map_key === seed.map_key)) wanted.add(nameOf(one));
   }
 }
 
-function addUpstream(dag: DagDefinition, instances: readonly TaskInstance[], seed: TaskInstance, wanted: Set<string>): void {
+function addUpstream(dag: DagDefinition, instances: readonly LedgerTask[], seed: LedgerTask, wanted: Set<string>): void {
   const ancestors = ancestorsOf(dag, seed.task_id);
   const task = findTask(dag, seed.task_id);
   const crossed = new Set(task ? crossedBy(dag, task, ancestors) : []);
   for (const one of instances) {
     const is_key = seed.map_key === "" || one.map_key === "" || one.map_key === seed.map_key || crossed.has(one.task_id);
-    if (one.dag_run_id === seed.dag_run_id && ancestors.has(one.task_id) && is_key) wanted.add(nameOf(one));
+    if (one.run_id === seed.run_id && ancestors.has(one.task_id) && is_key) wanted.add(nameOf(one));
   }
 }
 
-function nameOf(one: TaskInstance): string {
-  return JSON.stringify([one.dag_run_id, one.task_id, one.map_key]);
+function nameOf(one: LedgerTask): string {
+  return JSON.stringify([one.run_id, one.task_id, one.map_key]);
 }

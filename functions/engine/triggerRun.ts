@@ -1,4 +1,3 @@
-import type { DagRun, TaskInstance } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { chooseMapKeys, MAP_DIMENSIONS, type MapDimension, type MapKeys } from "../../shared/dag/mapKeys.ts";
 import { canonicalJson } from "../../shared/domain/hash.ts";
@@ -7,6 +6,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
+import type { LedgerRun, LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 import type { TriggeredRun, TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
 import { newRun } from "./newRun.ts";
 import { requireDag } from "./requireDag.ts";
@@ -56,24 +56,24 @@ function requireSomeInstrument(dag: DagDefinition, map_keys: MapKeys): void {
   throw new AppError("invalid_request", message, { status: 422, details: { field: "map_keys" } });
 }
 
-async function requireSameRun(deps: TriggerDeps, dag: DagDefinition, run: DagRun, request: TriggerRunRequest, map_keys: MapKeys) {
+async function requireSameRun(deps: TriggerDeps, dag: DagDefinition, run: LedgerRun, request: TriggerRunRequest, map_keys: MapKeys) {
   const differs = [
     ...(run.run_type === request.run_type ? [] : ["run_type"]),
-    ...(run.data_interval_start === toIso(request.window.start) ? [] : ["data_interval_start"]),
-    ...(run.data_interval_end === toIso(request.window.end) ? [] : ["data_interval_end"]),
+    ...(run.window.start === request.window.start ? [] : ["data_interval_start"]),
+    ...(run.window.end === request.window.end ? [] : ["data_interval_end"]),
     ...(canonicalJson(run.conf) === canonicalJson(request.conf) ? [] : ["conf"]),
-    ...otherKeys(dag, await deps.ledger.taskInstances(run.dag_id, run.dag_run_id), map_keys),
+    ...otherKeys(dag, await deps.ledger.taskInstances(run.dag_id, run.run_id), map_keys),
   ];
   if (differs.length === 0) return;
   throw new AppError(
     "run_exists",
-    `${run.dag_id} has a run "${run.dag_run_id}" with another ${differs.join(", ")}. Give this one another run id.`,
-    { status: 409, details: { dag_id: run.dag_id, run_id: run.dag_run_id, differs } },
+    `${run.dag_id} has a run "${run.run_id}" with another ${differs.join(", ")}. Give this one another run id.`,
+    { status: 409, details: { dag_id: run.dag_id, run_id: run.run_id, differs } },
   );
 }
 
 /** Dimensions of which the run was made with other keys. One that it has no tasks of is passed over: the definition has grown since. */
-function otherKeys(dag: DagDefinition, instances: readonly TaskInstance[], map_keys: MapKeys): string[] {
+function otherKeys(dag: DagDefinition, instances: readonly LedgerTask[], map_keys: MapKeys): string[] {
   const keysOf = (dimension: MapDimension) => {
     const tasks = new Set(dag.tasks.filter((task) => task.map_over === dimension).map((task) => task.task_id));
     return new Set(instances.filter((one) => tasks.has(one.task_id)).map((one) => one.map_key));

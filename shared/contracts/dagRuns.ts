@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { RUN_ORDERS } from "../ports/ledger.ts";
 import { confSchema } from "./conf.ts";
 import {
   dagCollectionSchema,
@@ -37,6 +36,20 @@ export const triggerSchema = z.strictObject({
 });
 export type TriggerBody = z.output<typeof triggerSchema>;
 
+/** Fields of a run that a list is sorted by. */
+const RUN_FIELDS = [
+  "dag_id",
+  "dag_run_id",
+  "run_type",
+  "state",
+  "data_interval_start",
+  "data_interval_end",
+  "queued_at",
+  "start_date",
+  "end_date",
+] as const;
+export type RunField = (typeof RUN_FIELDS)[number];
+
 export const listDags = defineRoute({
   family: API_ROUTES,
   method: "GET",
@@ -70,7 +83,7 @@ export const listDagRuns = defineRoute({
   method: "GET",
   path: "/api/v2/dags/{dag_id}/dagRuns",
   summary: "their runs (~ for those of all), the newest interval first",
-  query: pageSchema(RUN_ORDERS).extend({ state: runStateSchema.optional() }),
+  query: pageSchema(RUN_FIELDS).extend({ state: runStateSchema.optional() }),
   answers: { 200: dagRunCollectionSchema },
   errors: [404],
 });

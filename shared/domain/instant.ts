@@ -20,6 +20,10 @@ export function toIso(instant: Instant): string {
   return new Date(instant).toISOString().replace(".000Z", "Z");
 }
 
+export function toIsoOrNull(instant: Instant | null): string | null {
+  return instant === null ? null : toIso(instant);
+}
+
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 const UNIX_SECONDS = /^(\d{1,11})\.(\d{9})$/;
 

@@ -1,4 +1,4 @@
-import type { AttemptError, DagRun, RunType, TaskAttempt, TaskInstance, TaskKey, TriggeredBy } from "../contracts/dags.ts";
+import type { AttemptError, RunType, TaskKey, TriggeredBy } from "../contracts/dags.ts";
 import type { CallbackKind, DagDefinition } from "../dag/dag.ts";
 import type { MissedReason } from "../dag/missedRuns.ts";
 import type { Cursor, StepReport } from "../dag/step.ts";
@@ -6,6 +6,7 @@ import type { RunState } from "../dag/taskState.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { Effect } from "./effect.ts";
 import type { LedgerControl } from "./ledgerControl.ts";
+import type { LedgerRun, LedgerTask, LedgerTry } from "./ledgerRecords.ts";
 import type { Order } from "./order.ts";
 
 export interface NewTask {
@@ -30,7 +31,7 @@ export interface NewRun {
 
 export interface CreatedRun {
   /** The run under this id, whoever created it. */
-  readonly run: DagRun;
+  readonly run: LedgerRun;
   readonly created: boolean;
   /** Tasks that are due now. */
   readonly queued: readonly TaskKey[];
@@ -136,18 +137,8 @@ export interface DueWork {
   readonly next_due_at: Instant | null;
 }
 
-export const RUN_ORDERS = [
-  "dag_id",
-  "dag_run_id",
-  "run_type",
-  "state",
-  "data_interval_start",
-  "data_interval_end",
-  "queued_at",
-  "start_date",
-  "end_date",
-] as const;
-export type RunOrder = (typeof RUN_ORDERS)[number];
+/** What a list of runs may be sorted by. */
+export type RunOrder = "dag_id" | "run_id" | "run_type" | "state" | "window_start" | "window_end" | "queued_at" | "started_at" | "ended_at";
 
 export interface RunsQuery {
   /** Absent: newest data interval first. */
@@ -181,10 +172,10 @@ export interface MissedQuery {
 /** What the API and the CLI read. */
 export interface LedgerQueries {
   /** `dag_id` "~" means every DAG, as in Airflow. */
-  runs(dag_id: string, query: RunsQuery): Promise<{ readonly runs: readonly DagRun[]; readonly total_entries: number }>;
-  run(dag_id: string, run_id: string): Promise<DagRun | null>;
-  taskInstances(dag_id: string, run_id: string): Promise<readonly TaskInstance[]>;
-  attempts(key: TaskKey): Promise<readonly TaskAttempt[]>;
+  runs(dag_id: string, query: RunsQuery): Promise<{ readonly runs: readonly LedgerRun[]; readonly total_entries: number }>;
+  run(dag_id: string, run_id: string): Promise<LedgerRun | null>;
+  taskInstances(dag_id: string, run_id: string): Promise<readonly LedgerTask[]>;
+  attempts(key: TaskKey): Promise<readonly LedgerTry[]>;
   /** The newest first. */
   missedRuns(query: MissedQuery): Promise<readonly MissedRuns[]>;
 }

@@ -1,14 +1,14 @@
-import type { DagRun, TaskInstance, TaskKey } from "../contracts/dags.ts";
+import type { TaskKey } from "../contracts/dags.ts";
 import type { DagDefinition } from "../dag/dag.ts";
-import type { Instant } from "../domain/instant.ts";
+import type { Instant, TimeWindow } from "../domain/instant.ts";
+import type { LedgerRun, LedgerTask } from "./ledgerRecords.ts";
 
 /** Tasks of runs, as people pick them. */
 export interface InstanceQuery {
   readonly dag_id: string;
   readonly run_id?: string;
-  /** Runs whose data interval lies in [start, end]. */
-  readonly interval_from?: Instant;
-  readonly interval_to?: Instant;
+  /** Runs whose data interval lies in it. */
+  readonly within?: TimeWindow;
   /** One more is returned when there are more. */
   readonly limit: number;
 }
@@ -30,10 +30,10 @@ export interface Changed {
 
 /** Why a task does not run, as plain facts of one moment. */
 export interface TaskFacts {
-  readonly run: DagRun;
-  readonly task: TaskInstance;
+  readonly run: LedgerRun;
+  readonly task: LedgerTask;
   readonly lease_until: Instant | null;
-  readonly upstream: readonly TaskInstance[];
+  readonly upstream: readonly LedgerTask[];
   readonly is_dag_paused: boolean;
   /** The backfill that the run belongs to. */
   readonly backfill: { readonly id: number; readonly is_paused: boolean; readonly max_active_runs: number } | null;
@@ -49,7 +49,7 @@ export interface TaskFacts {
 }
 
 export interface LedgerControl {
-  instances(query: InstanceQuery): Promise<readonly TaskInstance[]>;
+  instances(query: InstanceQuery): Promise<readonly LedgerTask[]>;
   /**
    * Makes the tasks wait to run again, with their tries kept and max_tries raised, opens their runs again and applies the trigger rules.
    * Null: one of them runs, and may_revoke is false; then nothing was written.

@@ -1,6 +1,7 @@
-import type { DagRun, RunType, TriggeredBy } from "../contracts/dags.ts";
+import type { RunType, TriggeredBy } from "../contracts/dags.ts";
 import type { MapKeyChoice } from "../dag/mapKeys.ts";
 import type { TimeWindow } from "../domain/instant.ts";
+import type { LedgerRun } from "./ledgerRecords.ts";
 
 export interface TriggerRunRequest {
   readonly dag_id: string;
@@ -15,7 +16,7 @@ export interface TriggerRunRequest {
 }
 
 export interface TriggeredRun {
-  readonly run: DagRun;
+  readonly run: LedgerRun;
   /** False when the same call had created it before. */
   readonly created: boolean;
 }

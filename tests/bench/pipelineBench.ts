@@ -68,7 +68,7 @@ export async function openPipelineBench(): Promise<PipelineBench> {
     async run(dag_id, window) {
       const { run } = await engine.triggerRun({ dag_id, run_type: "manual", window, conf: {}, triggered_by: "test" });
       await engine.drain({ advanceTo: clock.set });
-      const tasks = await ledger.taskInstances(dag_id, run.dag_run_id);
+      const tasks = await ledger.taskInstances(dag_id, run.run_id);
       const unfinished = tasks.find(({ state }) => state !== "success");
       if (unfinished) throw new Error(`${dag_id} ended with ${unfinished.task_id} ${unfinished.map_key}: ${unfinished.state}`);
     },

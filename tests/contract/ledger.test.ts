@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
+import { viewOfRun } from "../../functions/api/viewOfRun.ts";
+import { viewOfTask } from "../../functions/api/viewOfTask.ts";
+import { viewOfTry } from "../../functions/api/viewOfTry.ts";
 import { dagRunSchema, taskAttemptSchema, taskInstanceSchema } from "../../shared/contracts/dags.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import { createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
@@ -36,9 +39,9 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
       const instances = await on.ledger.taskInstances(dag.dag_id, "run_0");
       expect([["a", "b"], ["other"]]).toContainEqual(instances.map((one) => one.map_key));
       expect(created[0]?.run).toMatchObject({
-        dag_run_id: "run_0",
+        run_id: "run_0",
         state: "running",
-        data_interval_end: "2025-06-27T12:00:00Z",
+        window: { end: NOW },
         run_type: "manual",
       });
     });
@@ -51,7 +54,7 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
       expect(await on.claim(dag, on.keyOf(dag, "x", "", "run_1"))).toBeNull();
       const progress = await on.finish(dag, on.keyOf(dag, "x"), DONE);
       expect(progress).toEqual({ queued: [on.keyOf(dag, "x", "", "run_1")], run_ended: "success", backfill_id: null });
-      expect((await on.ledger.runs(dag.dag_id, { state: "running", limit: 10, offset: 0 })).runs.map((run) => run.dag_run_id)).toEqual([
+      expect((await on.ledger.runs(dag.dag_id, { state: "running", limit: 10, offset: 0 })).runs.map((run) => run.run_id)).toEqual([
         "run_1",
       ]);
     });
@@ -67,7 +70,7 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
       let progress = await on.finish(dag, on.keyOf(dag, "x"), ENDINGS[first]);
       if (last) progress = await on.finish(dag, on.keyOf(dag, "y"), ENDINGS[last]);
       expect(progress?.run_ended).toBe(state);
-      expect(await on.ledger.run(dag.dag_id, "run_0")).toMatchObject({ state, end_date: "2025-06-27T12:00:00Z", duration: 0 });
+      expect(await on.ledger.run(dag.dag_id, "run_0")).toMatchObject({ state, started_at: NOW, ended_at: NOW });
     });
   });
 
@@ -130,7 +133,7 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
       expect(third).toMatchObject({ cursor: { page: 2 }, max_tries: 3, lease: { try_number: 2 } });
       await on.ledger.settle(dag, third.lease, { ending: DONE, log: "line 2\n", now: NOW + 30 });
       expect(await on.ledger.attempts(key)).toMatchObject([
-        { try_number: 1, state: "failed", error, log: "line 1\n", report: { read: 5 }, duration: 0.01 },
+        { try_number: 1, state: "failed", error, log: "line 1\n", report: { read: 5 }, started_at: NOW, ended_at: NOW + 10 },
         { try_number: 2, state: "success", error: null, log: "line 2\n", report: { written: 1 } },
       ]);
     });
@@ -142,14 +145,16 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
     await on.finish(dag, on.keyOf(dag, "x"), NOTHING);
     const page = await on.ledger.runs(dag.dag_id, { limit: 2, offset: 1 });
     expect(page.total_entries).toBe(3);
-    expect(page.runs.map((run) => dagRunSchema.parse(run).dag_run_id)).toEqual(["run_1", "run_0"]);
+    expect(page.runs.map((run) => dagRunSchema.parse(viewOfRun(run)).dag_run_id)).toEqual(["run_1", "run_0"]);
     expect((await on.ledger.runs("~", { limit: 100, offset: 0 })).total_entries).toBeGreaterThan(3);
-    const instances = (await on.ledger.taskInstances(dag.dag_id, "run_0")).map((one) => taskInstanceSchema.parse(one));
+    const instances = (await on.ledger.taskInstances(dag.dag_id, "run_0")).map((one) => taskInstanceSchema.parse(viewOfTask(one)));
     expect(instances).toMatchObject([
       { state: "skipped", note: "nothing to do", try_number: 1 },
       { state: "skipped", note: null, try_number: 0 },
     ]);
-    expect((await on.ledger.attempts(on.keyOf(dag, "x"))).map((one) => taskAttemptSchema.parse(one))).toMatchObject([{ state: "skipped" }]);
+    expect((await on.ledger.attempts(on.keyOf(dag, "x"))).map((one) => taskAttemptSchema.parse(viewOfTry(one)))).toMatchObject([
+      { state: "skipped" },
+    ]);
     expect(await on.ledger.run(dag.dag_id, "absent")).toBeNull();
   });
 

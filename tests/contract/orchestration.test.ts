@@ -102,7 +102,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
     expect(await on.ledger.setPaused(dag, false, NOW)).toEqual([keys[1]]);
     expect((await on.ledger.markRun(dag, "run_0", "failed", "by hand", NOW)).changed).toEqual([keys[1]]);
     expect(await on.statesOf(dag)).toEqual({ x: "success", y: "skipped" });
-    expect((await on.ledger.instances({ dag_id: dag.dag_id, interval_from: NOW - DAY, interval_to: NOW, limit: 1 })).length).toBe(2);
+    expect((await on.ledger.instances({ dag_id: dag.dag_id, within: { start: NOW - DAY, end: NOW }, limit: 1 })).length).toBe(2);
   });
 
   it("writes callbacks with the change, hands them out once at a time, and finds late runs", async () => {

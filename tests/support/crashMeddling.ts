@@ -43,20 +43,20 @@ export function createMeddling({ dag, ledger, control, backfills, random, seen }
     const task = pick(dag.tasks);
     if (!run || !task) return;
     seen.clears++;
-    seen.cleared_runs.add(run.dag_run_id);
+    seen.cleared_runs.add(run.run_id);
     const flags = { include_downstream: random() < 0.5, only_failed: random() < 0.3, prevent_running_task: random() < 0.5 };
     await control
-      .clear(dag.dag_id, { dag_run_id: run.dag_run_id, task_ids: [task.task_id], dry_run: false, ...flags })
+      .clear(dag.dag_id, { dag_run_id: run.run_id, task_ids: [task.task_id], dry_run: false, ...flags })
       .catch((error: unknown) => {
         if (!(error instanceof AppError && error.code === "task_running")) throw error;
       });
   };
   const markTask = async () => {
     const run = await pickRun();
-    const one = run && pick(await ledger.taskInstances(dag.dag_id, run.dag_run_id));
+    const one = run && pick(await ledger.taskInstances(dag.dag_id, run.run_id));
     if (!one) return;
     seen.clears++;
-    const { dag_id, dag_run_id: run_id, task_id, map_key } = one;
+    const { dag_id, run_id, task_id, map_key } = one;
     seen.marked_tasks.set(run_id, (seen.marked_tasks.get(run_id) ?? new Set()).add(`${task_id}/${map_key}`));
     const new_state = pick(["success", "failed", "skipped"] as const)!;
     await control.patchTask({ dag_id, run_id, task_id, map_key }, { new_state });
@@ -65,8 +65,8 @@ export function createMeddling({ dag, ledger, control, backfills, random, seen }
     const run = await pickRun();
     if (!run) return;
     seen.clears++;
-    seen.marked_runs.add(run.dag_run_id);
-    await control.patchRun(dag.dag_id, run.dag_run_id, { state: random() < 0.5 ? "success" : "failed" });
+    seen.marked_runs.add(run.run_id);
+    await control.patchRun(dag.dag_id, run.run_id, { state: random() < 0.5 ? "success" : "failed" });
   };
   const pauseBackfill = async () => {
     const open = await openBackfill();

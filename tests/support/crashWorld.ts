@@ -78,7 +78,7 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
     },
   );
   Object.assign(deps, { hints: makeLossy(hints, random) });
-  const control = controlByContract(createControl(deps));
+  const control = controlByContract(createControl(deps), deps.dags);
   const backfills = backfillsByContract(createBackfills(deps));
   const meddle = createMeddling({ dag, ledger, control, backfills, random, seen });
 

@@ -48,7 +48,7 @@ export async function openOrchestration(dags: readonly DagDefinition<NamedTask>[
     ledger,
     notified,
     backfills: backfillsByContract(backfills),
-    control: controlByContract(createControl(test.deps)),
+    control: controlByContract(createControl(test.deps), test.deps.dags),
     dead_letters,
     reprocess: createReprocess({ backfills, dead_letters, clock: test.clock }),
     /** Runs everything that is due and will be due, clock included. */

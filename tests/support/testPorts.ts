@@ -95,10 +95,10 @@ function recordingTrigger(triggered: TriggerRunRequest[]): TriggerRun {
   return {
     triggerRun: async (request) => {
       triggered.push(request);
-      const { dag_id, run_id = "run", run_type, conf, triggered_by } = request;
-      const times = { data_interval_start: "", data_interval_end: "", queued_at: "", start_date: null, end_date: null, duration: null };
+      const { dag_id, run_id = "run", run_type, window, conf, triggered_by } = request;
+      const times = { window, queued_at: 0, started_at: null, ended_at: null };
       const facts = { backfill_id: null, deadline_at: null, is_late: false, failed_tasks: 0, skipped_tasks: 0, skip_reason: null };
-      const run = { dag_id, dag_run_id: run_id, run_type, state: "queued" as const, conf: { ...conf }, triggered_by, ...times, ...facts };
+      const run = { dag_id, run_id, run_type, state: "queued" as const, conf: { ...conf }, triggered_by, ...times, ...facts };
       return { run, created: true };
     },
   };

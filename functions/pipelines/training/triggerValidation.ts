@@ -24,7 +24,7 @@ export const triggerValidation = defineStep({
       map_keys: { instrument: Object.keys(versions) },
       triggered_by: "operator",
     });
-    return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.dag_run_id }, written: registered.length } };
+    return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.run_id }, written: registered.length } };
   },
 });
 

@@ -113,7 +113,7 @@ describe("a backfill", () => {
     await backfills.cancel(id);
     expect((await ledger.runs("d", { limit: 9, offset: 0 })).runs.map((run) => run.state)).toEqual(["failed", "failed"]);
     const [run] = (await ledger.runs("d", { limit: 1, offset: 0 })).runs;
-    expect((await ledger.taskInstances("d", run!.dag_run_id))[0]).toMatchObject({ state: "skipped", note: `backfill ${id} was cancelled` });
+    expect((await ledger.taskInstances("d", run!.run_id))[0]).toMatchObject({ state: "skipped", note: `backfill ${id} was cancelled` });
   });
 
   it.each([

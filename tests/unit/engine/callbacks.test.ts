@@ -111,7 +111,7 @@ describe("deadlines", () => {
         text: expect.stringContaining("to be done by 2025-06-27T12:30:00Z, and is running"),
       },
     ]);
-    expect(await world.ledger.run("d", "r")).toMatchObject({ is_late: true, deadline_at: "2025-06-27T12:30:00Z" });
+    expect(await world.ledger.run("d", "r")).toMatchObject({ is_late: true, deadline_at: Date.UTC(2025, 5, 27, 12, 30) });
   });
 
   it("tell of a run that ended late between two sweeps, and not of one in time", async () => {
@@ -131,7 +131,7 @@ describe("deadlines", () => {
     const dag = dagOf([{ task_id: "x" }], { schedule, deadline: { reference: "interval_end", after_ms: 10 * MINUTE } });
     const world = await openOrchestration([dag]);
     const [scheduled] = await world.engine.schedule("0 * * * *", NOW);
-    expect(scheduled?.run.deadline_at).toBe("2025-06-27T12:10:00Z");
+    expect(scheduled?.run.deadline_at).toBe(Date.UTC(2025, 5, 27, 12, 10));
     expect(
       (await world.engine.triggerRun({ ...REQUEST, window: { start: NOW - 99 * HOUR, end: NOW - 98 * HOUR } })).run.deadline_at,
     ).toBeNull();

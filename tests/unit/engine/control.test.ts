@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { RunSlice } from "../../../shared/dag/step.ts";
-import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { openOrchestration } from "../../support/orchestration.ts";
 import { dagOf, keyOf, NOW, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
@@ -65,7 +64,7 @@ describe("clear", () => {
       include_downstream: true,
       dry_run: false,
     });
-    expect(await ledger.run("d", "r")).toMatchObject({ state: "running", end_date: null });
+    expect(await ledger.run("d", "r")).toMatchObject({ state: "running", ended_at: null });
     expect(hints.take()).toEqual([keyOf("x", "EUR_USD")]);
     expect(await statesOf()).toMatchObject({ "x/EUR_USD": "queued", "y/EUR_USD": null, join: null, "x/USD_SGD": "success" });
     await finish();
@@ -85,7 +84,7 @@ describe("clear", () => {
     await engine.triggerRun({ ...REQUEST, run_id: "second" });
     hints.take();
     await control.clear("d", { dag_run_id: "r", task_ids: ["y"], only_failed: true, dry_run: false });
-    expect(await ledger.run("d", "r")).toMatchObject({ state: "failed", end_date: toIso(NOW), duration: 0 });
+    expect(await ledger.run("d", "r")).toMatchObject({ state: "failed", started_at: NOW, ended_at: NOW });
     expect((await ledger.taskInstances("d", "r")).find((one) => one.task_id === "y" && one.map_key === "EUR_USD")).toMatchObject({
       state: "upstream_failed",
     });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../functions/adapters/libsql/database.ts";
-import type { DagRun, TaskInstance } from "../../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../../shared/dag/dag.ts";
 import { isTerminal } from "../../../shared/dag/taskState.ts";
+import type { LedgerRun, LedgerTask } from "../../../shared/ports/ledgerRecords.ts";
 import { backfillOf, behaviourOf, buildDag, endingOf, type Scenario, scenario } from "../../support/crashScenario.ts";
 import { createWorld, overfullPools, type World } from "../../support/crashWorld.ts";
 import { openMemoryDatabase } from "../../support/memoryDatabase.ts";
@@ -79,7 +79,7 @@ async function isDone(given: Scenario, dag: DagDefinition, world: World): Promis
   const { runs } = await world.ledger.runs(dag.dag_id, { limit: 20, offset: 0 });
   const [backfill] = await world.backfill();
   const are_made = world.seen.is_cancelled || runs.length === given.runs + backfillOf(given).new_runs;
-  const are_done = are_made && runs.every((run) => run.end_date !== null);
+  const are_done = are_made && runs.every((run) => run.ended_at !== null);
   return are_done && (!backfill || backfill.completed_at !== null);
 }
 
@@ -90,26 +90,26 @@ async function checkLimits(given: Scenario, dag: DagDefinition, world: World): P
   expect(await overfullPools(database, given, dag)).toEqual([]);
 }
 
-async function checkRun(given: Scenario, dag: DagDefinition, world: World, run: DagRun): Promise<void> {
+async function checkRun(given: Scenario, dag: DagDefinition, world: World, run: LedgerRun): Promise<void> {
   const expected = expectedStates(dag, given.map_keys, (task_id, map_key) => endingOf(given, dag, task_id, map_key));
-  const instances = await world.ledger.taskInstances(dag.dag_id, run.dag_run_id);
+  const instances = await world.ledger.taskInstances(dag.dag_id, run.run_id);
   const states = new Map(instances.map((one) => [`${one.task_id}/${one.map_key}`, one.state!]));
   const is_marked = isMarked(world, run);
   if (is_marked) checkMarkedRun(given, dag, world, run, instances);
   else expect(states).toEqual(expected);
   if (!isEndedByHand(world, run)) expect(run.state).toBe(expectedRunState(dag, states));
   for (const one of instances) {
-    const key = { dag_id: dag.dag_id, run_id: run.dag_run_id, task_id: one.task_id, map_key: one.map_key };
+    const key = { dag_id: dag.dag_id, run_id: run.run_id, task_id: one.task_id, map_key: one.map_key };
     const attempts = await world.ledger.attempts(key);
     expect(attempts.map((attempt) => attempt.try_number)).toEqual(Array.from({ length: one.try_number }, (_, index) => index + 1));
-    expect(attempts.filter((attempt) => attempt.end_date === null)).toEqual([]);
+    expect(attempts.filter((attempt) => attempt.ended_at === null)).toEqual([]);
     expect(one.try_number).toBeLessThanOrEqual(one.max_tries + 1);
     if (one.state !== "success" || is_marked) continue;
     const told = behaviourOf(given, dag, one.task_id, one.map_key);
     const slices = "count" in told ? told.count : 1;
     expect(attempts.at(-1)?.report).toEqual(one.report);
     expect(one.report).toEqual({ written: slices });
-    const id = `${dag.dag_id}/${run.dag_run_id}/${one.task_id}/${one.map_key}`;
+    const id = `${dag.dag_id}/${run.run_id}/${one.task_id}/${one.map_key}`;
     const counts = Array.from({ length: slices }, (_, slice) => world.seen.effects.get(`${id}/${slice}`) ?? 0);
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(1);
     if (world.seen.clears === 0) expect(Math.max(...counts)).toBe(1);
@@ -117,26 +117,26 @@ async function checkRun(given: Scenario, dag: DagDefinition, world: World, run: 
 }
 
 /** A person has changed more of it than which of its tasks run again. */
-function isMarked(world: World, run: DagRun): boolean {
-  return world.seen.marked_tasks.has(run.dag_run_id) || isEndedByHand(world, run);
+function isMarked(world: World, run: LedgerRun): boolean {
+  return world.seen.marked_tasks.has(run.run_id) || isEndedByHand(world, run);
 }
 
-function isEndedByHand({ seen }: World, run: DagRun): boolean {
-  return seen.marked_runs.has(run.dag_run_id) || (seen.is_cancelled && run.backfill_id !== null);
+function isEndedByHand({ seen }: World, run: LedgerRun): boolean {
+  return seen.marked_runs.has(run.run_id) || (seen.is_cancelled && run.backfill_id !== null);
 }
 
 /**
  * What stands after a mark depends on when it came: a task that had begun by then keeps its end. Yet nothing is left open, and a task
  * that the rules kept from running is one that they keep from it as its upstreams are now, unless these were cleared without it.
  */
-function checkMarkedRun(given: Scenario, dag: DagDefinition, world: World, run: DagRun, instances: readonly TaskInstance[]): void {
+function checkMarkedRun(given: Scenario, dag: DagDefinition, world: World, run: LedgerRun, instances: readonly LedgerTask[]): void {
   const states = new Map(instances.map((one) => [`${one.task_id}/${one.map_key}`, one.state!]));
-  const by_hand = world.seen.marked_tasks.get(run.dag_run_id);
+  const by_hand = world.seen.marked_tasks.get(run.run_id);
   for (const { task_id, map_key, state, note } of instances) {
     expect(state !== null && isTerminal(state)).toBe(true);
     if (isEndedByHand(world, run) || by_hand?.has(`${task_id}/${map_key}`)) continue;
     const was_kept_back = state === "upstream_failed" || (state === "skipped" && note === null);
-    if (was_kept_back && world.seen.cleared_runs.has(run.dag_run_id)) continue;
+    if (was_kept_back && world.seen.cleared_runs.has(run.run_id)) continue;
     const verdict = was_kept_back ? verdictFor(dag, states, task_id, map_key) : null;
     expect(state).toBe(verdict ?? endingOf(given, dag, task_id, map_key));
   }
@@ -166,14 +166,14 @@ async function checkBackfill(given: Scenario, dag: DagDefinition, world: World):
 }
 
 /** Each failure of a task and a run was told of, and no more: ids are those of the happenings. */
-async function checkCallbacks(dag: DagDefinition, world: World, runs: readonly DagRun[]): Promise<void> {
+async function checkCallbacks(dag: DagDefinition, world: World, runs: readonly LedgerRun[]): Promise<void> {
   await world.deliverAll();
   const count = (kind: string) => [...world.seen.told].filter((id) => id.startsWith(`${kind}:${dag.dag_id}/`)).length;
   // Nobody is told of what a person did.
   const own = runs.filter((run) => !isMarked(world, run));
-  const own_ids = new Set(own.map((run) => run.dag_run_id));
+  const own_ids = new Set(own.map((run) => run.run_id));
   const failed_tasks = (await world.ledger.instances({ dag_id: dag.dag_id, limit: 1_000 })).filter(
-    (one) => one.state === "failed" && own_ids.has(one.dag_run_id),
+    (one) => one.state === "failed" && own_ids.has(one.run_id),
   );
   const failed_runs = own.filter((run) => run.state === "failed");
   expect(count("on_failure")).toBeGreaterThanOrEqual(failed_tasks.length);

@@ -25,7 +25,7 @@ describe("a reprocess message", () => {
     expect((await reprocess.receive({ id: "m2", body: MESSAGE }))?.id).not.toBe(first?.id);
     await finish();
     expect((await backfills.list(ALL)).total_entries).toBe(2);
-    expect((await ledger.taskInstances("d", (await ledger.runs("d", { limit: 1, offset: 0 })).runs[0]!.dag_run_id))[0]).toMatchObject({
+    expect((await ledger.taskInstances("d", (await ledger.runs("d", { limit: 1, offset: 0 })).runs[0]!.run_id))[0]).toMatchObject({
       try_number: 2,
     });
   });

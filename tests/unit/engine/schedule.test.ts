@@ -23,11 +23,10 @@ describe("schedule", () => {
     const { runs: stored, total_entries } = await ledger.runs("~", { limit: 10, offset: 0 });
     expect(total_entries).toBe(1);
     expect(stored[0]).toMatchObject({
-      dag_run_id: "scheduled__2025-06-26T16:00:00Z",
+      run_id: "scheduled__2025-06-26T16:00:00Z",
       run_type: "scheduled",
       triggered_by: "timetable",
-      data_interval_start: "2025-06-25T16:00:00Z",
-      data_interval_end: "2025-06-26T16:00:00Z",
+      window: { start: Date.UTC(2025, 5, 25, 16), end: midnight },
     });
   });
 

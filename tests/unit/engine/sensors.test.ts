@@ -22,7 +22,7 @@ describe("a sensor", () => {
     expect((await ledger.taskInstances("d", "r"))[1]).toMatchObject({
       state: "up_for_reschedule",
       note: "no new bronze",
-      not_before: "2025-06-27T12:01:00Z",
+      not_before: Date.UTC(2025, 5, 27, 12, 1),
     });
     await finish();
     expect(await statesOf()).toEqual({ wait: "skipped", build: "skipped" });

@@ -32,7 +32,7 @@ describe("triggerRun", () => {
   it("names runs by type and interval end", async () => {
     const { engine } = createTestEngine(ledger, [dagOf([{ task_id: "x" }])], { work: succeed });
     const { run_id: _, ...unnamed } = REQUEST;
-    expect((await engine.triggerRun(unnamed)).run.dag_run_id).toBe("manual__2025-06-27T12:00:00Z");
+    expect((await engine.triggerRun(unnamed)).run.run_id).toBe("manual__2025-06-27T12:00:00Z");
   });
 
   it.each([

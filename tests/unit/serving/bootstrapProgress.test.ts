@@ -1,24 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { bootstrapProgress } from "../../../functions/serving/bootstrapProgress.ts";
 import { noModel } from "../../../functions/serving/noModel.ts";
-import type { DagRun, TaskInstance } from "../../../shared/contracts/dags.ts";
 import { BOOTSTRAP_PREFIX } from "../../../shared/domain/bootstrapRun.ts";
+import type { LedgerRun, LedgerTask } from "../../../shared/ports/ledgerRecords.ts";
 
 const RUN_ID = `${BOOTSTRAP_PREFIX}2026-07-15T12:00:00Z`;
 
 /** A ledger of these runs by DAG, with the states of their tasks. */
-function ledgerOf(runs: Readonly<Record<string, { run_id?: string; state: DagRun["state"]; tasks?: readonly TaskInstance["state"][] }>>) {
+function ledgerOf(runs: Readonly<Record<string, { run_id?: string; state: LedgerRun["state"]; tasks?: readonly LedgerTask["state"][] }>>) {
   const runOf = (dag_id: string) => {
     const found = runs[dag_id];
-    return found ? ({ dag_id, dag_run_id: found.run_id ?? RUN_ID, state: found.state } as DagRun) : null;
+    return found ? ({ dag_id, run_id: found.run_id ?? RUN_ID, state: found.state } as LedgerRun) : null;
   };
   return {
     runs: async (dag_id: string) => ({ runs: [runOf(dag_id)].flatMap((run) => run ?? []), total_entries: 1 }),
     run: async (dag_id: string, run_id: string) => {
       const run = runOf(dag_id);
-      return run?.dag_run_id === run_id ? run : null;
+      return run?.run_id === run_id ? run : null;
     },
-    taskInstances: async (dag_id: string) => (runs[dag_id]?.tasks ?? []).map((state) => ({ state }) as TaskInstance),
+    taskInstances: async (dag_id: string) => (runs[dag_id]?.tasks ?? []).map((state) => ({ state }) as LedgerTask),
   };
 }
 
@@ -42,7 +42,7 @@ describe("how far the bootstrap is", () => {
   });
 
   it("knows the validation by the run that the training triggered, until it is over", async () => {
-    const at = (state: DagRun["state"]) =>
+    const at = (state: LedgerRun["state"]) =>
       bootstrapProgress(
         ledgerOf({
           data_collection: { state: "success" },

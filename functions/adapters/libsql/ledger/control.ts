@@ -9,7 +9,7 @@ import { clearTasks } from "./clear.ts";
 import { readFacts } from "./facts.ts";
 import { markRun, markTask } from "./mark.ts";
 import { dueTasks, poolsJson } from "./pools.ts";
-import { toTaskInstance } from "./queries.ts";
+import { toTask } from "./queries.ts";
 import { queuedTasks } from "./settle.ts";
 import { startRuns } from "./start.ts";
 
@@ -56,10 +56,10 @@ async function queryInstances(database: Database, query: InstanceQuery) {
     WHERE t.dag_id = :dag_id AND (:run_id IS NULL OR t.run_id = :run_id) AND (:from IS NULL OR r.data_interval_start >= :from)
       AND (:to IS NULL OR r.data_interval_end <= :to)
     ORDER BY r.data_interval_end, t.run_id, t.task_id, t.map_key LIMIT :limit`;
-  const { dag_id, run_id = null, interval_from = null, interval_to = null, limit } = query;
+  const { dag_id, run_id = null, within, limit } = query;
   const { rows } = await database.$client.execute({
     sql,
-    args: { dag_id, run_id, from: interval_from, to: interval_to, limit: limit + 1 },
+    args: { dag_id, run_id, from: within?.start ?? null, to: within?.end ?? null, limit: limit + 1 },
   });
-  return rows.map((row) => toTaskInstance(readRow(row)));
+  return rows.map((row) => toTask(readRow(row)));
 }

@@ -7,7 +7,7 @@ import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";
 import { toKey } from "./due.ts";
 import { holdsSlot, poolArgs } from "./pools.ts";
-import { SELECT_RUNS, toDagRun, toTaskInstance } from "./queries.ts";
+import { SELECT_RUNS, toRun, toTask } from "./queries.ts";
 import { IS_RUN, IS_TASK, sameKey } from "./statements.ts";
 
 /** Everything that decides whether a task may run, as it is at one moment. */
@@ -41,10 +41,10 @@ export async function readFacts(database: Database, pools: Pools, dag: DagDefini
   if (!run || !instance) return null;
   const keys = (holders?.rows ?? []).map((row) => toKey(readRow(row)));
   return {
-    run: toDagRun(readRow(run)),
-    task: toTaskInstance(readRow(instance)),
+    run: toRun(readRow(run)),
+    task: toTask(readRow(instance)),
     lease_until: readRow(instance).integerOrNull("lease_until"),
-    upstream: (upstream?.rows ?? []).map((row) => toTaskInstance(readRow(row))),
+    upstream: (upstream?.rows ?? []).map((row) => toTask(readRow(row))),
     is_dag_paused: readRow(flags?.rows[0]).integer("paused") > 0,
     backfill: backfill ? readBackfill(readRow(backfill)) : null,
     running_runs: (running?.rows ?? []).map((row) => readRow(row).text("run_id")),

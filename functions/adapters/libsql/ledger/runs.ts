@@ -5,7 +5,7 @@ import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { CreatedRun, NewRun } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";
-import { SELECT_RUNS, toDagRun } from "./queries.ts";
+import { SELECT_RUNS, toRun } from "./queries.ts";
 import { queuedTasks } from "./settle.ts";
 import { startRuns } from "./start.ts";
 import { IS_RUN, type Statement } from "./statements.ts";
@@ -15,7 +15,7 @@ export async function createRun(database: Database, dag: DagDefinition, run: New
   const [inserted, ...rest] = await database.$client.batch(statements, "write");
   const stored = rest.pop();
   return {
-    run: toDagRun(readRow(stored?.rows[0])),
+    run: toRun(readRow(stored?.rows[0])),
     created: (inserted?.rows.length ?? 0) > 0,
     queued: queuedTasks(
       dag.dag_id,

@@ -42,7 +42,7 @@ it("the ledger's page draws every change of a state that happens under crashes, 
         await world.playRound();
         const { runs } = await world.ledger.runs(dag.dag_id, { limit: 20, offset: 0 });
         const [backfill] = await world.backfill();
-        if (runs.every((run) => run.end_date !== null) && (!backfill || backfill.completed_at !== null)) return;
+        if (runs.every((run) => run.ended_at !== null) && (!backfill || backfill.completed_at !== null)) return;
       }
     }),
     { numRuns: HISTORIES, seed: 7 },

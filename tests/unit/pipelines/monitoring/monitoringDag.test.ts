@@ -38,7 +38,7 @@ it("runs on the real ledger: every check measures, one that fails keeps nobody f
     await engine.sweep();
     const { rows } = await ports.database.$client.execute({
       sql: "SELECT task_id, state FROM task_instances WHERE run_id = ?",
-      args: [triggered!.run.dag_run_id],
+      args: [triggered!.run.run_id],
     });
     return Object.fromEntries(rows.map((row) => [row["task_id"], row["state"]]));
   };
