@@ -39,7 +39,7 @@ describe("a reprocess message", () => {
     [{ ...MESSAGE, instruments: ["EUR_USD", "EUR_USD"] }, "instruments: each may be given once"],
     [{ ...MESSAGE, to: "2027-01-01T00:00:00Z" }, "to: 2027-01-01T00:00:00Z is in the future"],
     [{ ...MESSAGE, pipeline: "daily", to: "2025-06-01T20:00:00Z" }, "from: no interval of the schedule of daily lies whole in the window"],
-    [{ ...MESSAGE, extra: 1 }, "body: "],
+    [{ ...MESSAGE, extra: 1 }, "extra: is not a field of this request"],
     [undefined, "body: "],
   ])("that cannot be obeyed is kept as a dead letter: %j", async (body, error) => {
     const { reprocess, backfills } = await open();
