@@ -13,7 +13,8 @@ const HEAP_MB = 64;
 /** The journal of served predictions. */
 export function journalPart(plan: StackPlan): PartSpec {
   const [port, token] = [plan.journal_port, plan.tokens.journal];
-  const inbox = inboxFolder(plan.store.folder);
+  // Another host than fx serve only takes over what was left there.
+  const inbox = inboxFolder(plan.store.folder, { make: plan.host === "serve" });
   const config: JournalConfig = {
     folder: join(plan.store.folder, "journal"),
     ...(inbox === null ? {} : { inbox }),

@@ -11,14 +11,15 @@ const TMPFS = 0x01021994;
 const has_memory = existsSync("/dev/shm") && statfsSync("/dev/shm").type === TMPFS;
 
 it("there is none where there is no memory to put it into", () => {
-  expect(inboxFolder(store, join(store, "absent"))).toBeNull();
-  if (statfsSync(store).type !== TMPFS) expect(inboxFolder(store, store)).toBeNull();
+  expect(inboxFolder(store, { memory: join(store, "absent") })).toBeNull();
+  if (statfsSync(store).type !== TMPFS) expect(inboxFolder(store, { memory: store })).toBeNull();
 });
 
 describe.skipIf(!has_memory)("the inbox of a store", () => {
-  it("is one folder, for its owner only", () => {
+  it("is one folder, for its owner only, and made when it is wanted", () => {
+    expect(inboxFolder(store, { make: false })).toBeNull();
     const path = inboxFolder(store)!;
-    expect([inboxFolder(store), statSync(path).mode & 0o777]).toEqual([path, 0o700]);
+    expect([inboxFolder(store, { make: false }), statSync(path).mode & 0o777]).toEqual([path, 0o700]);
     rmSync(path, { recursive: true });
   });
 
