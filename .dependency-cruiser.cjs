@@ -43,7 +43,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^functions/",
-        pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/(migrateStore|journal/main)\\.ts$"],
+        pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/(stack/migrateStore|journal/main)\\.ts$"],
       },
       to: { path: "^functions/adapters/" },
     },

@@ -1,4 +1,4 @@
-import { withoutProxyForLoopback } from "./withoutProxyForLoopback.ts";
+import { withoutProxyForLoopback } from "./stack/withoutProxyForLoopback.ts";
 
 // Before anything asks: Node reads it at each request, and the parts inherit it.
 Object.assign(process.env, withoutProxyForLoopback(process.env));

@@ -1,15 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { type AppError, toAppError } from "../../shared/errors.ts";
-import type { CommandContext } from "./command.ts";
-import { COMMANDS } from "./commandTable.ts";
-import { inCommandWords } from "./commandWords.ts";
-import { diskError } from "./diskError.ts";
-import { renderHelp } from "./help.ts";
-import { listenForStop } from "./listenForStop.ts";
-import { exitCodeOf } from "./localError.ts";
-import { parseCommandLine } from "./parseCommandLine.ts";
-import { createScreen } from "./screen.ts";
-import { versionLine } from "./versionLine.ts";
+import type { CommandContext } from "./commands/command.ts";
+import { COMMANDS } from "./commands/commandTable.ts";
+import { renderHelp } from "./commands/help.ts";
+import { parseCommandLine } from "./commands/parseCommandLine.ts";
+import { listenForStop } from "./processes/listenForStop.ts";
+import { diskError } from "./stack/diskError.ts";
+import { inCommandWords } from "./text/commandWords.ts";
+import { exitCodeOf } from "./text/localError.ts";
+import { createScreen } from "./text/screen.ts";
+import { versionLine } from "./text/versionLine.ts";
 
 /** As a shell reports a program that Ctrl-C ended. */
 const EXIT_CANCELLED = 130;

@@ -1,4 +1,4 @@
-import { renderTable } from "../../functions/local/table.ts";
+import { renderTable } from "../../functions/local/text/table.ts";
 import { wilsonInterval } from "../../shared/metrics/accuracy.ts";
 import type { Interval } from "../../shared/metrics/interval.ts";
 import { meanInterval } from "../../shared/metrics/meanInterval.ts";

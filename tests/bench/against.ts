@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { renderTable } from "../../functions/local/table.ts";
+import { renderTable } from "../../functions/local/text/table.ts";
 import { benchOf } from "./checkout.ts";
 import { digits } from "./figures.ts";
 import type { BenchContext, Measured, Section } from "./section.ts";

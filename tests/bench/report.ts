@@ -1,4 +1,4 @@
-import { renderTable } from "../../functions/local/table.ts";
+import { renderTable } from "../../functions/local/text/table.ts";
 import type { Measured, Section } from "./section.ts";
 
 export interface Outcome {

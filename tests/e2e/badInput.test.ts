@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RunFile } from "../../functions/local/runFile.ts";
+import type { RunFile } from "../../functions/local/stack/runFile.ts";
 import { MAX_PREDICT_BODY_BYTES } from "../../shared/contracts/predict.ts";
 import { errorBodySchema } from "../../shared/contracts/route/ownErrors.ts";
 import { databaseOf } from "../support/databaseOf.ts";

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { readRunFile } from "../../functions/local/runFile.ts";
-import { openStore } from "../../functions/local/store.ts";
+import { readRunFile } from "../../functions/local/stack/runFile.ts";
+import { openStore } from "../../functions/local/stack/store.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
 
 /**

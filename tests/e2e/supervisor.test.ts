@@ -7,19 +7,19 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
-import { clearLeftovers } from "../../functions/local/leftovers.ts";
-import { writePulse } from "../../functions/local/parts/sqldPart.ts";
-import { requireFreePorts } from "../../functions/local/ports.ts";
+import { clearLeftovers } from "../../functions/local/processes/leftovers.ts";
+import { requireFreePorts } from "../../functions/local/processes/ports.ts";
 import {
   groupMembers,
   identifyProcess,
   ownGroupMembers,
   type ProcessIdentity,
   signalGroup,
-} from "../../functions/local/processIdentity.ts";
-import { REVIVALS } from "../../functions/local/revivals.ts";
-import { claimStore, type RunFile, readRunFile, runFilePath } from "../../functions/local/runFile.ts";
-import { createSupervisor } from "../../functions/local/supervisor.ts";
+} from "../../functions/local/processes/processIdentity.ts";
+import { REVIVALS } from "../../functions/local/processes/revivals.ts";
+import { createSupervisor } from "../../functions/local/processes/supervisor.ts";
+import { writePulse } from "../../functions/local/stack/parts/sqldPart.ts";
+import { claimStore, type RunFile, readRunFile, runFilePath } from "../../functions/local/stack/runFile.ts";
 import { freePort } from "../support/freePort.ts";
 import { databasePart, frontedPart, serverPart } from "../support/stackParts.ts";
 

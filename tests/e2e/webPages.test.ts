@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { groupMembers } from "../../functions/local/processIdentity.ts";
-import { type RunFile, runFilePath } from "../../functions/local/runFile.ts";
-import { createStackTokens } from "../../functions/local/stackTokens.ts";
+import { groupMembers } from "../../functions/local/processes/processIdentity.ts";
+import { type RunFile, runFilePath } from "../../functions/local/stack/runFile.ts";
+import { createStackTokens } from "../../functions/local/stack/stackTokens.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
 import { askAs } from "../support/askAs.ts";

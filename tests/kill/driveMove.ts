@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fireCron } from "../../cron-triggers/fireCron.ts";
 import { SWEEP_CRON } from "../../cron-triggers/schedule.ts";
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
-import { urlOf } from "../../functions/local/settings.ts";
+import { urlOf } from "../../functions/local/stack/settings.ts";
 import { LEASE } from "../../shared/dag/lease.ts";
 import { type Instant, MINUTE, SECOND } from "../../shared/domain/instant.ts";
 import type { KeptStack } from "./keptStack.ts";

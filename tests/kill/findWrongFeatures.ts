@@ -1,7 +1,7 @@
 import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import { featureRows } from "../../functions/adapters/libsql/schema/features.ts";
 import { predictions } from "../../functions/adapters/libsql/schema/serving.ts";
-import { urlOf } from "../../functions/local/settings.ts";
+import { urlOf } from "../../functions/local/stack/settings.ts";
 import { goldViewOf } from "../../functions/pipelines/common/goldViewOf.ts";
 import { toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";

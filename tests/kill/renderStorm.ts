@@ -1,5 +1,5 @@
-import { formatDuration } from "../../functions/local/formatDuration.ts";
-import { renderTable } from "../../functions/local/table.ts";
+import { formatDuration } from "../../functions/local/text/formatDuration.ts";
+import { renderTable } from "../../functions/local/text/table.ts";
 import { VICTIMS } from "./keptStack.ts";
 import type { LoadReport } from "./runLoad.ts";
 import type { History, StormReport } from "./runStorm.ts";

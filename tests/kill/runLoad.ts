@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launchPart } from "../../functions/local/part.ts";
-import { sqldPart } from "../../functions/local/parts/sqldPart.ts";
-import { waitForHealth } from "../../functions/local/waitForHealth.ts";
+import { launchPart } from "../../functions/local/processes/part.ts";
+import { waitForHealth } from "../../functions/local/processes/waitForHealth.ts";
+import { sqldPart } from "../../functions/local/stack/parts/sqldPart.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import { type Asked, askAtRate } from "../support/askPredictions.ts";
 import { select } from "./driveMove.ts";

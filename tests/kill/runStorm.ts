@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildWorker } from "../../functions/local/serve/buildWorker.ts";
-import type { WorkerHost } from "../../functions/local/stackPlan.ts";
-import { openStore } from "../../functions/local/store.ts";
+import type { WorkerHost } from "../../functions/local/stack/stackPlan.ts";
+import { openStore } from "../../functions/local/stack/store.ts";
 import { HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createTicker } from "../../cron-triggers/createTicker.ts";
 import { readCrons, SWEEP_CRON } from "../../cron-triggers/schedule.ts";
-import type { RunRequest } from "../../functions/local/workerClient.ts";
+import type { RunRequest } from "../../functions/local/client/workerClient.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { latestInterval } from "../../shared/dag/cronInterval.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";

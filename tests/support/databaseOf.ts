@@ -1,5 +1,5 @@
 import { createDatabase, type Database } from "../../functions/adapters/libsql/database.ts";
-import { readRunFile } from "../../functions/local/runFile.ts";
+import { readRunFile } from "../../functions/local/stack/runFile.ts";
 
 /** The libSQL of the stack that runs on the store, with the token of its run. */
 export function databaseOf(store: string): Database {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { JOURNAL_CONFIG_VARIABLE, type JournalConfig } from "../../functions/local/journal/journalConfig.ts";
-import { waitForHealth } from "../../functions/local/waitForHealth.ts";
+import { waitForHealth } from "../../functions/local/processes/waitForHealth.ts";
 import { WAIT_LIMIT_MS } from "./timeLimits.ts";
 
 const MAIN = fileURLToPath(new URL("../../functions/local/journal/main.ts", import.meta.url));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../../functions/adapters/libsql/database.ts";
-import { sqldArguments, sqldBinary } from "../../functions/local/parts/sqldPart.ts";
+import { sqldArguments, sqldBinary } from "../../functions/local/stack/parts/sqldPart.ts";
 import { freePort } from "./freePort.ts";
 
 export interface SqldProcess {

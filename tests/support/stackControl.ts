@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { groupMembers } from "../../functions/local/processIdentity.ts";
-import { type RunFile, readRunFile } from "../../functions/local/runFile.ts";
-import { createWorkerClient, type WorkerClient } from "../../functions/local/workerClient.ts";
+import { createWorkerClient, type WorkerClient } from "../../functions/local/client/workerClient.ts";
+import { groupMembers } from "../../functions/local/processes/processIdentity.ts";
+import { type RunFile, readRunFile } from "../../functions/local/stack/runFile.ts";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import { AppError } from "../../shared/errors.ts";
 import { commandOf } from "./markedProcesses.ts";

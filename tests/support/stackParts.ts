@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { memoryFlags } from "../../functions/local/nodeCommand.ts";
-import type { PartSpec } from "../../functions/local/part.ts";
-import { sqldArguments, sqldBinary } from "../../functions/local/parts/sqldPart.ts";
+import { memoryFlags } from "../../functions/local/processes/nodeCommand.ts";
+import type { PartSpec } from "../../functions/local/processes/part.ts";
+import { sqldArguments, sqldBinary } from "../../functions/local/stack/parts/sqldPart.ts";
 
 /** A process that answers /health and, as wrangler does, has a child of its own in its group. */
 export function serverPart(name: string, port: number, folder: string): PartSpec {

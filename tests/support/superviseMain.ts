@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { claimStore } from "../../functions/local/runFile.ts";
-import { createSupervisor } from "../../functions/local/supervisor.ts";
+import { createSupervisor } from "../../functions/local/processes/supervisor.ts";
+import { claimStore } from "../../functions/local/stack/runFile.ts";
 import { toAppError } from "../../shared/errors.ts";
 import { databasePart, serverPart } from "./stackParts.ts";
 

@@ -1,7 +1,7 @@
 import type { AlertView } from "../../../shared/contracts/monitoring.ts";
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { wrapText } from "../table.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { wrapText } from "../text/table.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 const LIMIT = 50;
 const COLUMNS = 79;

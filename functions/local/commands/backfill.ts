@@ -1,11 +1,11 @@
-import { backfillInstruments } from "../backfillInstruments.ts";
-import { renderBackfillReport, renderReasons } from "../backfillReport.ts";
-import { type Command, STORE_OPTION, textOption } from "../command.ts";
-import { EXIT_FAILED } from "../localError.ts";
-import { parseBackfill } from "../parseBackfill.ts";
-import { requirePastDays } from "../requirePastDays.ts";
-import { runBackfill } from "../runBackfill.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { renderBackfillReport, renderReasons } from "../text/backfillReport.ts";
+import { EXIT_FAILED } from "../text/localError.ts";
+import { backfillInstruments } from "./backfillInstruments.ts";
+import { type Command, STORE_OPTION, textOption } from "./command.ts";
+import { parseBackfill } from "./parseBackfill.ts";
+import { requirePastDays } from "./requirePastDays.ts";
+import { runBackfill } from "./runBackfill.ts";
 
 export const backfillCommand: Command = {
   name: "backfill",

@@ -1,9 +1,9 @@
 import type { ClearBody } from "../../../shared/contracts/control.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
-import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { usageError } from "../localError.ts";
-import { renderTable } from "../table.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { usageError } from "../text/localError.ts";
+import { renderTable } from "../text/table.ts";
+import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 export const clearCommand: Command = {
   name: "clear",

@@ -1,7 +1,7 @@
 import type { Dag, DagRun } from "../../../shared/contracts/dags.ts";
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { formatDuration } from "../formatDuration.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { formatDuration } from "../text/formatDuration.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 export interface DagRow {
   readonly dag: Dag;

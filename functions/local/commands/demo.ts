@@ -2,17 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toIso } from "../../../shared/domain/instant.ts";
-import { bootstrap } from "../bootstrap.ts";
-import { type Command, type CommandContext, JSON_OPTION } from "../command.ts";
-import { formatDuration } from "../formatDuration.ts";
-import { freePorts } from "../freePorts.ts";
-import { HISTORY_OPTION, readHistory } from "../history.ts";
-import { EXIT_FAILED } from "../localError.ts";
-import { readSettings, type Settings } from "../settings.ts";
-import { isPrediction, type PredictionRow, predictAll, renderPredictions } from "../showPredictions.ts";
-import { startStack } from "../startStack.ts";
-import { openStore } from "../store.ts";
-import { createWorkerClient } from "../workerClient.ts";
+import { createWorkerClient } from "../client/workerClient.ts";
+import { freePorts } from "../processes/freePorts.ts";
+import { bootstrap } from "../stack/bootstrap.ts";
+import { HISTORY_OPTION, readHistory } from "../stack/history.ts";
+import { readSettings, type Settings } from "../stack/settings.ts";
+import { startStack } from "../stack/startStack.ts";
+import { openStore } from "../stack/store.ts";
+import { formatDuration } from "../text/formatDuration.ts";
+import { EXIT_FAILED } from "../text/localError.ts";
+import { isPrediction, type PredictionRow, predictAll, renderPredictions } from "../text/showPredictions.ts";
+import { type Command, type CommandContext, JSON_OPTION } from "./command.ts";
 
 export const demoCommand: Command = {
   name: "demo",

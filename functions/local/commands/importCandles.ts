@@ -3,13 +3,13 @@ import { resolve } from "node:path";
 import { GRANULARITY_MS, type Granularity } from "../../../shared/domain/granularity.ts";
 import { instrumentSchema } from "../../../shared/domain/instrument.ts";
 import { parseWallClock, type WallClock } from "../../../shared/domain/wallClock.ts";
-import { type Command, type CommandArguments, STORE_OPTION, textOption } from "../command.ts";
 import { findCandleFiles } from "../import/findCandleFiles.ts";
 import { importCandles } from "../import/importCandles.ts";
 import type { CandleLabels } from "../import/placeLine.ts";
-import { EXIT_FAILED, usageError } from "../localError.ts";
-import { renderImportProgress, renderImportSummary, renderNextStep, storedNothing } from "../showImport.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { EXIT_FAILED, usageError } from "../text/localError.ts";
+import { renderImportProgress, renderImportSummary, renderNextStep, storedNothing } from "../text/showImport.ts";
+import { type Command, type CommandArguments, STORE_OPTION, textOption } from "./command.ts";
 
 export const importCandlesCommand: Command = {
   name: "import candles",

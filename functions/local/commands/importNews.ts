@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { SOURCE_ID, SOURCE_ID_RULE } from "../../../shared/news/feeds/sourceId.ts";
-import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
 import { findNewsFiles } from "../import/findNewsFiles.ts";
 import { importNews, storedNoArticle } from "../import/importNews.ts";
-import { EXIT_FAILED, usageError } from "../localError.ts";
-import { renderNewsImport } from "../showNewsImport.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { EXIT_FAILED, usageError } from "../text/localError.ts";
+import { renderNewsImport } from "../text/showNewsImport.ts";
+import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 export const importNewsCommand: Command = {
   name: "import news",

@@ -1,9 +1,9 @@
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { type RunLogs, renderLogs } from "../showLogs.ts";
-import { withStack } from "../withStack.ts";
-import type { WorkerClient } from "../workerClient.ts";
+import type { WorkerClient } from "../client/workerClient.ts";
+import { withStack } from "../stack/withStack.ts";
+import { type RunLogs, renderLogs } from "../text/showLogs.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 const DONE: ReadonlySet<string> = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
 /** Tasks that are asked why they do not run: further ones wait for these, mostly. */

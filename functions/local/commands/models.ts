@@ -1,9 +1,9 @@
 import type { ModelHistory, ModelSummary } from "../../../shared/contracts/models.ts";
 import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "../showClaim.ts";
-import { renderTable, wrapText } from "../table.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "../text/showClaim.ts";
+import { renderTable, wrapText } from "../text/table.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 const NOTE_COLUMNS = 120;
 const FIGURES = [{ title: "skill" }, { title: "accuracy [95 %]" }, { title: "best baseline" }, { title: "bp a trade [95 %]" }] as const;

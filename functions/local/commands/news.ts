@@ -1,8 +1,8 @@
 import type { NewsArticleView } from "../../../shared/contracts/news.ts";
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { signed } from "../signed.ts";
-import { wrapText } from "../table.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { signed } from "../text/signed.ts";
+import { wrapText } from "../text/table.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 const LIMIT = 20;
 const COLUMNS = 79;

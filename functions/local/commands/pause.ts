@@ -1,5 +1,5 @@
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 export const pauseCommand = pausing(
   "pause",

@@ -1,10 +1,10 @@
 import { requireInstant, toIso } from "../../../shared/domain/instant.ts";
 import { instrumentSchema } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { usageError } from "../localError.ts";
-import { renderPrediction } from "../showPredictions.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { usageError } from "../text/localError.ts";
+import { renderPrediction } from "../text/showPredictions.ts";
+import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 export const predictCommand: Command = {
   name: "predict",

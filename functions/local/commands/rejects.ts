@@ -1,9 +1,9 @@
 import type { listRejects, RejectCollection, RejectView } from "../../../shared/contracts/rejects.ts";
 import type { InputOf } from "../../../shared/contracts/route/routeTypes.ts";
-import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { usageError } from "../localError.ts";
-import { renderTable, wrapText } from "../table.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { usageError } from "../text/localError.ts";
+import { renderTable, wrapText } from "../text/table.ts";
+import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 1_000;

@@ -1,9 +1,9 @@
 import type { DagRun, MissedRunsView } from "../../../shared/contracts/dags.ts";
 import { MAX_COUNTED } from "../../../shared/dag/missedRuns.ts";
-import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { formatDuration } from "../formatDuration.ts";
-import { renderTable, wrapText } from "../table.ts";
-import { withStack } from "../withStack.ts";
+import { withStack } from "../stack/withStack.ts";
+import { formatDuration } from "../text/formatDuration.ts";
+import { renderTable, wrapText } from "../text/table.ts";
+import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
 
 const LIMIT = 20;
 /** Airflow's word for all DAGs. */

@@ -1,6 +1,6 @@
-import { type Command, textOption } from "../command.ts";
-import { ensureLibrary } from "../ensureLibrary.ts";
-import { EXIT_FAILED } from "../localError.ts";
+import { ensureLibrary } from "../stack/ensureLibrary.ts";
+import { EXIT_FAILED } from "../text/localError.ts";
+import { type Command, textOption } from "./command.ts";
 
 export const setupCommand: Command = {
   name: "setup xgboost",

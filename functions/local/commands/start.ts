@@ -1,6 +1,6 @@
-import { type Command, STORE_OPTION } from "../command.ts";
-import { HISTORY_OPTION } from "../history.ts";
-import { runStack } from "../runStack.ts";
+import { HISTORY_OPTION } from "../stack/history.ts";
+import { runStack } from "../stack/runStack.ts";
+import { type Command, STORE_OPTION } from "./command.ts";
 
 export const startCommand: Command = {
   name: "start",

@@ -1,11 +1,11 @@
-import { type RunningStack, runningStacks } from "../chooseStore.ts";
-import { type Command, type CommandContext, STORE_OPTION, textOption } from "../command.ts";
-import { EXIT_FAILED } from "../localError.ts";
-import { residentMegabytes } from "../residentMemory.ts";
-import { readSettings } from "../settings.ts";
-import { describeMarket, displayPath } from "../store.ts";
-import { renderTable } from "../table.ts";
-import { createWorkerClient } from "../workerClient.ts";
+import { createWorkerClient } from "../client/workerClient.ts";
+import { residentMegabytes } from "../processes/residentMemory.ts";
+import { type RunningStack, runningStacks } from "../stack/chooseStore.ts";
+import { readSettings } from "../stack/settings.ts";
+import { describeMarket, displayPath } from "../stack/store.ts";
+import { EXIT_FAILED } from "../text/localError.ts";
+import { renderTable } from "../text/table.ts";
+import { type Command, type CommandContext, STORE_OPTION, textOption } from "./command.ts";
 
 export const statusCommand: Command = {
   name: "status",

@@ -1,12 +1,12 @@
 import type { DagRun } from "../../../shared/contracts/dags.ts";
 import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import { requireInstant } from "../../../shared/domain/instant.ts";
-import { type Command, type CommandContext, JSON_OPTION, STORE_OPTION, textOption } from "../command.ts";
-import { explainFailure, followRun, isWhole } from "../followRun.ts";
-import { EXIT_FAILED } from "../localError.ts";
-import { parseTrigger, type TriggerLine } from "../parseTrigger.ts";
-import { withStack } from "../withStack.ts";
-import type { WorkerClient } from "../workerClient.ts";
+import { explainFailure, followRun, isWhole } from "../client/followRun.ts";
+import type { WorkerClient } from "../client/workerClient.ts";
+import { withStack } from "../stack/withStack.ts";
+import { EXIT_FAILED } from "../text/localError.ts";
+import { type Command, type CommandContext, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
+import { parseTrigger, type TriggerLine } from "./parseTrigger.ts";
 
 interface Outcome {
   readonly run: DagRun;

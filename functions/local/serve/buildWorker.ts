@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { partError } from "../localError.ts";
-import { localFile, nodeArguments } from "../nodeCommand.ts";
-import { runTool } from "../runTool.ts";
-import { childEnvironment, type StackPlan } from "../stackPlan.ts";
-import { wranglerArguments, wranglerEnvironment } from "../wranglerTool.ts";
+import { runTool } from "../commands/runTool.ts";
+import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
+import { childEnvironment, type StackPlan } from "../stack/stackPlan.ts";
+import { wranglerArguments, wranglerEnvironment } from "../stack/wranglerTool.ts";
+import { partError } from "../text/localError.ts";
 import { OPTIONS_FILE } from "./hostConfig.ts";
 
 const HEAP_MB = 256;
@@ -20,7 +20,7 @@ export async function buildWorker(plan: Pick<StackPlan, "root" | "store" | "env"
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const bundle = ["deploy", "--dry-run", "--outdir", folder, "--config", config];
-  const reader = localFile("./serve/readWorkerOptions.ts");
+  const reader = localFile("serve/readWorkerOptions.ts");
   await Promise.all([
     run(plan, cancelled, "The Worker could not be bundled", wranglerArguments(bundle)),
     run(plan, cancelled, "wrangler.toml could not be read", [

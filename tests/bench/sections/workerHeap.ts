@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { INSPECTOR_VARIABLE } from "../../../functions/local/settings.ts";
+import { INSPECTOR_VARIABLE } from "../../../functions/local/stack/settings.ts";
 import { freePort } from "../../support/freePort.ts";
 import { digits } from "../figures.ts";
 import { heapPeakDuring } from "../isolateHeap.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderNewsImport } from "../../../functions/local/showNewsImport.ts";
+import { renderNewsImport } from "../../../functions/local/text/showNewsImport.ts";
 import { readHere } from "../../../functions/pipelines/news_features/readArticles.ts";
 import type { ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";

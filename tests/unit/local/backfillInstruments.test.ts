@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backfillInstruments } from "../../../functions/local/backfillInstruments.ts";
+import { backfillInstruments } from "../../../functions/local/commands/backfillInstruments.ts";
 
 const row = (instrument: string, first: string, last: string, granularity = "H1") => ({
   instrument,

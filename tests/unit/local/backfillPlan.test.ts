@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { monthWindows, planBackfill, trainingDates } from "../../../functions/local/backfillPlan.ts";
-import { parseBackfill } from "../../../functions/local/parseBackfill.ts";
+import { monthWindows, planBackfill, trainingDates } from "../../../functions/local/commands/backfillPlan.ts";
+import { parseBackfill } from "../../../functions/local/commands/parseBackfill.ts";
 import { backfillBodySchema } from "../../../shared/contracts/backfills.ts";
 import { backfillIntervals } from "../../../shared/dag/backfillIntervals.ts";
 import { DAY, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";

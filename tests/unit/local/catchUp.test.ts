@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { catchUp, dueOf } from "../../../functions/local/catchUp.ts";
-import type { RunRequest, WorkerClient } from "../../../functions/local/workerClient.ts";
+import type { RunRequest, WorkerClient } from "../../../functions/local/client/workerClient.ts";
+import { catchUp, dueOf } from "../../../functions/local/stack/catchUp.ts";
 import type { DagRun } from "../../../shared/contracts/dags.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chooseStack, runningStacks } from "../../../functions/local/chooseStore.ts";
-import type { CommandContext } from "../../../functions/local/command.ts";
-import { claimStore } from "../../../functions/local/runFile.ts";
-import { readSettings } from "../../../functions/local/settings.ts";
-import { openStore, type StoreMarket } from "../../../functions/local/store.ts";
+import type { CommandContext } from "../../../functions/local/commands/command.ts";
+import { chooseStack, runningStacks } from "../../../functions/local/stack/chooseStore.ts";
+import { claimStore } from "../../../functions/local/stack/runFile.ts";
+import { readSettings } from "../../../functions/local/stack/settings.ts";
+import { openStore, type StoreMarket } from "../../../functions/local/stack/store.ts";
 
 let root: string;
 let context: CommandContext;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inCommandWords } from "../../../functions/local/commandWords.ts";
+import { inCommandWords } from "../../../functions/local/text/commandWords.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 describe("inCommandWords", () => {

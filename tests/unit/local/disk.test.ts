@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { diskError } from "../../../functions/local/diskError.ts";
-import { makeFolders } from "../../../functions/local/makeFolders.ts";
-import { openStore } from "../../../functions/local/store.ts";
-import { writeWhole } from "../../../functions/local/writeWhole.ts";
+import { diskError } from "../../../functions/local/stack/diskError.ts";
+import { makeFolders } from "../../../functions/local/stack/makeFolders.ts";
+import { openStore } from "../../../functions/local/stack/store.ts";
+import { writeWhole } from "../../../functions/local/stack/writeWhole.ts";
 import { writeAtomic } from "../../../gpu-sidecar/writeAtomic.ts";
 import { AppError } from "../../../shared/errors.ts";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { drainPart } from "../../../functions/local/drainPart.ts";
+import { drainPart } from "../../../functions/local/processes/drainPart.ts";
 
 let close: () => Promise<void> = async () => undefined;
 afterEach(() => close());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explainFailure } from "../../../functions/local/followRun.ts";
-import type { WorkerClient } from "../../../functions/local/workerClient.ts";
+import { explainFailure } from "../../../functions/local/client/followRun.ts";
+import type { WorkerClient } from "../../../functions/local/client/workerClient.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 
 const task = (task_id: string, map_key: string, state: string) => ({ task_id, map_key, state, try_number: 2 }) as TaskInstance;

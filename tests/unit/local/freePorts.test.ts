@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { freePorts } from "../../../functions/local/freePorts.ts";
-import { pickFreePort } from "../../../functions/local/ports.ts";
+import { freePorts } from "../../../functions/local/processes/freePorts.ts";
+import { pickFreePort } from "../../../functions/local/processes/ports.ts";
 
 describe("freePorts", () => {
   let server: Server;

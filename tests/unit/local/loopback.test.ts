@@ -3,10 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { promotionAhead } from "../../../functions/local/bootstrap.ts";
-import { createStackTokens } from "../../../functions/local/stackTokens.ts";
-import { withoutProxyForLoopback } from "../../../functions/local/withoutProxyForLoopback.ts";
-import type { WorkerClient } from "../../../functions/local/workerClient.ts";
+import type { WorkerClient } from "../../../functions/local/client/workerClient.ts";
+import { promotionAhead } from "../../../functions/local/stack/bootstrap.ts";
+import { createStackTokens } from "../../../functions/local/stack/stackTokens.ts";
+import { withoutProxyForLoopback } from "../../../functions/local/stack/withoutProxyForLoopback.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 describe("a proxy of the environment", () => {
@@ -25,7 +25,7 @@ describe("a proxy of the environment", () => {
 
     it("Node's fetch goes straight to the loopback, also when it is said after the start", async () => {
       const { port } = server.address() as AddressInfo;
-      const module = new URL("../../../functions/local/withoutProxyForLoopback.ts", import.meta.url).href;
+      const module = new URL("../../../functions/local/stack/withoutProxyForLoopback.ts", import.meta.url).href;
       const program = `const { withoutProxyForLoopback: own } = await import("${module}"); Object.assign(process.env, own(process.env));
         console.log(await fetch("http://127.0.0.1:${port}/").then((answer) => answer.text(), (error) => error.cause?.message));`;
       const env = { ...process.env, NODE_USE_ENV_PROXY: "1", HTTP_PROXY: "http://127.0.0.1:9", http_proxy: "http://127.0.0.1:9" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderNews } from "../../../functions/local/commands/news.ts";
-import { signed } from "../../../functions/local/signed.ts";
+import { signed } from "../../../functions/local/text/signed.ts";
 import type { NewsArticleView } from "../../../shared/contracts/news.ts";
 
 type Reading = NonNullable<NewsArticleView["reading"]>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../../functions/local/commandTable.ts";
-import { renderHelp } from "../../../functions/local/help.ts";
-import { exitCodeOf } from "../../../functions/local/localError.ts";
-import { parseCommandLine } from "../../../functions/local/parseCommandLine.ts";
-import { versionLine } from "../../../functions/local/versionLine.ts";
+import { COMMANDS } from "../../../functions/local/commands/commandTable.ts";
+import { renderHelp } from "../../../functions/local/commands/help.ts";
+import { parseCommandLine } from "../../../functions/local/commands/parseCommandLine.ts";
+import { exitCodeOf } from "../../../functions/local/text/localError.ts";
+import { versionLine } from "../../../functions/local/text/versionLine.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 function parse(line: string) {

@@ -9,7 +9,7 @@ import {
   parsePsLine,
   parseStat,
   signalGroup,
-} from "../../../functions/local/processIdentity.ts";
+} from "../../../functions/local/processes/processIdentity.ts";
 
 describe("parseStat", () => {
   const line = (state: string, name = "node") =>

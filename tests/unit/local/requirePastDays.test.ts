@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { requirePastDays } from "../../../functions/local/requirePastDays.ts";
+import { requirePastDays } from "../../../functions/local/commands/requirePastDays.ts";
 import { DAY } from "../../../shared/domain/instant.ts";
 
 const TODAY = Date.UTC(2026, 6, 15);

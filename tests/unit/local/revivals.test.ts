@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRevivals, REVIVALS } from "../../../functions/local/revivals.ts";
+import { createRevivals, REVIVALS } from "../../../functions/local/processes/revivals.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
 
 describe("starts of a part that died", () => {

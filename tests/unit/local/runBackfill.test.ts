@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { runBackfill } from "../../../functions/local/runBackfill.ts";
-import type { Screen } from "../../../functions/local/screen.ts";
-import type { WorkerClient } from "../../../functions/local/workerClient.ts";
+import type { WorkerClient } from "../../../functions/local/client/workerClient.ts";
+import { runBackfill } from "../../../functions/local/commands/runBackfill.ts";
+import type { Screen } from "../../../functions/local/text/screen.ts";
 import { type BackfillBody, createBackfill, planBackfill } from "../../../shared/contracts/backfills.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 import type { Route } from "../../../shared/contracts/route/defineRoute.ts";

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { workerPart, workerVariables } from "../../../functions/local/parts/workerPart.ts";
-import { readSettings } from "../../../functions/local/settings.ts";
-import { originOf, type StackPlan } from "../../../functions/local/stackPlan.ts";
-import { marketOfStore, openStore, storeFolder } from "../../../functions/local/store.ts";
+import { workerPart, workerVariables } from "../../../functions/local/stack/parts/workerPart.ts";
+import { readSettings } from "../../../functions/local/stack/settings.ts";
+import { originOf, type StackPlan } from "../../../functions/local/stack/stackPlan.ts";
+import { marketOfStore, openStore, storeFolder } from "../../../functions/local/stack/store.ts";
 
 describe("readSettings", () => {
   it("needs nothing", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type RunLogs, renderLogs } from "../../../functions/local/showLogs.ts";
+import { type RunLogs, renderLogs } from "../../../functions/local/text/showLogs.ts";
 import type { TaskAttempt } from "../../../shared/contracts/dags.ts";
 
 const RUN = { dag_id: "data_collection", dag_run_id: "scheduled__2026-07-15T12:00:00Z" } as RunLogs["run"];

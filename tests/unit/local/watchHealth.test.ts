@@ -3,8 +3,8 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { PartPulse } from "../../../functions/local/part.ts";
-import { watchHealth } from "../../../functions/local/watchHealth.ts";
+import type { PartPulse } from "../../../functions/local/processes/part.ts";
+import { watchHealth } from "../../../functions/local/processes/watchHealth.ts";
 
 /** Silence of a part that is whole lasts; that of one which has lost a process does not. */
 const TERMS = { period_ms: 20, refused_for_ms: 5_000, silent_for_ms: 600_000, bereft_for_ms: 150 };

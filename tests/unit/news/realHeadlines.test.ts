@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { renderNewsImport } from "../../../functions/local/showNewsImport.ts";
+import { renderNewsImport } from "../../../functions/local/text/showNewsImport.ts";
 import type { ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
 import { createTestApp } from "../../support/testApp.ts";
 import { createTestPorts } from "../../support/testPorts.ts";

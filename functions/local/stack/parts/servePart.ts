@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { SECOND } from "../../../../shared/domain/instant.ts";
+import { inboxFolder } from "../../journal/inboxFolder.ts";
+import { COMPILE_CACHE, nodeArguments } from "../../processes/nodeCommand.ts";
+import type { PartSpec } from "../../processes/part.ts";
+import { HOST } from "../../processes/ports.ts";
+import { buildFolder } from "../../serve/buildWorker.ts";
+import { HOST_CONFIG_VARIABLE, type HostConfig } from "../../serve/hostConfig.ts";
+import { urlOf } from "../settings.ts";
+import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+import { wranglerEnvironment } from "../wranglerTool.ts";
+import { workerDrain, workerVariables } from "./workerPart.ts";
+
+const HEAP_MB = 128;
+
+/** The Worker as `fx serve` runs it: built once, in workerd with nothing in front of it. */
+export function servePart(plan: StackPlan): PartSpec {
+  const inbox = inboxFolder(plan.store.folder);
+  const config: HostConfig = {
+    build: buildFolder(plan),
+    host: HOST,
+    port: plan.ports.worker,
+    cron_port: plan.cron_port,
+    // wrangler dev puts its state into a folder of this name under --persist-to.
+    persist_to: join(plan.store.folder, "worker", "v3"),
+    // What is in memory is not on the disk.
+    ...(inbox === null || plan.settings.predictions_sync ? {} : { journal_inbox: inbox }),
+    ...(plan.settings.inspector_port === null ? {} : { inspector_port: plan.settings.inspector_port }),
+    variables: workerVariables(plan),
+  };
+  return {
+    name: "worker",
+    command: process.execPath,
+    args: nodeArguments(join(plan.root, "functions", "local", "serve", "main.ts"), { heap_mb: HEAP_MB }),
+    env: childEnvironment(plan, {
+      ...wranglerEnvironment(plan),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      [HOST_CONFIG_VARIABLE]: JSON.stringify(config),
+    }),
+    cwd: plan.root,
+    is_node: true,
+    health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
+    up_within_ms: 60 * SECOND,
+    drain: workerDrain(plan),
+    stop_within_ms: 8 * SECOND,
+    needs_all: true,
+  };
+}

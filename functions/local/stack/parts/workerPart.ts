@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { SECOND } from "../../../../shared/domain/instant.ts";
+import { optimalAccuracy } from "../../../../shared/domain/plantedSignal.ts";
+import { AppError } from "../../../../shared/errors.ts";
+import type { PartDrain, PartSpec } from "../../processes/part.ts";
+import { HOST } from "../../processes/ports.ts";
+import { writeEnvFile } from "../envFile.ts";
+import type { Environment } from "../environment.ts";
+import { INSPECTOR_VARIABLE, urlOf } from "../settings.ts";
+import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
+
+/**
+ * Slices at once: the queue of one machine hands out one batch after another, so that with one, a slice that waits for a slow sidecar or
+ * site would hold every pipeline up.
+ */
+const HINTS_AT_ONCE = "4";
+
+/** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
+export function workerPart(plan: StackPlan): PartSpec {
+  if (plan.settings.inspector_port !== null) {
+    const message = `${INSPECTOR_VARIABLE} is set, and wrangler dev has no inspector here. Unset it, or use: npm run fx -- serve`;
+    throw new AppError("invalid_request", message, { details: { field: INSPECTOR_VARIABLE } });
+  }
+  const env_file = join(plan.store.folder, "worker.env");
+  writeEnvFile(env_file, workerVariables(plan));
+  return {
+    name: "worker",
+    command: process.execPath,
+    args: wranglerDevArguments(join(plan.root, "functions", "local", "dev", "main.cjs")),
+    env: childEnvironment(plan, { ...wranglerEnvironment(plan), FX_DEV_HOST: JSON.stringify(devHost(plan, env_file)) }),
+    cwd: plan.root,
+    is_node: true,
+    health: { url: `${urlOf(plan.ports.worker)}/health`, statuses: [200, 503] },
+    up_within_ms: 90 * SECOND,
+    drain: workerDrain(plan),
+    stop_within_ms: 8 * SECOND,
+    needs_all: true,
+  };
+}
+
+/** Tells the Worker to refuse requests, and waits for the predictions that it has answered. */
+export function workerDrain({ ports, tokens }: StackPlan): PartDrain {
+  return { url: `${urlOf(ports.worker)}/drain`, token: tokens.journal, within_ms: 8 * SECOND };
+}
+
+/** The Worker's variables: those of wrangler.toml that depend on this machine, and the secrets. */
+export function workerVariables(plan: StackPlan): Record<string, string> {
+  const { settings, ports, tokens } = plan;
+  const isSandbox = plan.origin === "sandbox";
+  // What is replayed from a folder has no planted signal, and its best accuracy is unknown.
+  const isSimulated = isSandbox && settings.sandbox_candles === null;
+  return {
+    SQLD_URL: urlOf(ports.sqld),
+    SQLD_AUTH_TOKEN: tokens.sqld,
+    SIDECAR_URL: urlOf(ports.sidecar),
+    SIDECAR_TOKEN: tokens.sidecar,
+    JOURNAL_URL: urlOf(plan.journal_port),
+    JOURNAL_TOKEN: tokens.journal,
+    PREDICTIONS_ANSWER: settings.predictions_answer,
+    OANDA_API_URL: isSandbox ? urlOf(ports.sandbox) : (settings.oanda?.url ?? ""),
+    OANDA_API_TOKEN: isSandbox ? tokens.sandbox : (settings.oanda?.token ?? ""),
+    MARKET_ORIGIN: plan.origin,
+    // Its sites want to be told whom to write to, as real ones do: on one machine, that is the Worker.
+    ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox), NEWS_CONTACT: `${urlOf(ports.worker)}/` } : {}),
+    HINTS_AT_ONCE,
+    INSTRUMENTS: settings.instruments.join(","),
+    ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
+    ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
+    ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
+    ...handedOn(plan.env, [
+      "ALLOWED_HOSTS",
+      "SPIKE_GUARD",
+      "TRAINING_DEVICE",
+      // Over the sandbox's own.
+      "MAX_PLAUSIBLE_ACCURACY",
+      "OANDA_SLOTS",
+      "HINTS_AT_ONCE",
+      "NEWS_FEEDS",
+      "NEWS_ALLOWED_ORIGINS",
+      "NEWS_CONTACT",
+    ]),
+  };
+}
+
+function handedOn(env: Environment, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
+/** What dev/main.cjs reads. The variables are not in it, since they hold secrets: they stand in a file that only its owner may read. */
+function devHost(plan: StackPlan, env_file: string) {
+  return {
+    config: join(plan.root, "wrangler.toml"),
+    env_file,
+    host: HOST,
+    port: plan.ports.worker,
+    persist_to: join(plan.store.folder, "worker"),
+  };
+}

@@ -1,0 +1,152 @@
+import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
+import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
+import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
+import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../../shared/domain/instrument.ts";
+import { AppError, toAppError } from "../../../shared/errors.ts";
+import { checkAddress } from "../../../shared/news/feeds/checkAddress.ts";
+import { requireNewsContact } from "../../../shared/news/feeds/newsContact.ts";
+import { NEWS_ORIGINS_VARIABLE, ownFeedHint, parseNewsOrigins } from "../../../shared/news/feeds/newsOrigins.ts";
+import { parseNewsFeeds } from "../../../shared/news/feeds/newsSources.ts";
+import { HOST } from "../processes/ports.ts";
+import { type Environment, readToken } from "./environment.ts";
+
+export interface StackPorts {
+  readonly worker: number;
+  readonly sqld: number;
+  readonly sidecar: number;
+  readonly sandbox: number;
+}
+
+/** The variable that chooses each port, its default, and the part in words. */
+export const PORT_VARIABLES = {
+  worker: { variable: "FX_WORKER_PORT", port: 8787, part: "the Worker" },
+  sqld: { variable: "FX_SQLD_PORT", port: 8790, part: "libSQL (sqld)" },
+  sidecar: { variable: "FX_SIDECAR_PORT", port: 8791, part: "the gpu-sidecar" },
+  sandbox: { variable: "FX_SANDBOX_PORT", port: 8792, part: "the sandbox" },
+} as const satisfies Record<keyof StackPorts, { variable: string; port: number; part: string }>;
+
+/** Share of hours whose direction the sandbox makes predictable: the best possible accuracy is then 60 %. */
+const DEFAULT_SANDBOX_SIGNAL = 0.2;
+
+/** What the environment says about the stack. */
+export interface Settings {
+  readonly ports: StackPorts;
+  readonly oanda: { readonly url: string; readonly token: string } | null;
+  readonly instruments: readonly string[];
+  /** FX_CLOCK: the stack starts at this moment and goes on in real time. Null: the real time. */
+  readonly clock_start: Instant | null;
+  readonly sandbox_signal: number;
+  /** Folder of recorded candles that the sandbox replays in place of simulating. */
+  readonly sandbox_candles: string | null;
+  readonly admin_token: string | null;
+  /** When /predict answers: when its record is in the journal, or at once. */
+  readonly predictions_answer: PredictionsAnswer;
+  /** Each record is on the disk, and not only with the system, before it counts as recorded. */
+  readonly predictions_sync: boolean;
+  /** Where `fx serve` lets the Worker be looked into; null: nowhere, since an inspector asks nobody who they are. */
+  readonly inspector_port: number | null;
+}
+
+/** Only the host of `fx serve` has one. */
+export const INSPECTOR_VARIABLE = "FX_INSPECTOR_PORT";
+
+export type PredictionsAnswer = "recorded" | "at_once";
+
+export function readSettings(env: Environment): Settings {
+  const url = readText(env, "OANDA_API_URL");
+  const clock = readText(env, "FX_CLOCK");
+  const ports = readPorts(env);
+  // The parts read these; what is wrong with them is better said before anything starts.
+  const own_sites = parseNewsOrigins(env[NEWS_ORIGINS_VARIABLE]);
+  checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
+  requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
+  parseAllowedHosts(env["ALLOWED_HOSTS"]);
+  readToken(env, "SIDECAR_TOKEN");
+  return {
+    ports,
+    oanda: url === null ? null : readOanda(url, readToken(env, "OANDA_API_TOKEN", requireSendable)),
+    instruments: readInstruments(readText(env, "INSTRUMENTS")),
+    clock_start: clock === null ? null : requireInstant(clock, "FX_CLOCK"),
+    sandbox_signal: readSignal(readText(env, "SANDBOX_SIGNAL")),
+    sandbox_candles: readText(env, "SANDBOX_CANDLES"),
+    admin_token: readToken(env, "ADMIN_TOKEN"),
+    predictions_answer: readChoice(env, "PREDICTIONS_ANSWER", ["recorded", "at_once"]),
+    predictions_sync: readChoice(env, "PREDICTIONS_SYNC", ["off", "on"]) === "on",
+    inspector_port: readText(env, INSPECTOR_VARIABLE) === null ? null : readPort(env, INSPECTOR_VARIABLE, 0),
+  };
+}
+
+export function urlOf(port: number): string {
+  return `http://${HOST}:${port}`;
+}
+
+function checkNewsFeeds(text: string | undefined, allowed_origins: readonly string[]): void {
+  const addresses = parseNewsFeeds(text, []).flatMap(({ feeds, archive_url }) => [
+    ...feeds,
+    ...(archive_url === null ? [] : [archive_url]),
+  ]);
+  for (const address of addresses) {
+    try {
+      checkAddress(address, new Set(allowed_origins));
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      throw new AppError(code, `NEWS_FEEDS: ${message}.${ownFeedHint(address)}`, { details: { field: "NEWS_FEEDS" }, cause: error });
+    }
+  }
+}
+
+function readText(env: Environment, name: string): string | null {
+  const text = env[name]?.trim();
+  return text === undefined || text === "" ? null : text;
+}
+
+function readPorts(env: Environment): StackPorts {
+  const port = (name: keyof StackPorts) => readPort(env, PORT_VARIABLES[name].variable, PORT_VARIABLES[name].port);
+  const ports = { worker: port("worker"), sqld: port("sqld"), sidecar: port("sidecar"), sandbox: port("sandbox") };
+  const names = Object.keys(ports) as (keyof StackPorts)[];
+  const twice = names.find((name, index) => names.slice(0, index).some((other) => ports[other] === ports[name]));
+  if (twice) throw wrong(PORT_VARIABLES[twice].variable, String(ports[twice]), "a port that no other part of the stack has");
+  return ports;
+}
+
+function readPort(env: Environment, variable: string, fallback: number): number {
+  const text = readText(env, variable);
+  if (text === null) return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw wrong(variable, text, "a port from 1 to 65535");
+  return port;
+}
+
+function readOanda(url: string, token: string | null): { url: string; token: string } {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw wrong("OANDA_API_URL", url, "an address such as https://api-fxpractice.oanda.com");
+  if (token === null)
+    throw new AppError("invalid_request", "OANDA_API_URL is set but OANDA_API_TOKEN is not. OANDA answers nobody without a token.");
+  return { url, token };
+}
+
+function readInstruments(text: string | null): readonly string[] {
+  if (text === null) return DEFAULT_INSTRUMENTS;
+  const instruments = text.split(",").map((part) => part.trim());
+  const bad = instruments.find((instrument) => !instrumentSchema.safeParse(instrument).success);
+  if (bad !== undefined) throw wrong("INSTRUMENTS", bad, "pairs such as USD_SGD,EUR_USD");
+  return instruments;
+}
+
+/** One of some words; the first is the default. */
+function readChoice<Word extends string>(env: Environment, variable: string, words: readonly [Word, ...Word[]]): Word {
+  const text = readText(env, variable);
+  const found = text === null ? words[0] : words.find((word) => word === text);
+  if (found === undefined) throw wrong(variable, String(text), words.join(" or "));
+  return found;
+}
+
+function readSignal(text: string | null): number {
+  if (text === null) return DEFAULT_SANDBOX_SIGNAL;
+  const signal = Number(text);
+  if (!(signal >= 0 && signal <= 1)) throw wrong("SANDBOX_SIGNAL", text, "a number from 0 (pure noise) to 1");
+  return signal;
+}
+
+function wrong(variable: string, found: string, expected: string): AppError {
+  return new AppError("invalid_request", `${variable} is "${found}"; expected ${expected}.`, { details: { field: variable } });
+}

@@ -1,0 +1,53 @@
+import { toIso } from "../../../shared/domain/instant.ts";
+import type { MarketOrigin } from "../../../shared/ports/barStore.ts";
+import { COMPILE_CACHE } from "../processes/nodeCommand.ts";
+import type { Environment } from "./environment.ts";
+import type { Settings, StackPorts } from "./settings.ts";
+import type { StackTokens } from "./stackTokens.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * What runs the Worker: `wrangler dev`, which builds again when a file changes, or the lean host of `fx serve`, which
+ * builds once and answers six times as many requests.
+ */
+export type WorkerHost = "dev" | "serve";
+
+/** Everything that the parts are made from. */
+export interface StackPlan {
+  /** Folder of the repository. */
+  readonly root: string;
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly ports: StackPorts;
+  readonly host: WorkerHost;
+  /** Where the ticker fires crons: wrangler dev takes them on the Worker's own port. */
+  readonly cron_port: number;
+  readonly origin: MarketOrigin;
+  readonly tokens: StackTokens;
+  /** Where the Worker leaves its predictions: a free port. */
+  readonly journal_port: number;
+  /** Simulated time minus real time; null without FX_CLOCK. One number for all parts, so that their clocks agree. */
+  readonly clock_offset_ms: number | null;
+  /** The user's environment, inherited by the parts. */
+  readonly env: Environment;
+}
+
+/** The inherited environment with changes; undefined takes a variable away. */
+export function childEnvironment(plan: Pick<StackPlan, "env">, changes: Environment): Record<string, string> {
+  const merged = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...plan.env, ...changes };
+  return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/**
+ * Where this run's candles come from. A simulated store takes them from the sandbox; a real one from OANDA when it is
+ * configured, and otherwise only from imports.
+ */
+export function originOf(store: Pick<Store, "market">, settings: Pick<Settings, "oanda">): MarketOrigin {
+  if (store.market === "sandbox") return "sandbox";
+  return settings.oanda === null ? "import" : "oanda";
+}
+
+/** FX_CLOCK for a part that is started now: the simulated moment that it starts at. */
+export function fxClock(plan: Pick<StackPlan, "clock_offset_ms">): string | undefined {
+  return plan.clock_offset_ms === null ? undefined : toIso(Date.now() + plan.clock_offset_ms);
+}
