@@ -120,7 +120,7 @@ export function compose(env: Bindings, settings: Settings) {
     writes: createWriteProbe(env.LAKE, database),
   };
   const backfills = createBackfills(shared);
-  const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(database), clock });
+  const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });
   const drain = createDrain(sleep);
   const { record, is_awaited } = recorderOf(env, settings, { clock, sleep });
   const app = createApp({

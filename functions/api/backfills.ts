@@ -12,21 +12,24 @@ import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Backfills } from "../engine/backfills.ts";
 import { requireDag } from "../engine/requireDag.ts";
-import { queryOf } from "./page.ts";
+import { backfillRequestOf } from "./backfillRequestOf.ts";
+import { backfillOrderOf, viewOfBackfill } from "./viewOfBackfill.ts";
+import { viewOfPlan } from "./viewOfPlan.ts";
 
 /** Backfills of a pipeline over a span of the past, with the verbs of Airflow's REST API v2. */
 export function backfillRoutes(dags: readonly DagDefinition[], backfills: Backfills): MountedRoute[] {
   return [
-    handle(listBackfills, ({ query: { dag_id, ...page } }) => {
+    handle(listBackfills, async ({ query: { dag_id, order_by, ...page } }) => {
       const of = dag_id === undefined ? {} : { dag_id: requireDag(dags, dag_id).dag_id };
-      return backfills.list({ ...queryOf(page), ...of });
+      const found = await backfills.list({ ...page, ...(order_by ? { order: backfillOrderOf(order_by) } : {}), ...of });
+      return { backfills: found.backfills.map(viewOfBackfill), total_entries: found.total_entries };
     }),
-    handle(createBackfill, ({ body }) => backfills.create(body)),
-    handle(planBackfill, ({ body }) => backfills.dryRun(body)),
-    handle(readBackfill, ({ params }) => backfills.get(readId(params.id))),
-    handle(pauseBackfill, ({ params }) => backfills.setPaused(readId(params.id), true)),
-    handle(unpauseBackfill, ({ params }) => backfills.setPaused(readId(params.id), false)),
-    handle(cancelBackfill, ({ params }) => backfills.cancel(readId(params.id))),
+    handle(createBackfill, async ({ body }) => viewOfBackfill(await backfills.create(backfillRequestOf(dags, body)))),
+    handle(planBackfill, async ({ body }) => viewOfPlan(await backfills.plan(backfillRequestOf(dags, body)))),
+    handle(readBackfill, async ({ params }) => viewOfBackfill(await backfills.get(readId(params.id)))),
+    handle(pauseBackfill, async ({ params }) => viewOfBackfill(await backfills.setPaused(readId(params.id), true))),
+    handle(unpauseBackfill, async ({ params }) => viewOfBackfill(await backfills.setPaused(readId(params.id), false))),
+    handle(cancelBackfill, async ({ params }) => viewOfBackfill(await backfills.cancel(readId(params.id)))),
   ];
 }
 

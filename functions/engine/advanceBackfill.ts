@@ -17,6 +17,9 @@ export interface BackfillDeps {
   readonly default_map_keys: MapKeys;
 }
 
+/** What is done about an interval. */
+export type BackfillAction = "create" | "rerun" | "skip" | "wait";
+
 /** More runs than this are two backfills: every one is a row that stays. */
 export const MAX_BACKFILL_RUNS = 10_000;
 
@@ -73,7 +76,7 @@ async function moveFor(
   const action = actionFor(covering, backfill.reprocess_behavior);
   if (action === "wait") return null;
   if (action === "skip") return { kind: "skip" };
-  const conf = backfill.dag_run_conf;
+  const conf = backfill.conf;
   if (action === "rerun" && covering) return { kind: "rerun", run_id: covering.run_id, conf, deadline_at: renewedDeadline(dag, now) };
   const run_id = `backfill__${toIso(interval.start)}__${toIso(interval.end)}__${backfill.id}`;
   const run = { run_id, run_type: "backfill", window: interval, conf, triggered_by: "backfill" } as const;
@@ -89,7 +92,7 @@ export function mappedKeys(dag: DagDefinition, map_keys: MapKeys): readonly stri
  * What is done about an interval that a run may cover already. One that still runs is waited for: it may have begun before what is to be
  * processed again was there.
  */
-export function actionFor(covering: CoveringRun | null, behavior: ReprocessBehavior): "create" | "rerun" | "skip" | "wait" {
+export function actionFor(covering: CoveringRun | null, behavior: ReprocessBehavior): BackfillAction {
   if (!covering) return "create";
   if (behavior === "none") return "skip";
   if (covering.state === "queued" || covering.state === "running") return "wait";

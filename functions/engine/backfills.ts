@@ -1,16 +1,22 @@
-import type { BackfillCollection, BackfillRequest, BackfillView, PlannedBackfill } from "../../shared/contracts/backfills.ts";
-import { backfillIntervals, defaultStep } from "../../shared/dag/backfillIntervals.ts";
+import { type BackfillStep, backfillIntervals, defaultStep } from "../../shared/dag/backfillIntervals.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
-import { chooseMapKeys, mapKeyChoice } from "../../shared/dag/mapKeys.ts";
-import { DAY, type Instant, requireInstant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
+import { chooseMapKeys } from "../../shared/dag/mapKeys.ts";
+import { DAY, type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { Backfill, BackfillsQuery, NewBackfill } from "../../shared/ports/backfillStore.ts";
+import type { Backfill, BackfillStore, NewBackfill } from "../../shared/ports/backfillStore.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
-import { actionFor, advanceBackfill, type BackfillDeps, intervalsOf, MAX_BACKFILL_RUNS, mappedKeys } from "./advanceBackfill.ts";
+import {
+  actionFor,
+  advanceBackfill,
+  type BackfillAction,
+  type BackfillDeps,
+  intervalsOf,
+  MAX_BACKFILL_RUNS,
+  mappedKeys,
+} from "./advanceBackfill.ts";
 import { requireDag } from "./requireDag.ts";
 import { requireMapKeys } from "./requireMapKeys.ts";
 import { sendHints } from "./sendHints.ts";
-import { viewOfBackfill } from "./viewOfBackfill.ts";
 
 export interface BackfillsDeps extends BackfillDeps {
   readonly hints: HintQueue;
@@ -18,18 +24,42 @@ export interface BackfillsDeps extends BackfillDeps {
   readonly max_window_ms?: number;
 }
 
-/** What an HTTP route or a command calls, one to one, with a body that its contract has read. */
+export interface BackfillRequest extends Omit<NewBackfill, "request_id" | "reason" | "step" | "total"> {
+  /** Absent: a day for a DAG that runs more often than daily, else its schedule. */
+  readonly step?: BackfillStep;
+}
+
+/** Who asks, and why. */
+export interface BackfillOrigin {
+  /** The same one makes one backfill, however often it comes. */
+  readonly request_id: string;
+  readonly reason: string;
+}
+
+/** What a backfill would do, in the order in which it would. */
+export interface BackfillPlan {
+  /** The first MAX_PLANNED. */
+  readonly intervals: readonly {
+    readonly window: TimeWindow;
+    readonly action: BackfillAction;
+    /** The run that covers it already. */
+    readonly run_id: string | null;
+  }[];
+  /** All of them. */
+  readonly total: number;
+  readonly step: BackfillStep;
+}
+
 export interface Backfills {
-  /** Throws what create would say of the body, without the store. */
-  check(body: BackfillRequest): void;
-  /** `request_id`: the same one makes one backfill, however often it comes. */
-  create(body: BackfillRequest, origin?: { readonly request_id: string; readonly reason: string }): Promise<BackfillView>;
-  dryRun(body: BackfillRequest): Promise<PlannedBackfill>;
-  get(id: number): Promise<BackfillView>;
-  list(query: BackfillsQuery): Promise<BackfillCollection>;
+  /** Throws what create would say of the request, without the store. */
+  check(request: BackfillRequest): void;
+  create(request: BackfillRequest, origin?: BackfillOrigin): Promise<Backfill>;
+  plan(request: BackfillRequest): Promise<BackfillPlan>;
+  get(id: number): Promise<Backfill>;
+  list: BackfillStore["list"];
   /** 409 when it has ended. */
-  setPaused(id: number, is_paused: boolean): Promise<BackfillView>;
-  cancel(id: number): Promise<BackfillView>;
+  setPaused(id: number, is_paused: boolean): Promise<Backfill>;
+  cancel(id: number): Promise<Backfill>;
 }
 
 const MAX_WINDOW_MS = 3_653 * DAY;
@@ -37,21 +67,18 @@ const MAX_WINDOW_MS = 3_653 * DAY;
 const MAX_PLANNED = 1_000;
 
 export function createBackfills(deps: BackfillsDeps): Backfills {
-  const get = async (id: number) => viewOfBackfill(await requireBackfill(deps, id));
+  const get = (id: number) => requireBackfill(deps, id);
   return {
-    create: async (body, origin) => {
-      const { backfill: wanted } = readRequest(deps, body, origin);
+    create: async (request, origin) => {
+      const { backfill: wanted } = readRequest(deps, request, origin);
       const { backfill } = await deps.backfills.create(wanted, deps.clock.now());
       await advance(deps, backfill.id);
       return get(backfill.id);
     },
-    check: (body) => void readRequest(deps, body),
-    dryRun: (body) => planBackfill(deps, body),
+    check: (request) => void readRequest(deps, request),
+    plan: (request) => planBackfill(deps, request),
     get,
-    list: async (query) => {
-      const { backfills, total_entries } = await deps.backfills.list(query);
-      return { backfills: backfills.map(viewOfBackfill), total_entries };
-    },
+    list: (query) => deps.backfills.list(query),
     setPaused: async (id, is_paused) => {
       const { dag_id } = await requireBackfill(deps, id);
       const queued = await deps.backfills.setPaused(requireDag(deps.dags, dag_id), id, is_paused, deps.clock.now());
@@ -73,40 +100,34 @@ async function advance(deps: BackfillsDeps, id: number): Promise<void> {
   await sendHints(deps, queued);
 }
 
-async function planBackfill(deps: BackfillsDeps, body: BackfillRequest): Promise<PlannedBackfill> {
-  const { backfill, dag } = readRequest(deps, body);
+async function planBackfill(deps: BackfillsDeps, request: BackfillRequest): Promise<BackfillPlan> {
+  const { backfill, dag } = readRequest(deps, request);
   const map_keys = mappedKeys(dag, chooseMapKeys(backfill.map_keys, deps.default_map_keys));
-  const planned: PlannedBackfill["backfills"] = [];
-  for (const interval of intervalsOf(backfill, dag).slice(0, MAX_PLANNED)) {
-    const covering = await deps.backfills.covering(dag.dag_id, interval, map_keys);
-    planned.push({
-      data_interval_start: toIso(interval.start),
-      data_interval_end: toIso(interval.end),
-      action: actionFor(covering, backfill.reprocess_behavior),
-      dag_run_id: covering?.run_id ?? null,
-    });
+  const intervals: BackfillPlan["intervals"][number][] = [];
+  for (const window of intervalsOf(backfill, dag).slice(0, MAX_PLANNED)) {
+    const covering = await deps.backfills.covering(dag.dag_id, window, map_keys);
+    intervals.push({ window, action: actionFor(covering, backfill.reprocess_behavior), run_id: covering?.run_id ?? null });
   }
-  return { backfills: planned, total_entries: backfill.total, step: backfill.step };
+  return { intervals, total: backfill.total, step: backfill.step };
 }
 
 function readRequest(
   deps: BackfillsDeps,
-  body: BackfillRequest,
-  origin?: { readonly request_id: string; readonly reason: string },
+  request: BackfillRequest,
+  origin?: BackfillOrigin,
 ): { backfill: NewBackfill; dag: DagDefinition } {
-  const { from_date, to_date, map_keys: instruments, sources, ...asked } = body;
-  const dag = requireDag(deps.dags, asked.dag_id);
+  const { window, map_keys } = request;
+  const dag = requireDag(deps.dags, request.dag_id);
   const now = deps.clock.now();
-  const window = requirePast(from_date, to_date, now, deps.max_window_ms ?? MAX_WINDOW_MS);
-  const step = asked.step ?? defaultStep(dag.schedule, now);
+  requirePast(window, now, deps.max_window_ms ?? MAX_WINDOW_MS);
+  const step = request.step ?? defaultStep(dag.schedule, now);
   const total = backfillIntervals(window, step, dag.schedule, MAX_BACKFILL_RUNS).length;
-  if (total === 0) throw emptyWindow(dag, asked.step !== undefined);
+  if (total === 0) throw emptyWindow(dag, request.step !== undefined);
   if (total > MAX_BACKFILL_RUNS)
     throw invalid("step", `${step} makes more than ${MAX_BACKFILL_RUNS} runs of this window; take a longer one`);
-  const map_keys = mapKeyChoice(instruments, sources);
   requireMapKeys(dag, map_keys, deps.default_map_keys);
   const { request_id = `backfill-${deps.newToken()}`, reason = null } = origin ?? {};
-  return { backfill: { ...asked, request_id, reason, window, step, map_keys, total }, dag };
+  return { backfill: { ...request, request_id, reason, step, total }, dag };
 }
 
 /** The fault is of the step when one was asked for, and else of the window. */
@@ -116,13 +137,10 @@ function emptyWindow(dag: DagDefinition, has_step: boolean): AppError {
 }
 
 /** A backfill covers the past: its interval ends when everything in it can be known. */
-function requirePast(from_date: string, to_date: string, now: Instant, max_window_ms: number): TimeWindow {
-  const start = requireInstant(from_date, "from_date");
-  const end = requireInstant(to_date, "to_date");
+function requirePast({ start, end }: TimeWindow, now: Instant, max_window_ms: number): void {
   if (start >= end) throw invalid("from_date", `${toIso(start)} is not before to_date (${toIso(end)})`);
   if (end > now) throw invalid("to_date", `${toIso(end)} is in the future; it is ${toIso(now)} here`);
   if (end - start > max_window_ms) throw invalid("from_date", `the window is longer than ${Math.floor(max_window_ms / DAY)} days`);
-  return { start, end };
 }
 
 async function requireBackfill(deps: BackfillsDeps, id: number): Promise<Backfill> {

@@ -1,19 +1,18 @@
-import { type BackfillRequest, type BackfillView, DEFAULT_ACTIVE_RUNS } from "../../shared/contracts/backfills.ts";
-import {
-  type DeadLetterCollection,
-  type DeadLetterView,
-  type ReprocessMessage,
-  reprocessMessageSchema,
-} from "../../shared/contracts/reprocess.ts";
+import { DEFAULT_ACTIVE_RUNS } from "../../shared/contracts/backfills.ts";
+import { type ReprocessMessage, reprocessMessageSchema } from "../../shared/contracts/reprocess.ts";
 import { checkValue } from "../../shared/contracts/route/checkValue.ts";
-import { toIso } from "../../shared/domain/instant.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
+import { requireInstant } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
+import type { Backfill } from "../../shared/ports/backfillStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import type { DeadLetter, DeadLetters, DeadLettersQuery } from "../../shared/ports/deadLetters.ts";
-import type { Backfills } from "./backfills.ts";
+import type { DeadLetters } from "../../shared/ports/deadLetters.ts";
+import type { BackfillRequest, Backfills } from "./backfills.ts";
+import { requireDag } from "./requireDag.ts";
 
 export interface ReprocessDeps {
   readonly backfills: Backfills;
+  readonly dags: readonly DagDefinition[];
   readonly dead_letters: DeadLetters;
   readonly clock: Clock;
 }
@@ -26,12 +25,12 @@ export interface Reprocess {
    * Makes a backfill of a message, once however often it is delivered. A message that can never be obeyed becomes a dead letter (null).
    * Throws when the store is away: the queue delivers it again.
    */
-  receive(message: { readonly id: string; readonly body: unknown }): Promise<BackfillView | null>;
+  receive(message: { readonly id: string; readonly body: unknown }): Promise<Backfill | null>;
   /** Keeps a message that was delivered as often as the queue allows, and could not be obeyed. */
   bury(message: { readonly id: string; readonly body: unknown }, error: string): Promise<void>;
-  deadLetters(query: DeadLettersQuery): Promise<DeadLetterCollection>;
+  deadLetters: DeadLetters["list"];
   /** Reads it again, with `body` in place of its own where that is given. Fails as it would have then, and keeps the newer error. */
-  replay(id: string, body?: unknown): Promise<BackfillView>;
+  replay(id: string, body?: unknown): Promise<Backfill>;
 }
 
 export const REPROCESS_QUEUE = "fx-medallion-reprocess";
@@ -42,7 +41,7 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
   const bury = (id: string, body: unknown, error: string) =>
     deps.dead_letters.add({ id, queue: REPROCESS_QUEUE, body: toText(body), error, received_at: deps.clock.now() });
   return {
-    check: (message) => inOwnWords(() => deps.backfills.check(requestOf(message))),
+    check: (message) => void requestOf(deps, message),
     bury: ({ id, body }, error) => bury(id, body, error),
     receive: async ({ id, body }) => {
       try {
@@ -54,29 +53,24 @@ export function createReprocess(deps: ReprocessDeps): Reprocess {
         return null;
       }
     },
-    deadLetters: async (query) => {
-      const { dead_letters, total_entries } = await deps.dead_letters.list(query);
-      return { dead_letters: dead_letters.map(viewOf), total_entries };
-    },
+    deadLetters: (query) => deps.dead_letters.list(query),
     replay: (id, body) => replay(deps, id, body),
   };
 }
 
 /** Everything in it is run again, whatever its state: that is what was asked for. */
-async function obey(deps: ReprocessDeps, id: string, body: unknown): Promise<BackfillView> {
+async function obey(deps: ReprocessDeps, id: string, body: unknown): Promise<Backfill> {
   const message = checkValue(reprocessMessageSchema, body);
-  // Said of the message, before anything is asked of the store.
-  inOwnWords(() => deps.backfills.check(requestOf(message)));
-  return deps.backfills.create(requestOf(message), { request_id: `reprocess-${id}`, reason: message.reason });
+  return deps.backfills.create(requestOf(deps, message), { request_id: `reprocess-${id}`, reason: message.reason });
 }
 
 /** A message's fields, by what a backfill calls them. */
 const FIELDS: Readonly<Record<string, string>> = { dag_id: "pipeline", from_date: "from", to_date: "to", map_keys: "instruments" };
 
 /** What is wrong with the backfill, said of the message that it is made from: its sender knows no other fields. */
-function inOwnWords(work: () => void): void {
+function inOwnWords<Result>(work: () => Result): Result {
   try {
-    work();
+    return work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, status, retryable, details } = error;
@@ -86,20 +80,25 @@ function inOwnWords(work: () => void): void {
   }
 }
 
-function requestOf({ pipeline, instruments, from, to, reason }: ReprocessMessage): BackfillRequest {
-  return {
-    dag_id: pipeline,
-    from_date: from,
-    to_date: to,
-    map_keys: instruments,
-    run_backwards: false,
-    max_active_runs: DEFAULT_ACTIVE_RUNS,
-    reprocess_behavior: "completed",
-    dag_run_conf: { reason },
-  };
+/** The backfill that a message asks for, checked before anything is asked of the store. */
+function requestOf(deps: ReprocessDeps, { pipeline, instruments, from, to, reason }: ReprocessMessage): BackfillRequest {
+  return inOwnWords(() => {
+    requireDag(deps.dags, pipeline);
+    const request: BackfillRequest = {
+      dag_id: pipeline,
+      window: { start: requireInstant(from, "from"), end: requireInstant(to, "to") },
+      map_keys: { instrument: instruments },
+      run_backwards: false,
+      max_active_runs: DEFAULT_ACTIVE_RUNS,
+      reprocess_behavior: "completed",
+      conf: { reason },
+    };
+    deps.backfills.check(request);
+    return request;
+  });
 }
 
-async function replay(deps: ReprocessDeps, id: string, body?: unknown): Promise<BackfillView> {
+async function replay(deps: ReprocessDeps, id: string, body?: unknown): Promise<Backfill> {
   const letter = await deps.dead_letters.find(id);
   if (!letter)
     throw new AppError("unknown_dead_letter", `id: there is no dead letter "${id.slice(0, 200)}".`, {
@@ -108,7 +107,7 @@ async function replay(deps: ReprocessDeps, id: string, body?: unknown): Promise<
     });
   const text = body === undefined ? letter.body : toText(body);
   try {
-    const backfill = await obey(deps, id, fromText(text));
+    const backfill = await obey(deps, id, JSON.parse(text));
     await deps.dead_letters.markReplayed(id, text, deps.clock.now());
     return backfill;
   } catch (error) {
@@ -118,15 +117,6 @@ async function replay(deps: ReprocessDeps, id: string, body?: unknown): Promise<
   }
 }
 
-function viewOf(letter: DeadLetter): DeadLetterView {
-  return {
-    ...letter,
-    body: fromText(letter.body),
-    received_at: toIso(letter.received_at),
-    replayed_at: letter.replayed_at === null ? null : toIso(letter.replayed_at),
-  };
-}
-
 /** What JSON has no word for (a queue carries more: big integers, cycles, any depth) is kept as its text. */
 function toText(body: unknown): string {
   try {
@@ -134,8 +124,4 @@ function toText(body: unknown): string {
   } catch (error) {
     return JSON.stringify(`${String(body)} (cannot be written as JSON: ${(error as Error).message})`);
   }
-}
-
-function fromText(text: string): unknown {
-  return JSON.parse(text);
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { BACKFILL_STEP, type BackfillStep } from "../dag/backfillIntervals.ts";
-import { BACKFILL_ORDERS } from "../ports/backfillStore.ts";
 import { confSchema } from "./conf.ts";
 import { API_ROUTES } from "./families.ts";
 import { mapKeysField, sourcesField } from "./mapKeys.ts";
@@ -91,12 +90,16 @@ export type PlannedInterval = z.infer<typeof plannedIntervalSchema>;
 export const plannedBackfillSchema = z.object({ backfills: z.array(plannedIntervalSchema), total_entries: z.int(), step: z.string() });
 export type PlannedBackfill = z.infer<typeof plannedBackfillSchema>;
 
+/** Fields of a backfill that a list is sorted by. */
+const BACKFILL_FIELDS = ["id", "dag_id", "from_date", "to_date", "created_at", "updated_at", "completed_at"] as const;
+export type BackfillField = (typeof BACKFILL_FIELDS)[number];
+
 export const listBackfills = defineRoute({
   family: API_ROUTES,
   method: "GET",
   path: "/api/v2/backfills",
   summary: "runs of a pipeline over a span of the past, the newest first",
-  query: pageSchema(BACKFILL_ORDERS).extend({ dag_id: z.string().optional().describe("only of this pipeline") }),
+  query: pageSchema(BACKFILL_FIELDS).extend({ dag_id: z.string().optional().describe("only of this pipeline") }),
   answers: { 200: backfillCollectionSchema },
   errors: [404],
 });

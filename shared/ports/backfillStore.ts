@@ -19,7 +19,7 @@ export interface NewBackfill {
   readonly run_backwards: boolean;
   readonly max_active_runs: number;
   readonly reprocess_behavior: ReprocessBehavior;
-  readonly dag_run_conf: Readonly<Record<string, unknown>>;
+  readonly conf: Readonly<Record<string, unknown>>;
   readonly reason: string | null;
   /** Intervals of the window. */
   readonly total: number;
@@ -65,14 +65,15 @@ export type BackfillMove =
     }
   | { readonly kind: "skip" };
 
-export const BACKFILL_ORDERS = ["id", "dag_id", "from_date", "to_date", "created_at", "updated_at", "completed_at"] as const;
+/** What a list of backfills may be sorted by. */
+export type BackfillOrder = "id" | "dag_id" | "window_start" | "window_end" | "created_at" | "updated_at" | "completed_at";
 
 export interface BackfillsQuery {
   readonly dag_id?: string;
   readonly limit: number;
   readonly offset: number;
   /** Absent: newest first. */
-  readonly order?: Order<(typeof BACKFILL_ORDERS)[number]>;
+  readonly order?: Order<BackfillOrder>;
 }
 
 export interface BackfillStore {

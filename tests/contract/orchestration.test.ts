@@ -166,7 +166,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
           run_backwards: false,
           max_active_runs: 2,
           reprocess_behavior: "completed",
-          dag_run_conf: {},
+          conf: {},
           reason: null,
           total: 3,
           ...over,

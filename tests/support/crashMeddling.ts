@@ -1,14 +1,13 @@
-import type { Backfills } from "../../functions/engine/backfills.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
-import type { controlByContract } from "./byContract.ts";
+import type { backfillsByContract, controlByContract } from "./byContract.ts";
 
 export interface Meddlers {
   readonly dag: DagDefinition;
   readonly ledger: Ledger;
   readonly control: ReturnType<typeof controlByContract>;
-  readonly backfills: Backfills;
+  readonly backfills: Pick<ReturnType<typeof backfillsByContract>, "list" | "setPaused" | "cancel">;
   readonly random: () => number;
   readonly seen: Meddled;
 }

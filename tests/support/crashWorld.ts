@@ -79,7 +79,7 @@ export function createWorld(given: Scenario, dag: DagDefinition, database: Datab
   );
   Object.assign(deps, { hints: makeLossy(hints, random) });
   const control = controlByContract(createControl(deps), deps.dags);
-  const backfills = backfillsByContract(createBackfills(deps));
+  const backfills = backfillsByContract(createBackfills(deps), deps.dags);
   const meddle = createMeddling({ dag, ledger, control, backfills, random, seen });
 
   /** Now and then a step outlives its lease, and another worker takes the task over and runs at the same time. */

@@ -10,7 +10,7 @@ import type { DagDefinition } from "../../shared/dag/dag.ts";
 import type { Pools } from "../../shared/dag/pool.ts";
 import type { RunSlice } from "../../shared/dag/step.ts";
 import type { Notification } from "../../shared/ports/notifier.ts";
-import { backfillsByContract, controlByContract } from "./byContract.ts";
+import { backfillsByContract, controlByContract, reprocessByContract } from "./byContract.ts";
 import { openMemoryDatabase } from "./memoryDatabase.ts";
 import { succeed } from "./pipelineFixtures.ts";
 import { createTestEngine, type NamedTask } from "./testEngine.ts";
@@ -47,10 +47,10 @@ export async function openOrchestration(dags: readonly DagDefinition<NamedTask>[
     database,
     ledger,
     notified,
-    backfills: backfillsByContract(backfills),
+    backfills: backfillsByContract(backfills, test.deps.dags),
     control: controlByContract(createControl(test.deps), test.deps.dags),
     dead_letters,
-    reprocess: createReprocess({ backfills, dead_letters, clock: test.clock }),
+    reprocess: reprocessByContract(createReprocess({ backfills, dags, dead_letters, clock: test.clock })),
     /** Runs everything that is due and will be due, clock included. */
     finish: () => test.engine.drain({ advanceTo: test.clock.set }),
     statesOf: async (run_id = "r") =>

@@ -60,7 +60,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
   };
   const trigger = createTriggerRun(deps);
   const backfills = createBackfills(deps);
-  const reprocess = createReprocess({ backfills, dead_letters: createDeadLetters(ports.database), clock });
+  const reprocess = createReprocess({ backfills, dags: ALL_DAGS, dead_letters: createDeadLetters(ports.database), clock });
   const reprocessed: ReprocessMessage[] = [];
   const recorded: PredictionRecord[] = [];
   const app = createApp({

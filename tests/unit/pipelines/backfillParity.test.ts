@@ -32,7 +32,11 @@ async function openPipeline() {
       WHERE event_time > ? AND event_time <= ? ORDER BY entity, view, event_time, created_time`;
     return (await ports.database.$client.execute({ sql, args: [START, END] })).rows.map((row) => Object.values(row).join(" "));
   };
-  return { engine, rows, backfills: backfillsByContract(createBackfills({ ...deps, dags: [marketFeaturePipeline] })) };
+  return {
+    engine,
+    rows,
+    backfills: backfillsByContract(createBackfills({ ...deps, dags: [marketFeaturePipeline] }), [marketFeaturePipeline]),
+  };
 }
 
 it("a backfill by days gives the rows of the schedule by hours, to the byte, in any order", async () => {

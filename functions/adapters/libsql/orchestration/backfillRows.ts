@@ -21,7 +21,7 @@ export function readBackfill(row: RowReader): Backfill {
     run_backwards: row.integer("run_backwards") === 1,
     max_active_runs: row.integer("max_active_runs"),
     reprocess_behavior: row.text("reprocess_behavior") as ReprocessBehavior,
-    dag_run_conf: row.facts("dag_run_conf") ?? {},
+    conf: row.facts("dag_run_conf") ?? {},
     reason: row.textOrNull("reason"),
     total: row.integer("total"),
     is_paused: row.integer("is_paused") === 1,

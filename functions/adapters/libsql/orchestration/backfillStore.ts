@@ -1,13 +1,7 @@
 import type { DagDefinition } from "../../../../shared/dag/dag.ts";
 import { canonicalJson } from "../../../../shared/domain/hash.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
-import {
-  BACKFILL_ORDERS,
-  type BackfillStore,
-  type BackfillsQuery,
-  type CoveringRun,
-  type NewBackfill,
-} from "../../../../shared/ports/backfillStore.ts";
+import type { BackfillOrder, BackfillStore, BackfillsQuery, CoveringRun, NewBackfill } from "../../../../shared/ports/backfillStore.ts";
 import { type Database, withStore } from "../database.ts";
 import { queuedTasks } from "../ledger/settle.ts";
 import { startRuns } from "../ledger/start.ts";
@@ -17,8 +11,18 @@ import { readRow } from "../readRow.ts";
 import { readBackfill, SELECT_BACKFILLS } from "./backfillRows.ts";
 import { takeTurn } from "./backfillTurn.ts";
 
+const COLUMNS: Readonly<Record<BackfillOrder, string>> = {
+  id: "b.id",
+  dag_id: "b.dag_id",
+  window_start: "b.from_date",
+  window_end: "b.to_date",
+  created_at: "b.created_at",
+  updated_at: "b.updated_at",
+  completed_at: "b.completed_at",
+};
+
 const ORDERS = {
-  columns: Object.fromEntries(BACKFILL_ORDERS.map((name) => [name, `b.${name}`])) as Record<(typeof BACKFILL_ORDERS)[number], string>,
+  columns: COLUMNS,
   key: "b.id",
   usual: "b.id DESC",
 };
@@ -45,7 +49,7 @@ export function createBackfillStore(database: Database): BackfillStore {
 }
 
 async function createBackfill(database: Database, backfill: NewBackfill, now: Instant) {
-  const { window, map_keys, run_backwards, dag_run_conf, ...plain } = backfill;
+  const { window, map_keys, run_backwards, conf, ...plain } = backfill;
   const [inserted, stored] = await database.$client.batch(
     [
       {
@@ -60,7 +64,7 @@ async function createBackfill(database: Database, backfill: NewBackfill, now: In
           to: window.end,
           map_keys: map_keys === null ? null : JSON.stringify(map_keys),
           run_backwards: run_backwards ? 1 : 0,
-          conf: canonicalJson(dag_run_conf),
+          conf: canonicalJson(conf),
           now,
         },
       },
