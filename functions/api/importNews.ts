@@ -1,7 +1,7 @@
 import { type ImportedArticle, importNewsRoute, MAX_NEWS_IMPORT_LINES } from "../../shared/contracts/importNews.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { Article } from "../../shared/domain/article.ts";
-import { toIso } from "../../shared/domain/instant.ts";
+import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ImportLine } from "../../shared/news/feeds/newsLine.ts";
 import { nearDuplicates } from "../../shared/news/nearDuplicates.ts";
@@ -52,7 +52,7 @@ function viewsOf(articles: readonly Article[]): ImportedArticle[] {
     relevance: article.relevance,
     is_relevant: article.is_relevant,
     matched_terms: [...article.matched_terms],
-    published_at: article.published_at === null ? null : toIso(article.published_at),
+    published_at: toIsoOrNull(article.published_at),
     published_problem: article.published_problem,
     available_at: toIso(article.available_at),
     duplicate_of: duplicates.get(article.article_id) ?? null,

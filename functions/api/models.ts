@@ -1,6 +1,6 @@
 import { listModels, readModel } from "../../shared/contracts/models.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
-import { toIso } from "../../shared/domain/instant.ts";
+import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
 import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
@@ -23,7 +23,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
             name,
             instrument,
             production: production && { ...toJson(production), ...(await claimOf(ports, production)) },
-            live_since: live_since === null ? null : toIso(live_since),
+            live_since: toIsoOrNull(live_since),
           };
         }),
       );

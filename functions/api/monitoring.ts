@@ -7,7 +7,7 @@ import {
   readMonitoringSummary,
 } from "../../shared/contracts/monitoring.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
-import { toIso } from "../../shared/domain/instant.ts";
+import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import type { StoredAlert } from "../../shared/monitoring/alert.ts";
 import { describeReading } from "../../shared/monitoring/describeReading.ts";
 import { CHECKS, type Check, countStatuses, READING_STATUSES, type Reading, worstStatus } from "../../shared/monitoring/reading.ts";
@@ -68,5 +68,5 @@ function toReadingView(reading: Reading): ReadingView {
 
 function toAlertView(alert: StoredAlert): AlertView {
   const { starts_at, last_seen_at, ends_at } = alert;
-  return { ...alert, starts_at: toIso(starts_at), last_seen_at: toIso(last_seen_at), ends_at: ends_at === null ? null : toIso(ends_at) };
+  return { ...alert, starts_at: toIso(starts_at), last_seen_at: toIso(last_seen_at), ends_at: toIsoOrNull(ends_at) };
 }

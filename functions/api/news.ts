@@ -7,7 +7,7 @@ import {
 } from "../../shared/contracts/news.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { Article } from "../../shared/domain/article.ts";
-import { DAY, type Instant, toIso } from "../../shared/domain/instant.ts";
+import { DAY, type Instant, toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
@@ -64,7 +64,7 @@ function toView(article: Article, silver: SilverArticle | null): NewsArticleView
   const { published_raw, published_problem } = article;
   return {
     ...{ article_id, source, url, title, language, text_source, access, relevance, is_relevant, published_raw, published_problem },
-    published_at: article.published_at === null ? null : toIso(article.published_at),
+    published_at: toIsoOrNull(article.published_at),
     first_seen_at: toIso(article.first_seen_at),
     available_at: toIso(article.available_at),
     matched_terms: [...matched_terms],
@@ -82,7 +82,7 @@ function toReading(silver: SilverArticle): NonNullable<NewsArticleView["reading"
 }
 
 function toSourceView(source: NewsSource, states: readonly FeedState[]): NewsSourceStateView {
-  const instant = (value: Instant | null | undefined) => (value === null || value === undefined ? null : toIso(value));
+  const instant = (value: Instant | null | undefined) => toIsoOrNull(value ?? null);
   return {
     id: source.id,
     name: source.name,

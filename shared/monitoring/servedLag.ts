@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, SECOND, toIso } from "../domain/instant.ts";
+import { type Instant, MINUTE, SECOND, toIso, toIsoOrNull } from "../domain/instant.ts";
 import type { ServedClose } from "../ports/monitorStore.ts";
 
 /** Closes behind one figure: a day of the market. One slow close among them is an accident, and a second one is not. */
@@ -26,7 +26,7 @@ export function servedLag(closes: readonly ServedClose[], at: Instant, since: (c
       p50_s: percentile(lags_s, 0.5),
       max_s: lags_s.at(-1),
       newest_close: toIso(newest.close),
-      newest_served_at: newest.served_at === null ? null : toIso(newest.served_at),
+      newest_served_at: toIsoOrNull(newest.served_at),
     },
   };
 }

@@ -76,8 +76,8 @@ export interface OperationFacts {
   /** The newest of them by name, up to ten of each: "train_model (USD_SGD) of model_training scheduled__…". */
   readonly named_tasks: readonly string[];
   readonly named_runs: readonly string[];
-  /** Gaps in the schedules that were found in the window and nothing has made up for since: "monitoring 2025-… to …". */
-  readonly missed_runs: readonly string[];
+  /** Gaps in the schedules that were found in the window and nothing has made up for since. */
+  readonly missed_runs: readonly { readonly dag_id: string; readonly window: TimeWindow }[];
   /** Not delivered by the window's end. */
   readonly callbacks: Backlog;
   /** Not replayed by then. */

@@ -1,6 +1,6 @@
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
-import { DAY, HOUR, type Instant, toIso } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, type Instant, toIso, toIsoOrNull } from "../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
 import { referenceOf, type ViewSchema } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
@@ -82,7 +82,7 @@ async function agesOfSources(ports: Ports, measured_at: Instant): Promise<Observ
     const state = known.get(id);
     if (!state) return { ...observation, value: null, reason: "no feed of it has been asked yet" };
     const { feeds, errors, last_success_at, last_fetched_at } = state;
-    const details = { feeds, errors, last_fetched_at: last_fetched_at === null ? null : toIso(last_fetched_at) };
+    const details = { feeds, errors, last_fetched_at: toIsoOrNull(last_fetched_at) };
     if (last_success_at === null) return { ...observation, value: null, reason: "it has never answered well", details };
     // A replay of the past sees the present state of the feeds: what succeeded later is as fresh as can be.
     const value = Math.max(0, measured_at - last_success_at) / HOUR;

@@ -115,12 +115,16 @@ function readingsOf(facts: OperationFacts, at: Instant): Observation[] {
   return [
     of(at, "ledger", "failed_tasks_24h", { value: total(failed_tasks), details: { by_dag: failed_tasks, named: named_tasks } }),
     of(at, "ledger", "failed_runs_24h", { value: total(failed_runs), details: { by_dag: failed_runs, named: named_runs } }),
-    of(at, "ledger", "missed_runs_24h", { value: missed_runs.length, details: { named: missed_runs } }),
+    of(at, "ledger", "missed_runs_24h", { value: missed_runs.length, details: { named: missed_runs.map(nameOfGap) } }),
     of(at, "ledger", "ledger_lag_min", waiting(due_tasks, at)),
     of(at, "callbacks", "oldest_undelivered_callback_min", waiting(callbacks, at)),
     of(at, "reprocess_queue", "dead_letters", { value: dead_letters.count, details: oldest(dead_letters) }),
     of(at, "candles", "bronze_reject_share_24h", { ...share, n: bronze_lines, details: { rejected, by_reason: bronze_rejects } }),
   ];
+}
+
+function nameOfGap({ dag_id, window }: OperationFacts["missed_runs"][number]): string {
+  return `${dag_id} ${toIso(window.start)} to ${toIso(window.end)}`;
 }
 
 /** Minutes that the oldest has waited: 0 when nothing waits. */

@@ -1,5 +1,4 @@
 import type { Row } from "@libsql/client/web";
-import { toIso } from "../../../../shared/domain/instant.ts";
 import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../../shared/ports/monitorStore.ts";
 import { type Database, withStore } from "../database.ts";
 import { queryMissed } from "../ledger/missed.ts";
@@ -95,9 +94,7 @@ async function operations(database: Database, { start, end }: { start: number; e
     failed_runs: toCounts(failed_runs),
     named_tasks: toNames(named_tasks),
     named_runs: toNames(named_runs),
-    missed_runs: missed
-      .filter((gap) => !gap.is_made_up)
-      .map(({ dag_id, window }) => `${dag_id} ${toIso(window.start)} to ${toIso(window.end)}`),
+    missed_runs: missed.filter((gap) => !gap.is_made_up).map(({ dag_id, window }) => ({ dag_id, window })),
     callbacks: toBacklog(callbacks),
     dead_letters: toBacklog(dead_letters),
     due_tasks: toBacklog(due_tasks),

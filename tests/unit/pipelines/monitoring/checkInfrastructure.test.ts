@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { checkInfrastructure } from "../../../../functions/pipelines/monitoring/checkInfrastructure.ts";
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
 import type { SidecarHealth } from "../../../../shared/contracts/training.ts";
-import { HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
+import { HOUR, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { describeReading } from "../../../../shared/monitoring/describeReading.ts";
 import { createFakeTrainer } from "../../../support/fakeTrainer.ts";
@@ -131,6 +131,18 @@ describe("infrastructure", () => {
     expect(describeReading(tasks)).toMatch(
       /^failed_tasks_24h of ledger is 12 tasks \(at most 10 is well\): train \(USD_SGD\) of b last; .* and 7 more\.$/,
     );
+  });
+
+  it("names the gaps of schedules that were found in the last day, and not those that a run made up for", async () => {
+    const gap = { dag_id: "d", intervals: 2, reason: "not_running" };
+    const [early, late] = [NOW - 9 * HOUR, NOW - 4 * HOUR];
+    await insert("missed_runs", { ...gap, data_interval_start: early, data_interval_end: early + 2 * HOUR, found_at: NOW - HOUR });
+    await insert("missed_runs", { ...gap, data_interval_start: late, data_interval_end: late + 2 * HOUR, found_at: NOW - HOUR });
+    await insert("missed_runs", { ...gap, dag_id: "old", data_interval_start: 0, data_interval_end: HOUR, found_at: NOW - 25 * HOUR });
+    await addRun({ state: "success", data_interval_start: late, data_interval_end: late + 2 * HOUR });
+    const { of } = await measure();
+    const named = [`d ${toIso(early)} to ${toIso(early + 2 * HOUR)}`];
+    expect(of("ledger", "missed_runs_24h")).toMatchObject({ value: 1, details: { named } });
   });
 
   it("measures how long the oldest task that could run has waited", async () => {
