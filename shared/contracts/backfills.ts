@@ -74,7 +74,6 @@ export const backfillSchema = z.object({
 export type BackfillView = z.infer<typeof backfillSchema>;
 
 export const backfillCollectionSchema = z.object({ backfills: z.array(backfillSchema), total_entries: z.int() });
-export type BackfillCollection = z.infer<typeof backfillCollectionSchema>;
 
 /** An interval of a dry run, and what would be done about it. */
 export const plannedIntervalSchema = z.object({
@@ -84,7 +83,6 @@ export const plannedIntervalSchema = z.object({
   /** The run that covers it already. */
   dag_run_id: z.string().nullable(),
 });
-export type PlannedInterval = z.infer<typeof plannedIntervalSchema>;
 
 /** In the order in which they would run, the first 1,000 of them. */
 export const plannedBackfillSchema = z.object({ backfills: z.array(plannedIntervalSchema), total_entries: z.int(), step: z.string() });

@@ -37,7 +37,6 @@ export type ClearRequest = z.output<typeof clearSchema>;
 
 /** Answer of a clear, dry or not: the tasks as they were before. */
 export const clearedSchema = z.object({ task_instances: z.array(taskInstanceSchema), total_entries: z.int() });
-export type Cleared = z.infer<typeof clearedSchema>;
 
 export const runPatchSchema = z.strictObject({
   state: runStateSchema.extract(["success", "failed"]),
@@ -73,7 +72,6 @@ export const dependencySchema = z.object({
 export type Dependency = z.infer<typeof dependencySchema>;
 
 export const dependencyCollectionSchema = z.object({ dependencies: z.array(dependencySchema), total_entries: z.int() });
-export type DependencyCollection = z.infer<typeof dependencyCollectionSchema>;
 
 export const patchDag = defineRoute({
   family: API_ROUTES,

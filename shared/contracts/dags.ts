@@ -81,7 +81,6 @@ export const dagRunSchema = z.object({
 export type DagRun = z.infer<typeof dagRunSchema>;
 
 export const dagRunCollectionSchema = z.object({ dag_runs: z.array(dagRunSchema), total_entries: z.int() });
-export type DagRunCollection = z.infer<typeof dagRunCollectionSchema>;
 
 /** A gap in the runs of a schedule: intervals that never got one. */
 export const missedRunsSchema = z.object({
@@ -102,7 +101,6 @@ export type MissedRunsView = z.infer<typeof missedRunsSchema>;
 
 /** GET /api/missed-runs */
 export const missedRunsCollectionSchema = z.object({ missed_runs: z.array(missedRunsSchema), total_entries: z.int() });
-export type MissedRunsCollection = z.infer<typeof missedRunsCollectionSchema>;
 
 export const taskInstanceSchema = z.object({
   dag_id: z.string(),
@@ -127,7 +125,6 @@ export const taskInstanceSchema = z.object({
 export type TaskInstance = z.infer<typeof taskInstanceSchema>;
 
 export const taskInstanceCollectionSchema = z.object({ task_instances: z.array(taskInstanceSchema), total_entries: z.int() });
-export type TaskInstanceCollection = z.infer<typeof taskInstanceCollectionSchema>;
 
 export const attemptErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 export type AttemptError = z.infer<typeof attemptErrorSchema>;
@@ -149,4 +146,3 @@ export const taskAttemptSchema = z.object({
 export type TaskAttempt = z.infer<typeof taskAttemptSchema>;
 
 export const taskAttemptCollectionSchema = z.object({ task_instances: z.array(taskAttemptSchema), total_entries: z.int() });
-export type TaskAttemptCollection = z.infer<typeof taskAttemptCollectionSchema>;

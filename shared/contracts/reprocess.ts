@@ -30,7 +30,6 @@ export const deadLetterSchema = z.object({
 export type DeadLetterView = z.infer<typeof deadLetterSchema>;
 
 export const deadLetterCollectionSchema = z.object({ dead_letters: z.array(deadLetterSchema), total_entries: z.int() });
-export type DeadLetterCollection = z.infer<typeof deadLetterCollectionSchema>;
 
 /** The message is on its queue, from which it becomes a backfill. */
 export const acceptedSchema = z.object({ accepted: reprocessMessageSchema });

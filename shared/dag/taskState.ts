@@ -29,7 +29,7 @@ export function isTerminal(state: TaskState): boolean {
   return (TERMINAL_STATES as readonly TaskState[]).includes(state);
 }
 
-/** Of a task as the API shows it, too: null is one that waits. */
+/** Null: a task that waits for others. */
 export function isFailed(state: TaskState | null): boolean {
   return state !== null && (FAILED_STATES as readonly TaskState[]).includes(state);
 }
