@@ -50,7 +50,7 @@ import { createHintRunner } from "./runHints.ts";
 export function compose(env: Bindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
-  const pools = definePools(settings.OANDA_SLOTS);
+  const pools = definePools({ oanda: settings.OANDA_SLOTS, wide: settings.WIDE_SLOTS });
   const ledger = createLedger(database, pools);
   const lake = createR2ObjectStore(env.LAKE);
   const hints = createQueueHints(env.HINTS);

@@ -5,7 +5,7 @@ import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowe
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
-import { DEFAULT_OANDA_SLOTS } from "../shared/dag/pool.ts";
+import { DEFAULT_OANDA_SLOTS, DEFAULT_WIDE_SLOTS } from "../shared/dag/pool.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
@@ -61,6 +61,7 @@ export const settingsSchema = z
     SPIKE_GUARD: z.coerce.number().min(0.05).max(10).default(SPIKE_GUARD),
     /** Callers of OANDA at once. */
     OANDA_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_OANDA_SLOTS),
+    WIDE_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_WIDE_SLOTS),
     /** Slices of tasks under way in one isolate: 1 on Cloudflare, more where the queue hands out one message after another. */
     HINTS_AT_ONCE: z.coerce.number().int().min(1).max(64).default(1),
     /** The journal of predictions on one machine. Without it they go through the queue, which is durable on Cloudflare. */

@@ -13,11 +13,23 @@ export type Pools = Readonly<Record<string, PoolDefinition>>;
 /** OANDA allows 120 requests a second on a connection; four callers stay well under it and leave the Worker its subrequests. */
 export const DEFAULT_OANDA_SLOTS = 4;
 
-/** The pools of this system. The sidecar's GPU and cores take one training and one FinGPT batch at a time. */
-export function definePools(oanda_slots: number = DEFAULT_OANDA_SLOTS): Pools {
+/** One of them needs 40 to 60 MB of an isolate that has 128 on Cloudflare; and an isolate computes one thing at a time. */
+export const DEFAULT_WIDE_SLOTS = 1;
+
+export interface PoolSizes {
+  readonly oanda?: number;
+  readonly wide?: number;
+}
+
+/**
+ * The pools of this system. The sidecar's GPU and cores take one training and one FinGPT batch at a time. `wide` is for tasks that hold
+ * months or years of an instrument's feature rows in the memory of the Worker.
+ */
+export function definePools({ oanda = DEFAULT_OANDA_SLOTS, wide = DEFAULT_WIDE_SLOTS }: PoolSizes = {}): Pools {
   return {
     sidecar_training: { slots: 1, include_deferred: true },
     sidecar_sentiment: { slots: 1, include_deferred: true },
-    oanda: { slots: oanda_slots, include_deferred: false },
+    oanda: { slots: oanda, include_deferred: false },
+    wide: { slots: wide, include_deferred: false },
   };
 }

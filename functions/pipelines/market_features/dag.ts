@@ -29,8 +29,8 @@ export const marketFeaturePipeline = defineDag({
       pool: "oanda",
       sensor: { poke_interval_ms: 30 * SECOND, timeout_ms: 25 * MINUTE, soft_fail: true },
     }),
-    task(buildMarketSilver, { map_over: "instrument", upstream: [waitForBars] }),
-    task(buildMarketGold, { map_over: "instrument", upstream: [buildMarketSilver] }),
+    task(buildMarketSilver, { map_over: "instrument", upstream: [waitForBars], pool: "wide" }),
+    task(buildMarketGold, { map_over: "instrument", upstream: [buildMarketSilver], pool: "wide" }),
     task(materializeMarket, { map_over: "instrument", upstream: [buildMarketGold] }),
   ],
 });

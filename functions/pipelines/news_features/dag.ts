@@ -31,7 +31,7 @@ export const newsFeaturePipeline = defineDag({
     }),
     task(buildNewsSilver, { upstream: [scoreArticles] }),
     // none_failed: an hour without news has its row too, or there would be no features to predict with.
-    task(buildNewsGold, { map_over: "instrument", upstream: [buildNewsSilver], trigger_rule: "none_failed" }),
+    task(buildNewsGold, { map_over: "instrument", upstream: [buildNewsSilver], trigger_rule: "none_failed", pool: "wide" }),
     task(materializeNews, { map_over: "instrument", upstream: [buildNewsGold] }),
   ],
 });

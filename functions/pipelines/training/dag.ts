@@ -20,7 +20,7 @@ export const modelTraining = defineDag({
   // 06:00 in Singapore: two hours are left before Tokyo opens and the first Asian traders ask.
   deadline: { reference: "interval_end", after_ms: 6 * HOUR },
   tasks: [
-    task(assembleTrainingSet, { map_over: "instrument" }),
+    task(assembleTrainingSet, { map_over: "instrument", pool: "wide" }),
     // A sidecar that is down is worth waiting for: the next training is a day away.
     task(trainModel, {
       map_over: "instrument",

@@ -10,7 +10,7 @@ export const modelValidation = defineDag({
   schedule: null,
   tasks: [
     task(loadStaging, { map_over: "instrument" }),
-    task(checkLeaks, { map_over: "instrument", upstream: [loadStaging] }),
+    task(checkLeaks, { map_over: "instrument", upstream: [loadStaging], pool: "wide" }),
     task(validateModel, { map_over: "instrument", upstream: [loadStaging, checkLeaks] }),
     task(promoteModel, { map_over: "instrument", upstream: [validateModel] }),
   ],

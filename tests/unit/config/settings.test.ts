@@ -22,6 +22,7 @@ describe("readSettings", () => {
       SPIKE_GUARD: 0.25,
       NEWS_ALLOWED_ORIGINS: [],
       OANDA_SLOTS: 4,
+      WIDE_SLOTS: 1,
       HINTS_AT_ONCE: 1,
       PREDICTIONS_ANSWER: "recorded",
       TRAINING_DEVICE: "cpu",

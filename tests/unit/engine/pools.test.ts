@@ -97,6 +97,6 @@ describe("a pool", () => {
     expect(() => createEngine({ ...deps, dags, pools: { p: { slots: 0, include_deferred: false } } })).toThrow(
       /pool "q" is not known\n.*pool "p" must have/,
     );
-    expect(definePools(7)["oanda"]).toEqual({ slots: 7, include_deferred: false });
+    expect(definePools({ oanda: 7 })["oanda"]).toEqual({ slots: 7, include_deferred: false });
   });
 });

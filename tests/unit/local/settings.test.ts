@@ -140,6 +140,7 @@ describe("the Worker's variables", () => {
     ["OANDA_SLOTS", "2"],
     ["SPIKE_GUARD", "0.4"],
     ["TRAINING_DEVICE", "cuda"],
+    ["WIDE_SLOTS", "2"],
   ])("hand on %s, which docs/configuration.md offers", (name, value) => {
     for (const market of ["sandbox", "real"] as const) expect(workerVariables(plan({ [name]: value }, market))[name]).toBe(value);
   });

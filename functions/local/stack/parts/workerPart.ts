@@ -75,6 +75,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       // Over the sandbox's own.
       "MAX_PLAUSIBLE_ACCURACY",
       "OANDA_SLOTS",
+      "WIDE_SLOTS",
       "HINTS_AT_ONCE",
       "NEWS_FEEDS",
       "NEWS_ALLOWED_ORIGINS",
