@@ -44,7 +44,7 @@ export const evaluateModel = defineStep({
   name: "evaluate_model",
   reads: { assembleTrainingSet, trainModel },
   report: reportSchema,
-  run: async (ports: Ports, { reads, conf, run_id: dag_run_id, map_key }) => {
+  run: async (ports: Ports, { reads, conf, run_id: pipeline_run_id, map_key }) => {
     const { job_id } = reads.trainModel;
     const dataset = await readDataset(ports, reads.assembleTrainingSet.dataset);
     const profile = trainingProfileOf(conf);
@@ -54,7 +54,7 @@ export const evaluateModel = defineStep({
       ports.trainer.model(job_id, "json"),
       ports.trainer.model(job_id, "ubj"),
     ]);
-    const run_id = sha256Hex(`${dag_run_id}/${map_key}/${job_id}`).slice(0, 32);
+    const run_id = sha256Hex(`${pipeline_run_id}/${map_key}/${job_id}`).slice(0, 32);
     const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
     await writeArtifacts(ports, { evaluation, card: cardOf(ports, dataset, result, evaluation), json, ubj, result });
     return { kind: "success", report: { run_id, job_id, ...summary(evaluation) } };
