@@ -46,13 +46,26 @@ export async function startSidecarProcess(options: SidecarOptions = {}): Promise
     data_dir,
     output,
     childPids: () => childPidsOf(child.pid ?? -1),
-    kill: async () => void (await signal("SIGKILL")),
+    kill: async () => {
+      const children = childPidsOf(child.pid ?? -1);
+      await signal("SIGKILL");
+      children.forEach(resume);
+    },
     stop: () => signal("SIGTERM"),
     disconnect: () => {
       if (child.connected) child.disconnect();
       return exited;
     },
   };
+}
+
+/** One that a test has stopped cannot see that its parent is gone, and would stay for ever. */
+function resume(pid: number): void {
+  try {
+    process.kill(pid, "SIGCONT");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** For a sidecar that is expected to end by itself: its exit code and everything it wrote. */
