@@ -20,6 +20,11 @@ describe("parseWallClock", () => {
     // Between the changes of New York's and Europe's clocks they are not the same.
     ["America/New_York+07:00", "2025-03-17T00:00", "2025-03-16T21:00"],
     ["Europe/Athens", "2025-03-17T00:00", "2025-03-16T22:00"],
+    // Hours before and after a change, the old and the new offset.
+    ["America/New_York", "2025-03-08T12:00", "2025-03-08T17:00"],
+    ["America/New_York", "2025-03-09T12:00", "2025-03-09T16:00"],
+    ["America/New_York", "2025-11-01T12:00", "2025-11-01T16:00"],
+    ["America/New_York", "2025-11-02T12:00", "2025-11-02T17:00"],
   ])("%s shows %s at %s", (zone, reading, instant) => {
     expect(read(zone, reading)).toBe(utc(instant));
   });

@@ -23,6 +23,10 @@ describe("bootstrapInterval", () => {
     expect(high).toBeLessThan(estimate + 1.25 * half);
   });
 
+  it("draws whole blocks, the shortest of which is rounded up: two values are one block, and their mean has no spread", () => {
+    expect(bootstrapInterval(Float64Array.of(1, 4), mean)).toEqual({ estimate: 2.5, low: 2.5, high: 2.5 });
+  });
+
   it("holds the true mean in 95 of 100 samples, give or take what chance does", () => {
     const hits = Array.from({ length: 200 }, (_, seed) => bootstrapInterval(gaussians(125, seed + 1), mean)).filter(
       ({ low, high }) => low <= 0 && high >= 0,
