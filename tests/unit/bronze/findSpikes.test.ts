@@ -36,6 +36,7 @@ describe("findSpikes", () => {
     ["a flash crash to a low that is 30 % away", series([1.2, 1.2, 1.2]).concat(bar(3, 1.19, { l: 0.84 }), bar(4, 1.2), bar(5, 1.2)), []],
     ["a fall of a third in the newest bar, which may last", series([1.2, 1.2, 1.2, 0.8]), []],
     ["a bar that nothing is known around", [bar(0, 13)], []],
+    ["the middle one of three, which its two neighbours judge", series([1.3, 13, 1.3]), [1]],
     ["one of two bars, nobody knows which", series([1.3, 13]), []],
     ["years between", [bar(0, 1.3), bar(1, 1.3), { ...bar(2, 2.6), start: T0 + 200 * WEEK }], []],
   ])("%s", (_name, bars, expected) => {
