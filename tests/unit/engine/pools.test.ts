@@ -98,5 +98,12 @@ describe("a pool", () => {
       /pool "q" is not known\n.*pool "p" must have/,
     );
     expect(definePools({ oanda: 7 })["oanda"]).toEqual({ slots: 7, include_deferred: false });
+    // A job that the sidecar works on keeps its slot while the task waits for it; a source that is waited for takes none.
+    expect(definePools({ wide: 3 })).toEqual({
+      sidecar_training: { slots: 1, include_deferred: true },
+      sidecar_sentiment: { slots: 1, include_deferred: true },
+      oanda: { slots: 4, include_deferred: false },
+      wide: { slots: 3, include_deferred: false },
+    });
   });
 });

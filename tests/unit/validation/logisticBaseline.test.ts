@@ -17,6 +17,7 @@ describe("choleskySolver", () => {
 
   it("refuses what is not positive definite", () => {
     expect(() => choleskySolver(Float64Array.of(1, 0, 2, 1), 2)).toThrow(/not positive definite at row 1/);
+    expect(() => choleskySolver(Float64Array.of(1, 1, 1, 1), 2), "a pivot of nothing").toThrow(/not positive definite at row 1/);
   });
 });
 
