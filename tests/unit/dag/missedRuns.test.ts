@@ -3,7 +3,7 @@ import { countIntervals, isCovered, MAX_COUNTED } from "../../../shared/dag/miss
 import { DAY, HOUR, MINUTE } from "../../../shared/domain/instant.ts";
 
 const T = Date.UTC(2025, 5, 2);
-const HOURLY = { cron: "0 * * * *", time_zone: "UTC", trigger_cron: "0 * * * *", reason: "a test" };
+const HOURLY = { cron: "0 * * * *", time_zone: "UTC" as const, trigger_cron: "0 * * * *", reason: "a test" };
 const span = (from: number, to: number) => ({ start: T + from * HOUR, end: T + to * HOUR });
 
 describe("countIntervals", () => {
