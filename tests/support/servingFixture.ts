@@ -1,6 +1,8 @@
+import { vi } from "vitest";
 import { goldViewOf } from "../../functions/pipelines/common/goldViewOf.ts";
 import type { PredictorPorts } from "../../functions/serving/predictor.ts";
-import { HOUR, type Instant } from "../../shared/domain/instant.ts";
+import { DAY, HOUR, type Instant } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
 import { featureSetHash, modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
@@ -124,4 +126,23 @@ export function alternatingRows(last: Instant, count: number): FeatureRow[] {
 export function predictorPorts(ports: TestPorts, change: Partial<PredictorPorts> = {}): PredictorPorts {
   let ids = 0;
   return { ...ports, views: knownViews({ instruments: INSTRUMENTS }), newId: () => `prediction-${++ids}`, ...change };
+}
+
+/** A model in Production since ten days and hourly rows up to `last`, in libSQL and online. */
+export async function ready(ports: TestPorts, last: Instant, rows = 60): Promise<void> {
+  const all = alternatingRows(last, rows);
+  await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: last - 10 * DAY });
+  await addRows(ports, all);
+  await materialize(ports, all.at(-1)!);
+}
+
+/** A call of a store that is down. */
+export const down = (): never => {
+  throw new AppError("store_unavailable", "down", { status: 503, retryable: true });
+};
+
+/** Keeps warnings off the screen until the returned function is called. */
+export function quietly() {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  return () => warn.mockRestore();
 }

@@ -4,6 +4,7 @@ import { type ClientRequest, requestOf } from "../../../shared/contracts/route/r
 import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError, type ErrorCode } from "../../../shared/errors.ts";
+import { jsonOrNull } from "../text/jsonOrNull.ts";
 
 const TIMEOUT_MS = 60 * SECOND;
 
@@ -27,7 +28,7 @@ export async function askWorker<R extends Route>(
 
 /** By the schema of its status: /health answers 503 with its usual body when a component is down. */
 function readAnswer(route: Route, path: string, status: number, text: string): unknown {
-  const body = parseJson(text);
+  const body = jsonOrNull(text);
   const answer = route.answers[status];
   const parsed = answer && !isFile(answer) ? answer.safeParse(body) : null;
   if (parsed?.success) return parsed.data;
@@ -57,14 +58,5 @@ async function send(
       retryable: true,
       cause: error,
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from "no
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../../shared/errors.ts";
+import { jsonOrNull } from "../text/jsonOrNull.ts";
 import { usageError } from "../text/localError.ts";
 import { makeFolders } from "./makeFolders.ts";
 import { writeWhole } from "./writeWhole.ts";
@@ -37,7 +38,7 @@ export function displayPath(path: string, cwd: string = process.cwd()): string {
 export function marketOfStore(folder: string): StoreMarket | null {
   const path = join(folder, "store.json");
   if (!existsSync(path)) return null;
-  const parsed = storeFileSchema.safeParse(parseJson(readFileSync(path, "utf8")));
+  const parsed = storeFileSchema.safeParse(jsonOrNull(readFileSync(path, "utf8")));
   if (parsed.success) return parsed.data.market;
   throw new AppError(
     "store_unavailable",
@@ -103,14 +104,5 @@ function makeFolder(folder: string): void {
         cause: error,
       },
     );
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }

@@ -1,48 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../../shared/domain/article.ts";
 import type { MarketContext } from "../../../shared/domain/marketContext.ts";
-import { interpretArticle } from "../../../shared/news/interpretArticle.ts";
-import { readWithLexicon } from "../../../shared/news/lexicon/readWithLexicon.ts";
-import { relevanceOf } from "../../../shared/news/relevance.ts";
+import { interpret, TIME } from "../../support/interpretWords.ts";
 import { LABELLED_SENTENCES } from "./labelled/labelledSentences.ts";
-
-const TIME = Date.UTC(2026, 0, 7);
-
-function articleOf(title: string, body = ""): Article {
-  return {
-    article_id: "a".repeat(32),
-    source: "reuters",
-    url: "https://news.example/a",
-    canonical_url: "https://news.example/a",
-    title,
-    summary: "",
-    body,
-    text_source: body === "" ? "title" : "page",
-    access: "open",
-    language: "en",
-    published_at: TIME,
-    published_raw: null,
-    published_problem: null,
-    first_seen_at: TIME,
-    available_at: TIME,
-    content_hash: "0".repeat(64),
-    simhash: "0".repeat(16),
-    ...relevanceOf({ title, text: body }),
-  };
-}
 
 function marketOf(values: Partial<MarketContext>): MarketContext {
   const none = { mid: null, ret_1: null, ret_5: null, vol_20: null, zscore_20: null, spread_pct: null, high_vol_regime: null };
   return { instrument: "USD_SGD", event_time: TIME, ...none, ...values };
-}
-
-function interpret(title: string, { body = "", market = null }: { body?: string; market?: MarketContext | null } = {}) {
-  const { sentiment_score, probabilities, confidence } = readWithLexicon(`${title}\n${body}`);
-  const { positive: p_positive, neutral: p_neutral, negative: p_negative } = probabilities;
-  const read = { engine: "lexicon", model: null, sentiment_score, p_positive, p_neutral, p_negative, confidence } as const;
-  const score = { article_id: "a".repeat(32), available_at: TIME, ...read, label_mass: null, truncated: false, market };
-  return interpretArticle({ article: articleOf(title, body), score });
 }
 
 const directionOf = (title: string, currency: string) =>

@@ -1,0 +1,97 @@
+import { buildMarketGold } from "../../functions/pipelines/market_features/buildMarketGold.ts";
+import { buildNewsGold } from "../../functions/pipelines/news_features/buildNewsGold.ts";
+import { assembleTrainingSet } from "../../functions/pipelines/training/assembleTrainingSet.ts";
+import { evaluateModel } from "../../functions/pipelines/training/evaluateModel.ts";
+import { logRun } from "../../functions/pipelines/training/logRun.ts";
+import { registerStaging } from "../../functions/pipelines/training/registerStaging.ts";
+import { trainModel } from "../../functions/pipelines/training/trainModel.ts";
+import { checkLeaks } from "../../functions/pipelines/validation/checkLeaks.ts";
+import { loadStaging } from "../../functions/pipelines/validation/loadStaging.ts";
+import { promoteModel } from "../../functions/pipelines/validation/promoteModel.ts";
+import { validateModel } from "../../functions/pipelines/validation/validateModel.ts";
+import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
+import type { StepOutcome, StepReport } from "../../shared/dag/step.ts";
+import { DAY, type Instant } from "../../shared/domain/instant.ts";
+import { createRandom } from "../../shared/domain/random.ts";
+import type { SilverArticle } from "../../shared/news/silverArticle.ts";
+import { walkUntil } from "./candleLines.ts";
+import { createFakeTrainer } from "./fakeTrainer.ts";
+import { runSlices, stepContext } from "./stepContext.ts";
+import { createTestPorts, storeBars, type TestPorts } from "./testPorts.ts";
+import { probabilityOf, tinyModel } from "./tinyModel.ts";
+
+export const NOON = Date.UTC(2025, 5, 25, 12);
+export const ROWS = 2_200;
+export const NAME = "USD_SGD_direction_h1";
+const SPLIT = { feature: 0, threshold: 0, left: 0.05, right: -0.05 };
+
+/** Metrics that a run has of the rows outside the rollover too. */
+export const BY_HOURS = [
+  "outside_rollover_accuracy_low",
+  "outside_rollover_log_loss_minus_logistic_high",
+  "rollover_brier",
+  "outside_rollover_net_bp_high",
+];
+
+/** Out-of-fold probabilities near the base rate, and a model that predicts what the parity rows say. */
+function resultOf(job_id: string, spec: TrainingSpec, parity_error: number): TrainingResult {
+  const random = createRandom(4);
+  const rows = spec.folds.flatMap(({ test }) => Array.from({ length: test.end - test.start }, (_, i) => test.start + i));
+  return {
+    job_id,
+    out_of_fold: { rows, predictions: spec.seeds.map(() => rows.map(() => 0.499 + 0.002 * random())) },
+    shuffled: { shuffle: spec.label_shuffle!, predictions: rows.map(() => 0.499 + 0.002 * random()) },
+    splits: { out_of_fold: spec.seeds.map(() => spec.folds.map(() => 12)), model: 40 },
+    parity: { rows: [0], predictions: [probabilityOf(SPLIT.left) + parity_error] },
+    importance: { [spec.feature_names[0]!]: 1 },
+    library_version: "3.4.1",
+    device: "cpu",
+    seconds: 1,
+  };
+}
+
+export interface Trained {
+  readonly ports: TestPorts;
+  readonly reports: Record<string, StepReport>;
+}
+
+const reportOf = (outcome: StepOutcome): StepReport => {
+  if (outcome.kind !== "success") throw new Error(`expected a success, was ${JSON.stringify(outcome)}`);
+  return outcome.report;
+};
+
+/** Runs the training pipeline's steps up to register_staging. */
+export async function trained(parity_error = 0, news: readonly SilverArticle[] = []): Promise<Trained> {
+  const trainer = createFakeTrainer({
+    result: (job_id, spec) => resultOf(job_id, spec, parity_error),
+    model: (spec) => tinyModel(spec.feature_names, SPLIT),
+  });
+  const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: ["USD_SGD"] } });
+  const bars = walkUntil("USD_SGD", NOON, ROWS, 1);
+  await storeBars(ports, bars);
+  await runSlices(buildMarketGold, ports, { window: { start: bars[0]!.start, end: NOON } });
+  await ports.sentiments.prepareSilver(news).commit();
+  await runSlices(buildNewsGold, ports, { window: { start: bars[0]!.start, end: NOON } });
+  const reports: Record<string, StepReport> = {};
+  await runTraining({ ports, reports }, NOON, "run-1");
+  return { ports, reports };
+}
+
+export async function runTraining({ ports, reports }: Trained, end: Instant, run_id: string): Promise<void> {
+  const options = { window: { start: end - DAY, end }, conf: { profile: "backfill" }, run_id, upstream: reports };
+  reports["assemble_training_set"] = reportOf(await assembleTrainingSet.run(ports, stepContext(options)));
+  const started = await trainModel.run(ports, stepContext(options));
+  reports["train_model"] = started.kind === "reschedule" ? started.report : {};
+  reports["evaluate_model"] = reportOf(await evaluateModel.run(ports, stepContext(options)));
+  reports["log_run"] = reportOf(await logRun.run(ports, stepContext(options)));
+  reports["register_staging"] = reportOf(await registerStaging.run(ports, stepContext(options)));
+}
+
+export async function validate({ ports }: Trained, version: string, end: Instant): Promise<StepOutcome> {
+  const upstream: Record<string, StepReport> = {};
+  const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
+  upstream["load_staging"] = reportOf(await loadStaging.run(ports, stepContext(options)));
+  upstream["check_leaks"] = reportOf((await runSlices(checkLeaks, ports, options)).outcome);
+  upstream["validate_model"] = reportOf(await validateModel.run(ports, stepContext(options)));
+  return promoteModel.run(ports, stepContext(options));
+}

@@ -1,0 +1,66 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { modelCollectionSchema, modelHistorySchema } from "../../../shared/contracts/models.ts";
+import { DAY, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { createFakeScorer } from "../../support/fakeScorer.ts";
+import { createFakeTrainer } from "../../support/fakeTrainer.ts";
+import { addModel, CLAIM } from "../../support/servingFixture.ts";
+import { createTestApp, type TestApp } from "../../support/testApp.ts";
+import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const NOW = NOON + 20 * MINUTE;
+
+let ports: TestPorts;
+let app: TestApp;
+beforeAll(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW, trainer: createFakeTrainer(), sentiment: createFakeScorer("no model") });
+  app = createTestApp(ports);
+});
+
+describe("models", () => {
+  it("are listed with what is in Production, and by name with versions and moves", async () => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    const { body } = await app.call("GET", "/api/models");
+    expect(body).toMatchObject({
+      total_entries: 2,
+      models: [
+        { name: "USD_SGD_direction_h1", instrument: "USD_SGD", production: { version: "1", creation_timestamp: toIso(NOON - DAY) } },
+        { name: "EUR_USD_direction_h1", production: null },
+      ],
+    });
+    expect(body.models[0].production).toMatchObject(CLAIM);
+    expect(body.models[0].live_since).toBeNull();
+    await ports.knowledge.noteFresh("USD_SGD", NOON + DAY);
+    expect((await app.call("GET", "/api/models")).body.models[0].live_since).toBe(toIso(NOON + DAY));
+    expect(modelCollectionSchema.safeParse(body).success).toBe(true);
+    const one = await app.call("GET", "/api/models/USD_SGD_direction_h1");
+    expect(one.body.versions).toMatchObject([{ version: "1", current_stage: "Production", metrics: {}, skill: "none" }]);
+    expect(modelHistorySchema.safeParse(one.body).success).toBe(true);
+    expect(one.body.transitions).toMatchObject([{ to_stage: "Production", effective_at: toIso(NOON - DAY) }]);
+  });
+
+  it.each([
+    [{ skill: "statistical", skill_reason: "Better." }, "statistical", /^Better\.$/],
+    [{ skill_shown: "true" }, "none", /earlier rule/],
+    [{}, "none", /not been validated/],
+  ])("say the word of skill of every version: %o", async (tags, skill, reason) => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    await ports.tracking.setVersionTags("USD_SGD_direction_h1", "1", tags as Record<string, string>);
+    const [version] = (await app.call("GET", "/api/models/USD_SGD_direction_h1")).body.versions;
+    expect(version).toMatchObject({ skill, skill_reason: expect.stringMatching(reason) });
+    expect(version.tags).not.toHaveProperty("skill_shown");
+  });
+
+  it("one whose card cannot be read claims nothing, and says why", async () => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    const app = createTestApp({ ...ports, lake: { ...ports.lake, get: async () => null } });
+    const [model] = (await app.call("GET", "/api/models")).body.models;
+    expect(model.production).toMatchObject({ skill: "none", accuracy: null, skill_reason: expect.stringMatching(/no model card/) });
+  });
+
+  it.each(["nothing", "%E0%A4%A", "%00", encodeURIComponent("'; DROP TABLE models")])("%s is 404", async (name) => {
+    const { status, body } = await app.call("GET", `/api/models/${name}`);
+    expect([status, body.error.details.field]).toEqual([404, "name"]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { loadStaging } from "../../../../functions/pipelines/validation/loadStaging.ts";
+import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
+import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
+import { stepContext } from "../../../support/stepContext.ts";
+import { createTestPorts } from "../../../support/testPorts.ts";
+import { NAME, NOON, runTraining, trained, validate } from "../../../support/trainedModel.ts";
+
+describe("the gate to Production", () => {
+  it("a sound model is promoted from when it is there, and the online store points at it", async () => {
+    const done = await trained();
+    done.ports.clock.set(NOON + 3 * MINUTE);
+    expect(await validate(done, "1", NOON)).toMatchObject({ kind: "success", report: { name: NAME, version: "1", serves: true } });
+    expect((await done.ports.tracking.productionAt(NAME, NOON + 3 * MINUTE))?.version).toBe("1");
+    expect(await done.ports.tracking.productionAt(NAME, NOON + 3 * MINUTE - 1)).toBeNull();
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1", promoted_at: NOON + 3 * MINUTE });
+    expect((await done.ports.tracking.version(NAME, "1"))?.tags).toMatchObject({
+      parity_check: expect.stringMatching(/^passed/),
+      leak_check: expect.stringMatching(/^passed/),
+      rebuild_check: expect.stringMatching(/^passed/),
+      shuffle_check: expect.stringMatching(/^passed: on shuffled labels/),
+      dominance_check: expect.stringMatching(/^passed: ret_1 has 100.0 % of the gain and is explained/),
+      split_check: expect.stringMatching(/^passed/),
+      skill: "none",
+      skill_reason: expect.stringMatching(/log loss minus that of/),
+    });
+  });
+
+  it("a model that fails a check stays in Staging, with the check's name", async () => {
+    const done = await trained(1e-6);
+    const outcome = await validate(done, "1", NOON);
+    expect(outcome).toEqual({ kind: "skipped", reason: `${NAME}/1 stays in Staging: parity_check failed.` });
+    expect((await done.ports.tracking.version(NAME, "1"))?.current_stage).toBe("Staging");
+    expect(await done.ports.online.readProduction(NAME)).toBeNull();
+  });
+
+  it("an accuracy that nobody would believe is taken for a leak", async () => {
+    const done = await trained();
+    const strict = { ...done, ports: { ...done.ports, config: { ...done.ports.config, max_plausible_accuracy: 0.4 } } };
+    expect(await validate(strict, "1", NOON)).toMatchObject({ reason: expect.stringMatching(/Staging: leak_check/) });
+  });
+
+  it("a replay of the past gets its place in the history and displaces nothing later, and the other way round it does", async () => {
+    const done = await trained();
+    done.ports.clock.set(NOON + 2 * DAY);
+    await validate(done, "1", NOON);
+    await runTraining(done, NOON - DAY, "run-0");
+    const from = (interval_end: Instant) => interval_end + TRAINING_DELAY_MS;
+    const past = await validate(done, "2", NOON - DAY);
+    expect(past).toMatchObject({
+      kind: "success",
+      report: { serves: false, promoted_at: toIso(from(NOON - DAY)), until: toIso(from(NOON)) },
+    });
+    expect(await validate(done, "2", NOON - DAY)).toEqual(past);
+    const at = async (moment: Instant) => (await done.ports.tracking.productionAt(NAME, moment))?.version ?? null;
+    const moments = [from(NOON - DAY) - 1, from(NOON - DAY), from(NOON) - 1, from(NOON), NOON + 2 * DAY];
+    expect(await Promise.all(moments.map(at))).toEqual([null, "2", "2", "1", "1"]);
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1" });
+    await runTraining(done, NOON + DAY, "run-2");
+    expect(await validate(done, "3", NOON + DAY)).toMatchObject({ report: { serves: true } });
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "3", promoted_at: from(NOON + DAY) });
+    expect(await at(NOON + HOUR)).toBe("1");
+  });
+
+  it("what is repeated after a person went back to another version does not undo that", async () => {
+    const done = await trained();
+    await validate(done, "1", NOON);
+    done.ports.clock.set(NOON + DAY);
+    await runTraining(done, NOON + DAY, "run-2");
+    await validate(done, "2", NOON + DAY);
+    await done.ports.tracking.transition(NAME, "1", "Production", NOON + DAY + MINUTE, "rolled back");
+    done.ports.clock.set(NOON + 2 * DAY);
+    expect(await validate(done, "2", NOON + DAY)).toMatchObject({ report: { serves: false } });
+    expect((await done.ports.tracking.productionAt(NAME, NOON + 2 * DAY))?.version).toBe("1");
+  });
+
+  it.each([[undefined], ["7"], [3]])("a version that there is not (%s) is named", async (version) => {
+    const ports = await createTestPorts({ now: NOON });
+    const context = stepContext({ window: { start: 0, end: NOON }, conf: { versions: { USD_SGD: version } } });
+    await expect(loadStaging.run(ports, context)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("conf.versions.USD_SGD"),
+    });
+  });
+});
