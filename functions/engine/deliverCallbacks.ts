@@ -37,7 +37,7 @@ export async function deliverCallbacks(deps: DeliveryDeps): Promise<number> {
   return delivered;
 }
 
-export function toNotification(callback: Callback): Notification {
+function toNotification(callback: Callback): Notification {
   if (callback.kind === "alert") return alertNotification(callback);
   const { kind, dag_id, run_id, task_id, map_key, try_number } = callback;
   const task = task_id === null ? {} : { task_id, map_key: map_key ?? "", try_number: String(try_number) };

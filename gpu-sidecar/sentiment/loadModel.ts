@@ -11,7 +11,7 @@ import { openLlama } from "./openLlama.ts";
 import { LABELS, type Label } from "./promptText.ts";
 
 /** FinGPT's adapter was trained on prompts of at most so many tokens. */
-export const CONTEXT_TOKENS = 512;
+const CONTEXT_TOKENS = 512;
 
 /** llama.cpp's lines come through a queue of their own, after the error that they explain. */
 const LOG_DELAY_MS = 100;

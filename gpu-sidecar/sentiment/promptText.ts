@@ -34,7 +34,7 @@ export function promptText(text: string, market: MarketContext | null): string {
  * One sentence about the market as of the article's knowledge time, for FINGPT_PROMPT_MARKET=on. Off by default: the adapter has
  * only seen bare headlines, and a sentence full of numbers behind them moves its answer in ways that nobody has measured.
  */
-export function marketSentence(market: MarketContext): string {
+function marketSentence(market: MarketContext): string {
   const parts = [
     market.mid === null ? null : `at ${market.mid.toPrecision(6)}`,
     change("in the last bar", market.ret_1),

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { type TrainingResult, trainingJobSchema, trainingSpecSchema } from "../../shared/contracts/training.ts";
 import { TEMPORARY_SUFFIX, temporaryName, writeAtomic } from "../writeAtomic.ts";
 
-export const jobEntrySchema = z.object({ job: trainingJobSchema, spec: trainingSpecSchema });
+const jobEntrySchema = z.object({ job: trainingJobSchema, spec: trainingSpecSchema });
 export type JobEntry = z.infer<typeof jobEntrySchema>;
 
 export type ModelFormat = "ubj" | "json";

@@ -26,7 +26,7 @@ export function libraryCandidates(input: CandidateInput): LibraryCandidate[] {
   return [...vendorCandidates(input), ...environmentCandidates(input), ...systemCandidates(input)];
 }
 
-export function libraryFileName(platform: NodeJS.Platform): string {
+function libraryFileName(platform: NodeJS.Platform): string {
   if (platform === "darwin") return "libxgboost.dylib";
   return platform === "win32" ? "xgboost.dll" : "libxgboost.so";
 }

@@ -43,7 +43,7 @@ export function ancestorsOf(dag: DagDefinition, task_id: string): ReadonlySet<st
 }
 
 /** Whether a task sees only the instance of `upstream` that has its own key. */
-export function sharesKeys(task: TaskDefinition, upstream: TaskDefinition): boolean {
+function sharesKeys(task: TaskDefinition, upstream: TaskDefinition): boolean {
   return task.map_over !== null && task.map_over === upstream.map_over;
 }
 

@@ -16,7 +16,7 @@ export interface RetryDelayInput {
 }
 
 /** Airflow's MAX_RETRY_DELAY. */
-export const MAX_RETRY_DELAY_MS = DAY;
+const MAX_RETRY_DELAY_MS = DAY;
 
 /**
  * Exponential backoff with deterministic jitter, as Airflow's TaskInstance.next_retry_datetime:

@@ -64,7 +64,7 @@ export const MARKET_MICROSTRUCTURE: FeatureView = defineView("market_microstruct
   amihud_20,
 ]);
 
-export const MARKET_VOLATILITY: FeatureView = defineView("market_volatility", TTL_MS, [
+const MARKET_VOLATILITY: FeatureView = defineView("market_volatility", TTL_MS, [
   vol_5,
   vol_20,
   vol_60,

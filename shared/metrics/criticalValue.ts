@@ -1,7 +1,7 @@
 import { normalQuantile } from "./normalQuantile.ts";
 
 /** Probability beyond either end of a two-sided 95 % interval. */
-export const TAIL_95 = 0.025;
+const TAIL_95 = 0.025;
 
 /**
  * How many standard errors a one-sided bound at level `tail` stands from the estimate: the normal quantile for independent terms, and for

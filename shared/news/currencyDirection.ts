@@ -29,7 +29,7 @@ import type { Token } from "./text/token.ts";
  * counts. What has no currency beside it is said of the one that the sentence names first, unless it stands in a clause of its own. Weights are
  * ours: a move that is reported is a fact, what policy, data and risk make of it is a tendency.
  */
-export const DIRECTION_WEIGHTS = { own: 1, policy: 0.6, macro: 0.35, inflation: 0.25, risk: 0.2, in_text: 0.5 } as const;
+const DIRECTION_WEIGHTS = { own: 1, policy: 0.6, macro: 0.35, inflation: 0.25, risk: 0.2, in_text: 0.5 } as const;
 
 /** Words of policy are read by policyStance: here they would count twice. */
 const OF_POLICY = /\b(rates?|hikes?|cuts?|hawk\w*|dov\w*|policy|slope|tighten\w*|easing|intervention)\b/i;

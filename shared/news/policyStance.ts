@@ -33,7 +33,7 @@ const TURNED = -0.7;
 /** Evidence in the text counts half of the title's. */
 const IN_TEXT = 0.5;
 /** Below it a bank is called neutral: one cue in the text alone (0.46 after squashing) is more, two that disagree are less. */
-export const STANCE_THRESHOLD = 0.3;
+const STANCE_THRESHOLD = 0.3;
 
 interface Found {
   readonly at: number;

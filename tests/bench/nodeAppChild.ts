@@ -9,7 +9,6 @@ import { createBarStore } from "../../functions/adapters/libsql/market/barStore.
 import { createKnowledgeStore } from "../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
-import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createPredictionSender } from "../../functions/adapters/queuePredictions.ts";
 import { createApp } from "../../functions/api/app.ts";
 import { createTriggerRun } from "../../functions/engine/triggerRun.ts";
@@ -19,6 +18,7 @@ import { HOUR } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
+import { createMemoryHints } from "../support/memoryHints.ts";
 import { addModel, GOLD, INSTRUMENTS } from "../support/servingFixture.ts";
 import { createTestPorts } from "../support/testPorts.ts";
 import { createBackgroundLog } from "./backgroundLog.ts";

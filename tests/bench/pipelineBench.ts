@@ -6,7 +6,6 @@ import { createBarStore } from "../../functions/adapters/libsql/market/barStore.
 import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createLogNotifier } from "../../functions/adapters/logNotifier.ts";
-import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createOandaCandleSource } from "../../functions/adapters/oandaCandleSource.ts";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import { systemTimers } from "../../functions/adapters/systemTimers.ts";
@@ -18,6 +17,7 @@ import { definePools } from "../../shared/dag/pool.ts";
 import type { Instant, TimeWindow } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
+import { createMemoryHints } from "../support/memoryHints.ts";
 import { startMiniflare } from "../support/miniflareBindings.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 import { createTestClock } from "../support/testEngine.ts";

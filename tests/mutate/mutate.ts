@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createRandom } from "../../shared/domain/random.ts";
 import { copyOfTree } from "./copyOfTree.ts";
+import { reasonOf } from "./equivalents.ts";
 import { type Mutation, mutationsOf } from "./mutationsOf.ts";
 import { createTestRunner } from "./runTests.ts";
 import { createTestFinder } from "./testsOf.ts";
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     in: { type: "string", multiple: true, default: ["shared", "functions", "gpu-sidecar"] },
     "at-least": { type: "string", default: "0" },
     /** Tests a mutation: the nearest ones. */
-    tests: { type: "string", default: "8" },
+    tests: { type: "string", default: "12" },
     /** PATH:LINE, once or more: every mutation of these lines instead of drawn ones. */
     only: { type: "string", multiple: true },
   },
@@ -46,9 +47,14 @@ interface Target extends Mutation {
 type Judgement = "seen" | "hung" | "UNSEEN";
 
 const root = process.cwd();
+/** Named as changing nothing: not drawn, since no test could see them. */
+let left_out = 0;
 const testsOf = createTestFinder(root);
 const chosen = values.only ? mutationsAt(values.only) : choose(Number(values.count), Number(values.seed));
-console.log(values.only ? `${chosen.length} mutations` : `${chosen.length} mutations of ${values.in.join(", ")}, seed ${values.seed}`);
+console.log(
+  (values.only ? `${chosen.length} mutations` : `${chosen.length} mutations of ${values.in.join(", ")}, seed ${values.seed}`) +
+    `; ${left_out} more change nothing, by tests/mutate/equivalents.ts`,
+);
 /** Milliseconds of each test file on the tree as it is; null: too slow. */
 const usual = new Map<string, number | null>();
 const tree = copyOfTree(root);
@@ -92,7 +98,11 @@ function mutationsAt(places: readonly string[]): Target[] {
 }
 
 function targetsOf(path: string): Target[] {
-  return mutationsOf(path, readFileSync(path, "utf8")).map((mutation) => ({ path, ...mutation }));
+  const text = readFileSync(path, "utf8");
+  const all = mutationsOf(path, text).map((mutation) => ({ path, ...mutation }));
+  const told = all.filter((target) => reasonOf(target, text) === null);
+  left_out += all.length - told.length;
+  return told;
 }
 
 async function judgeAll(): Promise<number> {

@@ -1,7 +1,6 @@
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
-import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createApp } from "../../functions/api/app.ts";
 import type { DrainRouteOptions } from "../../functions/api/drain.ts";
 import { createBackfills } from "../../functions/engine/backfills.ts";
@@ -16,6 +15,7 @@ import { definePools } from "../../shared/dag/pool.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { expectByContract } from "./expectByContract.ts";
+import { createMemoryHints } from "./memoryHints.ts";
 import type { TestPorts } from "./testPorts.ts";
 
 export interface TestAnswer {

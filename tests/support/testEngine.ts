@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { createMemoryHints } from "../../functions/adapters/memoryHints.ts";
 import { createEngine } from "../../functions/engine/engine.ts";
 import type { EngineDeps } from "../../functions/engine/engineDeps.ts";
 import type { Dag, DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
@@ -7,6 +6,7 @@ import type { RunSlice, Step } from "../../shared/dag/step.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Timers } from "../../shared/ports/timers.ts";
+import { createMemoryHints } from "./memoryHints.ts";
 
 export interface TestClock {
   now(): Instant;

@@ -37,12 +37,12 @@ export function parseCandleQuery(get: Parameters, now: Instant): CandleQuery {
 }
 
 /** Any combination of M, B and A. */
-export function parsePrice(text: string): ReadonlySet<string> {
+function parsePrice(text: string): ReadonlySet<string> {
   if (!/^[MBA]{1,3}$/.test(text)) throw invalidValue("price");
   return new Set(text);
 }
 
-export function parseAlignment(get: Parameters): Alignment {
+function parseAlignment(get: Parameters): Alignment {
   const hour = get("dailyAlignment");
   if (hour !== undefined && !(/^\d{1,2}$/.test(hour) && Number(hour) < 24)) throw invalidValue("dailyAlignment");
   const zone = get("alignmentTimezone") ?? DEFAULT_ALIGNMENT.zone;
@@ -60,7 +60,7 @@ export function parseDatetimeFormat(header: string | undefined): DatetimeFormat 
   return format;
 }
 
-export function parseFlag(get: Parameters, name: string, otherwise: boolean): boolean {
+function parseFlag(get: Parameters, name: string, otherwise: boolean): boolean {
   const text = get(name)?.toLowerCase();
   if (text === undefined) return otherwise;
   if (text !== "true" && text !== "false") throw invalidValue(name);

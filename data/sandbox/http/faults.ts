@@ -4,7 +4,7 @@ import { NEWS_SITE_IDS, type NewsSiteId } from "../news/sites.ts";
 
 const DEFAULT_DELAY_MS = 3_000;
 
-export const OANDA_FAULTS = ["rate_limit", "server_error", "slow", "truncate", "malformed_candle"] as const;
+const OANDA_FAULTS = ["rate_limit", "server_error", "slow", "truncate", "malformed_candle"] as const;
 export const NEWS_FAULTS = [
   "rate_limit",
   "server_error",
@@ -17,7 +17,7 @@ export const NEWS_FAULTS = [
   "wrong_encoding",
   "html_instead",
 ] as const;
-export const NEWS_PAGES = ["feed", "article", "archive"] as const;
+const NEWS_PAGES = ["feed", "article", "archive"] as const;
 export type NewsPage = (typeof NEWS_PAGES)[number];
 
 /** A fault to order with POST /sandbox/faults. It befalls the next `count` requests for data that it matches. */

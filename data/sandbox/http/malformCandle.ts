@@ -3,7 +3,7 @@ import type { OandaCandle } from "../../../shared/contracts/oanda.ts";
 type Price = { o: string; h: string; l: string; c: string };
 
 /** The ways in which a candle is broken, in the order of their turns. */
-export const MALFORMATIONS = ["bid_above_ask", "nan_text", "high_below_low", "missing_field"] as const;
+const MALFORMATIONS = ["bid_above_ask", "nan_text", "high_below_low", "missing_field"] as const;
 
 /**
  * Breaks the middle one of the candles, in the way whose turn it is. Bid above ask needs both; an answer without them gets

@@ -63,7 +63,7 @@ export function isWhole(run: FollowedRun): boolean {
 }
 
 /** `12/21 tasks, 61,240 rows`, with what went wrong. */
-export function describeTasks(tasks: readonly TaskInstance[]): string {
+function describeTasks(tasks: readonly TaskInstance[]): string {
   const done = tasks.filter((task) => DONE_STATES.has(task.state ?? "")).length;
   const bad = tasks.filter((task) => isFailed(task.state)).length;
   const retrying = tasks.filter((task) => task.state === "up_for_retry").length;

@@ -53,7 +53,7 @@ function numberOf(args: CommandArguments, name: string, low: number, high: numbe
 }
 
 /** The counts by reason, and a block a reject: its text is wider than a column of a table. */
-export function renderRejects({ rejects, total_entries, counts }: RejectCollection): string {
+function renderRejects({ rejects, total_entries, counts }: RejectCollection): string {
   if (counts.length === 0) return "No rejects.";
   const columns = [{ title: "reason" }, { title: "lines", align: "right" }, { title: "kept", align: "right" }] as const;
   const rows = counts.map(({ reason, total, kept }) => [reason, total.toLocaleString("en"), kept.toLocaleString("en")]);

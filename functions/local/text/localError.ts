@@ -2,7 +2,7 @@ import { AppError } from "../../../shared/errors.ts";
 
 /** Exit codes of the fx command: 0 done, 1 something failed, 2 the command line cannot be understood. */
 export const EXIT_FAILED = 1;
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 
 /** A command line that cannot be understood. `command` is whose help the reader is pointed to. */
 export function usageError(message: string, command: string | null = null): AppError {

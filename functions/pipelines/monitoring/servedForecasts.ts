@@ -6,7 +6,7 @@ import type { Ports } from "../ports.ts";
 import { HORIZON_BARS } from "../training/assembleTrainingSet.ts";
 
 /** Four whole weeks, about 480 bars: accuracy is known to +- 4.5 points when every one was asked for. */
-export const FORECAST_WINDOW_MS = 28 * DAY;
+const FORECAST_WINDOW_MS = 28 * DAY;
 
 /** Bars before the window: a row's own bar, the twenty that its break-even looks at, and one for the first return. */
 const LOOKBACK_BARS = 24;

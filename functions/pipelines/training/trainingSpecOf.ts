@@ -12,7 +12,7 @@ import type { Dataset } from "./readDataset.ts";
 const SHUFFLE_BLOCK_ROWS = 17;
 
 /** How the labels of a dataset are shuffled: always the same way. */
-export const LABEL_SHUFFLE = { seed: 1, block_rows: SHUFFLE_BLOCK_ROWS } as const;
+const LABEL_SHUFFLE = { seed: 1, block_rows: SHUFFLE_BLOCK_ROWS } as const;
 
 export interface SpecSource {
   readonly manifest: Pick<Dataset["manifest"], "sha256" | "feature_names">;

@@ -33,7 +33,7 @@ export interface NewsView extends ViewSchema {
   readonly lookback_hours: number;
 }
 
-export function defineNewsView(name: string, ttl_ms: number, features: readonly NewsFeature[]): NewsView {
+function defineNewsView(name: string, ttl_ms: number, features: readonly NewsFeature[]): NewsView {
   return {
     name,
     source: "articles",

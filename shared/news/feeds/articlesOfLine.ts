@@ -11,7 +11,7 @@ import { parseFeed } from "./parseFeed.ts";
 import { type ArticleRefusal, toArticle } from "./toArticle.ts";
 
 /** The collection's cadence (functions/pipelines/data_collection/dag.ts): what became public in between is seen at its end. */
-export const COLLECTION_CADENCE_MS = 10 * MINUTE;
+const COLLECTION_CADENCE_MS = 10 * MINUTE;
 /**
  * A collection asks after its tick, one page after another: what it brings is known up to a minute later, and so never part of the row
  * that ends with the tick. A replay that knew it at the tick itself would train on what serving does not have.

@@ -45,7 +45,7 @@ export function malformed(problem: string, cause?: unknown): AppError {
   return new AppError("feed_malformed", `The answer is not a feed: ${problem}`, { status: 502, cause, details: { problem } });
 }
 
-export function refuseDeclarations(text: string): void {
+function refuseDeclarations(text: string): void {
   const after = text.slice(HARMLESS_PROLOG.exec(text)?.[0].length ?? 0);
   if (!after.startsWith("<!")) return;
   throw malformed("it declares entities or a document type of its own, which no feed needs and which entity bombs are made of");

@@ -24,7 +24,7 @@ const currencyEntries = (): readonly Entry[] => [
 ];
 
 /** Of equal phrases the later one counts: what is said everywhere comes first, what covers a misleading word last. */
-export const lexiconEntries = (): readonly Entry[] => [
+const lexiconEntries = (): readonly Entry[] => [
   ...tickerTalkEntries(),
   ...newsroomEntries(),
   ...macroEntries(),

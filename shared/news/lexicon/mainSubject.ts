@@ -81,7 +81,7 @@ function objectReach({ end }: Finding, tokens: readonly Token[]): number {
 }
 
 /** "dollar weakens", "weak dollar": the currency right before or behind a word of value. */
-export function subjectBeside(finding: Finding, items: readonly Item[], tokens: readonly Token[]): string | null {
+function subjectBeside(finding: Finding, items: readonly Item[], tokens: readonly Token[]): string | null {
   let nearest: string | null = null;
   for (const item of items) {
     if (!isMetric(item) || item.effect.subject === null) continue;

@@ -22,11 +22,6 @@ export interface Token {
   readonly lower: string;
 }
 
-/** Tokens that carry words or figures, as against punctuation. */
-export function isContent({ kind }: Token): boolean {
-  return kind === "word" || kind === "number" || kind === "money" || kind === "percent" || kind === "ticker" || kind === "pair";
-}
-
 export function isFigure({ kind }: Token): boolean {
   return kind === "number" || kind === "money" || kind === "percent";
 }

@@ -54,12 +54,30 @@ describe("findSpikes", () => {
     expect(flagged([bar(2, 13)], known, 5)).toEqual([]);
   });
 
-  it("holds bid and ask against the mid of their bar", () => {
+  it("holds a bar against a stored one that lies between two of the file", () => {
+    const known = [bar(0, 1.3), bar(1, 1.3), bar(3, 1.3)];
+    expect(flagged([bar(2, 13), bar(4, 13)], known)).toEqual([0, 1]);
+  });
+
+  it.each<[string, Partial<Bar>]>([
+    ["both", { ask: bar(0, 1.3).mid }],
+    ["bid alone", { ask: null }],
+  ])("holds bid and ask against the mid of their bar: %s", (_name, ask) => {
     const side = { o: 1.3, h: 1.3, l: 1.3, c: 0.13 };
-    expect(findSpikes([{ ...bar(0, 1.3), bid: side, ask: bar(0, 1.3).mid }], [], SPIKE_GUARD)[0]).toEqual({
+    expect(findSpikes([{ ...bar(0, 1.3), bid: side, ...ask }], [], SPIKE_GUARD)[0]).toEqual({
       reason: "spike",
       detail: "bid.c: 0.13 is far from mid.c 1.3 (SPIKE_GUARD 0.25)",
     });
+  });
+
+  it("takes a move of exactly the guard for none, and one of open or close alone for a move", () => {
+    const guard = Math.log(2);
+    const around = (one: Bar) => [bar(0, 1), bar(1, 1), one, bar(3, 1), bar(4, 1)];
+    const flat = (close: number, change: Partial<Ohlc> = {}) => bar(2, close, { h: Math.max(close, 1), l: 1, ...change });
+    expect(flagged(around(flat(2, { o: 2, h: 2 })), [], guard)).toEqual([]);
+    expect(flagged(around(flat(2.01, { o: 2.01, h: 2.01 })), [], guard)).toEqual([2]);
+    expect(flagged(around(flat(1, { o: 2.01, h: 2.01 })), [], guard)).toEqual([2]);
+    expect(flagged(around(flat(2.01, { o: 1, h: 2.01 })), [], guard)).toEqual([2]);
   });
 
   it("finds a slipped point anywhere in a walk, and nothing else", () => {

@@ -9,6 +9,12 @@ const every = (step: number, count: number, from = MONDAY) =>
     .filter(isMarketOpen)
     .slice(0, count);
 
+/** Twenty half-hours while the market is closed, and ten hours of Monday: by the open ones the label is right. */
+const SATURDAY_AND_OPEN = [
+  ...Array.from({ length: 20 }, (_, i) => MONDAY - 2 * DAY + i * 30 * MINUTE),
+  ...Array.from({ length: 10 }, (_, i) => MONDAY + i * HOUR),
+];
+
 describe("findWrongSpacing", () => {
   it.each<[string, readonly number[], "M1" | "M15" | "H1", number | null]>([
     ["hourly bars over a weekend", every(HOUR, 200), "H1", null],
@@ -26,6 +32,7 @@ describe("findWrongSpacing", () => {
     ["three rows of the hour, one of them twice, are two", [MONDAY, MONDAY, MONDAY + DAY], "H1", null],
     ["five weeks apart, of which market hours count", [0, 1, 2].map((i) => MONDAY + i * 5 * WEEK), "H1", 25 * DAY],
     ["more than five weeks apart, where they are not worth counting", [0, 1, 2].map((i) => MONDAY + i * 6 * WEEK), "H1", 6 * WEEK],
+    ["hours of a Monday behind half-hours of a closed Saturday", SATURDAY_AND_OPEN, "H1", null],
     ["nothing", [], "H1", null],
   ])("%s", (_name, starts, granularity, expected) => {
     expect(findWrongSpacing(starts, granularity)).toBe(expected);

@@ -24,6 +24,7 @@ describe("tokenize", () => {
     ["S$ is not S", ["S$", "is", "not", "S"]],
     ["PESO'S and Kauno 's in 2010, up", ["PESO", "and", "Kauno", "in", "2010", ",", "up"]],
     ["see https://news.example/a-b?c now @reuters", ["see", "now"]],
+    ["Index.Plus rose (again.) Then", ["Index", "Plus", "rose", "(", "again", ".", ")", "Then"]],
   ] as const)("%s", ([text, expected]) => {
     expect(raws(text)).toEqual(expected);
   });

@@ -2,7 +2,7 @@ import { DAY, parseInstant, type TimeWindow } from "../../../../shared/domain/in
 import { AppError } from "../../../../shared/errors.ts";
 
 /** Longest span of one request to an archive. */
-export const MAX_ARCHIVE_DAYS = 31;
+const MAX_ARCHIVE_DAYS = 31;
 
 /** `from` and `to` of a request to an archive; an error that names the parameter and the limit. */
 export function parseArchiveQuery(get: (name: string) => string | undefined): TimeWindow {

@@ -21,7 +21,7 @@ export async function clearTasks(database: Database, pools: Pools, dag: DagDefin
 }
 
 /** Closes tries that are open, resets the tasks (second statement, which returns them) and opens their runs. */
-export function clearStatements(dag: DagDefinition, terms: ClearTerms, run_ids: readonly string[]): Statement[] {
+function clearStatements(dag: DagDefinition, terms: ClearTerms, run_ids: readonly string[]): Statement[] {
   const picked = {
     dag_id: dag.dag_id,
     keys: JSON.stringify(terms.keys.map((key) => [key.run_id, key.task_id, key.map_key])),

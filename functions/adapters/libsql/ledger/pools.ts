@@ -17,7 +17,7 @@ export function holdsSlot(alias: string, include_deferred: string): string {
   return `(${alias}.state = 'running' OR (${include_deferred} AND ${keepsSlot(alias)}))`;
 }
 
-export function keepsSlot(alias: string): string {
+function keepsSlot(alias: string): string {
   return `(${alias}.state = 'up_for_reschedule' OR (${alias}.state = 'up_for_retry' AND ${alias}.takeovers > 0))`;
 }
 

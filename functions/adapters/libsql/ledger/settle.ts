@@ -50,7 +50,7 @@ export async function evaluateRun(database: Database, dag: DagDefinition, run_id
   return readProgress(dag.dag_id, await database.$client.batch(evaluateStatements(dag, run_id, now), "write"));
 }
 
-export function evaluateStatements(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
+function evaluateStatements(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
   return [
     removeUnknownTasks(dag, run_id, now),
     ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_id, now)),

@@ -7,11 +7,11 @@ import { REVISION_FACTS, raiseRevision, VIEWS_WITHOUT_BARS } from "../features/i
  */
 
 /** What stands in a row behind start and line. Bid and ask come last, and are left out of a row that has none. */
-export const VALUE_COLUMNS = ["mid_o", "mid_h", "mid_l", "mid_c", "volume"].concat(
+const VALUE_COLUMNS = ["mid_o", "mid_h", "mid_l", "mid_c", "volume"].concat(
   ["bid", "ask"].flatMap((side) => ["o", "h", "l", "c"].map((corner) => `${side}_${corner}`)),
 );
 /** Mid and volume. */
-export const MID_COLUMNS = 5;
+const MID_COLUMNS = 5;
 const START = "new.value->>0";
 const LINE = "new.value->>1";
 const FIRST_VALUE = 2;

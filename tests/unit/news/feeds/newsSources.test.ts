@@ -29,6 +29,7 @@ describe("sources of news", () => {
     ["none, a1=https://a.example/f.xml", ["a1"]],
     ["none", []],
     ["reuters=https://a.example/f.xml", ["bloomberg", "reuters"]],
+    ["a1=https://a.example/f.xml, reuters=https://b.example/f.xml", ["bloomberg", "a1", "reuters"]],
     [
       '[{"id":"a1","feeds":["https://a.example/f.xml"],"language":"de","archive_url":"https://a.example/arch?from={from}"}]',
       ["reuters", "bloomberg", "a1"],
