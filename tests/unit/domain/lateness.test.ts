@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HOUR } from "../../../shared/domain/instant.ts";
-import { barEndAfter, STALE_AFTER_MS } from "../../../shared/domain/lateness.ts";
+import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
+import { barEndAfter, LATE_BAR_AFTER_MS, STALE_AFTER_MS } from "../../../shared/domain/lateness.ts";
 
 describe("barEndAfter", () => {
   it.each([
@@ -16,5 +16,12 @@ describe("barEndAfter", () => {
 describe("STALE_AFTER_MS", () => {
   it("is a sixth of the bar that a prediction is about, as the pages say: ten minutes", () => {
     expect(STALE_AFTER_MS * 6).toBe(HOUR);
+  });
+});
+
+describe("LATE_BAR_AFTER_MS", () => {
+  it("is told before a prediction is stale, and not before a collection and its retries had their minutes", () => {
+    expect(LATE_BAR_AFTER_MS).toBeLessThan(STALE_AFTER_MS);
+    expect(LATE_BAR_AFTER_MS).toBeGreaterThanOrEqual(5 * MINUTE);
   });
 });
