@@ -49,8 +49,8 @@ function zonedClock(name: string, zone: string, added: number): WallClock {
     instantOf(reading_ms, after) {
       const local = reading_ms - added;
       const offsets = new Set([zoneOffset(zone, local - DAY), zoneOffset(zone, local + DAY)]);
+      // A reading comes twice where the offset becomes smaller, so that the earlier of its moments comes first here too.
       const found = [...offsets].map((offset) => local - offset).filter((instant) => instant + zoneOffset(zone, instant) === local);
-      found.sort((one, other) => one - other);
       return found.find((instant) => after === null || instant > after) ?? found[0] ?? null;
     },
   };

@@ -133,6 +133,18 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: ">",
     reason: "no cluster id equals the undefined one before the first",
   },
+  {
+    path: "shared/models/packModel.ts",
+    code: "score >= CLOSEST_BASE_SCORE",
+    original: ">=",
+    reason: "the score is a float32, and neither border is one",
+  },
+  {
+    path: "shared/models/packModel.ts",
+    code: "score <= 1 - CLOSEST_BASE_SCORE",
+    original: "<=",
+    reason: "the score is a float32, and neither border is one",
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -41,6 +41,15 @@ describe("registry", () => {
     expect(GOLD.lookback_bars).toBe(722);
   });
 
+  it("of those that say how many bars they look over, the number is their lookback", () => {
+    const told = GOLD.features.flatMap(({ description, lookback_bars }) => {
+      const [, bars] = /over the last (\d+) bars/.exec(description) ?? [];
+      return bars === undefined ? [] : [[Number(bars), lookback_bars]];
+    });
+    expect(told.length).toBeGreaterThan(0);
+    for (const [bars, lookback] of told) expect(bars).toBe(lookback);
+  });
+
   it("the schema does not depend on the order or repetition of the legs, but on which they are", () => {
     expect(marketFeatures([...DEFAULT_INSTRUMENTS].reverse().concat("USD_SGD")).schema_hash).toBe(GOLD.schema_hash);
     expect(marketFeatures(DEFAULT_INSTRUMENTS.slice(1)).schema_hash).not.toBe(GOLD.schema_hash);

@@ -117,6 +117,18 @@ describe("with news", () => {
     expect(names).toContain("sentiment_score");
   });
 
+  it("of a view that counts no articles is there as soon as a row has a value", () => {
+    const kept = NEWS_FEATURES.features.flatMap(({ unit }, index) => (unit === "articles" ? [] : [index]));
+    const view = { ...NEWS_FEATURES, features: kept.map((index) => NEWS_FEATURES.features[index]!) };
+    const rows = newsRows([article(NEWS_FROM + 5)]).map((row) => ({
+      ...row,
+      values: Float64Array.from(kept, (index) => row.values[index]!),
+    }));
+    expect(assemble({ news: { view, rows } }).feature_names).toContain("sentiment_score");
+    const silent = rows.map((row) => ({ ...row, values: row.values.map(() => Number.NaN) }));
+    expect(assemble({ news: { view, rows: silent } })).toEqual(assemble());
+  });
+
   it("a row of news counts for six hours of the clock, weekend or not", () => {
     const [first] = newsRows([article(NEWS_FROM - 1)]);
     const set = withNews([first!]);

@@ -125,6 +125,7 @@ const REFUSED: readonly (readonly [string, (model: SmallModel) => void, RegExp])
   ["a categorical split", (m) => (tree(m).split_type = [1, 0, 0, 0, 0]), /categories/],
   ["category tables", (m) => (tree(m).categories_nodes = [0]), /categories/],
   ["a base score of 1", (m) => (m.learner.learner_model_param.base_score = "[1E0]"), /base_score "\[1E0\]"/],
+  ["a base score of 0", (m) => (m.learner.learner_model_param.base_score = "0E0"), /base_score "0E0"/],
   ["two base scores", (m) => (m.learner.learner_model_param.base_score = "[5E-1,4E-1]"), /base_score/],
   ["an empty base score", (m) => (m.learner.learner_model_param.base_score = "[]"), /base_score/],
   ["no trees", (m) => Object.assign(m.learner.gradient_booster.model, { trees: [], tree_info: [] }), /has no trees/],

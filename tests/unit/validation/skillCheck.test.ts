@@ -62,6 +62,15 @@ describe("skill_check's text", () => {
     expect(detail).toMatch(/worse by more than 0\.001 nats with a chance of error of 1 % shared by the 3 models of this run/);
   });
 
+  it.each([
+    ["+0.00010", 0.000_1],
+    ["-0.00010", -0.000_1],
+    ["0.00000", 0],
+  ])("says %s nats with its sign", (text, estimate) => {
+    const versus_majority = { estimate, low: estimate - 1, high: estimate + 1, standard_error: 1, statistic: estimate };
+    expect(skillCheck({ model: { n: 100, lag: 0 }, versus_majority, models_judged: 1 }).detail).toContain(`log loss ${text} nats`);
+  });
+
   it("fails without rows to compare", () => {
     expect(skillCheck({ model: { n: 1, lag: 0 }, versus_majority: null, models_judged: 1 })).toMatchObject({ passed: false });
   });
