@@ -12,7 +12,7 @@ export interface CsvDialect {
   readonly delimiter: string;
   readonly columns: CsvColumns;
   readonly mark: DecimalMark;
-  /** Null: each row is taken apart. */
+  /** Reads most rows without an object of each; null: none can be read so. */
   readonly plain: PlainRows | null;
 }
 
@@ -23,11 +23,7 @@ export function toDialect(delimiter: string, columns: CsvColumns, mark: DecimalM
 const COMMA_NUMBER = /^[+-]?\d+,\d+$/;
 
 /** The candle of a row, or the row as it stands with the reason why there is none. A row is never shifted, cut or filled up to fit. */
-export function readRow(row: TextLine, dialect: CsvDialect, times: TimeReader): CandleLine {
-  return dialect.plain?.read(row, times) ?? takeApart(row, dialect, times);
-}
-
-function takeApart({ line, text, is_open }: TextLine, dialect: CsvDialect, times: TimeReader): CandleLine {
+export function readRow({ line, text, is_open }: TextLine, dialect: CsvDialect, times: TimeReader): CandleLine {
   const fields = splitRow(text, dialect.delimiter);
   if (fields === null)
     return toRefusedLine(line, text, is_open ? "cut_off" : "wrong_shape", "the row: a quote is not closed, or stands inside a field");

@@ -2,7 +2,7 @@ import { ClockWatch } from "../../../shared/bronze/clockShift.ts";
 import type { ImportedCandles } from "../../../shared/contracts/candleImport.ts";
 import type { WallClock } from "../../../shared/domain/wallClock.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
-import type { CandleLine } from "./candleLine.ts";
+import { type CandlePart, isRun } from "./candleRun.ts";
 import { type CandleChunk, chunkCandles } from "./chunkCandles.ts";
 import { ChunkSender, type SentChunk } from "./chunkSender.ts";
 import { describeShift } from "./describeShift.ts";
@@ -122,9 +122,12 @@ async function sendFile(
 }
 
 /** The lines, with the place of each in the week noted. */
-async function* watched(batches: AsyncGenerator<readonly CandleLine[]>, watch: ClockWatch): AsyncGenerator<readonly CandleLine[]> {
+async function* watched(batches: AsyncGenerator<readonly CandlePart[]>, watch: ClockWatch): AsyncGenerator<readonly CandlePart[]> {
   for await (const batch of batches) {
-    for (const { start, refusal } of batch) if (start !== null && refusal === null) watch.add(start);
+    for (const part of batch) {
+      if (isRun(part)) for (const start of part.rows.starts.subarray(part.first, part.end)) watch.add(start);
+      else if (part.start !== null && part.refusal === null) watch.add(part.start);
+    }
     yield batch;
   }
 }

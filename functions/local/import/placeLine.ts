@@ -12,6 +12,9 @@ export interface CandleLabels {
   readonly granularity: Granularity | null;
 }
 
+/** What is looked at of a line, or of several that say the same. */
+export type PlacedLine = Pick<CandleLine, "line" | "instrument" | "granularity" | "refusal">;
+
 export interface Place {
   readonly instrument: Instrument;
   readonly granularity: Granularity;
@@ -25,7 +28,7 @@ const GRANULARITIES = Object.keys(GRANULARITY_MS).join(", ");
  * Where a line belongs. The user, the name of the file and its content may each name instrument and granularity; where two of them do not
  * agree one is wrong, and nobody here knows which, so no row of it is stored. Throws when nobody names one.
  */
-export function placeLine(file: CandleFile, line: CandleLine, labels: CandleLabels): Place {
+export function placeLine(file: CandleFile, line: PlacedLine, labels: CandleLabels): Place {
   const pairs = wordsOf("instrument", labels.instrument, file.instrument, line.instrument);
   const lengths = wordsOf("granularity", labels.granularity, file.granularity, line.granularity);
   const instrument = pairs.map(({ word }) => instrumentSchema.safeParse(word)).find((one) => one.success)?.data;
@@ -69,7 +72,7 @@ function wordOf({ word }: Word): string {
   return typeof word === "string" && word.length <= 80 ? word : show(word);
 }
 
-function missing(file: CandleFile, line: CandleLine, field: "instrument" | "granularity", expected: string): AppError {
+function missing(file: CandleFile, line: PlacedLine, field: "instrument" | "granularity", expected: string): AppError {
   const said = line[field];
   const why =
     said === undefined

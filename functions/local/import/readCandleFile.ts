@@ -1,6 +1,6 @@
 import type { WallClock } from "../../../shared/domain/wallClock.ts";
 import { AppError } from "../../../shared/errors.ts";
-import type { CandleLine } from "./candleLine.ts";
+import { type CandlePart, lastLineOf } from "./candleRun.ts";
 import type { CandleFile } from "./findCandleFiles.ts";
 import { type OpenTextFile, openTextFile, readProblem } from "./openTextFile.ts";
 import { readCsv } from "./readCsv.ts";
@@ -18,14 +18,15 @@ export interface ReadOptions {
 }
 
 /** The candles of a file, many at once. What cannot be read ends in an error that names the file and the line. */
-export async function* readCandleFile(file: CandleFile, { clock, onBytes, note }: ReadOptions): AsyncGenerator<readonly CandleLine[]> {
+export async function* readCandleFile(file: CandleFile, { clock, onBytes, note }: ReadOptions): AsyncGenerator<readonly CandlePart[]> {
   const opened = openTextFile(file.path, file.is_gzip);
   const context = { times: new TimeReader(clock, note), note };
   let line = 0;
   let bytes = 0;
   try {
     for await (const batch of linesOf(file, opened, context)) {
-      line = batch.at(-1)?.line ?? line;
+      const last = batch.at(-1);
+      if (last) line = lastLineOf(last);
       if (opened.bytesRead() > bytes) {
         bytes = opened.bytesRead();
         onBytes(bytes);
@@ -47,7 +48,7 @@ function fileError(file: CandleFile, after_line: number, cause: unknown): AppErr
   return new AppError("invalid_candle", `${file.path}: ${place}${why}`, { status: 422, cause, details: { file: file.path } });
 }
 
-function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): AsyncGenerator<readonly CandleLine[]> {
+function linesOf(file: CandleFile, opened: OpenTextFile, context: ReadContext): AsyncGenerator<readonly CandlePart[]> {
   if (file.format === "csv") return readCsv(opened, context);
   return file.format === "ndjson"
     ? readNdjson(opened, context)

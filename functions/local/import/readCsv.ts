@@ -1,9 +1,10 @@
-import type { CandleLine } from "./candleLine.ts";
-import { convertBatches } from "./convertBatches.ts";
+import type { CandlePart } from "./candleRun.ts";
 import { readColumns } from "./csvColumns.ts";
-import { findDecimalMark, readRow, toDialect } from "./csvRow.ts";
+import { type CsvReading, csvPartsOf } from "./csvParts.ts";
+import { findDecimalMark, toDialect } from "./csvRow.ts";
+import { groupLines, type LineGroup } from "./groupLines.ts";
 import type { OpenTextFile } from "./openTextFile.ts";
-import { splitLineBatches, type TextLine } from "./splitLines.ts";
+import { type TextLine, textLinesOf } from "./splitLines.ts";
 import { splitRow } from "./splitRow.ts";
 import type { ReadContext } from "./timeReader.ts";
 
@@ -13,16 +14,19 @@ const MAX_ROW_CHARACTERS = 64 * 1024;
 const FIRST_ROWS = 20;
 
 /** A row a candle, by the names in the header whatever their order; columns that mean nothing here are left in place. */
-export async function* readCsv(file: OpenTextFile, { times, note }: ReadContext): AsyncGenerator<readonly CandleLine[]> {
-  const batches = splitLineBatches(file.content, MAX_ROW_CHARACTERS);
-  const [header, ...first] = await takeAtLeast(batches, 1 + FIRST_ROWS);
+export async function* readCsv(file: OpenTextFile, { times, note }: ReadContext): AsyncGenerator<readonly CandlePart[]> {
+  const groups = groupLines(file.content, MAX_ROW_CHARACTERS);
+  const { taken, lines } = await takeAtLeast(groups, 1 + FIRST_ROWS);
+  const [header, ...first] = lines;
   if (!header) throw new Error("the file is empty");
   const delimiter = findDelimiter(header.text);
   const columns = readColumns(splitRow(header.text, delimiter) ?? [header.text]);
   const dialect = toDialect(delimiter, columns, findDecimalMark(first.slice(0, FIRST_ROWS), delimiter, columns));
   for (const text of columns.notes) note(text);
   if (dialect.mark === ",") note("Commas are decimal marks.");
-  yield* convertBatches(startingWith(first, batches), (row, give) => give(readRow(row, dialect, times)));
+  const reading: CsvReading = { dialect, times, max_characters: MAX_ROW_CHARACTERS };
+  for (const group of taken) yield* csvPartsOf(group, header.line + 1, reading);
+  for await (const group of groups) yield* csvPartsOf(group, header.line + 1, reading);
 }
 
 /** A comma may be a decimal mark in a file with another delimiter, and not the other way round. */
@@ -30,17 +34,17 @@ function findDelimiter(header: string): string {
   return ["\t", ";", ","].find((candidate) => header.includes(candidate)) ?? ",";
 }
 
-async function takeAtLeast(batches: AsyncGenerator<readonly TextLine[]>, count: number): Promise<readonly TextLine[]> {
-  const taken: TextLine[] = [];
-  while (taken.length < count) {
-    const next = await batches.next();
+/** Groups with so many lines that are not blank, if the file has them. */
+async function takeAtLeast(groups: AsyncGenerator<LineGroup>, count: number) {
+  const taken: LineGroup[] = [];
+  const lines: TextLine[] = [];
+  while (lines.length < count) {
+    const next = await groups.next();
     if (next.done) break;
-    taken.push(...next.value);
+    const found = textLinesOf(next.value, MAX_ROW_CHARACTERS);
+    taken.push(next.value);
+    lines.push(...found.lines);
+    if (found.error !== null && lines.length < count) throw found.error;
   }
-  return taken;
-}
-
-async function* startingWith(first: readonly TextLine[], batches: AsyncGenerator<readonly TextLine[]>) {
-  yield first;
-  yield* batches;
+  return { taken, lines };
 }

@@ -17,7 +17,7 @@ export class RejectSamples {
 
   add(path: string, { origins }: CandleChunk, rejects: ImportedCandles["first_rejects"]): void {
     for (const { line, reason, detail } of rejects) {
-      const origin = origins[line - 1];
+      const origin = origins.at(line - 1);
       const kept = this.#samples.get(reason) ?? [];
       this.#samples.set(reason, kept);
       if (origin && kept.length < FIRST_REJECTS) kept.push({ path, ...origin, reason, detail });

@@ -1,5 +1,4 @@
-/** A line longer than any answer with 5,000 candles: the file is no NDJSON. */
-const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;
+import { groupLines, type LineGroup, MAX_LINE_CHARACTERS, textOf, tooLong } from "./groupLines.ts";
 
 export interface TextLine {
   /** From 1. */
@@ -17,21 +16,23 @@ export async function* splitLineBatches(
   content: AsyncIterable<Uint8Array>,
   max_characters = MAX_LINE_CHARACTERS,
 ): AsyncGenerator<readonly TextLine[]> {
-  const decoder = new TextDecoder("utf-8");
-  let rest = "";
-  let line = 0;
-  for await (const piece of content) {
-    const parts = (rest + decoder.decode(piece, { stream: true })).split("\n");
-    rest = parts.pop() ?? "";
-    const too_long = parts.findIndex((text) => text.length > max_characters);
-    const batch = toLines(too_long < 0 ? parts : parts.slice(0, too_long), line);
-    if (batch.length > 0) yield batch;
-    if (too_long >= 0) throw lineError(line + too_long + 1, max_characters);
-    line += parts.length;
-    if (rest.length > max_characters) throw lineError(line + 1, max_characters);
+  for await (const group of groupLines(content, max_characters)) {
+    const { lines, error } = textLinesOf(group, max_characters);
+    if (lines.length > 0) yield lines;
+    if (error !== null) throw error;
   }
-  rest += decoder.decode();
-  if (rest.trim() !== "") yield [{ line: line + 1, text: withoutReturn(rest), is_open: true }];
+}
+
+/** The lines of a group that are not blank; those before one that is too long, and the error that it is. */
+export function textLinesOf(
+  group: LineGroup,
+  max_characters: number,
+): { readonly lines: readonly TextLine[]; readonly error: Error | null } {
+  const parts = textOf(group, group.bytes).split("\n");
+  if (!group.is_open) parts.pop();
+  const long = parts.findIndex((text) => text.length > max_characters);
+  if (long < 0) return { lines: toLines(parts, group), error: null };
+  return { lines: toLines(parts.slice(0, long), group), error: tooLong(group.line + long, max_characters) };
 }
 
 /** As splitLineBatches, one line at a time. */
@@ -39,21 +40,16 @@ export async function* splitLines(content: AsyncIterable<Uint8Array>): AsyncGene
   for await (const batch of splitLineBatches(content)) yield* batch;
 }
 
-function toLines(texts: readonly string[], before: number): TextLine[] {
+function toLines(texts: readonly string[], { line, is_open }: LineGroup): TextLine[] {
   const lines: TextLine[] = [];
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!;
-    if (text.trim() !== "") lines.push({ line: before + i + 1, text: withoutReturn(text), is_open: false });
+    if (text.trim() !== "") lines.push({ line: line + i, text: withoutReturn(text), is_open });
   }
   return lines;
 }
 
 /** Files of Windows end their lines with two characters. Other white space stays: a tab may stand before an empty last field. */
-function withoutReturn(text: string): string {
+export function withoutReturn(text: string): string {
   return text.endsWith("\r") ? text.slice(0, -1) : text;
-}
-
-function lineError(line: number, max_characters: number): Error {
-  const limit = max_characters >= 1024 * 1024 ? `${max_characters / (1024 * 1024)} MB` : `${max_characters / 1024} kB`;
-  return new Error(`line ${line} is longer than ${limit}: one candle a line is expected`);
 }

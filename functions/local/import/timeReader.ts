@@ -40,15 +40,16 @@ export class TimeReader {
     return this.#clock !== null;
   }
 
-  /** The instant of a time that read() would give as it stands, if it is plain, as nearly all are; NaN where read() is to be asked. */
-  plainStart(text: string): Instant {
-    return this.#is_first || this.#clock !== null ? Number.NaN : readPlainTime(text, 0, text.length);
+  /** A time that readPlainTime reads is sent as it stands, and read() need not be asked. The first time of a file is always read(). */
+  get takes_plain(): boolean {
+    return !this.#is_first && this.#clock === null;
   }
 
   /** Throws when the first time of a file has no zone and no clock was given: then all of them have none. */
   read(value: unknown, line: number): ReadTime | LineRefusal {
     const is_first = this.#is_first;
-    if (typeof value === "string" && !Number.isNaN(this.plainStart(value))) return { time: value, given: null };
+    if (this.takes_plain && typeof value === "string" && !Number.isNaN(readPlainTime(value, 0, value.length)))
+      return { time: value, given: null };
     this.#is_first = false;
     const form = timeFormOf(value);
     if (is_first) this.#say(form);

@@ -2,12 +2,15 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CandleLine, parseJsonLine } from "../../../functions/local/import/candleLine.ts";
+import { isRun } from "../../../functions/local/import/candleRun.ts";
 import { readColumns } from "../../../functions/local/import/csvColumns.ts";
+import { csvPartsOf } from "../../../functions/local/import/csvParts.ts";
 import { readRow, toDialect } from "../../../functions/local/import/csvRow.ts";
 import { readNdjson } from "../../../functions/local/import/readNdjson.ts";
 import { readRecord } from "../../../functions/local/import/readRecord.ts";
 import { TimeReader } from "../../../functions/local/import/timeReader.ts";
 import { parseWallClock } from "../../../shared/domain/wallClock.ts";
+import { linesOf } from "../../support/readLines.ts";
 
 /** The quick ways through a file, against those that take every row apart. */
 
@@ -49,18 +52,25 @@ describe("a row of CSV", () => {
         fc.constantFrom(".", ".", ".", ",") as fc.Arbitrary<"." | ",">,
         clocks,
         fc.array(fc.tuple(time, fc.array(field, { minLength: 8, maxLength: 8 }), fc.boolean())),
-        (header, delimiter, mark, clock, rows) => {
+        fc.constantFrom("\n", "\n", "\r\n"),
+        (header, delimiter, mark, clock, rows, end) => {
           const names = header.split(",");
           const columns = readColumns(names);
           const dialect = toDialect(delimiter, columns, mark);
-          const [quick, slow, plain_times] = [readerOf(clock), readerOf(clock), readerOf(clock)];
-          for (const [i, [at, fields, is_open]] of rows.entries()) {
-            const written = names.map((_name, column) => (columns.time[0] === column ? at : fields[column]!)).join(delimiter);
-            const row = { line: i + 2, text: written, is_open };
-            const found = readRow(row, dialect, quick);
-            expect(found).toEqual(readRow(row, { ...dialect, plain: null }, slow));
-            if (dialect.plain?.read(row, plain_times)) plain += 1;
-          }
+          const slow = readerOf(clock);
+          const texts = rows.map(([at, fields]) =>
+            names.map((_name, column) => (columns.time[0] === column ? at : fields[column]!)).join(delimiter),
+          );
+          const is_open = texts.length > 0 && rows.at(-1)![2];
+          const bytes = Buffer.from(texts.join(end) + (is_open ? "" : end));
+          const group = { bytes, line: 2, lines: texts.length, is_open };
+          const parts = [...csvPartsOf(group, 2, { dialect, times: readerOf(clock), max_characters: 1_000 })].flat();
+          const expected = texts.flatMap((text, i) => {
+            const row = { line: i + 2, text, is_open: is_open && i === texts.length - 1 };
+            return text.trim() === "" ? [] : [readRow(row, dialect, slow)];
+          });
+          expect(linesOf(parts)).toEqual(expected);
+          plain += parts.reduce((sum, part) => sum + (isRun(part) ? part.end - part.first : 0), 0);
         },
       ),
       { numRuns: 500, seed: 6 },

@@ -10,6 +10,7 @@ import { validateCandle } from "../../../shared/bronze/validateCandle.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { parseWallClock } from "../../../shared/domain/wallClock.ts";
+import { linesOf } from "../../support/readLines.ts";
 
 async function read(text: string, zone: string | null = null) {
   const notes: string[] = [];
@@ -17,7 +18,8 @@ async function read(text: string, zone: string | null = null) {
   const content = Readable.from([Buffer.from(text)]);
   const lines: CandleLine[] = [];
   const times = new TimeReader(zone === null ? null : parseWallClock(zone), note);
-  for await (const batch of readCsv({ content, bytesRead: () => 0, close: () => undefined }, { times, note })) lines.push(...batch);
+  for await (const batch of readCsv({ content, bytesRead: () => 0, close: () => undefined }, { times, note }))
+    lines.push(...linesOf(batch));
   return { lines, notes };
 }
 
