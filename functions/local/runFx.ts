@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type AppError, toAppError } from "../../shared/errors.ts";
 import type { CommandContext } from "./commands/command.ts";
-import { COMMANDS } from "./commands/commandTable.ts";
+import { allCommands, commandsFor } from "./commands/commandTable.ts";
 import { renderHelp } from "./commands/help.ts";
 import { parseCommandLine } from "./commands/parseCommandLine.ts";
 import { listenForStop } from "./processes/listenForStop.ts";
@@ -20,9 +20,9 @@ const SERVING: ReadonlySet<string> = new Set(["start", "serve"]);
 export async function runFx(argv: readonly string[]): Promise<number> {
   const stop = listenForStop((line) => process.stderr.write(`${line}\n`));
   try {
-    const parsed = parseCommandLine(argv, COMMANDS);
+    const parsed = parseCommandLine(argv, await commandsFor(argv));
     if (parsed.kind === "help") {
-      process.stdout.write(`${renderHelp(COMMANDS, parsed.command)}\n`);
+      process.stdout.write(`${renderHelp(await allCommands(), parsed.command)}\n`);
       return 0;
     }
     if (parsed.kind === "version") {

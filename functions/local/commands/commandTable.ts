@@ -1,44 +1,37 @@
-import { alertsCommand } from "./alerts.ts";
-import { backfillCommand } from "./backfill.ts";
-import { clearCommand } from "./clear.ts";
 import type { Command } from "./command.ts";
-import { dagsCommand } from "./dags.ts";
-import { demoCommand } from "./demo.ts";
-import { importCandlesCommand } from "./importCandles.ts";
-import { importNewsCommand } from "./importNews.ts";
-import { logsCommand } from "./logs.ts";
-import { modelsCommand } from "./models.ts";
-import { newsCommand } from "./news.ts";
-import { pauseCommand, unpauseCommand } from "./pause.ts";
-import { predictCommand } from "./predict.ts";
-import { rejectsCommand } from "./rejects.ts";
-import { runsCommand } from "./runs.ts";
-import { serveCommand } from "./serve.ts";
-import { setupCommand } from "./setup.ts";
-import { startCommand } from "./start.ts";
-import { statusCommand } from "./status.ts";
-import { triggerCommand } from "./trigger.ts";
+
+/** Every command by its name, in the order of the help. What one needs is loaded when it is asked for: to load all takes half of a start. */
+const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.ts")).startCommand,
+  serve: async () => (await import("./serve.ts")).serveCommand,
+  demo: async () => (await import("./demo.ts")).demoCommand,
+  "import candles": async () => (await import("./importCandles.ts")).importCandlesCommand,
+  "import news": async () => (await import("./importNews.ts")).importNewsCommand,
+  rejects: async () => (await import("./rejects.ts")).rejectsCommand,
+  backfill: async () => (await import("./backfill.ts")).backfillCommand,
+  predict: async () => (await import("./predict.ts")).predictCommand,
+  models: async () => (await import("./models.ts")).modelsCommand,
+  dags: async () => (await import("./dags.ts")).dagsCommand,
+  runs: async () => (await import("./runs.ts")).runsCommand,
+  trigger: async () => (await import("./trigger.ts")).triggerCommand,
+  logs: async () => (await import("./logs.ts")).logsCommand,
+  clear: async () => (await import("./clear.ts")).clearCommand,
+  pause: async () => (await import("./pause.ts")).pauseCommand,
+  unpause: async () => (await import("./pause.ts")).unpauseCommand,
+  news: async () => (await import("./news.ts")).newsCommand,
+  alerts: async () => (await import("./alerts.ts")).alertsCommand,
+  status: async () => (await import("./status.ts")).statusCommand,
+  setup: async () => (await import("./setup.ts")).setupCommand,
+};
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  startCommand,
-  serveCommand,
-  demoCommand,
-  importCandlesCommand,
-  importNewsCommand,
-  rejectsCommand,
-  backfillCommand,
-  predictCommand,
-  modelsCommand,
-  dagsCommand,
-  runsCommand,
-  triggerCommand,
-  logsCommand,
-  clearCommand,
-  pauseCommand,
-  unpauseCommand,
-  newsCommand,
-  alertsCommand,
-  statusCommand,
-  setupCommand,
-];
+export function allCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(LOADERS).map((load) => load()));
+}
+
+/** The command that the words begin with; all of them where they begin with none, and none of them before an option. */
+export async function commandsFor(words: readonly string[]): Promise<readonly Command[]> {
+  if (words[0]?.startsWith("-")) return [];
+  const name = Object.keys(LOADERS).find((one) => one.split(" ").every((word, index) => words[index] === word));
+  return name === undefined ? allCommands() : [await LOADERS[name]!()];
+}

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../../functions/local/commands/commandTable.ts";
+import { allCommands, commandsFor } from "../../../functions/local/commands/commandTable.ts";
 import { renderHelp } from "../../../functions/local/commands/help.ts";
 import { parseCommandLine } from "../../../functions/local/commands/parseCommandLine.ts";
 import { exitCodeOf } from "../../../functions/local/text/localError.ts";
 import { versionLine } from "../../../functions/local/text/versionLine.ts";
 import { AppError } from "../../../shared/errors.ts";
+
+const COMMANDS = await allCommands();
 
 function parse(line: string) {
   return parseCommandLine(line === "" ? [] : line.split(" "), COMMANDS);
@@ -84,6 +86,21 @@ describe("parseCommandLine", () => {
       return;
     }
     throw new Error("expected a refusal");
+  });
+});
+
+describe("commandsFor", () => {
+  it("loads the command that is named, alone", async () => {
+    for (const { name } of COMMANDS) {
+      const found = await commandsFor([...name.split(" "), "--store", "x"]);
+      expect(found.map((command) => command.name)).toEqual([name]);
+    }
+  });
+
+  it("loads all where none is named, and none before an option", async () => {
+    for (const words of [[], ["import"], ["import", "nothing"], ["strat"], ["help", "start"]])
+      expect(await commandsFor(words)).toEqual(COMMANDS);
+    for (const words of [["--version"], ["-h"], ["--store", "x"]]) expect(await commandsFor(words)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseClear, renderCleared } from "../../../functions/local/commands/clear.ts";
 import type { CommandArguments } from "../../../functions/local/commands/command.ts";
-import { COMMANDS } from "../../../functions/local/commands/commandTable.ts";
+import { allCommands } from "../../../functions/local/commands/commandTable.ts";
 import { renderDags } from "../../../functions/local/commands/dags.ts";
 import { readLogs } from "../../../functions/local/commands/logs.ts";
 import { parseCommandLine } from "../../../functions/local/commands/parseCommandLine.ts";
@@ -13,6 +13,8 @@ import type { Dag, DagRun, TaskAttempt, TaskInstance } from "../../../shared/con
 import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import { DAY, HOUR } from "../../../shared/domain/instant.ts";
 import type { AppError } from "../../../shared/errors.ts";
+
+const COMMANDS = await allCommands();
 
 const JUNE_27 = Date.UTC(2025, 5, 27);
 const RUN_ID = "backfill__2025-06-26T00:00:00Z__2025-06-27T00:00:00Z__12";
