@@ -37,8 +37,10 @@ export function buildRowsOf(
   const from = countUntil(series, window.start - bar_ms);
   const to = Math.max(from, countUntil(series, window.end - bar_ms));
   const shared = shareColumns(instrument, series, legs);
-  return views.map((view) => {
-    const block = to - from > FEW_ROWS ? columnBlock(view, series, shared, from, to) : null;
+  const blocks = views.map((view) => (to - from > FEW_ROWS ? columnBlock(view, series, shared, from, to) : null));
+  shared.end();
+  return views.map((view, place) => {
+    const block = blocks[place];
     const width = view.features.length;
     return Array.from({ length: to - from }, (_, row) => {
       const event_time = series.start[from + row]! + bar_ms;

@@ -28,7 +28,7 @@ export interface MarketFeatureDefinition {
   compute(window: MarketWindow): number | null;
   /**
    * The same operations in the same order, for all bars. What it gives during warm-up or in the rows of `leg` is not looked at, and what it
-   * returns may be shared: it is copied.
+   * returns may be shared: nobody writes to it.
    */
   readonly column?: ColumnMaker;
 }
@@ -59,12 +59,23 @@ export function defineFeature(definition: MarketFeatureDefinition): MarketFeatur
   };
 }
 
-/** The values from index `first` on that are finite; NaN for all others. */
+/** The values from index `first` on that are finite; NaN for all others. Copied only where one has to be another: few columns have any. */
 function finiteFrom(values: Float64Array, first: number): Float64Array {
+  if (isFiniteFrom(values, first)) return values;
   const kept = new Float64Array(values.length).fill(Number.NaN, 0, first);
   for (let i = first; i < kept.length; i++) {
     const value = values[i]!;
     kept[i] = value - value === 0 ? value : Number.NaN;
   }
   return kept;
+}
+
+/** Whether no value before `first`, and none that is infinite, stands there. */
+function isFiniteFrom(values: Float64Array, first: number): boolean {
+  for (let i = 0; i < first && i < values.length; i++) if (!Number.isNaN(values[i]!)) return false;
+  for (let i = first; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return false;
+  }
+  return true;
 }

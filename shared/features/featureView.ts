@@ -40,7 +40,11 @@ export function columnBlock(view: FeatureView, series: BarSeries, shared: Shared
   const block = new Float64Array((to - from) * width);
   for (const [place, { column, compute }] of view.features.entries()) {
     const values = column ? shared.of(column) : rowByRow(view, compute, series, shared, from, to);
-    for (let t = from, at = place; t < to; t++, at += width) block[at] = values[t]!;
+    for (let t = from, at = place; t < to; t++, at += width) {
+      const value = values[t]!;
+      // There are many NaN, and rows that say the same are the same bytes.
+      block[at] = Number.isNaN(value) ? Number.NaN : value;
+    }
   }
   return block;
 }

@@ -53,7 +53,8 @@ export interface FeatureStore {
   /**
    * Rows of the window by event_time (both ends: `start < event_time <= end`), known at `as_of`, the newest created_time
    * of each event_time, ascending, each in the version last recorded by `recorded_until` (of all, when absent). Rows of another schema
-   * are left out. The same question about a `recorded_until` that is sealed has the same answer for ever.
+   * are left out. The same question about a `recorded_until` that is sealed has the same answer for ever. The rows and their buffers,
+   * which many rows share, are the caller's own.
    */
   read(
     instrument: Instrument,

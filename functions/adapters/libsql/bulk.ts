@@ -63,6 +63,20 @@ function wholeOf(vectors: readonly Float64Array[], total: number): Uint8Array | 
 
 /** A blob as its numbers. Copied: the client hands out views that need not start on a multiple of eight bytes. */
 export function unpackVector(blob: unknown): Float64Array {
-  const bytes = blob instanceof Uint8Array ? blob : new Uint8Array(blob as ArrayBuffer);
-  return new Float64Array(copiedBuffer(bytes));
+  return new Float64Array(copiedBuffer(bytesOf(blob)));
+}
+
+/** Vectors that lie end to end in one blob, by their lengths in bytes: all in one buffer, which nobody else has. */
+export function unpackVectors(blob: unknown, lengths: readonly number[]): readonly Float64Array<ArrayBuffer>[] {
+  const buffer = blob instanceof ArrayBuffer ? blob : copiedBuffer(bytesOf(blob));
+  let at = 0;
+  return lengths.map((length) => {
+    const vector = new Float64Array(buffer, at, length / 8);
+    at += length;
+    return vector;
+  });
+}
+
+function bytesOf(blob: unknown): Uint8Array {
+  return blob instanceof Uint8Array ? blob : new Uint8Array(blob as ArrayBuffer);
 }

@@ -1,6 +1,6 @@
 import { buildReferenceProfile, type ReferenceProfile, referenceProfileSchema } from "../../../shared/monitoring/referenceProfile.ts";
 import type { Ports } from "../ports.ts";
-import { readDataset } from "../training/readDataset.ts";
+import { withDataset } from "../training/readDataset.ts";
 
 /** Goes up when the profile's shape or its formulas change: the lake keeps what is written under a key. */
 const PROFILE_VERSION = 1;
@@ -13,8 +13,7 @@ export async function readReference(ports: Ports, dataset: string): Promise<Refe
   const key = `monitoring/profiles/v${PROFILE_VERSION}/${dataset}.json`;
   const kept = await ports.lake.get(key);
   if (kept) return referenceProfileSchema.parse(JSON.parse(new TextDecoder().decode(kept)));
-  const { set } = await readDataset(ports, dataset);
-  const profile = buildReferenceProfile(dataset, set);
+  const profile = await withDataset(ports, dataset, ({ set }) => buildReferenceProfile(dataset, set));
   await ports.lake.putOnce(key, JSON.stringify(profile), "application/json");
   return profile;
 }

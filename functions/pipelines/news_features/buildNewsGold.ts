@@ -2,15 +2,18 @@ import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY, HOUR, type TimeWindow } from "../../../shared/domain/instant.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { buildNewsRows } from "../../../shared/features/news/buildNewsRows.ts";
-import { toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
+import { joinNewsSeries, type NewsSeries, toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
 import { progressSchema } from "../common/progressSchema.ts";
 import type { Ports } from "../ports.ts";
 
-/** Span that one slice builds: some 3,000 rows, and a few thousand articles. */
+/** Span that one slice builds: some 3,000 rows. */
 const SLICE_MS = 120 * DAY;
+/** Span whose articles are held at once: some hundreds to a thousand, with what the client makes of each. */
+const PART_MS = 30 * DAY;
 
 const reportSchema = z.strictObject({ read: z.int(), written: z.int() });
 
@@ -57,11 +60,26 @@ async function begin(ports: Ports, { map_key, window }: StepContext): Promise<Bu
 }
 
 async function buildSlice(ports: Ports, context: StepContext, slice: TimeWindow): Promise<{ read: number; written: number }> {
-  const articles = await ports.sentiments.silver({ start: slice.start - NEWS_FEATURES.lookback_hours * HOUR, end: slice.end });
-  const rows = buildNewsRows(NEWS_FEATURES, toNewsSeries(context.map_key, articles), slice);
+  const { series, read } = await readNews(ports, context.map_key, {
+    start: slice.start - NEWS_FEATURES.lookback_hours * HOUR,
+    end: slice.end,
+  });
+  const rows = buildNewsRows(NEWS_FEATURES, series, slice);
   if (rows.length > 0) {
     await ports.features.register(toRegisteredView(NEWS_FEATURES));
     context.withSettlement(ports.features.prepareWrite(context.map_key, referenceOf(NEWS_FEATURES), rows));
   }
-  return { read: articles.length, written: rows.length };
+  return { read, written: rows.length };
+}
+
+/** The articles of the window as columns, part by part: the objects of one part are gone when those of the next are read. */
+async function readNews(ports: Ports, instrument: Instrument, window: TimeWindow): Promise<{ series: NewsSeries; read: number }> {
+  const parts: NewsSeries[] = [];
+  let read = 0;
+  for (let { start } = window; start < window.end; start += PART_MS) {
+    const articles = await ports.sentiments.silver({ start, end: Math.min(start + PART_MS, window.end) });
+    parts.push(toNewsSeries(instrument, articles));
+    read += articles.length;
+  }
+  return { series: joinNewsSeries(instrument, parts), read };
 }

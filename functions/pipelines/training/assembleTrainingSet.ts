@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
-import { sha256Hex } from "../../../shared/domain/hash.ts";
+import { giveBack } from "../../../shared/domain/giveBack.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import { joinedWindow } from "../../../shared/features/pointInTimeJoin.ts";
@@ -9,6 +9,7 @@ import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { readSeries } from "../common/readSeries.ts";
+import { sha256Of } from "../common/sha256Of.ts";
 import type { Ports } from "../ports.ts";
 import { toParquet } from "./trainingSetParquet.ts";
 
@@ -40,10 +41,7 @@ export const assembleTrainingSet = defineStep({
           `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
       };
     }
-    const parquet = toParquet(set);
-    const sha256 = sha256Hex(parquet);
-    const key = `datasets/${sha256}.parquet`;
-    await ports.lake.putOnce(key, parquet, "application/vnd.apache.parquet");
+    const { sha256, key } = await store(ports, set);
     await ports.tracking.addDataset({
       sha256,
       key,
@@ -61,6 +59,17 @@ export const assembleTrainingSet = defineStep({
   },
 });
 
+/** Writes it to the lake. What is left of the set are its times and names. */
+async function store({ lake }: Ports, set: TrainingSet): Promise<{ sha256: string; key: string }> {
+  const parquet = toParquet(set);
+  giveBack(...set.features);
+  const sha256 = await sha256Of(parquet);
+  const key = `datasets/${sha256}.parquet`;
+  await lake.putOnce(key, parquet, "application/vnd.apache.parquet");
+  giveBack(parquet.buffer);
+  return { sha256, key };
+}
+
 async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
   const [bars, ...views] = await Promise.all([
     readSeries(ports.bars, instrument, window, 1),
@@ -69,7 +78,9 @@ async function readSet(ports: Ports, instrument: string, window: TimeWindow, rec
       return { view, rows: await ports.features.read(instrument, referenceOf(view), span, window.end, recorded_until) };
     }),
   ]);
-  return assemble({ instrument, bars, views, horizon_bars: HORIZON_BARS, as_of: window.end });
+  const set = assemble({ instrument, bars, views, horizon_bars: HORIZON_BARS, as_of: window.end });
+  for (const { rows } of views) giveBack(...rows.map(({ values }) => values.buffer as ArrayBuffer));
+  return set;
 }
 
 function weeksOf(rows: number): number {

@@ -17,7 +17,7 @@ import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet, HORIZON_BARS } from "./assembleTrainingSet.ts";
 import { mlmodelYaml } from "./mlmodelYaml.ts";
-import { type Dataset, readDataset } from "./readDataset.ts";
+import { type Dataset, withDataset } from "./readDataset.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 import { trainModel } from "./trainModel.ts";
 
@@ -46,18 +46,20 @@ export const evaluateModel = defineStep({
   report: reportSchema,
   run: async (ports: Ports, { reads, conf, run_id: pipeline_run_id, map_key }) => {
     const { job_id } = reads.trainModel;
-    const dataset = await readDataset(ports, reads.assembleTrainingSet.dataset);
     const profile = trainingProfileOf(conf);
-    const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
     const [result, json, ubj] = await Promise.all([
       ports.trainer.result(job_id),
       ports.trainer.model(job_id, "json"),
       ports.trainer.model(job_id, "ubj"),
     ]);
     const run_id = sha256Hex(`${pipeline_run_id}/${map_key}/${job_id}`).slice(0, 32);
-    const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
-    await writeArtifacts(ports, { evaluation, card: cardOf(ports, dataset, result, evaluation), json, ubj, result });
-    return { kind: "success", report: { run_id, job_id, ...summary(evaluation) } };
+    const judged = await withDataset(ports, reads.assembleTrainingSet.dataset, (dataset) => {
+      const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
+      const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
+      return { evaluation, card: cardOf(ports, dataset, result, evaluation) };
+    });
+    await writeArtifacts(ports, { ...judged, json, ubj, result });
+    return { kind: "success", report: { run_id, job_id, ...summary(judged.evaluation) } };
   },
 });
 

@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { TrainingJob } from "../../../shared/contracts/training.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
+import { giveBack } from "../../../shared/domain/giveBack.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
-import { readDataset } from "./readDataset.ts";
+import { readDatasetFile } from "./readDataset.ts";
+import { timesFromParquet } from "./trainingSetParquet.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 
 const POLL_MS = SECOND;
@@ -47,14 +49,17 @@ async function statusOf(ports: Ports, job_id: string): Promise<TrainingJob | nul
 }
 
 async function submit(ports: Ports, context: StepContext, sha256: string): Promise<TrainingJob> {
-  const dataset = await readDataset(ports, sha256);
-  const spec = trainingSpecOf(dataset, trainingProfileOf(context.conf), ports.config.training_device);
+  const { manifest, parquet } = await readDatasetFile(ports, sha256);
+  const set = await timesFromParquet(parquet, manifest.instrument);
+  const spec = trainingSpecOf({ manifest, set }, trainingProfileOf(context.conf), ports.config.training_device);
   try {
     return await ports.trainer.submit(spec);
   } catch (error) {
     if (toAppError(error).code !== "dataset_unknown") throw error;
-    await ports.trainer.putDataset(dataset.manifest.sha256, dataset.parquet);
-    return ports.trainer.submit(spec);
+    await ports.trainer.putDataset(manifest.sha256, parquet);
+    return await ports.trainer.submit(spec);
+  } finally {
+    giveBack(parquet);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { TrainingSpec } from "../../../shared/contracts/training.ts";
-import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import type { TrainingProfile } from "../../../shared/models/trainingProfile.ts";
 import { assertNoLeak } from "../../../shared/validation/assertNoLeak.ts";
 import { purgedWalkForward } from "../../../shared/validation/walkForward.ts";
-import type { Dataset } from "./readDataset.ts";
+import type { DatasetFile } from "./readDataset.ts";
+import type { TrainingTimes } from "./trainingSetParquet.ts";
 
 /**
  * Prime to 24, so that in shuffled order no hour keeps its label: what the hour of the day tells of the next bar is not to be found again.
@@ -15,8 +15,8 @@ const SHUFFLE_BLOCK_ROWS = 17;
 const LABEL_SHUFFLE = { seed: 1, block_rows: SHUFFLE_BLOCK_ROWS } as const;
 
 export interface SpecSource {
-  readonly manifest: Pick<Dataset["manifest"], "sha256" | "feature_names">;
-  readonly set: TrainingSet;
+  readonly manifest: Pick<DatasetFile["manifest"], "sha256" | "feature_names">;
+  readonly set: TrainingTimes;
 }
 
 /** What the sidecar is asked to do with a dataset: purged walk-forward folds, computed here and checked before they leave. */

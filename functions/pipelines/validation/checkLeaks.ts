@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
-import { sha256Hex } from "../../../shared/domain/hash.ts";
+import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import { type LeakVerdict, leakVerdictSchema } from "../../../shared/validation/leakVerdict.ts";
@@ -10,7 +10,7 @@ import { rebuildRows, unknownFeatures } from "../../../shared/validation/rebuild
 import { sampleRows } from "../../../shared/validation/rebuild/sampleRows.ts";
 import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
-import { type Dataset, readDataset } from "../training/readDataset.ts";
+import { type Dataset, withDataset } from "../training/readDataset.ts";
 import { judgeTraining } from "./judgeTraining.ts";
 import { loadStaging } from "./loadStaging.ts";
 import { inputsOfSlice, rebuiltViews, sliceOfSample } from "./rebuildSlice.ts";
@@ -37,22 +37,30 @@ export const checkLeaks = defineStep({
   cursor: cursorSchema,
   run: async (ports: Ports, context) => {
     const card = await readModelCard(ports, context.reads.loadStaging);
-    const dataset = await readDataset(ports, card.dataset);
-    const refusal = whyNotComparable(ports, card, dataset);
-    if (refusal !== null) return ended(context, [{ name: "rebuild_check", passed: false, detail: refusal }]);
-
-    const { set } = dataset;
-    const sample = sampleRows(set.event_time, card.dataset);
-    const begun = context.cursor ?? { at: 0, tally: EMPTY_TALLY };
-    const rows = sliceOfSample(set, sample, begun.at);
-    const inputs = await inputsOfSlice(ports, card, set, rows);
-    const tally = addToTally(begun.tally, rebuildRows(set, rows, inputs, card.horizon_bars));
-    const at = begun.at + rows.length;
-    if (at < sample.length) return { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } };
-    const rebuilt = rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
-    return ended(context, [rebuilt, ...(await judgeTraining(ports, card, { set, tally, inputs }))]);
+    return withDataset(ports, card.dataset, (dataset) => {
+      const refusal = whyNotComparable(ports, card, dataset);
+      if (refusal !== null) return ended(context, [{ name: "rebuild_check", passed: false, detail: refusal }]);
+      return checkSlice(ports, context, card, dataset.set);
+    });
   },
 });
+
+async function checkSlice(
+  ports: Ports,
+  context: StepContext<z.infer<typeof cursorSchema>>,
+  card: ModelCard,
+  set: TrainingSet,
+): Promise<StepOutcome<CheckReport, z.infer<typeof cursorSchema>>> {
+  const sample = sampleRows(set.event_time, card.dataset);
+  const begun = context.cursor ?? { at: 0, tally: EMPTY_TALLY };
+  const rows = sliceOfSample(set, sample, begun.at);
+  const inputs = await inputsOfSlice(ports, card, set, rows);
+  const tally = addToTally(begun.tally, rebuildRows(set, rows, inputs, card.horizon_bars));
+  const at = begun.at + rows.length;
+  if (at < sample.length) return { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } };
+  const rebuilt = rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
+  return ended(context, [rebuilt, ...(await judgeTraining(ports, card, { set, tally, inputs }))]);
+}
 
 function ended(context: StepContext, checks: readonly LeakVerdict[]): StepOutcome<CheckReport, never> {
   for (const { name, passed, detail } of checks) context.log(`${name} ${passed ? "passed" : "failed"}: ${detail}`);
@@ -60,8 +68,8 @@ function ended(context: StepContext, checks: readonly LeakVerdict[]): StepOutcom
 }
 
 /** Why the set cannot be compared with what this installation builds; null when it can. */
-function whyNotComparable(ports: Ports, card: ModelCard, { parquet, manifest }: Dataset): string | null {
-  if (sha256Hex(parquet) !== manifest.sha256) {
+function whyNotComparable(ports: Ports, card: ModelCard, { sha256, manifest }: Dataset): string | null {
+  if (sha256 !== manifest.sha256) {
     return `training set ${manifest.key} in the lake is not the one that its name says: it was changed`;
   }
   const { market, news } = rebuiltViews(ports, card);

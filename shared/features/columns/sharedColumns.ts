@@ -1,10 +1,11 @@
+import { giveBack } from "../../domain/giveBack.ts";
 import type { Instrument } from "../../domain/instrument.ts";
-import type { BarSeries } from "../barSeries.ts";
+import type { BarSeries, CloseSeries } from "../barSeries.ts";
 import type { LegSeries } from "../marketWindow.ts";
 
 /**
  * Makes one value a bar of a series (or something else that features of it share) from the bars up to each: what stands at index i must not
- * depend on any bar after i. NaN stands for null.
+ * depend on any bar after i. NaN stands for null. A column is one of the series', or lies in a buffer that was made for the pass.
  */
 export type ColumnMaker<Made = Float64Array> = (series: BarSeries, shared: SharedColumns) => Made;
 
@@ -19,16 +20,34 @@ export interface SharedColumns {
   of<Made>(make: ColumnMaker<Made>): Made;
 }
 
-/** For one pass over a series: it holds whatever was made until it is dropped. */
-export function shareColumns(instrument: Instrument, series: BarSeries, legs: LegSeries): SharedColumns {
+/** The columns of one pass over a series: whatever was made is held until the pass is over. */
+export interface ColumnPass extends SharedColumns {
+  /** Frees the columns, of which a year has 8 MB. None of them may be read afterwards. */
+  end(): void;
+}
+
+export function shareColumns(instrument: Instrument, series: BarSeries, legs: LegSeries): ColumnPass {
   const made = new Map<ColumnMaker<unknown>, unknown>();
-  const shared: SharedColumns = {
+  const shared: ColumnPass = {
     instrument,
     legs,
     of: <Made>(make: ColumnMaker<Made>): Made => {
       if (!made.has(make)) made.set(make, make(series, shared));
       return made.get(make) as Made;
     },
+    end() {
+      const given = new Set([series, ...legs.values()].flatMap(buffersOf));
+      giveBack(...[...made.values()].flatMap(buffersIn).filter((buffer) => !given.has(buffer)));
+      made.clear();
+    },
   };
   return shared;
+}
+
+function buffersOf(series: CloseSeries): readonly ArrayBufferLike[] {
+  return Object.values(series).flatMap(buffersIn);
+}
+
+function buffersIn(made: unknown): readonly ArrayBuffer[] {
+  return ArrayBuffer.isView(made) && made.buffer instanceof ArrayBuffer ? [made.buffer] : [];
 }

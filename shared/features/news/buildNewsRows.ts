@@ -16,12 +16,16 @@ import { NewsWindow } from "./newsWindow.ts";
 export function buildNewsRows(view: NewsView, series: NewsSeries, window: TimeWindow): FeatureRow[] {
   const rows: FeatureRow[] = [];
   const sight_ms = view.lookback_hours * HOUR;
+  const width = view.features.length;
+  const first = (Math.floor(window.start / HOUR) + 1) * HOUR;
+  const block = new Float64Array(Math.max(0, Math.floor((window.end - first) / HOUR) + 1) * width);
   let from = 0;
   let to = 0;
-  for (let event_time = (Math.floor(window.start / HOUR) + 1) * HOUR; event_time <= window.end; event_time += HOUR) {
+  for (let event_time = first, at = 0; event_time <= window.end; event_time += HOUR, at += width) {
     while (to < series.length && series.available_at[to]! <= event_time) to++;
     while (from < to && series.available_at[from]! <= event_time - sight_ms) from++;
-    const values = computeNewsRow(view, new NewsWindow(series, event_time, view.lookback_hours, from, to));
+    const values = block.subarray(at, at + width);
+    fillNewsRow(view, new NewsWindow(series, event_time, view.lookback_hours, from, to), values);
     rows.push({ event_time, created_time: event_time, available_at: event_time, values });
   }
   return rows;
@@ -29,5 +33,11 @@ export function buildNewsRows(view: NewsView, series: NewsSeries, window: TimeWi
 
 /** The view's values at the window's event time, in the view's order. NaN stands for null. */
 export function computeNewsRow(view: NewsView, window: NewsWindow): Float64Array {
-  return Float64Array.from(view.features, (feature) => feature.compute(window) ?? Number.NaN);
+  const values = new Float64Array(view.features.length);
+  fillNewsRow(view, window, values);
+  return values;
+}
+
+function fillNewsRow({ features }: NewsView, window: NewsWindow, values: Float64Array): void {
+  for (let i = 0; i < features.length; i++) values[i] = features[i]!.compute(window) ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { endToEnd } from "../../domain/endToEnd.ts";
 import { type Instrument, legsOf } from "../../domain/instrument.ts";
 import type { SentimentEngine } from "../../domain/sentimentEngine.ts";
 import { AppError } from "../../errors.ts";
@@ -40,6 +41,20 @@ export interface NewsSeries {
   readonly high_confidence: Float64Array;
 }
 
+export type NewsColumn = Exclude<keyof NewsSeries, "instrument" | "length">;
+
+const COLUMNS: readonly NewsColumn[] = [
+  "available_at",
+  "weight",
+  "confidence",
+  "sentiment",
+  "direction",
+  "sgd_direction",
+  "coherence",
+  "policy",
+  "high_confidence",
+];
+
 /** Columns of articles that ascend by knowledge time; anything else is an error. */
 export function toNewsSeries(instrument: Instrument, articles: readonly SilverArticle[]): NewsSeries {
   requireAscending(articles);
@@ -65,6 +80,13 @@ export function toNewsSeries(instrument: Instrument, articles: readonly SilverAr
     policy: column(({ article }) => policyOf(article, base, quote)),
     high_confidence: column(({ article }) => (article.confidence >= HIGH_CONFIDENCE_SHARE * CONFIDENCE_CAP[article.engine] ? 1 : 0)),
   };
+}
+
+/** Series of one instrument, each of articles that were known later than those of the one before, as one. */
+export function joinNewsSeries(instrument: Instrument, parts: readonly NewsSeries[]): NewsSeries {
+  const columns = COLUMNS.map((name) => [name, endToEnd(parts.map((part) => part[name]))] as const);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return { instrument, length, ...(Object.fromEntries(columns) as Record<NewsColumn, Float64Array>) };
 }
 
 /** How many articles were known at `instant`: the index after the last of them. */

@@ -1,7 +1,7 @@
 import { HOUR, type Instant } from "../../domain/instant.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import { AppError } from "../../errors.ts";
-import { countKnown, type NewsSeries } from "./newsSeries.ts";
+import { countKnown, type NewsColumn, type NewsSeries } from "./newsSeries.ts";
 
 /** Age in hours after which an article weighs 1/e of what it did when it was new; a half-life of 16.6 hours. From features.md. */
 const DECAY_HOURS = 24;
@@ -90,7 +90,7 @@ export class NewsWindow {
     return weights;
   }
 
-  #column(name: Exclude<keyof NewsSeries, "instrument" | "length">): Float64Array {
+  #column(name: NewsColumn): Float64Array {
     return this.#series[name].subarray(this.#from, this.#to);
   }
 }

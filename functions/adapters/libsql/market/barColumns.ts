@@ -1,4 +1,5 @@
 import type { InValue } from "@libsql/client/web";
+import { endToEnd } from "../../../../shared/domain/endToEnd.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { BarColumnName, BarColumns, BarSpan } from "../../../../shared/ports/barStore.ts";
 import type { Statement } from "../bulk.ts";
@@ -84,15 +85,6 @@ function numbersOf(values: readonly (number | string | null)[]): Float64Array {
 
 function joined<Name extends BarColumnName>(parts: readonly BarColumns<Name>[], names: readonly Name[]): BarColumns<Name> {
   if (parts.length === 1) return parts[0]!;
-  const length = parts.reduce((sum, { start }) => sum + start.length, 0);
-  const columns = (["start", ...names] as const).map((name) => {
-    const whole = new Float64Array(length);
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part[name], at);
-      at += part[name].length;
-    }
-    return [name, whole] as const;
-  });
+  const columns = (["start", ...names] as const).map((name) => [name, endToEnd(parts.map((part) => part[name]))] as const);
   return Object.fromEntries(columns) as BarColumns<Name>;
 }

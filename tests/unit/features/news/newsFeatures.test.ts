@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
-import { toNewsSeries } from "../../../../shared/features/news/newsSeries.ts";
+import { joinNewsSeries, toNewsSeries } from "../../../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { createNewsWindow } from "../../../../shared/features/news/newsWindow.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
@@ -195,4 +195,12 @@ describe("the view", () => {
   it("refuses articles that do not ascend", () => {
     expect(() => toNewsSeries("USD_SGD", [silverOf(NOON), silverOf(NOON - 1)])).toThrow(/ascend/);
   });
+});
+
+it("a series of parts is the series of all articles, wherever it is cut", () => {
+  const articles = [BOTH, FED].map((article, i) => ({ ...article, article_id: String(i) }));
+  const all = [{ ...MAS, article_id: "m" }, ...articles];
+  const part = (from: number, to: number) => toNewsSeries("USD_SGD", all.slice(from, to));
+  for (const cut of [0, 1, 2, 3]) expect(joinNewsSeries("USD_SGD", [part(0, cut), part(cut, 3)])).toEqual(part(0, 3));
+  expect(joinNewsSeries("USD_SGD", [])).toEqual(toNewsSeries("USD_SGD", []));
 });

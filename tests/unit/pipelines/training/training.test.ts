@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
 import { assembleTrainingSet } from "../../../../functions/pipelines/training/assembleTrainingSet.ts";
-import { readDataset } from "../../../../functions/pipelines/training/readDataset.ts";
+import { withDataset } from "../../../../functions/pipelines/training/readDataset.ts";
 import { trainModel } from "../../../../functions/pipelines/training/trainModel.ts";
 import type { Cursor, StepOutcome } from "../../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
 import { createFakeTrainer, type FakeTrainer } from "../../../support/fakeTrainer.ts";
+import { readDataset } from "../../../support/readDataset.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
 
@@ -46,6 +47,18 @@ describe("assemble_training_set", () => {
     expect(datasetOf(await assemble(ports))).toBe(first);
     expect(datasetOf(await assemble(ports, { start: NOON, end: NOON + HOUR }))).not.toBe(first);
     expect(ports.lake.keys()).toHaveLength(2);
+  });
+
+  it("is there with its file's hash for as long as it is worked with, and no longer", async () => {
+    const ports = await builtPorts(createFakeTrainer());
+    const sha256 = datasetOf(await assemble(ports));
+    const whole = await readDataset(ports, sha256);
+    const kept = await withDataset(ports, sha256, (dataset) => {
+      expect(dataset).toEqual({ manifest: whole.manifest, sha256, set: whole.set });
+      return dataset.set;
+    });
+    expect([kept.y, kept.event_time, ...kept.features].every((column) => column.length === 0)).toBe(true);
+    expect(await readDataset(ports, sha256)).toEqual(whole);
   });
 
   it("no label of it was decided after the interval's end", async () => {

@@ -4,7 +4,6 @@ import { buildMarketGold } from "../../../../functions/pipelines/market_features
 import { buildNewsGold } from "../../../../functions/pipelines/news_features/buildNewsGold.ts";
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
 import { assembleTrainingSet } from "../../../../functions/pipelines/training/assembleTrainingSet.ts";
-import { readDataset } from "../../../../functions/pipelines/training/readDataset.ts";
 import { toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
 import { checkLeaks } from "../../../../functions/pipelines/validation/checkLeaks.ts";
 import type { TrainingResult } from "../../../../shared/contracts/training.ts";
@@ -18,6 +17,7 @@ import { UNJUDGED } from "../../../../shared/models/modelClaim.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
 import type { LeakVerdict } from "../../../../shared/validation/leakVerdict.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
+import { readDataset } from "../../../support/readDataset.ts";
 import { currencyView, silverOf } from "../../../support/scoredNews.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
