@@ -7,7 +7,7 @@ import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { databaseOf } from "../support/databaseOf.ts";
 import { portVariables, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
-import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 import { killMarked } from "./killMarked.ts";
 import { higherMemory, type Memory, memoryOf } from "./processMemory.ts";
 
@@ -100,7 +100,7 @@ async function untilServing(child: ChildProcess, mark: string): Promise<{ url: s
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   let peak: Memory = { rss_mb: 0, pss_mb: 0, private_mb: 0, processes: 0 };
   let sampled_at = 0;
-  for (const deadline = Date.now() + WAIT_LIMIT_MS; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = Date.now() + TIME_LIMIT_MS; Date.now() < deadline; await sleep(20)) {
     const url = SERVING.exec(output)?.[1];
     if (url !== undefined) return { url, peak };
     if (hasEnded(child)) throw new Error(`fx ended with code ${child.exitCode} before it served:\n${output.slice(-2_000)}`);
@@ -108,7 +108,7 @@ async function untilServing(child: ChildProcess, mark: string): Promise<{ url: s
     sampled_at = Date.now();
     peak = higherMemory(peak, memoryOf(pidsOf(mark)));
   }
-  throw new Error(`fx did not serve within ${WAIT_LIMIT_MS / 1_000} s:\n${output.slice(-2_000)}`);
+  throw new Error(`fx did not serve within ${TIME_LIMIT_MS / 1_000} s:\n${output.slice(-2_000)}`);
 }
 
 /** Asks fx to stop, and kills what is left when that takes too long: a bench leaves no process. */
