@@ -39,11 +39,15 @@ module.exports = {
     {
       name: "one-composition-root",
       comment:
-        "only functions/worker.ts and what it is made of put adapters together; functions/local migrates the store, writes the journal into it, and is outside the Worker",
+        "only the Workers of functions and what they are composed of put adapters together; functions/local migrates the store, writes the journal into it, and is outside the Worker",
       severity: "error",
       from: {
         path: "^functions/",
-        pathNot: ["^functions/(worker|compose)\\.ts$", "^functions/adapters/", "^functions/local/(stack/migrateStore|journal/main)\\.ts$"],
+        pathNot: [
+          "^functions/(worker|compose\\w*)\\.ts$",
+          "^functions/adapters/",
+          "^functions/local/(stack/migrateStore|journal/main)\\.ts$",
+        ],
       },
       to: { path: "^functions/adapters/" },
     },

@@ -1,10 +1,5 @@
 import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
-import type { Clock } from "../shared/ports/clock.ts";
-import { createGroupCommit } from "./adapters/groupCommit.ts";
-import { createJournalAppend } from "./adapters/journalAppend.ts";
-import { createJournalInbox } from "./adapters/journalInbox.ts";
-import { createJournalQueue } from "./adapters/journalQueue.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/features/featureStore.ts";
@@ -26,7 +21,6 @@ import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
 import { userAgentOf } from "./adapters/news/userAgent.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
-import { createPredictionSender, type PredictionQueue } from "./adapters/queuePredictions.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
 import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
@@ -34,7 +28,7 @@ import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
 import { createWriteProbe } from "./adapters/writeProbe.ts";
 import { createApp } from "./api/app.ts";
-import { createDrain } from "./drain.ts";
+import { composeRecorder } from "./composeRecorder.ts";
 import { createBackfills } from "./engine/backfills.ts";
 import { createControl } from "./engine/control.ts";
 import { createEngine } from "./engine/engine.ts";
@@ -121,15 +115,12 @@ export function compose(env: Bindings, settings: Settings) {
   };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });
-  const drain = createDrain(sleep);
-  const { record, is_awaited } = recorderOf(env, settings, { clock, sleep });
+  const { drain, options } = composeRecorder(env, settings, clock);
   const app = createApp({
     ports,
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess },
-    record: drain.counting(record),
-    answers_when_recorded: is_awaited,
-    ...(settings.JOURNAL_TOKEN === undefined ? {} : { drain: { token: settings.JOURNAL_TOKEN, close: drain.close } }),
+    ...options,
     newId: newToken,
     admin_token: settings.ADMIN_TOKEN ?? null,
     allowed_hosts: settings.ALLOWED_HOSTS,
@@ -145,23 +136,4 @@ export function compose(env: Bindings, settings: Settings) {
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
   return { app, clock, drain, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
-}
-
-/**
- * How served predictions reach the log. On one machine through the journal, since its queues live in memory: each answer waits until its
- * record is there, unless it is wanted at once. On Cloudflare through the queue, which is durable as it is.
- */
-function recorderOf(env: Bindings, settings: Settings, tools: { readonly clock: Clock; sleep(ms: number): Promise<void> }) {
-  const { JOURNAL_URL: url, JOURNAL_TOKEN: token } = settings;
-  if (url === undefined || token === undefined) {
-    const queue: PredictionQueue = { send: (records) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
-    return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
-  }
-  const { JOURNAL: bound, JOURNAL_INBOX: inbox } = env;
-  const send: typeof fetch = bound ? (input, init) => bound.fetch(input, init) : fetch;
-  const append = createJournalAppend({ url, token, fetch: send, timers: systemTimers });
-  const hand = inbox ? createJournalInbox(inbox, append) : append;
-  const queue = createJournalQueue({ hand, ...tools });
-  if (settings.PREDICTIONS_ANSWER === "at_once") return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
-  return { record: createGroupCommit({ queue, timers: systemTimers }), is_awaited: true };
 }

@@ -25,6 +25,11 @@ export interface Bindings {
   readonly JOURNAL_INBOX?: { readonly fetch: typeof fetch };
 }
 
+/** Of the Worker for predictions alone: those of the stores and of the log that it needs, and the whole Worker behind it. */
+export interface ServingBindings extends Pick<Bindings, "ONLINE" | "LAKE" | "PREDICTIONS" | "JOURNAL" | "JOURNAL_INBOX"> {
+  readonly PLATFORM: { readonly fetch: (request: Request) => Promise<Response> };
+}
+
 const token = (name: string, requireToken = requireSendable) =>
   z
     .string()

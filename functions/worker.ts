@@ -1,12 +1,12 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from "@cloudflare/workers-types";
 import { SWEEP_CRON } from "../cron-triggers/schedule.ts";
 import { HOUR, type Instant, MINUTE, toIso } from "../shared/domain/instant.ts";
-import { toAppError } from "../shared/errors.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { compose } from "./compose.ts";
 import { deliverEach } from "./deliverEach.ts";
 import { DEAD_REPROCESS_QUEUE, REPROCESS_QUEUE } from "./engine/reprocess.ts";
 import { type Bindings, readSettings } from "./environment.ts";
+import { leaving, misconfigured } from "./refusals.ts";
 
 const DEAD_PREDICTIONS_QUEUE = "fx-medallion-predictions-dead";
 const NOT_OBEYED = "It was delivered as often as the queue allows, and failed each time for a reason that should have passed.";
@@ -16,12 +16,6 @@ const MAX_CRON_AGE_MS = HOUR;
 const MAX_CRON_AHEAD_MS = MINUTE;
 
 let composed: ReturnType<typeof compose> | undefined;
-
-/** The host is about to end this Worker: the next one is asked better on a connection of its own. */
-function leaving(): Response {
-  const error = { code: "source_unavailable", message: "This installation is being stopped. Ask again in a while.", details: {} };
-  return Response.json({ error }, { status: 503, headers: { "retry-after": "5", connection: "close" } });
-}
 
 function instance(env: Bindings): ReturnType<typeof compose> {
   composed ??= compose(env, readSettings(env));
@@ -42,10 +36,7 @@ export default {
       const { app, drain } = instance(env);
       return drain.is_closed ? leaving() : app.fetch(request, env, context as never);
     } catch (error) {
-      // A wrong setting: whoever deployed it is the one who reads this.
-      const { code, message, details } = toAppError(error);
-      console.error(message);
-      return Response.json({ error: { code, message, details } }, { status: 500 });
+      return misconfigured(error);
     }
   },
 

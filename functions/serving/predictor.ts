@@ -165,10 +165,10 @@ function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRo
     model,
     rows.map((row, index) => (states[index] === "fresh" ? (row?.values ?? null) : null)),
   );
-  const features = Array.from(inputs, (value) => (Number.isNaN(value) ? null : value));
+  const { features, used } = toFeatures(inputs);
   return {
     at: request.at,
-    features_used: features.filter((value) => value !== null).length,
+    features_used: used,
     claim: model.card,
     target_end: request.target.end,
     target_ended: request.target.end <= request.at,
@@ -188,6 +188,18 @@ function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRo
       features,
     },
   };
+}
+
+/** By a plain loop: an iterator's objects were a quarter of what an answer allocates. */
+function toFeatures(inputs: Float32Array): { readonly features: readonly (number | null)[]; readonly used: number } {
+  const features = new Array<number | null>(inputs.length);
+  let used = 0;
+  for (let i = 0; i < inputs.length; i++) {
+    const value = inputs[i]!;
+    features[i] = Number.isNaN(value) ? null : value;
+    if (features[i] !== null) used++;
+  }
+  return { features, used };
 }
 
 function indexOf({ views }: ServedModel, name: string): number {

@@ -112,6 +112,33 @@ it("takes crons on the other port only", async () => {
   expect((await fire(config.port)).status).toBe(404);
 });
 
+/** The whole Worker is asked by itself at the port of crons: whoever asks the Worker in front must not see that there are two. */
+it("answers what is no prediction as the whole Worker does, and predictions alike", async () => {
+  if (host === null) await startHost();
+  const ask = async (port: number, method: string, path: string, init: RequestInit) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...init });
+    return { status: response.status, body: await response.json() };
+  };
+  const page = { headers: { origin: "http://evil.example" } };
+  for (const [method, path, init] of [
+    ["GET", "/", {}],
+    ["GET", "/openapi.json", {}],
+    ["GET", "/api/v2/dags", {}],
+    ["GET", "/api/v2/dags/nothing", {}],
+    ["GET", "/predict", {}],
+    ["GET", "/predict/nothing", {}],
+    ["POST", "/predict", { body: '{"instrument": "AAA_BBB"}' }],
+    ["POST", "/predict", { body: "{" }],
+    ["POST", "/predict", { body: '{"instrument": "USD_SGD"}', ...page }],
+    ["POST", "/api/reprocess", { body: "{}", ...page }],
+    ["POST", "/api/import/candles?instrument=USD_SGD&granularity=H1", { body: "nonsense" }],
+  ] as const) {
+    const answers = [await ask(config.port, method, path, init), await ask(config.cron_port, method, path, init)];
+    expect(answers[0], `${method} ${path}`).toEqual(answers[1]);
+  }
+  expect((await fetch(`http://127.0.0.1:${config.port}/health`)).status).toBe(200);
+});
+
 /** The runtime that this process has started: it inherits the mark. */
 const MARK = randomUUID();
 process.env["FX_TEST_MARK"] = MARK;

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runTool } from "../commands/runTool.ts";
 import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
 import { childEnvironment, type StackPlan } from "../stack/stackPlan.ts";
@@ -8,27 +9,34 @@ import { partError } from "../text/localError.ts";
 import { OPTIONS_FILE } from "./hostConfig.ts";
 
 const HEAP_MB = 256;
+/** The Worker for predictions alone; the whole one is the entry of wrangler.toml. */
+const SERVING_ENTRY = fileURLToPath(new URL("../../servingWorker.ts", import.meta.url));
 
 export function buildFolder(plan: Pick<StackPlan, "store">): string {
   return join(plan.store.folder, "worker-build");
 }
 
-/** Bundles the Worker as a deployment would, and reads its bindings from wrangler.toml, so that nothing is defined twice. */
+/** Bundles both Workers as a deployment would, and reads their bindings from wrangler.toml, so that nothing is defined twice. */
 export async function buildWorker(plan: Pick<StackPlan, "root" | "store" | "env">, cancelled: AbortSignal): Promise<void> {
   const folder = buildFolder(plan);
   const config = join(plan.root, "wrangler.toml");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const bundle = ["deploy", "--dry-run", "--outdir", folder, "--config", config];
-  const reader = localFile("serve/readWorkerOptions.ts");
-  await Promise.all([
-    run(plan, cancelled, "The Worker could not be bundled", wranglerArguments(bundle)),
+  const bundle = (...entry: string[]) =>
+    run(
+      plan,
+      cancelled,
+      "The Worker could not be bundled",
+      wranglerArguments(["deploy", ...entry, "--dry-run", "--outdir", folder, "--config", config]),
+    );
+  const readOptions = () =>
     run(plan, cancelled, "wrangler.toml could not be read", [
-      ...nodeArguments(reader, { heap_mb: HEAP_MB }),
+      ...nodeArguments(localFile("serve/readWorkerOptions.ts"), { heap_mb: HEAP_MB }),
       config,
       join(folder, OPTIONS_FILE),
-    ]),
-  ]);
+    ]);
+  // Each takes 200 MB: two at once.
+  await Promise.all([bundle(), readOptions().then(() => bundle(SERVING_ENTRY))]);
 }
 
 async function run(

@@ -4,10 +4,10 @@ import { z } from "zod";
 export const HOST_CONFIG_VARIABLE = "FX_SERVE_HOST";
 
 export const hostConfigSchema = z.strictObject({
-  /** Folder with the bundle and the options that were read from wrangler.toml. */
+  /** Folder with the bundles and the options that were read from wrangler.toml. */
   build: z.string(),
   host: z.string(),
-  /** The Worker itself. */
+  /** Where everybody asks: the Worker for predictions, with the whole one behind it. */
   port: z.int().positive(),
   /** Miniflare's own front, which takes /cdn-cgi/local/scheduled; requests to it pass through a second Worker. */
   cron_port: z.int().positive(),
@@ -24,4 +24,5 @@ export type HostConfig = z.infer<typeof hostConfigSchema>;
 
 /** Files of a build. */
 export const BUNDLE_FILE = "worker.js";
+export const SERVING_BUNDLE_FILE = "servingWorker.js";
 export const OPTIONS_FILE = "options.json";

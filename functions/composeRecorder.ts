@@ -1,0 +1,64 @@
+import type { Clock } from "../shared/ports/clock.ts";
+import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
+import { createGroupCommit } from "./adapters/groupCommit.ts";
+import { createJournalAppend } from "./adapters/journalAppend.ts";
+import { createJournalInbox } from "./adapters/journalInbox.ts";
+import { createJournalQueue } from "./adapters/journalQueue.ts";
+import { createPredictionSender, type PredictionQueue } from "./adapters/queuePredictions.ts";
+import { systemTimers } from "./adapters/systemTimers.ts";
+import type { DrainRouteOptions } from "./api/drain.ts";
+import { createDrain, type Drain } from "./drain.ts";
+import type { ServingBindings, Settings } from "./environment.ts";
+
+/** How an isolate that answers /predict hands its records on, and how it ends. */
+export interface Recorder {
+  readonly drain: Drain;
+  /** As the routes of /predict take it (api/servingRoutes.ts). */
+  readonly options: {
+    record(record: PredictionRecord): Promise<void>;
+    readonly answers_when_recorded: boolean;
+    readonly drain?: DrainRouteOptions;
+  };
+}
+
+export function composeRecorder(
+  env: Pick<ServingBindings, "PREDICTIONS" | "JOURNAL" | "JOURNAL_INBOX">,
+  settings: Settings,
+  clock: Clock,
+): Recorder {
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const drain = createDrain(sleep);
+  const { record, is_awaited } = wayToTheLog(env, settings, { clock, sleep });
+  const { JOURNAL_TOKEN: token } = settings;
+  return {
+    drain,
+    options: {
+      record: drain.counting(record),
+      answers_when_recorded: is_awaited,
+      ...(token === undefined ? {} : { drain: { token, close: drain.close } }),
+    },
+  };
+}
+
+/**
+ * How served predictions reach the log. On one machine through the journal, since its queues live in memory: each answer waits until its
+ * record is there, unless it is wanted at once. On Cloudflare through the queue, which is durable as it is.
+ */
+function wayToTheLog(
+  env: Pick<ServingBindings, "PREDICTIONS" | "JOURNAL" | "JOURNAL_INBOX">,
+  settings: Settings,
+  tools: { readonly clock: Clock; sleep(ms: number): Promise<void> },
+) {
+  const { JOURNAL_URL: url, JOURNAL_TOKEN: token } = settings;
+  if (url === undefined || token === undefined) {
+    const queue: PredictionQueue = { send: (records) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
+    return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
+  }
+  const { JOURNAL: bound, JOURNAL_INBOX: inbox } = env;
+  const send: typeof fetch = bound ? (input, init) => bound.fetch(input, init) : fetch;
+  const append = createJournalAppend({ url, token, fetch: send, timers: systemTimers });
+  const hand = inbox ? createJournalInbox(inbox, append) : append;
+  const queue = createJournalQueue({ hand, ...tools });
+  if (settings.PREDICTIONS_ANSWER === "at_once") return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
+  return { record: createGroupCommit({ queue, timers: systemTimers }), is_awaited: true };
+}
