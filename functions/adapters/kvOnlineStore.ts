@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
 import { inTime } from "./inTime.ts";
-import { mergeOnlineRows } from "./mergeOnlineRows.ts";
+import { mergeEachOnlineRows } from "./mergeOnlineRows.ts";
 
 const PUT_WITHIN_MS = 30_000;
 
@@ -31,21 +31,23 @@ const productionSchema = z.object({
  * pipelines may write an instrument at once: each writes all views, as read from libSQL, so that either result is whole (materializeViews.ts).
  */
 export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
+  const writeEach: OnlineStore["writeEach"] = async (instrument, moments, now = Number.POSITIVE_INFINITY) => {
+    const key = onlineKey(instrument);
+    const text = await reaching(key, () => kv.get(key, "text"));
+    // A value that does not parse cannot be served nor merged; the rows that come in take its place.
+    const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
+    const { rows, written } = mergeEachOnlineRows(stored, moments, now);
+    if (rows !== null) await reaching(key, () => inTime(kv.put(key, JSON.stringify(rows)), PUT_WITHIN_MS));
+    return written;
+  };
   return {
     async read(instrument) {
       const key = onlineKey(instrument);
       const text = await reaching(key, () => kv.get(key, "text"));
       return text === null ? null : requireValid(key, parse(onlineRowsSchema, text));
     },
-    async write(instrument, incoming, now = Number.POSITIVE_INFINITY) {
-      const key = onlineKey(instrument);
-      const text = await reaching(key, () => kv.get(key, "text"));
-      // A value that does not parse cannot be served nor merged; the rows that come in take its place.
-      const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
-      const { rows, written } = mergeOnlineRows(stored, incoming, now);
-      if (written > 0) await reaching(key, () => inTime(kv.put(key, JSON.stringify(rows)), PUT_WITHIN_MS));
-      return written;
-    },
+    write: async (instrument, rows, now) => (await writeEach(instrument, [rows], now))[0]!,
+    writeEach,
     async readProduction(model_name) {
       const key = productionKey(model_name);
       const text = await reaching(key, () => kv.get(key, "text"));

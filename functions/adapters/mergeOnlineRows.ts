@@ -25,6 +25,21 @@ export function mergeOnlineRows(stored: OnlineRows | null, incoming: OnlineRows,
   return { rows, written };
 }
 
+/** Several moments one after the other. `rows`: null where none of them brings anything. */
+export function mergeEachOnlineRows(
+  stored: OnlineRows | null,
+  moments: readonly OnlineRows[],
+  now: Instant,
+): { readonly rows: OnlineRows | null; readonly written: readonly number[] } {
+  let rows: OnlineRows | null = null;
+  const written = moments.map((incoming) => {
+    const merged = mergeOnlineRows(rows ?? stored, incoming, now);
+    if (merged.written > 0) rows = merged.rows;
+    return merged.written;
+  });
+  return { rows, written };
+}
+
 /**
  * At the same times, another content is the same event built again: with a new definition, or because a bar of another
  * instrument came late. It replaces the old row without waiting for a newer bar.

@@ -8,7 +8,7 @@ import { deliverCallbacks } from "./deliverCallbacks.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
 import { runTask } from "./runTask.ts";
 import { scheduleRuns } from "./scheduleRuns.ts";
-import { sendHints } from "./sendHints.ts";
+import { oneOfBlocks, sendHints } from "./sendHints.ts";
 import { findDueWork, SWEEP_LIMIT, type Swept } from "./sweep.ts";
 import { createTriggerRun } from "./triggerRun.ts";
 
@@ -51,7 +51,7 @@ async function drain<Ports>(
   const max_slices = options.max_slices ?? 10_000;
   for (let slices = 0; ; ) {
     const { due, taken_over, evaluated, started, advanced, next_due_at } = await findDueWork(deps, SWEEP_LIMIT);
-    for (const key of due) {
+    for (const key of oneOfBlocks(deps.dags, due)) {
       if (++slices > max_slices) throw new AppError("internal", `Tasks were still due after ${max_slices} slices: a step never ends`);
       await runTask(deps, key);
     }

@@ -6,13 +6,17 @@ import { AppError, toAppError } from "../../shared/errors.ts";
 import type { ClaimedTask, Progress, TaskEnding } from "../../shared/ports/ledger.ts";
 import { advanceBackfill } from "./advanceBackfill.ts";
 import type { EngineDeps, TaskResult } from "./engineDeps.ts";
-import { type ExecutedSlice, executeStep } from "./executeStep.ts";
+import { type ExecutedSlice, executeBlock, executeStep } from "./executeStep.ts";
 import { sendHints } from "./sendHints.ts";
 import { callbacksOf, endingOfFailure, endingOfOutcome } from "./taskEnding.ts";
 
 /**
  * Claims a task, runs one slice of it and settles the result: two round trips to the ledger. Whatever happens between them (the
  * process dies, the store is away), the lease runs out and the slice is repeated from the same cursor.
+ *
+ * A slice may be a block: the same task of several runs of a backfill, claimed together, done at once by the step (StepBlock) and settled
+ * in one transaction, each with its own report. A block is all or nothing. Where it cannot be done or written as a whole, each of its tasks
+ * is run by itself under the lease that it has, as if there were no blocks: so a failure is that of its own run.
  *
  * What a step writes, and the state that says it was written, agree in one of two ways:
  * - prepared (StepContext.withSettlement): written in the transaction of the settlement, under its lease. Feature rows are.
@@ -32,16 +36,46 @@ export async function runTask<Ports>(deps: EngineDeps<Ports>, key: TaskKey): Pro
     return { key, outcome: "unknown" };
   }
   const now = deps.clock.now();
-  const claimed = await deps.ledger.claim(dag, key, { token: deps.newToken(), now, lease_until: now + deps.lease_ms });
-  if (!claimed) return { key, outcome: "not_due" };
-  const slice = await executeStep(deps, dag, task, claimed);
-  const settled_at = deps.clock.now();
-  const { ending, progress } = await settleSlice(deps, dag, task, claimed, slice, settled_at);
-  if (!progress) return { key, outcome: "lease_lost" };
-  if ("not_before" in ending) await deps.hints.send([key], ending.not_before - settled_at);
-  await sendHints(deps, progress.queued);
-  if (progress.backfill_id !== null) await sendHints(deps, (await advanceBackfill(deps, progress.backfill_id)).queued);
-  return { key, outcome: ending.state };
+  const claimed = await deps.ledger.claimBlock(dag, key, { token: deps.newToken(), now, lease_until: now + deps.lease_ms });
+  if (claimed.next) await sendHints(deps, [claimed.next]);
+  const results = await runClaimed(deps, dag, task, claimed.tasks);
+  return results.find((result) => result.key.run_id === key.run_id) ?? { key, outcome: "not_due" };
+}
+
+async function runClaimed<Ports>(
+  deps: EngineDeps<Ports>,
+  dag: Dag<Ports>,
+  task: Task<Ports>,
+  claimed: readonly ClaimedTask[],
+): Promise<readonly TaskResult[]> {
+  const slices = claimed.length > 1 ? await executeBlock(deps, dag, task, claimed) : null;
+  const settled = slices && (await settleBlock(deps, dag, task, claimed, slices));
+  if (settled) return settled;
+  const results: TaskResult[] = [];
+  for (const [index, one] of claimed.entries()) {
+    const slice = await executeStep(deps, dag, task, one, claimed.slice(index));
+    results.push(await settleSlice(deps, dag, task, one, slice));
+  }
+  return results;
+}
+
+/** Null: a lease was lost, or the store refuses what was prepared. Then nothing is written, and each has to be looked at by itself. */
+async function settleBlock<Ports>(
+  deps: EngineDeps<Ports>,
+  dag: Dag<Ports>,
+  task: Task<Ports>,
+  claimed: readonly ClaimedTask[],
+  slices: readonly ExecutedSlice[],
+): Promise<readonly TaskResult[] | null> {
+  const now = deps.clock.now();
+  const ended = slices.map((slice, index) => endedTask(slice, dag, task, claimed[index]!, now));
+  try {
+    const progress = await deps.ledger.settleBlock(dag, { ended, now });
+    return progress && (await follow(deps, ended, progress, now));
+  } catch (error) {
+    if (toAppError(error).retryable) throw error;
+    return null;
+  }
 }
 
 /**
@@ -54,21 +88,40 @@ async function settleSlice<Ports>(
   task: Task<Ports>,
   claimed: ClaimedTask,
   slice: ExecutedSlice,
-  now: Instant,
-): Promise<{ ending: TaskEnding; progress: Progress | null }> {
-  const ending = endingOf(slice, task, claimed, now);
-  const settlement = { log: slice.log, now, callbacks: callbacksOf(ending, dag) };
+): Promise<TaskResult> {
+  const now = deps.clock.now();
+  const ended = endedTask(slice, dag, task, claimed, now);
   try {
-    const progress = await deps.ledger.settle(dag, claimed.lease, { ...settlement, ending, effects: slice.effects });
-    return { ending, progress };
+    const progress = await deps.ledger.settleBlock(dag, { ended: [ended], now });
+    if (!progress) return { key: claimed.lease.key, outcome: "lease_lost" };
+    const [result] = await follow(deps, [ended], progress, now);
+    return result!;
   } catch (error) {
     const refusal = toAppError(error);
     if (slice.effects.length === 0 || refusal.retryable) throw error;
-    return settleSlice(deps, dag, task, claimed, { outcome: refusal, log: `${slice.log}failed: ${refusal.message}\n`, effects: [] }, now);
+    return settleSlice(deps, dag, task, claimed, { outcome: refusal, log: `${slice.log}failed: ${refusal.message}\n`, effects: [] });
   }
 }
 
-function endingOf(slice: ExecutedSlice, task: TaskDefinition, claimed: ClaimedTask, now: number) {
+/** Says what is due now. */
+async function follow<Ports>(
+  deps: EngineDeps<Ports>,
+  ended: readonly { readonly lease: { readonly key: TaskKey }; readonly ending: TaskEnding }[],
+  progress: Progress,
+  now: Instant,
+): Promise<readonly TaskResult[]> {
+  for (const { lease, ending } of ended) if ("not_before" in ending) await deps.hints.send([lease.key], ending.not_before - now);
+  await sendHints(deps, progress.queued);
+  if (progress.backfill_id !== null) await sendHints(deps, (await advanceBackfill(deps, progress.backfill_id)).queued);
+  return ended.map(({ lease, ending }) => ({ key: lease.key, outcome: ending.state }));
+}
+
+function endedTask<Ports>(slice: ExecutedSlice, dag: Dag<Ports>, task: Task<Ports>, claimed: ClaimedTask, now: Instant) {
+  const ending = endingOf(slice, task, claimed, now);
+  return { lease: claimed.lease, ending, log: slice.log, callbacks: callbacksOf(ending, dag), effects: slice.effects };
+}
+
+function endingOf(slice: ExecutedSlice, task: TaskDefinition, claimed: ClaimedTask, now: number): TaskEnding {
   const facts = { key: claimed.lease.key, try_number: claimed.lease.try_number, max_tries: claimed.max_tries };
   if (slice.outcome instanceof AppError) return endingOfFailure(slice.outcome, task, facts, now);
   return endingOfOutcome(slice.outcome, task, claimed.first_started_at, now);

@@ -78,6 +78,11 @@ export interface TaskDefinition {
    * has failed.
    */
   readonly may_fail: boolean;
+  /**
+   * Of how long an interval one slice may do the work at once, of several runs of one backfill (StepBlock); null: each run has slices of its
+   * own.
+   */
+  readonly block_ms: number | null;
 }
 
 /** A task that can be run: with the step that does its work. */

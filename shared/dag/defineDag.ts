@@ -17,6 +17,7 @@ const TASK_DEFAULTS = {
   pool: null,
   sensor: null,
   may_fail: false,
+  block_ms: null,
 } as const satisfies Partial<TaskDefinition>;
 
 /** A task with the defaults above. */
@@ -25,14 +26,15 @@ export function defineTask<Given extends Partial<TaskDefinition> & Pick<TaskDefi
 }
 
 /** What a task adds to its step. Upstream are the steps of the tasks before it. */
-export type TaskSettings = Partial<Omit<TaskDefinition, "task_id" | "upstream">> & {
+export type TaskSettings = Partial<Omit<TaskDefinition, "task_id" | "upstream" | "block_ms">> & {
   readonly upstream?: readonly Pick<Step<never>, "name">[];
 };
 
 /** The task of a step, under the step's name. */
 export function task<Ports>(step: Step<Ports>, settings: TaskSettings = {}): Task<Ports> {
   const { upstream = [], ...rest } = settings;
-  return { ...TASK_DEFAULTS, ...rest, task_id: step.name, upstream: upstream.map(({ name }) => name), step };
+  const block_ms = step.block?.span_ms ?? null;
+  return { ...TASK_DEFAULTS, block_ms, ...rest, task_id: step.name, upstream: upstream.map(({ name }) => name), step };
 }
 
 /** A schedule of UTC says its cron alone; another time zone also says the UTC cron that fires it. */

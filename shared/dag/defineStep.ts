@@ -48,6 +48,14 @@ export interface StepDefinition<Ports, Reads extends ReadMap, Report extends z.Z
     ports: Ports,
     context: StepContext<z.output<Left>> & { readonly reads: ReportsOf<Reads> },
   ) => Promise<StepOutcome<z.output<Report>, z.output<Left>>>;
+  /** Where the work of several runs of a backfill can be done at once: see StepBlock. No context has a cursor then. */
+  readonly block?: {
+    readonly span_ms: number;
+    readonly run: (
+      ports: Ports,
+      contexts: readonly (StepContext<z.output<Left>> & { readonly reads: ReportsOf<Reads> })[],
+    ) => Promise<readonly StepOutcome<z.output<Report>, z.output<Left>>[] | null>;
+  };
 }
 
 /**
@@ -60,19 +68,30 @@ export function defineStep<
   Reads extends ReadMap = Readonly<Record<never, never>>,
   Left extends z.ZodType = z.ZodNever,
 >(definition: StepDefinition<Ports, Reads, Report, Left>): Step<Ports, z.output<Report>> {
-  const { name, report, cursor } = definition;
+  const { name, report, cursor = null, block } = definition;
   const reads = Object.entries(definition.reads ?? {}).map(([key, read]) => ({ key, read: toRead(read) }));
+  const typed = (context: SliceContext) => {
+    const reports = Object.fromEntries(reads.map(({ key, read }) => [key, reportOf(read, context)]));
+    return { ...context, cursor: readCursor(context, cursor), reads: reports } as unknown as Parameters<typeof definition.run>[1];
+  };
+  const checked = (context: SliceContext, outcome: StepOutcome<z.output<Report>, z.output<Left>>) => {
+    checkOutcome(context, outcome as StepOutcome, { report, cursor });
+    return outcome as StepOutcome;
+  };
   return {
     name,
     report: report as unknown as z.ZodType<z.output<Report>>,
     reads: reads.map(({ read }) => read),
-    run: async (ports, context) => {
-      const reports = Object.fromEntries(reads.map(({ key, read }) => [key, reportOf(read, context)]));
-      const typed = { ...context, cursor: readCursor(context, cursor ?? null), reads: reports };
-      const outcome = await definition.run(ports, typed as unknown as Parameters<typeof definition.run>[1]);
-      checkOutcome(context, outcome as StepOutcome, { report, cursor: cursor ?? null });
-      return outcome as StepOutcome;
-    },
+    run: async (ports, context) => checked(context, await definition.run(ports, typed(context))),
+    ...(block && {
+      block: {
+        span_ms: block.span_ms,
+        run: async (ports, contexts) => {
+          const outcomes = await block.run(ports, contexts.map(typed));
+          return outcomes && contexts.map((context, index) => checked(context, outcomes[index]!));
+        },
+      },
+    }),
   };
 }
 

@@ -83,7 +83,22 @@ export interface Read<Report = unknown> {
 export interface Step<Ports, Report = StepReport> extends ReportedStep<Report> {
   readonly reads: readonly Read[];
   readonly run: RunSlice<Ports>;
+  /** Absent: the step is run for each run by itself. */
+  readonly block?: StepBlock<Ports>;
 }
+
+/**
+ * The work of one task in several runs of a backfill, done at once: with the outcomes and the writes that `run` would have given for one
+ * after the other, in the order of the contexts. It writes through withSettlement alone, or what may be written again.
+ */
+export interface StepBlock<Ports> {
+  /** Their data intervals together are at most so long: it bounds what a block holds in memory. */
+  readonly span_ms: number;
+  readonly run: RunBlock<Ports>;
+}
+
+/** An outcome for each context. Null: not at once; each is then run by itself, as where it throws. */
+export type RunBlock<Ports> = (ports: Ports, contexts: readonly SliceContext[]) => Promise<readonly StepOutcome[] | null>;
 
 /** Runs one slice of a step. */
 export type RunSlice<Ports> = (ports: Ports, context: SliceContext) => Promise<StepOutcome>;

@@ -171,6 +171,8 @@ export interface BarStore {
   readColumns<Name extends BarColumnName>(spans: readonly BarSpan[], names: readonly Name[]): Promise<readonly BarColumns<Name>[]>;
   /** The last `count` bars that start before `before`, ascending. */
   readLast(instrument: Instrument, granularity: Granularity, before: Instant, count: number): Promise<readonly Bar[]>;
+  /** Of each moment, the start of the last bar that starts before it; null when there is none. In one round trip. */
+  lastStarts(instrument: Instrument, granularity: Granularity, before: readonly Instant[]): Promise<readonly (Instant | null)[]>;
   /** Start of the newest bar; null when there is none. */
   lastStart(instrument: Instrument, granularity: Granularity): Promise<Instant | null>;
   /** Instruments that have bars, with their span and count. */

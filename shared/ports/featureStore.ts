@@ -79,6 +79,12 @@ export interface FeatureStore {
     views: readonly Pick<RegisteredView, "view" | "schema_hash">[],
     as_of: Instant,
   ): Promise<readonly (FeatureRow | null)[]>;
+  /** `latestOf` at each of several moments, in one round trip. */
+  latestOfEach(
+    instrument: Instrument,
+    views: readonly Pick<RegisteredView, "view" | "schema_hash">[],
+    moments: readonly Instant[],
+  ): Promise<readonly (readonly (FeatureRow | null)[])[]>;
   /** Event time of the instrument's first row of a view, of whatever schema; null when it has none. */
   firstRow(instrument: Instrument, view: string): Promise<Instant | null>;
   progress(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">): Promise<FeatureProgress>;

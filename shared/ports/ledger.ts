@@ -83,24 +83,44 @@ export type TaskEnding =
       readonly note?: string;
     };
 
-export interface Settlement {
+/** How the slice of a task ended, and what is written with that. */
+export interface EndedTask {
+  readonly lease: Lease;
   readonly ending: TaskEnding;
   /** Appended to the log of the try. */
   readonly log: string;
-  readonly now: Instant;
-  /** Only when the lease has run out at `now`: what a takeover must hold to. */
-  readonly only_if_expired?: boolean;
   /** What people are to be told of the task's end, written with it. */
   readonly callbacks?: readonly CallbackKind[];
   /** Writes that the step prepared: done with the settlement, or not at all. */
   readonly effects?: readonly Effect[];
 }
 
+interface SettlementTerms {
+  readonly now: Instant;
+  /** Only when the lease has run out at `now`: what a takeover must hold to. */
+  readonly only_if_expired?: boolean;
+}
+
+export interface Settlement extends SettlementTerms, Omit<EndedTask, "lease"> {}
+
+/** Of the tasks of a block. */
+export interface BlockSettlement extends SettlementTerms {
+  readonly ended: readonly EndedTask[];
+}
+
+/** What one slice takes on: the same task of one run, or of several runs of one backfill, in the order in which it takes its intervals. */
+export interface ClaimedBlock {
+  /** Empty: nothing is due, somebody holds it, its pool is full, or its DAG is paused. */
+  readonly tasks: readonly ClaimedTask[];
+  /** A task that is due with it and is not of the block, of which no hint may speak. */
+  readonly next: TaskKey | null;
+}
+
 /** What changed with a settlement or an evaluation, besides the task itself. */
 export interface Progress {
   /** Tasks that became due: those that follow, those of runs that now start, and those that waited for a slot that came free. */
   readonly queued: readonly TaskKey[];
-  /** The run's end state, when this ended it. */
+  /** The run's end state, when this ended it; of a block, that of one of its runs. */
   readonly run_ended: RunState | null;
   /** The backfill of the run that ended: it may take its next interval. */
   readonly backfill_id: number | null;
@@ -192,10 +212,20 @@ export interface Ledger extends LedgerQueries, LedgerControl {
   createRun(dag: DagDefinition, run: NewRun, now: Instant): Promise<CreatedRun>;
   /** Null when the task is not due, somebody holds it, its pool is full, or its DAG is paused. */
   claim(dag: DagDefinition, key: TaskKey, terms: LeaseTerms): Promise<ClaimedTask | null>;
+  /**
+   * `claim` of a block. Where the definition allows it (block_ms) and the task has its first try before it, the same task of other runs of
+   * its backfill is taken with it, if it is due too: the first ones whose data intervals together are no longer than that. All get the same
+   * lease, which holds one slot of their pool.
+   */
+  claimBlock(dag: DagDefinition, key: TaskKey, terms: LeaseTerms): Promise<ClaimedBlock>;
   /** False when the lease is lost. */
   heartbeat(lease: Lease, lease_until: Instant): Promise<boolean>;
+  /** Of a block: false when all of it is lost. */
+  heartbeatBlock(leases: readonly Lease[], lease_until: Instant): Promise<boolean>;
   /** Null when the lease is lost; then nothing was written. */
   settle(dag: DagDefinition, lease: Lease, settlement: Settlement): Promise<Progress | null>;
+  /** `settle` of a block. Null when one of its leases is lost; then nothing was written, of none. */
+  settleBlock(dag: DagDefinition, settlement: BlockSettlement): Promise<Progress | null>;
   /** Applies the trigger rules to every waiting task of a run, and ends the run if all are done. */
   evaluate(dag: DagDefinition, run_id: string, now: Instant): Promise<Progress>;
   /** Starts queued runs as far as max_active_runs allows. */

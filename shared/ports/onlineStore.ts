@@ -33,6 +33,8 @@ export interface OnlineStore {
    * @returns how many rows were newer and written
    */
   write(instrument: Instrument, rows: OnlineRows, now?: Instant): Promise<number>;
+  /** `write` of several moments, one after the other, in one: the newest is what stays. Returns what each would have returned. */
+  writeEach(instrument: Instrument, moments: readonly OnlineRows[], now?: Instant): Promise<readonly number[]>;
   readProduction(model_name: string): Promise<ProductionPointer | null>;
   writeProduction(pointer: ProductionPointer): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { firstPrediction } from "./sections/firstPrediction.ts";
 import { importCandles } from "./sections/importCandles.ts";
 import { ledger } from "./sections/ledger.ts";
 import { lexicon } from "./sections/lexicon.ts";
+import { marketBackfill } from "./sections/marketBackfill.ts";
 import { marketFeatures } from "./sections/marketFeatures.ts";
 import { marketPipeline } from "./sections/marketPipeline.ts";
 import { materialization } from "./sections/materialization.ts";
@@ -24,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
   pointInTime,
   marketFeatures,
   marketPipeline,
+  marketBackfill,
   importCandles,
   ledger,
   training,

@@ -141,6 +141,13 @@ describe("bar store: reading", () => {
     expect((await around(T0 + 2 * HOUR, T0 + 3 * HOUR, 1)).before).toEqual([bar(1)]);
     expect(await store.lastStart("USD_SGD", "H1")).toBe(T0 + 2 * HOUR);
     expect(await store.lastStart("USD_JPY", "H1")).toBeNull();
+    expect(await store.lastStarts("USD_SGD", "H1", [T0 + 9 * HOUR, T0, T0 + 2 * HOUR, T0 + 1])).toEqual([
+      T0 + 2 * HOUR,
+      null,
+      T0 + HOUR,
+      T0,
+    ]);
+    expect(await store.lastStarts("USD_JPY", "H1", [T0])).toEqual([null]);
     expect(await store.coverage()).toEqual([
       { instrument: "EUR_USD", granularity: "H1", first_start: T0 + HOUR, last_start: T0 + HOUR, bars: 1 },
       { instrument: "USD_SGD", granularity: "H1", first_start: T0, last_start: T0 + 2 * HOUR, bars: 3 },

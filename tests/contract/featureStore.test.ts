@@ -51,6 +51,16 @@ describe("feature store: rows", () => {
       [10, 2],
     ]);
     expect(await store.latestOf("USD_SGD", [VIEW], late)).toEqual([row(2, [2])]);
+    const each = await store.latestOfEach(
+      "USD_SGD",
+      [other, VIEW],
+      [9, 0, 1].map((hour) => T0 + hour * HOUR),
+    );
+    expect(each.map((rows) => rows.map((one) => one?.values[0]))).toEqual([
+      [10, 2],
+      [undefined, undefined],
+      [10, 1],
+    ]);
   });
 
   it("writes a view over part of a larger buffer", async () => {

@@ -31,6 +31,18 @@ describe.each<[string, () => OnlineStore]>([
     expect(await store.read(`${name}_B`)).toBeNull();
   });
 
+  it("takes several moments as if one after the other", async () => {
+    const moments = [{ technical: row(10) }, {}, { technical: row(12), gold: row(12) }, { technical: row(11) }, { technical: row(12) }];
+    const [one, each] = [create(), create()];
+    const counts = [];
+    for (const rows of moments) counts.push(await one.write(`${name}_ONE`, rows));
+    expect(await each.writeEach(`${name}_EACH`, moments)).toEqual(counts);
+    expect(counts).toEqual([1, 0, 2, 0, 0]);
+    expect(JSON.stringify(await each.read(`${name}_EACH`))).toBe(JSON.stringify(await one.read(`${name}_ONE`)));
+    expect(await each.writeEach(`${name}_NONE`, [{}, {}])).toEqual([0, 0]);
+    expect(await each.read(`${name}_NONE`)).toBeNull();
+  });
+
   it.each<[string, OnlineRow, number]>([
     ["an older event", row(9, 30), 0],
     ["the same event made earlier", row(10, 19), 0],

@@ -25,6 +25,8 @@ export interface Scenario {
     readonly retries: number;
     readonly may_fail: boolean;
     readonly pool: string | null;
+    /** Of so many hours of the backfill one slice does the work at once; null: none does. */
+    readonly block_hours: number | null;
     readonly behaviours: readonly Behaviour[];
   }[];
   readonly map_keys: MapKeys;
@@ -68,6 +70,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
       retries: fc.integer({ min: 0, max: 2 }),
       may_fail: fc.constantFrom(false, false, true),
       pool: fc.constantFrom(null, null, "p", "q"),
+      block_hours: fc.constantFrom(null, 1, 3),
       behaviours: fc.array(behaviour, { minLength: 3, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 6 },
@@ -112,6 +115,7 @@ export function buildDag(given: Scenario): DagDefinition {
       may_fail: task.may_fail,
       retry_delay_ms: 1_000,
       pool: task.pool,
+      block_ms: task.block_hours === null ? null : task.block_hours * HOUR,
       sensor: first?.kind === "waits" ? { poke_interval_ms: 30_000, timeout_ms: 90_000, soft_fail: first.soft_fail } : null,
     });
   });

@@ -1,7 +1,7 @@
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createEffect } from "../../functions/adapters/libsql/effects.ts";
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
-import { holdsSlot } from "../../functions/adapters/libsql/ledger/pools.ts";
+import { holdsSlot, slotOf } from "../../functions/adapters/libsql/ledger/pools.ts";
 import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { advanceBackfill } from "../../functions/engine/advanceBackfill.ts";
@@ -13,7 +13,7 @@ import { HOUR, toIso } from "../../shared/domain/instant.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { HintQueue } from "../../shared/ports/hints.ts";
-import type { Ledger } from "../../shared/ports/ledger.ts";
+import type { EndedTask, Ledger } from "../../shared/ports/ledger.ts";
 import { backfillsByContract, controlByContract } from "./byContract.ts";
 import { createMeddling } from "./crashMeddling.ts";
 import { type Behaviour, backfillOf, behaviourOf, type Scenario } from "./crashScenario.ts";
@@ -23,8 +23,9 @@ import { createTestEngine } from "./testEngine.ts";
 
 const CRASHING_LEDGER = [
   "createRun",
-  "claim",
+  "claimBlock",
   "settle",
+  "settleBlock",
   "evaluate",
   "startRuns",
   "due",
@@ -147,7 +148,7 @@ export async function overfullPools(database: Database, given: Scenario, dag: Da
   const found: string[] = [];
   for (const [pool, { slots, include_deferred }] of Object.entries(given.pools)) {
     const holds = holdsSlot("o", String(Number(include_deferred)));
-    const sql = `SELECT count(*) AS held FROM task_instances o WHERE dag_id = ? AND pool = ? AND ${holds}`;
+    const sql = `SELECT count(DISTINCT ${slotOf("o")}) AS held FROM task_instances o WHERE dag_id = ? AND pool = ? AND ${holds}`;
     const { rows } = await database.$client.execute({ sql, args: [dag.dag_id, pool] });
     if (Number(rows[0]?.["held"]) > slots) found.push(`${pool}: ${rows[0]?.["held"]} of ${slots}`);
   }
@@ -188,14 +189,21 @@ export async function survive<Result>(work: Promise<Result>): Promise<Result | n
 /** Counts what was committed, whoever hears of it: uses of each lease, and what came with them. */
 function countSettlements(ledger: Ledger, seen: { settled: Map<string, number>; effects: Map<string, number> }): Ledger {
   const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const note = ({ lease, effects = [] }: EndedTask) => {
+    count(seen.settled, `${lease.token} ${JSON.stringify(lease.key)}`);
+    for (const effect of effects) count(seen.effects, effect.label);
+  };
   const settle: Ledger["settle"] = async (dag, lease, settlement) => {
     const progress = await ledger.settle(dag, lease, settlement);
-    if (!progress) return null;
-    count(seen.settled, lease.token);
-    for (const effect of settlement.effects ?? []) count(seen.effects, effect.label);
+    if (progress) note({ lease, ...settlement });
     return progress;
   };
-  return { ...ledger, settle };
+  const settleBlock: Ledger["settleBlock"] = async (dag, settlement) => {
+    const progress = await ledger.settleBlock(dag, settlement);
+    if (progress) settlement.ended.forEach(note);
+    return progress;
+  };
+  return { ...ledger, settle, settleBlock };
 }
 
 type Faults = { left: number; happens(share: number): boolean };

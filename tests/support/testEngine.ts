@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createEngine } from "../../functions/engine/engine.ts";
 import type { EngineDeps } from "../../functions/engine/engineDeps.ts";
 import type { Dag, DagDefinition, TaskDefinition } from "../../shared/dag/dag.ts";
-import type { RunSlice, Step } from "../../shared/dag/step.ts";
+import type { RunBlock, RunSlice, Step, StepOutcome } from "../../shared/dag/step.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Timers } from "../../shared/ports/timers.ts";
@@ -81,13 +81,24 @@ export type NamedTask = TaskDefinition & { readonly step?: string };
 
 /** The DAG with its steps, which take what they are given and answer what they like. */
 export function withSteps(dag: DagDefinition<NamedTask>, steps: Readonly<Record<string, RunSlice<null>>>): Dag<null> {
-  return { ...dag, tasks: dag.tasks.map((task) => ({ ...task, step: anyStep(task.step ?? task.task_id, steps) })) };
+  return { ...dag, tasks: dag.tasks.map((task) => ({ ...task, step: anyStep(task, steps) })) };
 }
 
-function anyStep(name: string, steps: Readonly<Record<string, RunSlice<null>>>): Step<null> {
+function anyStep(task: NamedTask, steps: Readonly<Record<string, RunSlice<null>>>): Step<null> {
+  const name = task.step ?? task.task_id;
   const run = steps[name];
   if (!run) throw new Error(`this test has no step "${name}"`);
-  return { name, reads: [], report: z.looseObject({}), run };
+  const step = { name, reads: [], report: z.looseObject({}), run };
+  return task.block_ms === null ? step : { ...step, block: { span_ms: task.block_ms, run: oneAfterTheOther(run) } };
+}
+
+/** A block that does what the step does for each. */
+function oneAfterTheOther(run: RunSlice<null>): RunBlock<null> {
+  return async (ports, contexts) => {
+    const outcomes: StepOutcome[] = [];
+    for (const context of contexts) outcomes.push(await run(ports, context));
+    return outcomes;
+  };
 }
 
 /** The DAG with something around each of its steps. */

@@ -3,7 +3,7 @@ import type { Instant } from "../../../shared/domain/instant.ts";
 import { toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { materializedViews, modelViews } from "../../../shared/features/views.ts";
-import type { OnlineRow } from "../../../shared/ports/onlineStore.ts";
+import type { OnlineRows } from "../../../shared/ports/onlineStore.ts";
 import type { Ports } from "../ports.ts";
 
 export interface MaterializedViews {
@@ -18,16 +18,34 @@ export interface MaterializedViews {
  * writes last loses nothing.
  * @returns rows found, how many of them were newer than the online store's, and the event time of the newest of the market
  */
-export async function materializeViews(ports: Ports, { map_key, window }: StepContext): Promise<MaterializedViews> {
+export async function materializeViews(ports: Ports, context: StepContext): Promise<MaterializedViews> {
+  return (await materializeEach(ports, [context]))[0]!;
+}
+
+/** `materializeViews` of several intervals of one instrument, one after the other: what stays of them is put once. */
+export async function materializeEach(ports: Ports, contexts: readonly StepContext[]): Promise<readonly MaterializedViews[]> {
   const [market] = modelViews(ports.config);
+  const moments = await newestRows(ports, contexts);
+  const has_rows = moments.some((rows) => Object.keys(rows).length > 0);
+  const written = has_rows ? await ports.online.writeEach(contexts[0]!.map_key, moments, ports.clock.now()) : moments.map(() => 0);
+  return moments.map((rows, index) => ({
+    read: Object.keys(rows).length,
+    written: written[index]!,
+    newest: rows[market?.name ?? ""]?.event_time ?? null,
+  }));
+}
+
+/** By view, what was known at the end of each interval. */
+async function newestRows(ports: Ports, contexts: readonly StepContext[]): Promise<readonly OnlineRows[]> {
   const views = materializedViews(ports.config);
-  const rows: Record<string, OnlineRow> = {};
-  const latest = await ports.features.latestOf(map_key, views.map(referenceOf), window.end);
-  for (const [i, view] of views.entries()) {
-    const row = latest[i];
-    if (row) rows[view.name] = toOnlineRow(row, view.schema_hash);
-  }
-  const read = Object.keys(rows).length;
-  const newest = rows[market?.name ?? ""]?.event_time ?? null;
-  return { read, written: read === 0 ? 0 : await ports.online.write(map_key, rows, ports.clock.now()), newest };
+  const ends = contexts.map(({ window }) => window.end);
+  const latest = await ports.features.latestOfEach(contexts[0]!.map_key, views.map(referenceOf), ends);
+  return latest.map((rows) =>
+    Object.fromEntries(
+      views.flatMap((view, index) => {
+        const row = rows[index];
+        return row ? [[view.name, toOnlineRow(row, view.schema_hash)]] : [];
+      }),
+    ),
+  );
 }

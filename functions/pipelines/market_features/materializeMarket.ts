@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
+import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { isWithinTtl } from "../../../shared/features/pointInTimeJoin.ts";
 import { goldViewOf } from "../common/goldViewOf.ts";
-import { materializeViews } from "../common/materializeViews.ts";
+import { materializeEach } from "../common/materializeViews.ts";
 import type { Ports } from "../ports.ts";
+import { BLOCK_MS } from "./buildCursor.ts";
+
+const reportSchema = z.strictObject({ read: z.int(), written: z.int() });
+type Report = z.infer<typeof reportSchema>;
 
 /**
  * Writes the instrument's newest feature rows to the online store, once its market views are built, and notes when one was fresh: from then
@@ -12,15 +17,20 @@ import type { Ports } from "../ports.ts";
  */
 export const materializeMarket = defineStep({
   name: "materialize_market",
-  report: z.strictObject({ read: z.int(), written: z.int() }),
-  run: async (ports: Ports, context) => {
-    const { read, written, newest } = await materializeViews(ports, context);
-    const now = ports.clock.now();
-    if (newest !== null && isLive(ports, newest, now)) await ports.knowledge.noteFresh(context.map_key, now);
-    if (read === 0) return { kind: "skipped", reason: `${context.map_key} has no feature row yet.` };
-    return { kind: "success", report: { read, written } };
-  },
+  report: reportSchema,
+  run: async (ports: Ports, context) => (await materialize(ports, [context]))[0]!,
+  block: { span_ms: BLOCK_MS, run: materialize },
 });
+
+async function materialize(ports: Ports, contexts: readonly StepContext[]): Promise<readonly StepOutcome<Report, never>[]> {
+  const [{ map_key }] = contexts as [StepContext];
+  const found = await materializeEach(ports, contexts);
+  const now = ports.clock.now();
+  if (found.some(({ newest }) => newest !== null && isLive(ports, newest, now))) await ports.knowledge.noteFresh(map_key, now);
+  return found.map(({ read, written }) =>
+    read === 0 ? { kind: "skipped", reason: `${map_key} has no feature row yet.` } : { kind: "success", report: { read, written } },
+  );
+}
 
 /** By the market's hours; where candles are only imported, by the clock: Friday's last bar, imported on Saturday, is a piece of history. */
 function isLive({ config }: Ports, event_time: Instant, now: Instant): boolean {

@@ -1,27 +1,25 @@
-import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
-import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { DAY, type Instant, SECOND, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
-import { isMarketOpen, openMarketMs } from "../../../shared/domain/marketCalendar.ts";
-import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
-import { referenceOf } from "../../../shared/features/viewSchema.ts";
-import { goldViewOf } from "../common/goldViewOf.ts";
+import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
 import { collectClosedBar } from "../data_collection/collectClosedBar.ts";
 import type { Ports } from "../ports.ts";
-
-/** How often the source was asked for the bar, and the store for those of the other instruments. */
-const looksSchema = z.strictObject({ looks: z.int(), leg_looks: z.int() });
-type Looks = z.infer<typeof looksSchema>;
-
-/** `last_bar`: when the newest bar starts that is there to be built. `without`: instruments whose bar of that hour was not there in time. */
-const barReportSchema = z.strictObject({
-  read: z.int(),
-  written: z.int().optional(),
-  last_bar: z.iso.datetime(),
-  without: z.array(z.string()).optional(),
-});
-type BarOutcome = StepOutcome<z.infer<typeof barReportSchema>, Looks>;
+import {
+  type BarOutcome,
+  barReportSchema,
+  found,
+  hasUnbuilt,
+  isJustClosed,
+  type Looks,
+  lookAt,
+  looksSchema,
+  progressOf,
+  skipUnless,
+  whyNoneWillCome,
+} from "./barLook.ts";
+import { BLOCK_MS } from "./buildCursor.ts";
+import { lookBack } from "./lookBack.ts";
 
 function looksOf({ cursor }: StepContext<Looks>): Looks {
   return cursor ?? { looks: 0, leg_looks: 0 };
@@ -39,17 +37,15 @@ export const waitForBars = defineStep({
   cursor: looksSchema,
   run: async (ports: Ports, context) => {
     const { map_key: instrument, window } = context;
-    const [newest] = await ports.bars.readLast(instrument, BASE_GRANULARITY, window.end - BASE_GRANULARITY_MS + 1, 1);
-    const expected = lastOpenBar(window);
-    const is_replay = window.end - window.start > BASE_GRANULARITY_MS;
-    if (newest && endOf(newest) > window.start && (is_replay || newest.start >= (expected ?? 0))) {
-      return goOn(ports, context, { bar: newest.start, written: 0, is_replay });
-    }
+    const [look] = await lookAt(ports, [context]);
+    const { newest, expected, is_replay, has_bar } = look!;
+    if (has_bar) return goOn(ports, context, { bar: newest!, written: 0, is_replay });
     const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
     const reason = whyNoneWillCome(ports, instrument, { expected, last, is_replay });
     if (reason !== null) return skip(ports, instrument, window, last, reason);
     return lookAtSource(ports, context, expected!, last);
   },
+  block: { span_ms: BLOCK_MS, run: lookBack },
 });
 
 /** A complete bar takes the source some seconds; one that is minutes late may be much later, and is asked for at the pace of the sensor. */
@@ -96,13 +92,12 @@ const SLOW_MS = 30 * SECOND;
 async function goOn(
   ports: Ports,
   context: StepContext<Looks>,
-  found: { bar: Instant; written: number; is_replay: boolean },
+  there: { bar: Instant; written: number; is_replay: boolean },
 ): Promise<BarOutcome> {
-  const { bar, written } = found;
+  const { bar, written, is_replay } = there;
   const looks = looksOf(context);
-  const missing =
-    found.is_replay || !isJustClosed(ports, bar + BASE_GRANULARITY_MS) ? [] : await legsOnTheirWay(ports, context.map_key, bar);
-  if (missing.length === 0) return { kind: "success", report: { read: 1, written, last_bar: toIso(bar) } };
+  const missing = is_replay || !isJustClosed(ports, bar + BASE_GRANULARITY_MS) ? [] : await legsOnTheirWay(ports, context.map_key, bar);
+  if (missing.length === 0) return found(bar, written);
   const reason = `The bar of ${toIso(bar)} of ${missing.join(", ")} is not there yet.`;
   if (looks.leg_looks < LEG_LOOKS) {
     return { kind: "reschedule", delay_ms: LEG_DELAY_MS, reason, cursor: { ...looks, leg_looks: looks.leg_looks + 1 }, report: {} };
@@ -120,45 +115,7 @@ async function legsOnTheirWay(ports: Ports, instrument: string, bar: Instant): P
   });
 }
 
-/** Only where bars are collected live, and only until the next one closes. A bar of the past is not asked for again for each of its hours. */
-function isJustClosed(ports: Ports, close: Instant): boolean {
-  return ports.config.market_origin !== "import" && ports.clock.now() - close < BASE_GRANULARITY_MS;
-}
-
 async function skip(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null, reason: string): Promise<BarOutcome> {
-  if (!(await hasUnbuiltBars(ports, instrument, window, last))) return { kind: "skipped", reason };
-  return { kind: "success", report: { read: 1, last_bar: toIso(last!) } };
-}
-
-interface Outlook {
-  readonly expected: Instant | null;
-  readonly last: Instant | null;
-  readonly is_replay: boolean;
-}
-
-function whyNoneWillCome(ports: Ports, instrument: string, { expected, last, is_replay }: Outlook): string | null {
-  if (expected === null) return "No bar of open market hours ends in the window.";
-  if (is_replay) return `${instrument} has no bar that ends in the window.`;
-  if (last !== null && last > expected) return `${instrument} has later bars, and none of ${toIso(expected)}: it did not trade then.`;
-  if (ports.config.market_origin === "import") return `${instrument} has no bar of ${toIso(expected)}, and candles are only imported.`;
-  return null;
-}
-
-/** Start of the last bar by the calendar that ends in the window; null when the market was closed. */
-function lastOpenBar({ start, end }: TimeWindow): Instant | null {
-  const newest = Math.floor(end / BASE_GRANULARITY_MS) * BASE_GRANULARITY_MS - BASE_GRANULARITY_MS;
-  for (let bar = newest; bar + BASE_GRANULARITY_MS > start; bar -= BASE_GRANULARITY_MS) if (isMarketOpen(bar)) return bar;
-  return null;
-}
-
-/** Bars that came after the features of their time were built: the progress of a view then stands before them. */
-async function hasUnbuiltBars(ports: Ports, instrument: string, window: TimeWindow, last: Instant | null): Promise<boolean> {
-  if (last === null) return false;
-  const views = [...SILVER_VIEWS, goldViewOf(ports.config)];
-  const progress = await ports.features.progressOf(instrument, views.map(referenceOf));
-  return progress.some(({ built_until }) => built_until !== null && built_until < window.start && last + BASE_GRANULARITY_MS > built_until);
-}
-
-function endOf(bar: { readonly start: Instant }): Instant {
-  return bar.start + BASE_GRANULARITY_MS;
+  const progress = last === null ? [] : await progressOf(ports, instrument);
+  return skipUnless(hasUnbuilt(progress.flat(), window, last), last, reason);
 }

@@ -171,14 +171,14 @@ describe("time", () => {
     const ledger = await openMemoryLedger();
     const watched: Ledger = {
       ...ledger,
-      heartbeat: async (lease, until) => {
+      heartbeatBlock: async (leases, until) => {
         await beat.promise;
         order.push("beat");
-        return ledger.heartbeat(lease, until);
+        return ledger.heartbeatBlock(leases, until);
       },
-      settle: (...settlement) => {
+      settleBlock: (...settlement) => {
         order.push("settle");
-        return ledger.settle(...settlement);
+        return ledger.settleBlock(...settlement);
       },
     };
     const { engine, clock, timers } = createTestEngine(watched, [dagOf([{ task_id: "x", timeout_ms: HOUR }])], { work: () => promise });

@@ -63,9 +63,12 @@ const READ_ROWS = `SELECT json_group_array(event_time), json_group_array(created
       AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
     GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS})`;
 
-const READ_LATEST = `SELECT event_time, created_time, available_at, vector FROM feature_rows
-  WHERE entity = ? AND view = ? AND schema_hash = ? AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
-  ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1`;
+// At each moment of the JSON array ?4; moments without a row have none.
+const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?4) m JOIN feature_rows r
+  ON r.entity = ?1 AND r.view = ?2 AND r.schema_hash = ?3 AND (r.event_time, r.created_time, r.recorded_at) = (
+    SELECT event_time, created_time, recorded_at FROM feature_rows
+    WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND available_at <= m.value AND created_time <= m.value AND recorded_at <= ?5
+    ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
 
 // Schema by schema, so that each minimum is read off the key.
 const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
@@ -89,9 +92,10 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
     read: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
       withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
     latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
-      withStore(async () => (await latestRows(database, instrument, [view], { as_of, recorded_until }))[0]!),
+      withStore(async () => (await latestRows(database, instrument, [view], [as_of], recorded_until))[0]![0]!),
     latestOf: (instrument, views, as_of) =>
-      withStore(() => latestRows(database, instrument, views, { as_of, recorded_until: ALL_RECORDED })),
+      withStore(async () => (await latestRows(database, instrument, views, [as_of], ALL_RECORDED))[0]!),
+    latestOfEach: (instrument, views, moments) => withStore(() => latestRows(database, instrument, views, moments, ALL_RECORDED)),
     firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
     progress: (instrument, view) => withStore(async () => (await readProgress(database, instrument, [view], factOf))[0]!),
     progressOf: (instrument, views) => withStore(() => readProgress(database, instrument, views, factOf)),
@@ -211,13 +215,23 @@ function advanceStatement(instrument: Instrument, view: ViewKey, fact: string, s
   return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
 }
 
-async function latestRows(database: Database, instrument: Instrument, views: readonly ViewKey[], known: Known) {
-  const { as_of, recorded_until } = known;
+/** Moment by moment, view by view. */
+async function latestRows(
+  database: Database,
+  instrument: Instrument,
+  views: readonly ViewKey[],
+  moments: readonly Instant[],
+  recorded_until: Instant,
+): Promise<readonly (readonly (FeatureRow | null)[])[]> {
+  const wanted = JSON.stringify(moments);
   const results = await database.$client.batch(
-    views.map(({ view, schema_hash }) => ({ sql: READ_LATEST, args: [instrument, view, schema_hash, as_of, as_of, recorded_until] })),
+    views.map(({ view, schema_hash }) => ({ sql: READ_LATEST, args: [instrument, view, schema_hash, wanted, recorded_until] })),
     "read",
   );
-  return results.map(({ rows: [row] }): FeatureRow | null =>
-    row ? { event_time: Number(row[0]), created_time: Number(row[1]), available_at: Number(row[2]), values: unpackVector(row[3]) } : null,
-  );
+  const found = results.map(({ rows }) => new Map(rows.map((row) => [Number(row[0]), toFeatureRow(row)])));
+  return moments.map((_moment, index) => found.map((rows) => rows.get(index) ?? null));
+}
+
+function toFeatureRow(row: Readonly<Record<number, unknown>>): FeatureRow {
+  return { event_time: Number(row[1]), created_time: Number(row[2]), available_at: Number(row[3]), values: unpackVector(row[4]) };
 }

@@ -2,7 +2,7 @@ import type { CallbackKind, DagDefinition } from "../../../../shared/dag/dag.ts"
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { Lease } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
-import { IS_RUN, IS_TASK, type Statement } from "./statements.ts";
+import { IS_ONE_OF_RUNS, IS_TASK, type Statement } from "./statements.ts";
 
 /**
  * What people are to be told of, written in the transaction of the change that it tells of. The key of a happening holds what makes it
@@ -25,17 +25,18 @@ export function taskCallback(kind: CallbackKind, lease: Lease, now: Instant): St
   };
 }
 
-/** After endRun, for the run that it ended at `now`. */
-export function runCallback(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
+/** After endRuns, for those of the runs that it ended at `now`. */
+export function runCallbacks(dag: DagDefinition, run_ids: readonly string[], now: Instant): Statement[] {
   if (!dag.callbacks.includes("on_run_failure")) return [];
   const sql = `${INSERT} 'on_run_failure:' || dag_id || '/' || run_id || '/' || end_date, 'on_run_failure',
       dag_id, run_id, NULL, NULL, NULL, json_object('run_type', run_type, 'failed_tasks', json((
         SELECT json_group_array(task_id || CASE WHEN map_key = '' THEN '' ELSE '/' || map_key END) FROM (
-          SELECT task_id, map_key FROM task_instances WHERE ${IS_RUN} AND state = 'failed' ORDER BY task_id, map_key LIMIT 20)))),
+          SELECT task_id, map_key FROM task_instances t WHERE t.dag_id = dag_runs.dag_id AND t.run_id = dag_runs.run_id AND t.state = 'failed'
+          ORDER BY task_id, map_key LIMIT 20)))),
       :now, :now
-    FROM dag_runs WHERE ${IS_RUN} AND state = 'failed' AND end_date = :now
+    FROM dag_runs WHERE ${IS_ONE_OF_RUNS} AND state = 'failed' AND end_date = :now
     ON CONFLICT DO NOTHING`;
-  return [{ sql, args: { dag_id: dag.dag_id, run_id, now } }];
+  return [{ sql, args: { dag_id: dag.dag_id, run_ids: JSON.stringify(run_ids), now } }];
 }
 
 export async function missDeadlines(database: Database, now: Instant): Promise<number> {

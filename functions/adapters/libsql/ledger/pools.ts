@@ -21,12 +21,20 @@ function keepsSlot(alias: string): string {
   return `(${alias}.state = 'up_for_reschedule' OR (${alias}.state = 'up_for_retry' AND ${alias}.takeovers > 0))`;
 }
 
+/**
+ * What has the slot of a row that holds one: a slice, which may be of several runs and has one lease of all (claim.ts), or a task that waits
+ * with it. Counted once each.
+ */
+export function slotOf(alias: string): string {
+  return `coalesce(${alias}.lease_token, json_array(${alias}.dag_id, ${alias}.run_id, ${alias}.task_id, ${alias}.map_key))`;
+}
+
 /** Only these states can hold a slot: said on its own, so that the index on the state is used. */
 const HOLDER_STATES = "('running', 'up_for_reschedule', 'up_for_retry')";
 
 /** True for a task that may have a slot of :pool now. */
 export const HAS_SLOT = `(:pool IS NULL OR (:include_deferred AND ${keepsSlot("task_instances")}) OR :slots > (
-  SELECT count(*) FROM task_instances o WHERE o.state IN ${HOLDER_STATES} AND o.pool = :pool AND ${holdsSlot("o", ":include_deferred")}))`;
+  SELECT count(DISTINCT ${slotOf("o")}) FROM task_instances o WHERE o.state IN ${HOLDER_STATES} AND o.pool = :pool AND ${holdsSlot("o", ":include_deferred")}))`;
 
 export interface PoolArgs {
   readonly pool: string | null;
@@ -55,7 +63,7 @@ export function poolsJson(pools: Pools): string {
 export function dueTasks(where: string): string {
   return `WITH pools AS (
       SELECT value ->> 'name' AS name, value ->> 'include_deferred' AS include_deferred, value ->> 'slots' - (
-        SELECT count(*) FROM task_instances o WHERE o.state IN ${HOLDER_STATES} AND o.pool = p.value ->> 'name'
+        SELECT count(DISTINCT ${slotOf("o")}) FROM task_instances o WHERE o.state IN ${HOLDER_STATES} AND o.pool = p.value ->> 'name'
           AND ${holdsSlot("o", "p.value ->> 'include_deferred'")}) AS free
       FROM json_each(:pools) p),
     candidates AS (

@@ -5,12 +5,12 @@ import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { Changed } from "../../../../shared/ports/ledgerControl.ts";
 import { readRow } from "../readRow.ts";
-import { runCallback } from "./callbacks.ts";
+import { runCallbacks } from "./callbacks.ts";
 import { toKey } from "./due.ts";
 import { nextInPool } from "./pools.ts";
 import { queuedTasks } from "./settle.ts";
 import { startRuns } from "./start.ts";
-import { applyTriggerRule, endRun, IS_RUN, removeUnknownTasks, type Statement } from "./statements.ts";
+import { applyTriggerRule, endRuns, IS_RUN, removeUnknownTasks, type Statement } from "./statements.ts";
 
 /** A task that is to run again: its tries stay and go on counting, and it may be tried as often as a new one. */
 export const RESET_TASK = `state = 'none', lease_token = NULL, lease_until = NULL, takeovers = 0, cursor = NULL, report = NULL, note = NULL,
@@ -32,12 +32,9 @@ export function revokedError(note: string): string {
  * starts the others again as far as max_active_runs allows.
  */
 export function resumeStatements(dag: DagDefinition, run_ids: readonly string[], now: Instant): Statement[] {
-  const rules = run_ids.flatMap((run_id) => [
-    removeUnknownTasks(dag, run_id, now),
-    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_id, now)),
-  ]);
-  const ends = run_ids.flatMap((run_id) => [endRun(dag, run_id, now), ...runCallback(dag, run_id, now)]);
-  return [...rules, ...ends, ...startRuns(dag, now)];
+  const removals = run_ids.map((run_id) => removeUnknownTasks(dag, run_id, now));
+  const rules = topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_ids, now));
+  return [...removals, ...rules, endRuns(dag, run_ids, now), ...runCallbacks(dag, run_ids, now), ...startRuns(dag, now)];
 }
 
 /** Opens an ended run. A deadline starts anew, or is gone when it was counted from the interval. */

@@ -5,42 +5,52 @@ import { affectedBy, findTask, topologicalOrder } from "../../../../shared/dag/d
 import type { Pools } from "../../../../shared/dag/pool.ts";
 import { isTerminal, type RunState, type TaskState } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { Lease, Progress, Settlement, TaskEnding } from "../../../../shared/ports/ledger.ts";
+import type { BlockSettlement, EndedTask, Progress } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { effectStatements } from "../effects.ts";
 import { readRow } from "../readRow.ts";
-import { runCallback, taskCallback } from "./callbacks.ts";
+import { runCallbacks, taskCallback } from "./callbacks.ts";
 import { nextInPool } from "./pools.ts";
 import { startRuns } from "./start.ts";
-import { applyTriggerRule, endRun, IS_TASK, removeUnknownTasks, type Statement } from "./statements.ts";
+import { applyTriggerRule, endRuns, removeUnknownTasks, type Statement } from "./statements.ts";
 
 /** The newest this much of a try's log is kept. */
 const MAX_LOG_CHARACTERS = 65_536;
 
-const HELD = `${IS_TASK} AND state = 'running' AND lease_token = :token AND lease_until <= :lease_limit`;
+/** Of a row `task_instances`, that it is the task of the row `s` of json_each(:ended), held by its lease. */
+const HELD = `task_instances.dag_id = :dag_id AND task_instances.run_id = s.value ->> 'run_id'
+  AND task_instances.task_id = s.value ->> 'task_id' AND task_instances.map_key = s.value ->> 'map_key'
+  AND task_instances.state = 'running' AND task_instances.lease_token = s.value ->> 'token' AND task_instances.lease_until <= :lease_limit`;
 
 /**
- * Writes how a slice ended, with its try, what the step prepared, and everything that follows from it, in one transaction. Null: the
- * lease was lost, and nothing was written.
+ * Writes how a slice ended, of one run or of a block of several: with their tries, what the step prepared, and everything that follows from
+ * it, in one transaction. Null: a lease was lost, and nothing was written, of none of them.
  */
-export async function settleTask(
+export async function settleTasks(
   database: Database,
   pools: Pools,
   dag: DagDefinition,
-  lease: Lease,
-  settlement: Settlement,
+  settlement: BlockSettlement,
 ): Promise<Progress | null> {
-  const { ending, now } = settlement;
-  const effects = effectStatements(settlement.effects ?? []);
-  const changes = [closeAttempt(lease, settlement), changeTask(lease, settlement)];
+  const { ended, now } = settlement;
+  const [first] = ended;
+  if (!first) return null;
+  const effects = effectStatements(ended.flatMap((one) => one.effects ?? []));
+  const told = ended.flatMap(({ lease, callbacks = [] }) => callbacks.map((kind) => taskCallback(kind, lease, now)));
+  const done = ended.filter(({ ending }) => isTerminal(ending.state)).map(({ lease }) => lease.key.run_id);
   const consequences = [
-    ...(settlement.callbacks ?? []).map((kind) => taskCallback(kind, lease, now)),
-    ...(isTerminal(ending.state) ? followingStatements(dag, lease.key, now) : []),
-    ...freedSlot(pools, dag, lease.key, now),
+    ...told,
+    ...(done.length > 0 ? followingStatements(dag, first.lease.key, done, now) : []),
+    ...freedSlot(pools, dag, first.lease.key, now),
   ];
-  const fence = effects.length > 0 ? [requireLease(lease, settlement)] : [];
+  const args = endedArgs(dag, settlement);
+  // Without effects, a single task whose lease was lost changes nothing, and that the rules are applied is harmless: they read stored states.
+  const fence = effects.length > 0 || ended.length > 1 ? [{ sql: REQUIRE_LEASES, args: { ...args, count: ended.length } }] : [];
+  const changes = [
+    { sql: CLOSE_ATTEMPTS, args },
+    { sql: CHANGE_TASKS, args },
+  ];
   const results = await unlessLeaseLost(database.$client.batch([...fence, ...effects, ...changes, ...consequences], "write"));
-  // Without effects, the rules are applied even if the lease was lost. That is harmless: they only read stored states.
   const own = fence.length + effects.length;
   return results?.[own + 1]?.rows.length ? readProgress(dag.dag_id, results.slice(own + 2)) : null;
 }
@@ -53,18 +63,19 @@ export async function evaluateRun(database: Database, dag: DagDefinition, run_id
 function evaluateStatements(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
   return [
     removeUnknownTasks(dag, run_id, now),
-    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, run_id, now)),
-    endRun(dag, run_id, now),
-    ...runCallback(dag, run_id, now),
+    ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, [run_id], now)),
+    endRuns(dag, [run_id], now),
+    ...runCallbacks(dag, [run_id], now),
     ...startRuns(dag, now),
   ];
 }
 
-function followingStatements(dag: DagDefinition, key: TaskKey, now: Instant): Statement[] {
+/** What follows from the end of the task `key` in each of the runs. */
+function followingStatements(dag: DagDefinition, key: TaskKey, run_ids: readonly string[], now: Instant): Statement[] {
   const rules = affectedBy(dag, key.task_id).map(({ task, same_key }) =>
-    applyTriggerRule(dag, task, key.run_id, now, same_key ? key.map_key : undefined),
+    applyTriggerRule(dag, task, run_ids, now, same_key ? key.map_key : undefined),
   );
-  return [...rules, endRun(dag, key.run_id, now), ...runCallback(dag, key.run_id, now), ...startRuns(dag, now)];
+  return [...rules, endRuns(dag, run_ids, now), ...runCallbacks(dag, run_ids, now), ...startRuns(dag, now)];
 }
 
 /** Whoever waits for a slot that this task held: after its state has changed. */
@@ -74,15 +85,11 @@ function freedSlot(pools: Pools, dag: DagDefinition, key: TaskKey, now: Instant)
 }
 
 /**
- * The effects are the adapters' own statements, without a condition on the lease: so a settlement that lost it must undo them. SQLite
+ * The effects are the adapters' own statements, without a condition on the lease: so a settlement that lost one must undo them. SQLite
  * has no RAISE outside triggers; json() of what is not JSON is an error as well, and takes the whole batch back.
  */
-function requireLease(lease: Lease, settlement: Settlement): Statement {
-  return {
-    sql: `SELECT json(CASE WHEN EXISTS (SELECT 1 FROM task_instances WHERE ${HELD}) THEN 'true' ELSE 'the lease was lost' END)`,
-    args: { ...lease.key, ...holds(lease, settlement) },
-  };
-}
+const REQUIRE_LEASES = `SELECT json(CASE WHEN :count = (SELECT count(*) FROM json_each(:ended) s CROSS JOIN task_instances WHERE ${HELD})
+  THEN 'true' ELSE 'a lease was lost' END)`;
 
 /** Effects read JSON that their adapters have just written: the fence alone can find it malformed. */
 async function unlessLeaseLost(batch: Promise<ResultSet[]>): Promise<ResultSet[] | null> {
@@ -94,63 +101,53 @@ async function unlessLeaseLost(batch: Promise<ResultSet[]>): Promise<ResultSet[]
   }
 }
 
-/** Before the change of the task: it must still hold the lease for this to be written. */
-function closeAttempt(lease: Lease, settlement: Settlement): Statement {
-  const { ending, now } = settlement;
-  const is_open = ending.state === "up_for_reschedule";
-  return {
-    sql: `UPDATE task_attempts SET state = :state, end_date = :end_date, error = :error, report = coalesce(:report, report),
-        log = substr(log || :log, ${-MAX_LOG_CHARACTERS})
-      WHERE ${IS_TASK} AND try_number = :try_number AND EXISTS (SELECT 1 FROM task_instances WHERE ${HELD})`,
-    args: {
-      ...lease.key,
-      try_number: lease.try_number,
-      // As in Airflow's list of tries, a try that is tried again has failed; only the task is up_for_retry.
-      state: ending.state === "up_for_retry" ? "failed" : ending.state,
-      end_date: is_open ? null : now,
-      error: "error" in ending ? JSON.stringify(ending.error) : null,
-      report: "report" in ending ? JSON.stringify(ending.report) : null,
-      log: settlement.log,
-      ...holds(lease, settlement),
-    },
-  };
+/** Before the change of the tasks: they must still be held for this to be written. */
+const CLOSE_ATTEMPTS = `UPDATE task_attempts SET state = s.value ->> 'try_state', end_date = s.value ->> 'try_end', error = s.value ->> 'error',
+    report = coalesce(s.value ->> 'report', report), log = substr(log || (s.value ->> 'log'), ${-MAX_LOG_CHARACTERS})
+  FROM json_each(:ended) s
+  WHERE task_attempts.dag_id = :dag_id AND task_attempts.run_id = s.value ->> 'run_id' AND task_attempts.task_id = s.value ->> 'task_id'
+    AND task_attempts.map_key = s.value ->> 'map_key' AND task_attempts.try_number = s.value ->> 'try_number'
+    AND EXISTS (SELECT 1 FROM task_instances WHERE ${HELD})`;
+
+const CHANGE_TASKS = `UPDATE task_instances SET state = s.value ->> 'state', lease_token = NULL, lease_until = NULL,
+    not_before = coalesce(s.value ->> 'not_before', not_before),
+    cursor = CASE WHEN s.value ->> 'is_failure' THEN cursor ELSE s.value ->> 'cursor' END,
+    report = CASE WHEN s.value ->> 'is_failure' THEN report ELSE s.value ->> 'report' END,
+    note = s.value ->> 'note', end_date = s.value ->> 'end_date', max_tries = max_tries + (s.value ->> 'is_takeover'),
+    takeovers = CASE WHEN s.value ->> 'is_failure' THEN takeovers + (s.value ->> 'is_takeover') ELSE 0 END
+  FROM json_each(:ended) s WHERE ${HELD} RETURNING task_id`;
+
+function endedArgs(dag: DagDefinition, { ended, now, only_if_expired }: BlockSettlement) {
+  const lease_limit = only_if_expired ? now : Number.MAX_SAFE_INTEGER;
+  return { dag_id: dag.dag_id, ended: JSON.stringify(ended.map((one) => endedTask(one, now))), lease_limit };
 }
 
-function changeTask(lease: Lease, settlement: Settlement): Statement {
-  const { ending, now } = settlement;
+/** What the task and its try become. JSON in it stands as the text that is stored. */
+function endedTask({ lease, ending, log }: EndedTask, now: Instant) {
+  const { run_id, task_id, map_key } = lease.key;
   return {
-    sql: `UPDATE task_instances SET state = :state, lease_token = NULL, lease_until = NULL, not_before = coalesce(:not_before, not_before),
-        cursor = CASE WHEN :is_failure THEN cursor ELSE :cursor END, report = CASE WHEN :is_failure THEN report ELSE :report END,
-        note = :note, end_date = :end_date, max_tries = max_tries + :is_takeover,
-        takeovers = CASE WHEN :is_failure THEN takeovers + :is_takeover ELSE 0 END
-      WHERE ${HELD} RETURNING task_id`,
-    args: {
-      ...lease.key,
-      ...holds(lease, settlement),
-      state: ending.state,
-      is_failure: "error" in ending ? 1 : 0,
-      is_takeover: ending.state === "up_for_retry" && ending.is_takeover ? 1 : 0,
-      end_date: isTerminal(ending.state) ? now : null,
-      ...remains(ending),
-    },
-  };
-}
-
-function holds(lease: Lease, settlement: Settlement): { token: string; lease_limit: number } {
-  return { token: lease.token, lease_limit: settlement.only_if_expired ? settlement.now : Number.MAX_SAFE_INTEGER };
-}
-
-/** What the task keeps for its next slice and for its downstreams. */
-function remains(ending: TaskEnding): { cursor: string | null; report: string | null; note: string | null; not_before: number | null } {
-  return {
-    cursor: "cursor" in ending && ending.cursor ? JSON.stringify(ending.cursor) : null,
-    report: "report" in ending ? JSON.stringify(ending.report) : null,
-    note: "note" in ending ? (ending.note ?? null) : null,
+    ...{ run_id, task_id, map_key, token: lease.token, try_number: lease.try_number },
+    ...{ state: ending.state, end_date: isTerminal(ending.state) ? now : null },
+    // As in Airflow's list of tries, a try that is tried again has failed; only the task is up_for_retry.
+    try_state: ending.state === "up_for_retry" ? "failed" : ending.state,
+    try_end: ending.state === "up_for_reschedule" ? null : now,
+    is_failure: "error" in ending ? 1 : 0,
+    is_takeover: ending.state === "up_for_retry" && ending.is_takeover ? 1 : 0,
+    error: "error" in ending ? stored(ending.error) : null,
+    log: log.toWellFormed(),
+    // What the task keeps for its next slice and for its downstreams.
+    cursor: "cursor" in ending && ending.cursor ? stored(ending.cursor) : null,
+    report: "report" in ending ? stored(ending.report) : null,
+    note: "note" in ending ? (ending.note?.toWellFormed() ?? null) : null,
     not_before: "not_before" in ending ? ending.not_before : null,
   };
 }
 
-/** Rows of tasks name the tasks that changed; a row without a task is the run that ended. */
+function stored(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** Rows of tasks name the tasks that changed; a row without a task is a run that ended. Runs of one block are of one backfill. */
 function readProgress(dag_id: string, results: readonly ResultSet[]): Progress {
   const rows = results.flatMap((result) => result.rows);
   const row = rows.find((candidate) => candidate["task_id"] === undefined);

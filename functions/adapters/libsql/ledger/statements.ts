@@ -18,6 +18,8 @@ export const FAILED = sqlList(FAILED_STATES);
 
 export const IS_RUN = "dag_id = :dag_id AND run_id = :run_id";
 export const IS_TASK = `${IS_RUN} AND task_id = :task_id AND map_key = :map_key`;
+/** Of several runs, as a list. */
+export const IS_ONE_OF_RUNS = "dag_id = :dag_id AND run_id IN (SELECT value FROM json_each(:run_ids))";
 
 /** False for the tasks and runs of a paused DAG. */
 export const NOT_PAUSED = (alias: string) => `NOT EXISTS (SELECT 1 FROM dag_flags f WHERE f.dag_id = ${alias}.dag_id AND f.is_paused = 1)`;
@@ -45,25 +47,31 @@ export function sameKey(dag: DagDefinition, task: TaskDefinition, task_ids: Iter
   return { sql: `AND (${alias}.map_key IN (${own}, '') OR ${is_crossed})`, args: { crossed: JSON.stringify(crossed) } };
 }
 
-/** Applies the trigger rule of `task` to its waiting instances: all of them, or the one of `map_key`. Returns those that changed. */
-export function applyTriggerRule(dag: DagDefinition, task: TaskDefinition, run_id: string, now: Instant, map_key?: string): Statement {
+/** Applies the trigger rule of `task` to its waiting instances in the runs: all of them, or that of `map_key`. Returns those that changed. */
+export function applyTriggerRule(
+  dag: DagDefinition,
+  task: TaskDefinition,
+  run_ids: readonly string[],
+  now: Instant,
+  map_key?: string,
+): Statement {
   const one_key = map_key === undefined ? "" : "AND t.map_key = :map_key";
   const upstream_key = sameKey(dag, task, task.upstream, "u", "t.map_key");
   return {
     sql: `UPDATE task_instances
       SET state = d.verdict, not_before = :now, end_date = CASE WHEN d.verdict = 'queued' THEN NULL ELSE :now END
-      FROM (SELECT instance, ${VERDICTS[task.trigger_rule]} AS verdict FROM (
-        SELECT t.map_key AS instance, count(u.state) AS n, coalesce(sum(u.state IN ${TERMINAL}), 0) AS done,
+      FROM (SELECT of_run, instance, ${VERDICTS[task.trigger_rule]} AS verdict FROM (
+        SELECT t.run_id AS of_run, t.map_key AS instance, count(u.state) AS n, coalesce(sum(u.state IN ${TERMINAL}), 0) AS done,
           coalesce(sum(u.state = 'success'), 0) AS ok, coalesce(sum(u.state IN ${FAILED}), 0) AS bad
         FROM task_instances t LEFT JOIN task_instances u ON u.dag_id = t.dag_id AND u.run_id = t.run_id
           AND u.task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
-        WHERE t.dag_id = :dag_id AND t.run_id = :run_id AND t.task_id = :task_id AND t.state = 'none' ${one_key}
-        GROUP BY t.map_key)) AS d
-      WHERE ${IS_RUN} AND task_id = :task_id AND map_key = d.instance AND d.verdict IS NOT NULL
+        WHERE t.dag_id = :dag_id AND t.run_id IN (SELECT value FROM json_each(:run_ids)) AND t.task_id = :task_id AND t.state = 'none' ${one_key}
+        GROUP BY t.run_id, t.map_key)) AS d
+      WHERE dag_id = :dag_id AND run_id = d.of_run AND task_id = :task_id AND map_key = d.instance AND d.verdict IS NOT NULL
       RETURNING run_id, task_id, map_key, state`,
     args: {
       dag_id: dag.dag_id,
-      run_id,
+      run_ids: JSON.stringify(run_ids),
       task_id: task.task_id,
       upstream: JSON.stringify(task.upstream),
       now,
@@ -74,19 +82,20 @@ export function applyTriggerRule(dag: DagDefinition, task: TaskDefinition, run_i
 }
 
 /**
- * Ends a run (a queued one has been opened again) when all its tasks are done: failed if a task failed or was given up that may not, else
- * success. Returns its state. A late one stays to be told of.
+ * Ends those of the runs (a queued one has been opened again) of which all tasks are done: failed if a task failed or was given up that may
+ * not, else success. Returns their states. A late one stays to be told of.
  */
-export function endRun(dag: DagDefinition, run_id: string, now: Instant): Statement {
+export function endRuns(dag: DagDefinition, run_ids: readonly string[], now: Instant): Statement {
+  const own = "t.dag_id = dag_runs.dag_id AND t.run_id = dag_runs.run_id";
   return {
     sql: `UPDATE dag_runs SET end_date = :now, start_date = coalesce(start_date, :now), deadline_check_at = CASE WHEN deadline_check_at <= :now THEN deadline_check_at END,
         state = CASE WHEN EXISTS (
-        SELECT 1 FROM task_instances WHERE ${IS_RUN} AND state IN ${FAILED}
-          AND task_id NOT IN (SELECT value FROM json_each(:may_fail))) THEN 'failed' ELSE 'success' END
-      WHERE ${IS_RUN} AND state IN ('queued', 'running')
-        AND NOT EXISTS (SELECT 1 FROM task_instances WHERE ${IS_RUN} AND state NOT IN ${TERMINAL})
+        SELECT 1 FROM task_instances t WHERE ${own} AND t.state IN ${FAILED}
+          AND t.task_id NOT IN (SELECT value FROM json_each(:may_fail))) THEN 'failed' ELSE 'success' END
+      WHERE ${IS_ONE_OF_RUNS} AND state IN ('queued', 'running')
+        AND NOT EXISTS (SELECT 1 FROM task_instances t WHERE ${own} AND t.state NOT IN ${TERMINAL})
       RETURNING state, backfill_id`,
-    args: { dag_id: dag.dag_id, run_id, now, may_fail: JSON.stringify(mayFail(dag)) },
+    args: { dag_id: dag.dag_id, run_ids: JSON.stringify(run_ids), now, may_fail: JSON.stringify(mayFail(dag)) },
   };
 }
 

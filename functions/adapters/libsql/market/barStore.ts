@@ -6,6 +6,7 @@ import type { Instrument } from "../../../../shared/domain/instrument.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { BarStore, BronzeObject, MarketKind, MarketOrigin } from "../../../../shared/ports/barStore.ts";
 import { type Database, withStore } from "../database.ts";
+import { readRow } from "../readRow.ts";
 import { bars, bronzeObjects, storeFacts } from "../schema/market.ts";
 import { readBarColumns } from "./barColumns.ts";
 import { listRejects } from "./barRejects.ts";
@@ -33,6 +34,7 @@ export function createBarStore(database: Database): BarStore {
     readLast: (instrument, granularity, before, wanted) => withStore(() => readLast(database, instrument, granularity, before, wanted)),
     surroundings: (query) => withStore(() => readSurroundings(database, written, query)),
     rejects: (query) => withStore(() => listRejects(database, query)),
+    lastStarts: (instrument, granularity, before) => withStore(() => lastStarts(database, instrument, granularity, before)),
     lastStart: (instrument, granularity) =>
       withStore(async () => {
         const [row] = await database
@@ -114,6 +116,14 @@ async function readLast(database: Database, instrument: Instrument, granularity:
     end = earliest.start;
   }
   return newestFirst.reverse();
+}
+
+const LAST_STARTS = `SELECT (SELECT max(start) FROM bars WHERE instrument = ?1 AND granularity = ?2 AND start < m.value) AS last
+  FROM json_each(?3) m ORDER BY m.key`;
+
+async function lastStarts(database: Database, instrument: Instrument, granularity: Granularity, before: readonly Instant[]) {
+  const { rows } = await database.$client.execute({ sql: LAST_STARTS, args: [instrument, granularity, JSON.stringify(before)] });
+  return rows.map((row) => readRow(row).integerOrNull("last"));
 }
 
 async function coverage(database: Database) {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { goldViewOf } from "../../../../functions/pipelines/common/goldViewOf.ts";
+import { SLICE_MS } from "../../../../functions/pipelines/market_features/buildCursor.ts";
 import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
 import { buildMarketSilver } from "../../../../functions/pipelines/market_features/buildMarketSilver.ts";
-import { SLICE_MS } from "../../../../functions/pipelines/market_features/buildViews.ts";
 import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../../shared/features/barSeries.ts";
 import { buildRows } from "../../../../shared/features/buildRows.ts";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { goldViewOf, retiredGoldViewsOf } from "../../../../functions/pipelines/common/goldViewOf.ts";
+import { buildCursorSchema, buildReportSchema } from "../../../../functions/pipelines/market_features/buildCursor.ts";
 import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
-import { buildCursorSchema, buildReportSchema, buildViews } from "../../../../functions/pipelines/market_features/buildViews.ts";
+import { buildViews } from "../../../../functions/pipelines/market_features/buildViews.ts";
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
 import { createPredictor } from "../../../../functions/serving/predictor.ts";
 import { defineStep } from "../../../../shared/dag/defineStep.ts";
