@@ -63,6 +63,8 @@ export interface BarWrite {
   readonly reject_totals?: RejectTotals;
   /** Of bars that conflict with stored ones, at most so many are kept as rejects; absent: all. */
   readonly max_conflicts?: number;
+  /** No bar was stored in the span of these when it was looked at last; absent: the store looks. */
+  readonly is_new_span?: boolean;
   /** A bar that differs from the stored one takes its place, which becomes a superseded version; absent: it does not. */
   readonly replaces?: boolean;
   readonly ingested_at: Instant;
@@ -107,6 +109,8 @@ export interface BarSurroundings {
   /** The last stored bars that start before the window, and the first that start at its end or behind it; ascending. */
   readonly before: readonly Bar[];
   readonly behind: readonly Bar[];
+  /** Bars are stored in the window; absent: none is. */
+  readonly has_stored?: true;
   /** By reason, the rejects that are kept of the import. */
   readonly kept_rejects: RejectTotals;
 }

@@ -54,10 +54,10 @@ async function onOwn<Result>(context: CommandContext, settings: Settings, store:
 
 const STARTING_MS = 90_000;
 
-/** A stack that was started a moment ago is waited for. */
+/** A stack that was started a moment ago is waited for: until its Worker answers at all, whatever it thinks of its components. */
 async function waitUntilServing(context: CommandContext, worker_url: string): Promise<void> {
   for (const deadline = Date.now() + STARTING_MS; ; await sleep(250)) {
-    const answer = await askHealth(`${worker_url}/health`);
+    const answer = await askHealth(`${worker_url}/`);
     if (answer.kind === "status" && answer.status < 600) return;
     if (context.cancelled.aborted) throw new AppError("cancelled", "Cancelled.");
     if (Date.now() > deadline)

@@ -47,7 +47,7 @@ export async function writeJudged(
   ports: Ports,
   object: BronzeObject,
   judged: JudgedLines,
-  { before, behind, kept_rejects }: BarSurroundings,
+  { before, behind, has_stored, kept_rejects }: BarSurroundings,
   with_object = false,
 ): Promise<BarCounts> {
   const believed = object.wishes?.accepts_spikes ? judged : refuseSpikes(judged, [...before, ...behind], ports.config.spike_guard);
@@ -61,6 +61,7 @@ export async function writeJudged(
     rejects: firstOfEach(rejects, room),
     reject_totals: totalsOf(rejects),
     max_conflicts: room("duplicate_differs"),
+    is_new_span: has_stored === undefined,
     replaces: object.wishes?.replaces ?? false,
     ingested_at: ports.clock.now(),
   });

@@ -7,7 +7,9 @@ const { event_time: _e, available_at: _a, ingested_at: _i, object_key: _k, ...co
 /** What is selected of a bar. */
 export const BAR_COLUMNS = columns;
 
-export function toBar(row: Omit<typeof bars.$inferSelect, "event_time" | "available_at" | "ingested_at" | "object_key">): Bar {
+export type BarRow = Omit<typeof bars.$inferSelect, "event_time" | "available_at" | "ingested_at" | "object_key">;
+
+export function toBar(row: BarRow): Bar {
   return {
     instrument: row.instrument,
     granularity: row.granularity as Granularity,

@@ -23,8 +23,12 @@ const PAGE_BARS = 10_000;
 /** Bronze manifests, bars and rejects in libSQL. */
 export function createBarStore(database: Database): BarStore {
   const written = new WrittenObjects();
+  // What the store holds is never changed: it is asked for once.
+  let held: MarketKind | null = null;
   return {
-    claimMarket: (origin, brings = "prices") => withStore(() => claimMarket(database, origin, brings)),
+    claimMarket: async (origin, brings = "prices") => {
+      if (held !== marketOf(origin)) held = await withStore(() => claimMarket(database, origin, brings));
+    },
     market: () => withStore(() => readMarket(database)),
     addBronze: (object) => withStore(async () => void (await database.$client.execute(bronzeStatement(object)))),
     pendingBronze: (instrument) => withStore(() => pendingBronze(database, instrument)),
@@ -47,10 +51,14 @@ export function createBarStore(database: Database): BarStore {
   };
 }
 
-async function claimMarket(database: Database, origin: MarketOrigin, brings: "prices" | "news"): Promise<void> {
-  const wanted: MarketKind = origin === "sandbox" ? "simulated" : "real";
+function marketOf(origin: MarketOrigin): MarketKind {
+  return origin === "sandbox" ? "simulated" : "real";
+}
+
+async function claimMarket(database: Database, origin: MarketOrigin, brings: "prices" | "news"): Promise<MarketKind> {
+  const wanted = marketOf(origin);
   const held = (await readMarket(database)) ?? (await addMarket(database, wanted));
-  if (held === wanted) return;
+  if (held === wanted) return held;
   throw new AppError(
     "mixed_markets",
     `This store holds ${held} prices, and ${wanted} ${brings === "prices" ? "ones" : brings} (${origin}) were to be added. The two are never mixed: use another store, with --store NAME.`,

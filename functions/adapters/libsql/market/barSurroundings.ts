@@ -1,10 +1,12 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, sum } from "drizzle-orm";
+import type { Row } from "@libsql/client/web";
+import { and, count, eq, isNotNull } from "drizzle-orm";
 import { SECOND } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import type { BarSurroundings, SurroundingsQuery } from "../../../../shared/ports/barStore.ts";
+import type { BarSurroundings, RejectTotals, SurroundingsQuery } from "../../../../shared/ports/barStore.ts";
+import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
-import { bars, bronzeObjects, rejectCounts } from "../schema/market.ts";
-import { BAR_COLUMNS, toBar } from "./barRow.ts";
+import { bronzeObjects } from "../schema/market.ts";
+import { BAR_COLUMNS, type BarRow, toBar } from "./barRow.ts";
 import type { WrittenObjects } from "./writtenObjects.ts";
 
 /** Between two looks at whether the object before has been written, and looks after which the database is asked: it may be another isolate's. */
@@ -15,16 +17,44 @@ const PATIENCE_MS = 45 * SECOND;
 
 type Followed = Required<NonNullable<SurroundingsQuery["import"]>>;
 
-/** See BarStore.surroundings. */
+const SERIES = "FROM bars WHERE instrument = :instrument AND granularity = :granularity";
+const COLUMNS = Object.keys(BAR_COLUMNS).join(", ");
+const BEFORE = `SELECT ${COLUMNS} ${SERIES} AND start < :start ORDER BY start DESC LIMIT :count`;
+const BEHIND = `SELECT ${COLUMNS} ${SERIES} AND start >= :end ORDER BY start LIMIT :count`;
+const HAS_STORED = `SELECT EXISTS (SELECT 1 ${SERIES} AND start >= :start AND start < :end)`;
+const KEPT_REJECTS = `SELECT counts.reason, sum(counts.kept) FROM reject_counts AS counts JOIN bronze_objects AS object ON object.key = counts.object_key
+  WHERE object.import_id = :import_id AND counts.object_key <> :except_object GROUP BY counts.reason`;
+
+/** See BarStore.surroundings. All that is read is read in one round trip. */
 export async function readSurroundings(database: Database, written: WrittenObjects, query: SurroundingsQuery): Promise<BarSurroundings> {
   const { follows } = query.import ?? {};
   if (query.import && follows !== undefined) await untilWritten(database, written, { ...query.import, follows });
-  const [before, behind, kept] = await Promise.all([
-    query.window ? readBefore(database, query, query.window.start) : [],
-    query.window ? readBehind(database, query, query.window.end) : [],
-    query.import ? keptRejects(database, query.import) : {},
-  ]);
-  return { before, behind, kept_rejects: kept };
+  const { instrument, granularity, window, count: wanted } = query;
+  const around = window
+    ? [BEFORE, BEHIND, HAS_STORED].map((sql) => ({ sql, args: { instrument, granularity, ...window, count: wanted } }))
+    : [];
+  const kept = query.import ? [{ sql: KEPT_REJECTS, args: { ...query.import, follows: null } }] : [];
+  const results = await readAll(
+    database,
+    [...around, ...kept].map(({ sql, args }) => namedStatement(sql, args)),
+  );
+  const [before = [], behind = [], stored = []] = window ? results : [];
+  const has_stored = Number(stored[0]?.[0] ?? 0) === 1;
+  return {
+    before: before.map((row) => toBar(row as unknown as BarRow)).reverse(),
+    behind: behind.map((row) => toBar(row as unknown as BarRow)),
+    ...(has_stored ? { has_stored } : {}),
+    kept_rejects: query.import ? totalsOf(results.at(-1)!) : {},
+  };
+}
+
+async function readAll(database: Database, statements: Statement[]) {
+  if (statements.length === 0) return [];
+  return (await database.$client.batch(statements, "read")).map(({ rows }) => rows);
+}
+
+function totalsOf(rows: readonly Row[]): RejectTotals {
+  return Object.fromEntries(rows.map((row) => [String(row[0]), Number(row[1])]));
 }
 
 async function untilWritten(database: Database, written: WrittenObjects, { import_id, follows }: Followed): Promise<void> {
@@ -47,34 +77,4 @@ async function isWritten(database: Database, import_id: string, sha256: string):
     .from(bronzeObjects)
     .where(and(eq(bronzeObjects.import_id, import_id), eq(bronzeObjects.sha256, sha256), isNotNull(bronzeObjects.validated_at)));
   return (row?.count ?? 0) > 0;
-}
-
-async function readBefore(database: Database, { instrument, granularity, count: wanted }: SurroundingsQuery, start: number) {
-  const page = await database
-    .select(BAR_COLUMNS)
-    .from(bars)
-    .where(and(eq(bars.instrument, instrument), eq(bars.granularity, granularity), lt(bars.start, start)))
-    .orderBy(desc(bars.start))
-    .limit(wanted);
-  return page.map(toBar).reverse();
-}
-
-async function readBehind(database: Database, { instrument, granularity, count: wanted }: SurroundingsQuery, end: number) {
-  const page = await database
-    .select(BAR_COLUMNS)
-    .from(bars)
-    .where(and(eq(bars.instrument, instrument), eq(bars.granularity, granularity), gte(bars.start, end)))
-    .orderBy(asc(bars.start))
-    .limit(wanted);
-  return page.map(toBar);
-}
-
-async function keptRejects(database: Database, { import_id, except_object }: NonNullable<SurroundingsQuery["import"]>) {
-  const rows = await database
-    .select({ reason: rejectCounts.reason, kept: sum(rejectCounts.kept).mapWith(Number) })
-    .from(rejectCounts)
-    .innerJoin(bronzeObjects, eq(bronzeObjects.key, rejectCounts.object_key))
-    .where(and(eq(bronzeObjects.import_id, import_id), ne(rejectCounts.object_key, except_object)))
-    .groupBy(rejectCounts.reason);
-  return Object.fromEntries(rows.map(({ reason, kept }) => [reason, kept]));
 }

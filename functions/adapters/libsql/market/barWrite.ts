@@ -35,7 +35,7 @@ export async function writeBars(database: Database, write: BarWrite): Promise<Ba
     throw new AppError("internal", `${write.object_key}: ${write.bars.length} bars came with ${write.lines.length} line numbers`);
   }
   const args = write.replaces || write.bars.length > CHUNK_BARS ? null : newSpanOf(write);
-  if (args === null || (await hasStored(database, args))) return send(database, write, partsOf(write));
+  if (args === null || !(write.is_new_span ?? !(await hasStored(database, args)))) return send(database, write, partsOf(write));
   const first = await send(database, write, newSpanParts(write, args));
   if (first.inserted === write.bars.length) return { ...first, first_changed: Number(args["first"]) };
   // Another writer was in this span meanwhile: what it left out is looked at as always.
