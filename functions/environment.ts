@@ -1,5 +1,6 @@
 import type { KVNamespace, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { z } from "zod";
+import { CAUTIOUS_RULE } from "../shared/backtest/tradingRule.ts";
 import { SPIKE_GUARD } from "../shared/bronze/findSpikes.ts";
 import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowedHosts.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
@@ -63,6 +64,9 @@ export const settingsSchema = z
       .transform((text) => text.split(",").map((part) => part.trim()))
       .pipe(z.array(instrumentSchema).min(1)),
     MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
+    /** A probability of a rise above the one is bought, below the other sold, in backtests and reports. */
+    TRADE_LONG_ABOVE: z.coerce.number().min(0).max(1).default(CAUTIOUS_RULE.long_above),
+    TRADE_SHORT_BELOW: z.coerce.number().min(0).max(1).default(CAUTIOUS_RULE.short_below),
     SPIKE_GUARD: z.coerce.number().min(0.05).max(10).default(SPIKE_GUARD),
     /** Callers of OANDA at once. */
     OANDA_SLOTS: z.coerce.number().int().min(1).default(DEFAULT_OANDA_SLOTS),
@@ -85,7 +89,11 @@ export const settingsSchema = z
       .optional()
       .transform((text): AllowedHosts => parseAllowedHosts(text)),
   })
-  .superRefine(requireSource);
+  .superRefine(requireSource)
+  .refine(({ TRADE_LONG_ABOVE, TRADE_SHORT_BELOW }) => TRADE_SHORT_BELOW <= TRADE_LONG_ABOVE, {
+    path: ["TRADE_SHORT_BELOW"],
+    error: "it must not be above TRADE_LONG_ABOVE: a probability between the two would be bought and sold",
+  });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A live origin needs an address, and OANDA itself a token. */

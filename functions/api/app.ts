@@ -16,6 +16,7 @@ import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
+import { modelRecordRoutes } from "./modelRecord.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
@@ -57,6 +58,7 @@ export function routesOf({ ports, dags, orchestration, newId, ...options }: AppO
     ...frontDoorRoutes(() => mounted.map(({ route }) => route)),
     storeRoutes(ports, known),
     ...modelRoutes(ports, known),
+    ...modelRecordRoutes(ports, known),
     ...objectRoutes(ports),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),

@@ -1,3 +1,4 @@
+import type { TradingRule } from "../../shared/backtest/tradingRule.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import type { ViewConfig } from "../../shared/features/views.ts";
@@ -28,6 +29,8 @@ export interface PipelineConfig extends ViewConfig {
   readonly instruments: readonly Instrument[];
   /** Out-of-fold accuracy above which a model is taken for a leak (see promotionChecks). */
   readonly max_plausible_accuracy: number;
+  /** When a probability is traded in backtests and reports. */
+  readonly trading_rule: TradingRule;
   /** The largest move that is believed of a bar that stands alone, as a log return (see findSpikes). */
   readonly spike_guard: number;
   /** Asked of the sidecar, which fails rather than train elsewhere. */

@@ -1,7 +1,8 @@
 import { wilsonInterval } from "../metrics/accuracy.ts";
+import { bootstrapInterval } from "../metrics/bootstrapInterval.ts";
 import type { Interval } from "../metrics/interval.ts";
+import { maxDrawdown } from "../metrics/maxDrawdown.ts";
 import { meanInterval } from "../metrics/meanInterval.ts";
-import { bootstrapInterval } from "./bootstrapInterval.ts";
 import { positionOf } from "./breakEven.ts";
 import type { Forecast } from "./forecast.ts";
 
@@ -48,17 +49,6 @@ export function paperTrading(forecasts: readonly Forecast[]): PaperTrading {
     turnover_per_day: scaled(wilsonInterval(trades.length, forecasts.length), BARS_A_MARKET_DAY),
     max_drawdown_bp: net_bp.length === 0 ? null : bootstrapInterval(net_bp, maxDrawdown),
   };
-}
-
-/** Largest fall of the running sum from its highest point so far, the start among them. In the unit of the values, >= 0. */
-export function maxDrawdown(returns: ArrayLike<number>): number {
-  let [sum, peak, worst] = [0, 0, 0];
-  for (let i = 0; i < returns.length; i++) {
-    sum += returns[i]!;
-    peak = Math.max(peak, sum);
-    worst = Math.max(worst, peak - sum);
-  }
-  return worst;
 }
 
 function scaled(interval: Interval | null, factor: number): Interval | null {

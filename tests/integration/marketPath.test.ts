@@ -81,6 +81,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     expect(states(validation.tasks), JSON.stringify(validation.tasks)).toEqual({
       "load_staging/USD_SGD": "success",
       "check_leaks/USD_SGD": "success",
+      "run_backtest/USD_SGD": "success",
       "validate_model/USD_SGD": "success",
       "promote_model/USD_SGD": "success",
     });

@@ -51,6 +51,7 @@ export async function createTestPorts({ now, config = {}, candles, trainer, sent
       market_origin: "sandbox",
       instruments: ["USD_SGD", "EUR_USD"],
       max_plausible_accuracy: 0.55,
+      trading_rule: { long_above: 0.6, short_below: 0.4 },
       spike_guard: 0.25,
       training_device: "cpu",
       news_sources: [],

@@ -8,6 +8,7 @@ import { trainModel } from "../../functions/pipelines/training/trainModel.ts";
 import { checkLeaks } from "../../functions/pipelines/validation/checkLeaks.ts";
 import { loadStaging } from "../../functions/pipelines/validation/loadStaging.ts";
 import { promoteModel } from "../../functions/pipelines/validation/promoteModel.ts";
+import { runBacktest } from "../../functions/pipelines/validation/runBacktest.ts";
 import { validateModel } from "../../functions/pipelines/validation/validateModel.ts";
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import type { StepOutcome, StepReport } from "../../shared/dag/step.ts";
@@ -92,6 +93,7 @@ export async function validate({ ports }: Trained, version: string, end: Instant
   const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
   upstream["load_staging"] = reportOf(await loadStaging.run(ports, stepContext(options)));
   upstream["check_leaks"] = reportOf((await runSlices(checkLeaks, ports, options)).outcome);
+  upstream["run_backtest"] = reportOf(await runBacktest.run(ports, stepContext(options)));
   upstream["validate_model"] = reportOf(await validateModel.run(ports, stepContext(options)));
   return promoteModel.run(ports, stepContext(options));
 }

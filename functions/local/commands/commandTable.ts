@@ -11,6 +11,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   backfill: async () => (await import("./backfill.ts")).backfillCommand,
   predict: async () => (await import("./predict.ts")).predictCommand,
   models: async () => (await import("./models.ts")).modelsCommand,
+  report: async () => (await import("./report.ts")).reportCommand,
   dags: async () => (await import("./dags.ts")).dagsCommand,
   runs: async () => (await import("./runs.ts")).runsCommand,
   trigger: async () => (await import("./trigger.ts")).triggerCommand,

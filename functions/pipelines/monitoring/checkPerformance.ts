@@ -11,7 +11,7 @@ import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
-import { HORIZON_BARS } from "../training/assembleTrainingSet.ts";
+import { HORIZON_BARS } from "../training/readTrainingSet.ts";
 import { readReference } from "./readReference.ts";
 import { checkEachInstrument } from "./recordReadings.ts";
 import { servedForecasts } from "./servedForecasts.ts";

@@ -3,7 +3,7 @@ import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
 import { type Forecast, outcomesOf } from "../../../shared/monitoring/forecast.ts";
 import { readSeries } from "../common/readSeries.ts";
 import type { Ports } from "../ports.ts";
-import { HORIZON_BARS } from "../training/assembleTrainingSet.ts";
+import { HORIZON_BARS } from "../training/readTrainingSet.ts";
 
 /** Four whole weeks, about 480 bars: accuracy is known to +- 4.5 points when every one was asked for. */
 const FORECAST_WINDOW_MS = 28 * DAY;

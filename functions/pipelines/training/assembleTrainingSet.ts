@@ -1,23 +1,18 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { giveBack } from "../../../shared/domain/giveBack.ts";
-import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
+import { DAY } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
-import { joinedWindow } from "../../../shared/features/pointInTimeJoin.ts";
-import { assembleTrainingSet as assemble, type TrainingSet } from "../../../shared/features/trainingSet.ts";
-import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import { readSeries } from "../common/readSeries.ts";
 import { sha256Of } from "../common/sha256Of.ts";
 import type { Ports } from "../ports.ts";
+import { readTrainingSet } from "./readTrainingSet.ts";
 import { toParquet } from "./trainingSetParquet.ts";
 
 /** The market is open for five days of a week, and features are of hourly bars. */
 const WEEKLY_BARS = 120;
-
-/** Bars ahead that the model predicts. */
-export const HORIZON_BARS = 1;
 
 /**
  * Joins features and labels point-in-time over the profile's window before the data interval's end, and writes them to
@@ -31,7 +26,7 @@ export const assembleTrainingSet = defineStep({
     const profile = trainingProfileOf(context.conf);
     const as_of = context.window.end;
     const recorded_until = await ports.knowledge.seal(ports.clock.now());
-    const set = await readSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
+    const set = await readTrainingSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
     const rows = set.y.length;
     if (rows < profile.min_rows) {
       return {
@@ -68,19 +63,6 @@ async function store({ lake }: Ports, set: TrainingSet): Promise<{ sha256: strin
   await lake.putOnce(key, parquet, "application/vnd.apache.parquet");
   giveBack(parquet.buffer);
   return { sha256, key };
-}
-
-async function readSet(ports: Ports, instrument: string, window: TimeWindow, recorded_until: Instant): Promise<TrainingSet> {
-  const [bars, ...views] = await Promise.all([
-    readSeries(ports.bars, instrument, window, 1),
-    ...modelViews(ports.config).map(async (view, index) => {
-      const span = index === 0 ? window : joinedWindow(window, view);
-      return { view, rows: await ports.features.read(instrument, referenceOf(view), span, window.end, recorded_until) };
-    }),
-  ]);
-  const set = assemble({ instrument, bars, views, horizon_bars: HORIZON_BARS, as_of: window.end });
-  for (const { rows } of views) giveBack(...rows.map(({ values }) => values.buffer as ArrayBuffer));
-  return set;
 }
 
 function weeksOf(rows: number): number {

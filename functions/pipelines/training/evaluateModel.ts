@@ -15,9 +15,10 @@ import { modelNameOf, type TrainingProfile, trainingProfileOf } from "../../../s
 import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
 import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
 import type { Ports } from "../ports.ts";
-import { assembleTrainingSet, HORIZON_BARS } from "./assembleTrainingSet.ts";
+import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { mlmodelYaml } from "./mlmodelYaml.ts";
 import { type Dataset, withDataset } from "./readDataset.ts";
+import { HORIZON_BARS } from "./readTrainingSet.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 import { trainModel } from "./trainModel.ts";
 

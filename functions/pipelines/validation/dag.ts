@@ -2,6 +2,7 @@ import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { checkLeaks } from "./checkLeaks.ts";
 import { loadStaging } from "./loadStaging.ts";
 import { promoteModel } from "./promoteModel.ts";
+import { runBacktest } from "./runBacktest.ts";
 import { validateModel } from "./validateModel.ts";
 
 export const modelValidation = defineDag({
@@ -11,7 +12,8 @@ export const modelValidation = defineDag({
   tasks: [
     task(loadStaging, { map_over: "instrument" }),
     task(checkLeaks, { map_over: "instrument", upstream: [loadStaging], pool: "wide" }),
-    task(validateModel, { map_over: "instrument", upstream: [loadStaging, checkLeaks] }),
+    task(runBacktest, { map_over: "instrument", upstream: [loadStaging], pool: "wide" }),
+    task(validateModel, { map_over: "instrument", upstream: [loadStaging, checkLeaks, runBacktest] }),
     task(promoteModel, { map_over: "instrument", upstream: [validateModel] }),
   ],
 });

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
-import { bootstrapInterval } from "../../../shared/monitoring/bootstrapInterval.ts";
+import { bootstrapInterval } from "../../../shared/metrics/bootstrapInterval.ts";
+import { maxDrawdown } from "../../../shared/metrics/maxDrawdown.ts";
 import { breakEvenProbabilities, positionOf } from "../../../shared/monitoring/breakEven.ts";
 import { type Forecast, outcomesOf } from "../../../shared/monitoring/forecast.ts";
-import { maxDrawdown, paperTrading } from "../../../shared/monitoring/paperTrading.ts";
+import { paperTrading } from "../../../shared/monitoring/paperTrading.ts";
 
 const TUESDAY = Date.UTC(2025, 5, 24);
 /** Mid moves by 0.1 % up and down in turn; the spread is 0.04 %. */

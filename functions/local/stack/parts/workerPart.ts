@@ -71,6 +71,8 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...handedOn(plan.env, [
       "ALLOWED_HOSTS",
       "SPIKE_GUARD",
+      "TRADE_LONG_ABOVE",
+      "TRADE_SHORT_BELOW",
       "TRAINING_DEVICE",
       // Over the sandbox's own.
       "MAX_PLAUSIBLE_ACCURACY",

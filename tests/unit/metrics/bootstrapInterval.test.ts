@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../shared/domain/random.ts";
-import { bootstrapInterval } from "../../../shared/monitoring/bootstrapInterval.ts";
+import { bootstrapInterval } from "../../../shared/metrics/bootstrapInterval.ts";
 
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -1,5 +1,5 @@
 import { createRandom } from "../domain/random.ts";
-import type { Interval } from "../metrics/interval.ts";
+import type { Interval } from "./interval.ts";
 
 /** Enough for the 2.5 % quantiles to stand on a dozen resamples each. */
 const RESAMPLES = 500;
