@@ -15,6 +15,7 @@ import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOu
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createPredictionLog } from "./adapters/libsql/serving/predictionLog.ts";
+import { createMlflowStores } from "./adapters/libsql/tracking/mlflowStores.ts";
 import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
 import { createLogNotifier } from "./adapters/logNotifier.ts";
 import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
@@ -119,6 +120,7 @@ export function compose(env: Bindings, settings: Settings) {
   const { drain, options } = composeRecorder(env, settings, clock);
   const app = createApp({
     ports,
+    mlflow: createMlflowStores(database),
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess },
     ...options,

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import type { MlflowStores } from "../../shared/ports/mlflowStores.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../engine/backfills.ts";
 import type { Control } from "../engine/control.ts";
@@ -16,6 +17,7 @@ import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
+import { mlflowRoutes } from "./mlflow/mlflowRoutes.ts";
 import { modelRecordRoutes } from "./modelRecord.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
@@ -37,6 +39,7 @@ export interface Orchestration {
 
 export interface AppOptions extends WorkerAppOptions, Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId"> {
   readonly ports: Ports;
+  readonly mlflow: MlflowStores;
   readonly dags: Omit<DagRunRouteOptions, "clock">;
   /** Absent: an app that serves predictions and reads runs, and has no route that changes them. */
   readonly orchestration?: Orchestration;
@@ -50,7 +53,7 @@ export function createApp(options: AppOptions): Hono {
 }
 
 /** Every route of the Worker with what answers it: a line a resource. */
-export function routesOf({ ports, dags, orchestration, newId, ...options }: AppOptions): readonly MountedRoute[] {
+export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options }: AppOptions): readonly MountedRoute[] {
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const mounted: readonly MountedRoute[] = [
     ...servingRoutes({ ports, known, ledger: dags.ledger, newId, ...options }),
@@ -66,6 +69,7 @@ export function routesOf({ ports, dags, orchestration, newId, ...options }: AppO
     rejectRoutes(ports.bars),
     importNewsRoutes(ports),
     ...dagRoutes(dags),
+    ...mlflowRoutes({ ...mlflow, clock: ports.clock, newId }),
     missedRunsRoutes(dags),
     ...dagRunRoutes({ ...dags, clock: ports.clock }),
     ...(orchestration ? orchestrationRoutes(dags.dags, orchestration) : []),

@@ -10,12 +10,20 @@ const VERSION = "0.1.0";
 export function frontDoorRoutes(routes: () => readonly Route[]): MountedRoute[] {
   let document: ReturnType<typeof openapiOf> | undefined;
   return [
-    handle(indexRoute, () => ({ name: NAME, routes: Object.fromEntries(routes().map((route) => [lineOf(route), route.summary])) })),
+    handle(indexRoute, () => ({ name: NAME, routes: linesOf(routes()) })),
     handle(openapiRoute, () => {
       document ??= openapiOf(NAME, VERSION, routes());
       return { ...document };
     }),
   ];
+}
+
+/** A line a route; the many that are another system's API stand in OpenAPI one by one, and here as what they are together. */
+function linesOf(routes: readonly Route[]): Record<string, string> {
+  const own = routes.filter(({ family }) => family.summary === undefined);
+  const families = [...new Set(routes.map(({ family }) => family))].filter(({ summary }) => summary !== undefined);
+  const lines = own.map((route) => [lineOf(route), route.summary] as const);
+  return Object.fromEntries([...lines, ...families.map(({ base, summary }) => [`${base}/...`, summary!] as const)]);
 }
 
 /** GET /api/datasets?instrument=&limit=&offset= */

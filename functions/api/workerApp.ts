@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { canonicalPath } from "../../shared/mlflow/canonicalPath.ts";
 import type { DrainRouteOptions } from "./drain.ts";
 import { translateError } from "./translateError.ts";
 
@@ -21,5 +22,6 @@ export function workerApp(mounted: readonly MountedRoute[], { admin_token, allow
     allowed_hosts,
     bearers: { admin_token: { token: admin_token, advice: ADVICE }, host_token: { token: drain?.token ?? null, advice: ADVICE } },
     translate: translateError,
+    path_of: canonicalPath,
   });
 }

@@ -1,3 +1,4 @@
+import { MLFLOW_ERRORS } from "../mlflow/mlflowErrors.ts";
 import { OWN_ERRORS } from "./route/ownErrors.ts";
 import type { RouteFamily } from "./route/routeFamily.ts";
 
@@ -6,6 +7,35 @@ export const OPEN_ROUTES: RouteFamily = { name: "open", base: "", auth: null, er
 
 /** The Worker's routes for those who look after it. */
 export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin_token", error: OWN_ERRORS };
+
+/** MLflow's API as its clients ask for it; see shared/mlflow/canonicalPath.ts for its other addresses. */
+const MLFLOW = { auth: "admin_token", takes_password: true, error: MLFLOW_ERRORS } as const;
+export const MLFLOW_ROUTES: RouteFamily = {
+  name: "mlflow",
+  summary: "MLflow's REST API: experiments, runs and models for its own clients (docs/mlflow.md)",
+  base: "/api/2.0/mlflow",
+  ...MLFLOW,
+};
+export const MLFLOW_3_ROUTES: RouteFamily = {
+  name: "mlflow 3",
+  summary: "what MLflow's API has under 3.0 only",
+  base: "/api/3.0/mlflow",
+  ...MLFLOW,
+};
+export const MLFLOW_ARTIFACTS: RouteFamily = {
+  name: "mlflow artifacts",
+  summary: "files of runs and models, for MLflow's clients",
+  base: "/api/2.0/mlflow-artifacts",
+  ...MLFLOW,
+};
+/** What its server says of itself, below the prefix that all of it is answered under as well. */
+export const MLFLOW_SERVER: RouteFamily = {
+  name: "mlflow server",
+  summary: "the same under a prefix, for an address of its own: MLFLOW_TRACKING_URI",
+  base: "/mlflow",
+  auth: null,
+  error: MLFLOW_ERRORS,
+};
 
 /** What the host of one machine says to the Worker that it runs. */
 export const HOST_ROUTES: RouteFamily = { name: "host", base: "/drain", auth: "host_token", error: OWN_ERRORS };

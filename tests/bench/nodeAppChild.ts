@@ -8,6 +8,7 @@ import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import { createKnowledgeStore } from "../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
+import { createMlflowStores } from "../../functions/adapters/libsql/tracking/mlflowStores.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import { createPredictionSender } from "../../functions/adapters/queuePredictions.ts";
 import { createApp } from "../../functions/api/app.ts";
@@ -45,6 +46,7 @@ async function startApp(sqld_url: string): Promise<string> {
   const log = createPredictionLog(database);
   const app = createApp({
     ports,
+    mlflow: createMlflowStores(database),
     dags: dagsOf(ports),
     record: createPredictionSender({ queue: createBackgroundLog(log), clock, sleep: (ms) => sleep(ms) }),
     newId: () => crypto.randomUUID(),

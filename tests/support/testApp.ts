@@ -1,6 +1,7 @@
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import { createBackfillStore } from "../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createDeadLetters } from "../../functions/adapters/libsql/orchestration/deadLetters.ts";
+import { createMlflowStores } from "../../functions/adapters/libsql/tracking/mlflowStores.ts";
 import { createApp } from "../../functions/api/app.ts";
 import type { DrainRouteOptions } from "../../functions/api/drain.ts";
 import { createBackfills } from "../../functions/engine/backfills.ts";
@@ -65,6 +66,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
   const recorded: PredictionRecord[] = [];
   const app = createApp({
     ports,
+    mlflow: createMlflowStores(ports.database),
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: {
       control: createControl(deps),
@@ -92,7 +94,8 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
       const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: "half" };
       const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, context);
       await Promise.all(waiting);
-      const answered = { status: response.status, headers: response.headers, body: await response.json() };
+      const is_json = response.headers.get("content-type")?.includes("json") ?? false;
+      const answered = { status: response.status, headers: response.headers, body: await (is_json ? response.json() : response.text()) };
       expectByContract(method, path, answered);
       return answered;
     },

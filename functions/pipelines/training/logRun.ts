@@ -14,7 +14,7 @@ import { evaluateModel } from "./evaluateModel.ts";
 import { readEvaluation } from "./readEvaluation.ts";
 
 /** Experiment that the direction models of every instrument are logged under. */
-const EXPERIMENT = "direction_h1";
+export const EXPERIMENT = "direction_h1";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
 export const logRun = defineStep({

@@ -8,5 +8,6 @@ export function answerError(context: Context, error: AppError, shape: ErrorShape
   if (error.retry_after_ms !== null) context.header("Retry-After", String(Math.ceil(error.retry_after_ms / 1_000)));
   if (typeof error.details["allow"] === "string") context.header("Allow", error.details["allow"]);
   if (error.status === 401) context.header("WWW-Authenticate", "Bearer");
-  return context.json(shape.bodyOf(error), error.status as ContentfulStatusCode);
+  const status = shape.statusOf?.(error.status) ?? error.status;
+  return context.json(shape.bodyOf(error), status as ContentfulStatusCode);
 }

@@ -23,13 +23,15 @@ export interface RouteAppOptions {
   /** An error in the words of this project, noted in the log where it should be. */
   readonly translate: (error: unknown, context: Context) => AppError;
   readonly check?: Check;
+  /** The path that a request is routed by, where one route has several addresses; absent: its own. */
+  readonly path_of?: (request: Request) => string;
 }
 
 /** A server of routes, the Worker's and the sidecar's alike: who may ask, what is read, and how it is told what went wrong. */
-export function createRouteApp({ mounted, allowed_hosts, bearers, translate, check = checkValue }: RouteAppOptions): Hono {
+export function createRouteApp({ mounted, allowed_hosts, bearers, translate, check = checkValue, path_of }: RouteAppOptions): Hono {
   const families = [...new Set(mounted.map(({ route }) => route.family))];
   const shapeAt = (path: string) => requireFamily(families, path).error;
-  const app = new Hono();
+  const app = new Hono(path_of ? { getPath: path_of } : {});
   app.onError((error, context) => answerError(context, translate(error, context), shapeAt(context.req.path)));
   app.notFound((context) => {
     const { method, path } = context.req;
@@ -47,7 +49,7 @@ function guardOf(families: readonly RouteFamily[], family: RouteFamily, bearers:
   if (!bearer)
     throw new AppError("invalid_request", `The routes under ${family.base} ask for ${family.auth}, which this server has no word on.`);
   if (bearer.token === null) return (_context, next) => next();
-  const ask = requireToken(bearer.token, bearer.advice);
+  const ask = requireToken(bearer.token, bearer.advice, family.takes_password);
   return (context, next) => (familyAt(families, context.req.path) === family ? ask(context, next) : next());
 }
 

@@ -82,5 +82,6 @@ export function statusesOf({ method, family, params, query, body, answers, error
   const own = [...Object.keys(answers).map(Number), ...errors];
   const foreign_page = method === "GET" ? [] : [400];
   const asked = body ? [400, 413, 422] : query || params ? [422] : [];
-  return [...new Set([...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403])].sort((a, b) => a - b);
+  const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403];
+  return [...new Set(all.map((status) => family.error.statusOf?.(status) ?? status))].sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
 import type { Check } from "./checkValue.ts";
 import type { Route, RouteBody } from "./defineRoute.ts";
 import { bodyTooLarge, discardBody, parseJsonBody } from "./readBody.ts";
@@ -59,9 +60,20 @@ async function readRequest({ params, query, body }: Route, context: Context, che
   const { req } = context;
   return {
     params: params ? check(params, req.param()) : req.param(),
-    query: query ? check(query, req.query()) : {},
+    query: query ? check(query, readQuery(query, req)) : {},
     body: body ? check(body.schema, readBody(body, await req.raw.text())) : undefined,
   };
+}
+
+/** A name that is said several times is a list where the contract has a list, and elsewhere what it is said to be first. */
+function readQuery(query: z.ZodObject, req: Context["req"]): Record<string, unknown> {
+  const entries = Object.entries(req.queries()).map(([name, values]) => [name, isList(query.shape[name]) ? values : values[0]]);
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
+
+function isList(schema: z.core.$ZodType | undefined): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isList(schema.unwrap());
+  return schema instanceof z.ZodArray;
 }
 
 /** The content type does not matter: curl says that what it sends is a form. */

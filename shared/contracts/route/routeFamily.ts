@@ -13,15 +13,21 @@ export type AuthScheme = keyof typeof AUTH_SCHEMES;
 export interface ErrorShape {
   readonly schema: z.ZodType;
   bodyOf(error: AppError): unknown;
+  /** Which status goes with an error whose own is `status`, where a client's words for it are others; absent: that one. */
+  statusOf?(status: number): number;
 }
 
 /** Routes that lie under one address, are open to the same people, and tell errors alike. */
 export interface RouteFamily {
   readonly name: string;
+  /** What its routes are together, where a list is not to name each. */
+  readonly summary?: string;
   /** What their paths begin with; "" for those at the top. Where two families fit, a path belongs to that of the longer base. */
   readonly base: "" | `/${string}`;
   /** Null: open to all. */
   readonly auth: AuthScheme | null;
+  /** The token may come as the password of Basic authentication as well. */
+  readonly takes_password?: true;
   readonly error: ErrorShape;
 }
 

@@ -15,12 +15,22 @@ beforeEach(async () => {
   app = createTestApp(await createTestPorts({ now: NOON, trainer: createFakeTrainer(), sentiment: createFakeScorer() }));
 });
 
+/** The word for what went wrong: ours, or MLflow's, which has others. */
+function codeOf({ error, error_code }: { error?: { code: string }; error_code?: string }): string | undefined {
+  const ours: Record<string, string> = {
+    PERMISSION_DENIED: "forbidden",
+    INVALID_PARAMETER_VALUE: "invalid_request",
+    ENDPOINT_NOT_FOUND: "method_not_allowed",
+  };
+  return error?.code ?? ours[error_code ?? ""];
+}
+
 /** Every path of the Worker with its methods, parameters filled in. */
 function paths(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const { method, path } of app.routes) {
-    // A GET of dry_run is the question for a backfill of that id.
-    if (method === "ALL" || path.endsWith("/dry_run")) continue;
+    // A GET of dry_run is the question for a backfill of that id, one of search for a logged model of that name.
+    if (method === "ALL" || path.endsWith("/dry_run") || path.endsWith("/logged-models/search")) continue;
     const filled = path.replaceAll(/:dag\b/g, "monitoring").replaceAll(/:\w+/g, "1");
     found.set(filled, (found.get(filled) ?? new Set()).add(method));
   }
@@ -36,7 +46,7 @@ describe("every route of the Worker", () => {
     for (const [method, path] of changing) {
       const send = async (headers: Record<string, string>) => {
         const { status, body } = await app.call(method, path, "{}", headers);
-        return [method, path, status, body.error?.code];
+        return [method, path, status, codeOf(body)];
       };
       expect(await send(CROSS_SITE)).toEqual([method, path, 403, "forbidden"]);
       expect(await send({ host: "evil.example" })).toEqual([method, path, 403, "forbidden"]);
@@ -51,7 +61,8 @@ describe("every route of the Worker", () => {
       for (const method of METHODS.filter((one) => !methods.has(one))) {
         const answer = await app.call(method, path, method === "GET" ? undefined : "{}");
         expect([method, path, answer.status, answer.headers.get("allow")]).toEqual([method, path, 405, allow.join(", ")]);
-        expect(answer.body.error).toMatchObject({ code: "method_not_allowed", details: { allow: allow.join(", ") } });
+        expect(codeOf(answer.body)).toBe("method_not_allowed");
+        if (answer.body.error) expect(answer.body.error).toMatchObject({ details: { allow: allow.join(", ") } });
       }
     }
   });

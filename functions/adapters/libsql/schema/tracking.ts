@@ -26,6 +26,12 @@ export const experiments = sqliteTable("experiments", {
   last_update_time: integer().notNull(),
 });
 
+export const experimentTags = sqliteTable(
+  "experiment_tags",
+  { experiment_id: integer().notNull(), key: text().notNull(), value: text().notNull() },
+  (table) => [primaryKey({ columns: [table.experiment_id, table.key] })],
+);
+
 export const runs = sqliteTable(
   "runs",
   {
@@ -39,6 +45,8 @@ export const runs = sqliteTable(
     end_time: integer(),
     artifact_uri: text().notNull(),
     lifecycle_stage: text().notNull().default("active"),
+    user_id: text().notNull().default(""),
+    deleted_time: integer(),
   },
   (table) => [index("runs_by_experiment").on(table.experiment_id, table.start_time)],
 );
@@ -49,7 +57,7 @@ export const runParams = sqliteTable(
   (table) => [primaryKey({ columns: [table.run_id, table.key] })],
 );
 
-/** Every logged point. MLflow's latest-value rule: largest (step, timestamp, value). */
+/** Every logged point, each once: what is logged twice in one moment of one step with two values is two points. */
 export const runMetrics = sqliteTable(
   "run_metrics",
   {
@@ -59,7 +67,45 @@ export const runMetrics = sqliteTable(
     timestamp: integer().notNull(),
     value: real().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.run_id, table.key, table.step, table.timestamp] })],
+  (table) => [primaryKey({ columns: [table.run_id, table.key, table.step, table.timestamp, table.value] })],
+);
+
+/** What a run says of each of its metrics. MLflow's rule of the latest point: the largest (step, timestamp, value). */
+export const latestMetrics = sqliteTable(
+  "latest_metrics",
+  {
+    run_id: text().notNull(),
+    key: text().notNull(),
+    value: real().notNull(),
+    timestamp: integer().notNull(),
+    step: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.key] })],
+);
+
+/** Data sets that a run says it read. */
+export const runDatasets = sqliteTable(
+  "run_datasets",
+  {
+    run_id: text().notNull(),
+    name: text().notNull(),
+    digest: text().notNull(),
+    source_type: text().notNull(),
+    source: text().notNull(),
+    schema: text(),
+    profile: text(),
+    tags: text({ mode: "json" }).$type<readonly { readonly key: string; readonly value: string }[]>().notNull(),
+    /** Of the tags, what a search asks for. */
+    context: text(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.name, table.digest] })],
+);
+
+/** Logged models that a run read (input) or made (output). */
+export const runModels = sqliteTable(
+  "run_models",
+  { run_id: text().notNull(), direction: text().notNull(), model_id: text().notNull(), step: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.run_id, table.direction, table.model_id, table.step] })],
 );
 
 export const runTags = sqliteTable("run_tags", { run_id: text().notNull(), key: text().notNull(), value: text().notNull() }, (table) => [

@@ -1,40 +1,34 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { LoggedRun, Metric, RunStatus } from "../../../../shared/ports/tracking.ts";
-import { chunksOf } from "../bulk.ts";
+import type { Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import { experiments, runMetrics, runParams, runs, runTags } from "../schema/tracking.ts";
-
-/** Rows a statement: at most 5 parameters each, well under sqld's 32,766. */
-const CHUNK_ROWS = 1_000;
+import { LOCATE_EXPERIMENTS } from "./experiments.ts";
+import { latestAnew, pointInserts } from "./metricPoints.ts";
 
 /** Upserts a run and all that it carries, in one transaction; its experiment is made when it is new. */
 export async function logRun(database: Database, run: LoggedRun): Promise<void> {
-  const facts = {
-    run_name: run.run_name,
-    status: run.status,
-    start_time: run.start_time,
-    end_time: run.end_time,
-    artifact_uri: run.artifact_uri,
-  };
-  const experiment_id = sql<number>`(SELECT ${experiments.experiment_id} FROM ${experiments} WHERE ${experiments.name} = ${run.experiment})`;
-  await database.batch([
-    database
-      .insert(experiments)
-      .values({ name: run.experiment, artifact_location: "", creation_time: run.start_time, last_update_time: run.start_time })
-      .onConflictDoNothing(),
-    // Its own id is part of the location, as in MLflow, and known only now.
-    database
-      .update(experiments)
-      .set({ artifact_location: sql`'mlflow-artifacts:/' || ${experiments.experiment_id}` })
-      .where(eq(experiments.artifact_location, "")),
-    database
-      .insert(runs)
-      .values({ run_id: run.run_id, experiment_id, ...facts })
-      .onConflictDoUpdate({ target: runs.run_id, set: { experiment_id, ...facts } }),
-    ...pairInserts(database, runParams, run.run_id, run.params),
-    ...pairInserts(database, runTags, run.run_id, run.tags),
-    ...metricInserts(database, run.run_id, run.metrics),
-  ]);
+  const { run_id, experiment, run_name, status, start_time, end_time, artifact_uri } = run;
+  await database.$client.batch(
+    [
+      {
+        sql: `INSERT INTO experiments (name, artifact_location, creation_time, last_update_time) VALUES (?1, '', ?2, ?2) ON CONFLICT DO NOTHING`,
+        args: [experiment, start_time],
+      },
+      LOCATE_EXPERIMENTS,
+      {
+        sql: `INSERT INTO runs (run_id, experiment_id, run_name, status, start_time, end_time, artifact_uri)
+          VALUES (?1, (SELECT experiment_id FROM experiments WHERE name = ?2), ?3, ?4, ?5, ?6, ?7)
+          ON CONFLICT DO UPDATE SET experiment_id = excluded.experiment_id, run_name = excluded.run_name, status = excluded.status,
+            start_time = excluded.start_time, end_time = excluded.end_time, artifact_uri = excluded.artifact_uri`,
+        args: [run_id, experiment, run_name, status, start_time, end_time, artifact_uri],
+      },
+      pairUpsert("run_params", run_id, run.params),
+      pairUpsert("run_tags", run_id, run.tags),
+      ...metricStatements(run_id, run.metrics),
+    ],
+    "write",
+  );
 }
 
 export async function findRun(database: Database, run_id: string): Promise<LoggedRun | null> {
@@ -54,7 +48,7 @@ export async function findRun(database: Database, run_id: string): Promise<Logge
   ]);
   const row = found[0];
   if (!row) return null;
-  const { experiment_id: _, lifecycle_stage: __, ...run } = row.run;
+  const { experiment_id: _, lifecycle_stage: __, user_id: ___, deleted_time: ____, ...run } = row.run;
   return {
     ...run,
     status: run.status as RunStatus,
@@ -65,36 +59,21 @@ export async function findRun(database: Database, run_id: string): Promise<Logge
   };
 }
 
-function pairInserts(
-  database: Database,
-  table: typeof runParams | typeof runTags,
-  run_id: string,
-  pairs: Readonly<Record<string, string>>,
-) {
-  const rows = Object.entries(pairs).map(([key, value]) => ({ run_id, key, value }));
-  return chunksOf(rows, CHUNK_ROWS).map((chunk) =>
-    database
-      .insert(table)
-      .values([...chunk])
-      .onConflictDoUpdate({ target: [table.run_id, table.key], set: { value: sql`excluded.value` } }),
-  );
+function pairUpsert(table: "run_params" | "run_tags", run_id: string, pairs: Readonly<Record<string, string>>): Statement {
+  return {
+    sql: `INSERT INTO ${table} (run_id, key, value) SELECT ?1, key, value FROM json_each(?2)
+      WHERE true ON CONFLICT DO UPDATE SET value = excluded.value`,
+    args: [run_id, JSON.stringify(pairs)],
+  };
 }
 
-function metricInserts(database: Database, run_id: string, metrics: readonly Metric[]) {
-  return chunksOf(metrics, CHUNK_ROWS).map((chunk) =>
-    database
-      .insert(runMetrics)
-      .values(chunk.map((metric) => ({ run_id, ...metric, value: toStored(metric.value) })))
-      .onConflictDoUpdate({
-        target: [runMetrics.run_id, runMetrics.key, runMetrics.step, runMetrics.timestamp],
-        set: { value: sql`excluded.value` },
-      }),
-  );
-}
-
-/** NaN and the infinities are kept as the texts that MLflow sends them as: SQLite would make NaN null. */
-function toStored(value: number) {
-  return Number.isFinite(value) ? value : sql<number>`${String(value)}`;
+/** A point that is logged again has its new value: what ran twice says what it found last. */
+function metricStatements(run_id: string, metrics: readonly Metric[]): readonly Statement[] {
+  if (metrics.length === 0) return [];
+  const points = JSON.stringify(metrics.map(({ key, step, timestamp }) => [key, step, timestamp]));
+  const replaced = `DELETE FROM run_metrics WHERE run_id = ?1 AND (key, step, timestamp) IN
+    (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2))`;
+  return [{ sql: replaced, args: [run_id, points] }, ...pointInserts(run_id, metrics), ...latestAnew(run_id)];
 }
 
 function toRecord(pairs: readonly { readonly key: string; readonly value: string }[]): Record<string, string> {
