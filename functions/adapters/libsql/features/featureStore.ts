@@ -63,11 +63,12 @@ const READ_ROWS = `SELECT json_group_array(event_time), json_group_array(created
       AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
     GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS})`;
 
-// At each moment of the JSON array ?4; moments without a row have none.
-const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?4) m JOIN feature_rows r
+// At each moment of the JSON array ?4; moments without a row have none. A row is known at the end of its event at the earliest, so the key
+// says where to begin to look. The cross join keeps the order: or SQLite would go over all rows of the view, and look for each of them.
+const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?4) m CROSS JOIN feature_rows r
   ON r.entity = ?1 AND r.view = ?2 AND r.schema_hash = ?3 AND (r.event_time, r.created_time, r.recorded_at) = (
-    SELECT event_time, created_time, recorded_at FROM feature_rows
-    WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND available_at <= m.value AND created_time <= m.value AND recorded_at <= ?5
+    SELECT event_time, created_time, recorded_at FROM feature_rows WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3
+      AND event_time <= m.value AND available_at <= m.value AND created_time <= m.value AND recorded_at <= ?5
     ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
 
 // Schema by schema, so that each minimum is read off the key.

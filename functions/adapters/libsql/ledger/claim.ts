@@ -43,8 +43,9 @@ const BLOCK = `WITH fresh AS (
       AND t.dag_id = :dag_id AND t.task_id = :task_id AND t.map_key = :map_key AND r.state = 'running'
       AND r.backfill_id = (SELECT backfill_id FROM dag_runs WHERE dag_id = :dag_id AND run_id = :run_id)
     WINDOW by_turn AS (ORDER BY r.backfill_index, t.run_id))`;
-const IN_BLOCK = `(run_id IN (SELECT run_id FROM fresh WHERE place = 1 OR reach <= :block_ms)
-  AND EXISTS (SELECT 1 FROM fresh WHERE run_id = :run_id) OR run_id = :run_id AND NOT EXISTS (SELECT 1 FROM fresh WHERE run_id = :run_id))`;
+const IN_BLOCK = `run_id IN (
+  SELECT run_id FROM fresh WHERE (place = 1 OR reach <= :block_ms) AND EXISTS (SELECT 1 FROM fresh WHERE run_id = :run_id)
+  UNION ALL SELECT :run_id WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE run_id = :run_id))`;
 
 function takeLeases(key: TaskKey, terms: LeaseTerms, pool: PoolArgs, block_ms: number | null): Statement {
   return {
@@ -96,9 +97,9 @@ function readUpstream(dag: DagDefinition, key: TaskKey, { token, lease_until }: 
 function readNext(key: TaskKey, { now }: LeaseTerms, pool: PoolArgs): Statement {
   const { dag_id, task_id, map_key } = key;
   return {
-    sql: `SELECT run_id FROM task_instances WHERE state IN ${CLAIMABLE} AND not_before <= :now AND dag_id = :dag_id AND task_id = :task_id
-        AND map_key = :map_key AND EXISTS (
-          SELECT 1 FROM dag_runs r WHERE r.dag_id = task_instances.dag_id AND r.run_id = task_instances.run_id AND r.state = 'running')
+    sql: `SELECT r.run_id FROM dag_runs r CROSS JOIN task_instances ON task_instances.dag_id = r.dag_id AND task_instances.run_id = r.run_id
+        AND task_instances.task_id = :task_id AND task_instances.map_key = :map_key
+      WHERE r.dag_id = :dag_id AND r.state = 'running' AND task_instances.state IN ${CLAIMABLE} AND task_instances.not_before <= :now
         AND ${HAS_SLOT} LIMIT 1`,
     args: { dag_id, task_id, map_key, now, ...pool },
   };

@@ -17,8 +17,11 @@ import { applyTriggerRule, endRuns, removeUnknownTasks, type Statement } from ".
 /** The newest this much of a try's log is kept. */
 const MAX_LOG_CHARACTERS = 65_536;
 
-/** Of a row `task_instances`, that it is the task of the row `s` of json_each(:ended), held by its lease. */
-const HELD = `task_instances.dag_id = :dag_id AND task_instances.run_id = s.value ->> 'run_id'
+/**
+ * Of a row `task_instances`, that it is the task of the row `s` of json_each(:ended), held by its lease. All of its key comes from `s`: were
+ * the DAG an argument, SQLite would go over all rows of the DAG and look for each of them in the list.
+ */
+const HELD = `task_instances.dag_id = s.value ->> 'dag_id' AND task_instances.run_id = s.value ->> 'run_id'
   AND task_instances.task_id = s.value ->> 'task_id' AND task_instances.map_key = s.value ->> 'map_key'
   AND task_instances.state = 'running' AND task_instances.lease_token = s.value ->> 'token' AND task_instances.lease_until <= :lease_limit`;
 
@@ -43,7 +46,7 @@ export async function settleTasks(
     ...(done.length > 0 ? followingStatements(dag, first.lease.key, done, now) : []),
     ...freedSlot(pools, dag, first.lease.key, now),
   ];
-  const args = endedArgs(dag, settlement);
+  const args = endedArgs(settlement);
   // Without effects, a single task whose lease was lost changes nothing, and that the rules are applied is harmless: they read stored states.
   const fence = effects.length > 0 || ended.length > 1 ? [{ sql: REQUIRE_LEASES, args: { ...args, count: ended.length } }] : [];
   const changes = [
@@ -105,7 +108,7 @@ async function unlessLeaseLost(batch: Promise<ResultSet[]>): Promise<ResultSet[]
 const CLOSE_ATTEMPTS = `UPDATE task_attempts SET state = s.value ->> 'try_state', end_date = s.value ->> 'try_end', error = s.value ->> 'error',
     report = coalesce(s.value ->> 'report', report), log = substr(log || (s.value ->> 'log'), ${-MAX_LOG_CHARACTERS})
   FROM json_each(:ended) s
-  WHERE task_attempts.dag_id = :dag_id AND task_attempts.run_id = s.value ->> 'run_id' AND task_attempts.task_id = s.value ->> 'task_id'
+  WHERE task_attempts.dag_id = s.value ->> 'dag_id' AND task_attempts.run_id = s.value ->> 'run_id' AND task_attempts.task_id = s.value ->> 'task_id'
     AND task_attempts.map_key = s.value ->> 'map_key' AND task_attempts.try_number = s.value ->> 'try_number'
     AND EXISTS (SELECT 1 FROM task_instances WHERE ${HELD})`;
 
@@ -117,16 +120,15 @@ const CHANGE_TASKS = `UPDATE task_instances SET state = s.value ->> 'state', lea
     takeovers = CASE WHEN s.value ->> 'is_failure' THEN takeovers + (s.value ->> 'is_takeover') ELSE 0 END
   FROM json_each(:ended) s WHERE ${HELD} RETURNING task_id`;
 
-function endedArgs(dag: DagDefinition, { ended, now, only_if_expired }: BlockSettlement) {
+function endedArgs({ ended, now, only_if_expired }: BlockSettlement) {
   const lease_limit = only_if_expired ? now : Number.MAX_SAFE_INTEGER;
-  return { dag_id: dag.dag_id, ended: JSON.stringify(ended.map((one) => endedTask(one, now))), lease_limit };
+  return { ended: JSON.stringify(ended.map((one) => endedTask(one, now))), lease_limit };
 }
 
 /** What the task and its try become. JSON in it stands as the text that is stored. */
 function endedTask({ lease, ending, log }: EndedTask, now: Instant) {
-  const { run_id, task_id, map_key } = lease.key;
   return {
-    ...{ run_id, task_id, map_key, token: lease.token, try_number: lease.try_number },
+    ...{ ...lease.key, token: lease.token, try_number: lease.try_number },
     ...{ state: ending.state, end_date: isTerminal(ending.state) ? now : null },
     // As in Airflow's list of tries, a try that is tried again has failed; only the task is up_for_retry.
     try_state: ending.state === "up_for_retry" ? "failed" : ending.state,

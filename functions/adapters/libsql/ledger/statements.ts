@@ -47,7 +47,10 @@ export function sameKey(dag: DagDefinition, task: TaskDefinition, task_ids: Iter
   return { sql: `AND (${alias}.map_key IN (${own}, '') OR ${is_crossed})`, args: { crossed: JSON.stringify(crossed) } };
 }
 
-/** Applies the trigger rule of `task` to its waiting instances in the runs: all of them, or that of `map_key`. Returns those that changed. */
+/**
+ * Applies the trigger rule of `task` to its waiting instances in the runs: all of them, or that of `map_key`. Returns those that changed.
+ * The key of a row comes from `d` as a whole, or SQLite would go over all rows of the DAG.
+ */
 export function applyTriggerRule(
   dag: DagDefinition,
   task: TaskDefinition,
@@ -60,14 +63,14 @@ export function applyTriggerRule(
   return {
     sql: `UPDATE task_instances
       SET state = d.verdict, not_before = :now, end_date = CASE WHEN d.verdict = 'queued' THEN NULL ELSE :now END
-      FROM (SELECT of_run, instance, ${VERDICTS[task.trigger_rule]} AS verdict FROM (
-        SELECT t.run_id AS of_run, t.map_key AS instance, count(u.state) AS n, coalesce(sum(u.state IN ${TERMINAL}), 0) AS done,
+      FROM (SELECT of_dag, of_run, instance, ${VERDICTS[task.trigger_rule]} AS verdict FROM (
+        SELECT t.dag_id AS of_dag, t.run_id AS of_run, t.map_key AS instance, count(u.state) AS n, coalesce(sum(u.state IN ${TERMINAL}), 0) AS done,
           coalesce(sum(u.state = 'success'), 0) AS ok, coalesce(sum(u.state IN ${FAILED}), 0) AS bad
         FROM task_instances t LEFT JOIN task_instances u ON u.dag_id = t.dag_id AND u.run_id = t.run_id
           AND u.task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
         WHERE t.dag_id = :dag_id AND t.run_id IN (SELECT value FROM json_each(:run_ids)) AND t.task_id = :task_id AND t.state = 'none' ${one_key}
         GROUP BY t.run_id, t.map_key)) AS d
-      WHERE dag_id = :dag_id AND run_id = d.of_run AND task_id = :task_id AND map_key = d.instance AND d.verdict IS NOT NULL
+      WHERE dag_id = d.of_dag AND run_id = d.of_run AND task_id = :task_id AND map_key = d.instance AND d.verdict IS NOT NULL
       RETURNING run_id, task_id, map_key, state`,
     args: {
       dag_id: dag.dag_id,
