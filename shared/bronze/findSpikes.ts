@@ -56,10 +56,10 @@ function follows(bar: Bar, before: Bar, step: number): boolean {
   return bar.start > before.start && isWithin(bar.mid.c, before.mid.c, step);
 }
 
-/** Bid and ask as near to mid as findLoneSide lets pass without a further look. */
+/** High and low near the close, and so the open between them; bid and ask as near to mid as findLoneSide lets pass without a further look. */
 function isCompact({ mid, bid, ask }: Bar, step: number): boolean {
-  const { o, h, l, c } = mid;
-  if (!isWithin(o, c, step) || !isWithin(h, c, step) || !isWithin(l, c, step)) return false;
+  const { h, l, c } = mid;
+  if (!isWithin(h, c, step) || !isWithin(l, c, step)) return false;
   if (bid === null && ask === null) return true;
   return [bid, ask].every((side) => side === null || CORNERS.every((name) => isWithin(side[name], mid[name], 8 * step)));
 }
