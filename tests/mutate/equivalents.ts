@@ -11,6 +11,7 @@ interface Equivalent {
 }
 
 const FALLS_THROUGH = "a quick way out: what it does not take goes the long way, which decides the same";
+const BEHIND_THE_END = "one write more, behind the end of a typed array, which takes none";
 const BORDER_OF_REALS = "at the border itself both sides give the same value";
 
 /**
@@ -144,6 +145,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: "score <= 1 - CLOSEST_BASE_SCORE",
     original: "<=",
     reason: "the score is a float32, and neither border is one",
+  },
+  {
+    path: "shared/metrics/logLoss.ts",
+    code: "i < losses.length",
+    original: "<",
+    reason: BEHIND_THE_END,
   },
 ];
 
