@@ -152,6 +152,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "<",
     reason: BEHIND_THE_END,
   },
+  {
+    path: "shared/validation/promotionChecks.ts",
+    code: "<= IMPORTANCE_SUM_TOLERANCE",
+    original: "<=",
+    reason: "no double near 1 lies exactly the tolerance away from it",
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -3,6 +3,7 @@ import type { Bar } from "../../../shared/domain/bar.ts";
 import { HOUR, parseInstant } from "../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
 import { bars_to_weekend, day_of_week_cos, day_of_week_sin, gap_hours, hour_cos, hour_sin } from "../../../shared/features/calendar.ts";
+import { shareColumns } from "../../../shared/features/columns/sharedColumns.ts";
 import type { MarketFeature } from "../../../shared/features/defineFeature.ts";
 import { createMarketWindow } from "../../../shared/features/marketWindow.ts";
 import {
@@ -58,6 +59,18 @@ describe("bars_to_weekend", () => {
     ["2025-03-14T21:00:00Z", 0, "the Friday after it"],
   ])("%s: %d (%s)", (time, expected) => {
     expect(at(bars_to_weekend, time)).toBe(expected);
+  });
+
+  it("of a bar that begins at the close itself counts to the next week's, as a column too", () => {
+    const ohlc = { o: 1, h: 1, l: 1, c: 1 };
+    const close = Date.UTC(2025, 5, 27, 21);
+    const bars = [close - HOUR, close].map(
+      (start): Bar => ({ instrument: "USD_SGD", granularity: "H1", start, mid: ohlc, bid: null, ask: null, volume: null }),
+    );
+    const series = toBarSeries(bars);
+    const shared = shareColumns("USD_SGD", series, new Map());
+    expect(Array.from(shared.of(bars_to_weekend.column!))).toEqual([0, 167]);
+    expect(bars_to_weekend.compute(createMarketWindow("USD_SGD", series, 1, new Map()).last(1))).toBe(167);
   });
 });
 

@@ -23,6 +23,8 @@ describe("judge", () => {
     ["either side", { bad: "away_from_zero" }, { value: -1.5 }, "warning"],
     ["either side, far", { bad: "away_from_zero" }, { value: -2.5 }, "breach"],
     ["either side, near", { bad: "away_from_zero" }, { value: -0.5 }, "ok"],
+    ["either side, at the warning", { bad: "away_from_zero" }, { value: 1 }, "ok"],
+    ["either side, at the warning below", { bad: "away_from_zero" }, { value: -1 }, "ok"],
     ["only shown", { bad: "none" }, { value: 99 }, "ok"],
     ["an interval that reaches back", {}, { value: 2.5, interval: around(2.5, 1.2) }, "ok"],
     ["an interval beyond the warning at three errors", {}, { value: 2.5, interval: around(2.5, 0.9) }, "warning"],
