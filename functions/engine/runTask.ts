@@ -49,14 +49,19 @@ async function runClaimed<Ports>(
   claimed: readonly ClaimedTask[],
 ): Promise<readonly TaskResult[]> {
   const slices = claimed.length > 1 ? await executeBlock(deps, dag, task, claimed) : null;
-  const settled = slices && (await settleBlock(deps, dag, task, claimed, slices));
+  const settled = slices && (await settleBlock(deps, dag, task, claimed, slices).finally(() => release(slices)));
   if (settled) return settled;
   const results: TaskResult[] = [];
   for (const [index, one] of claimed.entries()) {
     const slice = await executeStep(deps, dag, task, one, claimed.slice(index));
-    results.push(await settleSlice(deps, dag, task, one, slice));
+    results.push(await settleSlice(deps, dag, task, one, slice).finally(() => release([slice])));
   }
   return results;
+}
+
+/** What was prepared is written, or given up: it has not to stand in memory until the collector comes. */
+function release(slices: readonly ExecutedSlice[]): void {
+  for (const { effects } of slices) for (const effect of effects) effect.release();
 }
 
 /** Null: a lease was lost, or the store refuses what was prepared. Then nothing is written, and each has to be looked at by itself. */

@@ -1,4 +1,5 @@
 import type { Bar, Ohlc } from "../domain/bar.ts";
+import { giveBack } from "../domain/giveBack.ts";
 import { BASE_GRANULARITY, type Granularity } from "../domain/granularity.ts";
 import { type Instant, toIso } from "../domain/instant.ts";
 import { hourOfWeek } from "../domain/timeZone.ts";
@@ -73,6 +74,11 @@ export function closeSeriesOf(granularity: Granularity, { start, mid_c }: BarCol
 export function sliceSeries<Series extends CloseSeries>(series: Series, from: number, to: number): Series {
   const cut = Object.entries(series).map(([name, column]) => [name, column instanceof Float64Array ? column.slice(from, to) : column]);
   return { ...(Object.fromEntries(cut) as Series), length: Math.max(0, to - from) };
+}
+
+/** Frees the columns of series that nobody reads any more. */
+export function giveBackSeries(given: Iterable<CloseSeries>): void {
+  for (const series of given) giveBack(...Object.values(series).filter((column) => column instanceof Float64Array));
 }
 
 /** How many bars start at or before `instant`: the index after the last of them. */

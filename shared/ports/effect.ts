@@ -7,4 +7,6 @@ export interface Effect {
   readonly label: string;
   /** Writes it alone, in a transaction of its own: for whoever has no ledger to join. */
   commit(): Promise<void>;
+  /** Frees what it holds, once it is written or given up: it cannot be written any more. */
+  release(): void;
 }

@@ -48,7 +48,7 @@ export interface FeatureStore {
    * content gets a new version, recorded now; with the same, nothing is done. Nothing is ever rewritten.
    */
   write(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, rows: readonly FeatureRow[]): Promise<void>;
-  /** `write`, to be done with the settlement of a step's slice. */
+  /** `write`, to be done with the settlement of a step's slice. The rows' buffers are the write's from then on, and go with it. */
   prepareWrite(instrument: Instrument, view: Pick<RegisteredView, "view" | "schema_hash">, rows: readonly FeatureRow[]): Effect;
   /**
    * Rows of the window by event_time (both ends: `start < event_time <= end`), known at `as_of`, the newest created_time

@@ -81,7 +81,7 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
     expect([await facts(), await on.statesOf(dag)]).toEqual([[], { x: "running" }]);
     expect(await settle({}, fact("one"), fact("two"))).toMatchObject({ run_ended: "success" });
     expect(await facts()).toEqual(["one", "two"]);
-    const foreign = { label: "a file", commit: async () => {} };
+    const foreign = { label: "a file", commit: async () => {}, release: () => {} };
     await expect(settle({}, foreign)).rejects.toThrow("belongs to another store");
   });
 

@@ -1,4 +1,5 @@
 import type { InStatement } from "@libsql/client/web";
+import { giveBack } from "../../../shared/domain/giveBack.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Effect } from "../../../shared/ports/effect.ts";
 import { type Database, withStore } from "./database.ts";
@@ -16,8 +17,15 @@ export function createEffect(database: Database, label: string, statements: read
       withStore(async () => {
         if (statements.length > 0) await database.$client.batch([...statements], "write");
       }),
+    release: () => giveBack(...statements.flatMap(buffersOf)),
   };
   return effect;
+}
+
+/** Those of its blobs. */
+function buffersOf(statement: InStatement): readonly ArrayBuffer[] {
+  const args = typeof statement === "string" ? [] : Object.values(statement.args ?? []);
+  return args.flatMap((arg) => (arg instanceof Uint8Array && arg.buffer instanceof ArrayBuffer ? [arg.buffer] : []));
 }
 
 /** Only an effect of a libSQL adapter can be part of a libSQL transaction. */

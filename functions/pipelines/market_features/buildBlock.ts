@@ -2,7 +2,6 @@ import type { StepContext } from "../../../shared/dag/step.ts";
 import { BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import type { Instant, TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
-import type { BarSeries } from "../../../shared/features/barSeries.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
@@ -29,14 +28,14 @@ export async function buildBlock(
     end: Math.max(...contexts.map(({ window }) => window.end)),
   };
   if (span.end - span.start > BLOCK_MS) return null;
-  const { series, rows } = await rowsOf(ports, instrument, wanted, legs, span);
+  const { starts, rows } = await rowsOf(ports, instrument, wanted, legs, span);
   const since = wanted.map((view) => begun.progress[view.schema_hash]!);
   let progress = since.map(({ built_until }) => built_until);
   const built = contexts.map(({ window }, index) => {
     const slice = { start: index === 0 ? begun.from : startAfter(progress, window), end: window.end };
     const written = countWithin(rows, slice);
     progress = progressAfter(progress, window, written > 0);
-    return { slice, outcome: outcomeOf(instrument, { read: readOf(series, slice, lookbackOf(wanted)), written }) };
+    return { slice, outcome: outcomeOf(instrument, { read: readOf(starts, slice, lookbackOf(wanted)), written }) };
   });
   for (const [i, view] of wanted.entries()) {
     const of_view = rows[i]!.filter(({ event_time }) => built.some(({ slice }) => isWithin(event_time, slice)));
@@ -53,8 +52,8 @@ function countWithin(rows: readonly (readonly FeatureRow[])[], slice: TimeWindow
 }
 
 /** How many bars a build of the slice alone reads: its own and the look-back's. */
-function readOf({ start }: BarSeries, slice: TimeWindow, lookback: number): number {
-  const ends = start.map((time) => time + BASE_GRANULARITY_MS);
+function readOf(starts: Float64Array, slice: TimeWindow, lookback: number): number {
+  const ends = starts.map((time) => time + BASE_GRANULARITY_MS);
   const before = ends.filter((end) => end <= slice.start).length;
   return Math.min(lookback, before) + ends.filter((end) => isWithin(end, slice)).length;
 }

@@ -55,9 +55,9 @@ async function buildSlice(
   legs: readonly Instrument[],
   slice: TimeWindow,
 ): Promise<{ read: number; written: number }> {
-  const { series, rows } = await rowsOf(ports, context.map_key, views, legs, slice);
+  const { starts, rows } = await rowsOf(ports, context.map_key, views, legs, slice);
   for (const [i, view] of views.entries()) await prepareRows(ports, context, view, rows[i]!);
-  return { read: series.length, written: rows.reduce((sum, of_view) => sum + of_view.length, 0) };
+  return { read: starts.length, written: rows.reduce((sum, of_view) => sum + of_view.length, 0) };
 }
 
 function finish(ports: Ports, context: StepContext, views: readonly FeatureView[], cursor: BuildCursor): void {

@@ -1,7 +1,7 @@
 import type { StepContext } from "../../../shared/dag/step.ts";
 import type { TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
-import type { BarSeries } from "../../../shared/features/barSeries.ts";
+import { giveBackSeries } from "../../../shared/features/barSeries.ts";
 import { buildRowsOf } from "../../../shared/features/buildRows.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
@@ -9,17 +9,20 @@ import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
 import { readLegs, readSeries } from "../common/readSeries.ts";
 import type { Ports } from "../ports.ts";
 
-/** The rows of each view over the slice, and the bars that they were made of. */
+/** The rows of each view over the slice, and when the bars start that they were made of. */
 export async function rowsOf(
   ports: Ports,
   instrument: Instrument,
   views: readonly FeatureView[],
   legs: readonly Instrument[],
   slice: TimeWindow,
-): Promise<{ readonly series: BarSeries; readonly rows: readonly (readonly FeatureRow[])[] }> {
+): Promise<{ readonly starts: Float64Array; readonly rows: readonly (readonly FeatureRow[])[] }> {
   const series = await readSeries(ports.bars, instrument, slice, lookbackOf(views));
   const legSeries = await readLegs(ports.bars, instrument, series, legs);
-  return { series, rows: buildRowsOf(views, instrument, series, legSeries, slice) };
+  const rows = buildRowsOf(views, instrument, series, legSeries, slice);
+  const starts = series.start.slice();
+  giveBackSeries([series, ...legSeries.values()]);
+  return { starts, rows };
 }
 
 export function lookbackOf(views: readonly FeatureView[]): number {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
+import { giveBackSeries } from "../../../shared/features/barSeries.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
@@ -57,9 +58,12 @@ async function checkSlice(
   const inputs = await inputsOfSlice(ports, card, set, rows);
   const tally = addToTally(begun.tally, rebuildRows(set, rows, inputs, card.horizon_bars));
   const at = begun.at + rows.length;
-  if (at < sample.length) return { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } };
-  const rebuilt = rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
-  return ended(context, [rebuilt, ...(await judgeTraining(ports, card, { set, tally, inputs }))]);
+  const checks =
+    at < sample.length
+      ? null
+      : [rebuildCheck(tally, unknownFeatures(set.feature_names, inputs)), ...(await judgeTraining(ports, card, { set, tally, inputs }))];
+  giveBackSeries([inputs.series, ...inputs.legs.values()]);
+  return checks === null ? { kind: "continue", cursor: { at, tally }, report: { read: tally.rows } } : ended(context, checks);
 }
 
 function ended(context: StepContext, checks: readonly LeakVerdict[]): StepOutcome<CheckReport, never> {

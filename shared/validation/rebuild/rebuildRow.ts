@@ -1,8 +1,7 @@
-import { giveBack } from "../../domain/giveBack.ts";
 import { GRANULARITY_MS } from "../../domain/granularity.ts";
 import { HOUR, type Instant } from "../../domain/instant.ts";
 import type { Instrument } from "../../domain/instrument.ts";
-import { type BarSeries, type CloseSeries, countUntil, indexOfStart, sliceSeries } from "../../features/barSeries.ts";
+import { type BarSeries, countUntil, giveBackSeries, indexOfStart, sliceSeries } from "../../features/barSeries.ts";
 import { computeRow, type FeatureView } from "../../features/featureView.ts";
 import { createMarketWindow, type LegSeries } from "../../features/marketWindow.ts";
 import { computeNewsRow } from "../../features/news/buildNewsRows.ts";
@@ -40,12 +39,8 @@ export function rebuildMarketRow({ instrument, market, series, legs }: RowInputs
   );
   const values = computeRow(market, createMarketWindow(instrument, own, own.length - 1, new Map([...others, [instrument, own]])));
   // The copies of one row are 200 kB, and a sample has hundreds of rows.
-  for (const series of [own, ...others.map(([, bars]) => bars)]) giveBack(...columnsOf(series));
+  giveBackSeries([own, ...others.map(([, bars]) => bars)]);
   return values;
-}
-
-function columnsOf(series: CloseSeries): readonly Float64Array[] {
-  return Object.values(series).filter((column) => column instanceof Float64Array);
 }
 
 /** The values of news of the full hour `event_time`, from the articles that were known by then and from no other. */
