@@ -113,6 +113,18 @@ describe("feature store: rows", () => {
     expect(await store.read("USD_SGD", VIEW, all, late)).toEqual(rows);
   });
 
+  it("a prepared write takes its rows' memory with it", async () => {
+    const block = Float64Array.of(1, 2, 3, 4);
+    const rows = [1, 2].map((hour) => ({ ...row(hour, []), values: block.subarray(2 * hour - 2, 2 * hour) }));
+    const effect = store.prepareWrite("USD_SGD", VIEW, rows);
+    await effect.commit();
+    effect.release();
+    expect([block.length, (await store.read("USD_SGD", VIEW, all, late)).map(({ values }) => values)]).toEqual([
+      0,
+      [Float64Array.of(1, 2), Float64Array.of(3, 4)],
+    ]);
+  });
+
   it("refuses rows of unequal width, and takes none", async () => {
     await store.write("USD_SGD", VIEW, []);
     await expect(store.write("USD_SGD", VIEW, [row(1, [1]), row(2, [1, 2])])).rejects.toMatchObject({ code: "schema_mismatch" });

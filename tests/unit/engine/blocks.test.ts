@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../../functions/adapters/libsql/database.ts";
 import { createEffect } from "../../../functions/adapters/libsql/effects.ts";
 import type { BackfillBody } from "../../../shared/contracts/backfills.ts";
 import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
@@ -174,6 +175,29 @@ describe("a block of a backfill", () => {
     await world.finish();
     expect((await world.runs()).map(({ state }) => state)).toEqual(["success", "success", "failed", "success", "success"]);
     expect(await world.written()).toEqual(once([...DAYS_OF_X, ...DAYS_OF_Y].filter((name) => !name.endsWith("12"))));
+  });
+
+  it.each([
+    ["written together", () => {}],
+    [
+      "written one by one, since the store refuses one",
+      (day: string, context: SliceContext, database: Database) => {
+        if (day === "12") context.withSettlement(createEffect(database, "bad", ["INSERT INTO no_such_table VALUES (1)"]));
+      },
+    ],
+  ])("frees what its writes hold once they are settled: %s", async (_how, prepare) => {
+    const world = await open(DAYS * DAY);
+    const blobs: Uint8Array[] = [];
+    meanwhile = (day, context) => {
+      const blob = Uint8Array.of(1, 2, 3);
+      blobs.push(blob);
+      context.withSettlement(createEffect(world.database, day, [{ sql: "SELECT ?", args: [blob] }]));
+      prepare(day, context, world.database);
+    };
+    await world.start();
+    await world.finish();
+    expect(Object.keys(await world.written())).toContain("x11");
+    expect(blobs.map(({ length }) => length)).toEqual(blobs.map(() => 0));
   });
 
   it("that loses its worker is repeated one by one, and nothing is written twice", async () => {
