@@ -25,15 +25,17 @@ export const MAX_BACKFILL_RUNS = 10_000;
 
 /** Intervals taken in one go, most of them passed over: a second or so of an invocation. */
 const MAX_TURNS = 200;
+/** Intervals of one transaction: to run one again is a dozen statements. */
+const MAX_MOVES = 25;
 
 /**
  * Makes the next runs of a backfill, as many as max_active_runs allows. Called when it is created or resumed, when a run of it ends,
- * and by every sweep, so that it goes on after a restart. Each interval is taken in one transaction, by whoever comes first.
+ * and by every sweep, so that it goes on after a restart. Intervals are taken in one transaction, by whoever comes first.
  */
 export async function advanceBackfill(deps: BackfillDeps, id: number): Promise<{ queued: readonly TaskKey[]; turns: number }> {
   const queued: TaskKey[] = [];
   let intervals: TimeWindow[] | null = null;
-  for (let turns = 0; ; turns++) {
+  for (let turns = 0; ; ) {
     const backfill = await deps.backfills.find(id);
     const dag = deps.dags.find((candidate) => candidate.dag_id === backfill?.dag_id);
     if (!backfill || !dag || backfill.completed_at !== null || backfill.is_paused || turns >= MAX_TURNS) return { queued, turns };
@@ -42,9 +44,10 @@ export async function advanceBackfill(deps: BackfillDeps, id: number): Promise<{
       return { queued, turns };
     }
     intervals ??= intervalsOf(backfill, dag);
-    const started = await takeNext(deps, backfill, dag, intervals[backfill.next_index] ?? null);
-    if (!started) return { queued, turns };
-    queued.push(...started);
+    const taken = await takeNext(deps, backfill, dag, intervals);
+    if (!taken) return { queued, turns };
+    queued.push(...taken.started);
+    turns += taken.moves;
   }
 }
 
@@ -54,25 +57,35 @@ export function intervalsOf(backfill: Pick<Backfill, "window" | "step" | "run_ba
   return backfill.run_backwards ? intervals.reverse() : intervals;
 }
 
-/** Null interval: the schedule has changed since, and has fewer. */
-async function takeNext(deps: BackfillDeps, backfill: Backfill, dag: DagDefinition, interval: TimeWindow | null) {
-  if (backfill.runs.queued + backfill.runs.running >= backfill.max_active_runs) return null;
+/** As many of the next intervals as may run, up to one that has to wait. */
+async function takeNext(deps: BackfillDeps, backfill: Backfill, dag: DagDefinition, intervals: readonly TimeWindow[]) {
+  const free = backfill.max_active_runs - backfill.runs.queued - backfill.runs.running;
+  if (free <= 0) return null;
   const now = deps.clock.now();
-  const move: BackfillMove | null = interval ? await moveFor(deps, backfill, dag, interval, now) : { kind: "skip" };
-  if (!move) return null;
-  return deps.backfills.take(dag, { id: backfill.id, index: backfill.next_index, token: deps.newToken(), now }, move);
+  const end = Math.min(backfill.next_index + Math.min(free, MAX_MOVES), backfill.total);
+  const windows = intervals.slice(backfill.next_index, end);
+  const map_keys = chooseMapKeys(backfill.map_keys, deps.default_map_keys);
+  const coverings = await deps.backfills.coverings(dag.dag_id, windows, mappedKeys(dag, map_keys));
+  const moves: BackfillMove[] = [];
+  for (const [index, interval] of windows.entries()) {
+    const move = moveFor(backfill, dag, interval, { map_keys, covering: coverings[index] ?? null, now });
+    if (!move) break;
+    moves.push(move);
+  }
+  // The schedule has changed since, and has fewer.
+  if (windows.length === 0) moves.push({ kind: "skip" });
+  if (moves.length === 0) return null;
+  const started = await deps.backfills.take(dag, { id: backfill.id, index: backfill.next_index, token: deps.newToken(), now }, ...moves);
+  return started && { started, moves: moves.length };
 }
 
 /** Null: it has to wait for the run that is there. */
-async function moveFor(
-  deps: BackfillDeps,
+function moveFor(
   backfill: Backfill,
   dag: DagDefinition,
   interval: TimeWindow,
-  now: Instant,
-): Promise<BackfillMove | null> {
-  const map_keys = chooseMapKeys(backfill.map_keys, deps.default_map_keys);
-  const covering = await deps.backfills.covering(dag.dag_id, interval, mappedKeys(dag, map_keys));
+  { map_keys, covering, now }: { readonly map_keys: MapKeys; readonly covering: CoveringRun | null; readonly now: Instant },
+): BackfillMove | null {
   const action = actionFor(covering, backfill.reprocess_behavior);
   if (action === "wait") return null;
   if (action === "skip") return { kind: "skip" };

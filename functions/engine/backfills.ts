@@ -103,11 +103,12 @@ async function advance(deps: BackfillsDeps, id: number): Promise<void> {
 async function planBackfill(deps: BackfillsDeps, request: BackfillRequest): Promise<BackfillPlan> {
   const { backfill, dag } = readRequest(deps, request);
   const map_keys = mappedKeys(dag, chooseMapKeys(backfill.map_keys, deps.default_map_keys));
-  const intervals: BackfillPlan["intervals"][number][] = [];
-  for (const window of intervalsOf(backfill, dag).slice(0, MAX_PLANNED)) {
-    const covering = await deps.backfills.covering(dag.dag_id, window, map_keys);
-    intervals.push({ window, action: actionFor(covering, backfill.reprocess_behavior), run_id: covering?.run_id ?? null });
-  }
+  const windows = intervalsOf(backfill, dag).slice(0, MAX_PLANNED);
+  const coverings = await deps.backfills.coverings(dag.dag_id, windows, map_keys);
+  const intervals = windows.map((window, index) => {
+    const covering = coverings[index] ?? null;
+    return { window, action: actionFor(covering, backfill.reprocess_behavior), run_id: covering?.run_id ?? null };
+  });
   return { intervals, total: backfill.total, step: backfill.step };
 }
 

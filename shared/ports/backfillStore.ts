@@ -45,7 +45,7 @@ export interface CoveringRun {
   readonly state: RunState;
 }
 
-/** Takes one interval of a backfill: nobody takes it twice. */
+/** Takes an interval of a backfill, and as many after it as there are moves: nobody takes one twice. */
 export interface BackfillTurn {
   readonly id: number;
   readonly index: number;
@@ -86,8 +86,13 @@ export interface BackfillStore {
   }>;
   /** The newest run over this interval that has tasks for all these keys, of whichever dimension; an active one before all. */
   covering(dag_id: string, window: TimeWindow, map_keys: readonly string[]): Promise<CoveringRun | null>;
-  /** Null when the turn was not to be had: taken by another, paused, cancelled, or max_active_runs are active. */
-  take(dag: DagDefinition, turn: BackfillTurn, move: BackfillMove): Promise<readonly TaskKey[] | null>;
+  /** `covering` of each of several intervals, in one round trip. */
+  coverings(dag_id: string, windows: readonly TimeWindow[], map_keys: readonly string[]): Promise<readonly (CoveringRun | null)[]>;
+  /**
+   * All moves in one transaction. Null when the turn was not to be had: taken by another, paused, cancelled, or there would be more than
+   * max_active_runs.
+   */
+  take(dag: DagDefinition, turn: BackfillTurn, ...moves: readonly BackfillMove[]): Promise<readonly TaskKey[] | null>;
   /** Ends it when every interval was taken and no run is active. */
   complete(id: number, now: Instant): Promise<void>;
   /** Paused: no further run of it starts. Null when it has ended. */

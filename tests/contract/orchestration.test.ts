@@ -196,6 +196,30 @@ describe.each(adapters)("orchestration on %s", (_name, open) => {
       expect((await on.due(dag)).backfill_ids).toEqual([id]);
     });
 
+    it("take several intervals in one turn, all of them or none", async () => {
+      const dag = on.makeDag([{ task_id: "x", map_over: "instrument" }]);
+      const { store, id, turn, create } = await start(dag, { total: 4, max_active_runs: 2 });
+      expect(await store.take(dag, turn(0, "t1"), create("r0"), create("r1"), create("r2"))).toBeNull();
+      const keys = ["r0", "r2"].map((run_id) => on.keyOf(dag, "x", "a", run_id));
+      expect(await store.take(dag, turn(0, "t2"), create("r0"), { kind: "skip" }, create("r2"))).toEqual(keys);
+      expect(await store.find(id)).toMatchObject({ next_index: 3, skipped: 1, runs: { running: 2 } });
+      expect(await store.take(dag, turn(3, "t3"), create("r3"))).toBeNull();
+      const { rows } = await database.$client.execute({
+        sql: "SELECT run_id, backfill_index FROM dag_runs WHERE dag_id = ? ORDER BY 2",
+        args: [dag.dag_id],
+      });
+      expect(rows.map((row) => [row["run_id"], row["backfill_index"]])).toEqual([
+        ["r0", 0],
+        ["r2", 2],
+      ]);
+      const windows = [
+        { start: 0, end: 1 },
+        { start: 0, end: 2 },
+      ];
+      expect(await store.coverings(dag.dag_id, windows, ["a"])).toMatchObject([{ state: "running" }, null]);
+      expect(await store.coverings(dag.dag_id, [], ["a"])).toEqual([]);
+    });
+
     it("run a covered interval again, once a turn", async () => {
       const dag = on.makeDag([{ task_id: "x", map_over: "instrument" }]);
       await on.createRun(dag, 0, ["a"]);

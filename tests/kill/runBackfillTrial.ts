@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BackfillView } from "../../shared/contracts/backfills.ts";
 import { LEASE } from "../../shared/dag/lease.ts";
 import { DAY, HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import { snapshotTables } from "../support/storeSnapshot.ts";
 import { type BackfillHttp, createBackfillHttp } from "./backfillHttp.ts";
 import { driveMove, select } from "./driveMove.ts";
@@ -19,6 +20,9 @@ export interface BackfillTrialOptions {
   /** Days of candles: the span, and what its features look back on. */
   readonly history_days: number;
   readonly max_active_runs: number;
+  /** kill -9 of what does the work, in its second half; their seed. */
+  readonly kills?: number;
+  readonly seed?: number;
   readonly say: (line: string) => void;
 }
 
@@ -36,6 +40,9 @@ export interface BackfillTrial {
   readonly ended: BackfillView;
   readonly cancelled: BackfillView;
   readonly tasks: number;
+  /** Tasks that have not ended well, or have more than once. */
+  readonly odd_tasks: number;
+  readonly killed: number;
   /** Feature rows of the schedule and of the backfill, as sorted lines. */
   readonly expected_rows: readonly string[];
   readonly found_rows: readonly string[];
@@ -81,10 +88,10 @@ export async function runBackfillTrial(options: BackfillTrialOptions): Promise<B
     options.say("it runs again");
     http = createBackfillHttp(stack.worker_url);
     const after = (await watch.look(http, id)).progress.success;
+    const killed = await killDuring(stack, options);
+    if (killed > 0) await untilMended(stack, http, id);
     const ended = await watch.until(http, id, (view) => view.state === "completed");
-    const tasks = Number(
-      (await select(stack, `SELECT count(*) FROM task_instances WHERE run_id LIKE 'backfill\\_\\_%' ESCAPE '\\'`))[0]?.[0],
-    );
+    const [tasks, odd_tasks] = await countTasks(stack);
     const found_rows = await readRows(folder, since, options.end);
     const cancelled = await cancelOne(options, stack, http, since);
     return {
@@ -95,12 +102,46 @@ export async function runBackfillTrial(options: BackfillTrialOptions): Promise<B
       ended,
       cancelled,
       tasks,
+      odd_tasks,
+      killed,
       expected_rows,
       found_rows,
     };
   } finally {
     await stack.stop();
   }
+}
+
+const VICTIMS = ["workerd", "sqld", "worker", "all"] as const;
+const LONGEST_PEACE_MS = 1_500;
+
+/** Each is up again before the next is hit. Returns how many there were. */
+async function killDuring(stack: KeptStack, { kills = 0, seed = 1, say }: BackfillTrialOptions): Promise<number> {
+  const random = createRandom(seed);
+  for (let kill = 0; kill < kills; kill++) {
+    await sleep(random() * LONGEST_PEACE_MS);
+    const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]!;
+    stack.kill(victim);
+    say(`kill -9 of ${victim}`);
+    await stack.untilUp();
+  }
+  return kills;
+}
+
+/** Sweeps find what was lost, and the clock is set forward where all that is left waits for a lost lease. */
+async function untilMended(stack: KeptStack, http: BackfillHttp, id: number): Promise<void> {
+  do await driveMove(stack, { label: "the backfill", ask: async () => undefined });
+  while ((await http.get(id)).state !== "completed");
+}
+
+const OF_BACKFILL = `run_id LIKE 'backfill\\_\\_%' ESCAPE '\\'`;
+const ODD_TASKS = `SELECT count(*) FROM task_instances t WHERE ${OF_BACKFILL} AND (state NOT IN ('success', 'skipped') OR 1 <> (
+  SELECT count(*) FROM task_attempts a WHERE a.dag_id = t.dag_id AND a.run_id = t.run_id AND a.task_id = t.task_id AND a.map_key = t.map_key
+    AND a.state = 'success') AND state = 'success')`;
+
+async function countTasks(stack: KeptStack): Promise<readonly [all: number, odd: number]> {
+  const all = await select(stack, `SELECT count(*) FROM task_instances WHERE ${OF_BACKFILL}`);
+  return [Number(all[0]?.[0]), Number((await select(stack, ODD_TASKS))[0]?.[0])];
 }
 
 function bodyOf({ end, max_active_runs }: BackfillTrialOptions, since: Instant): Readonly<Record<string, unknown>> {

@@ -35,7 +35,7 @@ const CRASHING_LEDGER = [
   "setPaused",
   "missDeadlines",
 ] as const;
-const CRASHING_BACKFILLS = ["create", "find", "covering", "take", "complete", "setPaused", "cancel"] as const;
+const CRASHING_BACKFILLS = ["create", "find", "coverings", "take", "complete", "setPaused", "cancel"] as const;
 
 export type World = ReturnType<typeof createWorld>;
 

@@ -70,6 +70,7 @@ const NO_BACKFILLS: EngineDeps<null>["backfills"] = {
   find: noBackfills,
   list: noBackfills,
   covering: noBackfills,
+  coverings: noBackfills,
   take: noBackfills,
   complete: noBackfills,
   setPaused: noBackfills,

@@ -37,8 +37,9 @@ export function createBackfillStore(database: Database): BackfillStore {
         return rows[0] ? readBackfill(readRow(rows[0])) : null;
       }),
     list: (query) => withStore(() => listBackfills(database, query)),
-    covering: (dag_id, window, map_keys) => withStore(() => findCovering(database, dag_id, window, map_keys)),
-    take: (dag, turn, move) => withStore(() => takeTurn(database, dag, turn, move)),
+    covering: (dag_id, window, map_keys) => withStore(async () => (await findCoverings(database, dag_id, [window], map_keys))[0] ?? null),
+    coverings: (dag_id, windows, map_keys) => withStore(() => findCoverings(database, dag_id, windows, map_keys)),
+    take: (dag, turn, ...moves) => withStore(() => takeTurn(database, dag, turn, moves)),
     complete: (id, now) =>
       withStore(async () => {
         await database.$client.execute({ sql: COMPLETE, args: { id, now } });
@@ -94,21 +95,24 @@ async function listBackfills(database: Database, query: BackfillsQuery) {
 }
 
 /** One that is active comes first: it decides what may be done. */
-async function findCovering(
+async function findCoverings(
   database: Database,
   dag_id: string,
-  window: TimeWindow,
+  windows: readonly TimeWindow[],
   map_keys: readonly string[],
-): Promise<CoveringRun | null> {
-  const { rows } = await database.$client.execute({
+): Promise<readonly (CoveringRun | null)[]> {
+  const statements = windows.map((window) => ({
     sql: `SELECT run_id, state FROM dag_runs r
       WHERE dag_id = :dag_id AND data_interval_start = :start AND data_interval_end = :end AND NOT EXISTS (
         SELECT 1 FROM json_each(:map_keys) k WHERE NOT EXISTS (
           SELECT 1 FROM task_instances t WHERE t.dag_id = r.dag_id AND t.run_id = r.run_id AND t.map_key = k.value))
       ORDER BY state IN ('queued', 'running') DESC, queued_at DESC, run_id DESC LIMIT 1`,
     args: { dag_id, start: window.start, end: window.end, map_keys: JSON.stringify(map_keys) },
-  });
-  return rows[0] ? { run_id: readRow(rows[0]).text("run_id"), state: readRow(rows[0]).text("state") as CoveringRun["state"] } : null;
+  }));
+  const results = statements.length > 0 ? await database.$client.batch(statements, "read") : [];
+  return results.map(({ rows: [row] }) =>
+    row ? { run_id: readRow(row).text("run_id"), state: readRow(row).text("state") as CoveringRun["state"] } : null,
+  );
 }
 
 const NO_ACTIVE_RUN = "NOT EXISTS (SELECT 1 FROM dag_runs WHERE backfill_id = :id AND state IN ('queued', 'running'))";

@@ -10,14 +10,17 @@ import { startRuns } from "../ledger/start.ts";
 import { IS_RUN, type Statement } from "../ledger/statements.ts";
 
 /**
- * Takes the next interval of a backfill and does what is to be done about it, in one transaction: after a crash either both are there
+ * Takes the next intervals of a backfill, one a move, and does what is to be done about them, in one transaction: after a crash either both are there
  * or neither. Of two that take the same turn one finds next_index moved, and its token keeps it from doing anything.
  */
-export async function takeTurn(database: Database, dag: DagDefinition, turn: BackfillTurn, move: BackfillMove): Promise<TaskKey[] | null> {
-  const [taken, ...results] = await database.$client.batch(
-    [takeIndex(turn, move.kind === "skip"), ...moveStatements(dag, turn, move), ...startRuns(dag, turn.now)],
-    "write",
-  );
+export async function takeTurn(
+  database: Database,
+  dag: DagDefinition,
+  turn: BackfillTurn,
+  moves: readonly BackfillMove[],
+): Promise<TaskKey[] | null> {
+  const made = moves.flatMap((move, index) => moveStatements(dag, { ...turn, index: turn.index + index }, move));
+  const [taken, ...results] = await database.$client.batch([takeIntervals(turn, moves), ...made, ...startRuns(dag, turn.now)], "write");
   if (!taken?.rows.length) return null;
   return queuedTasks(
     dag.dag_id,
@@ -25,13 +28,14 @@ export async function takeTurn(database: Database, dag: DagDefinition, turn: Bac
   );
 }
 
-function takeIndex(turn: BackfillTurn, is_skip: boolean): Statement {
+function takeIntervals(turn: BackfillTurn, moves: readonly BackfillMove[]): Statement {
+  const skips = moves.filter(({ kind }) => kind === "skip").length;
   return {
-    sql: `UPDATE backfills SET next_index = next_index + 1, step_token = :token, skipped = skipped + :is_skip, updated_at = :now
-      WHERE id = :id AND next_index = :index AND completed_at IS NULL AND is_paused = 0 AND (:is_skip OR max_active_runs > (
+    sql: `UPDATE backfills SET next_index = next_index + :skips + :runs, step_token = :token, skipped = skipped + :skips, updated_at = :now
+      WHERE id = :id AND next_index = :index AND completed_at IS NULL AND is_paused = 0 AND (:runs = 0 OR max_active_runs >= :runs + (
         SELECT count(*) FROM dag_runs WHERE backfill_id = :id AND state IN ('queued', 'running')))
       RETURNING id`,
-    args: { id: turn.id, index: turn.index, token: turn.token, now: turn.now, is_skip: is_skip ? 1 : 0 },
+    args: { id: turn.id, index: turn.index, token: turn.token, now: turn.now, skips, runs: moves.length - skips },
   };
 }
 
