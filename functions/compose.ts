@@ -1,5 +1,6 @@
 import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
+import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/features/featureStore.ts";
@@ -117,7 +118,8 @@ export function compose(env: Bindings, settings: Settings) {
   };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });
-  const { drain, options } = composeRecorder(env, settings, clock);
+  const queue = { send: (records: readonly PredictionRecord[]) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
+  const { drain, options } = composeRecorder(env, queue, settings, clock);
   const app = createApp({
     ports,
     mlflow: createMlflowStores(database),

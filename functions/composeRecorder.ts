@@ -8,7 +8,9 @@ import { createPredictionSender, type PredictionQueue } from "./adapters/queuePr
 import { systemTimers } from "./adapters/systemTimers.ts";
 import type { DrainRouteOptions } from "./api/drain.ts";
 import { createDrain, type Drain } from "./drain.ts";
-import type { ServingBindings, Settings } from "./environment.ts";
+import type { Bindings, Settings } from "./environment.ts";
+
+type JournalBindings = Pick<Bindings, "JOURNAL" | "JOURNAL_INBOX">;
 
 /** How an isolate that answers /predict hands its records on, and how it ends. */
 export interface Recorder {
@@ -21,14 +23,11 @@ export interface Recorder {
   };
 }
 
-export function composeRecorder(
-  env: Pick<ServingBindings, "PREDICTIONS" | "JOURNAL" | "JOURNAL_INBOX">,
-  settings: Settings,
-  clock: Clock,
-): Recorder {
+/** `queue`: where there is no journal. */
+export function composeRecorder(env: JournalBindings, queue: PredictionQueue, settings: Settings, clock: Clock): Recorder {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const drain = createDrain(sleep);
-  const { record, is_awaited } = wayToTheLog(env, settings, { clock, sleep });
+  const { record, is_awaited } = wayToTheLog(env, queue, settings, { clock, sleep });
   const { JOURNAL_TOKEN: token } = settings;
   return {
     drain,
@@ -45,15 +44,13 @@ export function composeRecorder(
  * record is there, unless it is wanted at once. On Cloudflare through the queue, which is durable as it is.
  */
 function wayToTheLog(
-  env: Pick<ServingBindings, "PREDICTIONS" | "JOURNAL" | "JOURNAL_INBOX">,
+  env: JournalBindings,
+  durable: PredictionQueue,
   settings: Settings,
   tools: { readonly clock: Clock; sleep(ms: number): Promise<void> },
 ) {
   const { JOURNAL_URL: url, JOURNAL_TOKEN: token } = settings;
-  if (url === undefined || token === undefined) {
-    const queue: PredictionQueue = { send: (records) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
-    return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };
-  }
+  if (url === undefined || token === undefined) return { record: createPredictionSender({ queue: durable, ...tools }), is_awaited: false };
   const { JOURNAL: bound, JOURNAL_INBOX: inbox } = env;
   const send: typeof fetch = bound ? (input, init) => bound.fetch(input, init) : fetch;
   const append = createJournalAppend({ url, token, fetch: send, timers: systemTimers });

@@ -1,11 +1,12 @@
-import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
+import { createHostStores } from "./adapters/hostStores.ts";
+import { createOnlineReader } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/features/featureStore.ts";
 import { createLedger } from "./adapters/libsql/ledger/ledger.ts";
 import { createBarStore } from "./adapters/libsql/market/barStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
-import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
+import { createObjectReader } from "./adapters/r2ObjectStore.ts";
 import { createKnownInstruments } from "./api/instruments.ts";
 import { servingRoutes } from "./api/servingRoutes.ts";
 import { workerApp } from "./api/workerApp.ts";
@@ -16,17 +17,18 @@ import type { ServingBindings, Settings } from "./environment.ts";
 export function composeServing(env: ServingBindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
+  const stores = createHostStores(env.STORES, env.STORES_TOKEN);
   const ports = {
     config: { market_origin: settings.MARKET_ORIGIN, instruments: settings.INSTRUMENTS },
     clock,
-    lake: createR2ObjectStore(env.LAKE),
-    online: createKvOnlineStore(env.ONLINE),
+    lake: createObjectReader(stores.lake),
+    online: createOnlineReader(stores.online),
     bars: createBarStore(database),
     features: createFeatureStore(database, clock),
     knowledge: createKnowledgeStore(database),
     tracking: createTracking(database, clock),
   };
-  const { drain, options } = composeRecorder(env, settings, clock);
+  const { drain, options } = composeRecorder(env, stores, settings, clock);
   const mounted = servingRoutes({
     ports,
     known: createKnownInstruments(settings.INSTRUMENTS, ports.bars, clock),

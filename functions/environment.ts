@@ -26,9 +26,13 @@ export interface Bindings {
   readonly JOURNAL_INBOX?: { readonly fetch: typeof fetch };
 }
 
-/** Of the Worker for predictions alone: those of the stores and of the log that it needs, and the whole Worker behind it. */
-export interface ServingBindings extends Pick<Bindings, "ONLINE" | "LAKE" | "PREDICTIONS" | "JOURNAL" | "JOURNAL_INBOX"> {
+/** Of the Worker for predictions alone, in a runtime of its own: the ways to what others hold. */
+export interface ServingBindings extends Pick<Bindings, "JOURNAL" | "JOURNAL_INBOX"> {
+  /** The whole Worker. */
   readonly PLATFORM: { readonly fetch: (request: Request) => Promise<Response> };
+  /** What that one's runtime holds (functions/local/serve/stores.mjs), and the word to it. */
+  readonly STORES: { readonly fetch: typeof fetch };
+  readonly STORES_TOKEN: string;
 }
 
 const token = (name: string, requireToken = requireSendable) =>

@@ -2,13 +2,13 @@ import type { ExecutionContext } from "@cloudflare/workers-types";
 import { getPath } from "hono/utils/url";
 import { composeServing } from "./composeServing.ts";
 import { readSettings, type ServingBindings } from "./environment.ts";
-import { leaving, misconfigured } from "./refusals.ts";
+import { leaving, misconfigured, withoutWhole } from "./refusals.ts";
 
 let composed: ReturnType<typeof composeServing> | undefined;
 
 /**
- * The Worker in front where one machine runs two (functions/local/serve): it answers predictions in an isolate of its own, whose few
- * living objects are collected in milliseconds and which holds no pipeline, and hands everything else to the whole Worker as it came.
+ * The Worker in front where one machine runs two (functions/local/serve): it answers predictions in a runtime of its own, which no pipeline
+ * holds up and whose few living objects are collected in milliseconds, and hands everything else to the whole Worker as it came.
  * Through the stores alone do the two know of each other.
  */
 export default {
@@ -17,9 +17,18 @@ export default {
       composed ??= composeServing(env, readSettings(env));
       const { app, paths, drain } = composed;
       if (drain.is_closed) return leaving();
-      return paths.has(getPath(request)) ? app.fetch(request, env, context as never) : env.PLATFORM.fetch(request);
+      return paths.has(getPath(request)) ? app.fetch(request, env, context as never) : handOn(request, env);
     } catch (error) {
       return misconfigured(error);
     }
   },
 };
+
+async function handOn(request: Request, { PLATFORM }: ServingBindings): Promise<Response> {
+  try {
+    return await PLATFORM.fetch(request);
+  } catch (error) {
+    console.error(`${request.method} ${request.url} could not be handed on:`, error);
+    return withoutWhole();
+  }
+}

@@ -41,22 +41,25 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
     return written;
   };
   return {
-    async read(instrument) {
-      const key = onlineKey(instrument);
-      const text = await reaching(key, () => kv.get(key, "text"));
-      return text === null ? null : requireValid(key, parse(onlineRowsSchema, text));
-    },
+    ...createOnlineReader((key) => kv.get(key, "text")),
     write: async (instrument, rows, now) => (await writeEach(instrument, [rows], now))[0]!,
     writeEach,
-    async readProduction(model_name) {
-      const key = productionKey(model_name);
-      const text = await reaching(key, () => kv.get(key, "text"));
-      return text === null ? null : requireValid(key, parse(productionSchema, text));
-    },
     async writeProduction(pointer: ProductionPointer) {
       const key = productionKey(pointer.name);
       await reaching(key, () => inTime(kv.put(key, JSON.stringify(pointer)), PUT_WITHIN_MS));
     },
+  };
+}
+
+/** What serving reads of it, wherever the values come from; null: there is no such value. */
+export function createOnlineReader(get: (key: string) => Promise<string | null>): Pick<OnlineStore, "read" | "readProduction"> {
+  async function read<Value>(key: string, schema: z.ZodType<Value>): Promise<Value | null> {
+    const text = await reaching(key, () => get(key));
+    return text === null ? null : requireValid(key, parse(schema, text));
+  }
+  return {
+    read: (instrument) => read(onlineKey(instrument), onlineRowsSchema),
+    readProduction: (model_name) => read(productionKey(model_name), productionSchema),
   };
 }
 

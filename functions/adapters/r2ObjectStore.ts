@@ -18,12 +18,16 @@ export function createR2ObjectStore(bucket: R2Bucket): ObjectStore {
       );
       return written !== null;
     },
-    get: (key) =>
-      reaching(key, async () => {
-        const object = await bucket.get(key);
-        return object ? new Uint8Array(await object.arrayBuffer()) : null;
-      }),
+    ...createObjectReader(async (key) => {
+      const object = await bucket.get(key);
+      return object ? new Uint8Array(await object.arrayBuffer()) : null;
+    }),
   };
+}
+
+/** What serving reads of the lake, wherever the bytes come from. */
+export function createObjectReader(get: (key: string) => Promise<Uint8Array<ArrayBuffer> | null>): Pick<ObjectStore, "get"> {
+  return { get: (key) => reaching(key, () => get(key)) };
 }
 
 async function reaching<Result>(key: string, work: () => Promise<Result>, remedy = ""): Promise<Result> {

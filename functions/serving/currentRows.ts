@@ -16,7 +16,7 @@ export type ServedRows = readonly (FeatureRow | null)[];
  * is taken as it is: there may be none, and /predict does not wait to make sure.
  */
 export async function currentRows(
-  { online, features }: { readonly online: OnlineStore; readonly features: FeatureStore },
+  { online, features }: { readonly online: Pick<OnlineStore, "read">; readonly features: FeatureStore },
   instrument: Instrument,
   views: readonly ViewSchema[],
   now: Instant,

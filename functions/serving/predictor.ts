@@ -28,8 +28,8 @@ import { createTimedCache } from "./timedCache.ts";
 
 export interface PredictorPorts {
   readonly clock: Clock;
-  readonly lake: ObjectStore;
-  readonly online: OnlineStore;
+  readonly lake: Pick<ObjectStore, "get">;
+  readonly online: Pick<OnlineStore, "read" | "readProduction">;
   readonly features: FeatureStore;
   readonly knowledge: KnowledgeStore;
   readonly tracking: Tracking;

@@ -9,7 +9,7 @@ export interface ModelFiles extends CheckedCard {
 }
 
 /** The files of a registered version, whole: what was changed since is refused (model_corrupt). */
-export async function readModelFiles(lake: ObjectStore, source: string, version: string): Promise<ModelFiles> {
+export async function readModelFiles(lake: Pick<ObjectStore, "get">, source: string, version: string): Promise<ModelFiles> {
   const keys = sourceKeys(source);
   const [card, model] = await Promise.all([lake.get(keys.card), lake.get(keys.json)]);
   const missing = card ? (model ? null : keys.json) : keys.card;

@@ -45,7 +45,12 @@ interface InputPlace {
 }
 
 /** Loads a version's trees and card from the lake and checks that they are as registered, and read rows of views that are built. */
-export async function loadServedModel(lake: ObjectStore, source: string, version: string, known: KnownViews): Promise<ServedModel> {
+export async function loadServedModel(
+  lake: Pick<ObjectStore, "get">,
+  source: string,
+  version: string,
+  known: KnownViews,
+): Promise<ServedModel> {
   const { card, model } = await readModelFiles(lake, source, version);
   const views = viewsOfCard(card, version, known);
   const trees = parseTreeEnsemble(model, card.feature_names);

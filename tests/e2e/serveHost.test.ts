@@ -15,8 +15,8 @@ import { inboxFolder } from "../../functions/local/journal/inboxFolder.ts";
 import type { JournalConfig } from "../../functions/local/journal/journalConfig.ts";
 import { drainPart } from "../../functions/local/processes/drainPart.ts";
 import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
-import { createHost } from "../../functions/local/serve/createHost.ts";
-import type { HostConfig } from "../../functions/local/serve/hostConfig.ts";
+import { createHost, createServingHost } from "../../functions/local/serve/createHost.ts";
+import type { RuntimesConfig } from "../../functions/local/serve/hostConfig.ts";
 import { predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
@@ -24,7 +24,7 @@ import { type Asked, askPredictions } from "../support/askPredictions.ts";
 import { freePort } from "../support/freePort.ts";
 import { type JournalProcess, startJournal } from "../support/journalProcess.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
-import { addModel, alternatingRows, GOLD, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
+import { addModel, addRows, alternatingRows, GOLD, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 import { createTestPorts, type TestPorts } from "../support/testPorts.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
@@ -35,8 +35,9 @@ const ROOT = join(import.meta.dirname, "../..");
 
 let folder: string;
 let sqld: SqldProcess;
-let config: HostConfig;
+let config: RuntimesConfig;
 let host: Miniflare | null = null;
+let serving: Miniflare | null = null;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fx-serve-"));
@@ -48,6 +49,9 @@ beforeAll(async () => {
     host: "127.0.0.1",
     port: await freePort(),
     cron_port: await freePort(),
+    whole_port: await freePort(),
+    stores_port: await freePort(),
+    stores_token: "s",
     persist_to: join(folder, "worker", "v3"),
     variables: {
       SQLD_URL: sqld.url,
@@ -58,16 +62,23 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  await host?.dispose();
+  await stopHost();
   await sqld.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function startHost(variables: Record<string, string> = {}, journal: Pick<HostConfig, "journal_inbox"> = {}): Promise<Miniflare> {
-  await host?.dispose();
-  host = createHost({ ...config, ...journal, variables: { ...config.variables, ...variables } });
-  await host.ready;
+async function startHost(variables: Record<string, string> = {}, journal: Pick<RuntimesConfig, "journal_inbox"> = {}): Promise<Miniflare> {
+  await stopHost();
+  const whole = { ...config, ...journal, variables: { ...config.variables, ...variables } };
+  host = createHost(whole);
+  serving = createServingHost(whole);
+  await Promise.all([host.ready, serving.ready]);
   return host;
+}
+
+async function stopHost(): Promise<void> {
+  await Promise.all([host?.dispose(), serving?.dispose()]);
+  host = serving = null;
 }
 
 /** A model in Production and its newest row, in the host's own KV, R2 and libSQL. */
@@ -84,7 +95,9 @@ async function promote(running: Miniflare): Promise<void> {
     tracking: createTracking(sqld.database, ports.clock),
   } as unknown as TestPorts;
   await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR });
-  await materialize(real, alternatingRows(NOON, 1)[0]!);
+  const [row] = alternatingRows(NOON, 1);
+  await addRows(real, [row!]);
+  await materialize(real, row!);
 }
 
 async function predict() {
@@ -142,11 +155,27 @@ it("answers what is no prediction as the whole Worker does, and predictions alik
 /** The runtime that this process has started: it inherits the mark. */
 const MARK = randomUUID();
 process.env["FX_TEST_MARK"] = MARK;
-function runtimePids(): number[] {
+function runtimePids(which = /./): number[] {
   return markedProcesses(MARK)
-    .filter(({ command }) => /workerd serve/.test(command))
+    .filter(({ command }) => /workerd serve/.test(command) && which.test(command))
     .map(({ pid }) => pid);
 }
+
+it("answers predictions while the whole Worker's runtime does not get round to anything", async () => {
+  await startHost();
+  const before = await predict();
+  const [busy, ...others] = runtimePids(new RegExp(`entry=[\\w.]+:${config.cron_port}\\b`));
+  expect([busy, others]).toEqual([expect.any(Number), []]);
+  process.kill(busy!, "SIGSTOP");
+  try {
+    // Longer than features are kept in the isolate: they come from libSQL then.
+    await sleep(1_500);
+    expect((await predict()).prediction).toBe(before.prediction);
+  } finally {
+    process.kill(busy!, "SIGCONT");
+  }
+  expect((await fetch(`http://127.0.0.1:${config.port}/api/v2/dags`)).status).toBe(200);
+});
 
 describe("with a journal", () => {
   let journal_config: JournalConfig;
@@ -236,8 +265,7 @@ describe("with a journal", () => {
       const asking = askPredictions(url(), "USD_SGD", 8, over.signal);
       await sleep(1_500);
       expect(await drainPart("worker", { url: `${url()}/drain`, token: "j", within_ms: 20_000 })).toBeNull();
-      await host?.dispose();
-      host = null;
+      await stopHost();
       over.abort();
       const asked = await asking;
       expect([asked.acknowledged.length > 50, [...asked.refused.keys()]]).toEqual([true, ["503 source_unavailable"]]);

@@ -1,79 +1,101 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { z } from "zod";
-import { BUNDLE_FILE, type HostConfig, OPTIONS_FILE, SERVING_BUNDLE_FILE } from "./hostConfig.ts";
+import { localFile } from "../processes/nodeCommand.ts";
+import { BUNDLE_FILE, OPTIONS_FILE, type RuntimesConfig, SERVING_BUNDLE_FILE } from "./hostConfig.ts";
 
-/** Names of the Workers within the runtime, as its inspector shows them. */
+/** As the runtime's inspector shows it. */
 const WHOLE_WORKER = "fx-medallion";
-const SERVING_WORKER = "fx-medallion-serving";
+const STORES_FILE = localFile("serve/stores.mjs");
 
 type WorkerOptions = Extract<Parameters<typeof convertV4MiniflareOptions>[0], { modules: unknown }>;
 
 /** Read from wrangler.toml by wrangler itself; only what is changed here is looked at. */
 const optionsSchema = z.looseObject({
   compatibilityDate: z.string(),
+  compatibilityFlags: z.array(z.string()).optional(),
   bindings: z.record(z.string(), z.unknown()),
   connectHandlers: z.unknown().optional(),
-  queueConsumers: z.unknown().optional(),
+  kvNamespaces: z.unknown().optional(),
+  r2Buckets: z.unknown().optional(),
+  queueProducers: z.unknown().optional(),
 });
 
 /**
- * Two Workers in one workerd with nothing in front of them. wrangler dev sends each request through two more Workers (a proxy
- * that can hold it during a reload, and Miniflare's entry that adds logs and the cron endpoint); here the port belongs to the Worker that
- * answers predictions, in an isolate of its own, and hands all else to the whole one behind it. Only crons take the entry.
+ * The whole Worker in workerd with nothing in front of it. wrangler dev sends each request through two more Workers (a proxy
+ * that can hold it during a reload, and Miniflare's entry that adds logs and the cron endpoint); here a port belongs to the Worker itself,
+ * and only crons take the entry.
  */
-export function createHost(config: HostConfig): Miniflare {
-  const options = optionsSchema.parse(JSON.parse(readFileSync(join(config.build, OPTIONS_FILE), "utf8")));
-  return new Miniflare(
-    convertV4MiniflareOptions({
-      workers: [wholeWorker(config, options), servingWorker(config, options)] as unknown as WorkerOptions[],
-      host: config.host,
-      port: config.cron_port,
-      resourcePersistencePath: config.persist_to,
-      unsafeTriggerHandlers: true,
-      cf: false,
-      logRequests: false,
-      ...(config.inspector_port === undefined ? {} : { inspectorPort: config.inspector_port }),
-    }),
-  );
+export function createHost(config: RuntimesConfig): Miniflare {
+  const { connectHandlers: _, ...options } = readOptions(config);
+  const whole = {
+    ...options,
+    ...scriptOf(config.build, BUNDLE_FILE),
+    name: WHOLE_WORKER,
+    bindings: { ...options.bindings, ...config.variables },
+    unsafeDirectSockets: [{ host: config.host, port: config.whole_port }],
+    serviceBindings: journalBinding(config),
+  };
+  return start([whole, storesWorker(config)], {
+    host: config.host,
+    port: config.cron_port,
+    resourcePersistencePath: config.persist_to,
+    unsafeTriggerHandlers: true,
+    ...(config.inspector_port === undefined ? {} : { inspectorPort: config.inspector_port }),
+  });
 }
 
-type Options = z.infer<typeof optionsSchema>;
-
-/** Everything, and alone what crons and queues are delivered to. */
-function wholeWorker(config: HostConfig, options: Options): object {
-  return { ...workerOf(config, options), name: WHOLE_WORKER, modules: [bundleAt(config, BUNDLE_FILE)], ...journalBinding(config) };
-}
-
-/** A queue has one consumer. */
-function servingWorker(config: HostConfig, { queueConsumers: _, ...options }: Options): object {
-  const { serviceBindings } = journalBinding(config);
+function storesWorker(config: RuntimesConfig): object {
+  const { compatibilityDate, kvNamespaces, r2Buckets, queueProducers } = readOptions(config);
   return {
-    ...workerOf(config, options),
-    name: SERVING_WORKER,
-    modules: [bundleAt(config, SERVING_BUNDLE_FILE)],
-    unsafeDirectSockets: [{ host: config.host, port: config.port }],
-    serviceBindings: { ...serviceBindings, PLATFORM: WHOLE_WORKER },
+    ...{ compatibilityDate, kvNamespaces, r2Buckets, queueProducers },
+    ...scriptOf(dirname(STORES_FILE), basename(STORES_FILE)),
+    name: "fx-medallion-stores",
+    bindings: { STORES_TOKEN: config.stores_token },
+    unsafeDirectSockets: [{ host: config.host, port: config.stores_port }],
   };
 }
 
-function workerOf(config: HostConfig, { bindings, connectHandlers: _, ...options }: Options): object {
-  return { ...options, modulesRoot: config.build, bindings: { ...bindings, ...config.variables } };
+/**
+ * The Worker for predictions in a workerd of its own, which has the port that everybody asks at. A runtime has one thread for all of its
+ * isolates, and its V8 flags are theirs together: beside the pipelines an answer would wait for each of their computations, and for
+ * every collection of what thousands of answers leave behind.
+ */
+export function createServingHost(config: RuntimesConfig): Miniflare {
+  const { compatibilityDate, compatibilityFlags, bindings } = readOptions(config);
+  const at = (port: number) => ({ external: { address: `${config.host}:${port}`, http: {} } });
+  const serving = {
+    ...{ compatibilityDate, compatibilityFlags },
+    ...scriptOf(config.build, SERVING_BUNDLE_FILE),
+    name: "fx-medallion-serving",
+    bindings: { ...bindings, ...config.variables, STORES_TOKEN: config.stores_token },
+    unsafeDirectSockets: [{ host: config.host, port: config.port }],
+    serviceBindings: { ...journalBinding(config), PLATFORM: at(config.whole_port), STORES: at(config.stores_port) },
+  };
+  return start([serving], { host: config.host });
 }
 
-function bundleAt(config: HostConfig, file: string) {
-  return { type: "ESModule", path: join(config.build, file) };
+function readOptions(config: RuntimesConfig) {
+  return optionsSchema.parse(JSON.parse(readFileSync(join(config.build, OPTIONS_FILE), "utf8")));
+}
+
+function start(workers: readonly object[], options: object): Miniflare {
+  return new Miniflare(convertV4MiniflareOptions({ workers: workers as WorkerOptions[], cf: false, logRequests: false, ...options }));
+}
+
+function scriptOf(folder: string, file: string): object {
+  return { modulesRoot: folder, modules: [{ type: "ESModule", path: join(folder, file) }] };
 }
 
 /**
  * The ways to the journal: its process, and its inbox, a folder in memory that the runtime writes to itself. Every fetch of a Worker passes
  * through another one of Miniflare's, which may strip a header of it; either binding is a way past that one.
  */
-function journalBinding({ journal_inbox, variables }: HostConfig): { readonly serviceBindings: object } {
+function journalBinding({ journal_inbox, variables }: RuntimesConfig): object {
   const url = variables["JOURNAL_URL"];
-  if (url === undefined) return { serviceBindings: {} };
+  if (url === undefined) return {};
   const process = { JOURNAL: { external: { address: new URL(url).host, http: {} } } };
-  if (journal_inbox === undefined) return { serviceBindings: process };
-  return { serviceBindings: { ...process, JOURNAL_INBOX: { disk: { path: journal_inbox, writable: true } } } };
+  if (journal_inbox === undefined) return process;
+  return { ...process, JOURNAL_INBOX: { disk: { path: journal_inbox, writable: true } } };
 }

@@ -17,10 +17,25 @@ export const hostConfigSchema = z.strictObject({
   journal_inbox: z.string().optional(),
   /** Where the isolates can be looked into. Absent: nowhere. */
   inspector_port: z.int().positive().optional(),
+  /** V8 flags of the runtime for predictions; the other one's are in the environment. Absent: the same. */
+  serving_v8_flags: z.string().optional(),
   /** Variables over those of wrangler.toml. */
   variables: z.record(z.string(), z.string()),
 });
 export type HostConfig = z.infer<typeof hostConfigSchema>;
+
+/** With what the two runtimes know of each other alone. */
+export const runtimesConfigSchema = hostConfigSchema.extend({
+  /** The whole Worker, without anything in front of it. */
+  whole_port: z.int().positive(),
+  /** Where the Worker for predictions reads what the whole one's runtime holds, and the token for it. */
+  stores_port: z.int().positive(),
+  stores_token: z.string().min(1),
+});
+export type RuntimesConfig = z.infer<typeof runtimesConfigSchema>;
+
+/** Of each Node process that holds a runtime. */
+export const HEAP_MB = 128;
 
 /** Files of a build. */
 export const BUNDLE_FILE = "worker.js";

@@ -22,13 +22,16 @@ export async function startLedgerHost(hints_at_once = 6) {
   writeFileSync(join(folder, "wrangler.toml"), config);
   const plan = { root: folder, store: { folder } as never, env: process.env };
   await buildWorker(plan, new AbortController().signal);
-  const [sqld, port, cron_port] = await Promise.all([startSqld(), freePort(), freePort()]);
+  const [sqld, port, cron_port, stores_port] = await Promise.all([startSqld(), freePort(), freePort(), freePort()]);
   const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", HINTS_AT_ONCE: String(hints_at_once) };
   const host = createHost({
     build: buildFolder(plan),
     host: "127.0.0.1",
     port,
+    whole_port: port,
     cron_port,
+    stores_port,
+    stores_token: "s",
     persist_to: join(folder, "state"),
     variables,
   });

@@ -5,15 +5,13 @@ import { COMPILE_CACHE, nodeArguments } from "../../processes/nodeCommand.ts";
 import type { PartSpec } from "../../processes/part.ts";
 import { HOST } from "../../processes/ports.ts";
 import { buildFolder } from "../../serve/buildWorker.ts";
-import { HOST_CONFIG_VARIABLE, type HostConfig } from "../../serve/hostConfig.ts";
+import { HEAP_MB, HOST_CONFIG_VARIABLE, type HostConfig } from "../../serve/hostConfig.ts";
 import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
-import { wranglerEnvironment } from "../wranglerTool.ts";
+import { servingFlags, wranglerEnvironment } from "../wranglerTool.ts";
 import { workerDrain, workerVariables } from "./workerPart.ts";
 
-const HEAP_MB = 128;
-
-/** The Worker as `fx serve` runs it: built once, in workerd with nothing in front of it. */
+/** The Workers as `fx serve` runs them: built once, in workerd with nothing in front. */
 export function servePart(plan: StackPlan): PartSpec {
   const inbox = inboxFolder(plan.store.folder);
   const config: HostConfig = {
@@ -26,6 +24,7 @@ export function servePart(plan: StackPlan): PartSpec {
     // What is in memory is not on the disk.
     ...(inbox === null || plan.settings.predictions_sync ? {} : { journal_inbox: inbox }),
     ...(plan.settings.inspector_port === null ? {} : { inspector_port: plan.settings.inspector_port }),
+    serving_v8_flags: servingFlags(plan),
     variables: workerVariables(plan),
   };
   return {

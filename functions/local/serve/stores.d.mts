@@ -1,0 +1,11 @@
+/** What it uses of its bindings. */
+interface StoresBindings {
+  readonly ONLINE: { get(key: string, type: "text"): Promise<string | null> };
+  readonly LAKE: { get(key: string): Promise<{ readonly body: BodyInit } | null> };
+  readonly PREDICTIONS: { send(message: unknown, options: { contentType: "v8" }): Promise<unknown> };
+  readonly STORES_TOKEN: string;
+}
+
+declare const worker: { fetch(request: Request, bindings: StoresBindings): Promise<Response> };
+// biome-ignore lint/style/noDefaultExport: what the runtime asks of a Worker
+export default worker;
