@@ -27,7 +27,8 @@ export function predictRoutes(options: PredictRouteOptions): MountedRoute {
     const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, now);
     const recorded_until = body.recorded_until === undefined ? null : requireInstant(body.recorded_until, "recorded_until");
     if (recorded_until !== null && as_of === null) throw withoutTimestamp();
-    const prediction = await options.predict(body.instrument, as_of, recorded_until);
+    const behind = (work: Promise<unknown>) => context.executionCtx.waitUntil(work);
+    const prediction = await options.predict(body.instrument, as_of, recorded_until, behind);
     if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context.executionCtx);
     else context.executionCtx.waitUntil(log(options, prediction.record));
     return context.json(toResponse(prediction));

@@ -24,7 +24,7 @@ import { noModel } from "./noModel.ts";
 import { remembering } from "./remembering.ts";
 import { answer, loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
-import { createTimedCache } from "./timedCache.ts";
+import { type Behind, createTimedCache } from "./timedCache.ts";
 
 export interface PredictorPorts {
   readonly clock: Clock;
@@ -91,15 +91,22 @@ export function createPredictor(ports: PredictorPorts) {
     return rows;
   }
 
-  return async function predict(instrument: Instrument, as_of: Instant | null, recorded_until: Instant | null = null): Promise<Prediction> {
+  /** `behind` keeps alive what an answer about now does not wait for (createTimedCache). */
+  return async function predict(
+    instrument: Instrument,
+    as_of: Instant | null,
+    recorded_until: Instant | null = null,
+    behind?: Behind,
+  ): Promise<Prediction> {
     const at = as_of ?? ports.clock.now();
     const name = modelNameOf(instrument);
     const knowledge = as_of === null ? null : await knowledgeAt(ports.knowledge, instrument, { as_of, recorded_until }, ports.clock.now());
-    const pointer = knowledge === null ? await pointers.get(name) : await pointerAt(ports, name, knowledge.as_of, knowledge.recorded_until);
+    const pointer =
+      knowledge === null ? await pointers.get(name, behind) : await pointerAt(ports, name, knowledge.as_of, knowledge.recorded_until);
     if (!pointer) throw noModel(instrument, as_of, as_of === null ? await progress.get("bootstrap") : null);
     const served = await model(pointer.source, pointer.version);
     const found = await (knowledge === null
-      ? rowsOf(served).get(instrument)
+      ? rowsOf(served).get(instrument, behind)
       : rowsAt(ports.features, instrument, served.views, knowledge.as_of, knowledge.recorded_until));
     // What this isolate read before its clock went back is not known yet either.
     const known = found.map((row) => (isKnown(row, at) ? row : null));

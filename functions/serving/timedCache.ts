@@ -7,16 +7,22 @@ import type { Clock } from "../../shared/ports/clock.ts";
  *
  * Only answers are shared between requests, never a load under way: a Worker's I/O belongs to the request that began it and
  * may be ended with it, and a promise that hangs on that I/O would then never settle for the others.
+ *
+ * An asker that can keep work alive beyond its answer (`behind`) takes what is in the second half of its time at once, and has it loaded anew
+ * behind its back: where there are many, none waits, and nothing is older than `ttl_ms` all the same.
  */
 export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key: string) => Promise<Value>) {
-  const entries = new Map<string, { value: Value; loaded_at: Instant }>();
+  const entries = new Map<string, Entry<Value>>();
 
   async function refresh(key: string): Promise<Value> {
     // The answer is as old as the question: what changes while it is on its way is not in it.
     const loaded_at = clock.now();
     try {
       const value = await load(key);
-      entries.set(key, { value, loaded_at });
+      const kept = entries.get(key);
+      // A later question may have had its answer first; what is of later than now is of a clock that has gone back.
+      const is_overtaken = kept !== undefined && kept.loaded_at > loaded_at && kept.loaded_at <= clock.now();
+      if (!is_overtaken) entries.set(key, { value, loaded_at, asked_at: loaded_at });
       return value;
     } catch (error) {
       const stale = entries.get(key);
@@ -27,11 +33,27 @@ export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key
   }
 
   return {
-    get(key: string): Promise<Value> | Value {
+    get(key: string, behind?: Behind): Promise<Value> | Value {
       const entry = entries.get(key);
-      const age_ms = entry ? clock.now() - entry.loaded_at : Number.NaN;
+      const now = clock.now();
+      const age_ms = entry ? now - entry.loaded_at : Number.NaN;
       // What was loaded after now is of a clock that has gone back, and would otherwise stand until it is there again.
-      return entry && age_ms >= 0 && age_ms < ttl_ms ? entry.value : refresh(key);
+      if (!(entry && age_ms >= 0 && age_ms < ttl_ms)) return refresh(key);
+      if (behind !== undefined && now - entry.asked_at >= ttl_ms / 2) {
+        entry.asked_at = now;
+        behind(refresh(key));
+      }
+      return entry.value;
     },
   };
+}
+
+/** Keeps work alive that an answer does not wait for. */
+export type Behind = (work: Promise<unknown>) => void;
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly loaded_at: Instant;
+  /** When it was last asked for anew. */
+  asked_at: Instant;
 }

@@ -78,4 +78,77 @@ describe("createTimedCache", () => {
     clock.advance(600);
     expect(await cache.get("a")).toBe(2);
   });
+
+  describe("with a way to go on behind an answer", () => {
+    const setUp = () => {
+      const clock = createTestClock(0);
+      const loads: PromiseWithResolvers<string>[] = [];
+      const cache = createTimedCache(clock, TTL_MS, () => {
+        loads.push(Promise.withResolvers<string>());
+        return loads.at(-1)!.promise;
+      });
+      const works: Promise<unknown>[] = [];
+      const get = () => cache.get("a", (work) => void works.push(work));
+      const first = async () => {
+        const asked = get();
+        loads[0]!.resolve("first");
+        await asked;
+      };
+      return { clock, loads, works, get, first };
+    };
+
+    it("nobody waits for what is asked anew in the second half of its time, and it is asked once", async () => {
+      const { clock, loads, works, get, first } = setUp();
+      await first();
+      clock.advance(TTL_MS / 2 - 1);
+      expect([get(), loads.length]).toEqual(["first", 1]);
+      clock.advance(1);
+      expect([get(), get(), loads.length, works.length]).toEqual(["first", "first", 2, 1]);
+      loads[1]!.resolve("second");
+      await works[0];
+      expect([get(), loads.length]).toEqual(["second", 2]);
+      // As old as its question, which came half a time after the first.
+      clock.advance(TTL_MS / 2);
+      expect([get(), loads.length]).toEqual(["second", 3]);
+    });
+
+    it("what is past its time is waited for, whatever is under way", async () => {
+      const { clock, loads, get, first } = setUp();
+      await first();
+      clock.advance(TTL_MS / 2);
+      get();
+      clock.advance(TTL_MS / 2);
+      const asked = get();
+      expect([asked, loads.length]).toEqual([expect.any(Promise), 3]);
+      loads[2]!.resolve("third");
+      expect(await asked).toBe("third");
+    });
+
+    it("an answer that was overtaken by that to a later question is not kept", async () => {
+      const { clock, loads, works, get, first } = setUp();
+      await first();
+      clock.advance(TTL_MS / 2);
+      get();
+      clock.advance(TTL_MS / 2);
+      const asked = get();
+      loads[2]!.resolve("third");
+      await asked;
+      loads[1]!.resolve("second");
+      await works[0];
+      expect(get()).toBe("third");
+    });
+
+    it("a load that fails behind an answer is told to the log, and asked again after half a time", async () => {
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+      const { clock, loads, works, get, first } = setUp();
+      await first();
+      clock.advance(TTL_MS / 2);
+      get();
+      loads[1]!.reject(new Error("down"));
+      await works[0];
+      clock.advance(TTL_MS / 2 - 1);
+      expect([get(), loads.length, warn.mock.calls.length]).toEqual(["first", 2, 1]);
+      warn.mockRestore();
+    });
+  });
 });
