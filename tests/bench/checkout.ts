@@ -12,11 +12,11 @@ const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 
 /**
  * Runs a measuring script of this checkout, `tests/bench/children/NAME`, on the modules of `checkout` and in a process of its own: so that
- * two checkouts are measured by the same code, each from a cold start.
+ * two checkouts are measured by the same code, each from a cold start. `args` follow the checkout.
  */
-export async function measureIn(checkout: string, name: string): Promise<readonly Measured[]> {
+export async function measureIn(checkout: string, name: string, args: readonly string[] = []): Promise<readonly Measured[]> {
   const child = fileURLToPath(new URL(`children/${name}`, import.meta.url));
-  const lines = (await outputOf(process.execPath, [...NODE_FLAGS, child, checkout], checkout)).trim().split("\n");
+  const lines = (await outputOf(process.execPath, [...NODE_FLAGS, child, checkout, ...args], checkout)).trim().split("\n");
   return lines.flatMap((line) => JSON.parse(line) as readonly Measured[]);
 }
 

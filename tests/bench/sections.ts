@@ -7,6 +7,7 @@ import { marketBackfill } from "./sections/marketBackfill.ts";
 import { marketFeatures } from "./sections/marketFeatures.ts";
 import { marketPipeline } from "./sections/marketPipeline.ts";
 import { materialization } from "./sections/materialization.ts";
+import { minuteYear } from "./sections/minuteYear.ts";
 import { newsCollection } from "./sections/newsCollection.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
 import { onlineRead } from "./sections/onlineRead.ts";
@@ -27,6 +28,7 @@ export const SECTIONS: readonly Section[] = [
   marketPipeline,
   marketBackfill,
   importCandles,
+  minuteYear,
   ledger,
   training,
   lexicon,
