@@ -3,7 +3,7 @@ import { DEFAULT_NEWS_SOURCES, parseNewsFeeds, sandboxNewsSources } from "../sha
 import type { Settings } from "./environment.ts";
 
 /**
- * Where news is read from: the sandbox's sites beside simulated candles, the four publishers beside OANDA's, nothing beside imported
+ * Where news is read from: the sandbox's sites beside simulated candles, the four publishers beside a live source's, nothing beside imported
  * ones (nothing is collected live then); and what NEWS_FEEDS adds or takes away.
  */
 export function newsSourcesOf(settings: Pick<Settings, "MARKET_ORIGIN" | "NEWS_SANDBOX_URL" | "NEWS_FEEDS">): readonly NewsSource[] {
@@ -11,6 +11,6 @@ export function newsSourcesOf(settings: Pick<Settings, "MARKET_ORIGIN" | "NEWS_S
 }
 
 function baseOf({ MARKET_ORIGIN, NEWS_SANDBOX_URL }: Pick<Settings, "MARKET_ORIGIN" | "NEWS_SANDBOX_URL">): readonly NewsSource[] {
-  if (MARKET_ORIGIN === "oanda") return DEFAULT_NEWS_SOURCES;
-  return MARKET_ORIGIN === "sandbox" && NEWS_SANDBOX_URL !== undefined ? sandboxNewsSources(NEWS_SANDBOX_URL) : [];
+  if (MARKET_ORIGIN === "sandbox") return NEWS_SANDBOX_URL === undefined ? [] : sandboxNewsSources(NEWS_SANDBOX_URL);
+  return MARKET_ORIGIN === "import" ? [] : DEFAULT_NEWS_SOURCES;
 }

@@ -32,9 +32,12 @@ export interface StackPlan {
   readonly env: Environment;
 }
 
-/** The inherited environment with changes; undefined takes a variable away. */
+/** What a user's environment may hold for the Worker alone, which gets it by a file or a message of its own (workerVariables). */
+const SECRETS: Environment = { OANDA_API_TOKEN: undefined, ADMIN_TOKEN: undefined };
+
+/** The inherited environment without the Worker's secrets, with changes; undefined takes a variable away. */
 export function childEnvironment(plan: Pick<StackPlan, "env">, changes: Environment): Record<string, string> {
-  const merged = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...plan.env, ...changes };
+  const merged = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...plan.env, ...SECRETS, ...changes };
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

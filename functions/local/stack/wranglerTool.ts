@@ -64,8 +64,6 @@ export function wranglerEnvironment(plan: Pick<StackPlan, "store" | "env">): Env
     GOMEMLIMIT: "192MiB",
     // wrangler's own code would be held a second time: 60 MB.
     NODE_COMPILE_CACHE: undefined,
-    OANDA_API_TOKEN: undefined,
-    ADMIN_TOKEN: undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workerPart, workerVariables } from "../../../functions/local/stack/parts/workerPart.ts";
 import { readSettings } from "../../../functions/local/stack/settings.ts";
-import { originOf, type StackPlan } from "../../../functions/local/stack/stackPlan.ts";
+import { childEnvironment, originOf, type StackPlan } from "../../../functions/local/stack/stackPlan.ts";
 import { marketOfStore, openStore, storeFolder } from "../../../functions/local/stack/store.ts";
 
 describe("readSettings", () => {
@@ -161,6 +161,12 @@ describe("the Worker's variables", () => {
     const oanda = { OANDA_API_URL: "https://api-fxpractice.oanda.com", OANDA_API_TOKEN: "secret" };
     expect(workerVariables(plan(oanda, "real"))).toMatchObject({ MARKET_ORIGIN: "oanda", ...oanda });
     expect(workerVariables(plan({}, "real"))).toMatchObject({ MARKET_ORIGIN: "import", OANDA_API_URL: "", OANDA_API_TOKEN: "" });
+  });
+
+  it("are the only way of the Worker's secrets into a process of the stack", () => {
+    const env = { OANDA_API_TOKEN: "o", ADMIN_TOKEN: "a", PATH: "/bin", HOME: "/home" };
+    const { NODE_COMPILE_CACHE: _, ...inherited } = childEnvironment({ env }, { HOME: undefined, PORT: "1" });
+    expect(inherited).toEqual({ PATH: "/bin", PORT: "1" });
   });
 
   it("carry the clock's offset, and what is handed on", () => {

@@ -32,8 +32,6 @@ export function journalPart(plan: StackPlan): PartSpec {
     env: childEnvironment(plan, {
       ...GIVE_BACK_MEMORY,
       [JOURNAL_CONFIG_VARIABLE]: JSON.stringify(config),
-      OANDA_API_TOKEN: undefined,
-      ADMIN_TOKEN: undefined,
     }),
     cwd: plan.root,
     is_node: true,

@@ -24,8 +24,6 @@ export function sandboxPart(plan: StackPlan): PartSpec {
       SANDBOX_SIGNAL: String(sandbox_signal),
       SANDBOX_CANDLES: sandbox_candles === null ? undefined : resolve(sandbox_candles),
       FX_CLOCK: fxClock(plan),
-      OANDA_API_TOKEN: undefined,
-      ADMIN_TOKEN: undefined,
     }),
     cwd: plan.root,
     is_node: true,

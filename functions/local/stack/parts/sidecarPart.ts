@@ -22,8 +22,6 @@ export function sidecarPart(plan: StackPlan): PartSpec {
       SIDECAR_DATA: join(plan.store.folder, "sidecar"),
       SIDECAR_TRAINING_WORKERS: plan.env["SIDECAR_TRAINING_WORKERS"] ?? String(defaultWorkers()),
       SIDECAR_TOKEN: plan.tokens.sidecar,
-      OANDA_API_TOKEN: undefined,
-      ADMIN_TOKEN: undefined,
     }),
     cwd: plan.root,
     is_node: true,

@@ -20,8 +20,6 @@ export function tickerPart(plan: StackPlan, crons: TickerCrons): PartSpec {
       WORKER_URL: urlOf(plan.cron_port),
       FX_CLOCK: fxClock(plan),
       TICKER_CRONS: crons,
-      OANDA_API_TOKEN: undefined,
-      ADMIN_TOKEN: undefined,
     }),
     cwd: plan.root,
     is_node: true,
