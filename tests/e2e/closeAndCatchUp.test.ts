@@ -24,7 +24,7 @@ describe.skipIf(!library)("a stack that was off for hours and starts before a cl
       first.signal("SIGINT");
       await first.result;
 
-      const second = await start("2026-07-15T13:59:15Z");
+      const second = await start("2026-07-15T13:59:35Z");
       await second.says(/Serving at/);
       const output = second.output();
       expect(output).toMatch(/Work fell due while the stack was off, [23] h .* since the last of it: doing it now\./);

@@ -5,9 +5,11 @@ import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
+import { untilNextLook } from "./untilNextLook.ts";
 import type { RunRequest, WorkerClient } from "./workerClient.ts";
 
-const POLL_MS = 700;
+/** Before what failed is asked again. */
+const RETRY_MS = 700;
 /** A Worker that restarts its runtime, or is busy with a slice, is asked again this long. */
 const PATIENCE_MS = 60 * SECOND;
 const DONE_STATES: ReadonlySet<string> = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
@@ -53,7 +55,7 @@ export async function followRun(
       return { state: "running", tasks };
     }
     screen.progress(`${label}: ${describeTasks(tasks)}, ${elapsed}`);
-    await sleep(POLL_MS);
+    await untilNextLook(began);
   }
 }
 
@@ -108,7 +110,7 @@ export async function withPatience<Result>(work: () => Promise<Result>): Promise
     } catch (error) {
       const mayPass = error instanceof AppError && error.code !== "cancelled" && (error.retryable || error.status >= 500);
       if (!mayPass || Date.now() > deadline) throw error;
-      await sleep(POLL_MS);
+      await sleep(RETRY_MS);
     }
   }
 }

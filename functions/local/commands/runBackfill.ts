@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type BackfillBody, createBackfill, planBackfill as planOfBackfill } from "../../../shared/contracts/backfills.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { explainFailure, type FollowedRun, followRun, isWhole, withPatience } from "../client/followRun.ts";
+import { untilNextLook } from "../client/untilNextLook.ts";
 import type { WorkerClient } from "../client/workerClient.ts";
 import { triggeredRun } from "../stack/bootstrap.ts";
 import { type BackfillTally, reasonsOf, tally } from "../text/backfillReport.ts";
 import type { Screen } from "../text/screen.ts";
 import { type BackfillRequest, type BackfillStep, planBackfill } from "./backfillPlan.ts";
 
-const POLL_MS = 500;
 /** A run is made with its backfill. Where another backfill holds the interval's turn, it is waited for so long. */
 const PATIENCE_MS = 60_000;
 
@@ -74,11 +73,11 @@ async function backfillToEnd(
   body: BackfillBody,
 ): Promise<FollowedRun & { readonly run_id: string }> {
   const ordered = await withPatience(() => client.call(createBackfill, { body }));
-  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
+  for (const began = Date.now(); ; await untilNextLook(began)) {
     const { backfills } = await withPatience(() => client.call(planOfBackfill, { body }));
     const run_id = backfills[0]?.dag_run_id ?? null;
     if (run_id !== null) return { ...(await followRun(client, screen, label, body.dag_id, run_id)), run_id };
-    if (Date.now() > deadline)
+    if (Date.now() - began > PATIENCE_MS)
       throw new AppError("internal", `Backfill ${ordered.id} of ${body.dag_id} has made no run: see GET /api/v2/backfills/${ordered.id}`);
   }
 }
