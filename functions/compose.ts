@@ -24,6 +24,7 @@ import { userAgentOf } from "./adapters/news/userAgent.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
+import { createR2ArtifactStore } from "./adapters/r2ArtifactStore.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
 import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
@@ -122,7 +123,7 @@ export function compose(env: Bindings, settings: Settings) {
   const { drain, options } = composeRecorder(env, queue, settings, clock);
   const app = createApp({
     ports,
-    mlflow: createMlflowStores(database),
+    mlflow: { ...createMlflowStores(database), artifacts: createR2ArtifactStore(env.LAKE) },
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess },
     ...options,

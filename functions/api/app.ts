@@ -69,7 +69,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     rejectRoutes(ports.bars),
     importNewsRoutes(ports),
     ...dagRoutes(dags),
-    ...mlflowRoutes({ ...mlflow, clock: ports.clock, newId }),
+    ...mlflowRoutes({ ...mlflow, ...ports, newId }),
     missedRunsRoutes(dags),
     ...dagRunRoutes({ ...dags, clock: ports.clock }),
     ...(orchestration ? orchestrationRoutes(dags.dags, orchestration) : []),

@@ -19,6 +19,7 @@ import { HOUR } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
+import { createMemoryArtifactStore } from "../support/memoryArtifactStore.ts";
 import { createMemoryHints } from "../support/memoryHints.ts";
 import { addModel, GOLD, INSTRUMENTS } from "../support/servingFixture.ts";
 import { createTestPorts } from "../support/testPorts.ts";
@@ -46,7 +47,7 @@ async function startApp(sqld_url: string): Promise<string> {
   const log = createPredictionLog(database);
   const app = createApp({
     ports,
-    mlflow: createMlflowStores(database),
+    mlflow: { ...createMlflowStores(database), artifacts: createMemoryArtifactStore() },
     dags: dagsOf(ports),
     record: createPredictionSender({ queue: createBackgroundLog(log), clock, sleep: (ms) => sleep(ms) }),
     newId: () => crypto.randomUUID(),

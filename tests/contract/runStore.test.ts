@@ -24,7 +24,7 @@ const infoOf = (run_id: string, start_time: number): RunInfo => ({
 
 describe.each(CONTRACT_DATABASES)("experiments and runs in libSQL: %s", (_name, open) => {
   let store: ContractDatabase;
-  let stores: MlflowStores;
+  let stores: Omit<MlflowStores, "artifacts">;
   beforeAll(async () => {
     store = await open();
     stores = createMlflowStores(store.database);

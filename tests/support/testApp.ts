@@ -16,6 +16,7 @@ import { definePools } from "../../shared/dag/pool.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { expectByContract } from "./expectByContract.ts";
+import { createMemoryArtifactStore } from "./memoryArtifactStore.ts";
 import { createMemoryHints } from "./memoryHints.ts";
 import type { TestPorts } from "./testPorts.ts";
 
@@ -66,7 +67,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
   const recorded: PredictionRecord[] = [];
   const app = createApp({
     ports,
-    mlflow: createMlflowStores(ports.database),
+    mlflow: { ...createMlflowStores(ports.database), artifacts: createMemoryArtifactStore(ports.lake) },
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: {
       control: createControl(deps),

@@ -15,6 +15,7 @@ import { isOfPipelines } from "../../../shared/mlflow/artifactUri.ts";
 import { paramOf, requireBatch, requireKey, requireLength, runTagOf } from "../../../shared/mlflow/limits.ts";
 import { doesNotExist, invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import type { KeyValue } from "../../../shared/ports/experimentStore.ts";
+import type { ModelMetric } from "../../../shared/ports/loggedModelStore.ts";
 import type { RunEntries, RunStore } from "../../../shared/ports/runStore.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
@@ -24,18 +25,23 @@ const LOGGED_MODELS = "mlflow.log-model.history";
 const NOTHING: RunEntries = { metrics: [], params: [], tags: [] };
 
 /** What a run logs while it goes on. */
-export function loggingRoutes({ runs }: MlflowRouteOptions): MountedRoute[] {
-  const log = async (run_id: string, entries: Partial<RunEntries>) => {
+export function loggingRoutes({ runs, logged_models }: MlflowRouteOptions): MountedRoute[] {
+  const log = async (
+    run_id: string,
+    { metrics, ...entries }: Partial<Omit<RunEntries, "metrics">> & { metrics?: readonly SentMetric[] },
+  ) => {
     await requireForeignRun(runs, run_id);
-    await runs.log(run_id, { ...NOTHING, ...entries });
+    const points = (metrics ?? []).map(metricOf);
+    await runs.log(run_id, { ...NOTHING, ...entries, metrics: points });
+    await logged_models.addMetrics(points.flatMap((point, index) => modelMetricOf(run_id, point, metrics![index]!)));
     return {};
   };
   return [
-    handle(logMetric, ({ body }) => log(runIdOf(body), { metrics: [metricOf(body)] })),
+    handle(logMetric, ({ body }) => log(runIdOf(body), { metrics: [body] })),
     handle(logParam, ({ body }) => log(runIdOf(body), { params: [paramOf(body)] })),
     handle(logBatch, ({ body: { metrics, params, tags, ...ids } }) => {
       requireBatch(metrics.length, params.length, tags.length);
-      const entries = { metrics: metrics.map(metricOf), params: requireEachOnce(params.map(paramOf)), tags: tags.map(runTagOf) };
+      const entries = { metrics, params: requireEachOnce(params.map(paramOf)), tags: tags.map(runTagOf) };
       return log(runIdOf(ids), entries);
     }),
     handle(setTag, async ({ body }) => {
@@ -88,6 +94,12 @@ export function loggingRoutes({ runs }: MlflowRouteOptions): MountedRoute[] {
 function metricOf({ key, value, timestamp, step }: SentMetric): Metric {
   if (timestamp < 0) throw invalidParameter(`Invalid value ${timestamp} for parameter 'timestamp' supplied: it must be nonnegative.`);
   return { key: requireKey(key, "the metric's name"), value, timestamp, step };
+}
+
+/** What a point says of the model that it is of. */
+function modelMetricOf(run_id: string, point: Metric, { model_id, dataset_name, dataset_digest }: SentMetric): ModelMetric[] {
+  if (!model_id) return [];
+  return [{ ...point, run_id, model_id, dataset_name: dataset_name ?? null, dataset_digest: dataset_digest ?? null }];
 }
 
 function requireEachOnce(params: readonly KeyValue[]): readonly KeyValue[] {

@@ -1,7 +1,6 @@
-import type { Clock } from "../../../shared/ports/clock.ts";
 import type { MlflowStores } from "../../../shared/ports/mlflowStores.ts";
+import type { Ports } from "../../pipelines/ports.ts";
 
-export interface MlflowRouteOptions extends MlflowStores {
-  readonly clock: Clock;
+export interface MlflowRouteOptions extends MlflowStores, Pick<Ports, "clock" | "tracking" | "online"> {
   newId(): string;
 }

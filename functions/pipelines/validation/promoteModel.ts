@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
+import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import type { Ports } from "../ports.ts";
 import { validateModel } from "./validateModel.ts";
@@ -24,7 +25,7 @@ export const promoteModel = defineStep({
   run: async (ports: Ports, context) => {
     const { name, version, passed, failed } = context.reads.validateModel;
     if (!passed) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${failed.join(", ")} failed.` };
-    const reason = `passed its checks in ${context.run_id}`;
+    const reason = promotionReason(context.run_id);
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
     const made = (await ports.tracking.transitions(name)).find(
       (move) => move.version === version && move.to_stage === "Production" && move.reason === reason,

@@ -28,6 +28,9 @@ export function toWireDouble(value: number): number | "NaN" {
   return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
 
+/** The number of a version: a text, which people write as a number, too. */
+export const versionTextSchema = z.union([z.string(), z.int().transform(String)]);
+
 export const keyValueSchema = z.object({ key: z.string(), value: z.string().default("") });
 export const pairSchema = z.object({ key: z.string(), value: z.string() });
 

@@ -132,6 +132,11 @@ export const modelVersions = sqliteTable(
     creation_timestamp: integer().notNull(),
     last_updated_timestamp: integer().notNull(),
     status: text().notNull().default("READY"),
+    description: text().notNull().default(""),
+    run_link: text().notNull().default(""),
+    /** Where its files lie, where that is not its source. */
+    storage_location: text(),
+    model_id: text(),
     /** When this store got it, by the clock. Its times of the data are those above. */
     recorded_at: integer().notNull(),
   },
@@ -160,4 +165,75 @@ export const modelTransitions = sqliteTable(
     reason: text().notNull(),
   },
   (table) => [index("model_transitions_as_of").on(table.name, table.effective_at)],
+);
+
+export const registeredModelTags = sqliteTable(
+  "registered_model_tags",
+  { name: text().notNull(), key: text().notNull(), value: text().notNull() },
+  (table) => [primaryKey({ columns: [table.name, table.key] })],
+);
+
+/** Names for versions that people give, and move from one to another. */
+export const registeredModelAliases = sqliteTable(
+  "registered_model_aliases",
+  { name: text().notNull(), alias: text().notNull(), version: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.name, table.alias] })],
+);
+
+/** Every change of an alias, kept for ever, as the moves between stages are. */
+export const modelAliasChanges = sqliteTable("model_alias_changes", {
+  sequence: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull(),
+  alias: text().notNull(),
+  /** Null: there was none. */
+  from_version: integer(),
+  /** Null: it was taken away. */
+  to_version: integer(),
+  changed_at: integer().notNull(),
+});
+
+/** Models of MLflow 3, which a run makes before anything of them is registered. */
+export const loggedModels = sqliteTable(
+  "logged_models",
+  {
+    model_id: text().primaryKey(),
+    experiment_id: integer().notNull(),
+    name: text().notNull(),
+    artifact_location: text().notNull(),
+    creation_timestamp_ms: integer().notNull(),
+    last_updated_timestamp_ms: integer().notNull(),
+    status: text().notNull(),
+    model_type: text().notNull(),
+    source_run_id: text().notNull(),
+    lifecycle_stage: text().notNull().default("active"),
+  },
+  (table) => [index("logged_models_by_experiment").on(table.experiment_id, table.creation_timestamp_ms)],
+);
+
+export const loggedModelTags = sqliteTable(
+  "logged_model_tags",
+  { model_id: text().notNull(), key: text().notNull(), value: text().notNull() },
+  (table) => [primaryKey({ columns: [table.model_id, table.key] })],
+);
+
+export const loggedModelParams = sqliteTable(
+  "logged_model_params",
+  { model_id: text().notNull(), key: text().notNull(), value: text().notNull() },
+  (table) => [primaryKey({ columns: [table.model_id, table.key] })],
+);
+
+/** Points of runs' metrics that say which model they are of. */
+export const loggedModelMetrics = sqliteTable(
+  "logged_model_metrics",
+  {
+    model_id: text().notNull(),
+    run_id: text().notNull(),
+    key: text().notNull(),
+    timestamp: integer().notNull(),
+    step: integer().notNull(),
+    value: real().notNull(),
+    dataset_name: text(),
+    dataset_digest: text(),
+  },
+  (table) => [primaryKey({ columns: [table.model_id, table.key, table.timestamp, table.step, table.run_id, table.value] })],
 );

@@ -1,10 +1,11 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { ModelStage, ModelVersion } from "../../../../shared/ports/tracking.ts";
 import type { Database } from "../database.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { modelVersions, modelVersionTags } from "../schema/tracking.ts";
+import { DELETED_STAGE } from "./registryVersions.ts";
 
 export interface Registration {
   readonly name: string;
@@ -75,7 +76,13 @@ async function selectVersions(database: Database, name: string, version: number 
     database
       .select()
       .from(modelVersions)
-      .where(and(eq(modelVersions.name, name), version === null ? undefined : eq(modelVersions.version, version)))
+      .where(
+        and(
+          eq(modelVersions.name, name),
+          ne(modelVersions.current_stage, DELETED_STAGE),
+          version === null ? undefined : eq(modelVersions.version, version),
+        ),
+      )
       .orderBy(asc(modelVersions.version)),
     database
       .select()
@@ -83,7 +90,7 @@ async function selectVersions(database: Database, name: string, version: number 
       .where(and(eq(modelVersionTags.name, name), version === null ? undefined : eq(modelVersionTags.version, version)))
       .orderBy(asc(modelVersionTags.key)),
   ]);
-  return rows.map(({ status: _, ...row }) => ({
+  return rows.map(({ status: _, description: __, run_link: ___, storage_location: ____, model_id: _____, ...row }) => ({
     ...row,
     version: String(row.version),
     current_stage: row.current_stage as ModelStage,

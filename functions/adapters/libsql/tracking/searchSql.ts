@@ -5,7 +5,9 @@ import { COMPARED } from "./metricPoints.ts";
 /** Rows that belong to a thing and hold keys and values: its tags, for one. */
 interface Children {
   /** The table AS c, and the condition that ties it to the thing. */
-  readonly from: string;
+  readonly from: SQL;
+  /** Which of several rows of a key an order goes by; absent: there is one at most. */
+  readonly first?: SQL;
   /** Where the value of `key` stands. */
   value(key: string): string;
   /** False: the key is a column, and every row has it. */
@@ -20,7 +22,7 @@ export interface SearchSource {
 }
 
 export function childrenOf(table: string, tie: string, by_key = true): Children {
-  return { from: `${table} AS c WHERE ${tie}`, value: by_key ? () => "c.value" : (key) => `c.${key}`, by_key };
+  return { from: sql.raw(`${table} AS c WHERE ${tie}`), value: by_key ? () => "c.value" : (key) => `c.${key}`, by_key };
 }
 
 /** Conditions as SQL, each value bound. */
@@ -37,7 +39,7 @@ function conditionSql({ kind, key, comparator, value }: Condition, { columns, ch
   if (kind === "attribute") return comparison(column ?? "NULL", comparator, value);
   const rows = children[kind];
   if (!rows) return sql`false`;
-  const own = rows.by_key ? sql`${sql.raw(rows.from)} AND c.key = ${key}` : sql.raw(rows.from);
+  const own = rows.by_key ? sql`${rows.from} AND c.key = ${key}` : rows.from;
   if (comparator === "IS NULL") return sql`NOT EXISTS (SELECT 1 FROM ${own})`;
   if (comparator === "IS NOT NULL") return sql`EXISTS (SELECT 1 FROM ${own})`;
   const compared =
@@ -87,5 +89,5 @@ export function orderSql(orders: readonly Ordering[], source: SearchSource, ties
 function orderValue({ kind, key }: Ordering, { columns, children }: SearchSource): SQL {
   const rows = children[kind];
   if (!rows) return sql.raw(columns[key] ?? "NULL");
-  return sql`(SELECT ${sql.raw(rows.value(key))} FROM ${sql.raw(rows.from)} AND c.key = ${key})`;
+  return sql`(SELECT ${sql.raw(rows.value(key))} FROM ${rows.from} AND c.key = ${key} ${rows.first ?? sql``})`;
 }

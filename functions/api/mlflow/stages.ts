@@ -1,0 +1,60 @@
+import { transitionStage } from "../../../shared/contracts/mlflow/modelVersions.ts";
+import { handle, type MountedRoute } from "../../../shared/contracts/route/mountRoutes.ts";
+import { invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
+import { isActiveStage, requireStage } from "../../../shared/mlflow/modelNames.ts";
+import { isByGate } from "../../../shared/models/promotionReason.ts";
+import { isServedName } from "../../../shared/models/servedName.ts";
+import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
+import type { ModelStage } from "../../../shared/ports/tracking.ts";
+import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
+import { requireVersion } from "./requireModel.ts";
+import { viewOfVersion } from "./viewOfModel.ts";
+
+const REASON = "moved by an MLflow client";
+
+export function stageRoutes(options: MlflowRouteOptions): MountedRoute[] {
+  const { registry, clock } = options;
+  return [
+    handle(transitionStage, async ({ body: { name, version: asked, stage, archive_existing_versions } }) => {
+      const to_stage = requireStage(stage);
+      if (archive_existing_versions && !isActiveStage(to_stage))
+        throw invalidParameter(
+          `Model version transition cannot archive existing model versions because '${to_stage}' is not an Active stage. Valid stages are Staging, Production.`,
+        );
+      const version = await requireVersion(registry, name, asked);
+      const move = {
+        name,
+        version: version.version,
+        to_stage,
+        archives_others: archive_existing_versions,
+        at: clock.now(),
+        reason: REASON,
+      };
+      if (isServedName(name)) await moveServed(options, version, to_stage);
+      else await registry.moveVersion(move);
+      return { model_version: viewOfVersion(await requireVersion(registry, name, asked)) };
+    }),
+  ];
+}
+
+/**
+ * Of a model that /predict is served by, only a version that the gate has let into Production once may go there again, and the one that is
+ * there leaves it for another only: what serves is what the gate let through. One version at a time is in Staging or in Production.
+ */
+async function moveServed({ tracking, online, clock }: MlflowRouteOptions, version: RegistryVersion, to_stage: ModelStage): Promise<void> {
+  const { name, current_stage } = version;
+  if (current_stage === to_stage) return;
+  if (current_stage === "Production")
+    throw permissionDenied(
+      `${name}/${version.version} is what /predict is served by; it leaves Production when another version is promoted.`,
+    );
+  const moves = to_stage === "Production" ? await tracking.transitions(name) : [];
+  if (to_stage === "Production" && !moves.some((move) => move.version === version.version && isByGate(move)))
+    throw permissionDenied(
+      `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${name.slice(0, 7)}": "${version.version}"}}, which promotes what passes.`,
+    );
+  const at = clock.now();
+  const moved = await tracking.transition(name, version.version, to_stage, at, REASON);
+  if (moved.current_stage === "Production")
+    await online.writeProduction({ name, version: moved.version, run_id: moved.run_id, source: moved.source, promoted_at: at });
+}
