@@ -12,7 +12,7 @@ const COMMAND = "report";
 
 export const reportCommand: Command = {
   name: COMMAND,
-  summary: "what the models were worth while they were in Production, before and after the spread",
+  summary: "what models were worth in Production, before and after the spread",
   positionals: [],
   options: {
     instruments: { type: "string", value: "A,B", help: "only these pairs (all that have a model)" },

@@ -25,6 +25,8 @@ describe("readSettings", () => {
       WIDE_SLOTS: 1,
       HINTS_AT_ONCE: 1,
       PREDICTIONS_ANSWER: "recorded",
+      TRADE_LONG_ABOVE: 0.6,
+      TRADE_SHORT_BELOW: 0.4,
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });
