@@ -1,10 +1,13 @@
 import type { StepContext } from "../../../shared/dag/step.ts";
-import type { Instant } from "../../../shared/domain/instant.ts";
+import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import { toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { materializedViews, modelViews } from "../../../shared/features/views.ts";
 import type { OnlineRows } from "../../../shared/ports/onlineStore.ts";
 import type { Ports } from "../ports.ts";
+
+/** Of a block: so long an interval by days leaves two hundred rows of each view to look at, of which one stays. */
+export const MATERIALIZE_BLOCK_MS = 200 * DAY;
 
 export interface MaterializedViews {
   readonly read: number;

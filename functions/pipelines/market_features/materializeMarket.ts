@@ -4,9 +4,8 @@ import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { isWithinTtl } from "../../../shared/features/pointInTimeJoin.ts";
 import { goldViewOf } from "../common/goldViewOf.ts";
-import { materializeEach } from "../common/materializeViews.ts";
+import { MATERIALIZE_BLOCK_MS, materializeEach } from "../common/materializeViews.ts";
 import type { Ports } from "../ports.ts";
-import { BLOCK_MS } from "./buildCursor.ts";
 
 const reportSchema = z.strictObject({ read: z.int(), written: z.int() });
 type Report = z.infer<typeof reportSchema>;
@@ -19,7 +18,7 @@ export const materializeMarket = defineStep({
   name: "materialize_market",
   report: reportSchema,
   run: async (ports: Ports, context) => (await materialize(ports, [context]))[0]!,
-  block: { span_ms: BLOCK_MS, run: materialize },
+  block: { span_ms: MATERIALIZE_BLOCK_MS, run: materialize },
 });
 
 async function materialize(ports: Ports, contexts: readonly StepContext[]): Promise<readonly StepOutcome<Report, never>[]> {

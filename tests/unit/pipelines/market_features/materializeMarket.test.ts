@@ -3,6 +3,7 @@ import { goldViewOf } from "../../../../functions/pipelines/common/goldViewOf.ts
 import { buildMarketGold } from "../../../../functions/pipelines/market_features/buildMarketGold.ts";
 import { buildMarketSilver } from "../../../../functions/pipelines/market_features/buildMarketSilver.ts";
 import { materializeMarket } from "../../../../functions/pipelines/market_features/materializeMarket.ts";
+import { materializeNews } from "../../../../functions/pipelines/news_features/materializeNews.ts";
 import { HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { fromOnlineRow } from "../../../../shared/features/onlineRow.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
@@ -41,6 +42,21 @@ describe("materialize_market", () => {
     const ports = await builtPorts();
     await materializeMarket.run(ports, stepContext(until(NOON - 5 * HOUR)));
     expect(await onlineEventTime(ports)).toBe(NOON - 5 * HOUR);
+  });
+
+  it.each([
+    ["market", materializeMarket],
+    ["news", materializeNews],
+  ])("of several hours leaves what they would have left one after the other: %s", async (_of, step) => {
+    // None at first, forwards, twice the same, and backwards.
+    const contexts = [-40, -9, -7, -7, -8, -2].map((hours) => stepContext(until(NOON + hours * HOUR)));
+    const [one, block] = [await builtPorts(), await builtPorts()];
+    const outcomes = [];
+    for (const context of contexts) outcomes.push(await step.run(one, context));
+    expect(await step.block!.run(block, contexts)).toEqual(outcomes);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["skipped", ...Array(5).fill("success")]);
+    expect(JSON.stringify(await block.online.read("USD_SGD"))).toBe(JSON.stringify(await one.online.read("USD_SGD")));
+    expect(await onlineEventTime(block)).toBe(NOON - 2 * HOUR);
   });
 
   it("an older row never takes the place of a newer one", async () => {
