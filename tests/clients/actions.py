@@ -80,6 +80,8 @@ def normalised(world, value):
 
 def run_all(uri):
     world = World(uri)
+    # What the client itself prints is no answer.
+    answers, sys.stdout = sys.stdout, sys.stderr
     for function in ACTIONS:
         line = {"action": function.__name__}
         try:
@@ -88,7 +90,7 @@ def run_all(uri):
             line["error"] = error.error_code
         except Exception as error:  # Anything else is a difference worth a look.
             line["error"] = f"{type(error).__name__}: {str(error)[:300]}"
-        print(json.dumps(line), flush=True)
+        print(json.dumps(line), file=answers, flush=True)
 
 
 # Experiments ---------------------------------------------------------------------------------------------------------
@@ -185,6 +187,16 @@ def run_in_deleted_experiment(w):
     doomed = w.experiments["Beta two"]
     w.client.delete_experiment(doomed)
     return w.client.create_run(doomed)
+
+
+@action
+def rename_deleted_experiment(w):
+    w.client.rename_experiment(w.experiments["Beta two"], "risen")
+
+
+@action
+def rename_to_a_taken_experiment(w):
+    w.client.rename_experiment(w.experiments["beta"], f"alpha-{SALT}")
 
 
 # Runs ----------------------------------------------------------------------------------------------------------------
@@ -488,6 +500,11 @@ def search_runs_by_orders(w):
 
 
 @action
+def search_runs_by_one_order_twice(w):
+    return w.client.search_runs([w.experiment_id], order_by=["start_time", "created DESC"])
+
+
+@action
 def search_runs_in_pages(w):
     pages, token = [], None
     while True:
@@ -657,6 +674,11 @@ def move_stages(w):
 @action
 def move_to_no_stage(w):
     w.client.transition_model_version_stage(MODEL, "1", "Live")
+
+
+@action
+def archive_others_of_no_active_stage(w):
+    w.client.transition_model_version_stage(MODEL, "1", "None", archive_existing_versions=True)
 
 
 @action

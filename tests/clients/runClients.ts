@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { EXPERIMENT } from "../../functions/pipelines/training/logRun.ts";
+import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
+import { clientVenv } from "./clientVenv.ts";
+import { type ActionLine, type Comparison, compareAnswers } from "./compareAnswers.ts";
+import { DIFFERENCES } from "./differences.ts";
+import { startMlflowServer } from "./mlflowServer.ts";
+
+/** `npm run test:clients`: the same actions of both real MLflow clients on our stack and on the real server, and what differs. */
+
+const TOKEN = "token-of-this-test";
+const script = (name: string) => join(import.meta.dirname, name);
+
+interface Client {
+  readonly name: string;
+  readonly python: string;
+  /** Below the Worker's address. */
+  readonly prefix: string;
+  /** How it sends the token: one client each way. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+async function run(client: Client, file: string, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, ...client.credentials, ACTIONS_SALT: client.name, MLFLOW_HTTP_REQUEST_TIMEOUT: "120" };
+  const { stdout } = await promisify(execFile)(client.python, [script(file), ...args], { env, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+async function actionsOf(client: Client, url: string): Promise<readonly ActionLine[]> {
+  const lines = (await run(client, "actions.py", [url])).split("\n").filter((line) => line.startsWith("{"));
+  return lines.map((line) => JSON.parse(line) as ActionLine);
+}
+
+function show(client: Client, { equal, known, unknown, gone }: Comparison): void {
+  const total = equal.length + known.length + unknown.length;
+  console.log(`\n${client.name}: ${equal.length} of ${total} actions answer as on the real server`);
+  for (const { action, reason } of known) console.log(`  meant   ${action}: ${reason}`);
+  for (const action of gone) console.log(`  equal, though listed as a difference: ${action}`);
+  for (const { action, ours, theirs } of unknown)
+    console.log(`  DIFFERS ${action}\n    ours   ${JSON.stringify(ours)}\n    theirs ${JSON.stringify(theirs)}`);
+}
+
+/** What training recorded is there for the client, and not for it to change. */
+async function readsOwnModels(client: Client, url: string): Promise<boolean> {
+  try {
+    console.log(`  own models: ${(await run(client, "ownModels.py", [url, EXPERIMENT, modelNameOf("USD_SGD")])).trim()}`);
+    return true;
+  } catch (error) {
+    console.log(`  own models: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+async function compareAll(clients: readonly Client[], ours: string, theirs: string): Promise<number> {
+  let failed = 0;
+  let passed = 0;
+  for (const client of clients) {
+    const [own, real] = await Promise.all([actionsOf(client, `${ours}${client.prefix}`), actionsOf(client, theirs)]);
+    const comparison = compareAnswers(own, real, DIFFERENCES);
+    show(client, comparison);
+    const is_read = await readsOwnModels(client, `${ours}${client.prefix}`);
+    passed += comparison.equal.length + comparison.known.length + (is_read ? 1 : 0);
+    failed += comparison.unknown.length + (is_read ? 0 : 1);
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed;
+}
+
+const python_2 = clientVenv("mlflow2");
+const python_3 = clientVenv("mlflow3");
+if (python_2 === null || python_3 === null) {
+  console.warn("SKIPPED: MLflow's clients are not compared, since they cannot be installed here.");
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "fx-clients-"));
+  const workplace = createFxWorkplace();
+  const store = workplace.store("own");
+  const fx = await workplace.start(["start", "--store", store, ...SMALL_HISTORY], { ...SMALL, ADMIN_TOKEN: TOKEN });
+  try {
+    await fx.says(/Ctrl-C/);
+    const server = await startMlflowServer(python_3, folder);
+    try {
+      const clients: readonly Client[] = [
+        { name: "3.17.2", python: python_3, prefix: "", credentials: { MLFLOW_TRACKING_TOKEN: TOKEN } },
+        {
+          name: "2.22.5",
+          python: python_2,
+          prefix: "/mlflow",
+          credentials: { MLFLOW_TRACKING_USERNAME: "anyone", MLFLOW_TRACKING_PASSWORD: TOKEN },
+        },
+      ];
+      process.exitCode = (await compareAll(clients, workplace.stackOf(store).worker_url, server.url)) === 0 ? 0 : 1;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    fx.signal("SIGINT");
+    await fx.result;
+    workplace.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
