@@ -8,8 +8,8 @@ import { HANG_LIMIT_MS } from "./tests/support/timeLimits.ts";
  */
 export default defineConfig({
   test: {
-    // Vitest's own count leaves one core of two idle, and much of the end-to-end time is waiting.
-    maxWorkers: 2,
+    // More than cores of a small machine: an end-to-end test waits for two thirds of its time, for processes to be up or for a moment to come.
+    maxWorkers: 3,
     coverage: {
       provider: "istanbul",
       include: ["shared/**/*.ts", "functions/**/*.ts", "gpu-sidecar/**/*.ts", "data/sandbox/**/*.ts", "cron-triggers/**/*.ts"],
