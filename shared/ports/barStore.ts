@@ -169,9 +169,7 @@ export interface BarStore {
   rejects(query: RejectQuery): Promise<{ rejects: readonly StoredReject[]; total_entries: number; counts: readonly RejectCount[] }>;
   /** What the bars of an object are judged among, as of one moment. */
   surroundings(query: SurroundingsQuery): Promise<BarSurroundings>;
-  /** Bars with `window.start <= start < window.end`, ascending. */
-  read(instrument: Instrument, granularity: Granularity, window: TimeWindow): Promise<readonly Bar[]>;
-  /** Bars of spans, a result each, as columns with the numbers of `read` to the bit: for many bars, of which no object is made. */
+  /** Bars of spans, a result each, as columns with the numbers that were written, to the bit: of many bars no object is made. */
   readColumns<Name extends BarColumnName>(spans: readonly BarSpan[], names: readonly Name[]): Promise<readonly BarColumns<Name>[]>;
   /** The last `count` bars that start before `before`, ascending. */
   readLast(instrument: Instrument, granularity: Granularity, before: Instant, count: number): Promise<readonly Bar[]>;

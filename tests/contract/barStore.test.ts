@@ -5,6 +5,7 @@ import type { Bar } from "../../shared/domain/bar.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { BarSpan, BarStore } from "../../shared/ports/barStore.ts";
 import { bar, bronze, EVERYTHING, T0, write } from "../support/barFixture.ts";
+import { readBars } from "../support/readBars.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
 let sqld: SqldProcess;
@@ -83,7 +84,7 @@ describe("bar store: columns", () => {
       bar(i, { mid: flat(price), bid: i % 3 === 0 ? null : flat(price / 3), ask: flat(price * 1.1), volume: i % 2 === 0 ? null : i / 7 }),
     );
     await store.write(write(bars));
-    const read = await store.read("USD_SGD", "H1", EVERYTHING);
+    const read = await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING);
     expect(await store.readColumns([span()], NAMES)).toEqual([columnsOf(read)]);
   });
 
@@ -94,7 +95,7 @@ describe("bar store: columns", () => {
         async (prices) => {
           await sqld.database.$client.execute("DELETE FROM bars");
           await store.write(write(prices.map((price, i) => bar(i, { mid: flat(price), volume: Math.round(price * 1e5) / 1e5 }))));
-          const read = await store.read("USD_SGD", "H1", EVERYTHING);
+          const read = await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING);
           expect(await store.readColumns([span()], NAMES)).toEqual([columnsOf(read)]);
         },
       ),
@@ -131,7 +132,7 @@ describe("bar store: columns", () => {
 describe("bar store: reading", () => {
   it("takes the window's start and leaves its end, one instrument and granularity", async () => {
     await store.write(write([bar(0), bar(1), bar(2), bar(1, { instrument: "EUR_USD" }), bar(1, { granularity: "M1" })]));
-    expect(await store.read("USD_SGD", "H1", { start: T0 + HOUR, end: T0 + 2 * HOUR })).toEqual([bar(1)]);
+    expect(await readBars(sqld.database, "USD_SGD", "H1", { start: T0 + HOUR, end: T0 + 2 * HOUR })).toEqual([bar(1)]);
     expect(await store.readLast("USD_SGD", "H1", T0 + 2 * HOUR, 5)).toEqual([bar(0), bar(1)]);
     expect(await store.readLast("USD_SGD", "H1", T0 + 3 * HOUR, 2)).toEqual([bar(1), bar(2)]);
     const around = (start: number, end: number, count: number) =>

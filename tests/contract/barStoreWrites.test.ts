@@ -6,6 +6,7 @@ import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarStore } from "../../shared/ports/barStore.ts";
 import { bar, bronze, EVERYTHING, result, T0, write } from "../support/barFixture.ts";
+import { readBars } from "../support/readBars.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
 const VIEW = { view: "market_technical", schema_hash: "h1" };
@@ -36,7 +37,7 @@ describe("bar store: write", () => {
     const bars = [bar(0), bar(1, { bid: bar(1).mid, ask: bar(1).mid, volume: 7 }), bar(2)];
     expect(await store.write(write(bars))).toEqual(result({ inserted: 3, first_changed: T0 }));
     expect(await store.write(write(bars))).toEqual(result({ unchanged: 3 }));
-    expect(await store.read("USD_SGD", "H1", EVERYTHING)).toEqual(bars);
+    expect(await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).toEqual(bars);
     expect(await rejects()).toEqual([]);
   });
 
@@ -48,7 +49,7 @@ describe("bar store: write", () => {
     const conflict = { conflicts: 1, first_conflicts: [{ line: 4, reason: "duplicate_differs" as const, detail }] };
     expect(await store.write(second)).toEqual(result({ inserted: 1, first_changed: T0 + 2 * HOUR, ...conflict }));
     expect(await store.write(second)).toEqual(result({ unchanged: 1, ...conflict }));
-    expect(await store.read("USD_SGD", "H1", EVERYTHING)).toEqual([bar(0), bar(1), bar(2)]);
+    expect(await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).toEqual([bar(0), bar(1), bar(2)]);
     const [reject, ...others] = await rejects();
     expect(others).toEqual([]);
     expect(reject).toMatchObject({ object_key: "o2", line: 4, reason: "duplicate_differs" });
@@ -89,14 +90,14 @@ describe("bar store: write", () => {
     await store.addBronze(bronze("o1"));
     const bad = bar(1, { mid: { ...bar(1).mid, c: Number.NaN } });
     await expect(store.write(write([bar(0), bad]))).rejects.toThrow();
-    expect(await store.read("USD_SGD", "H1", EVERYTHING)).toEqual([]);
+    expect(await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).toEqual([]);
     expect(await store.pendingBronze("USD_SGD")).toHaveLength(1);
   });
 
   it("stores more bars than one statement takes, and gives every price back to the last bit", async () => {
     const bars = Array.from({ length: 12_345 }, (_, hour) => bar(hour));
     expect(await store.write(write(bars))).toMatchObject({ inserted: 12_345, first_changed: T0 });
-    expect(await store.read("USD_SGD", "H1", EVERYTHING)).toEqual(bars.map((one) => ({ ...one })));
+    expect(await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).toEqual(bars.map((one) => ({ ...one })));
     expect(await store.readLast("USD_SGD", "H1", T0 + 12_000 * HOUR, 11_000)).toEqual(bars.slice(1_000, 12_000));
   });
 
@@ -109,7 +110,7 @@ describe("bar store: write", () => {
     const prices = fc.sample(price, { seed: 7, numRuns: 4_000 });
     const bars = prices.map((o, hour) => bar(hour, { mid: { o, h: o, l: o, c: o } }));
     await store.write(write(bars));
-    expect((await store.read("USD_SGD", "H1", EVERYTHING)).map((one) => one.mid.o)).toEqual(prices);
+    expect((await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).map((one) => one.mid.o)).toEqual(prices);
   });
 });
 
@@ -129,7 +130,7 @@ describe("bar store: replacing", () => {
     expect(await replace([bar(0), right, bar(3)], "o2", T0 + 2 * DAY)).toEqual(
       result({ inserted: 1, unchanged: 1, replaced: 1, first_changed: T0 + HOUR }),
     );
-    expect(await store.read("USD_SGD", "H1", EVERYTHING)).toEqual([bar(0), right, bar(2), bar(3)]);
+    expect(await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).toEqual([bar(0), right, bar(2), bar(3)]);
     const first = { start: T0 + HOUR, mid_c: bar(1).mid.c, volume: null, ingested_at: T0 + DAY, object_key: "o1" };
     const superseded = { ...first, superseded_at: T0 + 2 * DAY, superseded_by: "o2" };
     expect(await versions()).toEqual([superseded]);
@@ -143,7 +144,7 @@ describe("bar store: replacing", () => {
     await store.write(write([bar(0)]));
     const [one, other] = [bar(0, { volume: 1 }), bar(0, { volume: 2 })];
     expect(await replace([one, other, one], "o2", T0 + 2 * DAY)).toMatchObject({ replaced: 1, unchanged: 1, conflicts: 1 });
-    expect(await store.read("USD_SGD", "H1", EVERYTHING)).toEqual([one]);
+    expect(await readBars(sqld.database, "USD_SGD", "H1", EVERYTHING)).toEqual([one]);
     expect(await versions()).toHaveLength(1);
   });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
-import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { PredictResponse } from "../../shared/contracts/predict.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
@@ -15,6 +14,7 @@ import type { FxResult } from "../support/fxProcess.ts";
 import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { differingFeatures, knownBars, rowFrom } from "../support/knownRows.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { readBars } from "../support/readBars.ts";
 import { hasRecorded, recordedFile, writeCut } from "../support/recordedCandles.ts";
 import { clientOf } from "../support/stackControl.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
@@ -120,7 +120,7 @@ describe.skipIf(!hasCandles || !library)("fx import, backfill and predict on rec
   it.each(["USD_SGD", "NZD_USD"])(
     "has rows of %s all over the window that follow from the bars known at their available_at",
     async (instrument) => {
-      const bars = await readBars();
+      const bars = await readAllBars();
       for (const view of VIEWS) {
         for (const row of spread(await rowsOf(full, instrument, view))) {
           expect(row.available_at).toBe(row.event_time);
@@ -133,7 +133,7 @@ describe.skipIf(!hasCandles || !library)("fx import, backfill and predict on rec
   );
 
   it("would notice another bar: the last known one of the pair, or of a leg, changes the row", async () => {
-    const bars = await readBars();
+    const bars = await readAllBars();
     const row = spread(await rowsOf(full, "USD_SGD", GOLD)).at(-2)!;
     const known = knownAt(bars, row.available_at);
     for (const leg of ["USD_SGD", "EUR_USD"]) {
@@ -165,9 +165,9 @@ function spread(rows: readonly FeatureRow[]): FeatureRow[] {
   return Array.from({ length: SAMPLES }, (_, index) => rows[Math.floor((index * (rows.length - 1)) / (SAMPLES - 1))]!);
 }
 
-async function readBars(): Promise<ReadonlyMap<Instrument, readonly Bar[]>> {
-  const reader = createBarStore(databases.get(full)!);
-  const read = async (pair: Instrument) => [pair, await reader.read(pair, "H1", { start: HISTORY_START, end: WINDOW.end })] as const;
+async function readAllBars(): Promise<ReadonlyMap<Instrument, readonly Bar[]>> {
+  const window = { start: HISTORY_START, end: WINDOW.end };
+  const read = async (pair: Instrument) => [pair, await readBars(databases.get(full)!, pair, "H1", window)] as const;
   return new Map(await Promise.all(PAIRS.map(read)));
 }
 

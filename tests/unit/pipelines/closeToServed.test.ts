@@ -4,6 +4,7 @@ import { HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../shared/domai
 import { type CloseWorld, openCloseWorld } from "../../support/closeWorld.ts";
 import { createFakeScorer } from "../../support/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/fakeTrainer.ts";
+import { readBars } from "../../support/readBars.ts";
 import { stepContext } from "../../support/stepContext.ts";
 
 const INSTRUMENTS = ["USD_SGD", "EUR_USD"];
@@ -44,7 +45,7 @@ describe("from a bar's close to the row that is served, over five closes", () =>
       expect((served_at! - close) / SECOND, instrument).toBeLessThanOrEqual(15);
       expect((await world.ports.online.read(instrument))?.["market_features"]?.event_time).toBe(close);
       // Stored once, though two pipelines asked for it; nothing was rejected, and nothing of the bar in progress is kept.
-      expect(await world.ports.bars.read(instrument, "H1", { start: close - HOUR, end: close + HOUR })).toHaveLength(1);
+      expect(await readBars(world.ports.database, instrument, "H1", { start: close - HOUR, end: close + HOUR })).toHaveLength(1);
     }
     expect((await world.ports.database.$client.execute("SELECT count(*) AS n FROM rejects")).rows[0]?.["n"]).toBe(0);
     // A question every two seconds until it is complete, and one or two of data_collection.

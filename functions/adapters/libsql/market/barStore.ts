@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, gte, isNull, lt, max, min } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, lt, max, min } from "drizzle-orm";
 import type { Bar } from "../../../../shared/domain/bar.ts";
 import type { Granularity } from "../../../../shared/domain/granularity.ts";
-import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
+import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../../shared/domain/instrument.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { BarStore, BronzeObject, MarketKind, MarketOrigin } from "../../../../shared/ports/barStore.ts";
@@ -33,7 +33,6 @@ export function createBarStore(database: Database): BarStore {
     addBronze: (object) => withStore(async () => void (await database.$client.execute(bronzeStatement(object)))),
     pendingBronze: (instrument) => withStore(() => pendingBronze(database, instrument)),
     write: (write) => withStore(() => written.note(write, writeBars(database, write))),
-    read: (instrument, granularity, window) => withStore(() => readBars(database, instrument, granularity, window)),
     readColumns: (spans, names) => withStore(() => readBarColumns(database, spans, names)),
     readLast: (instrument, granularity, before, wanted) => withStore(() => readLast(database, instrument, granularity, before, wanted)),
     surroundings: (query) => withStore(() => readSurroundings(database, written, query)),
@@ -90,22 +89,6 @@ async function pendingBronze(database: Database, instrument: Instrument): Promis
     window: { start: window_start, end: window_end },
     ...(import_id === null ? {} : { wishes: { import_id, replaces, accepts_spikes } }),
   }));
-}
-
-async function readBars(database: Database, instrument: Instrument, granularity: Granularity, window: TimeWindow): Promise<readonly Bar[]> {
-  const read: Bar[] = [];
-  for (let from = window.start; ; ) {
-    const page = await database
-      .select(BAR_COLUMNS)
-      .from(bars)
-      .where(and(of(instrument, granularity), gte(bars.start, from), lt(bars.start, window.end)))
-      .orderBy(asc(bars.start))
-      .limit(PAGE_BARS);
-    for (const row of page) read.push(toBar(row));
-    const last = page.at(-1);
-    if (!last || page.length < PAGE_BARS) return read;
-    from = last.start + 1;
-  }
 }
 
 async function readLast(database: Database, instrument: Instrument, granularity: Granularity, before: Instant, wanted: number) {

@@ -4,6 +4,7 @@ import { storeBronze } from "../../../../functions/pipelines/data_collection/sto
 import { validateBronze } from "../../../../functions/pipelines/data_collection/validateBronze.ts";
 import { HOUR, toIso } from "../../../../shared/domain/instant.ts";
 import { toCandle, walkUntil } from "../../../support/candleLines.ts";
+import { readBars } from "../../../support/readBars.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";
 import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
 
@@ -40,7 +41,7 @@ describe("validate_bronze", () => {
       [15, "duplicate_differs"],
     ]);
     expect(context.lines).toContain(`${object.key}: 1 x in_future`);
-    expect(await ports.bars.read("USD_SGD", "H1", { start: 0, end: NOON })).toEqual(BARS.slice(0, 10));
+    expect(await readBars(ports.database, "USD_SGD", "H1", { start: 0, end: NOON })).toEqual(BARS.slice(0, 10));
     expect(await ports.bars.pendingBronze("USD_SGD")).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { marketFeatures, SILVER_VIEWS } from "../../../../shared/features/regist
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
 import { oddBars } from "../../../support/oddBars.ts";
+import { readBars } from "../../../support/readBars.ts";
 import { runSlices } from "../../../support/stepContext.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
 
@@ -41,7 +42,7 @@ function addRow(hash: ReturnType<typeof createHash>, entity: Instrument, view: s
 /** Row by row, by `compute`, from all bars that the store holds at once. */
 async function computedDigest(ports: TestPorts): Promise<string> {
   const hash = createHash("sha256");
-  const bars = await Promise.all(DEFAULT_INSTRUMENTS.map((instrument) => ports.bars.read(instrument, "H1", YEAR)));
+  const bars = await Promise.all(DEFAULT_INSTRUMENTS.map((instrument) => readBars(ports.database, instrument, "H1", YEAR)));
   const series = new Map(DEFAULT_INSTRUMENTS.map((instrument, i) => [instrument, toBarSeries(bars[i]!)]));
   for (const [instrument, own] of series) {
     for (const view of VIEWS) {
