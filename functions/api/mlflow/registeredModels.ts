@@ -38,12 +38,9 @@ export function registeredModelRoutes({ registry, clock }: MlflowRouteOptions): 
   };
   return [
     handle(createRegisteredModel, async ({ body: { name, description, tags } }) => {
-      const made = await registry.createModel(
-        requireForeignName(requireModelName(name), "made"),
-        description,
-        tags.map(registryTagOf),
-        clock.now(),
-      );
+      // A client that registers a version makes the model first, and goes on where it is told that there is one.
+      if ((await registry.model(requireModelName(name))) === null) requireForeignName(name, "made");
+      const made = await registry.createModel(name, description, tags.map(registryTagOf), clock.now());
       if (!made) throw alreadyExists(`Registered Model (name=${name}) already exists.`);
       return answer(name);
     }),

@@ -291,6 +291,15 @@ describe("a model that /predict is served by", () => {
     expect((await ports.tracking.version(SERVED, "2"))?.current_stage).toBe("Archived");
   });
 
+  it("takes a client's version, which its gate has not let through", async () => {
+    expect(await post("registered-models/create", { name: SERVED })).toMatchObject({ status: 400, error_code: "RESOURCE_ALREADY_EXISTS" });
+    expect(await register(SERVED)).toMatchObject({ version: "3", current_stage: "None" });
+    expect(await move("3", "Production")).toMatchObject({ status: 403, error_code: "PERMISSION_DENIED" });
+    expect(await ask("DELETE", "mlflow/model-versions/delete", { name: SERVED, version: "3" })).toEqual({ status: 200 });
+    expect((await ports.tracking.versions(SERVED)).map(({ version }) => version)).toEqual(["1", "2"]);
+    expect((await ports.tracking.productionAt(SERVED, ports.clock.now()))?.version).toBe("1");
+  });
+
   it("is not renamed, deleted or judged by a client", async () => {
     await post("registered-models/create", { name: "mine" });
     const refused = [
