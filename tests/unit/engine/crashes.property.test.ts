@@ -7,6 +7,7 @@ import type { LedgerRun, LedgerTask } from "../../../shared/ports/ledgerRecords.
 import { backfillOf, behaviourOf, buildDag, endingOf, type Scenario, scenario } from "../../support/crashScenario.ts";
 import { createWorld, overfullPools, type World } from "../../support/crashWorld.ts";
 import { openMemoryDatabase } from "../../support/memoryDatabase.ts";
+import { HANG_LIMIT_MS } from "../../support/timeLimits.ts";
 import { expectedRunState, expectedStates, verdictFor } from "../../support/triggerOracle.ts";
 
 /**
@@ -42,7 +43,7 @@ describe("runs under crashes, lost hints, lost leases and meddling", () => {
     async () => {
       await fc.assert(fc.asyncProperty(scenario, checkScenario), { numRuns: HISTORIES });
     },
-    60_000 + HISTORIES * 500,
+    HANG_LIMIT_MS + HISTORIES * 500,
   );
 });
 
