@@ -23,9 +23,16 @@ export async function startMlflowServer(python: string, folder: string): Promise
   // A group of its own: the server starts others, which end with it only as a group.
   const child = spawn(join(dirname(python), "mlflow"), args, { cwd: folder, stdio: "ignore", detached: true });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const end = (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, signal);
+  };
+  // Ctrl-C does not reach a group of its own.
+  const endAtOnce = () => end("SIGKILL");
+  process.once("exit", endAtOnce);
   const stop = async () => {
-    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+    end("SIGTERM");
     await ended;
+    process.off("exit", endAtOnce);
   };
   for (const deadline = Date.now() + WAIT_LIMIT_MS; ; await sleep(250)) {
     if (child.exitCode !== null) throw new Error(`mlflow server ended with ${child.exitCode} before it answered`);

@@ -79,6 +79,8 @@ if (python_2 === null || python_3 === null) {
   const folder = mkdtempSync(join(tmpdir(), "fx-clients-"));
   const workplace = createFxWorkplace();
   const store = workplace.store("own");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  process.once("exit", () => workplace.remove());
   const fx = await workplace.start(["start", "--store", store, ...SMALL_HISTORY], { ...SMALL, ADMIN_TOKEN: TOKEN });
   try {
     await fx.says(/Ctrl-C/);
