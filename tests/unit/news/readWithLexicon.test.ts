@@ -22,6 +22,18 @@ describe("names that look like verbs of movement", () => {
   });
 });
 
+describe("praise before a thing", () => {
+  it.each([
+    ["Acme reports robust upbeat results", ["robust", "upbeat"]],
+    ["A healthy rebound", ["healthy", "rebound"]],
+    ["Acme sees strong profit", ["strong"]],
+    ["Acme sees strong costs", []],
+    ["A strong deficit", ["deficit"]],
+  ])("counts by itself, and where the thing is bad only makes it bigger: %s", (text, hits) => {
+    expect(readWithLexicon(text).hits.map((hit) => hit.text)).toEqual(hits);
+  });
+});
+
 describe("readWithLexicon", () => {
   it.for([
     // direction x what moves, in both orders
