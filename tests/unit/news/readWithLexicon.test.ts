@@ -22,6 +22,17 @@ describe("names that look like verbs of movement", () => {
   });
 });
 
+describe("a figure in parentheses", () => {
+  it.each([
+    ["Operating profit was EUR 7.5 mn (EUR 11.4 mn)", -1],
+    ["Operating profit was EUR 7.5 mn in the autumn of the year (EUR 11.4 mn)", 0],
+    ["Operating profit was 7.5 (11.4)", -1],
+    ["Operating profit was 7.5 in the autumn of the year (11.4)", 0],
+  ])("is compared with one right before it alone: %s", (text, sign) => {
+    expect(Math.sign(scoreOf(text)) + 0).toBe(sign);
+  });
+});
+
 describe("praise before a thing", () => {
   it.each([
     ["Acme reports robust upbeat results", ["robust", "upbeat"]],
