@@ -14,7 +14,7 @@ import { CLAIMABLE, NOT_PAUSED, type Statement, sameKey } from "./statements.ts"
  * up_for_reschedule goes on with the same try; from the other states a new one begins. The slot of a pool is taken in the same UPDATE,
  * so that two claims cannot both see the last one free.
  *
- * With `block_ms`, the same task of other runs of the backfill is taken with it, under the same lease. Only those that begin, in a block
+ * With `wanted_ms`, the same task of other runs of the backfill is taken with it, under the same lease. Only those that begin, in a block
  * that has failed or lost its worker each is on its own: so what one of them does wrong is found to be its own.
  */
 export async function claimTasks(
@@ -23,9 +23,11 @@ export async function claimTasks(
   dag: DagDefinition,
   key: TaskKey,
   terms: LeaseTerms,
-  block_ms: number | null,
+  wanted_ms: number | null,
 ): Promise<ClaimedBlock> {
   const pool = poolArgs(pools, findTask(dag, key.task_id)?.pool ?? null);
+  // Where a waiting task keeps its slot, those of a block would each need one as soon as they wait or have lost their worker.
+  const block_ms = pool.include_deferred ? null : wanted_ms;
   const statements = [takeLeases(key, terms, pool, block_ms), openAttempts(terms), readClaimed(terms), readUpstream(dag, key, terms)];
   const following = block_ms === null ? [] : [readNext(key, terms, pool)];
   const [, , claimed, upstream, next] = await database.$client.batch([...statements, ...following], "write");
