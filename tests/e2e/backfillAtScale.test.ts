@@ -7,7 +7,8 @@ import { createFxWorkplace } from "../support/fxWorkplace.ts";
 import { differenceOf } from "../support/storeSnapshot.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
-const DAYS = 6;
+/** So many that a pause at a quarter and a stop at a half find some that have not begun. */
+const DAYS = 30;
 /** The days before the span are what its features look back on. */
 const HISTORY_DAYS = 12;
 /** Wednesday, so that the span holds a weekend. */
