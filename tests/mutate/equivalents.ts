@@ -158,6 +158,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "<=",
     reason: "no double near 1 lies exactly the tolerance away from it",
   },
+  {
+    path: "shared/models/float32Exp.ts",
+    code: "i = -LOWEST_EXPONENT - 1",
+    original: "-",
+    reason: "two powers more are halved from the ones above them, which gives what they are",
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -19,6 +19,8 @@ describe("ClockWatch", () => {
     ["a week of a clock three hours ahead", WEEK_START, WEEK_END, 3, "+03:00"],
     ["a week of New York's clock", WEEK_START, WEEK_END, -4, "-04:00"],
     ["a year of Tokyo's", YEAR_START, YEAR_END, 9, "+09:00"],
+    ["a week of a clock thirteen hours ahead", WEEK_START, WEEK_END, 13, "+13:00"],
+    ["a week of a clock thirteen hours behind", WEEK_START, WEEK_END, -13, "-13:00"],
   ])("%s", (_name, from, to, hours, time_zone) => {
     expect(labelled(from, to, () => hours * HOUR)).toMatchObject({ time_zone, left: 0 });
   });

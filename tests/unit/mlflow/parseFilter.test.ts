@@ -69,6 +69,7 @@ describe("a filter of runs", () => {
     ["start_time LIKE 'x'", /Invalid comparator/],
     ["status IN ('FINISHED')", /Invalid comparator/],
     ["run_id IN ()", /non-empty list/],
+    ["run_id IN )", /non-empty list/],
     ["run_id IN ('a',)", /non-empty list/],
     ["run_id IN (1)", /non-empty list/],
     ["run_id IN 'a'", /non-empty list/],
@@ -91,6 +92,10 @@ describe("a filter of runs", () => {
     expect(() => runs(filter)).toThrow(reason);
     expect(() => runs(filter)).toThrow(expect.objectContaining({ status: 400, details: { error_code: "INVALID_PARAMETER_VALUE" } }));
   });
+});
+
+it("a filter may have a hundred conditions", () => {
+  expect(runs(Array.from({ length: 100 }, (_, i) => `tags.a = '${i}'`).join(" AND "))).toHaveLength(100);
 });
 
 it.each<[string, SearchRules, string, unknown]>([

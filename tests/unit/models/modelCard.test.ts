@@ -33,6 +33,16 @@ describe("the model card", () => {
   });
 });
 
+describe("what is no card", () => {
+  it.each([null, undefined, 5, "text", []])("%j is refused, not thrown over", (value) => {
+    expect(modelCardSchema.safeParse(value).success).toBe(false);
+  });
+
+  it("of a card that says both words, the later rule's counts", () => {
+    expect(modelCardSchema.parse({ ...CARD, skill_shown: true })).toEqual(CARD);
+  });
+});
+
 describe("a card from before models read news", () => {
   it("names one view, and is read as a card of that view alone", () => {
     const { views: _, ...rest } = CARD;

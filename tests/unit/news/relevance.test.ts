@@ -27,6 +27,13 @@ describe("relevanceOf", () => {
   });
 
   it.for([
+    ["Aussie weather warms up", []],
+    ["Aussie slides after RBA decision", ["aussie", "RBA"]],
+  ] as const)("of %j counts what may mean another thing only beside a plain word", ([title, terms]) => {
+    expect(ofTitle(title).matched_terms).toEqual(terms);
+  });
+
+  it.for([
     "Christmas shopping is massive this year",
     "Fans fed up with federal park fees",
     "FED UP COMMUTERS DEMAND REFUNDS",

@@ -15,6 +15,8 @@ describe("canonicalUrl", () => {
     ["https://m.example.com/a/1", "https://www.example.com/a/1"],
     ["https://mobile.example.co.uk/a/1", "https://www.example.co.uk/a/1"],
     ["https://m.news.example.com/a/1", "https://news.example.com/a/1"],
+    ["https://m.news.example.de/a/1", "https://news.example.de/a/1"],
+    ["https://m.a.co.example.de/a/1", "https://a.co.example.de/a/1"],
     ["https://m.uk/a/1", "https://m.uk/a/1"],
     ["https://www.example.com/2025/rates-up/amp/", "https://www.example.com/2025/rates-up"],
     ["https://amp.example.com/2025/rates-up.amp?amp=1", "https://www.example.com/2025/rates-up"],

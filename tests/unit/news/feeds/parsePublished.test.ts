@@ -7,6 +7,20 @@ const M = Date.UTC(2025, 9, 1, 22, 30);
 /** A date without a time is the end of its day. */
 const DAY_END = Date.UTC(2025, 9, 2);
 
+describe("years that articles are of", () => {
+  it.each([
+    ["1989-12-31T23:59:59Z", false],
+    ["1990-01-01T00:00:00Z", true],
+    ["2100-12-31T00:00:00Z", true],
+    ["2101-01-01T00:00:00Z", false],
+  ])("%s: %s", (text, is_one) => {
+    const read = parsePublished(text);
+    expect("at" in read ? [read.at, is_one] : read.problem).toEqual(
+      is_one ? [Date.parse(text), true] : expect.stringMatching(/lies in the year/),
+    );
+  });
+});
+
 describe("parsePublished", () => {
   it.each([
     ["Wed, 01 Oct 2025 22:30:03 GMT", T],

@@ -126,6 +126,11 @@ describe("detectLanguage", () => {
     ["MAS", "en", "en"],
     ["Die Notenbank lässt den Leitzins unverändert und warnt vor Risiken", "en", "de"],
     ["12345", "zh_Hant", "zh"],
+    [
+      "Die Notenbank lässt den Leitzins unverändert und warnt vor Risiken für die deutsche Wirtschaft, sagte der Präsident der Bundesbank at Frankfurt",
+      null,
+      "de",
+    ],
     ["", null, null],
   ])("%s, said to be %s: %s", (text, hint, language) => {
     expect(detectLanguage(text, hint)).toBe(language);
