@@ -11,7 +11,12 @@ export function renderRecord(record: ModelRecord): string {
   const { instrument, rows, versions, model, baselines, log_loss_minus, by_rule, every_direction, verdict } = record;
   const span = `${record.from.slice(0, 10)} to ${record.to.slice(0, 10)}`;
   const answered = versions.length === 1 ? `version ${versions[0]}` : `${versions.length} versions`;
-  if (rows === 0) return `${instrument}, ${span}: no bar that a version in Production could answer, and whose outcome is known.`;
+  if (rows === 0) {
+    return (
+      `${instrument}, ${span}: no bar that a version in Production could answer, and whose outcome is known. ` +
+      "A record begins when a version is promoted; npm run fx -- backfill makes one of the past."
+    );
+  }
   const table = renderTable(
     [{ title: "" }, { title: "accuracy" }, { title: "log loss" }, { title: "model minus it, 1e-5 nats" }],
     [

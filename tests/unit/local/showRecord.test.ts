@@ -68,7 +68,8 @@ describe("a record for people", () => {
 
   it("of nothing says so", () => {
     expect(renderRecord({ ...RECORD, rows: 0, versions: [] })).toBe(
-      "USD_SGD, 2025-01-01 to 2025-06-01: no bar that a version in Production could answer, and whose outcome is known.",
+      "USD_SGD, 2025-01-01 to 2025-06-01: no bar that a version in Production could answer, and whose outcome is known. " +
+        "A record begins when a version is promoted; npm run fx -- backfill makes one of the past.",
     );
   });
 
