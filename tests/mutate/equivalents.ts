@@ -164,6 +164,18 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "-",
     reason: "two powers more are halved from the ones above them, which gives what they are",
   },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "<= TOLERANCE * y.length",
+    original: "<=",
+    reason: BORDER_OF_REALS,
+  },
+  {
+    path: "shared/validation/logistic/standardise.ts",
+    code: "row < end; row++) {",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

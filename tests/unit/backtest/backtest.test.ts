@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BacktestRows, backtest } from "../../../shared/backtest/backtest.ts";
+import { sharpeRatio } from "../../../shared/backtest/sharpeRatio.ts";
 import { CAUTIOUS_RULE, positionBy, positionOfDirection } from "../../../shared/backtest/tradingRule.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
+import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
+import { touchesRollover } from "../../../shared/domain/rollover.ts";
 
 /** Midnight UTC of a Wednesday: the rollover of New York's summer lies at 20:00 to 22:00. */
 const T0 = Date.UTC(2025, 5, 4);
@@ -67,6 +70,20 @@ describe("a backtest", () => {
     const other = backtest(rowsOf(hours.map((hour) => ({ hour, p: 0.3, move: hour % 2 ? -0.001 : 0.000_9 }))), cautious, 1);
     expect(one.sharpe!.estimate).toBeCloseTo(other.sharpe!.estimate, 9);
     expect(one.sharpe!.estimate).toBeLessThan(0);
+  });
+
+  it("takes a year for the hours of it that are traded: about 5,430, three of each market day being the rollover's", () => {
+    const hours = Array.from({ length: 52 * 7 * 24 }, (_, hour) => hour).filter((hour) => isMarketOpen(T0 + hour * HOUR));
+    const rows = rowsOf(hours.map((hour) => ({ hour, p: 0.7, move: hour % 3 === 0 ? 0.001 : -0.000_2 })));
+    const found = backtest(rows, cautious, 1);
+    const returns = hours
+      .filter((hour) => !touchesRollover(T0 + hour * HOUR, T0 + (hour + 1) * HOUR))
+      .map((hour) => rows.long_net[hours.indexOf(hour)]!);
+    expect(found.rows).toBe(returns.length);
+    const bars_a_year = found.rows * (365.25 / (52 * 7));
+    expect(bars_a_year).toBeGreaterThan(5_300);
+    expect(bars_a_year).toBeLessThan(5_500);
+    expect(found.sharpe!.estimate).toBeCloseTo(sharpeRatio({ returns, horizon_bars: 1, bars_a_year })!.estimate, 1);
   });
 
   it("is the other side's mirror: gross results turn, costs stay", () => {

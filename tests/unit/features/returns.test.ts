@@ -16,6 +16,11 @@ describe("returns", () => {
     expect(lastValue(feature, ramp(30))).toBeCloseTo(expected, 15);
   });
 
+  it("says over how many bars it is", () => {
+    expect(ret_1.description).toContain("over 1 trading bar:");
+    expect(ret_5.description).toContain("over 5 trading bars:");
+  });
+
   it("is positive when the price rises", () => {
     expect(lastValue(ret_1, [100, 101])).toBeCloseTo(0.00995033085, 11);
   });

@@ -28,6 +28,11 @@ describe("baselinePredictions", () => {
     expect(momentum[0]).toBe(2 / 3);
   });
 
+  it("gives it also to a rise, where training saw falls alone", () => {
+    const { momentum } = baselinePredictions({ folds: [fold(3, 3, 4)], y: [1, 0, 1, 1], ret_1: [-1, 0, -1, 1], features: [] });
+    expect(momentum[0]).toBe(2 / 3);
+  });
+
   it("does not see labels of the test rows or of purged rows", () => {
     const label = fc.constantFrom(0, 1);
     const move = fc.constantFrom(-1, 0, 1, null);

@@ -79,6 +79,10 @@ describe("what a model may claim", () => {
     expect(claim.net_bp!.low).toBeGreaterThan(0);
   });
 
+  it("names the first of baselines that are as accurate as each other", () => {
+    expect(judge({ outside: 0.5, inside: 0.5 }).claim.baseline?.name).toBe("base_rate");
+  });
+
   it("nothing, with too few rows to compare", () => {
     const none = { event_time: [], label_end: [], y: [], p: [], long_net: [], short_net: [] };
     const hours = compareByHours({ ...none, baselines: { majority: [], momentum: [], logistic: [] }, horizon_bars: 1 });

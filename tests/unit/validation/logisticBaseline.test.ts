@@ -40,6 +40,27 @@ describe("standardiser", () => {
     for (const [row, value] of [1, 3, 3.5, 4, 10].entries()) expect(scaled[row]).toBeCloseTo((value - mean) / sd, 12);
   });
 
+  it("lays the rows one behind the other: 1, then every column in its order", () => {
+    const { width, design } = standardiser(
+      [
+        [0, 2, 4],
+        [10, 10, 16],
+        [7, 7, 7],
+        [5, 3, 1],
+      ],
+      { start: 0, end: 3 },
+    );
+    const [slope, rare] = [Math.sqrt(3 / 2), Math.SQRT1_2];
+    const rows = [
+      [1, -slope, -rare, slope],
+      [1, 0, -rare, 0],
+      [1, slope, 2 * rare, -slope],
+    ];
+    expect(width).toBe(4);
+    expect([...design({ start: 0, end: 3 })]).toEqual(rows.flat().map((value) => expect.closeTo(value, 12)));
+    expect([...design({ start: 2, end: 3 })]).toEqual(rows[2]!.map((value) => expect.closeTo(value, 12)));
+  });
+
   it.each([
     ["is missing in all training rows", [Number.NaN, Number.NaN, 7, 8]],
     ["does not vary in them", [0.1 + 0.2, 0.3, 7, 8]],
