@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
+import { shareColumns } from "../../../shared/features/columns/sharedColumns.ts";
 import { lagged } from "../../../shared/features/lags.ts";
 import { legCorrelation } from "../../../shared/features/legCorrelation.ts";
 import { legReturnFeature } from "../../../shared/features/legReturns.ts";
@@ -42,6 +43,20 @@ describe("<LEG>_ret_1", () => {
     expect(leg.compute(windowIn({ USD_SGD: [1, 2, 3], EUR_USD: [1, 2] }, "USD_SGD"))).toBeNull();
     // Nor one from within a gap of the row's own instrument.
     expect(leg.compute(windowIn({ USD_SGD: [{ c: 1 }, { c: 1, hour: 5 }], EUR_USD: [1, 2, 3] }, "USD_SGD"))).toBeNull();
+  });
+
+  it("is the same as a column, beside gaps of either", () => {
+    const own = barsOf("USD_SGD", [{ c: 1 }, { c: 1, hour: 1 }, { c: 1, hour: 5 }, { c: 1, hour: 6 }, { c: 1, hour: 7 }]);
+    const other = barsOf("EUR_USD", [{ c: 1 }, { c: 3, hour: 1 }, { c: 4, hour: 4 }, { c: 7, hour: 5 }, { c: 8, hour: 6 }]);
+    const series = toBarSeries(own);
+    const legs = new Map([
+      ["USD_SGD", series],
+      ["EUR_USD", toBarSeries(other)],
+    ]);
+    const column = Array.from(shareColumns("USD_SGD", series, legs).of(leg.column!));
+    const computed = own.map((_, t) => leg.compute(createMarketWindow("USD_SGD", series, t, legs)) ?? Number.NaN);
+    expect(column).toEqual(computed);
+    expect(column.map(Number.isNaN)).toEqual([true, false, false, false, true]);
   });
 
   it("does not see the leg's later bars", () => {
