@@ -33,6 +33,18 @@ describe("a figure in parentheses", () => {
   });
 });
 
+describe("a negation", () => {
+  it.each([
+    ["No rise in profit", -1],
+    ["Not now, profit rose", 1],
+    ["Not now – profit rose", 1],
+    ["Not now (profit rose)", 1],
+    ["(Not now) profit rose", 1],
+  ])("reaches to the next punctuation: %s", (text, sign) => {
+    expect(Math.sign(scoreOf(text)) + 0).toBe(sign);
+  });
+});
+
 describe("praise before a thing", () => {
   it.each([
     ["Acme reports robust upbeat results", ["robust", "upbeat"]],

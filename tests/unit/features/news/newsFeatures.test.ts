@@ -194,6 +194,7 @@ describe("the view", () => {
 
   it("refuses articles that do not ascend", () => {
     expect(() => toNewsSeries("USD_SGD", [silverOf(NOON), silverOf(NOON - 1)])).toThrow(/ascend/);
+    expect(toNewsSeries("USD_SGD", [silverOf(NOON), silverOf(NOON)]).available_at).toHaveLength(2);
   });
 });
 
