@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { promotionReason } from "../../../shared/models/promotionReason.ts";
+import { mlflowCalls } from "../../support/mlflowCalls.ts";
+import { createTestApp, type TestApp } from "../../support/testApp.ts";
+import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+
+const NOW = Date.UTC(2025, 5, 25, 12);
+const SERVED = "USD_SGD_direction_h1";
+
+let ports: TestPorts;
+let app: TestApp;
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+  app = createTestApp(ports);
+});
+const { ask, post, register } = mlflowCalls(() => app);
+
+describe("a model that /predict is served by", () => {
+  beforeEach(async () => {
+    for (const run_id of ["r1", "r2"]) {
+      const registered = await ports.tracking.registerVersion(SERVED, run_id, `models/${run_id}/artifacts/model`, 10);
+      await ports.tracking.setVersionTags(SERVED, registered.version, { parity_check: "passed: equal", skill: "not shown" });
+    }
+    await ports.tracking.transition(SERVED, "1", "Production", 20, promotionReason("run_1"));
+  });
+  const move = (version: string, stage: string) => post("model-versions/transition-stage", { name: SERVED, version, stage });
+
+  it("is there to read, with the address of its files", async () => {
+    expect((await post("registered-models/get-latest-versions", { name: SERVED, stages: ["Production"] })).model_versions).toMatchObject([
+      {
+        version: "1",
+        run_id: "r1",
+        source: "mlflow-artifacts:/models/r1/artifacts/model",
+        tags: [{ key: "parity_check" }, { key: "skill" }],
+      },
+    ]);
+  });
+
+  it("goes to Production only by what its gate let through, and back to it", async () => {
+    expect(await move("2", "Production")).toMatchObject({
+      status: 403,
+      error_code: "PERMISSION_DENIED",
+      message: expect.stringContaining("model_validation"),
+    });
+    expect(await move("1", "Archived")).toMatchObject({ status: 403 });
+    expect(await move("2", "Staging")).toMatchObject({ model_version: { current_stage: "Staging" } });
+    ports.clock.advance(10);
+    await ports.tracking.transition(SERVED, "2", "Production", ports.clock.now(), promotionReason("run_2"));
+    ports.clock.advance(10);
+    expect(await move("1", "Production")).toMatchObject({ model_version: { current_stage: "Production" } });
+    expect(await ports.online.readProduction(SERVED)).toMatchObject({ version: "1", run_id: "r1" });
+    expect((await ports.tracking.productionAt(SERVED, ports.clock.now()))?.version).toBe("1");
+    expect((await ports.tracking.version(SERVED, "2"))?.current_stage).toBe("Archived");
+  });
+
+  it("takes a client's version, which its gate has not let through", async () => {
+    expect(await post("registered-models/create", { name: SERVED })).toMatchObject({ status: 400, error_code: "RESOURCE_ALREADY_EXISTS" });
+    expect(await register(SERVED)).toMatchObject({ version: "3", current_stage: "None" });
+    expect(await move("3", "Production")).toMatchObject({ status: 403, error_code: "PERMISSION_DENIED" });
+    expect(await ask("DELETE", "mlflow/model-versions/delete", { name: SERVED, version: "3" })).toEqual({ status: 200 });
+    expect((await ports.tracking.versions(SERVED)).map(({ version }) => version)).toEqual(["1", "2"]);
+    expect((await ports.tracking.productionAt(SERVED, ports.clock.now()))?.version).toBe("1");
+  });
+
+  it("is not renamed, deleted or judged by a client", async () => {
+    await post("registered-models/create", { name: "mine" });
+    const refused = [
+      await post("registered-models/rename", { name: SERVED, new_name: "x" }),
+      await post("registered-models/rename", { name: "mine", new_name: "EUR_USD_direction_h1" }),
+      await post("registered-models/create", { name: "EUR_USD_direction_h1" }),
+      await ask("DELETE", "mlflow/registered-models/delete", { name: SERVED }),
+      await ask("DELETE", "mlflow/model-versions/delete", { name: SERVED, version: "2" }),
+      await post("model-versions/set-tag", { name: SERVED, version: "2", key: "skill", value: "shown" }),
+      await post("model-versions/set-tag", { name: SERVED, version: "2", key: "parity_check", value: "fine" }),
+      await post("model-versions/set-tag", { name: SERVED, version: "2", key: "leak_check", value: "passed: none" }),
+      await ask("DELETE", "mlflow/model-versions/delete-tag", { name: SERVED, version: "2", key: "parity_check" }),
+    ];
+    expect(refused.map(({ status, error_code }) => [status, error_code])).toEqual(refused.map(() => [403, "PERMISSION_DENIED"]));
+    expect(await post("model-versions/set-tag", { name: SERVED, version: "2", key: "reviewed", value: "by ann" })).toEqual({ status: 200 });
+    expect(await post("registered-models/alias", { name: SERVED, alias: "champion", version: "1" })).toEqual({ status: 200 });
+  });
+});
