@@ -4,7 +4,7 @@ import { createBarStore } from "../../functions/adapters/libsql/market/barStore.
 import type { Bar } from "../../shared/domain/bar.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { BarSpan, BarStore } from "../../shared/ports/barStore.ts";
-import { bar, bronze, EVERYTHING, T0, write } from "../support/barFixture.ts";
+import { bar, bronze, EVERYTHING, emptyBarStore, T0, write } from "../support/barFixture.ts";
 import { readBars } from "../support/readBars.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
@@ -16,11 +16,7 @@ beforeAll(async () => {
   store = createBarStore(sqld.database);
 });
 afterAll(() => sqld.stop());
-beforeEach(async () => {
-  for (const table of ["bars", "bar_versions", "rejects", "reject_counts", "bronze_objects", "store_facts", "feature_progress"]) {
-    await sqld.database.$client.execute(`DELETE FROM ${table}`);
-  }
-});
+beforeEach(() => emptyBarStore(sqld.database));
 
 describe("bar store: market", () => {
   it("is unclaimed at first, and then keeps its kind", async () => {

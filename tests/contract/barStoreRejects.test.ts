@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarStore } from "../../shared/ports/barStore.ts";
-import { bar, bronze, T0, write } from "../support/barFixture.ts";
+import { bar, bronze, emptyBarStore, T0, write } from "../support/barFixture.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
 let sqld: SqldProcess;
@@ -13,11 +13,7 @@ beforeAll(async () => {
   store = createBarStore(sqld.database);
 });
 afterAll(() => sqld.stop());
-beforeEach(async () => {
-  for (const table of ["bars", "bar_versions", "rejects", "reject_counts", "bronze_objects", "store_facts", "feature_progress"]) {
-    await sqld.database.$client.execute(`DELETE FROM ${table}`);
-  }
-});
+beforeEach(() => emptyBarStore(sqld.database));
 
 describe("bar store: rejects", () => {
   const reject = (line: number, reason: "spike" | "off_grid", object_key = "o1") =>

@@ -5,7 +5,7 @@ import { createBarStore } from "../../functions/adapters/libsql/market/barStore.
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarStore } from "../../shared/ports/barStore.ts";
-import { bar, bronze, EVERYTHING, result, T0, write } from "../support/barFixture.ts";
+import { bar, bronze, EVERYTHING, emptyBarStore, result, T0, write } from "../support/barFixture.ts";
 import { readBars } from "../support/readBars.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
@@ -19,11 +19,7 @@ beforeAll(async () => {
   store = createBarStore(sqld.database);
 });
 afterAll(() => sqld.stop());
-beforeEach(async () => {
-  for (const table of ["bars", "bar_versions", "rejects", "reject_counts", "bronze_objects", "store_facts", "feature_progress"]) {
-    await sqld.database.$client.execute(`DELETE FROM ${table}`);
-  }
-});
+beforeEach(() => emptyBarStore(sqld.database));
 
 async function rejects() {
   const { rows } = await sqld.database.$client.execute(

@@ -1,3 +1,4 @@
+import type { Database } from "../../functions/adapters/libsql/database.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarWrite, BarWriteResult, BronzeObject } from "../../shared/ports/barStore.ts";
@@ -6,6 +7,13 @@ import type { BarWrite, BarWriteResult, BronzeObject } from "../../shared/ports/
 export const T0 = Date.UTC(2025, 0, 6);
 /** A span that holds all of them. */
 export const EVERYTHING = { start: 0, end: T0 + 1000 * DAY };
+
+const TABLES = ["bars", "bar_versions", "rejects", "reject_counts", "bronze_objects", "store_facts", "feature_progress"];
+
+/** Nothing is left of what the suite's other tests wrote. */
+export async function emptyBarStore({ $client }: Database): Promise<void> {
+  for (const table of TABLES) await $client.execute(`DELETE FROM ${table}`);
+}
 
 export function bar(hour: number, change: Partial<Bar> = {}): Bar {
   const price = 1.3 + hour / 10_000;
