@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { parquetMetadata } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { fromParquet, toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
@@ -37,6 +38,24 @@ describe("the training set as Parquet", () => {
       }),
       { numRuns: 60, seed: 1 },
     );
+  });
+
+  it("is read from a compressed file too, as stores hold them from before", async () => {
+    const rows = Array.from({ length: 300 }, (_, row) => row);
+    const times = rows.map((row) => START + row * HOUR);
+    const dates = { data: times.map((ms) => new Date(ms)), type: "TIMESTAMP" as const };
+    const bytes = parquetWriteBuffer({
+      codec: "SNAPPY",
+      columnData: [
+        ...["event_time", "known_at", "label_end"].map((name) => ({ name, ...dates })),
+        { name: "y", data: rows.map((row) => row % 2), type: "INT32" },
+        ...["long_net", "short_net", "ret_1"].map((name) => ({ name, data: rows.map((row) => row % 7), type: "DOUBLE" as const })),
+      ],
+    });
+    const set = await fromParquet(new Uint8Array(bytes), "USD_SGD");
+    expect([...set.event_time]).toEqual(times);
+    expect([...set.y]).toEqual(rows.map((row) => row % 2));
+    expect([...set.features[0]!]).toEqual(rows.map((row) => row % 7));
   });
 
   it("has typed columns that pandas and DuckDB open as they are", () => {
