@@ -1,6 +1,7 @@
 import type { KVNamespace } from "@cloudflare/workers-types";
 import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
+import { everyNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
 import { inTime } from "./inTime.ts";
 import { mergeEachOnlineRows } from "./mergeOnlineRows.ts";
@@ -59,7 +60,14 @@ export function createOnlineReader(get: (key: string) => Promise<string | null>)
   }
   return {
     read: (instrument) => read(onlineKey(instrument), onlineRowsSchema),
-    readProduction: (model_name) => read(productionKey(model_name), productionSchema),
+    // A pointer from before the model was renamed lies under its former name until the next promotion.
+    readProduction: async (model_name) => {
+      for (const name of everyNameOf(model_name)) {
+        const pointer = await read(productionKey(name), productionSchema);
+        if (pointer !== null) return { ...pointer, name: presentModelName(pointer.name) };
+      }
+      return null;
+    },
   };
 }
 

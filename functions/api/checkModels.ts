@@ -1,7 +1,7 @@
 import type { ComponentHealth } from "../../shared/contracts/health.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { readModelFiles } from "../serving/readModelFiles.ts";
@@ -19,7 +19,7 @@ export function createModelCheck(ports: Ports, views: KnownViews): () => Promise
   }
 
   return async () => {
-    const names = ports.config.instruments.map(modelNameOf);
+    const names = ports.config.instruments.map((instrument) => modelNameOf(instrument));
     const now = ports.clock.now();
     const production = await Promise.all(names.map((name) => ports.tracking.productionAt(name, now)));
     const missing = names.filter((_name, index) => production[index] === null);

@@ -1,7 +1,7 @@
 import type { ComponentHealth } from "../../shared/contracts/health.ts";
 import { FREE_SPACE } from "../../shared/domain/freeSpace.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
 import type { Ports } from "../pipelines/ports.ts";
 

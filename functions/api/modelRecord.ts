@@ -5,7 +5,7 @@ import { DAY, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { DirectionEvaluation } from "../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../shared/metrics/interval.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { productionRecord } from "../pipelines/validation/productionRecord.ts";
 import type { KnownInstruments } from "./instruments.ts";
@@ -14,7 +14,8 @@ const YEAR = 365 * DAY;
 
 export function modelRecordRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   return [
-    handle(readModelRecord, async ({ params: { name }, query }) => {
+    handle(readModelRecord, async ({ params, query }) => {
+      const name = presentModelName(params.name);
       const instrument = (await known.list()).find((one) => modelNameOf(one) === name);
       if (instrument === undefined) {
         throw new AppError("unknown_model", `name: no model is called "${name.slice(0, 80)}".`, {

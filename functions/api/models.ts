@@ -3,8 +3,8 @@ import { handle, type MountedRoute } from "../../shared/contracts/route/mountRou
 import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
+import { modelNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import { readModelCard } from "../pipelines/common/productionModel.ts";
 import type { Ports } from "../pipelines/ports.ts";
@@ -29,7 +29,8 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
       );
       return { models, total_entries: models.length };
     }),
-    handle(readModel, async ({ params: { name } }) => {
+    handle(readModel, async ({ params }) => {
+      const name = presentModelName(params.name);
       const versions = await ports.tracking.versions(name);
       if (versions.length === 0)
         throw new AppError("unknown_model", `name: no model is registered as "${name.slice(0, 80)}".`, {

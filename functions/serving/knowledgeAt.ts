@@ -2,7 +2,7 @@ import type { KnowledgeBasis } from "../../shared/contracts/predict.ts";
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 
 /** What an answer about a past moment may look at: what could be known by as_of, in the versions recorded by recorded_until. */

@@ -1,7 +1,7 @@
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { BootstrapProgress } from "./bootstrapProgress.ts";
 
 /** There is no model to answer with: while a bootstrap is under way, how far it is; else how to get one. */

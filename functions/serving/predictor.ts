@@ -7,7 +7,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
 import type { ModelClaim } from "../../shared/models/modelClaim.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";

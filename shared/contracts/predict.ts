@@ -38,7 +38,7 @@ export const predictResponseSchema = z.object({
   accuracy: modelClaimSchema.shape.accuracy,
   baseline: modelClaimSchema.shape.baseline,
   net_bp: modelClaimSchema.shape.net_bp,
-  model_version: z.string().describe("Registered model name and version, for example USD_SGD_direction_h1/3"),
+  model_version: z.string().describe("Registered model name and version, for example fx-usdsgd-predictor/3"),
   timestamp: z.string().describe("The moment that the answer is for"),
   event_time: z.string().describe("End of the last bar that the features describe"),
   target_start: z.string().describe("Start of the bar whose direction is predicted"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelClaimSchema } from "./modelClaim.ts";
+import { presentModelName } from "./modelName.ts";
 
 /** What evaluate_model writes to the lake beside a model, and the later steps and pages read. */
 
@@ -36,7 +37,7 @@ const hoursSchema = z.object({
 
 export const evaluationSchema = z.object({
   run_id: z.string(),
-  model_name: z.string(),
+  model_name: z.string().transform(presentModelName),
   instrument: z.string(),
   dataset: z.string(),
   profile: z.string(),

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { modelClaimSchema, UNJUDGED } from "./modelClaim.ts";
+import { presentModelName } from "./modelName.ts";
 
 /** What a registered model says of itself; stored beside it and read before it serves. */
 export const modelCardSchema = z.preprocess(
   (card) => fromOldRule(fromOneView(card)),
   z.object({
-    name: z.string(),
+    name: z.string().transform(presentModelName),
     instrument: z.string(),
     run_id: z.string(),
     /** Views whose rows the model reads, and the schema that they must have: the market's first, then news where it was trained with any. */

@@ -86,8 +86,3 @@ export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): Trai
     },
   );
 }
-
-/** Registered model that predicts the direction of this instrument's next hour. */
-export function modelNameOf(instrument: string): string {
-  return `${instrument}_direction_h1`;
-}

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { EXPERIMENT } from "../../functions/pipelines/training/logRun.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { experimentNameOf } from "../../shared/models/experimentName.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { clientVenv } from "./clientVenv.ts";
 import { type ActionLine, type Comparison, compareAnswers } from "./compareAnswers.ts";
@@ -48,7 +48,7 @@ function show(client: Client, { equal, known, unknown, gone }: Comparison): void
 /** What training recorded is there for the client, and not for it to change. */
 async function readsOwnModels(client: Client, url: string): Promise<boolean> {
   try {
-    console.log(`  own models: ${(await run(client, "ownModels.py", [url, EXPERIMENT, modelNameOf("USD_SGD")])).trim()}`);
+    console.log(`  own models: ${(await run(client, "ownModels.py", [url, experimentNameOf("USD_SGD"), modelNameOf("USD_SGD")])).trim()}`);
     return true;
   } catch (error) {
     console.log(`  own models: ${(error as Error).message}`);

@@ -19,7 +19,7 @@ it("a store of before MLflow's API has its runs in it, each with its latest metr
   await upgrade();
   const { experiments, runs } = createMlflowStores(database);
   expect(await experiments.get("0")).toMatchObject({ name: "Default", lifecycle_stage: "active" });
-  expect(await experiments.get("1")).toMatchObject({ name: "direction_h1", tags: [] });
+  expect(await experiments.get("1")).toMatchObject({ name: "direction_h1" });
   expect(await runs.get("r")).toMatchObject({
     info: { status: "FINISHED", user_id: "", lifecycle_stage: "active" },
     metrics: [

@@ -202,12 +202,12 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
       servedAnswer(NOW + 3 * HOUR, 0.5, { instrument: "EUR_USD" }),
     ]);
     const bars = [0, 1, 2, 3].map((hour) => ({ event_time: NOW + hour * HOUR, decided_at: NOW + (hour + 1) * HOUR }));
-    expect(await store.firstAnswers("USD_SGD", "USD_SGD_direction_h1", bars)).toEqual([
+    expect(await store.firstAnswers("USD_SGD", "fx-usdsgd-predictor", bars)).toEqual([
       { event_time: NOW, probability: 0.25, model_version: "1" },
       { event_time: NOW + 2 * HOUR, probability: 0.125, model_version: "1" },
     ]);
     expect(await store.firstAnswers("USD_SGD", "other", bars)).toEqual([]);
-    expect(await store.firstAnswers("USD_SGD", "USD_SGD_direction_h1", [])).toEqual([]);
+    expect(await store.firstAnswers("USD_SGD", "fx-usdsgd-predictor", [])).toEqual([]);
   });
 
   it("finds nothing wrong in a store where nothing has happened", async () => {

@@ -100,3 +100,13 @@ describe("online store: KV values of another shape", () => {
     await expect(createKvOnlineStore(miniflare.kv).readProduction("bad")).rejects.toMatchObject({ message: /production:bad/ });
   });
 });
+
+it("KV: a pointer under a model's former name counts until one is written under the present", async () => {
+  const store = createKvOnlineStore(miniflare.kv);
+  const pointer = { name: "AUD_NZD_direction_h1", version: "3", run_id: "r", source: "models/r", promoted_at: 5 };
+  await miniflare.kv.put("production:AUD_NZD_direction_h1", JSON.stringify(pointer));
+  expect(await store.readProduction("fx-audnzd-predictor")).toEqual({ ...pointer, name: "fx-audnzd-predictor" });
+  await store.writeProduction({ ...pointer, name: "fx-audnzd-predictor", version: "4" });
+  expect(await store.readProduction("fx-audnzd-predictor")).toMatchObject({ version: "4" });
+  expect(await store.readProduction("fx-audnzd-predictor-h5")).toBeNull();
+});

@@ -4,7 +4,7 @@ import { createTracking } from "../../functions/adapters/libsql/tracking/trackin
 import type { ModelStage, Tracking } from "../../shared/ports/tracking.ts";
 import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
 
-const MODEL = "USD_SGD_direction_h1";
+const MODEL = "fx-usdsgd-predictor";
 const VERSIONS = ["1", "2", "3", "4"];
 
 describe.each(CONTRACT_DATABASES)("two times of a move, in %s", (name, open) => {

@@ -3,7 +3,7 @@ import { createTracking } from "../../functions/adapters/libsql/tracking/trackin
 import type { LoggedRun, Tracking } from "../../shared/ports/tracking.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
-const MODEL = "USD_SGD_direction_h1";
+const MODEL = "fx-usdsgd-predictor";
 
 let sqld: SqldProcess;
 let tracking: Tracking;
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const RUN: LoggedRun = {
   run_id: "a".repeat(32),
-  experiment: "USD_SGD_direction_h1",
+  experiment: "fx-usdsgd-predictor",
   run_name: "2025-06-27",
   status: "RUNNING",
   start_time: 1_000,

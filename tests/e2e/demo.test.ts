@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import { readDemo } from "../support/demoAnswer.ts";
 import { createFxWorkplace, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";
@@ -37,7 +38,7 @@ describe.skipIf(!library)("fx demo --json", () => {
       expect(row.prediction).toBeLessThan(0.8);
       expect(row.direction).toBe(row.prediction >= 0.5 ? "bullish" : "bearish");
       expect(row.confidence).toBeCloseTo(Math.abs(row.prediction - 0.5) * 2, 12);
-      expect(row.model_version).toBe(`${row.instrument}_direction_h1/1`);
+      expect(row.model_version).toBe(`${modelNameOf(row.instrument)}/1`);
       expect(row.features_used).toBeGreaterThan(40);
       expect(Date.parse(row.event_time)).toBeLessThanOrEqual(Date.parse(row.timestamp));
       expect(Date.parse(row.target_start)).toBeGreaterThanOrEqual(Date.parse(row.event_time));

@@ -241,7 +241,7 @@ describe("with a journal", () => {
     process.kill(sqld.pid, "SIGSTOP");
     // Longer than anything is kept in the isolate: model and features come from KV then.
     await sleep(6_000);
-    expect((await predict()).model_version).toBe("USD_SGD_direction_h1/1");
+    expect((await predict()).model_version).toBe("fx-usdsgd-predictor/1");
     const before = runtimePids();
     for (const pid of before) process.kill(pid, "SIGKILL");
     process.kill(sqld.pid, "SIGCONT");
@@ -276,5 +276,5 @@ describe("with a journal", () => {
 
 it("finds after a restart what it kept", async () => {
   await startHost();
-  expect((await predict()).model_version).toBe("USD_SGD_direction_h1/1");
+  expect((await predict()).model_version).toBe("fx-usdsgd-predictor/1");
 });

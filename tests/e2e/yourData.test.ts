@@ -87,7 +87,7 @@ describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/yo
       const { datasets } = datasetCollectionSchema.parse(await (await fetch(`${base}/api/datasets?instrument=EUR_USD&limit=1`)).json());
       const file = await fetch(`${base}${datasets[0]!.href}`);
       expect([file.status, file.headers.get("content-type")]).toEqual([200, "application/vnd.apache.parquet"]);
-      const model = `${base}/api/models/EUR_USD_direction_h1/versions/1`;
+      const model = `${base}/api/models/fx-eurusd-predictor/versions/1`;
       for (const name of ["model.ubj", "model.json", "model_card.json", "MLmodel", "evaluation.json", "training_result.json"]) {
         expect((await fetch(`${model}/${name}`)).status, name).toBe(200);
       }

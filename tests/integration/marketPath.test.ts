@@ -88,7 +88,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
   });
 
   it("keeps the model in the lake in MLflow's layout, with its checks and metrics in the registry", async () => {
-    const { body } = await call("GET", "/api/models/USD_SGD_direction_h1");
+    const { body } = await call("GET", "/api/models/fx-usdsgd-predictor");
     expect(body.versions).toHaveLength(1);
     const [version] = body.versions;
     expect(version).toMatchObject({ version: "1", current_stage: "Production" });
@@ -110,7 +110,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     expect(live.status, JSON.stringify(live.body)).toBe(200);
     expect(live.body).toMatchObject({
       instrument: "USD_SGD",
-      model_version: "USD_SGD_direction_h1/1",
+      model_version: "fx-usdsgd-predictor/1",
       event_time: toIso(END),
       target_start: toIso(END),
       target_end: toIso(END + HOUR),
@@ -141,7 +141,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
       online_store: { status: "ok" },
       sidecar: { status: "ok", detail: expect.stringContaining("XGBoost") },
       candles: { status: "ok", detail: "2 instruments are current" },
-      models: { status: "degraded", detail: "not in Production: EUR_USD_direction_h1" },
+      models: { status: "degraded", detail: "not in Production: fx-eurusd-predictor" },
     });
   });
 });

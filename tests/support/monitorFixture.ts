@@ -7,7 +7,7 @@ import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { GOLD } from "./servingFixture.ts";
 import type { TestPorts } from "./testPorts.ts";

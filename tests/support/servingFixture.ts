@@ -10,8 +10,8 @@ import { referenceOf, toRegisteredView } from "../../shared/features/viewSchema.
 import { knownViews } from "../../shared/features/views.ts";
 import { type ModelCard, modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
 import type { ModelClaim } from "../../shared/models/modelClaim.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import { sealModelCard } from "../../shared/models/modelSeal.ts";
-import { modelNameOf } from "../../shared/models/trainingProfile.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
 import type { TestPorts } from "./testPorts.ts";
 import { tinyModel } from "./tinyModel.ts";

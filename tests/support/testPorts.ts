@@ -38,12 +38,15 @@ export interface TestPortsOptions {
   readonly trainer?: Trainer;
   readonly sentiment?: SentimentScorer;
   readonly news?: NewsFetcher;
+  /** One that holds something already. */
+  readonly database?: Database;
 }
 
-/** The real stores on an empty database in memory; what is outside the system (candles, trainer, trigger) as the test gives it. */
-export async function createTestPorts({ now, config = {}, candles, trainer, sentiment, news }: TestPortsOptions): Promise<TestPorts> {
+/** The real stores on an empty database in memory, or on the given one; what is outside the system (candles, trainer, trigger) as the test gives it. */
+export async function createTestPorts(options: TestPortsOptions): Promise<TestPorts> {
+  const { now, config = {}, candles, trainer, sentiment, news } = options;
   const clock = createTestClock(now);
-  const database = await openMemoryDatabase();
+  const database = options.database ?? (await openMemoryDatabase());
   const triggered: TriggerRunRequest[] = [];
   const reprocessed: ReprocessMessage[] = [];
   return {

@@ -23,7 +23,7 @@ import { probabilityOf, tinyModel } from "./tinyModel.ts";
 
 export const NOON = Date.UTC(2025, 5, 25, 12);
 export const ROWS = 2_200;
-export const NAME = "USD_SGD_direction_h1";
+export const NAME = "fx-usdsgd-predictor";
 const SPLIT = { feature: 0, threshold: 0, left: 0.05, right: -0.05 };
 
 /** Metrics that a run has of the rows outside the rollover too. */

@@ -18,8 +18,8 @@ import { EXPERIMENT_RULES } from "../../../shared/mlflow/filter/searchRules.ts";
 import { experimentTagOf, requireExperimentId, requireExperimentName } from "../../../shared/mlflow/limits.ts";
 import { alreadyExists, doesNotExist, invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
+import { isTrainingExperiment } from "../../../shared/models/experimentName.ts";
 import type { Experiment, ExperimentStore } from "../../../shared/ports/experimentStore.ts";
-import { EXPERIMENT } from "../../pipelines/training/logRun.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { searchOf, stagesOf } from "./searchOf.ts";
 
@@ -110,7 +110,8 @@ function requireLocation(artifact_location: string): string {
 }
 
 function requireForeign(name: string, what: string): void {
-  if (name === EXPERIMENT) throw permissionDenied(`The experiment '${name}' is what the training pipeline logs to; it cannot be ${what}.`);
+  if (isTrainingExperiment(name))
+    throw permissionDenied(`The experiment '${name}' is what the training pipeline logs to; it cannot be ${what}.`);
 }
 
 function viewOf({ tags, ...experiment }: Experiment): ExperimentView {

@@ -29,8 +29,8 @@ export function modelVersionRoutes(options: MlflowRouteOptions): MountedRoute[] 
   const resolve = createSourceResolver(options);
   const answer = async (name: string, version: string) => ({ model_version: viewOfVersion(await requireVersion(registry, name, version)) });
   return [
-    handle(createModelVersion, async ({ body: { name, source, run_id, model_id, tags, ...said } }) => {
-      await requireModel(registry, name);
+    handle(createModelVersion, async ({ body: { name: asked, source, run_id, model_id, tags, ...said } }) => {
+      const { name } = await requireModel(registry, asked);
       const from = await resolve({ source, run_id, model_id: model_id || null });
       const version = await registry.createVersion({
         name,

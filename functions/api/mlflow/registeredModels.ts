@@ -19,7 +19,7 @@ import { registryTagOf } from "../../../shared/mlflow/limits.ts";
 import { alreadyExists, doesNotExist, invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import { requireAlias, requireFreeAlias, requireModelName, requireStage } from "../../../shared/mlflow/modelNames.ts";
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
-import { isServedName } from "../../../shared/models/servedName.ts";
+import { isServedName } from "../../../shared/models/modelName.ts";
 import type { RegisteredModel } from "../../../shared/ports/modelRegistry.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireModel, requireVersion } from "./requireModel.ts";

@@ -2,8 +2,8 @@ import { transitionStage } from "../../../shared/contracts/mlflow/modelVersions.
 import { handle, type MountedRoute } from "../../../shared/contracts/route/mountRoutes.ts";
 import { invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import { isActiveStage, requireStage } from "../../../shared/mlflow/modelNames.ts";
+import { isServedName, readModelName } from "../../../shared/models/modelName.ts";
 import { isByGate } from "../../../shared/models/promotionReason.ts";
-import { isServedName } from "../../../shared/models/servedName.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
 import type { ModelStage } from "../../../shared/ports/tracking.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
@@ -51,7 +51,7 @@ async function moveServed({ tracking, online, clock }: MlflowRouteOptions, versi
   const moves = to_stage === "Production" ? await tracking.transitions(name) : [];
   if (to_stage === "Production" && !moves.some((move) => move.version === version.version && isByGate(move)))
     throw permissionDenied(
-      `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${name.slice(0, 7)}": "${version.version}"}}, which promotes what passes.`,
+      `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${readModelName(name)?.instrument}": "${version.version}"}}, which promotes what passes.`,
     );
   const at = clock.now();
   const moved = await tracking.transition(name, version.version, to_stage, at, REASON);

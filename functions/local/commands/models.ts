@@ -1,5 +1,5 @@
 import type { ModelHistory, ModelSummary } from "../../../shared/contracts/models.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { withStack } from "../stack/withStack.ts";
 import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "../text/showClaim.ts";
 import { renderTable, wrapText } from "../text/table.ts";

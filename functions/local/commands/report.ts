@@ -1,6 +1,6 @@
 import { readModelRecord } from "../../../shared/contracts/modelRecord.ts";
 import { DAY, parseInstant, toIso } from "../../../shared/domain/instant.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import type { WorkerClient } from "../client/workerClient.ts";
 import { withStack } from "../stack/withStack.ts";
 import { usageError } from "../text/localError.ts";

@@ -1,7 +1,7 @@
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { type ModelCard, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
 import type { Ports } from "../ports.ts";
 

@@ -4,7 +4,7 @@ import { DAY, HOUR, type Instant, toIso, toIsoOrNull } from "../../../shared/dom
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
 import { referenceOf, type ViewSchema } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { productionVersion } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";

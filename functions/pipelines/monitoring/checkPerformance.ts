@@ -6,7 +6,7 @@ import type { Interval } from "../../../shared/metrics/interval.ts";
 import { logLoss } from "../../../shared/metrics/logLoss.ts";
 import { logLossDifference } from "../../../shared/metrics/logLossDifference.ts";
 import { meanInterval } from "../../../shared/metrics/meanInterval.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { readModelCard } from "../common/productionModel.ts";

@@ -1,5 +1,5 @@
 import { DAY, type Instant } from "../../../shared/domain/instant.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { type Forecast, outcomesOf } from "../../../shared/monitoring/forecast.ts";
 import { readSeries } from "../common/readSeries.ts";
 import type { Ports } from "../ports.ts";

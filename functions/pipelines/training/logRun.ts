@@ -5,6 +5,7 @@ import { modelViews, type ViewConfig } from "../../../shared/features/views.ts";
 import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
+import { experimentNameOf } from "../../../shared/models/experimentName.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
@@ -12,9 +13,6 @@ import { HOURS, type Hours } from "../../../shared/validation/compareByHours.ts"
 import type { Ports } from "../ports.ts";
 import { evaluateModel } from "./evaluateModel.ts";
 import { readEvaluation } from "./readEvaluation.ts";
-
-/** Experiment that the direction models of every instrument are logged under. */
-export const EXPERIMENT = "direction_h1";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
 export const logRun = defineStep({
@@ -28,7 +26,7 @@ export const logRun = defineStep({
     const metrics = metricsOf(evaluation, ports.config, context.window.end);
     await ports.tracking.logRun({
       run_id,
-      experiment: EXPERIMENT,
+      experiment: experimentNameOf(evaluation.instrument),
       run_name: `${evaluation.instrument} ${context.run_id}`,
       status: "FINISHED",
       // The data interval's end, like every time of a run: a replayed day is logged as that day.

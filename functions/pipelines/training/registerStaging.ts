@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { logRun } from "./logRun.ts";
 

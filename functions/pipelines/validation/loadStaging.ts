@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import type { Ports } from "../ports.ts";
 
 /** Finds the version that this run was triggered for; its checks are for this version and no other. */

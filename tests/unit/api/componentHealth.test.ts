@@ -35,7 +35,7 @@ describe("GET /health", () => {
         detail: "XGBoost 3.4.1 on CPU; 0 running, 0 queued; the lexicon reads the news (FINGPT_BASE_GGUF is not set)",
       },
       candles: { status: "degraded", detail: "USD_SGD has none; EUR_USD has none" },
-      models: { status: "degraded", detail: "not in Production: USD_SGD_direction_h1, EUR_USD_direction_h1" },
+      models: { status: "degraded", detail: "not in Production: fx-usdsgd-predictor, fx-eurusd-predictor" },
     });
   });
 

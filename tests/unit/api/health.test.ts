@@ -83,7 +83,7 @@ describe("the models in Production", () => {
 
   it("that are whole are no problem, beside one that there is none of", async () => {
     await withModel();
-    expect((await health()).models).toEqual({ status: "degraded", detail: "not in Production: EUR_USD_direction_h1" });
+    expect((await health()).models).toEqual({ status: "degraded", detail: "not in Production: fx-eurusd-predictor" });
   });
 
   it.each<[string, () => Promise<void>, string, string]>([
@@ -116,7 +116,7 @@ describe("the models in Production", () => {
   it("from before hashes were recorded serve on, and are called unverified", async () => {
     await withModel({ unsealed: true });
     expect((await createTestApp(ports).call("POST", "/predict", { instrument: "USD_SGD" })).status).toBe(200);
-    expect((await health()).models).toMatchObject({ detail: expect.stringMatching(/unverified.*USD_SGD_direction_h1\/1/) });
+    expect((await health()).models).toMatchObject({ detail: expect.stringMatching(/unverified.*fx-usdsgd-predictor\/1/) });
   });
 });
 

@@ -166,7 +166,7 @@ describe("what training recorded", () => {
   beforeEach(() =>
     ports.tracking.logRun({
       run_id,
-      experiment: "direction_h1",
+      experiment: "fx-prediction-usdsgd",
       run_name: "n",
       status: "FINISHED",
       start_time: 3,
@@ -179,7 +179,7 @@ describe("what training recorded", () => {
   );
 
   it("is there to read", async () => {
-    const { experiment } = await get("experiments/get-by-name?experiment_name=direction_h1");
+    const { experiment } = await get("experiments/get-by-name?experiment_name=fx-prediction-usdsgd");
     const { runs } = await post("runs/search", { experiment_ids: [experiment.experiment_id], filter: "tags.instrument = 'USD_SGD'" });
     expect(runs).toMatchObject([
       { info: { artifact_uri: `mlflow-artifacts:/models/${run_id}/artifacts` }, data: { metrics: [{ value: 0.51 }] } },
@@ -187,7 +187,7 @@ describe("what training recorded", () => {
   });
 
   it("is not for a client to change, but for tags of its own", async () => {
-    const { experiment } = await get("experiments/get-by-name?experiment_name=direction_h1");
+    const { experiment } = await get("experiments/get-by-name?experiment_name=fx-prediction-usdsgd");
     const refused: [string, object][] = [
       ["runs/log-metric", { key: "auc", value: 0.9, timestamp: 9 }],
       ["runs/log-parameter", { key: "x", value: "y" }],

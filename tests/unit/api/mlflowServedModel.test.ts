@@ -5,7 +5,7 @@ import { createTestApp, type TestApp } from "../../support/testApp.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 25, 12);
-const SERVED = "USD_SGD_direction_h1";
+const SERVED = "fx-usdsgd-predictor";
 
 let ports: TestPorts;
 let app: TestApp;
@@ -66,8 +66,8 @@ describe("a model that /predict is served by", () => {
     await post("registered-models/create", { name: "mine" });
     const refused = [
       await post("registered-models/rename", { name: SERVED, new_name: "x" }),
-      await post("registered-models/rename", { name: "mine", new_name: "EUR_USD_direction_h1" }),
-      await post("registered-models/create", { name: "EUR_USD_direction_h1" }),
+      await post("registered-models/rename", { name: "mine", new_name: "fx-eurusd-predictor" }),
+      await post("registered-models/create", { name: "fx-eurusd-predictor" }),
       await ask("DELETE", "mlflow/registered-models/delete", { name: SERVED }),
       await ask("DELETE", "mlflow/model-versions/delete", { name: SERVED, version: "2" }),
       await post("model-versions/set-tag", { name: SERVED, version: "2", key: "skill", value: "shown" }),

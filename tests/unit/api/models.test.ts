@@ -25,8 +25,8 @@ describe("models", () => {
     expect(body).toMatchObject({
       total_entries: 2,
       models: [
-        { name: "USD_SGD_direction_h1", instrument: "USD_SGD", production: { version: "1", creation_timestamp: toIso(NOON - DAY) } },
-        { name: "EUR_USD_direction_h1", production: null },
+        { name: "fx-usdsgd-predictor", instrument: "USD_SGD", production: { version: "1", creation_timestamp: toIso(NOON - DAY) } },
+        { name: "fx-eurusd-predictor", production: null },
       ],
     });
     expect(body.models[0].production).toMatchObject(CLAIM);
@@ -34,7 +34,7 @@ describe("models", () => {
     await ports.knowledge.noteFresh("USD_SGD", NOON + DAY);
     expect((await app.call("GET", "/api/models")).body.models[0].live_since).toBe(toIso(NOON + DAY));
     expect(modelCollectionSchema.safeParse(body).success).toBe(true);
-    const one = await app.call("GET", "/api/models/USD_SGD_direction_h1");
+    const one = await app.call("GET", "/api/models/fx-usdsgd-predictor");
     expect(one.body.versions).toMatchObject([{ version: "1", current_stage: "Production", metrics: {}, skill: "none" }]);
     expect(modelHistorySchema.safeParse(one.body).success).toBe(true);
     expect(one.body.transitions).toMatchObject([{ to_stage: "Production", effective_at: toIso(NOON - DAY) }]);
@@ -46,8 +46,8 @@ describe("models", () => {
     [{}, "none", /not been validated/],
   ])("say the word of skill of every version: %o", async (tags, skill, reason) => {
     await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
-    await ports.tracking.setVersionTags("USD_SGD_direction_h1", "1", tags as Record<string, string>);
-    const [version] = (await app.call("GET", "/api/models/USD_SGD_direction_h1")).body.versions;
+    await ports.tracking.setVersionTags("fx-usdsgd-predictor", "1", tags as Record<string, string>);
+    const [version] = (await app.call("GET", "/api/models/fx-usdsgd-predictor")).body.versions;
     expect(version).toMatchObject({ skill, skill_reason: expect.stringMatching(reason) });
     expect(version.tags).not.toHaveProperty("skill_shown");
   });

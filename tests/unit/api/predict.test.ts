@@ -41,7 +41,7 @@ describe("a good question", () => {
       accuracy: CLAIM.accuracy,
       baseline: CLAIM.baseline,
       net_bp: CLAIM.net_bp,
-      model_version: "USD_SGD_direction_h1/1",
+      model_version: "fx-usdsgd-predictor/1",
       timestamp: toIso(NOW),
       event_time: toIso(NOON),
       target_start: toIso(NOON),
@@ -68,7 +68,7 @@ describe("a good question", () => {
     const timestamp = toIso(NOON - HOUR + MINUTE);
     const { body } = await predict({ instrument: "USD_SGD", timestamp });
     expect(body).toMatchObject({ basis: "replayed", recorded_until: expect.any(String) });
-    await ports.tracking.transition("USD_SGD_direction_h1", "1", "Archived", NOON - 2 * HOUR, "withdrawn, it says now, before");
+    await ports.tracking.transition("fx-usdsgd-predictor", "1", "Archived", NOON - 2 * HOUR, "withdrawn, it says now, before");
     expect((await predict({ instrument: "USD_SGD", timestamp })).status).toBe(503);
     const again = await predict({ instrument: "USD_SGD", timestamp, recorded_until: body.recorded_until });
     expect(again.body).toEqual({ ...body, prediction_id: "id-2" });

@@ -112,7 +112,7 @@ describe("what commands print", () => {
         accuracy: { estimate: 0.5316, low: 0.5174, high: 0.5457 },
         baseline: { name: "momentum", accuracy: 0.5104 },
         net_bp: { estimate: -0.524, low: -0.7, high: -0.33 },
-        model_version: "USD_SGD_direction_h1/3",
+        model_version: "fx-usdsgd-predictor/3",
         timestamp: "2025-06-27T12:00:00Z",
         event_time: "2025-06-27T12:00:00Z",
         target_start: "2025-06-27T12:00:00Z",
@@ -126,7 +126,7 @@ describe("what commands print", () => {
     ]);
     expect(text).toMatch(/USD_SGD +bullish +0\.6123 +0\.2247 +2025-06-27T12:00:00Z +open +stale/);
     expect(text).toMatch(
-      /USD_SGD +USD_SGD_direction_h1\/3 +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +-0\.52 \[-0\.70, -0\.33\] +statistical/,
+      /USD_SGD +fx-usdsgd-predictor\/3 +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +-0\.52 \[-0\.70, -0\.33\] +statistical/,
     );
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(text).toContain("outside the hours of the daily roll");
@@ -183,7 +183,7 @@ describe("what commands print", () => {
 
   it("counts a backfill's versions and promotions by the reports of its tasks", () => {
     const task = (task_id: string, state: TaskInstance["state"], version: string) =>
-      ({ task_id, state, map_key: "USD_SGD", report: { name: "USD_SGD_direction_h1", version } }) as unknown as TaskInstance;
+      ({ task_id, state, map_key: "USD_SGD", report: { name: "fx-usdsgd-predictor", version } }) as unknown as TaskInstance;
     const tallies = new Map();
     tally(tallies, [task("register_staging", "success", "1"), task("register_staging", "failed", "9")]);
     tally(tallies, [task("promote_model", "success", "1"), task("validate_model", "success", "1")]);
@@ -208,7 +208,7 @@ describe("what commands print", () => {
 
   it("tells what was promoted into the past alone, and why the others were not", () => {
     const tallies = new Map();
-    const base = { map_key: "USD_SGD", report: { name: "USD_SGD_direction_h1", version: "1" } };
+    const base = { map_key: "USD_SGD", report: { name: "fx-usdsgd-predictor", version: "1" } };
     const task = (over: object) =>
       ({ ...base, task_id: "promote_model", state: "success", note: null, ...over }) as unknown as TaskInstance;
     tally(tallies, [task({ task_id: "register_staging" }), task({ report: { ...base.report, serves: false } })]);
@@ -217,13 +217,13 @@ describe("what commands print", () => {
     const skipped = (task_id: string, note: string) => task({ task_id, state: "skipped", note, report: null });
     const reasons = reasonsOf([
       skipped("assemble_training_set", "USD_SGD has 526 labelled rows by then; the backfill profile needs 1300."),
-      skipped("promote_model", "USD_SGD_direction_h1/3 stays in Staging: leak_check failed."),
+      skipped("promote_model", "fx-usdsgd-predictor/3 stays in Staging: leak_check failed."),
       skipped("evaluate_model", "behind a skipped task"),
     ]);
     expect(renderReasons([...reasons, ...reasons])?.split("\n")).toEqual([
       "Not promoted:",
       "  USD_SGD has 526 labelled rows by then; the backfill profile needs 1300.",
-      "  USD_SGD_direction_h1/3 stays in Staging: leak_check failed.",
+      "  fx-usdsgd-predictor/3 stays in Staging: leak_check failed.",
     ]);
     expect(
       renderReasons(Array.from({ length: 12 }, (_, i) => `reason ${i}`))

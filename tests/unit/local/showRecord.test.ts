@@ -23,7 +23,7 @@ const NOTHING: BacktestView = {
   max_drawdown_bp: null,
 };
 const RECORD: ModelRecord = {
-  name: "USD_SGD_direction_h1",
+  name: "fx-usdsgd-predictor",
   instrument: "USD_SGD",
   from: "2025-01-01T00:00:00Z",
   to: "2025-06-01T00:00:00Z",

@@ -22,7 +22,7 @@ function evaluationOf(rows: number): Evaluation {
   });
   return {
     run_id: "r",
-    model_name: "USD_SGD_direction_h1",
+    model_name: "fx-usdsgd-predictor",
     instrument: "USD_SGD",
     dataset: "d",
     profile: "nightly",

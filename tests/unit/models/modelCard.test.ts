@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { mlmodelYaml } from "../../../functions/pipelines/training/mlmodelYaml.ts";
 import { type ModelCard, modelArtifactKeys, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
+import { openModelCard, sealModelCard } from "../../../shared/models/modelSeal.ts";
 
 const CARD: ModelCard = {
-  name: "USD_SGD_direction_h1",
+  name: "fx-usdsgd-predictor",
   instrument: "USD_SGD",
   run_id: "0123456789abcdef0123456789abcdef",
   views: [
@@ -48,6 +49,14 @@ describe("a card from before models read news", () => {
     const { views: _, ...rest } = CARD;
     const old = { ...rest, view: "market_features", schema_hash: "a" };
     expect(modelCardSchema.parse(old)).toEqual({ ...rest, views: [{ view: "market_features", schema_hash: "a" }] });
+  });
+});
+
+describe("a card from before models had their present names", () => {
+  it("is read with the present one, and its seal holds", () => {
+    const model = new TextEncoder().encode("{}");
+    const text = sealModelCard({ ...CARD, name: "USD_SGD_direction_h1" }, model);
+    expect(openModelCard(new TextEncoder().encode(text), model, "s")).toEqual({ card: CARD, is_verified: true });
   });
 });
 

@@ -6,7 +6,7 @@ import { createPredictor } from "../../../functions/serving/predictor.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { addModel, predictorPorts } from "../../support/servingFixture.ts";
 import { runSlices } from "../../support/stepContext.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
-import { modelNameOf } from "../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { addModel, addRows, alternatingRows, CLAIM, goldRow, materialize, predictorPorts, ready } from "../../support/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 import { probabilityOf } from "../../support/tinyModel.ts";

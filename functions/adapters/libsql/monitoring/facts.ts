@@ -1,4 +1,5 @@
 import type { Row } from "@libsql/client/web";
+import { everyNameOf } from "../../../../shared/models/modelName.ts";
 import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../../shared/ports/monitorStore.ts";
 import { type Database, withStore } from "../database.ts";
 import { queryMissed } from "../ledger/missed.ts";
@@ -10,7 +11,7 @@ const FIRST_ANSWERS = `WITH bar AS (SELECT value->>0 AS event_time, value->>1 AS
   SELECT bar.event_time AS event_time, p.prediction AS prediction, p.model_version AS model_version
   FROM bar JOIN predictions p ON p.prediction_id = (
     SELECT prediction_id FROM predictions WHERE instrument = :instrument AND requested_at >= bar.event_time AND requested_at < bar.decided_at
-      AND event_time = bar.event_time AND model_name = :model_name AND as_of IS NULL ORDER BY requested_at LIMIT 1)
+      AND event_time = bar.event_time AND model_name IN (SELECT value FROM json_each(:model_names)) AND as_of IS NULL ORDER BY requested_at LIMIT 1)
   ORDER BY bar.event_time`;
 
 // A task that was skipped had no bar to serve. Its tries are kept when it is cleared: the first success is when the row came.
@@ -55,7 +56,7 @@ export function createMonitorFacts(database: Database): MonitorFacts {
   return {
     firstAnswers: async (instrument, model_name, bars) => {
       const pairs = JSON.stringify(bars.map(({ event_time, decided_at }) => [event_time, decided_at]));
-      return (await read(FIRST_ANSWERS, { bars: pairs, instrument, model_name })).map((row) => {
+      return (await read(FIRST_ANSWERS, { bars: pairs, instrument, model_names: JSON.stringify(everyNameOf(model_name)) })).map((row) => {
         const reader = readRow(row);
         const [event_time, probability] = [reader.integer("event_time"), reader.integer("prediction")];
         return { event_time, probability, model_version: reader.text("model_version") };

@@ -1,5 +1,6 @@
 import type { Row } from "@libsql/client/web";
 import type { Instant } from "../../../../shared/domain/instant.ts";
+import { presentModelName } from "../../../../shared/models/modelName.ts";
 import { CONSECUTIVE_WITHIN_MS, UNKNOWN_FOR_MS } from "../../../../shared/monitoring/decideAlert.ts";
 import type { Check, Reading, ReadingStatus } from "../../../../shared/monitoring/reading.ts";
 import type { MonitorStore, ReadingFilter, ReadingInTime } from "../../../../shared/ports/monitorStore.ts";
@@ -72,7 +73,7 @@ function toColumns(reading: Reading): readonly (string | number | null)[] {
 }
 
 function filterArgs({ check, subject, metric }: ReadingFilter) {
-  return { check: check ?? null, subject: subject ?? null, metric: metric ?? null };
+  return { check: check ?? null, subject: subject === undefined ? null : presentModelName(subject), metric: metric ?? null };
 }
 
 function toReadingInTime(row: Row): ReadingInTime {

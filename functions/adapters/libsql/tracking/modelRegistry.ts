@@ -1,4 +1,5 @@
 import type { Instant } from "../../../../shared/domain/instant.ts";
+import { presentModelName as present } from "../../../../shared/models/modelName.ts";
 import type { KeyValue } from "../../../../shared/ports/experimentStore.ts";
 import type { ModelRegistry } from "../../../../shared/ports/modelRegistry.ts";
 import { type Database, withStore } from "../database.ts";
@@ -11,49 +12,49 @@ import { searchModels, searchVersions } from "./searchModels.ts";
 const NAMED = ["model_versions", "model_version_tags", "registered_model_tags", "registered_model_aliases"] as const;
 const RECORDS = ["model_transitions", "model_alias_changes"] as const;
 
-/** MLflow's registry in the tables that training registers its models in. */
+/** MLflow's registry in the tables that training registers its models in. Models answer to their former names. */
 export function createModelRegistry(database: Database): ModelRegistry {
   const run = (sql: string, args: readonly (string | number | null)[]) =>
     withStore(async () => (await database.$client.execute({ sql, args: [...args] })).rowsAffected > 0);
   return {
-    createModel: (...model) => withStore(() => createModel(database, ...model)),
-    model: (name) => withStore(async () => (await readModels(database, [name]))[0] ?? null),
+    createModel: (name, ...model) => withStore(() => createModel(database, present(name), ...model)),
+    model: (name) => withStore(async () => (await readModels(database, [present(name)]))[0] ?? null),
     searchModels: (search) => withStore(async () => readModels(database, await searchModels(database, search))),
     describeModel: async (name, description, at) => {
       await run("UPDATE registered_models SET description = ?2, last_updated_timestamp = max(last_updated_timestamp, ?3) WHERE name = ?1", [
-        name,
+        present(name),
         description,
         at,
       ]);
     },
-    renameModel: (name, new_name, at) => withStore(() => renameModel(database, name, new_name, at)),
-    deleteModel: (name, at) => withStore(() => deleteModel(database, name, at)),
+    renameModel: (name, new_name, at) => withStore(() => renameModel(database, present(name), present(new_name), at)),
+    deleteModel: (name, at) => withStore(() => deleteModel(database, present(name), at)),
     setModelTag: async (name, { key, value }) => {
       await run(
         `INSERT INTO registered_model_tags (name, key, value) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM registered_models WHERE name = ?1)
           ON CONFLICT DO UPDATE SET value = excluded.value`,
-        [name, key, value],
+        [present(name), key, value],
       );
     },
     deleteModelTag: async (name, key) => {
-      await run("DELETE FROM registered_model_tags WHERE name = ? AND key = ?", [name, key]);
+      await run("DELETE FROM registered_model_tags WHERE name = ? AND key = ?", [present(name), key]);
     },
-    createVersion: (version) => withStore(() => createVersion(database, version)),
-    version: (name, version) => withStore(async () => (await readVersions(database, [{ name, version }]))[0] ?? null),
+    createVersion: (version) => withStore(() => createVersion(database, { ...version, name: present(version.name) })),
+    version: (name, version) => withStore(async () => (await readVersions(database, [{ name: present(name), version }]))[0] ?? null),
     searchVersions: (search) => withStore(async () => readVersions(database, await searchVersions(database, search))),
-    describeVersion: (...described) => withStore(() => describeVersion(database, ...described)),
-    deleteVersion: (name, version, at) => withStore(() => deleteVersion(database, name, version, at)),
+    describeVersion: (name, ...described) => withStore(() => describeVersion(database, present(name), ...described)),
+    deleteVersion: (name, version, at) => withStore(() => deleteVersion(database, present(name), version, at)),
     setVersionTag: async (name, version, { key, value }) => {
       await run(
         `INSERT INTO model_version_tags (name, version, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
-        [name, Number(version), key, value],
+        [present(name), Number(version), key, value],
       );
     },
     deleteVersionTag: async (name, version, key) => {
-      await run("DELETE FROM model_version_tags WHERE name = ? AND version = ? AND key = ?", [name, Number(version), key]);
+      await run("DELETE FROM model_version_tags WHERE name = ? AND version = ? AND key = ?", [present(name), Number(version), key]);
     },
-    moveVersion: (move) => withStore(() => moveVersion(database, move)),
-    setAlias: (name, alias, version, at) => withStore(() => setAlias(database, { name, alias, version, at })),
+    moveVersion: (move) => withStore(() => moveVersion(database, { ...move, name: present(move.name) })),
+    setAlias: (name, alias, version, at) => withStore(() => setAlias(database, { name: present(name), alias, version, at })),
   };
 }
 

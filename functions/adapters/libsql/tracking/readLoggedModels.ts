@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { LoggedModel, LoggedModelSearch, ModelMetric } from "../../../../shared/ports/loggedModelStore.ts";
 import type { Database } from "../database.ts";
 import { pairOf } from "./experiments.ts";
+import { experimentsMeant } from "./experimentsMeant.ts";
 import { childrenOf, conditionsSql, orderSql, type SearchSource } from "./searchSql.ts";
 
 const ATTRIBUTES = ["name", "model_id", "model_type", "status", "source_run_id", "creation_timestamp_ms", "last_updated_timestamp_ms"];
@@ -25,7 +26,7 @@ export async function searchLoggedModels(database: Database, search: LoggedModel
   const order = orderSql(orders, source, ["m.creation_timestamp_ms DESC", "m.model_id"]);
   const rows = await database.all<{ model_id: string }>(sql`
     SELECT ${sql.join([sql`m.model_id`, ...order.columns], sql`, `)} FROM logged_models AS m
-    WHERE m.experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(${JSON.stringify(experiment_ids)}))
+    WHERE m.experiment_id IN (${experimentsMeant(experiment_ids)})
       AND m.lifecycle_stage = 'active' AND ${conditionsSql(conditions, source)}
       AND ${datasets.length > 0 && !is_measured ? measured : sql`true`}
     ORDER BY ${order.by} LIMIT ${page.limit + 1} OFFSET ${page.offset}`);

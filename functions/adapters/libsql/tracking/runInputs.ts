@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import type { RunDataset, RunModel, UsedDataset } from "../../../../shared/ports/runStore.ts";
 import type { Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
+import { experimentsMeant } from "./experimentsMeant.ts";
 import { onActive, writeToRun } from "./runEntries.ts";
 
 /** MLflow's name for the tag that says what a data set was for. */
@@ -25,13 +27,11 @@ export async function addOutputs(database: Database, run_id: string, models: rea
 
 /** Those of each experiment, each once. */
 export async function usedDatasets(database: Database, experiment_ids: readonly string[], limit: number): Promise<readonly UsedDataset[]> {
-  const { rows } = await database.$client.execute({
-    sql: `SELECT DISTINCT r.experiment_id, d.name, d.digest, d.context FROM run_datasets AS d JOIN runs AS r USING (run_id)
-      WHERE r.experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND r.lifecycle_stage = 'active'
-      ORDER BY r.experiment_id, d.name, d.digest, d.context LIMIT ?`,
-    args: [JSON.stringify(experiment_ids), limit],
-  });
-  return rows.map((row) => ({ ...(row as unknown as UsedDataset), experiment_id: String(row["experiment_id"]) }));
+  const rows = await database.all<UsedDataset>(sql`
+    SELECT DISTINCT r.experiment_id, d.name, d.digest, d.context FROM run_datasets AS d JOIN runs AS r USING (run_id)
+    WHERE r.experiment_id IN (${experimentsMeant(experiment_ids)}) AND r.lifecycle_stage = 'active'
+    ORDER BY r.experiment_id, d.name, d.digest, d.context LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, experiment_id: String(row.experiment_id) }));
 }
 
 function datasetInsert(run_id: string, { name, digest, source_type, source, schema, profile, tags }: RunDataset): Statement {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ExperimentSearch } from "../../../../shared/ports/experimentStore.ts";
 import type { Database } from "../database.ts";
+import { IS_FORMER } from "./experimentsMeant.ts";
 import { childrenOf, conditionsSql, orderSql, type SearchSource } from "./searchSql.ts";
 
 const SOURCE: SearchSource = {
@@ -25,7 +26,7 @@ export async function searchExperiments(
   const order = orderSql(asked, IN_ORDER, [orders.length > 0 ? "e.experiment_id DESC" : "e.experiment_id ASC"]);
   const rows = await database.all<{ experiment_id: number }>(sql`
     SELECT ${sql.join([sql`e.experiment_id`, ...order.columns], sql`, `)} FROM experiments AS e
-    WHERE e.lifecycle_stage IN (SELECT value FROM json_each(${JSON.stringify(stages)})) AND ${conditionsSql(conditions, SOURCE)}
+    WHERE e.lifecycle_stage IN (SELECT value FROM json_each(${JSON.stringify(stages)})) AND NOT (${IS_FORMER}) AND ${conditionsSql(conditions, SOURCE)}
     ORDER BY ${order.by} LIMIT ${page.limit + 1} OFFSET ${page.offset}`);
   return rows.map(({ experiment_id }) => experiment_id);
 }

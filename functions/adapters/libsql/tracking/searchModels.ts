@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Condition } from "../../../../shared/mlflow/filter/condition.ts";
+import { presentModelName } from "../../../../shared/models/modelName.ts";
 import type { Search } from "../../../../shared/ports/experimentStore.ts";
 import type { Database } from "../database.ts";
 import type { VersionKey } from "./readModels.ts";
@@ -51,6 +52,7 @@ export async function searchVersions(database: Database, { conditions, orders, p
 function allOf(conditions: readonly Condition[], source: SearchSource): SQL {
   return sql.join(
     conditions
+      .map(withPresentName)
       .map((condition) => {
         const asked = conditionsSql([condition], source);
         if (!isOfNoPrompt(condition)) return asked;
@@ -60,6 +62,14 @@ function allOf(conditions: readonly Condition[], source: SearchSource): SQL {
       .concat(sql`true`),
     sql` AND `,
   );
+}
+
+/** Whole names may be former ones; a pattern is of the names that there are. */
+function withPresentName(condition: Condition): Condition {
+  const { kind, key, comparator, value } = condition;
+  if (kind !== "attribute" || key !== "name" || comparator.endsWith("LIKE")) return condition;
+  if (typeof value === "string") return { ...condition, value: presentModelName(value) };
+  return Array.isArray(value) ? { ...condition, value: value.map(presentModelName) } : condition;
 }
 
 /** A model that says nothing of prompts is none. */

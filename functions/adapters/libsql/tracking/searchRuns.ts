@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { RunSearch } from "../../../../shared/ports/runStore.ts";
 import type { Database } from "../database.ts";
+import { experimentsMeant } from "./experimentsMeant.ts";
 import { childrenOf, conditionsSql, orderSql, type SearchSource } from "./searchSql.ts";
 
 const ATTRIBUTES = ["run_id", "run_name", "user_id", "status", "artifact_uri", "start_time", "end_time"];
@@ -23,7 +24,7 @@ export async function searchRuns(database: Database, search: RunSearch): Promise
   const order = orderSql(orders, SOURCE, [...(by_start ? [] : ["r.start_time DESC"]), "r.run_id"]);
   const rows = await database.all<{ run_id: string }>(sql`
     SELECT ${sql.join([sql`r.run_id`, ...order.columns], sql`, `)} FROM runs AS r
-    WHERE r.experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(${JSON.stringify(experiment_ids)}))
+    WHERE r.experiment_id IN (${experimentsMeant(experiment_ids)})
       AND r.lifecycle_stage IN (SELECT value FROM json_each(${JSON.stringify(stages)})) AND ${conditionsSql(conditions, SOURCE)}
     ORDER BY ${order.by} LIMIT ${page.limit + 1} OFFSET ${page.offset}`);
   return rows.map(({ run_id }) => run_id);

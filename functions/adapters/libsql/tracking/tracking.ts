@@ -1,3 +1,4 @@
+import { presentModelName as present } from "../../../../shared/models/modelName.ts";
 import type { Clock } from "../../../../shared/ports/clock.ts";
 import type { Tracking } from "../../../../shared/ports/tracking.ts";
 import { type Database, withStore } from "../database.ts";
@@ -6,7 +7,7 @@ import { findVersion, listVersions, registerVersion, setVersionTags } from "./mo
 import { findRun, logRun } from "./runs.ts";
 import { listTransitions, productionAt, transitionVersion } from "./stages.ts";
 
-/** Datasets, runs, registered models and their stages in libSQL, with MLflow's names and rules. `clock` gives recorded_at. */
+/** Datasets, runs, registered models and their stages in libSQL, with MLflow's names and rules. `clock` gives recorded_at. Models answer to their former names. */
 export function createTracking(database: Database, clock: Clock): Tracking {
   return {
     addDataset: (manifest) => withStore(() => addDataset(database, manifest)),
@@ -15,14 +16,16 @@ export function createTracking(database: Database, clock: Clock): Tracking {
     logRun: (run) => withStore(() => logRun(database, run)),
     run: (run_id) => withStore(() => findRun(database, run_id)),
     registerVersion: (name, run_id, source, at) =>
-      withStore(() => registerVersion(database, { name, run_id, source, at, recorded_at: clock.now() })),
-    version: (name, version) => withStore(() => findVersion(database, name, version)),
-    setVersionTags: (name, version, tags) => withStore(() => setVersionTags(database, name, version, tags)),
+      withStore(() => registerVersion(database, { name: present(name), run_id, source, at, recorded_at: clock.now() })),
+    version: (name, version) => withStore(() => findVersion(database, present(name), version)),
+    setVersionTags: (name, version, tags) => withStore(() => setVersionTags(database, present(name), version, tags)),
     transition: (name, version, to_stage, effective_at, reason) =>
-      withStore(() => transitionVersion(database, { name, version, to_stage, effective_at, recorded_at: clock.now(), reason })),
+      withStore(() =>
+        transitionVersion(database, { name: present(name), version, to_stage, effective_at, recorded_at: clock.now(), reason }),
+      ),
     productionAt: (name, as_of, recorded_until = Number.MAX_SAFE_INTEGER) =>
-      withStore(() => productionAt(database, name, as_of, recorded_until)),
-    versions: (name) => withStore(() => listVersions(database, name)),
-    transitions: (name) => withStore(() => listTransitions(database, name)),
+      withStore(() => productionAt(database, present(name), as_of, recorded_until)),
+    versions: (name) => withStore(() => listVersions(database, present(name))),
+    transitions: (name) => withStore(() => listTransitions(database, present(name))),
   };
 }

@@ -4,16 +4,16 @@ import { createKnowledgeStore } from "../../../../functions/adapters/libsql/serv
 import { createTracking } from "../../../../functions/adapters/libsql/tracking/tracking.ts";
 import { openOldStore } from "../../../support/oldStore.ts";
 
-const MODEL = "USD_SGD_direction_h1";
+const [MODEL, FORMER] = ["fx-usdsgd-predictor", "USD_SGD_direction_h1"];
 
 it("what an older store knew of its models is kept, as recorded at the upgrade", async () => {
   const { database, upgrade } = await openOldStore("0002_news_and_monitoring");
   const client = database.$client;
-  await client.execute(`INSERT INTO registered_models (name, creation_timestamp, last_updated_timestamp) VALUES ('${MODEL}', 10, 20)`);
+  await client.execute(`INSERT INTO registered_models (name, creation_timestamp, last_updated_timestamp) VALUES ('${FORMER}', 10, 20)`);
   await client.execute(`INSERT INTO model_versions (name, version, run_id, source, current_stage, creation_timestamp, last_updated_timestamp)
-    VALUES ('${MODEL}', 1, 'r1', 's1', 'Archived', 10, 20), ('${MODEL}', 2, 'r2', 's2', 'Production', 20, 20)`);
+    VALUES ('${FORMER}', 1, 'r1', 's1', 'Archived', 10, 20), ('${FORMER}', 2, 'r2', 's2', 'Production', 20, 20)`);
   await client.execute(`INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, reason)
-    VALUES ('${MODEL}', 1, 'None', 'Production', 10, 'a'), ('${MODEL}', 1, 'Production', 'Archived', 20, 'b'), ('${MODEL}', 2, 'None', 'Production', 20, 'c')`);
+    VALUES ('${FORMER}', 1, 'None', 'Production', 10, 'a'), ('${FORMER}', 1, 'Production', 'Archived', 20, 'b'), ('${FORMER}', 2, 'None', 'Production', 20, 'c')`);
   const before = Date.now();
   await upgrade();
   const after = Date.now();

@@ -48,23 +48,20 @@ const addFeed = (source: string, url: string, last_success_at: number | null, er
 
 describe("freshness", () => {
   it("of an empty store is unknown, each with its reason", async () => {
+    const unasked = (source: string) => [source, "news_source_age_h", "unknown", "no feed of it has been asked yet"];
     const { outcome, readings } = await measure();
     expect(outcome).toEqual({ kind: "success", report: { written: 13, complete: true, ok: 0, unknown: 13, warning: 0, breach: 0 } });
     expect(readings.map(({ subject, metric, status, details }) => [subject, metric, status, details["reason"]])).toEqual([
       ["EUR_USD", "bar_age_h", "unknown", "no bar is stored"],
       ["EUR_USD", "market_features_age_h", "unknown", "no row of market_features is built"],
       ["EUR_USD", "news_features_age_h", "unknown", "no row of news_features is built"],
-      ["EUR_USD_direction_h1", "model_age_d", "unknown", "no version is in Production"],
       ["USD_SGD", "bar_age_h", "unknown", "no bar is stored"],
       ["USD_SGD", "market_features_age_h", "unknown", "no row of market_features is built"],
       ["USD_SGD", "news_features_age_h", "unknown", "no row of news_features is built"],
-      ["USD_SGD_direction_h1", "model_age_d", "unknown", "no version is in Production"],
-      ...["bloomberg", "cna", "own", "reuters", "straits"].map((id) => [
-        id,
-        "news_source_age_h",
-        "unknown",
-        "no feed of it has been asked yet",
-      ]),
+      ...["bloomberg", "cna"].map(unasked),
+      ["fx-eurusd-predictor", "model_age_d", "unknown", "no version is in Production"],
+      ["fx-usdsgd-predictor", "model_age_d", "unknown", "no version is in Production"],
+      ...["own", "reuters", "straits"].map(unasked),
     ]);
   });
 
@@ -76,7 +73,7 @@ describe("freshness", () => {
     expect(of("USD_SGD", "bar_age_h")).toMatchObject({ value: 0.25, status: "ok", threshold: 65 / 60, measured_at: NOW });
     expect(of("USD_SGD", "bar_age_h").details).toEqual({ newest: "2025-06-24T12:00:00Z" });
     expect(of("USD_SGD", "market_features_age_h")).toMatchObject({ value: 1.25, status: "breach" });
-    expect(of("USD_SGD_direction_h1", "model_age_d")).toMatchObject({ value: 8, status: "warning", details: { version: "1" } });
+    expect(of("fx-usdsgd-predictor", "model_age_d")).toMatchObject({ value: 8, status: "warning", details: { version: "1" } });
     const [late, stale] = [65 * MINUTE, 70 * MINUTE];
     const ageAt = async (at: number) => (await measure(at)).of("USD_SGD", "bar_age_h");
     expect(await ageAt(NOON + HOUR + late)).toMatchObject({ status: "ok" });
@@ -128,7 +125,7 @@ describe("freshness", () => {
     await storeBars(imported, barsWithMoves("USD_SGD", NOON, [0.001]));
     const first = await measure(NOW, imported);
     // EUR_USD was never imported: nothing of it is missed.
-    expect(new Set(first.readings.map(({ subject }) => subject))).toEqual(new Set(["USD_SGD", "USD_SGD_direction_h1"]));
+    expect(new Set(first.readings.map(({ subject }) => subject))).toEqual(new Set(["USD_SGD", "fx-usdsgd-predictor"]));
     expect(new Set(first.readings.map(({ metric }) => metric))).toEqual(new Set(["news_features_age_h", "model_age_d"]));
     expect(first.lines).toHaveLength(1);
     imported.clock.advance(HOUR);

@@ -17,7 +17,7 @@ import { createRandom } from "../../../../shared/domain/random.ts";
 import { featureListHash, referenceOf, toRegisteredView, type ViewSchema } from "../../../../shared/features/viewSchema.ts";
 import { FEATURE_FAMILIES, type FeatureFamily, knownViews, viewSources } from "../../../../shared/features/views.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
-import { modelNameOf } from "../../../../shared/models/trainingProfile.ts";
+import { modelNameOf } from "../../../../shared/models/modelName.ts";
 import type { OnlineRows } from "../../../../shared/ports/onlineStore.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
 import { createFakeTrainer } from "../../../support/fakeTrainer.ts";

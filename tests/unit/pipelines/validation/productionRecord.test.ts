@@ -94,7 +94,7 @@ describe("GET /api/models/{name}/record", () => {
   });
 
   it("of a name that no instrument has is not found", async () => {
-    expect(await get("", "ABC_DEF_direction_h1")).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
+    expect(await get("", "fx-abcdef-predictor")).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
   });
 
   it("names a model that was changed since it was registered, rather than answer by it", async () => {

@@ -80,7 +80,7 @@ describe("from a job's result to a version in Staging", () => {
 
   it("logs the run as of the data interval's end, with tags that lead back to the data", async () => {
     const run = await done.ports.tracking.run(String(done.reports["log_run"]!["run_id"]));
-    expect(run).toMatchObject({ experiment: "direction_h1", status: "FINISHED", start_time: NOON, end_time: NOON });
+    expect(run).toMatchObject({ experiment: "fx-prediction-usdsgd", status: "FINISHED", start_time: NOON, end_time: NOON });
     expect(run!.tags).toMatchObject({
       instrument: "USD_SGD",
       profile: "backfill",
