@@ -11,7 +11,7 @@ import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrume
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
-import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/promotionChecks.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/plausibilityCheck.ts";
 
 /** Bindings of wrangler.toml. */
 export interface Bindings {

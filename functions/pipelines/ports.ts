@@ -27,7 +27,7 @@ export interface PipelineConfig extends ViewConfig {
   readonly market_origin: MarketOrigin;
   /** Instruments that are collected, and the legs of the cross-instrument features. */
   readonly instruments: readonly Instrument[];
-  /** Out-of-fold accuracy above which a model is taken for a leak (see promotionChecks). */
+  /** Out-of-fold accuracy above which a model is taken for a leak (see plausibilityCheck). */
   readonly max_plausible_accuracy: number;
   /** When a probability is traded in backtests and reports. */
   readonly trading_rule: TradingRule;

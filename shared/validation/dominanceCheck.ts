@@ -2,7 +2,7 @@ import { wilsonInterval } from "../metrics/accuracy.ts";
 import { auc, midranks } from "../metrics/auc.ts";
 import { type Interval, Z_95 } from "../metrics/interval.ts";
 import { directionByFeature } from "./directionByFeature.ts";
-import type { LeakVerdict } from "./leakVerdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Share of a model's gain from which on a feature must be explained: with some eighty features, more than twenty times its part. */
 export const DOMINANT_SHARE = 0.3;
@@ -33,6 +33,13 @@ export interface DominanceInput {
   readonly max_plausible_accuracy: number;
 }
 
+/** Of a model that no feature carries. */
+export const NOT_DOMINATED: Verdict = {
+  name: "dominance_check",
+  passed: true,
+  detail: `no feature has ${percent(DOMINANT_SHARE)} of the gain`,
+};
+
 /**
  * A feature that carries DOMINANT_SHARE of the gain or more is explained when
  * 1. its values were rebuilt to the bit from what was known, in at least 100 sampled rows and without a difference;
@@ -41,9 +48,9 @@ export interface DominanceInput {
  *    in the same hour, so one that tells more of the next is on a clock of its own, which rebuilding cannot see.
  * Otherwise the model is refused, with the feature named. One true signal may dominate: the sandbox's reversal passes all three.
  */
-export function dominanceCheck(input: DominanceInput): LeakVerdict {
+export function dominanceCheck(input: DominanceInput): Verdict {
   const name = "dominance_check";
-  if (input.dominant.length === 0) return { name, passed: true, detail: `no feature has ${percent(DOMINANT_SHARE)} of the gain` };
+  if (input.dominant.length === 0) return NOT_DOMINATED;
   const judged = input.dominant.map((feature) => ({ feature, doubts: doubtsOf(feature, input) }));
   const doubted = judged.filter(({ doubts }) => doubts.length > 0);
   const title = ({ name: feature, share }: DominantFeature) => `${feature} has ${percent(share)} of the gain`;

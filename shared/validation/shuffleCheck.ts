@@ -1,7 +1,7 @@
 import { accuracy } from "../metrics/accuracy.ts";
 import { auc } from "../metrics/auc.ts";
 import { Z_95 } from "../metrics/interval.ts";
-import type { LeakVerdict } from "./leakVerdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * Standard errors beyond chance from which on a run with shuffled labels counts as better than it: one honest run in 16,000 is refused by
@@ -25,7 +25,7 @@ export interface ShuffledRun {
  *
  * Reference: the permutation test of Ojala & Garriga 2010, JMLR 11, here with one permutation and the known spread of either number.
  */
-export function shuffleCheck(run: ShuffledRun | null): LeakVerdict {
+export function shuffleCheck(run: ShuffledRun | null): Verdict {
   const name = "shuffle_check";
   if (run === null) return { name, passed: false, detail: "the training job has no run with shuffled labels: train again" };
   const [hits, ranks] = [accuracy(run), auc(run)];

@@ -1,6 +1,7 @@
 import { criticalValue } from "../metrics/criticalValue.ts";
 import type { DirectionEvaluation } from "../metrics/evaluateDirection.ts";
 import type { PairedDifference } from "../metrics/logLossDifference.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * Chance that a validation run refuses any of its models though none is worse than tolerated. It is shared among the models that the run
@@ -27,14 +28,16 @@ export interface SkillInput {
  * Fails when the log loss is significantly more than TOLERATED_NATS above the base rate's: it would be better to serve a constant. A
  * one-sided test at SKILL_GATE_SIZE / models, with the difference's Newey-West standard error.
  */
-export function skillCheck({ model, versus_majority, models_judged }: SkillInput): { readonly passed: boolean; readonly detail: string } {
-  if (versus_majority === null) return { passed: false, detail: "too few out-of-fold rows to compare log loss with the base rate" };
+export function skillCheck({ model, versus_majority, models_judged }: SkillInput): Verdict {
+  const name = "skill_check";
+  if (versus_majority === null) return { name, passed: false, detail: "too few out-of-fold rows to compare log loss with the base rate" };
   const { estimate, standard_error } = versus_majority;
   const size = SKILL_GATE_SIZE / models_judged;
   const bound = estimate - criticalValue(model.n, model.lag, size) * standard_error;
   const passed = bound <= TOLERATED_NATS;
   const share = models_judged === 1 ? "" : ` shared by the ${models_judged} models of this run`;
   return {
+    name,
     passed,
     detail:
       `log loss ${describeDifference(versus_majority)} against the base rate's; refused when it is worse by more than ${TOLERATED_NATS} nats ` +

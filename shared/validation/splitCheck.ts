@@ -1,4 +1,5 @@
 import type { FoldFacts } from "./foldFacts.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface SplitInput {
   readonly folds: readonly FoldFacts[];
@@ -7,17 +8,23 @@ export interface SplitInput {
 }
 
 /** Fails when the kept model or any fold's model never splits, and names which: a constant is no model, and must not be measured as one. */
-export function splitCheck({ folds, model_splits }: SplitInput): { readonly passed: boolean; readonly detail: string } {
+export function splitCheck({ folds, model_splits }: SplitInput): Verdict {
+  const name = "split_check";
   const constant = folds.flatMap(({ splits, unique_predictions, train_rows }, index) =>
     unique_predictions < 2 || splits.some((count) => count === 0) ? [`fold ${index + 1} (${train_rows} training rows)`] : [],
   );
   if (model_splits === 0) constant.push("the model that is kept");
-  if (folds.length === 0) return { passed: false, detail: "there are no folds" };
+  if (folds.length === 0) return { name, passed: false, detail: "there are no folds" };
   if (constant.length === 0) {
     const fewest = Math.min(...folds.flatMap(({ splits }) => splits));
-    return { passed: true, detail: `all ${folds.length} folds split, ${fewest} times at least, and the kept model ${model_splits} times` };
+    return {
+      name,
+      passed: true,
+      detail: `all ${folds.length} folds split, ${fewest} times at least, and the kept model ${model_splits} times`,
+    };
   }
   return {
+    name,
     passed: false,
     detail: `without a single split, so the same for every row: ${constant.join(", ")}; more training rows, or a lower min_child_weight, are needed`,
   };

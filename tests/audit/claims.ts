@@ -8,7 +8,7 @@ import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import { mean } from "../../shared/metrics/meanInterval.ts";
 import { TRAINING_PROFILES, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
-import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/promotionChecks.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/plausibilityCheck.ts";
 import { realDollarPair } from "../leakage/realBars.ts";
 import { type AuditedModel, groupsOf, renderGroups } from "./claimsTable.ts";
 import { judgeModel } from "./judgeModel.ts";
@@ -59,13 +59,13 @@ async function auditMonth(set: TrainingSet, as_of: Instant): Promise<AuditedMode
   const profile = trainingProfileOf({ profile: values.profile });
   const training = sliceSet(set, as_of - profile.window_days * DAY, as_of, as_of);
   const options = { max_plausible_accuracy: MAX_PLAUSIBLE_ACCURACY, models_judged: PAIRS.length };
-  const { trees, judged, verdict, old_difference } = await judgeModel(training, profile, options);
+  const { trees, judged, checks, old_difference } = await judgeModel(training, profile, options);
   const until = monthStart(toIso(as_of).slice(0, 7), 1);
   return {
     instrument: set.instrument,
     month: toIso(as_of).slice(0, 7),
-    promoted: verdict.passed,
-    failed_checks: verdict.checks.flatMap(({ name, passed, detail }) => (passed ? [] : [`${name}: ${detail}`])),
+    promoted: checks.every(({ passed }) => passed),
+    failed_checks: checks.flatMap(({ name, passed, detail }) => (passed ? [] : [`${name}: ${detail}`])),
     skill: judged.claim.skill,
     old_skill_shown: old_difference.high < 0,
     constant_folds: judged.folds.filter(({ unique_predictions }) => unique_predictions < 2).length,

@@ -5,19 +5,27 @@ import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import { predictRows, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
 import { baselinePredictions } from "../../shared/validation/baselines.ts";
+import { calibrationCheck } from "../../shared/validation/calibrationCheck.ts";
+import { importanceCheck } from "../../shared/validation/importanceCheck.ts";
 import { judgeTraining, type TrainingJudgement } from "../../shared/validation/judgeTraining.ts";
-import { MIN_TEST_ROWS, type PromotionVerdict, promotionChecks } from "../../shared/validation/promotionChecks.ts";
+import { parityCheck } from "../../shared/validation/parityCheck.ts";
+import { plausibilityCheck } from "../../shared/validation/plausibilityCheck.ts";
+import { sanityCheck } from "../../shared/validation/sanityCheck.ts";
+import { sizeCheck } from "../../shared/validation/sizeCheck.ts";
+import { skillCheck } from "../../shared/validation/skillCheck.ts";
+import { splitCheck } from "../../shared/validation/splitCheck.ts";
+import type { Verdict } from "../../shared/validation/verdict.ts";
 import { toMatrix, trainInProcess } from "../support/trainInProcess.ts";
 
 export interface JudgedModel {
   readonly trees: TreeEnsemble;
   readonly judged: TrainingJudgement;
-  readonly verdict: PromotionVerdict;
+  readonly checks: readonly Verdict[];
   /** What the rule before `skill` went by: all rows, the base rate alone, rows taken as independent. */
   readonly old_difference: PairedDifference;
 }
 
-/** Trains on a set and judges the model as evaluate_model and validate_model do, by the same functions. */
+/** Trains on a set and judges the model as evaluate_model and model_validation do, by the same functions. */
 export async function judgeModel(
   set: TrainingSet,
   profile: TrainingProfile,
@@ -28,18 +36,18 @@ export async function judgeModel(
   const trees = parseTreeEnsemble(model, set.feature_names);
   const { data, columns } = toMatrix(set);
   const parity_rows = data.subarray(result.parity.rows[0]! * columns);
-  const verdict = promotionChecks({
-    evaluation: judged.hours.all.compared,
-    folds: judged.folds,
-    model_splits: result.splits.model,
-    models_judged,
-    predictions: judged.predictions,
-    parity: compareParity(result.parity.predictions, predictRows(trees, parity_rows)),
-    importance: result.importance,
-    feature_names: set.feature_names,
-    config: { max_plausible_accuracy, min_test_rows: MIN_TEST_ROWS },
-  });
   const y = result.out_of_fold.rows.map((row) => set.y[row]!);
+  const { compared } = judged.hours.all;
+  const checks = [
+    parityCheck(compareParity(result.parity.predictions, predictRows(trees, parity_rows))),
+    plausibilityCheck(compared.model, max_plausible_accuracy),
+    skillCheck({ ...compared, models_judged }),
+    calibrationCheck({ y, p: judged.predictions, horizon_bars: 1, models_judged }),
+    splitCheck({ folds: judged.folds, model_splits: result.splits.model }),
+    sanityCheck(judged.predictions),
+    sizeCheck(compared.model.n),
+    importanceCheck(result.importance, set.feature_names),
+  ];
   const { majority } = baselinePredictions({ folds: spec.folds, y: set.y, ret_1: set.y, features: [] });
-  return { trees, judged, verdict, old_difference: logLossDifference({ y, p: result.out_of_fold.predictions[0]!, baseline: majority })! };
+  return { trees, judged, checks, old_difference: logLossDifference({ y, p: result.out_of_fold.predictions[0]!, baseline: majority })! };
 }

@@ -3,7 +3,7 @@ import type { Instrument } from "../../shared/domain/instrument.ts";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { optimalAccuracy } from "../../shared/domain/plantedSignal.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
-import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/promotionChecks.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/plausibilityCheck.ts";
 import { buildSet, type Judged, leakMarket, trainAndJudge } from "../support/leakWorld.ts";
 import { LEAK_ACCURACIES, LEAK_PLACES, plantLeak } from "../support/plantedLeaks.ts";
 

@@ -46,15 +46,17 @@ async function judgeAll(): Promise<JudgedModel[]> {
         models.push(await judgeModel(own, profile, { max_plausible_accuracy: 0.55, models_judged: 1 }));
       }
     }
-    process.stderr.write(`seed ${seed}: ${models.length} models, ${models.filter(({ verdict }) => !verdict.passed).length} refused\n`);
+    process.stderr.write(
+      `seed ${seed}: ${models.length} models, ${models.filter(({ checks }) => checks.some(({ passed }) => !passed)).length} refused\n`,
+    );
   }
   return models;
 }
 
 function summarise(models: readonly JudgedModel[]) {
   const refused: Record<string, number> = {};
-  for (const { verdict } of models) {
-    for (const check of verdict.checks) refused[check.name] = (refused[check.name] ?? 0) + (check.passed ? 0 : 1);
+  for (const { checks } of models) {
+    for (const check of checks) refused[check.name] = (refused[check.name] ?? 0) + (check.passed ? 0 : 1);
   }
   const excess = models.map(({ judged }) => judged.hours.all.compared.versus_majority!.estimate);
   return {

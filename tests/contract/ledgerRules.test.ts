@@ -164,6 +164,43 @@ describe.each(adapters)("rules and leases of the ledger on %s", (_name, open) =>
     expect(await on.due(dag)).toMatchObject({ tasks: [], expired: [], stalled: [], waiting: [], next_due_at: null });
   });
 
+  it("goes on with the tasks that came in the place of others, one for each key of the run, and only while it has not ended", async () => {
+    const over = { map_over: "instrument" } as const;
+    const drafts = [
+      { task_id: "a", ...over },
+      { task_id: "old", ...over, upstream: ["a"] },
+    ];
+    const dag = on.makeDag(drafts, 2);
+    await on.createRun(dag);
+    const newer = {
+      ...dag,
+      tasks: [
+        defineTask({ task_id: "a", ...over }),
+        defineTask({ task_id: "new", ...over, upstream: ["a"], retries: 7 }),
+        defineTask({ task_id: "join", upstream: ["new"] }),
+      ],
+    };
+    for (const key of ["a", "b"]) await on.finish(newer, on.keyOf(dag, "a", key), DONE);
+    expect((await on.due(dag)).stalled).toEqual([{ dag_id: dag.dag_id, run_id: "run_0" }]);
+    const { queued, run_ended } = await on.ledger.evaluate(newer, "run_0", NOW);
+    expect([queued, run_ended]).toEqual([["a", "b"].map((key) => on.keyOf(dag, "new", key)), null]);
+    expect((await on.ledger.evaluate(newer, "run_0", NOW)).queued).toEqual([]);
+    expect(await on.claimed(newer, on.keyOf(dag, "new", "a"))).toMatchObject({ max_tries: 7 });
+    const removed = { "old/a": "removed", "old/b": "removed" };
+    expect(await on.statesOf(dag)).toEqual({
+      "a/a": "success",
+      "a/b": "success",
+      ...removed,
+      "new/a": "running",
+      "new/b": "queued",
+      join: null,
+    });
+    await on.createRun(dag, 1);
+    for (const task of ["a", "old"]) for (const key of ["a", "b"]) await on.finish(dag, on.keyOf(dag, task, key, "run_1"), DONE);
+    await on.ledger.evaluate(newer, "run_1", NOW);
+    expect(Object.keys(await on.statesOf(dag, "run_1"))).toEqual(["a/a", "a/b", "old/a", "old/b"]);
+  });
+
   it("starts waiting runs when max_active_runs is raised", async () => {
     const dag = on.makeDag([{ task_id: "x" }]);
     await on.createRun(dag, 0);

@@ -80,10 +80,12 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     const validation = await endOf("model_validation", `triggered__${run_id}`);
     expect(states(validation.tasks), JSON.stringify(validation.tasks)).toEqual({
       "load_staging/USD_SGD": "success",
-      "check_leaks/USD_SGD": "success",
       "run_backtest/USD_SGD": "success",
-      "validate_model/USD_SGD": "success",
-      "promote_model/USD_SGD": "success",
+      "calibration_check/USD_SGD": "success",
+      "feature_importance_check/USD_SGD": "success",
+      "leak_check/USD_SGD": "success",
+      "parity_check/USD_SGD": "success",
+      "promote_to_production/USD_SGD": "success",
     });
   });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { trainingSpecOf } from "../../functions/pipelines/training/trainingSpecOf.ts";
 import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
-import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/promotionChecks.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/plausibilityCheck.ts";
 import { shuffleCheck } from "../../shared/validation/shuffleCheck.ts";
 import { buildSet, type Judged, type LeakMarket, leakMarket, trainAndJudge } from "../support/leakWorld.ts";
 import { hasLibrary } from "../support/libraryOrSkip.ts";

@@ -153,8 +153,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: BEHIND_THE_END,
   },
   {
-    path: "shared/validation/promotionChecks.ts",
-    code: "<= IMPORTANCE_SUM_TOLERANCE",
+    path: "shared/validation/importanceCheck.ts",
+    code: "<= SUM_TOLERANCE",
     original: "<=",
     reason: "no double near 1 lies exactly the tolerance away from it",
   },

@@ -1,6 +1,5 @@
 import { fromParquet, toParquet } from "../../functions/pipelines/training/trainingSetParquet.ts";
 import { trainingSpecOf } from "../../functions/pipelines/training/trainingSpecOf.ts";
-import { judgeResult } from "../../functions/pipelines/validation/judgeTraining.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
 import { DAY, HOUR, type TimeWindow } from "../../shared/domain/instant.ts";
@@ -18,11 +17,14 @@ import type { Interval } from "../../shared/metrics/interval.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
-import type { LeakVerdict } from "../../shared/validation/leakVerdict.ts";
+import { judgeDominance } from "../../shared/validation/judgeDominance.ts";
 import { addToTally, EMPTY_TALLY, rebuildCheck } from "../../shared/validation/rebuild/rebuildCheck.ts";
 import type { RowInputs } from "../../shared/validation/rebuild/rebuildRow.ts";
 import { rebuildRows, unknownFeatures } from "../../shared/validation/rebuild/rebuildRows.ts";
 import { sampleRows } from "../../shared/validation/rebuild/sampleRows.ts";
+import { shuffleCheck } from "../../shared/validation/shuffleCheck.ts";
+import { shuffledRun } from "../../shared/validation/shuffledRun.ts";
+import type { Verdict } from "../../shared/validation/verdict.ts";
 import { readSandboxBars } from "./sandboxBars.ts";
 import { readSandboxSilver } from "./sandboxNews.ts";
 import { trainHere } from "./trainHere.ts";
@@ -84,12 +86,12 @@ export async function buildSet({ bars, articles, window }: LeakMarket, instrumen
 
 export interface Judged {
   readonly accuracy: Interval;
-  readonly verdicts: readonly LeakVerdict[];
+  readonly verdicts: readonly Verdict[];
   readonly sampled: number;
   readonly rows: number;
 }
 
-/** Trains by the sidecar's code and looks for leaks as check_leaks does. */
+/** Trains by the sidecar's code and looks for leaks as leak_check and feature_importance_check do. */
 export async function trainAndJudge({ set, inputs }: Built, profile: TrainingProfile, max_plausible_accuracy: number): Promise<Judged> {
   const sha256 = sha256Hex(toParquet(set));
   const manifest = { sha256, feature_names: set.feature_names };
@@ -100,7 +102,18 @@ export async function trainAndJudge({ set, inputs }: Built, profile: TrainingPro
   const y = result.out_of_fold.rows.map((row) => set.y[row]!);
   return {
     accuracy: accuracy({ y, p: result.out_of_fold.predictions[0]! })!,
-    verdicts: [rebuilt, ...judgeResult(result, { set, tally, inputs, max_plausible_accuracy })],
+    verdicts: [
+      rebuilt,
+      shuffleCheck(shuffledRun(set.y, result)),
+      judgeDominance({
+        importance: result.importance,
+        set,
+        tally,
+        inputs,
+        first_tested: Math.min(...result.out_of_fold.rows),
+        max_plausible_accuracy,
+      }),
+    ],
     sampled: sample.length,
     rows: set.y.length,
   };

@@ -5,11 +5,13 @@ import { evaluateModel } from "../../functions/pipelines/training/evaluateModel.
 import { logRun } from "../../functions/pipelines/training/logRun.ts";
 import { registerStaging } from "../../functions/pipelines/training/registerStaging.ts";
 import { trainModel } from "../../functions/pipelines/training/trainModel.ts";
-import { checkLeaks } from "../../functions/pipelines/validation/checkLeaks.ts";
+import { calibrationCheck } from "../../functions/pipelines/validation/calibrationCheck.ts";
+import { featureImportanceCheck } from "../../functions/pipelines/validation/featureImportanceCheck.ts";
+import { leakCheck } from "../../functions/pipelines/validation/leakCheck.ts";
 import { loadStaging } from "../../functions/pipelines/validation/loadStaging.ts";
-import { promoteModel } from "../../functions/pipelines/validation/promoteModel.ts";
+import { parityCheck } from "../../functions/pipelines/validation/parityCheck.ts";
+import { promoteToProduction } from "../../functions/pipelines/validation/promoteToProduction.ts";
 import { runBacktest } from "../../functions/pipelines/validation/runBacktest.ts";
-import { validateModel } from "../../functions/pipelines/validation/validateModel.ts";
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import type { StepOutcome, StepReport } from "../../shared/dag/step.ts";
 import { DAY, type Instant } from "../../shared/domain/instant.ts";
@@ -92,8 +94,8 @@ export async function validate({ ports }: Trained, version: string, end: Instant
   const upstream: Record<string, StepReport> = {};
   const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
   upstream["load_staging"] = reportOf(await loadStaging.run(ports, stepContext(options)));
-  upstream["check_leaks"] = reportOf((await runSlices(checkLeaks, ports, options)).outcome);
-  upstream["run_backtest"] = reportOf(await runBacktest.run(ports, stepContext(options)));
-  upstream["validate_model"] = reportOf(await validateModel.run(ports, stepContext(options)));
-  return promoteModel.run(ports, stepContext(options));
+  for (const step of [runBacktest, calibrationCheck, featureImportanceCheck, leakCheck, parityCheck]) {
+    upstream[step.name] = reportOf((await runSlices(step, ports, options)).outcome);
+  }
+  return promoteToProduction.run(ports, stepContext(options));
 }

@@ -1,5 +1,5 @@
 import { TRAINING_PROFILES } from "../../../shared/models/trainingProfile.ts";
-import { MIN_TEST_ROWS } from "../../../shared/validation/promotionChecks.ts";
+import { MIN_TEST_ROWS } from "../../../shared/validation/sizeCheck.ts";
 import { type CommandArguments, type CommandOption, textOption } from "../commands/command.ts";
 import { usageError } from "../text/localError.ts";
 

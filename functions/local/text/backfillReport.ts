@@ -15,8 +15,10 @@ export interface BackfillTally {
   past: number;
 }
 
+/** The last is its name in runs from before each check was a task. */
+const PROMOTING_STEPS = ["promote_to_production", "promote_model"];
 /** Steps that are skipped where an interval gets no new model in Production. */
-const PROMOTION_STEPS = ["assemble_training_set", "promote_model"];
+const PROMOTION_STEPS = ["assemble_training_set", ...PROMOTING_STEPS];
 const MAX_REASONS = 10;
 
 /** Adds what a training registered and its validation promoted. Reports name the model and the version. */
@@ -27,7 +29,7 @@ export function tally(tallies: Map<string, BackfillTally>, tasks: readonly TaskI
     const row = tallies.get(task.map_key) ?? { instrument: task.map_key, model: name, versions: [], promotions: 0, past: 0 };
     tallies.set(task.map_key, row);
     if (task.task_id === "register_staging" && !row.versions.includes(version)) row.versions.push(version);
-    if (task.task_id !== "promote_model") continue;
+    if (!PROMOTING_STEPS.includes(task.task_id)) continue;
     row.promotions += 1;
     if (task.report?.["serves"] === false) row.past += 1;
   }

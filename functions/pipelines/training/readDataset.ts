@@ -27,15 +27,19 @@ export async function readDatasetFile(ports: Ports, sha256: string): Promise<Dat
   return { manifest, parquet };
 }
 
-/** The training set of it for as long as `work` takes, and no longer: of two years it is 9 MB, and so is its file. */
+/**
+ * The training set of it for as long as `work` takes, and no longer: of two years it is 9 MB, and so is its file.
+ * @param features_read which of the model's inputs are wanted; all of them unless given
+ */
 export async function withDataset<Result>(
   ports: Ports,
   name: string,
   work: (dataset: Dataset) => Result | Promise<Result>,
+  features_read?: (name: string) => boolean,
 ): Promise<Result> {
   const { manifest, parquet } = await readDatasetFile(ports, name);
   const sha256 = await sha256Of(parquet);
-  const set = await fromParquet(parquet, manifest.instrument);
+  const set = await fromParquet(parquet, manifest.instrument, features_read);
   giveBack(parquet);
   try {
     return await work({ manifest, sha256, set });

@@ -71,10 +71,15 @@ export type TrainingTimes = Pick<TrainingSet, "event_time" | "known_at" | "label
 /**
  * Reads back what `toParquet` wrote, a column at a time, so that only one is held as JavaScript values. -0 may come back as
  * 0, which no tree tells apart.
+ * @param features_read which of the model's inputs are read; all of them unless given
  */
-export async function fromParquet(bytes: Uint8Array, instrument: string): Promise<TrainingSet> {
+export async function fromParquet(
+  bytes: Uint8Array,
+  instrument: string,
+  features_read: (name: string) => boolean = () => true,
+): Promise<TrainingSet> {
   const file = await openFile(bytes, instrument);
-  const feature_names = file.names.filter((name) => !FIXED_COLUMNS.includes(name));
+  const feature_names = file.names.filter((name) => !FIXED_COLUMNS.includes(name) && features_read(name));
   const features: Float64Array[] = [];
   for (const name of feature_names) features.push(await file.column(name));
   return {

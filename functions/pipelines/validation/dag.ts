@@ -1,19 +1,30 @@
 import { defineDag, task } from "../../../shared/dag/defineDag.ts";
-import { checkLeaks } from "./checkLeaks.ts";
+import { calibrationCheck } from "./calibrationCheck.ts";
+import { featureImportanceCheck } from "./featureImportanceCheck.ts";
+import { leakCheck } from "./leakCheck.ts";
 import { loadStaging } from "./loadStaging.ts";
-import { promoteModel } from "./promoteModel.ts";
+import { parityCheck } from "./parityCheck.ts";
+import { promoteToProduction } from "./promoteToProduction.ts";
 import { runBacktest } from "./runBacktest.ts";
-import { validateModel } from "./validateModel.ts";
+
+/** They look at a staged version side by side: what one finds keeps none of the others from saying what it finds. */
+const CHECKS = [runBacktest, calibrationCheck, featureImportanceCheck, leakCheck, parityCheck];
+
+/** A pool of its own for tasks that hold a training set. */
+const HOLDS_SET = { map_over: "instrument", upstream: [loadStaging], pool: "wide" } as const;
 
 export const modelValidation = defineDag({
   dag_id: "model_validation",
-  description: "Checks the models in Staging (leaks, parity, skill) and promotes those that pass, per instrument",
+  description:
+    "Checks the models in Staging (backtest, calibration, importances, leaks, parity) and promotes those that pass, per instrument",
   schedule: null,
   tasks: [
     task(loadStaging, { map_over: "instrument" }),
-    task(checkLeaks, { map_over: "instrument", upstream: [loadStaging], pool: "wide" }),
-    task(runBacktest, { map_over: "instrument", upstream: [loadStaging], pool: "wide" }),
-    task(validateModel, { map_over: "instrument", upstream: [loadStaging, checkLeaks, runBacktest] }),
-    task(promoteModel, { map_over: "instrument", upstream: [validateModel] }),
+    task(runBacktest, HOLDS_SET),
+    task(calibrationCheck, HOLDS_SET),
+    task(featureImportanceCheck, HOLDS_SET),
+    task(leakCheck, HOLDS_SET),
+    task(parityCheck, { map_over: "instrument", upstream: [loadStaging] }),
+    task(promoteToProduction, { map_over: "instrument", upstream: CHECKS }),
   ],
 });

@@ -1,27 +1,40 @@
 import { z } from "zod";
-import { type Backtest, type BacktestRows, backtest } from "../../../shared/backtest/backtest.ts";
+import { type Backtest, backtest } from "../../../shared/backtest/backtest.ts";
 import { describeBacktest } from "../../../shared/backtest/describeBacktest.ts";
 import { positionBy, positionOfDirection } from "../../../shared/backtest/tradingRule.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { readModelCard } from "../common/productionModel.ts";
+import { modelClaimSchema } from "../../../shared/models/modelClaim.ts";
+import { skillCheck } from "../../../shared/validation/skillCheck.ts";
+import type { Verdict } from "../../../shared/validation/verdict.ts";
 import type { Ports } from "../ports.ts";
-import { withDataset } from "../training/readDataset.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
+import { checkReportSchema, endChecks, modelsJudged } from "./checkReport.ts";
 import { loadStaging } from "./loadStaging.ts";
 import { metricsOfBacktest } from "./metricsOfBacktest.ts";
+import { outOfFoldRows } from "./outOfFoldRows.ts";
 
 const nullableNumber = z.number().nullable();
 
+/** Of a run that did this task before it checked anything, and goes on now: it has shown nothing, and its model is not promoted. */
+const UNCHECKED: Verdict = {
+  name: "skill_check",
+  passed: false,
+  detail: "run_backtest ran before this was one of its checks: run model_validation again",
+};
+
 /**
- * Trades the staged model's out-of-fold predictions with costs, by the rule and in every direction: metrics of its run, and a sentence
- * each in the version's tags. It informs. What a model earned does not keep it from Production: on honest data hardly any would get there.
+ * What the model is worth, out of fold: its log loss against the base rate's, what it may claim, and its predictions traded with costs, by
+ * the rule and in every direction; metrics of its run, and a sentence each in the version's tags. What it earned alone does not keep it from
+ * Production: on honest data hardly any would get there.
  */
 export const runBacktest = defineStep({
   name: "run_backtest",
   reads: { loadStaging },
-  report: z.strictObject({
+  report: checkReportSchema.extend({
     read: z.int(),
+    checks: checkReportSchema.shape.checks.default([UNCHECKED]),
+    skill: modelClaimSchema.shape.skill.default("none"),
     trades: z.int(),
     net_bp: nullableNumber,
     trades_of_every_direction: z.int(),
@@ -29,8 +42,9 @@ export const runBacktest = defineStep({
     break_even_accuracy: nullableNumber,
   }),
   run: async (ports: Ports, context) => {
-    const { name, version, run_id } = context.reads.loadStaging;
-    const rows = await outOfFoldRows(ports, context.reads.loadStaging);
+    const staged = context.reads.loadStaging;
+    const { name, version, run_id } = staged;
+    const rows = await outOfFoldRows(ports, staged);
     // Versions are numbered as they are registered: every one up to this was a trial.
     const trials = Number(version);
     const rule = ports.config.trading_rule;
@@ -45,28 +59,14 @@ export const runBacktest = defineStep({
       ...metricsOfBacktest("backtest_", by_rule),
       ...metricsOfBacktest("every_direction_", every_direction),
     });
-    await ports.tracking.setVersionTags(name, version, tags);
-    return { kind: "success", report: reportOf(by_rule, every_direction) };
+    const { claim, hours } = await readEvaluation(ports, run_id);
+    context.log(`skill ${claim.skill}: ${claim.skill_reason}`);
+    await ports.tracking.setVersionTags(name, version, { ...tags, skill: claim.skill, skill_reason: claim.skill_reason });
+    const worth = skillCheck({ ...hours.all.compared, models_judged: modelsJudged(context.conf) });
+    const { report } = await endChecks(ports, context, staged, [worth]);
+    return { kind: "success", report: { ...report, ...reportOf(by_rule, every_direction), skill: claim.skill } };
   },
 });
-
-type Staged = z.infer<typeof loadStaging.report>;
-
-async function outOfFoldRows(ports: Ports, staged: Staged): Promise<BacktestRows> {
-  const card = await readModelCard(ports, staged);
-  const { out_of_fold } = await readEvaluation(ports, staged.run_id);
-  return withDataset(ports, card.dataset, ({ set }) => {
-    const pick = (values: ArrayLike<number>) => out_of_fold.rows.map((row) => values[row]!);
-    return {
-      event_time: pick(set.event_time),
-      label_end: pick(set.label_end),
-      p: out_of_fold.predictions,
-      long_net: pick(set.long_net),
-      short_net: pick(set.short_net),
-      horizon_bars: card.horizon_bars,
-    };
-  });
-}
 
 /** Beside those that log_run wrote, at the run's own time. */
 async function logMetrics(ports: Ports, run_id: string, values: Readonly<Record<string, number>>): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toIso } from "../../domain/instant.ts";
-import type { LeakVerdict } from "../leakVerdict.ts";
+import type { Verdict } from "../verdict.ts";
 import type { RebuiltRows, RowDifference } from "./rebuildRows.ts";
 
 /** Differences that are kept, so that those of a wholly wrong set fit into a task's cursor and a tag. */
@@ -42,7 +42,7 @@ export function addToTally(tally: RebuildTally, { rows, joined_later, equal, dif
 }
 
 /** Passes when every value of every sampled row is what its formula gives from what was known then. What is not is named. */
-export function rebuildCheck(tally: RebuildTally, unknown: readonly string[]): LeakVerdict {
+export function rebuildCheck(tally: RebuildTally, unknown: readonly string[]): Verdict {
   const names = Object.entries(tally.differing).sort(([, a], [, b]) => b - a);
   const passed = tally.rows > 0 && names.length === 0 && unknown.length === 0;
   if (passed) return { name: "rebuild_check", passed, detail: describeEqual(tally) };

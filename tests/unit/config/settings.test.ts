@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readSettings, settingsSchema } from "../../../functions/environment.ts";
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
-import { MAX_PLAUSIBLE_ACCURACY } from "../../../shared/validation/promotionChecks.ts";
+import { MAX_PLAUSIBLE_ACCURACY } from "../../../shared/validation/plausibilityCheck.ts";
 
 const GOOD = {
   SQLD_URL: "http://127.0.0.1:8790",

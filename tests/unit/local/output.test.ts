@@ -186,8 +186,8 @@ describe("what commands print", () => {
       ({ task_id, state, map_key: "USD_SGD", report: { name: "fx-usdsgd-predictor", version } }) as unknown as TaskInstance;
     const tallies = new Map();
     tally(tallies, [task("register_staging", "success", "1"), task("register_staging", "failed", "9")]);
-    tally(tallies, [task("promote_model", "success", "1"), task("validate_model", "success", "1")]);
-    tally(tallies, [task("register_staging", "success", "2"), task("promote_model", "skipped", "2")]);
+    tally(tallies, [task("promote_to_production", "success", "1"), task("load_staging", "success", "1")]);
+    tally(tallies, [task("register_staging", "success", "2"), task("promote_to_production", "skipped", "2")]);
     const row = tallies.get("USD_SGD");
     expect(row).toMatchObject({ versions: ["1", "2"], promotions: 1 });
     const metrics = {
@@ -217,7 +217,7 @@ describe("what commands print", () => {
     const skipped = (task_id: string, note: string) => task({ task_id, state: "skipped", note, report: null });
     const reasons = reasonsOf([
       skipped("assemble_training_set", "USD_SGD has 526 labelled rows by then; the backfill profile needs 1300."),
-      skipped("promote_model", "fx-usdsgd-predictor/3 stays in Staging: leak_check failed."),
+      skipped("promote_to_production", "fx-usdsgd-predictor/3 stays in Staging: leak_check failed."),
       skipped("evaluate_model", "behind a skipped task"),
     ]);
     expect(renderReasons([...reasons, ...reasons])?.split("\n")).toEqual([

@@ -1,41 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HOUR } from "../../../shared/domain/instant.ts";
-import { type Evaluation, evaluationSchema } from "../../../shared/models/evaluation.ts";
-import { compareByHours } from "../../../shared/validation/compareByHours.ts";
-import { judgeSkill } from "../../../shared/validation/judgeSkill.ts";
-
-/** An evaluation of `rows` rows, as evaluate_model writes it. */
-function evaluationOf(rows: number): Evaluation {
-  const y = Array.from({ length: rows }, (_, row) => row % 2);
-  const p = y.map((label, row) => 0.4 + 0.1 * label + 0.001 * row);
-  const constant = y.map(() => 0.5);
-  const start = Date.UTC(2025, 5, 25);
-  const hours = compareByHours({
-    event_time: y.map((_, row) => start + row * HOUR),
-    label_end: y.map((_, row) => start + (row + 1) * HOUR),
-    y,
-    p,
-    long_net: y.map(() => -0.0001),
-    short_net: y.map(() => Number.NaN),
-    baselines: { majority: constant, momentum: constant, logistic: constant },
-    horizon_bars: 1,
-  });
-  return {
-    run_id: "r",
-    model_name: "fx-usdsgd-predictor",
-    instrument: "USD_SGD",
-    dataset: "d",
-    profile: "nightly",
-    hours,
-    claim: judgeSkill(hours.outside_rollover),
-    folds: [{ train_rows: 10, test_rows: rows, splits: [3], unique_predictions: rows }],
-    model_splits: 7,
-    seeds: [{ seed: 1, log_loss: null, accuracy: 0.5 }],
-    out_of_fold: { rows: y.map((_, row) => row), predictions: p },
-    importance: { ret_1: 1 },
-    parity: { rows: 256, mismatches: 0, largest_difference: 0 },
-  };
-}
+import { evaluationSchema } from "../../../shared/models/evaluation.ts";
+import { evaluationOf } from "../../support/evaluationOf.ts";
 
 describe("the stored evaluation", () => {
   it.each([[40], [1]])("of %i rows survives JSON", (rows) => {

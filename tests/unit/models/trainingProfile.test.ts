@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boosterParamsSchema } from "../../../shared/contracts/training.ts";
 import { TRAINING_PROFILES, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import { MIN_TEST_ROWS } from "../../../shared/validation/promotionChecks.ts";
+import { MIN_TEST_ROWS } from "../../../shared/validation/sizeCheck.ts";
 
 describe("trainingProfileOf", () => {
   it.each([

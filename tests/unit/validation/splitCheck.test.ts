@@ -6,6 +6,7 @@ const fold = (change = {}) => ({ splits: [5, 3], unique_predictions: 40, train_r
 describe("split_check", () => {
   it("passes when every fold of every seed splits, and says how often at the least", () => {
     expect(splitCheck({ folds: [fold(), fold({ splits: [4, 9] })], model_splits: 12 })).toEqual({
+      name: "split_check",
       passed: true,
       detail: "all 2 folds split, 3 times at least, and the kept model 12 times",
     });

@@ -12,7 +12,7 @@ import { readRow } from "../readRow.ts";
 import { runCallbacks, taskCallback } from "./callbacks.ts";
 import { nextInPool } from "./pools.ts";
 import { startRuns } from "./start.ts";
-import { applyTriggerRule, endRuns, removeUnknownTasks, type Statement } from "./statements.ts";
+import { addNewTasks, applyTriggerRule, endRuns, removeUnknownTasks, type Statement } from "./statements.ts";
 
 /** The newest this much of a try's log is kept. */
 const MAX_LOG_CHARACTERS = 65_536;
@@ -66,6 +66,7 @@ export async function evaluateRun(database: Database, dag: DagDefinition, run_id
 function evaluateStatements(dag: DagDefinition, run_id: string, now: Instant): Statement[] {
   return [
     removeUnknownTasks(dag, run_id, now),
+    addNewTasks(dag, run_id),
     ...topologicalOrder(dag.tasks).map((task) => applyTriggerRule(dag, task, [run_id], now)),
     endRuns(dag, [run_id], now),
     ...runCallbacks(dag, [run_id], now),

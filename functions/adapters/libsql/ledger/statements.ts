@@ -111,6 +111,27 @@ export function removeUnknownTasks(dag: DagDefinition, run_id: string, now: Inst
   };
 }
 
+/**
+ * Gives a run that has not ended the tasks that the definition got since the run was made, as Airflow does: what came in the place of
+ * others is then done, and the run does not end without it. Their keys are those of the run's tasks over the same dimension.
+ */
+export function addNewTasks(dag: DagDefinition, run_id: string): Statement {
+  const tasks = dag.tasks.map(({ task_id, map_over, retries, pool }) => {
+    const siblings = dag.tasks.filter((other) => other.map_over === map_over).map((other) => other.task_id);
+    return { task_id, max_tries: retries, pool, siblings: map_over === null ? null : siblings };
+  });
+  const keys = `SELECT '' AS map_key WHERE t.value ->> 'siblings' IS NULL UNION SELECT s.map_key FROM task_instances s
+    WHERE s.dag_id = :dag_id AND s.run_id = :run_id AND s.task_id IN (SELECT value FROM json_each(t.value -> 'siblings'))`;
+  return {
+    sql: `INSERT INTO task_instances (dag_id, run_id, task_id, map_key, state, try_number, max_tries, not_before, pool)
+      SELECT :dag_id, :run_id, t.value ->> 'task_id', k.value, 'none', 0, t.value ->> 'max_tries', 0, t.value ->> 'pool'
+      FROM json_each(:tasks) t, json_each((SELECT json_group_array(map_key) FROM (${keys}))) k
+      WHERE EXISTS (SELECT 1 FROM dag_runs WHERE ${IS_RUN} AND state IN ('queued', 'running'))
+        AND NOT EXISTS (SELECT 1 FROM task_instances o WHERE o.dag_id = :dag_id AND o.run_id = :run_id AND o.task_id = t.value ->> 'task_id')`,
+    args: { dag_id: dag.dag_id, run_id, tasks: JSON.stringify(tasks) },
+  };
+}
+
 function mayFail(dag: DagDefinition): readonly string[] {
   return dag.tasks.filter((task) => task.may_fail).map((task) => task.task_id);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadStaging } from "../../../../functions/pipelines/validation/loadStaging.ts";
+import { runBacktest } from "../../../../functions/pipelines/validation/runBacktest.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
 import { stepContext } from "../../../support/stepContext.ts";
@@ -21,6 +22,11 @@ describe("the gate to Production", () => {
       shuffle_check: expect.stringMatching(/^passed: on shuffled labels/),
       dominance_check: expect.stringMatching(/^passed: ret_1 has 100.0 % of the gain and is explained/),
       split_check: expect.stringMatching(/^passed/),
+      size_check: expect.stringMatching(/^passed/),
+      sanity_check: expect.stringMatching(/^passed/),
+      importance_check: expect.stringMatching(/^passed/),
+      skill_check: expect.stringMatching(/^passed/),
+      calibration_check: expect.stringMatching(/^passed: expected calibration error/),
       skill: "none",
       skill_reason: expect.stringMatching(/log loss minus that of/),
     });
@@ -37,7 +43,9 @@ describe("the gate to Production", () => {
   it("an accuracy that nobody would believe is taken for a leak", async () => {
     const done = await trained();
     const strict = { ...done, ports: { ...done.ports, config: { ...done.ports.config, max_plausible_accuracy: 0.4 } } };
-    expect(await validate(strict, "1", NOON)).toMatchObject({ reason: expect.stringMatching(/Staging: leak_check/) });
+    expect(await validate(strict, "1", NOON)).toMatchObject({
+      reason: expect.stringMatching(/Staging: dominance_check, leak_check failed/),
+    });
   });
 
   it("a replay of the past gets its place in the history and displaces nothing later, and the other way round it does", async () => {
@@ -72,6 +80,18 @@ describe("the gate to Production", () => {
     done.ports.clock.set(NOON + 2 * DAY);
     expect(await validate(done, "2", NOON + DAY)).toMatchObject({ report: { serves: false } });
     expect((await done.ports.tracking.productionAt(NAME, NOON + 2 * DAY))?.version).toBe("1");
+  });
+
+  it("a run that did the backtest before it checked anything goes on, and promotes nothing", () => {
+    const before = {
+      read: 9,
+      trades: 0,
+      net_bp: null,
+      trades_of_every_direction: 9,
+      net_bp_of_every_direction: 1,
+      break_even_accuracy: 0.6,
+    };
+    expect(runBacktest.report.parse(before)).toMatchObject({ ...before, checks: [{ name: "skill_check", passed: false }] });
   });
 
   it.each([[undefined], ["7"], [3]])("a version that there is not (%s) is named", async (version) => {

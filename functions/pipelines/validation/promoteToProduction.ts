@@ -4,16 +4,21 @@ import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import type { Ports } from "../ports.ts";
-import { validateModel } from "./validateModel.ts";
+import { calibrationCheck } from "./calibrationCheck.ts";
+import { featureImportanceCheck } from "./featureImportanceCheck.ts";
+import { leakCheck } from "./leakCheck.ts";
+import { loadStaging } from "./loadStaging.ts";
+import { parityCheck } from "./parityCheck.ts";
+import { runBacktest } from "./runBacktest.ts";
 
 /**
  * Moves a version that passed every check to Production, from the moment when it could be there on. A replay of the past takes its
  * place in the history: until the next change of Production it is the model that would have answered. It displaces nothing that came
  * later, and what serves now stays.
  */
-export const promoteModel = defineStep({
-  name: "promote_model",
-  reads: { validateModel },
+export const promoteToProduction = defineStep({
+  name: "promote_to_production",
+  reads: { loadStaging, runBacktest, calibrationCheck, featureImportanceCheck, leakCheck, parityCheck },
   report: z.strictObject({
     name: z.string(),
     version: z.string(),
@@ -23,8 +28,10 @@ export const promoteModel = defineStep({
     until: z.iso.datetime().optional(),
   }),
   run: async (ports: Ports, context) => {
-    const { name, version, passed, failed } = context.reads.validateModel;
-    if (!passed) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${failed.join(", ")} failed.` };
+    const { loadStaging: staged, ...checked } = context.reads;
+    const { name, version } = staged;
+    const failed = Object.values(checked).flatMap(({ checks }) => checks.filter(({ passed }) => !passed).map((check) => check.name));
+    if (failed.length > 0) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${failed.join(", ")} failed.` };
     const reason = promotionReason(context.run_id);
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
     const made = (await ports.tracking.transitions(name)).find(

@@ -5,7 +5,7 @@ import { buildNewsGold } from "../../../../functions/pipelines/news_features/bui
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
 import { assembleTrainingSet } from "../../../../functions/pipelines/training/assembleTrainingSet.ts";
 import { toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
-import { checkLeaks } from "../../../../functions/pipelines/validation/checkLeaks.ts";
+import { leakCheck } from "../../../../functions/pipelines/validation/leakCheck.ts";
 import type { TrainingResult } from "../../../../shared/contracts/training.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { HOUR } from "../../../../shared/domain/instant.ts";
@@ -15,8 +15,9 @@ import { referenceOf } from "../../../../shared/features/viewSchema.ts";
 import { modelArtifactKeys, sourceKeys } from "../../../../shared/models/modelCard.ts";
 import { UNJUDGED } from "../../../../shared/models/modelClaim.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
-import type { LeakVerdict } from "../../../../shared/validation/leakVerdict.ts";
+import type { Verdict } from "../../../../shared/validation/verdict.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
+import { evaluationOf } from "../../../support/evaluationOf.ts";
 import { readDataset } from "../../../support/readDataset.ts";
 import { currencyView, silverOf } from "../../../support/scoredNews.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";
@@ -53,7 +54,7 @@ async function checked(
   ports: Ports,
   set: TrainingSet,
   { schema_hash }: { schema_hash?: string } = {},
-): Promise<{ verdict: LeakVerdict; slices: number }> {
+): Promise<{ verdict: Verdict; slices: number }> {
   const parquet = toParquet(set);
   const dataset = sha256Hex(parquet);
   const key = `datasets/${dataset}.parquet`;
@@ -74,10 +75,12 @@ async function checked(
   const card = { ...names, views, dataset, horizon_bars: 1, trained_until: NOON, seeds: [1], ...UNJUDGED };
   await ports.lake.putOnce(sourceKeys(dataset).card, JSON.stringify(card), "application/json");
   await ports.lake.putOnce(modelArtifactKeys("r").training_result, JSON.stringify(RESULT), "application/json");
+  await ports.lake.putOnce(modelArtifactKeys("r").evaluation, JSON.stringify(evaluationOf(40)), "application/json");
+  await ports.tracking.registerVersion("m", "r", dataset, NOON);
   const upstream = { load_staging: { read: 1, name: "m", version: "1", run_id: "r", source: dataset } };
-  const { outcome, slices } = await runSlices(checkLeaks, ports, { window: WINDOW, upstream });
+  const { outcome, slices } = await runSlices(leakCheck, ports, { window: WINDOW, upstream });
   if (outcome.kind !== "success") throw new Error(JSON.stringify(outcome));
-  const verdict = (outcome.report["checks"] as LeakVerdict[]).find(({ name }) => name === "rebuild_check")!;
+  const verdict = (outcome.report["checks"] as Verdict[]).find(({ name }) => name === "rebuild_check")!;
   return { verdict, slices };
 }
 

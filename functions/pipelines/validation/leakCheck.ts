@@ -1,0 +1,56 @@
+import { defineStep } from "../../../shared/dag/defineStep.ts";
+import type { ModelCard } from "../../../shared/models/modelCard.ts";
+import { plausibilityCheck } from "../../../shared/validation/plausibilityCheck.ts";
+import { type RebuildTally, rebuildCheck } from "../../../shared/validation/rebuild/rebuildCheck.ts";
+import type { RowInputs } from "../../../shared/validation/rebuild/rebuildRow.ts";
+import { unknownFeatures } from "../../../shared/validation/rebuild/rebuildRows.ts";
+import { shuffleCheck } from "../../../shared/validation/shuffleCheck.ts";
+import { shuffledRun } from "../../../shared/validation/shuffledRun.ts";
+import { sizeCheck } from "../../../shared/validation/sizeCheck.ts";
+import type { Verdict } from "../../../shared/validation/verdict.ts";
+import { readModelCard } from "../common/productionModel.ts";
+import type { Ports } from "../ports.ts";
+import { type Dataset, withDataset } from "../training/readDataset.ts";
+import { readEvaluation } from "../training/readEvaluation.ts";
+import { checkReportSchema, endChecks } from "./checkReport.ts";
+import { loadStaging } from "./loadStaging.ts";
+import { readTrainingResult } from "./readTrainingResult.ts";
+import { rebuildCursorSchema, rebuildNext, whyNotComparable } from "./rebuildSample.ts";
+
+/**
+ * Looks for knowledge of the future in a staged model. Without a threshold: a sample of its training rows is rebuilt by the registered
+ * formulas from the bars and articles that were known by when each row says it was known, and must be the same to the bit. Then what the
+ * sidecar found in shuffled labels, and whether the accuracy is one that can be believed. The sample is gone through a slice of time a call.
+ */
+export const leakCheck = defineStep({
+  name: "leak_check",
+  reads: { loadStaging },
+  report: checkReportSchema,
+  cursor: rebuildCursorSchema,
+  run: async (ports: Ports, context) => {
+    const staged = context.reads.loadStaging;
+    const card = await readModelCard(ports, staged);
+    return withDataset(ports, card.dataset, async (dataset) => {
+      const refusal = whyNotComparable(ports, card, dataset);
+      const next =
+        refusal === null
+          ? await rebuildNext(ports, card, dataset, context.cursor, { whole: rebuiltVerdict(dataset) })
+          : { done: { name: "rebuild_check", passed: false, detail: refusal } satisfies Verdict };
+      if ("cursor" in next) return { kind: "continue", cursor: next.cursor, report: { read: next.cursor.tally.rows } };
+      return endChecks(ports, context, staged, [next.done, ...(await evaluationVerdicts(ports, card, dataset))]);
+    });
+  },
+});
+
+function rebuiltVerdict({ set }: Dataset) {
+  return (tally: RebuildTally, inputs: RowInputs) => rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
+}
+
+async function evaluationVerdicts(ports: Ports, card: ModelCard, { set }: Dataset): Promise<readonly Verdict[]> {
+  const { model } = (await readEvaluation(ports, card.run_id)).hours.all.compared;
+  return [
+    shuffleCheck(shuffledRun(set.y, await readTrainingResult(ports, card))),
+    plausibilityCheck(model, ports.config.max_plausible_accuracy),
+    sizeCheck(model.n),
+  ];
+}
