@@ -81,6 +81,7 @@ function withoutTimestamp(): AppError {
 
 function toResponse({
   record,
+  raw_prediction,
   features_used,
   claim,
   at,
@@ -94,6 +95,7 @@ function toResponse({
     ...view_states,
     instrument: record.instrument,
     prediction: record.prediction,
+    raw_prediction,
     direction: record.prediction >= 0.5 ? "bullish" : "bearish",
     confidence: Math.abs(record.prediction - 0.5) * 2,
     features_used,

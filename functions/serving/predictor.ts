@@ -45,6 +45,8 @@ export interface PredictorPorts {
 
 export interface Prediction {
   readonly record: PredictionRecord;
+  /** What the trees said, before it was calibrated. */
+  readonly raw_prediction: number;
   readonly features_used: number;
   /** What the model may say of itself. */
   readonly claim: ModelClaim;
@@ -168,13 +170,14 @@ interface Answered {
 function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Prediction {
   const states = model.views.map((view, index) => (index === 0 ? "fresh" : stateOf(rows[index] ?? null, view, request.at)));
   requireWhatIsNeeded(instrument, model, states, request.at);
-  const { prediction, inputs } = answer(
+  const { prediction, raw, inputs } = answer(
     model,
     rows.map((row, index) => (states[index] === "fresh" ? (row?.values ?? null) : null)),
   );
   const { features, used } = toFeatures(inputs);
   return {
     at: request.at,
+    raw_prediction: raw,
     features_used: used,
     claim: model.card,
     target_end: request.target.end,

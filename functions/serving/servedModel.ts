@@ -1,3 +1,4 @@
+import { calibrate } from "../../shared/calibration/calibrator.ts";
 import { BASE_GRANULARITY } from "../../shared/domain/granularity.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { barEndAfter } from "../../shared/domain/lateness.ts";
@@ -33,7 +34,10 @@ export interface TargetBar {
 }
 
 export interface ModelAnswer {
+  /** Calibrated. */
   readonly prediction: number;
+  /** What the trees say. */
+  readonly raw: number;
   /** The model's inputs, in its order, as the trees saw them; NaN for missing. */
   readonly inputs: Float32Array;
 }
@@ -88,14 +92,15 @@ function placesOf(card: ModelCard, views: readonly ViewSchema[]): readonly Input
   });
 }
 
-/** Probability of a rise from a row of each of the model's views; the features of one that is null are missing. */
-export function answer({ inputs: places, trees }: ServedModel, rows: readonly (Float64Array | null)[]): ModelAnswer {
+/** Calibrated probability of a rise from a row of each of the model's views; the features of one that is null are missing. */
+export function answer({ card, inputs: places, trees }: ServedModel, rows: readonly (Float64Array | null)[]): ModelAnswer {
   const inputs = new Float32Array(places.length);
   for (let i = 0; i < inputs.length; i++) {
     const { view, position } = places[i]!;
     inputs[i] = rows[view]?.[position] ?? Number.NaN;
   }
-  return { prediction: predictProbability(trees, inputs), inputs };
+  const raw = predictProbability(trees, inputs);
+  return { prediction: calibrate(card.calibration, raw), raw, inputs };
 }
 
 function targetOf({ horizon_bars }: ModelCard, event_time: Instant): TargetBar {

@@ -39,6 +39,7 @@ export const MODEL_FILES = {
   "model.ubj": { artifact: "ubj", content_type: "application/octet-stream" },
   "model.json": { artifact: "json", content_type: "application/json" },
   "model_card.json": { artifact: "card", content_type: "application/json" },
+  "calibration.json": { artifact: "calibration", content_type: "application/json" },
   MLmodel: { artifact: "mlmodel", content_type: "text/yaml; charset=utf-8" },
   "evaluation.json": { artifact: "evaluation", content_type: "application/json" },
   "training_result.json": { artifact: "training_result", content_type: "application/json" },

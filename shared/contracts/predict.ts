@@ -29,7 +29,12 @@ export type NewsState = (typeof NEWS_STATES)[number];
 
 export const predictResponseSchema = z.object({
   instrument: z.string(),
-  prediction: z.number().min(0).max(1).describe("Probability that mid is higher at the end of the next bar than at event_time"),
+  prediction: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe("Probability that mid is higher at the end of the next bar than at event_time, calibrated as the model card says"),
+  raw_prediction: z.number().min(0).max(1).describe("What the model's trees say, before calibration"),
   direction: z.enum(["bullish", "bearish"]).describe("bullish when prediction >= 0.5: the base currency rises against the quote currency"),
   confidence: z.number().min(0).max(1).describe("|prediction - 0.5| x 2"),
   features_used: z.int().describe("Features of the model that were not null"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calibrationRecordSchema } from "../calibration/calibrationRecord.ts";
 import { modelClaimSchema } from "./modelClaim.ts";
 import { presentModelName } from "./modelName.ts";
 
@@ -41,7 +42,7 @@ export const evaluationSchema = z.object({
   instrument: z.string(),
   dataset: z.string(),
   profile: z.string(),
-  /** Out-of-fold metrics of what is served, the mean of the seeds by margin, beside the baselines on the same rows. */
+  /** Out-of-fold metrics of what is served, the mean of the seeds by margin and calibrated, beside the baselines on the same rows. */
   hours: z.object({ all: hoursSchema, outside_rollover: hoursSchema, rollover: hoursSchema }),
   /** What the model may claim, from the rows outside the rollover. */
   claim: modelClaimSchema,
@@ -50,8 +51,10 @@ export const evaluationSchema = z.object({
   folds: z.array(z.object({ train_rows: z.int(), test_rows: z.int(), splits: z.array(z.int()), unique_predictions: z.int() })),
   /** Splits of the model that is kept. */
   model_splits: z.int(),
-  /** Out-of-fold probabilities of what is served, by dataset row. */
-  out_of_fold: z.object({ rows: z.array(z.int()), predictions: z.array(z.number()) }),
+  /** Out-of-fold probabilities of what is served, by dataset row, and those of the trees; one from before calibration has no others. */
+  out_of_fold: z.object({ rows: z.array(z.int()), predictions: z.array(z.number()), raw_predictions: z.array(z.number()).optional() }),
+  /** Null in one from before calibration: what the trees say is served. */
+  calibration: calibrationRecordSchema.nullable().default(null),
   importance: z.record(z.string(), z.number()),
   parity: z.object({ rows: z.int(), mismatches: z.int(), largest_difference: z.number() }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calibratorSchema, NO_CALIBRATOR } from "../calibration/calibrator.ts";
 import { modelClaimSchema, UNJUDGED } from "./modelClaim.ts";
 import { presentModelName } from "./modelName.ts";
 
@@ -20,6 +21,8 @@ export const modelCardSchema = z.preprocess(
     library_version: z.string(),
     /** Seeds whose mean by margin the model is; a card from before it was a mean has none to name. */
     seeds: z.array(z.int()),
+    /** How what is served is made of what the trees say; a card from before calibration serves that. */
+    calibration: calibratorSchema.default(NO_CALIBRATOR),
     ...modelClaimSchema.shape,
   }),
 );
@@ -48,6 +51,7 @@ export function modelArtifactKeys(run_id: string) {
     json: `${root}/model/model.json`,
     ubj: `${root}/model/model.ubj`,
     card: `${root}/model/model_card.json`,
+    calibration: `${root}/model/calibration.json`,
     mlmodel: `${root}/model/MLmodel`,
     evaluation: `${root}/evaluation.json`,
     training_result: `${root}/training_result.json`,

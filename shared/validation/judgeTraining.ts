@@ -1,3 +1,6 @@
+import { calibrateOutOfFold } from "../calibration/calibrateOutOfFold.ts";
+import { type CalibrationRecord, calibrationRecord } from "../calibration/calibrationRecord.ts";
+import { foldSpans } from "../calibration/outOfFoldRows.ts";
 import type { Fold, TrainingResult } from "../contracts/training.ts";
 import type { TrainingSet } from "../features/trainingSet.ts";
 import { evaluateDirection } from "../metrics/evaluateDirection.ts";
@@ -9,8 +12,11 @@ import { type FoldFacts, foldFacts } from "./foldFacts.ts";
 import { judgeSkill } from "./judgeSkill.ts";
 
 export interface TrainingJudgement {
-  /** Out-of-fold probabilities of what is served, the mean of the seeds by margin, in the order of `out_of_fold.rows`. */
+  /** Out-of-fold probabilities of what is served, calibrated by earlier folds alone, in the order of `out_of_fold.rows`. */
   readonly predictions: readonly number[];
+  /** What the trees said of the same rows: the mean of the seeds by margin. */
+  readonly raw_predictions: readonly number[];
+  readonly calibration: CalibrationRecord;
   readonly hours: Readonly<Record<Hours, HoursEvaluation>>;
   readonly seeds: readonly { readonly seed: number; readonly log_loss: number | null; readonly accuracy: number | null }[];
   readonly folds: readonly FoldFacts[];
@@ -32,12 +38,15 @@ export interface JudgedTraining {
 export function judgeTraining({ set, folds, seeds, result, horizon_bars }: JudgedTraining): TrainingJudgement {
   const { rows, predictions } = result.out_of_fold;
   const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]!);
-  const p = meanMargin(predictions);
+  const raw = meanMargin(predictions);
   const y = pick(set.y);
+  const times = { event_time: pick(set.event_time), label_end: pick(set.label_end) };
+  const judged = { ...times, y, raw, horizon_bars };
+  const calibration = calibrateOutOfFold(judged, foldSpans(folds.map(({ test }) => test.end - test.start)));
+  const p = calibration.predictions;
   const ret_1 = set.features[set.feature_names.indexOf("ret_1")]!;
   const hours = compareByHours({
-    event_time: pick(set.event_time),
-    label_end: pick(set.label_end),
+    ...times,
     y,
     p,
     long_net: pick(set.long_net),
@@ -47,12 +56,14 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
   });
   return {
     predictions: Array.from(p),
+    raw_predictions: Array.from(raw),
+    calibration: calibrationRecord(judged, calibration),
     hours,
     seeds: seeds.map((seed, index) => {
       const { log_loss, accuracy } = evaluateDirection({ y, p: predictions[index]! });
       return { seed, log_loss: log_loss?.estimate ?? null, accuracy: accuracy?.estimate ?? null };
     }),
-    folds: foldFacts(folds, result.splits.out_of_fold, p),
+    folds: foldFacts(folds, result.splits.out_of_fold, raw),
     claim: judgeSkill(hours.outside_rollover),
   };
 }

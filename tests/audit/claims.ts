@@ -69,7 +69,7 @@ async function auditMonth(set: TrainingSet, as_of: Instant): Promise<AuditedMode
     skill: judged.claim.skill,
     old_skill_shown: old_difference.high < 0,
     constant_folds: judged.folds.filter(({ unique_predictions }) => unique_predictions < 2).length,
-    later: laterRows(set, trees, mean(training.y), as_of, until),
+    later: laterRows(set, { trees, calibrator: judged.calibration.calibrator, base_rate: mean(training.y) }, as_of, until),
   };
 }
 

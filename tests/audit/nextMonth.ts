@@ -1,3 +1,4 @@
+import { type Calibrator, calibrate } from "../../shared/calibration/calibrator.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { touchesRollover } from "../../shared/domain/rollover.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
@@ -17,10 +18,17 @@ export interface LaterRow {
   readonly net_bp: number;
 }
 
+export interface AskedModel {
+  readonly trees: TreeEnsemble;
+  readonly calibrator: Calibrator;
+  /** Of its training rows. */
+  readonly base_rate: number;
+}
+
 /** The model's answers about the rows in `[from, to)`, none of which it was trained on. */
-export function laterRows(set: TrainingSet, trees: TreeEnsemble, base_rate: number, from: Instant, to: Instant): LaterRow[] {
+export function laterRows(set: TrainingSet, { trees, calibrator, base_rate }: AskedModel, from: Instant, to: Instant): LaterRow[] {
   const month = sliceSet(set, from, to, Number.POSITIVE_INFINITY);
-  const p = predictRows(trees, toMatrix(month).data);
+  const p = predictRows(trees, toMatrix(month).data).map((raw) => calibrate(calibrator, raw));
   const own = logLossRows({ y: month.y, p });
   const constant = logLossRows({ y: month.y, p: month.y.map(() => base_rate) });
   return Array.from(month.y, (y, row) => ({

@@ -64,6 +64,7 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
     trained_until: 0,
     library_version: "3.4.1",
     seeds: [1],
+    calibration: { kind: "none" },
     ...CLAIM,
     ...options.card,
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_CALIBRATOR } from "../../../shared/calibration/calibrator.ts";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
@@ -74,7 +75,7 @@ function evaluate(
 ): Evaluation {
   const { set, manifest } = dataset;
   const { folds, seeds } = spec;
-  const { predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: HORIZON_BARS });
+  const { predictions, raw_predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: HORIZON_BARS });
   return {
     run_id,
     model_name: modelNameOf(manifest.instrument),
@@ -86,7 +87,8 @@ function evaluate(
     seeds: [...judged.seeds],
     folds: judged.folds.map((fold) => ({ ...fold, splits: [...fold.splits] })),
     model_splits: result.splits.model,
-    out_of_fold: { rows: result.out_of_fold.rows, predictions: [...predictions] },
+    out_of_fold: { rows: result.out_of_fold.rows, predictions: [...predictions], raw_predictions: [...raw_predictions] },
+    calibration: judged.calibration,
     importance: result.importance,
     parity: checkParity(dataset, result, model),
   };
@@ -117,6 +119,7 @@ function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult
     trained_until: manifest.as_of,
     library_version: result.library_version,
     seeds: evaluation.seeds.map(({ seed }) => seed),
+    calibration: evaluation.calibration?.calibrator ?? NO_CALIBRATOR,
     ...evaluation.claim,
   };
 }
@@ -135,6 +138,7 @@ async function writeArtifacts(ports: Ports, { evaluation, card, json, ubj, resul
     ports.lake.putOnce(keys.json, json, "application/json"),
     ports.lake.putOnce(keys.ubj, ubj, "application/octet-stream"),
     ports.lake.putOnce(keys.card, sealModelCard(card, json), "application/json"),
+    ports.lake.putOnce(keys.calibration, JSON.stringify(evaluation.calibration), "application/json"),
     ports.lake.putOnce(keys.mlmodel, mlmodelYaml(card), "text/yaml"),
     ports.lake.putOnce(keys.evaluation, JSON.stringify(evaluation), "application/json"),
     ports.lake.putOnce(keys.training_result, JSON.stringify(result), "application/json"),

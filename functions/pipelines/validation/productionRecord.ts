@@ -1,9 +1,10 @@
 import type { RecordRows } from "../../../shared/backtest/judgeRecord.ts";
+import { calibrate } from "../../../shared/calibration/calibrator.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
-import { sourceKeys } from "../../../shared/models/modelCard.ts";
+import { type ModelCard, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { openModelCard } from "../../../shared/models/modelSeal.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
@@ -74,6 +75,7 @@ function rowsOf({ event_time }: TrainingSet, from: Instant, until: Instant): num
 
 interface Loaded {
   readonly version: string;
+  readonly card: ModelCard;
   readonly trees: TreeEnsemble;
 }
 
@@ -90,7 +92,8 @@ async function loadVersion(ports: Ports, versions: ReadonlyMap<string, ModelVers
       },
     );
   }
-  return { version, trees: parseTreeEnsemble(model, openModelCard(card, model, found.source).card.feature_names) };
+  const opened = openModelCard(card, model, found.source).card;
+  return { version, card: opened, trees: parseTreeEnsemble(model, opened.feature_names) };
 }
 
 type Columns = ReturnType<typeof emptyColumns>;
@@ -110,12 +113,12 @@ function emptyColumns() {
 }
 
 /** A feature that the set does not have, since nothing was said of it in all its time, is missing to the model. */
-function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[], { version, trees }: Loaded): void {
+function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[], { version, card, trees }: Loaded): void {
   const inputs = trees.feature_names.map((name) => set.features[set.feature_names.indexOf(name)]);
   const ret_1 = set.features[set.feature_names.indexOf("ret_1")];
   for (const row of rows) {
     const x = Float32Array.from(inputs, (column) => column?.[row] ?? Number.NaN);
-    columns.p.push(predictProbability(trees, x));
+    columns.p.push(calibrate(card.calibration, predictProbability(trees, x)));
     columns.ret_1.push(ret_1?.[row] ?? Number.NaN);
     columns.version.push(version);
     for (const name of ["event_time", "label_end", "y", "long_net", "short_net"] as const) columns[name].push(set[name][row]!);

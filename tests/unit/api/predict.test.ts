@@ -34,6 +34,7 @@ describe("a good question", () => {
     expect(predictResponseSchema.parse(body)).toEqual({
       instrument: "USD_SGD",
       prediction: probabilityOf(0.4),
+      raw_prediction: probabilityOf(0.4),
       direction: "bullish",
       confidence: Math.abs(probabilityOf(0.4) - 0.5) * 2,
       features_used: 1,

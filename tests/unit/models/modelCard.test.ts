@@ -19,6 +19,7 @@ const CARD: ModelCard = {
   trained_until: Date.UTC(2025, 5, 25),
   library_version: "3.4.1",
   seeds: [1, 2],
+  calibration: { kind: "platt", slope: 0.8, intercept: 0.01, rows: 4_000 },
   skill: "statistical",
   skill_reason: "Better than every baseline.",
   judged_rows: 4_000,
@@ -30,7 +31,8 @@ const CARD: ModelCard = {
 describe("the model card", () => {
   it("survives JSON, and refuses what is missing", () => {
     expect(modelCardSchema.parse(JSON.parse(JSON.stringify(CARD)))).toEqual(CARD);
-    for (const key of Object.keys(CARD)) expect(modelCardSchema.safeParse({ ...CARD, [key]: undefined }).success, key).toBe(false);
+    const { calibration: _, ...required } = CARD;
+    for (const key of Object.keys(required)) expect(modelCardSchema.safeParse({ ...CARD, [key]: undefined }).success, key).toBe(false);
   });
 });
 
@@ -41,6 +43,28 @@ describe("what is no card", () => {
 
   it("of a card that says both words, the later rule's counts", () => {
     expect(modelCardSchema.parse({ ...CARD, skill_shown: true })).toEqual(CARD);
+  });
+});
+
+describe("a card from before calibration", () => {
+  it("serves what the trees say", () => {
+    const { calibration: _, ...old } = CARD;
+    expect(modelCardSchema.parse(old)).toEqual({ ...old, calibration: { kind: "none" } });
+  });
+
+  it("and is still the one that was sealed", () => {
+    const { calibration: _, ...old } = CARD;
+    const model = new TextEncoder().encode("{}");
+    const sealed = new TextEncoder().encode(sealModelCard(old as ModelCard, model));
+    expect(openModelCard(sealed, model, "s")).toEqual({ card: { ...old, calibration: { kind: "none" } }, is_verified: true });
+  });
+
+  it("but one whose calibration was changed since is not", () => {
+    const model = new TextEncoder().encode("{}");
+    const changed = sealModelCard(CARD, model).replace('"slope": 0.8', '"slope": 2.8');
+    expect(() => openModelCard(new TextEncoder().encode(changed), model, "s")).toThrow(
+      /model_card.json is not the file that was registered/,
+    );
   });
 });
 

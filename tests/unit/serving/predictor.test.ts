@@ -24,6 +24,7 @@ describe("live", () => {
     const target = { target_end: NOON + HOUR, target_ended: false };
     expect(rest).toEqual({
       at: NOW,
+      raw_prediction: UP,
       features_used: 1,
       ...target,
       market_open: true,
@@ -41,6 +42,21 @@ describe("live", () => {
       as_of: null,
     });
     expect(record.features.filter((value) => value !== null)).toEqual([Math.fround(-0.001)]);
+  });
+
+  it("calibrates as the model's card says, and shows what the trees said beside it", async () => {
+    const calibration = { kind: "platt", slope: 0.5, intercept: -0.3, rows: 5_000 } as const;
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY, card: { calibration } });
+    await addRows(ports, alternatingRows(NOON, 60));
+    await materialize(ports, goldRow(NOON, -0.001));
+    const ask = createPredictor(predictorPorts(ports));
+    for (const as_of of [null, NOON]) {
+      const { record, raw_prediction } = await ask("USD_SGD", as_of);
+      expect(raw_prediction).toBe(UP);
+      // Log-odds of 0.4 / 2 - 0.3: the direction is another too.
+      expect(record.prediction).toBeCloseTo(1 / (1 + Math.exp(0.1)), 7);
+      expect(Math.fround(record.prediction)).toBe(record.prediction);
+    }
   });
 
   it("reads nothing again within a second", async () => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { productionRecord } from "../../../../functions/pipelines/validation/productionRecord.ts";
 import { DAY, HOUR, toIso } from "../../../../shared/domain/instant.ts";
+import { sourceKeys } from "../../../../shared/models/modelCard.ts";
+import { openModelCard, sealModelCard } from "../../../../shared/models/modelSeal.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
 import { createTestApp, type TestApp } from "../../../support/testApp.ts";
 import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/trainedModel.ts";
@@ -121,5 +123,25 @@ describe("run_backtest", () => {
     expect(metrics["every_direction_trades"]).toBeGreaterThan(100);
     expect(metrics["every_direction_net_bp_low"]).toBeLessThan(metrics["every_direction_net_bp_high"]!);
     expect(metrics["outside_rollover_accuracy_low"]).toBeGreaterThan(0);
+  });
+});
+
+describe("a version whose answers are calibrated", () => {
+  it("is on record with what it served", async () => {
+    const one = await trained();
+    await validate(one, "1", NOON - 2 * DAY);
+    one.ports.clock.set(NOON + DAY);
+    const window = { start: NOON - DAY, end: NOON };
+    const before = await productionRecord(one.ports, "USD_SGD", window);
+    const { source } = (await one.ports.tracking.version(NAME, "1"))!;
+    const keys = sourceKeys(source);
+    const [card, model] = [(await one.ports.lake.get(keys.card))!, (await one.ports.lake.get(keys.json))!];
+    const calibration = { kind: "platt", slope: 1, intercept: 0.2, rows: 1_199 } as const;
+    const { card: opened } = openModelCard(card, model, source);
+    one.ports.lake.replace(keys.card, new TextEncoder().encode(sealModelCard({ ...opened, calibration }, model)));
+    const after = await productionRecord(one.ports, "USD_SGD", window);
+    expect(before.rows.p).not.toHaveLength(0);
+    const odds = (p: ArrayLike<number>) => Array.from(p, (one) => Math.log(one / (1 - one)));
+    for (const [row, raw] of odds(before.rows.p).entries()) expect(odds(after.rows.p)[row]).toBeCloseTo(raw + 0.2, 5);
   });
 });

@@ -72,9 +72,13 @@ describe("from a job's result to a version in Staging", () => {
 
   it("writes model, card and descriptor in MLflow's layout", async () => {
     const keys = modelArtifactKeys(String(done.reports["evaluate_model"]!["run_id"]));
-    expect(done.ports.lake.keys()).toEqual(expect.arrayContaining([keys.json, keys.ubj, keys.card, keys.mlmodel, keys.evaluation]));
+    expect(done.ports.lake.keys()).toEqual(
+      expect.arrayContaining([keys.json, keys.ubj, keys.card, keys.calibration, keys.mlmodel, keys.evaluation]),
+    );
     const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode((await done.ports.lake.get(keys.card))!)));
     expect(card).toMatchObject({ name: NAME, instrument: "USD_SGD", horizon_bars: 1, trained_until: NOON, skill: "none", seeds: [1] });
+    const { calibrator, fold_kinds } = JSON.parse(new TextDecoder().decode((await done.ports.lake.get(keys.calibration))!));
+    expect([card.calibration, fold_kinds.length]).toEqual([calibrator, 3]);
     expect(card.dataset).toBe(done.reports["assemble_training_set"]!["dataset"]);
   });
 
