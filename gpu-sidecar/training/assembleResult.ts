@@ -11,7 +11,8 @@ export function assembleResult(job_id: string, spec: TrainingSpec, results: read
     out_of_fold: outOfFold(spec, results),
     ...(spec.label_shuffle ? { shuffled: { shuffle: spec.label_shuffle, predictions: shuffledPredictions(spec, results) } } : {}),
     parity: { rows: rowNumbers(final.parity_start, final.parity.length), predictions: Array.from(final.parity) },
-    splits: { out_of_fold: foldSplits(spec, results), model: final.splits },
+    splits: { out_of_fold: bySeedAndFold(spec, results, "splits"), model: final.splits },
+    rounds: { out_of_fold: bySeedAndFold(spec, results, "rounds"), model: [...final.rounds] },
     importance: gainShares(spec.feature_names, final.total_gain),
     library_version: final.library_version,
     device: final.device,
@@ -20,15 +21,15 @@ export function assembleResult(job_id: string, spec: TrainingSpec, results: read
 }
 
 function outOfFold(spec: TrainingSpec, results: readonly UnitResult[]): TrainingResult["out_of_fold"] {
-  const bySeedAndFold = new Map<string, Float32Array>();
+  const parts = new Map<string, Float32Array>();
   for (const result of results.filter((one): one is FoldResult => one.kind === "fold")) {
     result.predictions.forEach((values, index) => {
-      bySeedAndFold.set(`${result.first_seed + index}/${result.fold}`, values);
+      parts.set(`${result.first_seed + index}/${result.fold}`, values);
     });
   }
   const order = inOrderOfRows(spec);
   const predictions = spec.seeds.map((_seed, seed) =>
-    order.flatMap(({ index, test }) => Array.from(requirePart(bySeedAndFold.get(`${seed}/${index}`), seed, index, test.end - test.start))),
+    order.flatMap(({ index, test }) => Array.from(requirePart(parts.get(`${seed}/${index}`), seed, index, test.end - test.start))),
   );
   return { rows: order.flatMap(({ test }) => rowNumbers(test.start, test.end - test.start)), predictions };
 }
@@ -42,12 +43,12 @@ function inOrderOfRows(spec: TrainingSpec) {
   return spec.folds.map((fold, index) => ({ index, test: fold.test })).sort((a, b) => a.test.start - b.test.start);
 }
 
-/** `[s][f]`: splits of seed `s` on fold `f` of the spec. */
-function foldSplits(spec: TrainingSpec, results: readonly UnitResult[]): number[][] {
+/** `[s][f]`: a number of seed `s` on fold `f` of the spec. */
+function bySeedAndFold(spec: TrainingSpec, results: readonly UnitResult[], what: "splits" | "rounds"): number[][] {
   const table = spec.seeds.map(() => spec.folds.map(() => 0));
   for (const result of results) {
     if (result.kind !== "fold") continue;
-    for (const [index, count] of result.splits.entries()) table[result.first_seed + index]![result.fold] = count;
+    for (const [index, count] of result[what].entries()) table[result.first_seed + index]![result.fold] = count;
   }
   return table;
 }

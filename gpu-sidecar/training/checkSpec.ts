@@ -18,6 +18,8 @@ export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
     checkColumn(name, `feature_names[${index}]`, shape);
   });
   checkColumn(spec.label, "label", shape);
+  checkLabelTimes(spec, shape);
+  checkInnerRows(spec, shape.rows);
   const values = shape.rows * spec.feature_names.length;
   if (values > MAX_VALUES) {
     throw invalidField(
@@ -25,6 +27,21 @@ export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
       `${shape.rows} rows x ${spec.feature_names.length} features are ${values} values, at most ${MAX_VALUES} fit`,
     );
   }
+}
+
+function checkLabelTimes({ uniqueness }: TrainingSpec, { columns }: DatasetShape): void {
+  if (uniqueness === undefined) return;
+  for (const part of ["start", "end"] as const) {
+    const name = uniqueness[part];
+    if (columns.has(name)) continue;
+    throw invalidField(`uniqueness.${part}`, `"${name}" is not a column of the dataset`);
+  }
+}
+
+/** The folds' own inner rows lie within their training rows (requireSoundSpec); those of the kept model may be any. */
+function checkInnerRows({ early_stopping }: TrainingSpec, rows: number): void {
+  if (early_stopping === undefined || early_stopping.model.test.end <= rows) return;
+  throw invalidField("early_stopping.model.test.end", `is row ${early_stopping.model.test.end}, but the dataset has ${rows} rows`);
 }
 
 function checkColumn(name: string, field: string, shape: DatasetShape): void {

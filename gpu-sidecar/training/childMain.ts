@@ -5,7 +5,8 @@ import { readLibraryFacts } from "../xgboost/libraryFacts.ts";
 import type { ChildTask, FromChild, ToChild } from "./childMessages.ts";
 import type { Unit } from "./planUnits.ts";
 import { readMatrix } from "./readMatrix.ts";
-import { trainUnit, type UnitContext } from "./trainUnit.ts";
+import { trainUnit } from "./trainUnit.ts";
+import type { UnitContext } from "./unitContext.ts";
 
 /**
  * Entry of a training child. XGBoost is called synchronously here: its error texts are thread-local, a crash stays in this
@@ -33,7 +34,7 @@ async function handle(message: ToChild): Promise<void> {
 
 async function prepare(task: ChildTask): Promise<UnitContext> {
   const api = loadCApi(task.library_path);
-  const matrix = await readMatrix(task.dataset_path, task.spec.feature_names, task.spec.label);
+  const matrix = await readMatrix(task.dataset_path, task.spec);
   return { api, libraryVersion: readLibraryFacts(api).version, matrix, task, onModel: () => send({ type: "model_done" }) };
 }
 

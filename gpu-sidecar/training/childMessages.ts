@@ -27,6 +27,8 @@ export interface FoldResult extends Provenance {
   readonly predictions: readonly Float32Array[];
   /** How often the trees of each seed's model split. */
   readonly splits: readonly number[];
+  /** How many rounds each was trained. */
+  readonly rounds: readonly number[];
 }
 
 export interface ShuffledResult extends Provenance {
@@ -42,6 +44,8 @@ export interface FinalResult extends Provenance {
   readonly parity: Float32Array;
   readonly total_gain: ReadonlyMap<string, number>;
   readonly splits: number;
+  /** Of each seed's model. */
+  readonly rounds: readonly number[];
 }
 
 export type UnitResult = FoldResult | ShuffledResult | FinalResult;

@@ -1,4 +1,5 @@
 import { type AsyncBuffer, asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetRead } from "hyparquet";
+import type { TrainingSpec } from "../../shared/contracts/training.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /** A dataset in memory: row-major float32, NaN where the value is missing. */
@@ -7,12 +8,22 @@ export interface Matrix {
   readonly columns: number;
   readonly data: Float32Array;
   readonly label: Float32Array;
+  /** When each row's label begins and is decided, where rows are weighed by it. */
+  readonly spans?: LabelSpans;
+}
+
+export interface LabelSpans {
+  readonly start: Float64Array;
+  readonly end: Float64Array;
 }
 
 type Put = (row: number, value: unknown) => void;
 
-/** Reads the named columns of a Parquet file, one after the other so that only one is held as JavaScript values. */
-export async function readMatrix(path: string, featureNames: readonly string[], labelName: string): Promise<Matrix> {
+/** Reads the spec's columns of a Parquet file, one after the other so that only one is held as JavaScript values. */
+export async function readMatrix(
+  path: string,
+  { feature_names: featureNames, label: labelName, uniqueness }: Pick<TrainingSpec, "feature_names" | "label" | "uniqueness">,
+): Promise<Matrix> {
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file);
   const rows = Number(metadata.num_rows);
@@ -27,7 +38,15 @@ export async function readMatrix(path: string, featureNames: readonly string[], 
   await readColumn(file, metadata, labelName, (row, value) => {
     label[row] = labelValue(value, labelName, row);
   });
-  return { rows, columns, data, label };
+  if (uniqueness === undefined) return { rows, columns, data, label };
+  const times = async (name: string) => {
+    const column = new Float64Array(rows);
+    await readColumn(file, metadata, name, (row, value) => {
+      column[row] = timeValue(value, name, row);
+    });
+    return column;
+  };
+  return { rows, columns, data, label, spans: { start: await times(uniqueness.start), end: await times(uniqueness.end) } };
 }
 
 async function readColumn(file: AsyncBuffer, metadata: FileMetaData, name: string, put: Put): Promise<void> {
@@ -60,6 +79,11 @@ function labelValue(value: unknown, name: string, row: number): number {
   const number = value === null || value === undefined ? Number.NaN : Number(value);
   if (number === 0 || number === 1) return number;
   throw schemaMismatch(`label "${name}", row ${row}: expected 0 or 1, was ${String(value)}`);
+}
+
+function timeValue(value: unknown, name: string, row: number): number {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime();
+  throw schemaMismatch(`column "${name}", row ${row}: expected a timestamp, was ${String(value)}`);
 }
 
 function schemaMismatch(message: string): AppError {

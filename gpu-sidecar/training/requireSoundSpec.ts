@@ -5,8 +5,11 @@ import { invalidField } from "../parseBody.ts";
 export function requireSoundSpec(spec: TrainingSpec): void {
   checkFeatureNames(spec);
   checkSeeds(spec.seeds);
-  spec.folds.forEach(checkFold);
+  spec.folds.forEach((fold, index) => {
+    checkFold(fold, `folds[${index}]`);
+  });
   checkTestsApart(spec.folds);
+  checkInnerFolds(spec);
 }
 
 /** XGBoost itself refuses or garbles names with brackets, `<` or white space, some of them only when the model is read again. */
@@ -30,12 +33,28 @@ function checkSeeds(seeds: readonly number[]): void {
 }
 
 /** Walk-forward only: a fold that trains on rows at or after its test rows would be judged with knowledge of the future. */
-function checkFold({ train, test }: Fold, index: number): void {
+function checkFold({ train, test }: Fold, field: string): void {
   for (const [part, range] of [["train", train] as const, ["test", test] as const]) {
-    if (range.start >= range.end) throw invalidField(`folds[${index}].${part}`, `rows ${range.start} to ${range.end} are an empty range`);
+    if (range.start >= range.end) throw invalidField(`${field}.${part}`, `rows ${range.start} to ${range.end} are an empty range`);
   }
   if (train.end > test.start) {
-    throw invalidField(`folds[${index}].train.end`, `training rows end at ${train.end}, after the test rows start at ${test.start}`);
+    throw invalidField(`${field}.train.end`, `training rows end at ${train.end}, after the test rows start at ${test.start}`);
+  }
+}
+
+/** What the rounds are chosen by lies among the rows that the fold may learn from, never among those that it is judged by. */
+function checkInnerFolds({ folds, early_stopping }: TrainingSpec): void {
+  if (early_stopping === undefined) return;
+  checkFold(early_stopping.model, "early_stopping.model");
+  if (early_stopping.folds.length !== folds.length) {
+    throw invalidField("early_stopping.folds", `holds ${early_stopping.folds.length} inner folds for ${folds.length} folds`);
+  }
+  for (const [index, inner] of early_stopping.folds.entries()) {
+    const field = `early_stopping.folds[${index}]`;
+    checkFold(inner, field);
+    const { train } = folds[index]!;
+    if (inner.train.start >= train.start && inner.test.end <= train.end) continue;
+    throw invalidField(field, `has rows outside the training rows ${train.start} to ${train.end} of folds[${index}]`);
   }
 }
 

@@ -3,24 +3,17 @@ import type { RowRange } from "../../shared/contracts/training.ts";
 import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { AppError } from "../../shared/errors.ts";
 import { type Booster, loadBooster, type SavedBooster } from "../xgboost/booster.ts";
-import type { CApi } from "../xgboost/cApi.ts";
 import { createDMatrix, type DMatrix } from "../xgboost/dMatrix.ts";
 import { meanModel } from "../xgboost/meanModel.ts";
 import { boosterSettings, trainBooster } from "../xgboost/trainBooster.ts";
-import type { ChildTask, FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
+import type { FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
+import { labelledRows, rowsOf } from "./labelledRows.ts";
 import type { Unit } from "./planUnits.ts";
-import type { Matrix } from "./readMatrix.ts";
+import { createRoundChooser } from "./roundChooser.ts";
+import type { UnitContext } from "./unitContext.ts";
 
 /** Rows that other evaluators are compared on; enough to meet missing values and thresholds, small enough to send. */
 const PARITY_ROWS = 256;
-
-export interface UnitContext {
-  readonly api: CApi;
-  readonly libraryVersion: string;
-  readonly matrix: Matrix;
-  readonly task: ChildTask;
-  readonly onModel: () => void;
-}
 
 export function trainUnit(context: UnitContext, unit: Unit): Promise<UnitResult> {
   if (unit.kind === "final") return trainFinal(context);
@@ -45,53 +38,61 @@ async function trainFold(context: UnitContext, fold: number, seeds: RowRange): P
   const { api, matrix, task } = context;
   const ranges = task.spec.folds[fold];
   if (ranges === undefined) throw new AppError("internal", `fold ${fold} is not in the spec`);
-  const train = labelledRows(context, ranges.train, `folds[${fold}].train`);
+  const chooser = createRoundChooser(context, task.spec.early_stopping?.folds[fold], `early_stopping.folds[${fold}]`);
+  const train = labelledRows(api, matrix, ranges.train, `folds[${fold}].train`);
   const test = createDMatrix(api, rowsOf(matrix, ranges.test), matrix.columns);
+  const found = { predictions: [] as Float32Array[], splits: [] as number[], rounds: [] as number[] };
   try {
-    const predictions: Float32Array[] = [];
-    const splits: number[] = [];
     let device: "cpu" | "cuda" = "cpu";
     for (const seed of task.spec.seeds.slice(seeds.start, seeds.end)) {
-      await withBooster(context, train, seed, (booster) => {
-        predictions.push(booster.predict(test));
-        splits.push(booster.splits());
+      const rounds = await chooser.roundsOf(seed);
+      await withBooster(context, train, seed, rounds, (booster) => {
+        found.predictions.push(booster.predict(test));
+        found.splits.push(booster.splits());
+        found.rounds.push(rounds);
         device = booster.device();
       });
     }
-    return { kind: "fold", fold, first_seed: seeds.start, predictions, splits, device, library_version: context.libraryVersion };
+    return { kind: "fold", fold, first_seed: seeds.start, ...found, device, library_version: context.libraryVersion };
   } finally {
-    train.free();
-    test.free();
+    for (const native of [train, test, chooser]) native.free();
   }
 }
 
 /** The model that is kept: every row, every seed, and of those the mean. */
 async function trainFinal(context: UnitContext): Promise<FinalResult> {
   const { api, matrix, task } = context;
-  const train = labelledRows(context, { start: 0, end: matrix.rows }, "dataset");
+  const chooser = createRoundChooser(context, task.spec.early_stopping?.model, "early_stopping.model");
+  const train = labelledRows(api, matrix, { start: 0, end: matrix.rows }, "dataset");
   const models: Uint8Array[] = [];
+  const rounds: number[] = [];
   let device: "cpu" | "cuda" = "cpu";
   try {
     for (const seed of task.spec.seeds) {
-      await withBooster(context, train, seed, (booster) => {
+      rounds.push(await chooser.roundsOf(seed));
+      await withBooster(context, train, seed, rounds.at(-1)!, (booster) => {
         models.push(booster.save("json"));
         device = booster.device();
       });
     }
   } finally {
-    train.free();
+    for (const native of [train, chooser]) native.free();
   }
   const kept = loadBooster(api, models.length === 1 ? models[0]! : meanModel(models), boosterSettings(task.spec, task.spec.seeds[0]!));
   try {
     await writeFile(task.model_paths.ubj, kept.save("ubj"));
     await writeFile(task.model_paths.json, kept.save("json"));
-    return describeFinal(context, kept, device);
+    return { ...describeFinal(context, kept, device), rounds };
   } finally {
     kept.free();
   }
 }
 
-function describeFinal({ api, matrix, libraryVersion }: UnitContext, kept: SavedBooster, device: "cpu" | "cuda"): FinalResult {
+function describeFinal(
+  { api, matrix, libraryVersion }: UnitContext,
+  kept: SavedBooster,
+  device: "cpu" | "cuda",
+): Omit<FinalResult, "rounds"> {
   const start = Math.max(0, matrix.rows - PARITY_ROWS);
   const last = createDMatrix(api, rowsOf(matrix, { start, end: matrix.rows }), matrix.columns);
   try {
@@ -102,8 +103,14 @@ function describeFinal({ api, matrix, libraryVersion }: UnitContext, kept: Saved
   }
 }
 
-async function withBooster<T>(context: UnitContext, train: DMatrix, seed: number, use: (booster: Booster) => T | Promise<T>): Promise<T> {
-  const booster = await trainBooster(context.api, train, context.task.spec, seed);
+async function withBooster<T>(
+  context: UnitContext,
+  train: DMatrix,
+  seed: number,
+  rounds: number,
+  use: (booster: Booster) => T | Promise<T>,
+): Promise<T> {
+  const booster = await trainBooster(context.api, train, context.task.spec, seed, { most: rounds });
   try {
     const value = await use(booster);
     context.onModel();
@@ -111,20 +118,4 @@ async function withBooster<T>(context: UnitContext, train: DMatrix, seed: number
   } finally {
     booster.free();
   }
-}
-
-/** A contiguous range is a view on the matrix, not a copy. */
-function rowsOf(matrix: Matrix, range: RowRange): Float32Array {
-  return matrix.data.subarray(range.start * matrix.columns, range.end * matrix.columns);
-}
-
-/** One class alone gives a base score of 0 or 1, whose logit is infinite: nothing can be learnt, so it is said instead. */
-function labelledRows({ api, matrix }: UnitContext, range: RowRange, field: string): DMatrix {
-  const label = matrix.label.subarray(range.start, range.end);
-  const ones = label.reduce((sum, value) => sum + value, 0);
-  if (ones === 0 || ones === label.length) {
-    const only = ones === 0 ? 0 : 1;
-    throw new AppError("not_enough_data", `${field}: rows ${range.start} to ${range.end} hold only label ${only}, both 0 and 1 are needed`);
-  }
-  return createDMatrix(api, rowsOf(matrix, range), matrix.columns, label);
 }

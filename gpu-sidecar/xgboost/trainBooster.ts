@@ -8,18 +8,30 @@ import type { DMatrix } from "./dMatrix.ts";
 /** The event loop turns at least this often between rounds, so that the death of the sidecar is noticed. */
 const TURN_EVERY_MS = 50;
 
+export interface Rounds {
+  readonly most: number;
+  /** Looks at the booster after each round, and says whether it is enough. */
+  readonly isEnough?: (booster: Booster, round: number) => boolean;
+}
+
 /**
  * Trains one model. `nthread` is 1: models run in parallel processes, which costs 32.6 CPU seconds where two OpenMP threads
  * a model cost 52 (8,760 x 60, 25 models), and one thread adds floats in one order, so that results are byte-identical.
- * No early stopping: it would choose the number of trees on the rows that the model is then judged by.
  */
-export async function trainBooster(api: CApi, train: DMatrix, spec: TrainingSpec, seed: number): Promise<Booster> {
+export async function trainBooster(
+  api: CApi,
+  train: DMatrix,
+  spec: TrainingSpec,
+  seed: number,
+  rounds: Rounds = { most: spec.rounds },
+): Promise<Booster> {
   const booster = createBooster(api, train, boosterSettings(spec, seed), spec.feature_names);
   try {
     let lastTurn = performance.now();
-    for (let round = 0; round < spec.rounds; round++) {
+    for (let round = 0; round < rounds.most; round++) {
       booster.update(round);
       if (round === 0) requireDevice(booster, spec.device);
+      if (rounds.isEnough?.(booster, round)) break;
       if (performance.now() - lastTurn < TURN_EVERY_MS) continue;
       await nextTurn();
       lastTurn = performance.now();

@@ -4,6 +4,7 @@ import { touchesRollover } from "../domain/rollover.ts";
 import { wilsonInterval } from "../metrics/accuracy.ts";
 import { bootstrapInterval } from "../metrics/bootstrapInterval.ts";
 import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { effectiveRows } from "../metrics/effectiveRows.ts";
 import type { Interval } from "../metrics/interval.ts";
 import { maxDrawdown } from "../metrics/maxDrawdown.ts";
 import { meanInterval } from "../metrics/meanInterval.ts";
@@ -106,7 +107,10 @@ function resultOf(trades: readonly Trade[], horizon_bars: number) {
     net_bp: meanInterval(net, options),
     total_gross_bp: sum(gross),
     total_net_bp: sum(net),
-    hit_rate: wilsonInterval(net.filter((result) => result > 0).length, trades.length),
+    hit_rate: wilsonInterval(
+      effectiveRows(net.filter((result) => result > 0).length, horizon_bars),
+      effectiveRows(trades.length, horizon_bars),
+    ),
     break_even_accuracy: trades.length === 0 ? null : 0.5 + cost / (2 * sum(gross.map(Math.abs))),
     max_drawdown_bp: trades.length === 0 ? null : bootstrapInterval(net, maxDrawdown),
   };

@@ -49,8 +49,8 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
   const every_direction = backtest(rows, positionOfDirection, 1);
   return {
     rows: y.length,
-    model: evaluateDirection({ y, p, lag }),
-    baselines: eachBaseline((name) => evaluateDirection({ y, p: said[name], lag })),
+    model: evaluateDirection({ y, p, lag, horizon_bars: rows.horizon_bars }),
+    baselines: eachBaseline((name) => evaluateDirection({ y, p: said[name], lag, horizon_bars: rows.horizon_bars })),
     log_loss_minus,
     every_direction,
     by_rule: backtest(rows, (probability) => positionBy(rule, probability), 1),

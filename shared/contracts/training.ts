@@ -31,6 +31,26 @@ export type BoosterParams = z.infer<typeof boosterParamsSchema>;
 /** How labels are shuffled: see blockPermutation. */
 export const labelShuffleSchema = z.strictObject({ seed: z.int().nonnegative(), block_rows: z.int().min(1) });
 
+/**
+ * Weighs every training row by its label's average uniqueness among the rows that it is trained with (shared/domain/labelUniqueness.ts),
+ * from these columns of the dataset, both TIMESTAMP: when the label begins and when it is decided.
+ */
+export const uniquenessSchema = z.strictObject({ start: z.string().min(1), end: z.string().min(1) });
+
+/**
+ * How many rounds each seed of each fold is trained: as many as had the lowest log loss on the test rows of an inner fold, all of whose
+ * rows are among the fold's training rows, before `patience` rounds brought no lower one. The model is then trained anew on all of the
+ * fold's training rows for so many rounds, so that there is nothing to cut off, and the newest rows are learnt from. `rounds` is the most.
+ */
+export const earlyStoppingSchema = z.strictObject({
+  patience: z.int().min(1).max(1000),
+  /** One for each of the spec's folds, in their order. */
+  folds: z.array(foldSchema).min(1).max(50),
+  /** For the model that is kept, whose training rows are all. */
+  model: foldSchema,
+});
+export type EarlyStopping = z.infer<typeof earlyStoppingSchema>;
+
 export const trainingSpecSchema = z.strictObject({
   /** SHA-256 of the Parquet file, uploaded before with PUT /v1/datasets/{sha256}. */
   dataset: sha256Schema,
@@ -49,6 +69,10 @@ export const trainingSpecSchema = z.strictObject({
    * it then finds in the folds' test rows, in the labels that these got, is what the evaluation finds where there is nothing.
    */
   label_shuffle: labelShuffleSchema.optional(),
+  uniqueness: uniquenessSchema.optional(),
+  early_stopping: earlyStoppingSchema.optional(),
+  /** Another number is another job: what was trained before is trained again. */
+  repetition: z.int().min(1).optional(),
 });
 export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
 
@@ -77,6 +101,8 @@ export const trainingResultSchema = z.object({
   parity: z.object({ rows: z.array(rowIndex), predictions: z.array(z.number()) }),
   /** How often the trees split: `out_of_fold[s][f]` those of seed `s` on fold `f`, `model` those of the kept model. 0: a constant. */
   splits: z.object({ out_of_fold: z.array(z.array(z.int().nonnegative())), model: z.int().nonnegative() }),
+  /** Rounds that each model was trained, in the order of `splits`. Of a result from before they could differ: absent. */
+  rounds: z.object({ out_of_fold: z.array(z.array(z.int())), model: z.array(z.int()) }).optional(),
   /** Total gain by feature over all trees of the kept model, shares that sum to 1. Unused features are 0. */
   importance: z.record(z.string(), z.number()),
   library_version: z.string(),

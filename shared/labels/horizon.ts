@@ -3,6 +3,13 @@ import type { Instant } from "../domain/instant.ts";
 import { barEndAfter } from "../domain/lateness.ts";
 import { AppError } from "../errors.ts";
 
+/** Bars ahead that a model may predict. */
+export const HORIZONS = [1, 5, 12, 24] as const;
+export type Horizon = (typeof HORIZONS)[number];
+
+/** The horizon that /predict answers for. */
+export const SERVED_HORIZON: Horizon = 1;
+
 /**
  * Start of the n-th bar that the calendar has after the one at `start`: across the weekend, the first is Sunday's. By the
  * calendar and not by the next row, so that a missing bar is a missing bar and not a longer horizon.

@@ -1,4 +1,5 @@
-import { type ClassificationInput, checkClassificationInput } from "./classificationInput.ts";
+import { type ClassificationInput, checkClassificationInput, type OverlapOptions } from "./classificationInput.ts";
+import { effectiveRows } from "./effectiveRows.ts";
 import { type Interval, Z_95 } from "./interval.ts";
 
 /** A rise is predicted at this probability and above: the rule of /predict's `direction`. */
@@ -9,7 +10,8 @@ export const RISE_THRESHOLD = 0.5;
  *
  *   [ (q + z^2/2n) +- z sqrt( q(1-q)/n + z^2/4n^2 ) ] / (1 + z^2/n),  q = k/n, z = 1.96
  *
- * Unlike q +- z se it stays inside [0, 1] and keeps its coverage near the ends. Null for n = 0. Rows are taken as independent.
+ * Unlike q +- z se it stays inside [0, 1] and keeps its coverage near the ends. Null for n = 0. Rows are taken as independent; of
+ * dependent ones give the number that they are worth, with its fraction.
  * Reference: Wilson 1927, JASA 22(158); Brown, Cai & DasGupta 2001, Statistical Science 16(2).
  */
 export function wilsonInterval(successes: number, trials: number): Interval | null {
@@ -27,12 +29,16 @@ export function wilsonInterval(successes: number, trials: number): Interval | nu
   };
 }
 
-/** Share of rows whose direction was predicted right (rise when p >= 0.5), with Wilson's 95 % interval. Null for no rows. */
-export function accuracy(input: ClassificationInput): Interval | null {
+/**
+ * Share of rows whose direction was predicted right (rise when p >= 0.5), with Wilson's 95 % interval for so many independent rows as the
+ * labels are worth (effectiveRows.ts). Null for no rows.
+ */
+export function accuracy(input: ClassificationInput & OverlapOptions): Interval | null {
   checkClassificationInput(input);
   let right = 0;
   for (let i = 0; i < input.y.length; i++) {
     if ((input.p[i]! >= RISE_THRESHOLD ? 1 : 0) === input.y[i]) right++;
   }
-  return wilsonInterval(right, input.y.length);
+  const { horizon_bars = 1 } = input;
+  return wilsonInterval(effectiveRows(right, horizon_bars), effectiveRows(input.y.length, horizon_bars));
 }

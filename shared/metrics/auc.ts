@@ -1,4 +1,5 @@
-import { type ClassificationInput, checkClassificationInput } from "./classificationInput.ts";
+import { type ClassificationInput, checkClassificationInput, type OverlapOptions } from "./classificationInput.ts";
+import { effectiveRows } from "./effectiveRows.ts";
 import { clampInterval, type Interval, normalInterval } from "./interval.ts";
 
 /**
@@ -10,12 +11,12 @@ import { clampInterval, type Interval, normalInterval } from "./interval.ts";
  *   AUC = mean V10,  se^2 = var(V10)/m + var(V01)/n   (unbiased variances)
  *
  * O(n log n) by midranks. Null with fewer than two rows of either class, where se is not defined. The interval is cut to [0, 1]; a perfect
- * ranking has se 0, a known limit of the method. Rows are taken as independent.
+ * ranking has se 0, a known limit of the method. Rows are taken as independent; overlapping labels widen it to what they are worth (effectiveRows.ts).
  * References: DeLong, DeLong & Clarke-Pearson 1988, Biometrics 44(3); Sun & Xu 2014, IEEE Signal Processing Letters 21(11).
  */
-export function auc(input: ClassificationInput): Interval | null {
+export function auc(input: ClassificationInput & OverlapOptions): Interval | null {
   checkClassificationInput(input);
-  const { y, p } = input;
+  const { y, p, horizon_bars = 1 } = input;
   const positives = rowsOfClass(y, 1);
   const negatives = rowsOfClass(y, 0);
   if (positives.length < 2 || negatives.length < 2) return null;
@@ -23,7 +24,9 @@ export function auc(input: ClassificationInput): Interval | null {
   const above = placements(all, positives, p, negatives.length);
   const below = placements(all, negatives, p, positives.length);
   const estimate = average(above);
-  const standard_error = Math.sqrt(variance(above) / positives.length + variance(below) / negatives.length);
+  const standard_error = Math.sqrt(
+    variance(above) / effectiveRows(positives.length, horizon_bars) + variance(below) / effectiveRows(negatives.length, horizon_bars),
+  );
   return clampInterval(normalInterval(estimate, standard_error), 0, 1);
 }
 

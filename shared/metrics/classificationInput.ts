@@ -6,6 +6,11 @@ export interface ClassificationInput {
   readonly p: ArrayLike<number>;
 }
 
+export interface OverlapOptions {
+  /** Bars that a label looks ahead, of rows of every bar: neighbours share all but one of them. 1, and independent, when absent. */
+  readonly horizon_bars?: number;
+}
+
 /** Throws invalid_request unless y is 0 or 1, p lies in [0, 1], and both have the same length. A NaN must not become a metric. */
 export function checkClassificationInput({ y, p }: ClassificationInput): void {
   if (y.length !== p.length) throw new AppError("invalid_request", `Metrics: ${y.length} outcomes for ${p.length} predictions.`);

@@ -1,7 +1,7 @@
 import { accuracy } from "./accuracy.ts";
 import { auc } from "./auc.ts";
 import { brier } from "./brier.ts";
-import { type ClassificationInput, checkClassificationInput } from "./classificationInput.ts";
+import { type ClassificationInput, checkClassificationInput, type OverlapOptions } from "./classificationInput.ts";
 import type { Interval } from "./interval.ts";
 import { logLoss } from "./logLoss.ts";
 import { logLossDifference, type PairedDifference } from "./logLossDifference.ts";
@@ -33,7 +33,7 @@ export type ComparedEvaluation = Readonly<
  * instruments are not independent. For pooled rows pass `clusters` (the event times): log loss and Brier then get honest intervals,
  * while those of accuracy and AUC stay too narrow.
  */
-export function evaluateDirection(input: ClassificationInput & DependenceOptions): DirectionEvaluation {
+export function evaluateDirection(input: ClassificationInput & DependenceOptions & OverlapOptions): DirectionEvaluation {
   checkClassificationInput(input);
   return {
     n: input.y.length,
@@ -48,7 +48,7 @@ export function evaluateDirection(input: ClassificationInput & DependenceOptions
 
 /** `evaluateDirection` of the model and its baselines, with the paired differences of log loss. */
 export function compareWithBaselines(
-  input: ClassificationInput & DependenceOptions & { readonly baselines: Readonly<Record<Baseline, ArrayLike<number>>> },
+  input: ClassificationInput & DependenceOptions & OverlapOptions & { readonly baselines: Readonly<Record<Baseline, ArrayLike<number>>> },
 ): ComparedEvaluation {
   const { majority, momentum, logistic } = input.baselines;
   return {

@@ -6,10 +6,11 @@ export interface BaselineInput {
   readonly folds: readonly Fold[];
   /** Labels of all dataset rows, 1 = rise. */
   readonly y: ArrayLike<number>;
-  /** Last one-bar return known at each row's event time; null or NaN where there is none. */
-  readonly ret_1: ArrayLike<number | null>;
+  /** Last return known at each row's event time, over one bar or about as many as the label looks ahead; null or NaN where there is none. */
+  readonly past_return: ArrayLike<number | null>;
   /** The model's features, column by column; NaN where one is missing. */
   readonly features: readonly ArrayLike<number>[];
+  readonly horizon_bars: number;
 }
 
 /** Out-of-fold probabilities of a rise; entry i of each belongs to dataset row `rows[i]`. */
@@ -31,31 +32,32 @@ type Move = "up" | "down" | "none";
  * (Moskowitz, Ooi & Pedersen 2012, JFE 104, for the idea). A row without a move, or with a sign that training never saw, gets the majority's.
  * logistic: an L2-regularised logistic regression on the model's features (logisticBaseline.ts).
  */
-export function baselinePredictions({ folds, y, ret_1, features }: BaselineInput): BaselinePredictions {
-  if (y.length !== ret_1.length) throw new AppError("invalid_request", `Baselines: ${y.length} labels for ${ret_1.length} returns.`);
+export function baselinePredictions({ folds, y, past_return, features, horizon_bars }: BaselineInput): BaselinePredictions {
+  if (y.length !== past_return.length)
+    throw new AppError("invalid_request", `Baselines: ${y.length} labels for ${past_return.length} returns.`);
   const size = folds.reduce((total, { test }) => total + test.end - test.start, 0);
   const [majority, momentum] = [new Float64Array(size), new Float64Array(size)];
   const rows = new Uint32Array(size);
   let at = 0;
   for (const { train, test } of folds) {
-    const rates = riseRates(train, y, ret_1);
+    const rates = riseRates(train, y, past_return);
     for (let row = test.start; row < test.end; row++, at++) {
       rows[at] = row;
       majority[at] = rates.none;
-      momentum[at] = rates[moveOf(ret_1[row])];
+      momentum[at] = rates[moveOf(past_return[row])];
     }
   }
-  return { rows, majority, momentum, logistic: logisticBaseline(folds, features, y) };
+  return { rows, majority, momentum, logistic: logisticBaseline(folds, features, y, horizon_bars) };
 }
 
 /** Share of rises in `train`: over all rows ("none"), and after an up or a down move. */
-function riseRates(train: RowRange, y: ArrayLike<number>, ret_1: ArrayLike<number | null>): Record<Move, number> {
+function riseRates(train: RowRange, y: ArrayLike<number>, past_return: ArrayLike<number | null>): Record<Move, number> {
   const rises = { up: 0, down: 0, none: 0 };
   const counts = { up: 0, down: 0, none: 0 };
   for (let row = train.start; row < train.end; row++) {
     const label = y[row];
     if (label !== 0 && label !== 1) throw new AppError("invalid_request", `Baselines: y of row ${row} is ${label}; it must be 0 or 1.`);
-    const move = moveOf(ret_1[row]);
+    const move = moveOf(past_return[row]);
     counts[move]++;
     rises[move] += label;
   }

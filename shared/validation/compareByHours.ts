@@ -39,7 +39,13 @@ function evaluate(rows: JudgedRows, belongs: (row: number) => boolean): HoursEva
   const [y, p] = [pick(rows.y), pick(rows.p)];
   const baselines = Object.fromEntries(BASELINES.map((name) => [name, pick(rows.baselines[name])])) as Record<Baseline, Float64Array>;
   return {
-    compared: compareWithBaselines({ y, p, baselines, lag: dependenceLag(y.length, rows.horizon_bars) }),
+    compared: compareWithBaselines({
+      y,
+      p,
+      baselines,
+      lag: dependenceLag(y.length, rows.horizon_bars),
+      horizon_bars: rows.horizon_bars,
+    }),
     net: netReturn({ p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars: rows.horizon_bars }),
   };
 }

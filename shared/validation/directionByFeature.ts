@@ -6,13 +6,18 @@ const BLOCKS = 5;
 /**
  * How often one feature alone gets the direction right, out of fold: the rows from `first_tested` on are cut into five blocks, and in each a
  * row is predicted by the majority of the earlier rows whose value lies in the same tenth of the earlier values. A row without a value
- * is not predicted. The last earlier row is left out: its label is decided when the block begins.
+ * is not predicted. The last `horizon_bars` earlier rows are left out: their labels are not decided before the block begins.
  */
-export function directionByFeature(values: Float64Array, y: Float64Array, first_tested: number): { right: number; tested: number } {
+export function directionByFeature(
+  values: Float64Array,
+  y: Float64Array,
+  first_tested: number,
+  horizon_bars: number,
+): { right: number; tested: number } {
   const counts = { right: 0, tested: 0 };
   for (let block = 0; block < BLOCKS; block++) {
     const at = (part: number) => first_tested + Math.floor((part * (values.length - first_tested)) / BLOCKS);
-    const rule = learn(values, y, at(block) - 1);
+    const rule = learn(values, y, at(block) - horizon_bars);
     for (let row = at(block); row < at(block + 1); row++) {
       if (Number.isNaN(values[row]!)) continue;
       counts.tested++;

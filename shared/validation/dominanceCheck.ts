@@ -1,5 +1,6 @@
 import { wilsonInterval } from "../metrics/accuracy.ts";
 import { auc, midranks } from "../metrics/auc.ts";
+import { effectiveRows } from "../metrics/effectiveRows.ts";
 import { type Interval, Z_95 } from "../metrics/interval.ts";
 import { directionByFeature } from "./directionByFeature.ts";
 import type { Verdict } from "./verdict.ts";
@@ -26,6 +27,8 @@ export interface DominantFeature {
 export interface DominanceInput {
   readonly dominant: readonly DominantFeature[];
   readonly y: Float64Array;
+  /** Bars that a label looks ahead. */
+  readonly horizon_bars: number;
   /** First row that was tested out of fold. */
   readonly first_tested: number;
   /** Returns of the pair's own bars that had ended, newest first: ret_1 and its lag. */
@@ -65,8 +68,8 @@ function doubtsOf(feature: DominantFeature, input: DominanceInput): string[] {
   const doubts: string[] = [];
   if (feature.differing_rows > 0) doubts.push(`its value is another in ${feature.differing_rows} rebuilt rows`);
   else if (feature.rebuilt_rows < MIN_REBUILT) doubts.push(`it was rebuilt in ${feature.rebuilt_rows} rows only, of ${MIN_REBUILT} needed`);
-  const { right, tested } = directionByFeature(feature.values, input.y, input.first_tested);
-  const alone = wilsonInterval(right, tested);
+  const { right, tested } = directionByFeature(feature.values, input.y, input.first_tested, input.horizon_bars);
+  const alone = wilsonInterval(effectiveRows(right, input.horizon_bars), effectiveRows(tested, input.horizon_bars));
   if (alone && alone.low > input.max_plausible_accuracy) {
     doubts.push(
       `alone it is right in ${percent(alone.estimate)} of ${tested} rows, and ${percent(input.max_plausible_accuracy)} is plausible`,
@@ -76,12 +79,13 @@ function doubtsOf(feature: DominantFeature, input: DominanceInput): string[] {
   return doubts;
 }
 
-function clockDoubts({ values }: DominantFeature, { y, past_returns }: DominanceInput): string[] {
-  const next = distance(values, y);
+function clockDoubts({ values }: DominantFeature, { y, past_returns, horizon_bars }: DominanceInput): string[] {
+  const next = distance(values, y, horizon_bars);
   const past = past_returns.map((returns) =>
     distance(
       values,
       returns.map((r) => (r > 0 ? 1 : r < 0 ? 0 : Number.NaN)),
+      1,
     ),
   );
   const nearest = past.reduce<Distance | null>(
@@ -99,10 +103,14 @@ interface Distance {
 }
 
 /** How far the AUC of a feature is from 0.5, whichever way it points, over the rows that have both. */
-function distance(values: Float64Array, outcome: Float64Array): Distance | null {
+function distance(values: Float64Array, outcome: Float64Array, horizon_bars: number): Distance | null {
   const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!) && !Number.isNaN(outcome[row]!));
   const ranks = midranks(Float64Array.from(rows, (row) => values[row]!));
-  const interval: Interval | null = auc({ y: rows.map((row) => outcome[row]!), p: ranks.map((rank) => rank / (rows.length + 1)) });
+  const interval: Interval | null = auc({
+    y: rows.map((row) => outcome[row]!),
+    p: ranks.map((rank) => rank / (rows.length + 1)),
+    horizon_bars,
+  });
   return interval && { from_half: Math.abs(interval.estimate - 0.5), standard_error: (interval.high - interval.low) / (2 * Z_95) };
 }
 

@@ -12,6 +12,8 @@ export interface JudgedFeatures {
   readonly tally: RebuildTally;
   /** Of the newest rows of the sample. */
   readonly inputs: RowInputs;
+  /** Bars that a label looks ahead. */
+  readonly horizon_bars: number;
   /** First row that was tested out of fold. */
   readonly first_tested: number;
   readonly max_plausible_accuracy: number;
@@ -23,7 +25,7 @@ export function dominantFeatures(importance: JudgedFeatures["importance"]): read
 }
 
 /** dominance_check of a training set whose sample was rebuilt. */
-export function judgeDominance({ importance, set, tally, inputs, first_tested, max_plausible_accuracy }: JudgedFeatures): Verdict {
+export function judgeDominance({ importance, set, tally, inputs, ...judged }: JudgedFeatures): Verdict {
   const column = (name: string) => set.features[set.feature_names.indexOf(name)]!;
   const dominant = dominantFeatures(importance).map(
     (name): DominantFeature => ({
@@ -36,5 +38,5 @@ export function judgeDominance({ importance, set, tally, inputs, first_tested, m
     }),
   );
   const past_returns = ["ret_1", "ret_1_lag_1"].map(column);
-  return dominanceCheck({ dominant, y: set.y, first_tested, past_returns, max_plausible_accuracy });
+  return dominanceCheck({ dominant, y: set.y, past_returns, ...judged });
 }

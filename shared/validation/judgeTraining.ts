@@ -10,6 +10,7 @@ import { baselinePredictions } from "./baselines.ts";
 import { compareByHours, type Hours, type HoursEvaluation } from "./compareByHours.ts";
 import { type FoldFacts, foldFacts } from "./foldFacts.ts";
 import { judgeSkill } from "./judgeSkill.ts";
+import { pastReturnOf } from "./pastReturnOf.ts";
 
 export interface TrainingJudgement {
   /** Out-of-fold probabilities of what is served, calibrated by earlier folds alone, in the order of `out_of_fold.rows`. */
@@ -44,14 +45,14 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
   const judged = { ...times, y, raw, horizon_bars };
   const calibration = calibrateOutOfFold(judged, foldSpans(folds.map(({ test }) => test.end - test.start)));
   const p = calibration.predictions;
-  const ret_1 = set.features[set.feature_names.indexOf("ret_1")]!;
+  const past_return = set.features[set.feature_names.indexOf(pastReturnOf(horizon_bars))]!;
   const hours = compareByHours({
     ...times,
     y,
     p,
     long_net: pick(set.long_net),
     short_net: pick(set.short_net),
-    baselines: baselinePredictions({ folds, y: set.y, ret_1, features: set.features }),
+    baselines: baselinePredictions({ folds, y: set.y, past_return, features: set.features, horizon_bars }),
     horizon_bars,
   });
   return {

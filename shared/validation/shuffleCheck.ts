@@ -1,5 +1,6 @@
 import { accuracy } from "../metrics/accuracy.ts";
 import { auc } from "../metrics/auc.ts";
+import { effectiveRows } from "../metrics/effectiveRows.ts";
 import { Z_95 } from "../metrics/interval.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -14,6 +15,8 @@ export interface ShuffledRun {
   readonly y: ArrayLike<number>;
   /** What the model that was trained on shuffled labels says of them, out of fold. */
   readonly p: ArrayLike<number>;
+  /** Bars that the labels look ahead: the blocks that are moved keep their overlap. */
+  readonly horizon_bars: number;
 }
 
 /**
@@ -31,9 +34,10 @@ export function shuffleCheck(run: ShuffledRun | null): Verdict {
   const [hits, ranks] = [accuracy(run), auc(run)];
   if (hits === null || ranks === null) return { name, passed: false, detail: "too few out-of-fold rows for a run with shuffled labels" };
   const n = run.y.length;
+  const independent = effectiveRows(n, run.horizon_bars);
   const base_rate = Array.from(run.y).reduce((sum, y) => sum + y, 0) / n;
   const constant = Math.max(base_rate, 1 - base_rate);
-  const beyond_constant = (hits.estimate - constant) / Math.sqrt((constant * (1 - constant)) / n);
+  const beyond_constant = (hits.estimate - constant) / Math.sqrt((constant * (1 - constant)) / independent);
   const beyond_half = (ranks.estimate - 0.5) / ((ranks.high - ranks.low) / (2 * Z_95));
   const passed = beyond_constant <= Z && beyond_half <= Z;
   const measured =

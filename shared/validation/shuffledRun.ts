@@ -9,8 +9,9 @@ import type { ShuffledRun } from "./shuffleCheck.ts";
 export function shuffledRun(
   y: ArrayLike<number>,
   { shuffled, out_of_fold }: Pick<TrainingResult, "shuffled" | "out_of_fold">,
+  horizon_bars: number,
 ): ShuffledRun | null {
   if (!shuffled) return null;
   const order = blockPermutation(y.length, shuffled.shuffle.block_rows, shuffled.shuffle.seed);
-  return { y: out_of_fold.rows.map((row) => y[order[row]!]!), p: shuffled.predictions };
+  return { y: out_of_fold.rows.map((row) => y[order[row]!]!), p: shuffled.predictions, horizon_bars };
 }

@@ -48,14 +48,20 @@ export function purgedWalkForward(input: WalkForwardInput): Fold[] {
 /** Number of leading rows, before `test_start`, whose labels are all decided before the test block begins. */
 function purgedTrainEnd({ event_times, label_ends, embargo_ms }: WalkForwardInput, fold: number, test_start: number): number {
   const decided_by = event_times[test_start]! - embargo_ms;
-  let end = 0;
-  while (end < test_start && label_ends[end]! <= decided_by) end++;
+  const end = rowsDecidedBy(label_ends, test_start, decided_by);
   if (end > 0) return end;
   throw new AppError(
     "not_enough_data",
     `Walk-forward fold ${fold + 1}: none of the ${test_start} rows before the test block has a label that is decided ${embargo_ms} ms before it begins. Use more rows, or a shorter embargo.`,
     { details: { fold, test_start, embargo_ms, first_label_end: label_ends[0], first_test_event_time: event_times[test_start] } },
   );
+}
+
+/** How many leading rows, of the first `rows`, have labels that are all decided by a moment. */
+export function rowsDecidedBy(label_ends: ArrayLike<Instant>, rows: number, decided_by: Instant): number {
+  let end = 0;
+  while (end < rows && label_ends[end]! <= decided_by) end++;
+  return end;
 }
 
 function checkSettings({ folds, min_train_rows, embargo_ms }: WalkForwardInput): void {

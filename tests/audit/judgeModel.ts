@@ -32,7 +32,7 @@ export async function judgeModel(
   { max_plausible_accuracy, models_judged }: { max_plausible_accuracy: number; models_judged: number },
 ): Promise<JudgedModel> {
   const { spec, result, model } = await trainInProcess(set, profile);
-  const judged = judgeTraining({ set, folds: spec.folds, seeds: spec.seeds, result, horizon_bars: 1 });
+  const judged = judgeTraining({ set, folds: spec.folds, seeds: spec.seeds, result, horizon_bars: profile.horizon_bars });
   const trees = parseTreeEnsemble(model, set.feature_names);
   const { data, columns } = toMatrix(set);
   const parity_rows = data.subarray(result.parity.rows[0]! * columns);
@@ -42,12 +42,13 @@ export async function judgeModel(
     parityCheck(compareParity(result.parity.predictions, predictRows(trees, parity_rows))),
     plausibilityCheck(compared.model, max_plausible_accuracy),
     skillCheck({ ...compared, models_judged }),
-    calibrationCheck({ y, p: judged.predictions, horizon_bars: 1, models_judged }),
+    calibrationCheck({ y, p: judged.predictions, horizon_bars: profile.horizon_bars, models_judged }),
     splitCheck({ folds: judged.folds, model_splits: result.splits.model }),
     sanityCheck(judged.predictions),
     sizeCheck(compared.model.n),
     importanceCheck(result.importance, set.feature_names),
   ];
-  const { majority } = baselinePredictions({ folds: spec.folds, y: set.y, ret_1: set.y, features: [] });
+  const { horizon_bars } = profile;
+  const { majority } = baselinePredictions({ folds: spec.folds, y: set.y, past_return: set.y, features: [], horizon_bars });
   return { trees, judged, checks, old_difference: logLossDifference({ y, p: result.out_of_fold.predictions[0]!, baseline: majority })! };
 }

@@ -104,12 +104,13 @@ export async function trainAndJudge({ set, inputs }: Built, profile: TrainingPro
     accuracy: accuracy({ y, p: result.out_of_fold.predictions[0]! })!,
     verdicts: [
       rebuilt,
-      shuffleCheck(shuffledRun(set.y, result)),
+      shuffleCheck(shuffledRun(set.y, result, 1)),
       judgeDominance({
         importance: result.importance,
         set,
         tally,
         inputs,
+        horizon_bars: 1,
         first_tested: Math.min(...result.out_of_fold.rows),
         max_plausible_accuracy,
       }),

@@ -35,7 +35,7 @@ export async function evaluateOutOfFold(set: TrainingSet, profile: TrainingProfi
     for (let row = fold.test.start; row < fold.test.end; row++) y.push(set.y[row]!);
   }
   const ret_1 = set.features[set.feature_names.indexOf("ret_1")]!;
-  const baselines = baselinePredictions({ folds, y: set.y, ret_1, features: set.features });
+  const baselines = baselinePredictions({ folds, y: set.y, past_return: ret_1, features: set.features, horizon_bars: 1 });
   return { y, p, compared: compareWithBaselines({ y, p, baselines, lag: dependenceLag(y.length, 1) }) };
 }
 

@@ -9,6 +9,7 @@ import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
 import { readLibraryFacts } from "../../gpu-sidecar/xgboost/libraryFacts.ts";
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
+import { toMatrix } from "./trainInProcess.ts";
 
 let loaded: CApi | undefined;
 
@@ -19,7 +20,7 @@ export async function trainHere(set: TrainingSet, spec: TrainingSpec): Promise<T
   const folder = await mkdtemp(join(tmpdir(), "fx-train-"));
   const model_paths = { ubj: join(folder, "model.ubj"), json: join(folder, "model.json") };
   const task = { spec, dataset_path: "", library_path: path, model_paths };
-  const context = { api: loaded, libraryVersion: readLibraryFacts(loaded).version, matrix: matrixOf(set), task, onModel: () => {} };
+  const context = { api: loaded, libraryVersion: readLibraryFacts(loaded).version, matrix: toMatrix(set, spec), task, onModel: () => {} };
   try {
     const results = [];
     for (const unit of planUnits(spec, set.y.length, 1)) results.push(await trainUnit(context, unit));
@@ -27,13 +28,4 @@ export async function trainHere(set: TrainingSet, spec: TrainingSpec): Promise<T
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-function matrixOf({ features, y }: TrainingSet) {
-  const columns = features.length;
-  const data = new Float32Array(columns * y.length);
-  for (const [column, values] of features.entries()) {
-    for (let row = 0; row < values.length; row++) data[row * columns + column] = values[row]!;
-  }
-  return { rows: y.length, columns, data, label: Float32Array.from(y) };
 }

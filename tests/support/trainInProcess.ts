@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { trainingSpecOf } from "../../functions/pipelines/training/trainingSpecOf.ts";
 import { assembleResult } from "../../gpu-sidecar/training/assembleResult.ts";
 import type { UnitResult } from "../../gpu-sidecar/training/childMessages.ts";
 import { planUnits } from "../../gpu-sidecar/training/planUnits.ts";
@@ -12,8 +13,6 @@ import { readLibraryFacts } from "../../gpu-sidecar/xgboost/libraryFacts.ts";
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
-import { assertNoLeak } from "../../shared/validation/assertNoLeak.ts";
-import { purgedWalkForward } from "../../shared/validation/walkForward.ts";
 
 export interface InProcessTraining {
   readonly spec: TrainingSpec;
@@ -39,7 +38,7 @@ export async function trainInProcess(set: TrainingSet, profile: TrainingProfile)
   try {
     const model_paths = { ubj: join(folder, "model.ubj"), json: join(folder, "model.json") };
     const task = { spec, dataset_path: "", library_path: path, model_paths };
-    const context = { api, libraryVersion: readLibraryFacts(api).version, matrix: toMatrix(set), task, onModel: () => undefined };
+    const context = { api, libraryVersion: readLibraryFacts(api).version, matrix: toMatrix(set, spec), task, onModel: () => undefined };
     const results: UnitResult[] = [];
     for (const unit of planUnits(spec, set.y.length, 1)) results.push(await trainUnit(context, unit));
     return { spec, result: assembleResult("in-process", spec, results, 0), model: readFileSync(model_paths.json) };
@@ -48,28 +47,19 @@ export async function trainInProcess(set: TrainingSet, profile: TrainingProfile)
   }
 }
 
-/** Like functions/pipelines/training/trainingSpecOf.ts, of a set that was never stored. */
+/** The product's own spec, of a set that was never stored, without the run on shuffled labels. */
 export function specOf(set: TrainingSet, profile: TrainingProfile): TrainingSpec {
-  const times = { event_times: set.event_time, label_ends: set.label_end };
-  const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });
-  assertNoLeak(folds, { ...times, known_at: set.known_at });
-  return {
-    dataset: "0".repeat(64),
-    feature_names: [...set.feature_names],
-    label: "y",
-    params: profile.params,
-    rounds: profile.rounds,
-    seeds: [...profile.seeds],
-    folds,
-    device: "cpu",
-  };
+  const manifest = { sha256: "0".repeat(64), feature_names: set.feature_names };
+  const { label_shuffle: _, ...spec } = trainingSpecOf({ manifest, set }, profile, "cpu");
+  return spec;
 }
 
 /** Row-major float32, as readMatrix makes it of the Parquet file. */
-export function toMatrix({ features, y }: TrainingSet): Matrix {
+export function toMatrix({ features, y, event_time, label_end }: TrainingSet, spec?: Pick<TrainingSpec, "uniqueness">): Matrix {
   const data = new Float32Array(features.length * y.length);
   for (const [column, values] of features.entries()) {
     for (let row = 0; row < values.length; row++) data[row * features.length + column] = values[row]!;
   }
-  return { rows: y.length, columns: features.length, data, label: Float32Array.from(y) };
+  const matrix = { rows: y.length, columns: features.length, data, label: Float32Array.from(y) };
+  return spec?.uniqueness ? { ...matrix, spans: { start: event_time, end: label_end } } : matrix;
 }

@@ -1,18 +1,14 @@
-import type { TrainingSpec } from "../../../shared/contracts/training.ts";
+import type { Fold, TrainingSpec } from "../../../shared/contracts/training.ts";
 import type { TrainingProfile } from "../../../shared/models/trainingProfile.ts";
-import { assertNoLeak } from "../../../shared/validation/assertNoLeak.ts";
+import { assertNoLeak, type RowTimes } from "../../../shared/validation/assertNoLeak.ts";
+import { innerFold } from "../../../shared/validation/innerFold.ts";
+import { shuffledBlockRows } from "../../../shared/validation/shuffledBlockRows.ts";
 import { purgedWalkForward } from "../../../shared/validation/walkForward.ts";
 import type { DatasetFile } from "./readDataset.ts";
 import type { TrainingTimes } from "./trainingSetParquet.ts";
 
-/**
- * Prime to 24, so that in shuffled order no hour keeps its label: what the hour of the day tells of the next bar is not to be found again.
- * Longer than a label's horizon, so that labels which overlap stay together.
- */
-const SHUFFLE_BLOCK_ROWS = 17;
-
-/** How the labels of a dataset are shuffled: always the same way. */
-const LABEL_SHUFFLE = { seed: 1, block_rows: SHUFFLE_BLOCK_ROWS } as const;
+/** Columns of the training set between which a label lasts. */
+const LABEL_TIMES = { start: "event_time", end: "label_end" } as const;
 
 export interface SpecSource {
   readonly manifest: Pick<DatasetFile["manifest"], "sha256" | "feature_names">;
@@ -24,6 +20,7 @@ export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingP
   const times = { event_times: set.event_time, label_ends: set.label_end };
   const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });
   assertNoLeak(folds, { ...times, known_at: set.known_at });
+  const { horizon_bars } = profile;
   return {
     dataset: manifest.sha256,
     feature_names: [...manifest.feature_names],
@@ -33,6 +30,28 @@ export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingP
     seeds: [...profile.seeds],
     folds,
     device,
-    label_shuffle: LABEL_SHUFFLE,
+    label_shuffle: { seed: 1, block_rows: shuffledBlockRows(horizon_bars) },
+    ...(horizon_bars === 1 ? {} : { uniqueness: LABEL_TIMES }),
+    ...earlyStopping(profile, folds, { ...times, known_at: set.known_at }),
   };
+}
+
+/** The rounds of each fold, and of the model that is kept, are chosen by a fold within its own training rows. */
+function earlyStopping(
+  { early_stopping_rounds }: TrainingProfile,
+  folds: readonly Fold[],
+  times: RowTimes,
+): Pick<TrainingSpec, "early_stopping"> {
+  if (early_stopping_rounds === 0) return {};
+  const within = (rows: number) => {
+    const inner = innerFold(times, rows);
+    assertNoLeak([inner], times);
+    return inner;
+  };
+  const early_stopping = {
+    patience: early_stopping_rounds,
+    folds: folds.map(({ train }) => within(train.end)),
+    model: within(times.event_times.length),
+  };
+  return { early_stopping };
 }

@@ -35,10 +35,11 @@ export const featureImportanceCheck = defineStep({
         return end({ name: "dominance_check", passed: false, detail: `${dominant.join(", ")} cannot be rebuilt: ${refusal}` });
       const { set } = dataset;
       const { max_plausible_accuracy } = ports.config;
-      const first_tested = Math.min(...evaluation.out_of_fold.rows);
+      const { horizon_bars } = card;
+      const known = { horizon_bars, first_tested: Math.min(...evaluation.out_of_fold.rows), max_plausible_accuracy };
       const next = await rebuildNext(ports, card, dataset, context.cursor, {
         only: (feature) => dominant.includes(feature),
-        whole: (tally, inputs) => judgeDominance({ importance, set, tally, inputs, first_tested, max_plausible_accuracy }),
+        whole: (tally, inputs) => judgeDominance({ importance, set, tally, inputs, ...known }),
       });
       if ("cursor" in next) return { kind: "continue", cursor: next.cursor, report: { read: next.cursor.tally.rows } };
       return end(next.done);

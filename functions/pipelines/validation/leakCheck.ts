@@ -49,7 +49,7 @@ function rebuiltVerdict({ set }: Dataset) {
 async function evaluationVerdicts(ports: Ports, card: ModelCard, { set }: Dataset): Promise<readonly Verdict[]> {
   const { model } = (await readEvaluation(ports, card.run_id)).hours.all.compared;
   return [
-    shuffleCheck(shuffledRun(set.y, await readTrainingResult(ports, card))),
+    shuffleCheck(shuffledRun(set.y, await readTrainingResult(ports, card), card.horizon_bars)),
     plausibilityCheck(model, ports.config.max_plausible_accuracy),
     sizeCheck(model.n),
   ];

@@ -12,13 +12,20 @@ const PENALTY_A_FEATURE = 25;
 
 /**
  * Out-of-fold probabilities of an L2-regularised logistic regression on the model's own features, fold by fold from its training rows
- * alone, in the order of the folds' test rows: what the trees must beat to be worth more than a straight line.
+ * alone, in the order of the folds' test rows: what the trees must beat to be worth more than a straight line. Labels over `horizon_bars`
+ * bars tell as much as a part of their number (effectiveRows.ts), against which the penalty stands.
  */
-export function logisticBaseline(folds: readonly Fold[], features: readonly ArrayLike<number>[], y: ArrayLike<number>): Float64Array {
+export function logisticBaseline(
+  folds: readonly Fold[],
+  features: readonly ArrayLike<number>[],
+  y: ArrayLike<number>,
+  horizon_bars: number,
+): Float64Array {
+  const penalty_a_feature = PENALTY_A_FEATURE * horizon_bars;
   const parts = folds.map(({ train, test }) => {
     const { width, design } = standardiser(features, train);
     const labels = Float64Array.from({ length: train.end - train.start }, (_, i) => y[train.start + i]!);
-    const weights = fitLogistic({ design: design(train), width, y: labels, penalty: PENALTY_A_FEATURE * (width - 1) });
+    const weights = fitLogistic({ design: design(train), width, y: labels, penalty: penalty_a_feature * (width - 1) });
     return logisticProbabilities(design(test), weights);
   });
   const out = new Float64Array(parts.reduce((total, part) => total + part.length, 0));

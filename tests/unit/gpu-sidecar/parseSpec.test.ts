@@ -29,6 +29,9 @@ const fold = (train: [number, number], test: [number, number]) => ({
   test: { start: test[0], end: test[1] },
 });
 
+const INNER = [fold([0, 6], [7, 9]), fold([0, 9], [9, 12])];
+const stopping = (folds: unknown, model = fold([0, 20], [24, 30])) => ({ ...good, early_stopping: { patience: 5, folds, model } });
+
 function refused(work: () => unknown): AppError {
   try {
     work();
@@ -47,7 +50,16 @@ describe("parseSpec", () => {
   it.for<[string, unknown, string]>([
     ["not an object", 7, "body"],
     ["no dataset", { ...good, dataset: undefined }, "dataset"],
-    ["unknown field", { ...good, early_stopping: 10 }, "body"],
+    ["unknown field", { ...good, stop_early: 10 }, "body"],
+    ["early stopping without its folds", { ...good, early_stopping: { patience: 5 } }, "early_stopping.folds"],
+    ["an inner fold too few", stopping([fold([0, 6], [7, 9])]), "early_stopping.folds"],
+    ["rounds chosen by the rows that are tested", stopping([fold([0, 6], [7, 9]), fold([0, 15], [16, 23])]), "early_stopping.folds[1]"],
+    [
+      "an inner fold that learns from its test rows",
+      stopping([fold([0, 8], [7, 9]), fold([0, 9], [9, 12])]),
+      "early_stopping.folds[0].train.end",
+    ],
+    ["an empty inner fold of the kept model", stopping(INNER, fold([0, 6], [7, 7])), "early_stopping.model.test"],
     ["parameter that XGBoost would ignore", { ...good, params: { n_jobs: 4 } }, "params"],
     ["depth out of bounds", { ...good, params: { max_depth: 99 } }, "params.max_depth"],
     ["no seeds", { ...good, seeds: [] }, "seeds"],

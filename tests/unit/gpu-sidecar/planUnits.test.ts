@@ -33,6 +33,7 @@ function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
       parity: new Float32Array([0.25, 0.5]),
       total_gain: new Map([["b", 3]]),
       splits: 9,
+      rounds: spec.seeds.map(() => spec.rounds),
     };
   const test = spec.folds[unit.fold]?.test ?? { start: 0, end: 0 };
   if (unit.kind === "shuffled") {
@@ -43,7 +44,15 @@ function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
     Float32Array.from({ length: test.end - test.start }, (_row, row) => unit.seeds.start + index + (test.start + row) / 1024),
   );
   const splits = predictions.map((_, index) => 100 * unit.fold + unit.seeds.start + index);
-  return { ...provenance, kind: "fold", fold: unit.fold, first_seed: unit.seeds.start, predictions, splits };
+  return {
+    ...provenance,
+    kind: "fold",
+    fold: unit.fold,
+    first_seed: unit.seeds.start,
+    predictions,
+    splits,
+    rounds: splits.map(() => spec.rounds),
+  };
 }
 
 const sizes = fc.record({

@@ -47,7 +47,9 @@ describe("dependenceLag", () => {
     [100, 1, 5],
     [480, 1, 24],
     [100_000, 1, 24],
-    [100_000, 30, 29],
+    [100_000, 24, 69],
+    [100, 24, 69],
+    [100_000, 5, 24],
   ])("of %d rows at horizon %d is %d", (rows, horizon, lag) => {
     expect(dependenceLag(rows, horizon)).toBe(lag);
   });

@@ -11,7 +11,13 @@ describe("baselinePredictions", () => {
   it("takes every number from the fold's training rows", () => {
     const y = [1, 0, 1, 1, 0, 1, 0, 1];
     const ret_1 = [2, 2, -1, -1, 3, 1, -1, 2];
-    const { rows, majority, momentum } = baselinePredictions({ folds: [fold(4, 5, 7), fold(5, 7, 8)], y, ret_1, features: [] });
+    const { rows, majority, momentum } = baselinePredictions({
+      folds: [fold(4, 5, 7), fold(5, 7, 8)],
+      y,
+      past_return: ret_1,
+      features: [],
+      horizon_bars: 1,
+    });
     expect([...rows]).toEqual([5, 6, 7]);
     // Fold 1 trains on rows 0-3: 3 of 4 rose; 1 of 2 after a rise, 2 of 2 after a fall. Fold 2 adds row 4: 3 of 5, and 1 of 3 after a rise.
     expect([...majority]).toEqual([3 / 4, 3 / 4, 3 / 5]);
@@ -24,12 +30,24 @@ describe("baselinePredictions", () => {
     ["no move", 0],
     ["a move that training never saw", -1],
   ])("gives the majority's rate to a row with %s", (_name, last_return) => {
-    const { momentum } = baselinePredictions({ folds: [fold(3, 3, 4)], y: [1, 0, 1, 1], ret_1: [1, 0, 1, last_return], features: [] });
+    const { momentum } = baselinePredictions({
+      folds: [fold(3, 3, 4)],
+      y: [1, 0, 1, 1],
+      past_return: [1, 0, 1, last_return],
+      features: [],
+      horizon_bars: 1,
+    });
     expect(momentum[0]).toBe(2 / 3);
   });
 
   it("gives it also to a rise, where training saw falls alone", () => {
-    const { momentum } = baselinePredictions({ folds: [fold(3, 3, 4)], y: [1, 0, 1, 1], ret_1: [-1, 0, -1, 1], features: [] });
+    const { momentum } = baselinePredictions({
+      folds: [fold(3, 3, 4)],
+      y: [1, 0, 1, 1],
+      past_return: [-1, 0, -1, 1],
+      features: [],
+      horizon_bars: 1,
+    });
     expect(momentum[0]).toBe(2 / 3);
   });
 
@@ -42,8 +60,14 @@ describe("baselinePredictions", () => {
         const folds = [fold(4, 6, data.length)];
         const ret_1 = data.map(([, last_return]) => last_return);
         const features = [data.map((_, i) => Math.sin(i))];
-        const one = baselinePredictions({ folds, ret_1, features, y: data.map(([y]) => y) });
-        const other = baselinePredictions({ folds, ret_1, features, y: data.map(([y, , changed], i) => (i < 4 ? y : changed)) });
+        const one = baselinePredictions({ folds, past_return: ret_1, features, horizon_bars: 1, y: data.map(([y]) => y) });
+        const other = baselinePredictions({
+          folds,
+          past_return: ret_1,
+          features,
+          horizon_bars: 1,
+          y: data.map(([y, , changed], i) => (i < 4 ? y : changed)),
+        });
         expect(other).toEqual(one);
       }),
       { seed: 8 },
@@ -51,10 +75,14 @@ describe("baselinePredictions", () => {
   });
 
   it("refuses labels that are not 0 or 1, folds without training rows, and columns of different length", () => {
-    expect(() => baselinePredictions({ folds: [fold(1, 1, 2)], y: [Number.NaN, 1], ret_1: [1, 1], features: [] })).toThrow(
-      /y of row 0 is NaN/,
+    expect(() =>
+      baselinePredictions({ folds: [fold(1, 1, 2)], y: [Number.NaN, 1], past_return: [1, 1], features: [], horizon_bars: 1 }),
+    ).toThrow(/y of row 0 is NaN/);
+    expect(() => baselinePredictions({ folds: [fold(0, 1, 2)], y: [1, 1], past_return: [1, 1], features: [], horizon_bars: 1 })).toThrow(
+      /no training rows/,
     );
-    expect(() => baselinePredictions({ folds: [fold(0, 1, 2)], y: [1, 1], ret_1: [1, 1], features: [] })).toThrow(/no training rows/);
-    expect(() => baselinePredictions({ folds: [], y: [1], ret_1: [], features: [] })).toThrow(/1 labels for 0 returns/);
+    expect(() => baselinePredictions({ folds: [], y: [1], past_return: [], features: [], horizon_bars: 1 })).toThrow(
+      /1 labels for 0 returns/,
+    );
   });
 });

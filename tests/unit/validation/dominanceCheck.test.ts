@@ -22,6 +22,7 @@ const judge = (feature: Partial<DominantFeature>, change: Partial<DominanceInput
   dominanceCheck({
     dominant: [{ ...BASE, ...feature }],
     y,
+    horizon_bars: 1,
     first_tested: 1_000,
     past_returns: [ret_1, lag_1],
     max_plausible_accuracy: 0.55,
@@ -68,7 +69,7 @@ describe("dominance_check", () => {
 describe("directionByFeature", () => {
   it("finds what one feature tells out of fold, whichever way it points", () => {
     for (const values of [ret_1, ret_1.map((r) => -r)]) {
-      const { right, tested } = directionByFeature(values, y, 1_000);
+      const { right, tested } = directionByFeature(values, y, 1_000, 1);
       expect(tested).toBe(3_000);
       expect(Math.abs(right / tested - 0.56)).toBeLessThan(0.03);
     }
@@ -79,6 +80,7 @@ describe("directionByFeature", () => {
       uniform().map((v, row) => (row % 2 ? v : Number.NaN)),
       y,
       1_000,
+      1,
     );
     expect(tested).toBe(1_500);
     expect(Math.abs(right / tested - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / tested));
@@ -88,12 +90,12 @@ describe("directionByFeature", () => {
     const values = new Float64Array(20).fill(1);
     const outcome = Float64Array.from({ length: 20 }, (_, row) => (row < 9 ? 0 : 1));
     // Of rows 0 to 8, all fell: row 9, the last before the blocks, would not outvote them, but none of the first block may.
-    expect(directionByFeature(values, outcome, 10).right).toBe(0);
+    expect(directionByFeature(values, outcome, 10, 1).right).toBe(0);
   });
 
   it.each([0, 1])("says up where as many rose as fell, whether row 10 rises (%i) or not", (rises) => {
     const values = Float64Array.from({ length: 20 }, (_, row) => ([0, 1, 10].includes(row) ? 1 : Number.NaN));
     const outcome = Float64Array.from({ length: 20 }, (_, row) => (row === 0 ? 1 : row === 10 ? rises : 0));
-    expect(directionByFeature(values, outcome, 10)).toEqual({ right: rises, tested: 1 });
+    expect(directionByFeature(values, outcome, 10, 1)).toEqual({ right: rises, tested: 1 });
   });
 });

@@ -105,7 +105,7 @@ describe("logisticBaseline", () => {
   const folds = [fold(1_000, 2_000), fold(2_000, 3_000)];
 
   it("finds a straight line, and gives every test row a probability, fold by fold", () => {
-    const p = logisticBaseline(folds, [signal, noise], y);
+    const p = logisticBaseline(folds, [signal, noise], y, 1);
     expect(p).toHaveLength(2_000);
     const right = Array.from(p).filter((value, i) => value >= 0.5 === (y[1_000 + i] === 1)).length;
     // The best possible is 60 %.
@@ -113,28 +113,28 @@ describe("logisticBaseline", () => {
   });
 
   it("knows nothing of test rows: neither their labels, nor later rows' features", () => {
-    const known = logisticBaseline(folds, [signal, noise], y).slice(0, 1_000);
+    const known = logisticBaseline(folds, [signal, noise], y, 1).slice(0, 1_000);
     const other = y.map((label, row) => (row < 1_000 ? label : 1 - label));
     const moved = signal.map((value, row) => (row < 2_000 ? value : 100 * value));
-    expect(logisticBaseline(folds, [moved, noise], other).slice(0, 1_000)).toEqual(known);
+    expect(logisticBaseline(folds, [moved, noise], other, 1).slice(0, 1_000)).toEqual(known);
   });
 
   it("takes the rows of a fold that begins late as those of one that begins at once", () => {
     const late = { train: { start: 1_000, end: 2_000 }, test: { start: 2_000, end: 3_000 } };
     const from = (values: Float64Array) => values.slice(1_000);
-    const expected = logisticBaseline([fold(1_000, 2_000)], [from(signal), from(noise)], y.slice(1_000));
-    expect(logisticBaseline([late], [signal, noise], y)).toEqual(expected);
+    const expected = logisticBaseline([fold(1_000, 2_000)], [from(signal), from(noise)], y.slice(1_000), 1);
+    expect(logisticBaseline([late], [signal, noise], y, 1)).toEqual(expected);
   });
 
   it("is the base rate where there are no features", () => {
-    const [first] = logisticBaseline([fold(4, 5)], [], [1, 1, 1, 0, 1]);
+    const [first] = logisticBaseline([fold(4, 5)], [], [1, 1, 1, 0, 1], 1);
     expect(first).toBeCloseTo(3 / 4, 7);
   });
 
   it("costs little on noise: a fraction of the 0.015 nats of 60 free weights on 2,000 rows", () => {
     const coin = Array.from({ length: rows }, () => (random() < 0.5 ? 1 : 0));
     const features = Array.from({ length: 60 }, () => Float64Array.from({ length: rows }, () => random()));
-    const p = logisticBaseline([fold(2_000, 3_000)], features, coin);
+    const p = logisticBaseline([fold(2_000, 3_000)], features, coin, 1);
     const loss = p.reduce((sum, value, i) => sum - Math.log(coin[2_000 + i] === 1 ? value : 1 - value), 0) / p.length;
     expect(loss - Math.LN2).toBeLessThan(0.004);
   });

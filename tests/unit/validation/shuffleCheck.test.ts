@@ -41,7 +41,7 @@ describe("shuffle_check", () => {
       told: "(+0.0 standard errors), its AUC 0.6000 (+",
     },
   ])("$title: passed $passed", ({ input, passed, told }) => {
-    const verdict = shuffleCheck(input);
+    const verdict = shuffleCheck({ ...input, horizon_bars: 1 });
     expect(verdict).toMatchObject({ name: "shuffle_check", passed, detail: expect.stringContaining(told) });
     expect(verdict.detail.endsWith("the evaluation itself leaks")).toBe(!passed);
   });
@@ -51,12 +51,17 @@ describe("shuffle_check", () => {
     const y = Float64Array.from({ length: ROWS }, (_, row) => (row % 10 < 7 ? 1 : 0));
     for (const labels of [y, y.map((up) => 1 - up)]) {
       const p = labels.map((_, row) => (labels[0] === 1 ? 0.6 : 0.4) + (row % 3) / 100);
-      expect(shuffleCheck({ y: labels, p }).detail).toContain("accuracy is 70.0 % where a constant has 70.0 % (+0.0 standard errors)");
+      expect(shuffleCheck({ y: labels, p, horizon_bars: 1 }).detail).toContain(
+        "accuracy is 70.0 % where a constant has 70.0 % (+0.0 standard errors)",
+      );
     }
   });
 
   it("passes nothing that it cannot judge", () => {
     expect(shuffleCheck(null)).toMatchObject({ passed: false, detail: expect.stringContaining("no run with shuffled labels") });
-    expect(shuffleCheck({ y: [1, 1, 1], p: [0.5, 0.5, 0.5] })).toMatchObject({ passed: false, detail: expect.stringContaining("too few") });
+    expect(shuffleCheck({ y: [1, 1, 1], p: [0.5, 0.5, 0.5], horizon_bars: 1 })).toMatchObject({
+      passed: false,
+      detail: expect.stringContaining("too few"),
+    });
   });
 });

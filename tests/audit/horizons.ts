@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import type { Bar } from "../../shared/domain/bar.ts";
+import { DAY, parseInstant, toIso } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { HORIZONS } from "../../shared/labels/horizon.ts";
+import { TRAINING_PROFILES, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
+import { realDollarPair } from "../leakage/realBars.ts";
+import { readSandboxBars } from "../support/sandboxBars.ts";
+import { type HorizonRow, horizonRow, renderHorizons } from "./horizonsTable.ts";
+import { marketSets } from "./marketSet.ts";
+
+const HELP = `npm run audit:horizons -- [--data FOLDER] [--profile ${Object.keys(TRAINING_PROFILES).join("|")}] [--params JSON] [--end 2021-01-01] [--pairs A,B] [--signal 0.2] [--seeds 1] [--json]
+
+What it takes to earn the spread at 1, 5, 12 and 24 bars, and what models of each horizon do: trained and judged as the product does, by
+the same functions. With --data on recorded candles of dollar pairs (FOLDER/candles/mba_2018_2024), without on the sandbox. Figures are
+out of fold and outside the rollover.`;
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string" },
+    profile: { type: "string", default: "backfill" },
+    params: { type: "string", default: "{}" },
+    end: { type: "string", default: "2021-01-01" },
+    pairs: { type: "string", default: "EUR_USD,GBP_USD,USD_JPY,AUD_USD" },
+    signal: { type: "string", default: "0.2" },
+    seeds: { type: "string", default: "1" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+const PAIRS: readonly Instrument[] = values.pairs.split(",");
+
+/** Bars of each market that is looked at: one of recorded candles, or one a seed of the sandbox. */
+async function* markets(window: { start: number; end: number }): AsyncGenerator<ReadonlyMap<Instrument, readonly Bar[]>> {
+  if (values.data === undefined) {
+    for (let seed = 1; seed <= Number(values.seeds); seed++) yield readSandboxBars(Number(values.signal), PAIRS, window, seed);
+    return;
+  }
+  const folder = join(resolve(values.data), "candles");
+  if (!existsSync(join(folder, "mba_2018_2024"))) throw new Error(`--data: ${folder} holds no mba_2018_2024.\n\n${HELP}`);
+  const bars = (pair: Instrument) => realDollarPair(pair, 0, Number.POSITIVE_INFINITY, pathToFileURL(`${folder}/`));
+  const within = (pair: Instrument) => bars(pair).filter(({ start }) => start >= window.start - 30 * DAY && start < window.end);
+  yield new Map(PAIRS.map((pair) => [pair, within(pair)]));
+}
+
+async function main(): Promise<void> {
+  const end = parseInstant(`${values.end}T00:00:00Z`);
+  if (end === null) throw new Error(`--end: "${values.end}" is not a day such as 2021-01-01.\n\n${HELP}`);
+  const rows: HorizonRow[] = [];
+  for (const horizon_bars of HORIZONS) {
+    const profile = trainingProfileOf({ profile: values.profile, horizon_bars, params: JSON.parse(values.params) });
+    const window = { start: end - profile.window_days * DAY, end };
+    for await (const bars of markets(window)) {
+      for (const set of marketSets(bars, window, horizon_bars)) rows.push(await horizonRow(set, profile));
+    }
+    process.stderr.write(`${horizon_bars} bars: ${rows.length} models by ${toIso(Date.now())}\n`);
+  }
+  process.stdout.write(`${values.json ? JSON.stringify(rows) : renderHorizons(rows)}\n`);
+}
+
+if (values.help) process.stdout.write(`${HELP}\n`);
+else await main();
