@@ -26,6 +26,7 @@ import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ArtifactStore } from "./adapters/r2ArtifactStore.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
+import { createSidecarPainter } from "./adapters/sidecarPainter.ts";
 import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
@@ -106,6 +107,7 @@ export function compose(env: Bindings, settings: Settings) {
     online: createKvOnlineStore(env.ONLINE),
     tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),
+    painter: createSidecarPainter(sidecar),
     trigger,
     sentiment: createSidecarSentiment(sidecar),
     sentiments: createSentimentStore(database, clock),

@@ -13,6 +13,7 @@ import type { NewsFeeds } from "../../shared/ports/newsFeeds.ts";
 import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { Painter } from "../../shared/ports/painter.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
@@ -55,6 +56,7 @@ export interface Ports {
   readonly knowledge: KnowledgeStore;
   readonly tracking: Tracking;
   readonly trainer: Trainer;
+  readonly painter: Painter;
   readonly trigger: TriggerRun;
   readonly sentiment: SentimentScorer;
   readonly sentiments: SentimentStore;

@@ -10,6 +10,7 @@ import type { LibraryState } from "../xgboost/libraryState.ts";
 import { datasetRoutes } from "./datasetRoutes.ts";
 import { healthRoutes } from "./healthRoutes.ts";
 import { jobRoutes } from "./jobRoutes.ts";
+import { pictureRoutes } from "./pictureRoutes.ts";
 import { sentimentRoutes } from "./sentimentRoutes.ts";
 import { translateError } from "./translateError.ts";
 
@@ -41,5 +42,5 @@ export function createApp({ token, allowed_hosts, log, ...parts }: AppParts): Ho
 
 /** Every route of the sidecar with what answers it. */
 export function routesOf({ jobs, datasets, library, sentiment }: RouteParts): readonly MountedRoute[] {
-  return [healthRoutes(jobs, library, sentiment), datasetRoutes(datasets), ...jobRoutes(jobs), sentimentRoutes(sentiment)];
+  return [healthRoutes(jobs, library, sentiment), datasetRoutes(datasets), ...jobRoutes(jobs), sentimentRoutes(sentiment), pictureRoutes()];
 }

@@ -1,6 +1,7 @@
 import type { Instant } from "../domain/instant.ts";
 import type { SearchPage } from "../mlflow/pageToken.ts";
 import type { KeyValue, LifecycleStage, Search } from "./experimentStore.ts";
+import type { RunDataset } from "./runDataset.ts";
 import type { Metric, RunStatus } from "./tracking.ts";
 
 /** Runs with all that clients log of them, in MLflow's terms. What training logs by Tracking.logRun are runs like any other. */
@@ -15,16 +16,6 @@ export interface RunInfo {
   readonly end_time: Instant | null;
   readonly artifact_uri: string;
   readonly lifecycle_stage: LifecycleStage;
-}
-
-export interface RunDataset {
-  readonly name: string;
-  readonly digest: string;
-  readonly source_type: string;
-  readonly source: string;
-  readonly schema: string | null;
-  readonly profile: string | null;
-  readonly tags: readonly KeyValue[];
 }
 
 export interface RunModel {

@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/instant.ts";
+import type { RunDataset } from "./runDataset.ts";
 
 /** Experiments, runs, registered models, versions and stages in MLflow's terms, so that its REST API can sit on them. */
 
@@ -23,6 +24,8 @@ export interface LoggedRun {
   readonly params: Readonly<Record<string, string>>;
   readonly metrics: readonly Metric[];
   readonly tags: Readonly<Record<string, string>>;
+  /** What it was made of. Those that the run has already stay as they were logged first. */
+  readonly datasets?: readonly RunDataset[];
 }
 
 export interface ModelVersion {

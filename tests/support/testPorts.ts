@@ -73,6 +73,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     online: createMemoryOnlineStore(),
     tracking: createTracking(database, clock),
     trainer: trainer ?? refusingTrainer,
+    painter: { png: async (svg) => new TextEncoder().encode(`PNG of ${svg.length} characters`) },
     trigger: recordingTrigger(triggered),
     sentiment: sentiment ?? refusingScorer,
     sentiments: createSentimentStore(database, clock),

@@ -1,7 +1,8 @@
 import type { RunView } from "../../../shared/contracts/mlflow/runs.ts";
 import { toWireDouble } from "../../../shared/contracts/mlflow/wire.ts";
 import { artifactUriOf } from "../../../shared/mlflow/artifactUri.ts";
-import type { Run, RunDataset, RunInfo } from "../../../shared/ports/runStore.ts";
+import type { RunDataset } from "../../../shared/ports/runDataset.ts";
+import type { Run, RunInfo } from "../../../shared/ports/runStore.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
 
 /** A run as MLflow's clients read it. What there is none of is left out, as protocol buffers do. */

@@ -18,7 +18,7 @@ import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
 import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
-import { mlmodelYaml } from "./mlmodelYaml.ts";
+import { picturesOf, writeModelArtifacts } from "./modelArtifacts.ts";
 import { type Dataset, withDataset } from "./readDataset.ts";
 import { HORIZON_BARS } from "./readTrainingSet.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
@@ -59,9 +59,10 @@ export const evaluateModel = defineStep({
     const judged = await withDataset(ports, reads.assembleTrainingSet.dataset, (dataset) => {
       const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
       const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
-      return { evaluation, card: cardOf(ports, dataset, result, evaluation) };
+      return { evaluation, card: cardOf(ports, dataset, result, evaluation), pictures: picturesOf(dataset.set, evaluation) };
     });
     await writeArtifacts(ports, { ...judged, json, ubj, result });
+    await writeModelArtifacts(ports, { ...judged, json, views: modelViews(ports.config) }, judged.pictures);
     return { kind: "success", report: { run_id, job_id, ...summary(judged.evaluation) } };
   },
 });
@@ -139,7 +140,6 @@ async function writeArtifacts(ports: Ports, { evaluation, card, json, ubj, resul
     ports.lake.putOnce(keys.ubj, ubj, "application/octet-stream"),
     ports.lake.putOnce(keys.card, sealModelCard(card, json), "application/json"),
     ports.lake.putOnce(keys.calibration, JSON.stringify(evaluation.calibration), "application/json"),
-    ports.lake.putOnce(keys.mlmodel, mlmodelYaml(card), "text/yaml"),
     ports.lake.putOnce(keys.evaluation, JSON.stringify(evaluation), "application/json"),
     ports.lake.putOnce(keys.training_result, JSON.stringify(result), "application/json"),
   ]);

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
+import { AppError } from "../../../shared/errors.ts";
 import { modelViews, type ViewConfig } from "../../../shared/features/views.ts";
 import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
+import { runDatasetOf } from "../../../shared/mlflow/runDatasetOf.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { experimentNameOf } from "../../../shared/models/experimentName.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import type { Metric } from "../../../shared/ports/tracking.ts";
+import type { DatasetManifest, Metric } from "../../../shared/ports/tracking.ts";
 import { HOURS, type Hours } from "../../../shared/validation/compareByHours.ts";
 import type { Ports } from "../ports.ts";
 import { evaluateModel } from "./evaluateModel.ts";
@@ -36,10 +38,17 @@ export const logRun = defineStep({
       params: paramsOf(profile),
       metrics,
       tags: { ...tagsOf(evaluation, context), job_id },
+      datasets: [runDatasetOf(await requireManifest(ports, evaluation.dataset))],
     });
     return { kind: "success", report: { run_id, written: metrics.length } };
   },
 });
+
+async function requireManifest(ports: Ports, sha256: string): Promise<DatasetManifest> {
+  const manifest = await ports.tracking.dataset(sha256);
+  if (manifest) return manifest;
+  throw new AppError("dataset_unknown", `There is no manifest of training set ${sha256}.`);
+}
 
 function paramsOf(profile: TrainingProfile): Record<string, string> {
   const { params, seeds, name, ...rest } = profile;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mlmodelYaml } from "../../../functions/pipelines/training/mlmodelYaml.ts";
+import { mlmodelYaml } from "../../../shared/mlflow/mlmodelYaml.ts";
 import { type ModelCard, modelArtifactKeys, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 import { openModelCard, sealModelCard } from "../../../shared/models/modelSeal.ts";
@@ -116,7 +116,7 @@ describe("where a model's files are", () => {
         "    data: model.ubj",
         "    xgb_version: 3.4.1",
         `run_id: ${CARD.run_id}`,
-        "utc_time_created: '2025-06-25T00:00:00Z'",
+        "utc_time_created: '2025-06-25 00:00:00'",
       ]),
     );
   });

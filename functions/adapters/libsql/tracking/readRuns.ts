@@ -1,6 +1,7 @@
 import type { Row } from "@libsql/client/web";
 import type { KeyValue } from "../../../../shared/ports/experimentStore.ts";
-import type { Run, RunDataset, RunInfo, RunModel } from "../../../../shared/ports/runStore.ts";
+import type { RunDataset } from "../../../../shared/ports/runDataset.ts";
+import type { Run, RunInfo, RunModel } from "../../../../shared/ports/runStore.ts";
 import type { Metric } from "../../../../shared/ports/tracking.ts";
 import type { Database } from "../database.ts";
 import { pairOf } from "./experiments.ts";

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { RunDataset, RunModel, UsedDataset } from "../../../../shared/ports/runStore.ts";
+import type { RunDataset } from "../../../../shared/ports/runDataset.ts";
+import type { RunModel, UsedDataset } from "../../../../shared/ports/runStore.ts";
 import type { Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import { experimentsMeant } from "./experimentsMeant.ts";
@@ -34,7 +35,7 @@ export async function usedDatasets(database: Database, experiment_ids: readonly 
   return rows.map((row) => ({ ...row, experiment_id: String(row.experiment_id) }));
 }
 
-function datasetInsert(run_id: string, { name, digest, source_type, source, schema, profile, tags }: RunDataset): Statement {
+export function datasetInsert(run_id: string, { name, digest, source_type, source, schema, profile, tags }: RunDataset): Statement {
   const context = tags.find(({ key }) => key === CONTEXT_TAG)?.value ?? null;
   return onActive(
     `INSERT INTO run_datasets (run_id, name, digest, source_type, source, schema, profile, tags, context)

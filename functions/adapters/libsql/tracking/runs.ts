@@ -5,6 +5,7 @@ import type { Database } from "../database.ts";
 import { experiments, runMetrics, runParams, runs, runTags } from "../schema/tracking.ts";
 import { LOCATE_EXPERIMENTS } from "./experiments.ts";
 import { latestAnew, pointInserts } from "./metricPoints.ts";
+import { datasetInsert } from "./runInputs.ts";
 
 /** Upserts a run and all that it carries, in one transaction; its experiment is made when it is new. */
 export async function logRun(database: Database, run: LoggedRun): Promise<void> {
@@ -26,6 +27,7 @@ export async function logRun(database: Database, run: LoggedRun): Promise<void> 
       pairUpsert("run_params", run_id, run.params),
       pairUpsert("run_tags", run_id, run.tags),
       ...metricStatements(run_id, run.metrics),
+      ...(run.datasets ?? []).map((dataset) => datasetInsert(run_id, dataset)),
     ],
     "write",
   );

@@ -9,6 +9,8 @@ import { AppError } from "../../../../shared/errors.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
 import { knownViews } from "../../../../shared/features/views.ts";
+import { PYFUNC_MODULE } from "../../../../shared/mlflow/pyfuncLoader.ts";
+import type { FeatureService } from "../../../../shared/models/featureServiceOf.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import type { TriggerRun } from "../../../../shared/ports/triggerRun.ts";
 import { currencyView, silverOf } from "../../../support/scoredNews.ts";
@@ -80,6 +82,38 @@ describe("from a job's result to a version in Staging", () => {
     const { calibrator, fold_kinds } = JSON.parse(new TextDecoder().decode((await done.ports.lake.get(keys.calibration))!));
     expect([card.calibration, fold_kinds.length]).toEqual([calibrator, 3]);
     expect(card.dataset).toBe(done.reports["assemble_training_set"]!["dataset"]);
+  });
+
+  it("writes what MLflow's clients and people read of a model: the same numbers, and first what they are worth", async () => {
+    const { root, source } = modelArtifactKeys(String(done.reports["evaluate_model"]!["run_id"]));
+    const pictures = ["reliability_curve", "feature_importance", "pnl_curve", "confusion_matrix"].flatMap((name) => [
+      `${root}/pictures/${name}.svg`,
+      `${root}/pictures/${name}.png`,
+    ]);
+    const beside = ["MLmodel", "conda.yaml", "requirements.txt", "python_env.yaml", `code/${PYFUNC_MODULE}.py`, "model.onnx"];
+    const files = [...beside, "model_card.md", "feature_service.json"].map((name) => `${source}/${name}`);
+    expect(done.ports.lake.keys()).toEqual(expect.arrayContaining([...files, ...pictures]));
+    const text = async (name: string) => new TextDecoder().decode((await done.ports.lake.get(`${source}/${name}`))!);
+    const [title, , skill, accuracy, net] = (await text("model_card.md")).split("\n");
+    expect([title, skill]).toEqual([`# ${NAME}`, expect.stringMatching(/^- \*\*Skill: none shown\.\*\* Not better than every baseline/)]);
+    expect(accuracy).toMatch(/^- \*\*Accuracy:\*\* [\d.]+ % \(95 % interval [\d.]+ % to [\d.]+ %\) on \d+ out-of-fold rows; \w+ alone: /);
+    expect(net).toMatch(/^- \*\*After costs:\*\* -?[\d.]+ basis points a trade \(95 % interval /);
+    const service = JSON.parse(await text("feature_service.json")) as FeatureService;
+    const card = modelCardSchema.parse(JSON.parse(await text("model_card.json")));
+    expect(service).toMatchObject({ feature_set_hash: card.feature_set_hash, views: card.views });
+    expect(service.features.map(({ name }) => name)).toEqual(card.feature_names);
+  });
+
+  it("logs the training set as the run's input", async () => {
+    const { rows } = await done.ports.database.$client.execute("SELECT * FROM run_datasets");
+    const dataset = String(done.reports["assemble_training_set"]!["dataset"]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      run_id: done.reports["log_run"]!["run_id"],
+      digest: dataset.slice(0, 36),
+      source: JSON.stringify({ url: `/api/datasets/${dataset}.parquet` }),
+      context: "training",
+    });
   });
 
   it("logs the run as of the data interval's end, with tags that lead back to the data", async () => {

@@ -1,0 +1,76 @@
+import { toIso } from "../domain/instant.ts";
+import type { Interval } from "../metrics/interval.ts";
+import type { ModelCard } from "./modelCard.ts";
+import type { ModelClaim } from "./modelClaim.ts";
+
+const MOST_FEATURES = 10;
+
+/**
+ * The card for people. Its first lines are the ones that a model is judged by: whether anything was found, how often it was right beside
+ * the best baseline, and what was left after costs. They stand there whatever the figures are.
+ */
+export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<string, number>>): string {
+  const carried = Object.entries(importance).filter(([, share]) => share > 0);
+  const first = carried.sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).slice(0, MOST_FEATURES);
+  return [
+    `# ${card.name}`,
+    "",
+    ...claimLines(card),
+    "",
+    "## What it says",
+    "",
+    `The probability that ${card.instrument} closes the next ${card.horizon_bars === 1 ? "hour" : `${card.horizon_bars} hours`} higher than it opens. At 0.5 and above, /predict says bullish.`,
+    "",
+    "## How it was judged",
+    "",
+    `On ${card.judged_rows} rows that it was not trained on (walk-forward, purged), outside the hours around 17:00 in New York. What it says of its own training rows is in no figure.`,
+    "",
+    calibrationLine(card),
+    "",
+    "## What it was made of",
+    "",
+    `- training set: \`datasets/${card.dataset}.parquet\`, of what was known by ${toIso(card.trained_until)}`,
+    `- XGBoost ${card.library_version}, the mean by margin of ${card.seeds.length} ${card.seeds.length === 1 ? "model" : "models"} (seeds ${card.seeds.join(", ")})`,
+    `- ${card.feature_names.length} features of ${card.views.map(({ view }) => view).join(" and ")}: feature_service.json`,
+    "",
+    ...featureLines(first),
+    "## What it is not",
+    "",
+    "No advice, and no promise: figures of the past, on one market, with the spread as the only cost (no slippage beyond it, no swap).",
+    "",
+  ].join("\n");
+}
+
+function calibrationLine({ calibration }: ModelCard): string {
+  if (calibration.kind === "none")
+    return "Its probabilities are served as the trees say them: no calibration was better by more than chance.";
+  return `Its probabilities are calibrated (${calibration.kind}, fitted on ${calibration.rows} out-of-fold rows) before they are served: calibration.json.`;
+}
+
+/** Skill, accuracy and result after costs, as plain sentences. */
+export function claimLines({ skill, skill_reason, accuracy, baseline, net_bp, judged_rows }: ModelClaim): readonly string[] {
+  const against = baseline === null ? "" : `; ${baseline.name} alone: ${percent(baseline.accuracy)}`;
+  return [
+    `- **Skill: ${skill === "none" ? "none shown" : skill}.** ${skill_reason}`,
+    accuracy === null
+      ? "- **Accuracy:** not known."
+      : `- **Accuracy:** ${percent(accuracy.estimate)} (95 % interval ${percent(accuracy.low)} to ${percent(accuracy.high)}) on ${judged_rows} out-of-fold rows${against}.`,
+    net_bp === null
+      ? "- **After costs:** not known."
+      : `- **After costs:** ${net_bp.estimate.toFixed(2)} basis points a trade (95 % interval ${net_bp.low.toFixed(2)} to ${net_bp.high.toFixed(2)}), one trade a row in its direction, the spread paid: ${verdictOf(net_bp)}.`,
+  ];
+}
+
+function verdictOf({ low, high }: Interval): string {
+  if (low > 0) return "more than chance explains";
+  return high < 0 ? "a loss" : "nothing that chance does not explain";
+}
+
+function featureLines(first: readonly (readonly [string, number])[]): readonly string[] {
+  if (first.length === 0) return [];
+  return ["| feature | share of the gain |", "|---|---|", ...first.map(([name, share]) => `| ${name} | ${percent(share)} |`), ""];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
