@@ -23,6 +23,7 @@ import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
+import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
 import { type ServingRouteOptions, servingRoutes } from "./servingRoutes.ts";
@@ -62,6 +63,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     storeRoutes(ports, known),
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),
+    ...registryHistoryRoutes(ports, mlflow),
     ...objectRoutes(ports),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),

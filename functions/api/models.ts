@@ -1,7 +1,7 @@
 import { listModels, readModel } from "../../shared/contracts/models.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
-import { AppError, toAppError } from "../../shared/errors.ts";
+import { toAppError } from "../../shared/errors.ts";
 import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
 import { modelNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
@@ -9,6 +9,7 @@ import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import { readModelCard } from "../pipelines/common/productionModel.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
+import { unknownModel } from "./unknownModel.ts";
 
 export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   return [
@@ -32,11 +33,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
     handle(readModel, async ({ params }) => {
       const name = presentModelName(params.name);
       const versions = await ports.tracking.versions(name);
-      if (versions.length === 0)
-        throw new AppError("unknown_model", `name: no model is registered as "${name.slice(0, 80)}".`, {
-          status: 404,
-          details: { field: "name" },
-        });
+      if (versions.length === 0) throw unknownModel(name);
       const runs = await Promise.all(versions.map((version) => ports.tracking.run(version.run_id)));
       const transitions = await ports.tracking.transitions(name);
       return {

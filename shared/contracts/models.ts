@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { modelClaimSchema } from "../models/modelClaim.ts";
 import { API_ROUTES } from "./families.ts";
+import { actorSchema } from "./registryHistory.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 
 /** GET /api/models and GET /api/models/{name}. */
@@ -58,6 +59,7 @@ export const modelHistorySchema = z.object({
       effective_at: z.string().describe("From when it holds"),
       recorded_at: z.string().optional().describe("When this store recorded it"),
       reason: z.string(),
+      by: actorSchema.optional(),
     }),
   ),
 });

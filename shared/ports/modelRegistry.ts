@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/instant.ts";
+import type { Actor } from "../models/actor.ts";
 import type { KeyValue, Search } from "./experimentStore.ts";
 import type { ModelStage } from "./tracking.ts";
 
@@ -60,6 +61,7 @@ export interface StageMove {
   readonly archives_others: boolean;
   readonly at: Instant;
   readonly reason: string;
+  readonly by: Actor;
 }
 
 export interface ModelRegistry {
@@ -79,11 +81,11 @@ export interface ModelRegistry {
   version(name: string, version: string): Promise<RegistryVersion | null>;
   searchVersions(search: Search): Promise<readonly RegistryVersion[]>;
   describeVersion(name: string, version: string, description: string, at: Instant): Promise<void>;
-  deleteVersion(name: string, version: string, at: Instant): Promise<void>;
+  deleteVersion(name: string, version: string, at: Instant, by: Actor): Promise<void>;
   setVersionTag(name: string, version: string, tag: KeyValue): Promise<void>;
   deleteVersionTag(name: string, version: string, key: string): Promise<void>;
   /** Moves a version that /predict is not served by, as MLflow does: other versions stay where they are unless they are to be archived. */
   moveVersion(move: StageMove): Promise<void>;
   /** Points an alias at a version, or, with null, at none; each change is recorded. */
-  setAlias(name: string, alias: string, version: string | null, at: Instant): Promise<void>;
+  setAlias(name: string, alias: string, version: string | null, at: Instant, by: Actor): Promise<void>;
 }

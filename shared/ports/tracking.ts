@@ -1,4 +1,6 @@
 import type { Instant } from "../domain/instant.ts";
+import type { Actor } from "../models/actor.ts";
+import type { HistoryQuery, RegistryHistory } from "./registryHistory.ts";
 import type { RunDataset } from "./runDataset.ts";
 
 /** Experiments, runs, registered models, versions and stages in MLflow's terms, so that its REST API can sit on them. */
@@ -53,6 +55,7 @@ export interface StageTransition {
   /** When this store recorded it, by its clock: later than effective_at where a replay added it to the past. */
   readonly recorded_at: Instant;
   readonly reason: string;
+  readonly by: Actor;
 }
 
 export interface DatasetManifest {
@@ -98,7 +101,7 @@ export interface Tracking {
    * for a version that is there already at that moment.
    * @returns the version, with the stage that it holds now
    */
-  transition(name: string, version: string, stage: ModelStage, effective_at: Instant, reason: string): Promise<ModelVersion>;
+  transition(name: string, version: string, stage: ModelStage, effective_at: Instant, reason: string, by: Actor): Promise<ModelVersion>;
   /**
    * The version that was in Production at `as_of` by effective time, from the moves that were recorded by `recorded_until` (all, when
    * absent); null when none was.
@@ -106,4 +109,6 @@ export interface Tracking {
   productionAt(name: string, as_of: Instant, recorded_until?: Instant): Promise<ModelVersion | null>;
   versions(name: string): Promise<readonly ModelVersion[]>;
   transitions(name: string): Promise<readonly StageTransition[]>;
+  /** What was changed of a model's stages and aliases, and how they stood at a moment: as far as it was recorded by another. */
+  history(name: string, query: HistoryQuery): Promise<RegistryHistory>;
 }

@@ -6,7 +6,9 @@ import { createTracking } from "../../functions/adapters/libsql/tracking/trackin
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
+import { GATE } from "../support/actors.ts";
 import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
+import { dropHistoryGuards } from "../support/dropHistoryGuards.ts";
 
 const T0 = Date.UTC(2025, 0, 6);
 const VIEW = { view: "market_features", schema_hash: "h1" };
@@ -25,6 +27,7 @@ describe.each(CONTRACT_DATABASES)("versions of rows, in %s", (name, open) => {
   let now = 0;
   beforeAll(async () => {
     opened = await open();
+    await dropHistoryGuards(opened.database);
     store = createFeatureStore(opened.database, { now: () => now });
     knowledge = createKnowledgeStore(opened.database);
   });
@@ -126,11 +129,11 @@ describe.each(CONTRACT_DATABASES)("versions of rows, in %s", (name, open) => {
     now = END + 20;
     await tracking.registerVersion("m", "r1", "s", 1);
     now = END + 30;
-    await tracking.transition("m", "1", "Production", 1, "first");
+    await tracking.transition("m", "1", "Production", 1, "first", GATE);
     expect(await since()).toBe(END + 30);
     now = END + 40;
     await tracking.registerVersion("m", "r2", "s", 1);
-    await tracking.transition("m", "2", "Production", 2, "second");
+    await tracking.transition("m", "2", "Production", 2, "second", GATE);
     expect(await since()).toBe(END + 30);
     expect((await knowledge.facts("EUR_USD", "m")).live_since).toBeNull();
   });

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { ModelStage, Tracking } from "../../shared/ports/tracking.ts";
+import { GATE } from "../support/actors.ts";
 import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
+import { dropHistoryGuards } from "../support/dropHistoryGuards.ts";
 
 const MODEL = "fx-usdsgd-predictor";
 const VERSIONS = ["1", "2", "3", "4"];
@@ -13,6 +15,7 @@ describe.each(CONTRACT_DATABASES)("two times of a move, in %s", (name, open) => 
   let now = 0;
   beforeAll(async () => {
     opened = await open();
+    await dropHistoryGuards(opened.database);
     tracking = createTracking(opened.database, { now: () => now });
   });
   afterAll(() => opened.stop());
@@ -26,7 +29,7 @@ describe.each(CONTRACT_DATABASES)("two times of a move, in %s", (name, open) => 
 
   const move = async (recorded_at: number, version: string, stage: ModelStage, effective_at = recorded_at) => {
     now = recorded_at;
-    return tracking.transition(MODEL, version, stage, effective_at, `at ${recorded_at}`);
+    return tracking.transition(MODEL, version, stage, effective_at, `at ${recorded_at}`, GATE);
   };
   const at = async (as_of: number, recorded_until?: number) => (await tracking.productionAt(MODEL, as_of, recorded_until))?.version ?? null;
   const stages = async () => (await tracking.versions(MODEL)).map((one) => one.current_stage);
@@ -88,7 +91,20 @@ describe.each(CONTRACT_DATABASES)("two times of a move, in %s", (name, open) => 
           expect((await stages()).filter((one) => one === "Production").length).toBeLessThanOrEqual(1);
           for (const as_of of times) given.push({ as_of, recorded_until: recorded_at, answer: await at(as_of, recorded_at) });
         }
-        for (const { as_of, recorded_until, answer } of given) expect(await at(as_of, recorded_until)).toBe(answer);
+        for (const { as_of, recorded_until, answer } of given) {
+          expect(await at(as_of, recorded_until)).toBe(answer);
+          const { production, stages } = await tracking.history(MODEL, {
+            at: as_of,
+            recorded_until,
+            one_a_stage: true,
+            limit: 1,
+            offset: 0,
+          });
+          expect(production).toBe(answer);
+          expect(stages.filter(({ stage }) => stage === "Production").map(({ version }) => version)).toEqual(
+            answer === null ? [] : [answer],
+          );
+        }
       }),
       { seed: 6, numRuns: name === "memory" ? 40 : 4 },
     );

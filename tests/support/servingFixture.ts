@@ -13,6 +13,7 @@ import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import { sealModelCard } from "../../shared/models/modelSeal.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
+import { GATE } from "./actors.ts";
 import type { TestPorts } from "./testPorts.ts";
 import { tinyModel } from "./tinyModel.ts";
 
@@ -82,7 +83,7 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
   );
   const { version } = await ports.tracking.registerVersion(name, run_id, source, promoted_at ?? 0);
   if (promoted_at === undefined) return version;
-  await ports.tracking.transition(name, version, "Production", promoted_at, "test");
+  await ports.tracking.transition(name, version, "Production", promoted_at, "test", GATE);
   if (online) await ports.online.writeProduction({ name, version, run_id, source, promoted_at });
   return version;
 }

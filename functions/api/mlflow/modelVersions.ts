@@ -18,6 +18,7 @@ import { pageOf } from "../../../shared/mlflow/pageToken.ts";
 import { isVerdict } from "../../../shared/models/verdictTag.ts";
 import type { KeyValue } from "../../../shared/ports/experimentStore.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
+import { clientActor } from "./clientActor.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { createSourceResolver, noteOnModel } from "./modelSources.ts";
 import { requireModel, requireVersion } from "./requireModel.ts";
@@ -49,11 +50,11 @@ export function modelVersionRoutes(options: MlflowRouteOptions): MountedRoute[] 
       await registry.describeVersion(name, found.version, description, clock.now());
       return answer(name, version);
     }),
-    handle(deleteModelVersion, async ({ body: { name, version } }) => {
+    handle(deleteModelVersion, async ({ body: { name, version } }, context) => {
       const found = await requireVersion(registry, name, version);
       if (isOfPipelines(found.source))
         throw permissionDenied(`${name}/${found.version} was registered by training, and its history is kept: archive it.`);
-      await registry.deleteVersion(name, found.version, clock.now());
+      await registry.deleteVersion(name, found.version, clock.now(), clientActor(context));
       return {};
     }),
     handle(searchModelVersions, async ({ query: asked }) => {

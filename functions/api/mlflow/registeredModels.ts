@@ -21,6 +21,7 @@ import { requireAlias, requireFreeAlias, requireModelName, requireStage } from "
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
 import { isServedName } from "../../../shared/models/modelName.ts";
 import type { RegisteredModel } from "../../../shared/ports/modelRegistry.ts";
+import { clientActor } from "./clientActor.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireModel, requireVersion } from "./requireModel.ts";
 import { searchOf } from "./searchOf.ts";
@@ -79,14 +80,14 @@ export function registeredModelRoutes({ registry, clock }: MlflowRouteOptions): 
       await registry.deleteModelTag(name, key);
       return {};
     }),
-    handle(setAlias, async ({ body: { name, alias, version } }) => {
+    handle(setAlias, async ({ body: { name, alias, version } }, context) => {
       const found = await requireVersion(registry, name, version);
-      await registry.setAlias(name, requireFreeAlias(alias), found.version, clock.now());
+      await registry.setAlias(name, requireFreeAlias(alias), found.version, clock.now(), clientActor(context));
       return {};
     }),
-    handle(deleteAlias, async ({ body: { name, alias } }) => {
+    handle(deleteAlias, async ({ body: { name, alias } }, context) => {
       await requireModel(registry, name);
-      await registry.setAlias(name, requireAlias(alias), null, clock.now());
+      await registry.setAlias(name, requireAlias(alias), null, clock.now(), clientActor(context));
       return {};
     }),
     handle(getByAlias, async ({ query: { name, alias } }) => {

@@ -11,6 +11,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   backfill: async () => (await import("./backfill.ts")).backfillCommand,
   predict: async () => (await import("./predict.ts")).predictCommand,
   models: async () => (await import("./models.ts")).modelsCommand,
+  "models history": async () => (await import("./modelsHistory.ts")).modelsHistoryCommand,
   report: async () => (await import("./report.ts")).reportCommand,
   dags: async () => (await import("./dags.ts")).dagsCommand,
   runs: async () => (await import("./runs.ts")).runsCommand,
@@ -33,6 +34,8 @@ export function allCommands(): Promise<readonly Command[]> {
 /** The command that the words begin with; all of them where they begin with none, and none of them before an option. */
 export async function commandsFor(words: readonly string[]): Promise<readonly Command[]> {
   if (words[0]?.startsWith("-")) return [];
-  const name = Object.keys(LOADERS).find((one) => one.split(" ").every((word, index) => words[index] === word));
+  const found = Object.keys(LOADERS).filter((one) => one.split(" ").every((word, index) => words[index] === word));
+  // Of "models" and "models history" the one that says more.
+  const name = found.toSorted((one, other) => other.length - one.length)[0];
   return name === undefined ? allCommands() : [await LOADERS[name]!()];
 }

@@ -29,7 +29,9 @@ function parseHelp(words: readonly string[], commands: readonly Command[]): Pars
 }
 
 function findCommand(words: readonly string[], commands: readonly Command[]): Command | undefined {
-  return commands.find((command) => command.name.split(" ").every((word, index) => words[index] === word));
+  const found = commands.filter((command) => command.name.split(" ").every((word, index) => words[index] === word));
+  // Of "models" and "models history" the one that says more.
+  return found.toSorted((one, other) => other.name.length - one.name.length)[0];
 }
 
 function unknownCommand(words: readonly string[], commands: readonly Command[]): Error {

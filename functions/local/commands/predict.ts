@@ -1,10 +1,9 @@
-import { requireInstant, toIso } from "../../../shared/domain/instant.ts";
 import { instrumentSchema } from "../../../shared/domain/instrument.ts";
-import { AppError } from "../../../shared/errors.ts";
 import { withStack } from "../stack/withStack.ts";
 import { usageError } from "../text/localError.ts";
 import { renderPrediction } from "../text/showPredictions.ts";
 import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
+import { readTime } from "./readTime.ts";
 
 export const predictCommand: Command = {
   name: "predict",
@@ -24,8 +23,8 @@ export const predictCommand: Command = {
     "Asks the stack that runs, or starts one for this one answer on the store that is there. Of several stores --store says which.",
   ],
   async run(context, args) {
-    const at = readTime(args, "at");
-    const recorded_until = readTime(args, "recorded-until");
+    const at = readTime(args, "at", "predict");
+    const recorded_until = readTime(args, "recorded-until", "predict");
     if (recorded_until !== null && at === null) throw usageError("--recorded-until belongs to a moment: give it with --at.", "predict");
     const instrument = readInstrument(args);
     const answer = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
@@ -40,15 +39,4 @@ function readInstrument(args: CommandArguments): string {
   const text = args.positionals[0] ?? "";
   if (instrumentSchema.safeParse(text).success) return text;
   throw usageError(`"${text}" is not a pair such as USD_SGD.`, "predict");
-}
-
-function readTime(args: CommandArguments, option: string): string | null {
-  const text = textOption(args, option);
-  if (text === null) return null;
-  try {
-    return toIso(requireInstant(text, `--${option}`));
-  } catch (error) {
-    if (error instanceof AppError) throw usageError(error.message, "predict");
-    throw error;
-  }
 }

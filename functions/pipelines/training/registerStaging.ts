@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
+import { pipelineActor } from "../../../shared/models/actor.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
@@ -11,14 +12,21 @@ export const registerStaging = defineStep({
   name: "register_staging",
   reads: { logRun },
   report: z.strictObject({ name: z.string(), version: z.string(), run_id: z.string(), written: z.int() }),
-  run: async (ports: Ports, { reads, map_key, window, run_id: pipeline_run_id }) => {
+  run: async (ports: Ports, { reads, map_key, window, dag_id, run_id: pipeline_run_id }) => {
     const { run_id } = reads.logRun;
     const name = modelNameOf(map_key);
     const registered = await ports.tracking.registerVersion(name, run_id, modelArtifactKeys(run_id).source, window.end);
     // A version that has moved on (this task ran before, and validation followed) stays where it is.
     if (registered.current_stage === "None") {
       const effective_at = modelAvailableAt(window.end, ports.clock.now());
-      await ports.tracking.transition(name, registered.version, "Staging", effective_at, `trained by ${pipeline_run_id}`);
+      await ports.tracking.transition(
+        name,
+        registered.version,
+        "Staging",
+        effective_at,
+        `trained by ${pipeline_run_id}`,
+        pipelineActor(dag_id),
+      );
     }
     return { kind: "success", report: { name, version: registered.version, run_id, written: 1 } };
   },

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
-import { promotionReason } from "../../../shared/models/promotionReason.ts";
+import { pipelineActor } from "../../../shared/models/actor.ts";
+import { isByGate, promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import type { Ports } from "../ports.ts";
 import { calibrationCheck } from "./calibrationCheck.ts";
@@ -35,10 +36,10 @@ export const promoteToProduction = defineStep({
     const reason = promotionReason(context.run_id);
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
     const made = (await ports.tracking.transitions(name)).find(
-      (move) => move.version === version && move.to_stage === "Production" && move.reason === reason,
+      (move) => move.version === version && isByGate(move) && move.reason === reason,
     );
     const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
-    const promoted = await ports.tracking.transition(name, version, "Production", effective_at, reason);
+    const promoted = await ports.tracking.transition(name, version, "Production", effective_at, reason, pipelineActor(context.dag_id));
     const report = { name, version, promoted_at: toIso(effective_at), written: 1 };
     if (promoted.current_stage === "Production") {
       await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: effective_at });

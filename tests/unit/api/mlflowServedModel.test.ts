@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { toIso } from "../../../shared/domain/instant.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
+import { GATE } from "../../support/actors.ts";
 import { mlflowCalls } from "../../support/mlflowCalls.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
@@ -21,7 +23,7 @@ describe("a model that /predict is served by", () => {
       const registered = await ports.tracking.registerVersion(SERVED, run_id, `models/${run_id}/artifacts/model`, 10);
       await ports.tracking.setVersionTags(SERVED, registered.version, { parity_check: "passed: equal", skill: "not shown" });
     }
-    await ports.tracking.transition(SERVED, "1", "Production", 20, promotionReason("run_1"));
+    await ports.tracking.transition(SERVED, "1", "Production", 20, promotionReason("run_1"), GATE);
   });
   const move = (version: string, stage: string) => post("model-versions/transition-stage", { name: SERVED, version, stage });
 
@@ -45,7 +47,7 @@ describe("a model that /predict is served by", () => {
     expect(await move("1", "Archived")).toMatchObject({ status: 403 });
     expect(await move("2", "Staging")).toMatchObject({ model_version: { current_stage: "Staging" } });
     ports.clock.advance(10);
-    await ports.tracking.transition(SERVED, "2", "Production", ports.clock.now(), promotionReason("run_2"));
+    await ports.tracking.transition(SERVED, "2", "Production", ports.clock.now(), promotionReason("run_2"), GATE);
     ports.clock.advance(10);
     expect(await move("1", "Production")).toMatchObject({ model_version: { current_stage: "Production" } });
     expect(await ports.online.readProduction(SERVED)).toMatchObject({ version: "1", run_id: "r1" });
@@ -78,5 +80,28 @@ describe("a model that /predict is served by", () => {
     expect(refused.map(({ status, error_code }) => [status, error_code])).toEqual(refused.map(() => [403, "PERMISSION_DENIED"]));
     expect(await post("model-versions/set-tag", { name: SERVED, version: "2", key: "reviewed", value: "by ann" })).toEqual({ status: 200 });
     expect(await post("registered-models/alias", { name: SERVED, alias: "champion", version: "1" })).toEqual({ status: 200 });
+  });
+
+  it("has every change of it in its history, with who made it", async () => {
+    const from = (path: string) => app.call("GET", `/api/models/${path}`);
+    ports.clock.advance(10);
+    await ports.tracking.transition(SERVED, "2", "Production", ports.clock.now(), promotionReason("run_2"), GATE);
+    ports.clock.advance(10);
+    const headers = { "user-agent": "mlflow-python-client/3.17.2", authorization: `Basic ${btoa("ann:secret")}` };
+    await app.call("POST", "/api/2.0/mlflow/model-versions/transition-stage", { name: SERVED, version: "1", stage: "Production" }, headers);
+    await app.call("POST", "/api/2.0/mlflow/registered-models/alias", { name: SERVED, alias: "champion", version: "1" }, headers);
+    const by = { kind: "mlflow", name: "ann (mlflow-python-client/3.17.2)" };
+    const { status, body } = await from(`${SERVED}/history?limit=2`);
+    expect([status, body.name, body.production, body.total_entries]).toEqual([200, SERVED, "1", 6]);
+    expect(body.changes).toMatchObject([
+      { kind: "alias", alias: "champion", to_version: "1", by },
+      { kind: "stage", to_stage: "Production", version: "1", by },
+    ]);
+    expect(body.aliases).toEqual([{ alias: "champion", version: "1" }]);
+    const then = await from(`${SERVED}/history?at=${toIso(NOW + 10)}`);
+    expect(then.body).toMatchObject({ at: toIso(NOW + 10), recorded_until: null, production: "2", aliases: [], total_entries: 3 });
+    expect((await from("USD_SGD_direction_h1/history")).body).toMatchObject({ name: SERVED, production: "1" });
+    expect(await from("nothing/history")).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
+    expect(await from(`${SERVED}/history?at=yesterday`)).toMatchObject({ status: 422, body: { error: { details: { field: "at" } } } });
   });
 });

@@ -4,6 +4,7 @@ import { predictResponseSchema } from "../../../shared/contracts/predict.ts";
 import { BOOTSTRAP_PREFIX } from "../../../shared/domain/bootstrapRun.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { GATE } from "../../support/actors.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { addModel, addRows, alternatingRows, CLAIM, materialize } from "../../support/servingFixture.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
@@ -69,7 +70,7 @@ describe("a good question", () => {
     const timestamp = toIso(NOON - HOUR + MINUTE);
     const { body } = await predict({ instrument: "USD_SGD", timestamp });
     expect(body).toMatchObject({ basis: "replayed", recorded_until: expect.any(String) });
-    await ports.tracking.transition("fx-usdsgd-predictor", "1", "Archived", NOON - 2 * HOUR, "withdrawn, it says now, before");
+    await ports.tracking.transition("fx-usdsgd-predictor", "1", "Archived", NOON - 2 * HOUR, "withdrawn, it says now, before", GATE);
     expect((await predict({ instrument: "USD_SGD", timestamp })).status).toBe(503);
     const again = await predict({ instrument: "USD_SGD", timestamp, recorded_until: body.recorded_until });
     expect(again.body).toEqual({ ...body, prediction_id: "id-2" });

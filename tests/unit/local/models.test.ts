@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderModels, renderVersions } from "../../../functions/local/commands/models.ts";
+import { renderHistory } from "../../../functions/local/commands/modelsHistory.ts";
+import { readModel } from "../../../functions/local/commands/readModel.ts";
 import type { ModelHistory, ProductionModel } from "../../../shared/contracts/models.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 import { CLAIM } from "../../support/servingFixture.ts";
@@ -26,4 +28,51 @@ describe("fx models", () => {
     const text = renderVersions({ versions: [version("9", {}), version("10", { ...figures, outside_rollover_logistic_accuracy: 0.52 })] });
     expect(text).toMatch(/10 +Archived +none +51\.0 % \[50\.0 %, 52\.0 %\] +52\.0 % logistic +-\n9 +Archived +none +- +- +-/);
   });
+});
+
+describe("fx models history", () => {
+  const facts = {
+    effective_at: "2025-06-25T12:00:00Z",
+    recorded_at: "2025-06-25T12:20:00Z",
+    reason: "cheaper",
+    by: { kind: "person", name: "ann@desk" },
+  } as const;
+  const history = {
+    ...{ name: "fx-usdsgd-predictor", at: "2025-06-26T00:00:00Z", recorded_until: null, production: "2", stages: [], total_entries: 3 },
+    aliases: [{ alias: "champion", version: "1" }],
+    changes: [
+      { kind: "stage" as const, version: "2", from_stage: "Staging", to_stage: "Production", ...facts },
+      {
+        kind: "alias" as const,
+        alias: "champion",
+        from_version: null,
+        to_version: "1",
+        ...facts,
+        by: { kind: "unknown" as const, name: "" },
+      },
+    ],
+  };
+
+  it("says how things stood, and who changed what, when and why", () => {
+    const lines = renderHistory(history).split("\n");
+    expect(lines.slice(0, 2)).toEqual(["fx-usdsgd-predictor at 2025-06-26T00:00:00Z: version 2 in Production.", "  @champion: version 1"]);
+    expect(lines.slice(-3)).toEqual([
+      expect.stringMatching(/^2025-06-25T12:00:00Z +2025-06-25T12:20:00Z +version 2: Staging -> Production +person ann@desk +cheaper$/),
+      expect.stringMatching(/@champion: - -> 1 +unknown +cheaper$/),
+      "1 earlier ones are not shown.",
+    ]);
+  });
+
+  it("says of a time before the first change that there was none", () => {
+    const before = { ...history, recorded_until: "2025-06-01T00:00:00Z", production: null, aliases: [], changes: [], total_entries: 0 };
+    expect(renderHistory(before)).toBe(
+      "fx-usdsgd-predictor at 2025-06-26T00:00:00Z, as recorded until 2025-06-01T00:00:00Z: no version in Production.\nNo stage and no alias of it was changed by then.",
+    );
+  });
+
+  it.each([
+    ["USD_SGD", "fx-usdsgd-predictor"],
+    ["fx-usdsgd-predictor-h5", "fx-usdsgd-predictor-h5"],
+    ["USD_SGD_direction_h1", "USD_SGD_direction_h1"],
+  ])("takes %s", (text, name) => expect(readModel(text)).toBe(name));
 });

@@ -22,6 +22,8 @@ describe("parseCommandLine", () => {
     ["runs", "runs", {}, []],
     ["runs model_training", "runs", {}, ["model_training"]],
     ["dags --json", "dags", { json: true }, []],
+    ["models --json", "models", { json: true }, []],
+    ["models history USD_SGD --at T", "models history", { at: "T" }, ["USD_SGD"]],
     ["trigger model_training --conf {} --instruments A,B", "trigger", { conf: "{}", instruments: "A,B" }, ["model_training"]],
     [
       "clear d r --task t --downstream --only-failed --yes",

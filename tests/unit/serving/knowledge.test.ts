@@ -7,6 +7,7 @@ import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
+import { GATE } from "../../support/actors.ts";
 import { walkUntil } from "../../support/candleLines.ts";
 import { addModel, predictorPorts } from "../../support/servingFixture.ts";
 import { runSlices } from "../../support/stepContext.ts";
@@ -187,7 +188,7 @@ it("whatever comes afterwards, no answer given before changes", async () => {
         },
         promotion: () => promote(ports, `new-${given.length}`, ports.clock.now(), 0.5 + given.length / 1_000),
         "roll back": async () => {
-          await ports.tracking.transition(MODEL, "1", "Production", ports.clock.now(), "rolled back");
+          await ports.tracking.transition(MODEL, "1", "Production", ports.clock.now(), "rolled back", GATE);
         },
       };
       for (const event of sequence) {

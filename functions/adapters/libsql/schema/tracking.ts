@@ -149,7 +149,10 @@ export const modelVersionTags = sqliteTable(
   (table) => [primaryKey({ columns: [table.name, table.version, table.key] })],
 );
 
-/** Every move between stages, kept for ever: which version was in Production when. */
+/** See Actor. */
+const actorColumns = { actor: text().notNull().default("unknown"), actor_name: text().notNull().default("") };
+
+/** Every move between stages, kept for ever: which version was in Production when. Triggers of the migration refuse to change a row. */
 export const modelTransitions = sqliteTable(
   "model_transitions",
   {
@@ -163,6 +166,7 @@ export const modelTransitions = sqliteTable(
     /** When this store got it, by the clock: what it knew at a moment are the moves recorded by then. */
     recorded_at: integer().notNull(),
     reason: text().notNull(),
+    ...actorColumns,
   },
   (table) => [index("model_transitions_as_of").on(table.name, table.effective_at)],
 );
@@ -181,16 +185,24 @@ export const registeredModelAliases = sqliteTable(
 );
 
 /** Every change of an alias, kept for ever, as the moves between stages are. */
-export const modelAliasChanges = sqliteTable("model_alias_changes", {
-  sequence: integer().primaryKey({ autoIncrement: true }),
-  name: text().notNull(),
-  alias: text().notNull(),
-  /** Null: there was none. */
-  from_version: integer(),
-  /** Null: it was taken away. */
-  to_version: integer(),
-  changed_at: integer().notNull(),
-});
+export const modelAliasChanges = sqliteTable(
+  "model_alias_changes",
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    name: text().notNull(),
+    alias: text().notNull(),
+    /** Null: there was none. */
+    from_version: integer(),
+    /** Null: it was taken away. */
+    to_version: integer(),
+    /** From when the change holds. */
+    changed_at: integer().notNull(),
+    recorded_at: integer().notNull().default(0),
+    reason: text().notNull().default(""),
+    ...actorColumns,
+  },
+  (table) => [index("model_alias_changes_as_of").on(table.name, table.changed_at)],
+);
 
 /** Models of MLflow 3, which a run makes before anything of them is registered. */
 export const loggedModels = sqliteTable(

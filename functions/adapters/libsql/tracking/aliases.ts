@@ -1,44 +1,49 @@
 import type { Instant } from "../../../../shared/domain/instant.ts";
+import type { Actor } from "../../../../shared/models/actor.ts";
 import type { Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
+import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 
 interface AliasChange {
   readonly name: string;
   readonly alias: string;
   readonly version: string | null;
   readonly at: Instant;
+  readonly by: Actor;
 }
 
+const RECORD =
+  "INSERT INTO model_alias_changes (name, alias, from_version, to_version, changed_at, recorded_at, reason, actor, actor_name)";
+
 export async function setAlias(database: Database, change: AliasChange): Promise<void> {
-  await database.$client.batch([...aliasStatements(change)], "write");
+  await database.$client.batch([turnRecordClock(change.at), ...aliasStatements(change)], "write");
 }
 
 /** The change and its record, in this order: what the alias pointed at before is read from what it is. No change leaves no record. */
-function aliasStatements({ name, alias, version, at }: AliasChange): readonly Statement[] {
-  const args = [name, alias, version === null ? null : Number(version), at];
+function aliasStatements({ name, alias, version, at, by }: AliasChange): readonly Statement[] {
+  const args = [name, alias, version === null ? null : Number(version)];
   const before = "(SELECT version FROM registered_model_aliases WHERE name = ?1 AND alias = ?2)";
   return [
     {
-      sql: `INSERT INTO model_alias_changes (name, alias, from_version, to_version, changed_at)
-        SELECT ?1, ?2, ${before}, ?3, ?4 WHERE ${before} IS NOT ?3`,
-      args,
+      sql: `${RECORD} SELECT ?1, ?2, ${before}, ?3, ?4, ${RECORD_TIME}, ?5, ?6, ?7 WHERE ${before} IS NOT ?3`,
+      args: [...args, at, version === null ? "taken away" : "set", by.kind, by.name],
     },
     {
       sql: `INSERT INTO registered_model_aliases (name, alias, version) SELECT ?1, ?2, ?3 WHERE ?3 IS NOT NULL
         ON CONFLICT DO UPDATE SET version = excluded.version`,
-      args: args.slice(0, 3),
+      args,
     },
-    { sql: "DELETE FROM registered_model_aliases WHERE name = ?1 AND alias = ?2 AND ?3 IS NULL", args: args.slice(0, 3) },
+    { sql: "DELETE FROM registered_model_aliases WHERE name = ?1 AND alias = ?2 AND ?3 IS NULL", args },
   ];
 }
 
-/** Takes every alias of a version away, with a record of each. */
-export function dropAliases(name: string, version: string, at: Instant): readonly Statement[] {
+/** Takes every alias of a version that is deleted away, with a record of each. The clock of the record is turned before. */
+export function dropAliases(name: string, version: string, at: Instant, by: Actor): readonly Statement[] {
   const own = "FROM registered_model_aliases WHERE name = ?1 AND version = ?2";
   return [
     {
-      sql: `INSERT INTO model_alias_changes (name, alias, from_version, to_version, changed_at) SELECT name, alias, version, NULL, ?3 ${own}`,
-      args: [name, Number(version), at],
+      sql: `${RECORD} SELECT name, alias, version, NULL, ?3, ${RECORD_TIME}, 'its version was deleted', ?4, ?5 ${own}`,
+      args: [name, Number(version), at, by.kind, by.name],
     },
     { sql: `DELETE ${own}`, args: [name, Number(version)] },
   ];

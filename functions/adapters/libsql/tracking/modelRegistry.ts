@@ -43,7 +43,7 @@ export function createModelRegistry(database: Database): ModelRegistry {
     version: (name, version) => withStore(async () => (await readVersions(database, [{ name: present(name), version }]))[0] ?? null),
     searchVersions: (search) => withStore(async () => readVersions(database, await searchVersions(database, search))),
     describeVersion: (name, ...described) => withStore(() => describeVersion(database, present(name), ...described)),
-    deleteVersion: (name, version, at) => withStore(() => deleteVersion(database, present(name), version, at)),
+    deleteVersion: (name, ...deleted) => withStore(() => deleteVersion(database, present(name), ...deleted)),
     setVersionTag: async (name, version, { key, value }) => {
       await run(
         `INSERT INTO model_version_tags (name, version, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
@@ -54,7 +54,7 @@ export function createModelRegistry(database: Database): ModelRegistry {
       await run("DELETE FROM model_version_tags WHERE name = ? AND version = ? AND key = ?", [present(name), Number(version), key]);
     },
     moveVersion: (move) => withStore(() => moveVersion(database, { ...move, name: present(move.name) })),
-    setAlias: (name, alias, version, at) => withStore(() => setAlias(database, { name: present(name), alias, version, at })),
+    setAlias: (name, alias, version, at, by) => withStore(() => setAlias(database, { name: present(name), alias, version, at, by })),
   };
 }
 

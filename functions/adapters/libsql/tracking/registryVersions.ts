@@ -1,4 +1,5 @@
 import type { Instant } from "../../../../shared/domain/instant.ts";
+import type { Actor } from "../../../../shared/models/actor.ts";
 import type { NewVersion, StageMove } from "../../../../shared/ports/modelRegistry.ts";
 import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
@@ -43,10 +44,10 @@ export async function describeVersion(database: Database, name: string, version:
   });
 }
 
-export async function deleteVersion(database: Database, name: string, version: string, at: Instant): Promise<void> {
-  const move = { name, version, to_stage: DELETED_STAGE, at, reason: "deleted by an MLflow client" };
+export async function deleteVersion(database: Database, name: string, version: string, at: Instant, by: Actor): Promise<void> {
+  const move = { name, version, to_stage: DELETED_STAGE, at, reason: "deleted", by };
   await database.$client.batch(
-    [turnRecordClock(at), ...dropAliases(name, version, at), ...moveStatements(move), { sql: TOUCH_MODEL, args: [name, at] }],
+    [turnRecordClock(at), ...dropAliases(name, version, at, by), ...moveStatements(move), { sql: TOUCH_MODEL, args: [name, at] }],
     "write",
   );
 }
@@ -69,27 +70,32 @@ interface Move {
   readonly to_stage: string;
   readonly at: Instant;
   readonly reason: string;
+  readonly by: Actor;
 }
 
-const RECORD = "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason)";
+const RECORD = "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason, actor, actor_name)";
 const STAND = "UPDATE model_versions SET last_updated_timestamp = max(last_updated_timestamp, :at),";
 
+function argsOf({ version, by, ...move }: Move) {
+  return { ...move, version: Number(version), actor: by.kind, actor_name: by.name };
+}
+
 /** The record first: from where it moves is read from where it stands. */
-function moveStatements({ version, ...move }: Move): readonly Statement[] {
-  const args = { ...move, version: Number(version) };
+function moveStatements(move: Move): readonly Statement[] {
+  const args = argsOf(move);
   return [
-    `${RECORD} SELECT name, version, current_stage, :to_stage, :at, ${RECORD_TIME}, :reason FROM model_versions
+    `${RECORD} SELECT name, version, current_stage, :to_stage, :at, ${RECORD_TIME}, :reason, :actor, :actor_name FROM model_versions
       WHERE name = :name AND version = :version AND current_stage <> :to_stage`,
     `${STAND} current_stage = :to_stage WHERE name = :name AND version = :version`,
   ].map((sql) => namedStatement(sql, args));
 }
 
-function archiveStatements({ version, ...move }: Move): readonly Statement[] {
-  const args = { ...move, version: Number(version) };
+function archiveStatements(move: Move): readonly Statement[] {
+  const args = argsOf(move);
   const others = "name = :name AND version <> :version AND current_stage = :to_stage";
   return [
     `${RECORD} SELECT name, version, current_stage, 'Archived', :at, ${RECORD_TIME},
-      'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason FROM model_versions WHERE ${others}`,
+      'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason, :actor, :actor_name FROM model_versions WHERE ${others}`,
     `${STAND} current_stage = 'Archived' WHERE ${others}`,
   ].map((sql) => namedStatement(sql, args));
 }

@@ -1,5 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import type { Instant } from "../../../../shared/domain/instant.ts";
+import type { Actor } from "../../../../shared/models/actor.ts";
 import type { ModelStage, ModelVersion, StageTransition } from "../../../../shared/ports/tracking.ts";
 import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
@@ -14,35 +15,38 @@ const EXCLUSIVE: readonly ModelStage[] = ["Staging", "Production"];
 
 // The stage of each version at a moment is where its latest move until then took it, by the time from which moves hold and not by the
 // time of their recording: a move that a replay adds to the past has its place there.
-const stagesAt = (moves: string) => `(SELECT version, to_stage, effective_at, sequence FROM (
+export const stagesAt = (moves: string) => `(SELECT version, to_stage, effective_at, sequence FROM (
     SELECT version, to_stage, effective_at, sequence,
       row_number() OVER (PARTITION BY version ORDER BY effective_at DESC, sequence DESC) AS age
     FROM model_transitions WHERE name = :name AND ${moves}) WHERE age = 1)`;
 const STAGES = stagesAt("effective_at <= :effective_at");
-const ADD_MOVE = "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason)";
+const ADD_MOVE =
+  "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason, actor, actor_name)";
 
 const ARCHIVE_OTHERS = `${ADD_MOVE}
-  SELECT :name, version, to_stage, 'Archived', :effective_at, ${RECORD_TIME}, 'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason
+  SELECT :name, version, to_stage, 'Archived', :effective_at, ${RECORD_TIME}, 'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason, :actor, :actor_name
   FROM ${STAGES} WHERE version <> :version AND to_stage = :to_stage`;
 
-const MOVE_ITSELF = `${ADD_MOVE} SELECT :name, :version, from_stage, :to_stage, :effective_at, ${RECORD_TIME}, :reason
+const MOVE_ITSELF = `${ADD_MOVE} SELECT :name, :version, from_stage, :to_stage, :effective_at, ${RECORD_TIME}, :reason, :actor, :actor_name
   FROM (SELECT coalesce((SELECT to_stage FROM ${STAGES} WHERE version = :version), 'None') AS from_stage) WHERE from_stage <> :to_stage`;
 
 // What a replay promotes into the past holds until the next change of Production: the promotion of another version, or a withdrawal.
 // changes(): only when the version was moved, and not when it was there already.
 const END_AT_NEXT_CHANGE = `${ADD_MOVE}
   SELECT :name, :version, 'Production', 'Archived', next.effective_at, ${RECORD_TIME},
-    'version ' || next.version || ' moved from ' || next.from_stage || ' to ' || next.to_stage || ' then'
+    'version ' || next.version || ' moved from ' || next.from_stage || ' to ' || next.to_stage || ' then', :actor, :actor_name
   FROM (SELECT version, from_stage, to_stage, effective_at FROM model_transitions WHERE name = :name AND effective_at > :effective_at
       AND 'Production' IN (from_stage, to_stage) ORDER BY effective_at, to_stage DESC, sequence LIMIT 1) AS next
   WHERE changes() > 0 AND next.version <> :version`;
 
-// A version whose place in an exclusive stage another took later has left it, whatever its own moves say.
+/** SQL of the place of each version by these moves: one whose place in an exclusive stage another took later has left it, whatever its own moves say. */
+export const placesAt = (moves: string) => `(SELECT own.version, CASE WHEN EXISTS (SELECT 1 FROM model_transitions AS later
+      WHERE later.name = :name AND later.version <> own.version AND own.to_stage IN (${EXCLUSIVE.map((stage) => `'${stage}'`).join(", ")})
+        AND later.to_stage = own.to_stage AND (later.effective_at, later.sequence) > (own.effective_at, own.sequence) AND ${moves})
+    THEN 'Archived' ELSE own.to_stage END AS stage, own.effective_at, own.sequence FROM ${stagesAt(moves)} AS own)`;
+
 const UPDATE_CURRENT = `UPDATE model_versions SET current_stage = now.stage, last_updated_timestamp = max(last_updated_timestamp, :effective_at)
-  FROM (SELECT own.version, CASE WHEN EXISTS (SELECT 1 FROM model_transitions AS later WHERE later.name = :name
-        AND later.version <> own.version AND own.to_stage IN (${EXCLUSIVE.map((stage) => `'${stage}'`).join(", ")})
-        AND later.to_stage = own.to_stage AND (later.effective_at, later.sequence) > (own.effective_at, own.sequence))
-      THEN 'Archived' ELSE own.to_stage END AS stage FROM ${stagesAt("true")} AS own) AS now
+  FROM ${placesAt("true")} AS now
   WHERE name = :name AND model_versions.version = now.version AND current_stage <> now.stage`;
 
 /**
@@ -51,8 +55,8 @@ const UPDATE_CURRENT = `UPDATE model_versions SET current_stage = now.stage, las
  */
 export async function transitionVersion(database: Database, move: Move): Promise<ModelVersion> {
   const { version } = await requireVersion(database, move.name, move.version);
-  const { recorded_at, ...move_args } = move;
-  const args = { ...move_args, version: Number(version) };
+  const { recorded_at, by, ...move_args } = move;
+  const args = { ...move_args, version: Number(version), actor: by.kind, actor_name: by.name };
   const statement = (sql: string): Statement => namedStatement(sql, args);
   await database.$client.batch(
     [
@@ -68,7 +72,7 @@ export async function transitionVersion(database: Database, move: Move): Promise
 }
 
 // Of those in Production, the one that came last.
-const PRODUCTION_AT = `SELECT version FROM ${stagesAt("effective_at <= :as_of AND recorded_at <= :recorded_until")}
+export const PRODUCTION_AT = `SELECT version FROM ${stagesAt("effective_at <= :as_of AND recorded_at <= :recorded_until")}
   WHERE to_stage = 'Production' ORDER BY effective_at DESC, sequence DESC LIMIT 1`;
 
 /** The version in Production at `as_of`, from what was recorded by `recorded_until`: current_stage says only what holds now. */
@@ -89,8 +93,9 @@ export async function listTransitions(database: Database, name: string): Promise
     .from(modelTransitions)
     .where(eq(modelTransitions.name, name))
     .orderBy(asc(modelTransitions.effective_at), asc(modelTransitions.sequence));
-  return rows.map(({ sequence: _, ...row }) => ({
+  return rows.map(({ sequence: _, actor, actor_name, ...row }) => ({
     ...row,
+    by: { kind: actor as Actor["kind"], name: actor_name },
     version: String(row.version),
     from_stage: row.from_stage as ModelStage,
     to_stage: row.to_stage as ModelStage,

@@ -3,6 +3,7 @@ import type { Clock } from "../../../../shared/ports/clock.ts";
 import type { Tracking } from "../../../../shared/ports/tracking.ts";
 import { type Database, withStore } from "../database.ts";
 import { addDataset, findDataset, listDatasets } from "./datasets.ts";
+import { readHistory } from "./history.ts";
 import { findVersion, listVersions, registerVersion, setVersionTags } from "./modelVersions.ts";
 import { findRun, logRun } from "./runs.ts";
 import { listTransitions, productionAt, transitionVersion } from "./stages.ts";
@@ -19,13 +20,22 @@ export function createTracking(database: Database, clock: Clock): Tracking {
       withStore(() => registerVersion(database, { name: present(name), run_id, source, at, recorded_at: clock.now() })),
     version: (name, version) => withStore(() => findVersion(database, present(name), version)),
     setVersionTags: (name, version, tags) => withStore(() => setVersionTags(database, present(name), version, tags)),
-    transition: (name, version, to_stage, effective_at, reason) =>
+    transition: (name, version, to_stage, effective_at, reason, by) =>
       withStore(() =>
-        transitionVersion(database, { name: present(name), version, to_stage, effective_at, recorded_at: clock.now(), reason }),
+        transitionVersion(database, {
+          by,
+          name: present(name),
+          version,
+          to_stage,
+          effective_at,
+          recorded_at: clock.now(),
+          reason,
+        }),
       ),
     productionAt: (name, as_of, recorded_until = Number.MAX_SAFE_INTEGER) =>
       withStore(() => productionAt(database, present(name), as_of, recorded_until)),
     versions: (name) => withStore(() => listVersions(database, present(name))),
     transitions: (name) => withStore(() => listTransitions(database, present(name))),
+    history: (name, query) => withStore(() => readHistory(database, present(name), query)),
   };
 }

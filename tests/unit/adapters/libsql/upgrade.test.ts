@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { createFeatureStore } from "../../../../functions/adapters/libsql/features/featureStore.ts";
 import { createKnowledgeStore } from "../../../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createTracking } from "../../../../functions/adapters/libsql/tracking/tracking.ts";
+import { GATE } from "../../../support/actors.ts";
 import { openOldStore } from "../../../support/oldStore.ts";
 
 const [MODEL, FORMER] = ["fx-usdsgd-predictor", "USD_SGD_direction_h1"];
@@ -35,7 +36,7 @@ it("what an older store knew of its models is kept, as recorded at the upgrade",
   expect((await tracking.productionAt(MODEL, 15))?.version).toBe("1");
   expect(await tracking.productionAt(MODEL, 15, before - 1)).toBeNull();
   await tracking.registerVersion(MODEL, "r3", "s3", 30);
-  await tracking.transition(MODEL, "3", "Production", 30, "d");
+  await tracking.transition(MODEL, "3", "Production", 30, "d", GATE);
   expect((await tracking.productionAt(MODEL, 40))?.version).toBe("3");
 });
 

@@ -19,6 +19,7 @@ import { FEATURE_FAMILIES, type FeatureFamily, knownViews, viewSources } from ".
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../../shared/models/modelName.ts";
 import type { OnlineRows } from "../../../../shared/ports/onlineStore.ts";
+import { GATE } from "../../../support/actors.ts";
 import { walkUntil } from "../../../support/candleLines.ts";
 import { createFakeTrainer } from "../../../support/fakeTrainer.ts";
 import { runSlices, stepContext } from "../../../support/stepContext.ts";
@@ -139,7 +140,7 @@ describe("a further family of features, which is a line in the list of views", (
   it("is served with its model, and an answer says when it is too old", async () => {
     const run_id = String(reports["evaluate_model"]!["run_id"]);
     const { source } = modelArtifactKeys(run_id);
-    await ports.tracking.transition(NAME, "1", "Production", NOON, "test");
+    await ports.tracking.transition(NAME, "1", "Production", NOON, "test", GATE);
     await ports.online.writeProduction({ name: NAME, version: "1", run_id, source, promoted_at: NOON });
     const predict = createPredictor({ ...ports, views: knownViews(ports.config), newId: () => "p" });
     const answer = await predict("USD_SGD", null);

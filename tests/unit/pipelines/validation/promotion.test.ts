@@ -3,6 +3,7 @@ import { loadStaging } from "../../../../functions/pipelines/validation/loadStag
 import { runBacktest } from "../../../../functions/pipelines/validation/runBacktest.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
+import { GATE } from "../../../support/actors.ts";
 import { stepContext } from "../../../support/stepContext.ts";
 import { createTestPorts } from "../../../support/testPorts.ts";
 import { NAME, NOON, runTraining, trained, validate } from "../../../support/trainedModel.ts";
@@ -76,7 +77,7 @@ describe("the gate to Production", () => {
     done.ports.clock.set(NOON + DAY);
     await runTraining(done, NOON + DAY, "run-2");
     await validate(done, "2", NOON + DAY);
-    await done.ports.tracking.transition(NAME, "1", "Production", NOON + DAY + MINUTE, "rolled back");
+    await done.ports.tracking.transition(NAME, "1", "Production", NOON + DAY + MINUTE, "rolled back", GATE);
     done.ports.clock.set(NOON + 2 * DAY);
     expect(await validate(done, "2", NOON + DAY)).toMatchObject({ report: { serves: false } });
     expect((await done.ports.tracking.productionAt(NAME, NOON + 2 * DAY))?.version).toBe("1");
