@@ -82,6 +82,7 @@ function withoutTimestamp(): AppError {
 function toResponse({
   record,
   raw_prediction,
+  return_interval_bp,
   features_used,
   claim,
   at,
@@ -98,6 +99,7 @@ function toResponse({
     raw_prediction,
     direction: record.prediction >= 0.5 ? "bullish" : "bearish",
     confidence: Math.abs(record.prediction - 0.5) * 2,
+    return_interval_bp,
     features_used,
     skill: claim.skill,
     accuracy: claim.accuracy,

@@ -1,4 +1,4 @@
-import type { NewsState } from "../../shared/contracts/predict.ts";
+import type { NewsState, ReturnIntervalBp } from "../../shared/contracts/predict.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
@@ -22,6 +22,7 @@ import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
 import { noModel } from "./noModel.ts";
 import { remembering } from "./remembering.ts";
+import { returnIntervalOf } from "./returnIntervalOf.ts";
 import { answer, loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { type Behind, createTimedCache } from "./timedCache.ts";
@@ -47,6 +48,7 @@ export interface Prediction {
   readonly record: PredictionRecord;
   /** What the trees said, before it was calibrated. */
   readonly raw_prediction: number;
+  readonly return_interval_bp: ReturnIntervalBp | null;
   readonly features_used: number;
   /** What the model may say of itself. */
   readonly claim: ModelClaim;
@@ -170,14 +172,16 @@ interface Answered {
 function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Prediction {
   const states = model.views.map((view, index) => (index === 0 ? "fresh" : stateOf(rows[index] ?? null, view, request.at)));
   requireWhatIsNeeded(instrument, model, states, request.at);
-  const { prediction, raw, inputs } = answer(
+  const answered = answer(
     model,
     rows.map((row, index) => (states[index] === "fresh" ? (row?.values ?? null) : null)),
   );
+  const { prediction, raw, inputs } = answered;
   const { features, used } = toFeatures(inputs);
   return {
     at: request.at,
     raw_prediction: raw,
+    return_interval_bp: returnIntervalOf(model, answered, request.event_time),
     features_used: used,
     claim: model.card,
     target_end: request.target.end,

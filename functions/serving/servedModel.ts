@@ -23,6 +23,8 @@ export interface ServedModel {
   /** Equal for models that read the same views. */
   readonly views_key: string;
   readonly inputs: readonly InputPlace[];
+  /** Which of its inputs the interval for the return is measured by; -1 without one. */
+  readonly volatility_at: number;
   /** The bar that a row of this event_time predicts. */
   target(event_time: Instant): TargetBar;
 }
@@ -60,7 +62,8 @@ export async function loadServedModel(
   const trees = parseTreeEnsemble(model, card.feature_names);
   const target = remembering((event_time) => targetOf(card, event_time));
   const views_key = views.map(({ name, schema_hash }) => `${name}@${schema_hash}`).join("+");
-  return { card, version, trees, views, views_key, inputs: placesOf(card, views), target };
+  const volatility_at = card.return_interval === null ? -1 : card.feature_names.indexOf(card.return_interval.volatility);
+  return { card, version, trees, views, views_key, inputs: placesOf(card, views), volatility_at, target };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Calibration } from "./calibrateOutOfFold.ts";
 import { calibratorSchema } from "./calibrator.ts";
 import type { OutOfFoldRows } from "./outOfFoldRows.ts";
 import { reliability, reliabilityBinSchema } from "./reliability.ts";
+import { type ReturnInterval, returnIntervalSchema } from "./returnInterval.ts";
 
 const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable();
 const differenceSchema = z
@@ -26,10 +27,16 @@ export const calibrationRecordSchema = z.object({
   log_loss_minus_raw: differenceSchema,
   /** Bins of equal numbers of all out-of-fold rows: by the trees' own probabilities, and by the calibrated ones. */
   reliability: z.object({ before: z.array(reliabilityBinSchema), after: z.array(reliabilityBinSchema) }),
+  /** How an interval for the return is made; null where none could be tested. The model card has it too. */
+  return_interval: returnIntervalSchema.nullable().default(null),
 });
 export type CalibrationRecord = z.infer<typeof calibrationRecordSchema>;
 
-export function calibrationRecord({ y, raw, horizon_bars }: OutOfFoldRows, calibration: Calibration): CalibrationRecord {
+export function calibrationRecord(
+  { y, raw, horizon_bars }: OutOfFoldRows,
+  calibration: Calibration,
+  return_interval: ReturnInterval | null,
+): CalibrationRecord {
   const { calibrator, reason, candidates, fold_kinds, predictions } = calibration;
   const lag = dependenceLag(y.length, horizon_bars);
   return {
@@ -40,5 +47,6 @@ export function calibrationRecord({ y, raw, horizon_bars }: OutOfFoldRows, calib
     raw_log_loss: logLoss({ y, p: raw, lag }),
     log_loss_minus_raw: logLossDifference({ y, p: predictions, baseline: raw, lag }),
     reliability: { before: reliability({ y, p: raw }), after: reliability({ y, p: predictions }) },
+    return_interval,
   };
 }

@@ -27,6 +27,17 @@ export type KnowledgeBasis = (typeof KNOWLEDGE_BASES)[number];
 export const NEWS_STATES = ["fresh", "stale", "missing", "unused"] as const;
 export type NewsState = (typeof NEWS_STATES)[number];
 
+export const returnIntervalBpSchema = z.object({
+  low: z.number(),
+  high: z.number(),
+  level: z.number().describe("Share of returns that such intervals are made to hold"),
+  realised_coverage: z
+    .object({ estimate: z.number(), low: z.number(), high: z.number() })
+    .describe("Share that they did hold out of sample, with its 95 % interval"),
+  n: z.int().describe("Hours that this was seen in"),
+});
+export type ReturnIntervalBp = z.infer<typeof returnIntervalBpSchema>;
+
 export const predictResponseSchema = z.object({
   instrument: z.string(),
   prediction: z
@@ -37,6 +48,11 @@ export const predictResponseSchema = z.object({
   raw_prediction: z.number().min(0).max(1).describe("What the model's trees say, before calibration"),
   direction: z.enum(["bullish", "bearish"]).describe("bullish when prediction >= 0.5: the base currency rises against the quote currency"),
   confidence: z.number().min(0).max(1).describe("|prediction - 0.5| x 2"),
+  return_interval_bp: returnIntervalBpSchema
+    .nullable()
+    .describe(
+      "For the log return of mid from the open of the predicted bar to its end, in basis points; null where the model has none, or its volatility is missing",
+    ),
   features_used: z.int().describe("Features of the model that were not null"),
   /** What the model may say of itself: out of sample, outside the hours of the daily roll. */
   skill: modelClaimSchema.shape.skill,

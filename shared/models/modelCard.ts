@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calibratorSchema, NO_CALIBRATOR } from "../calibration/calibrator.ts";
+import { returnIntervalSchema } from "../calibration/returnInterval.ts";
 import { modelClaimSchema, UNJUDGED } from "./modelClaim.ts";
 import { presentModelName } from "./modelName.ts";
 
@@ -23,6 +24,8 @@ export const modelCardSchema = z.preprocess(
     seeds: z.array(z.int()),
     /** How what is served is made of what the trees say; a card from before calibration serves that. */
     calibration: calibratorSchema.default(NO_CALIBRATOR),
+    /** How an interval for the return is made, with the coverage that was seen; null where none is known, as in older cards. */
+    return_interval: returnIntervalSchema.nullable().default(null),
     ...modelClaimSchema.shape,
   }),
 );

@@ -1,6 +1,5 @@
-import { calibrateOutOfFold } from "../calibration/calibrateOutOfFold.ts";
-import { type CalibrationRecord, calibrationRecord } from "../calibration/calibrationRecord.ts";
-import { foldSpans } from "../calibration/outOfFoldRows.ts";
+import { calibrateTraining } from "../calibration/calibrateTraining.ts";
+import type { CalibrationRecord } from "../calibration/calibrationRecord.ts";
 import type { Fold, TrainingResult } from "../contracts/training.ts";
 import type { TrainingSet } from "../features/trainingSet.ts";
 import { evaluateDirection } from "../metrics/evaluateDirection.ts";
@@ -41,13 +40,11 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
   const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]!);
   const raw = meanMargin(predictions);
   const y = pick(set.y);
-  const times = { event_time: pick(set.event_time), label_end: pick(set.label_end) };
-  const judged = { ...times, y, raw, horizon_bars };
-  const calibration = calibrateOutOfFold(judged, foldSpans(folds.map(({ test }) => test.end - test.start)));
-  const p = calibration.predictions;
+  const { predictions: p, record } = calibrateTraining({ set, folds, rows, raw, horizon_bars });
   const past_return = set.features[set.feature_names.indexOf(pastReturnOf(horizon_bars))]!;
   const hours = compareByHours({
-    ...times,
+    event_time: pick(set.event_time),
+    label_end: pick(set.label_end),
     y,
     p,
     long_net: pick(set.long_net),
@@ -58,7 +55,7 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
   return {
     predictions: Array.from(p),
     raw_predictions: Array.from(raw),
-    calibration: calibrationRecord(judged, calibration),
+    calibration: record,
     hours,
     seeds: seeds.map((seed, index) => {
       const { log_loss, accuracy } = evaluateDirection({ y, p: predictions[index]! });

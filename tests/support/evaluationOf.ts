@@ -32,7 +32,7 @@ export function evaluationOf(rows: number): Evaluation {
     model_splits: 7,
     seeds: [{ seed: 1, log_loss: null, accuracy: 0.5 }],
     out_of_fold: { rows: y.map((_, row) => row), predictions: p, raw_predictions: p },
-    calibration: calibrationRecord(judged, calibrateOutOfFold(judged, [{ start: 0, end: rows }])),
+    calibration: calibrationRecord(judged, calibrateOutOfFold(judged, [{ start: 0, end: rows }]), null),
     importance: { ret_1: 1 },
     parity: { rows: 256, mismatches: 0, largest_difference: 0 },
   };

@@ -66,6 +66,7 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
     library_version: "3.4.1",
     seeds: [1],
     calibration: { kind: "none" },
+    return_interval: null,
     ...CLAIM,
     ...options.card,
   };

@@ -52,6 +52,7 @@ export function renderPrediction(row: PredictResponse): string {
     ["direction", `${row.direction} over the hour from ${row.target_start}${row.target_ended ? ", which is over" : ""}`],
     ["P(rise)", row.prediction.toFixed(4)],
     ["confidence", row.confidence.toFixed(4)],
+    ["return", returnOf(row)],
     ["model", `${row.model_version} (${row.features_used} features)`],
     ["skill", row.skill],
     ["accuracy", `${accuracyText(row)} out of sample, outside the hours of the daily roll; best baseline ${baselineText(row)}`],
@@ -64,6 +65,17 @@ export function renderPrediction(row: PredictResponse): string {
     ["prediction", row.prediction_id],
   ];
   return lines.map(([title, value]) => `${title.padEnd(11)} ${value}`).join("\n");
+}
+
+/** Never the level that it was made for alone: what it did hold stands beside it. */
+function returnOf({ return_interval_bp: interval }: PredictResponse): string {
+  if (interval === null) return "no interval";
+  const { low, high, level, realised_coverage: seen, n } = interval;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  return (
+    `${low.toFixed(1)} to ${high.toFixed(1)} bp from its open to its end, made to hold ${percent(level)}; ` +
+    `held ${percent(seen.estimate)} [${percent(seen.low)}, ${percent(seen.high)}] of ${n} hours out of sample`
+  );
 }
 
 function answerOf(row: PredictionRow): string[] {

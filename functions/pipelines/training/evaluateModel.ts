@@ -121,6 +121,7 @@ function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult
     library_version: result.library_version,
     seeds: evaluation.seeds.map(({ seed }) => seed),
     calibration: evaluation.calibration?.calibrator ?? NO_CALIBRATOR,
+    return_interval: evaluation.calibration?.return_interval ?? null,
     ...evaluation.claim,
   };
 }

@@ -4,7 +4,6 @@ import type { StepContext } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { modelViews, type ViewConfig } from "../../../shared/features/views.ts";
 import { BASELINES } from "../../../shared/metrics/evaluateDirection.ts";
-import type { Interval } from "../../../shared/metrics/interval.ts";
 import { runDatasetOf } from "../../../shared/mlflow/runDatasetOf.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { experimentNameOf } from "../../../shared/models/experimentName.ts";
@@ -14,6 +13,8 @@ import type { DatasetManifest, Metric } from "../../../shared/ports/tracking.ts"
 import { HOURS, type Hours } from "../../../shared/validation/compareByHours.ts";
 import type { Ports } from "../ports.ts";
 import { evaluateModel } from "./evaluateModel.ts";
+import { intervalMetrics } from "./intervalMetrics.ts";
+import { metricsOfCalibration } from "./metricsOfCalibration.ts";
 import { readEvaluation } from "./readEvaluation.ts";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
@@ -59,8 +60,13 @@ function paramsOf(profile: TrainingProfile): Record<string, string> {
 /** What the names of metrics begin with, by the rows that they are of; those of all rows are the plain ones. */
 const PREFIXES: Readonly<Record<Hours, string>> = { all: "", outside_rollover: "outside_rollover_", rollover: "rollover_" };
 
-function metricsOf({ hours, seeds, importance, model_splits }: Evaluation, config: ViewConfig, timestamp: number): Metric[] {
-  const values: Record<string, number | null | undefined> = { ...importanceOfViews(importance, config), model_splits };
+function metricsOf(evaluation: Evaluation, config: ViewConfig, timestamp: number): Metric[] {
+  const { hours, seeds, importance, model_splits } = evaluation;
+  const values: Record<string, number | null | undefined> = {
+    ...importanceOfViews(importance, config),
+    ...metricsOfCalibration(evaluation.calibration),
+    model_splits,
+  };
   for (const name of HOURS) Object.assign(values, metricsOfHours(PREFIXES[name], hours[name]));
   const logged = Object.entries(values).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value, timestamp, step: 0 }],
@@ -76,18 +82,15 @@ function metricsOfHours(prefix: string, { compared, net }: Evaluation["hours"][H
     [`${prefix}oof_rows`]: compared.model.n,
     [`${prefix}base_rate`]: compared.model.base_rate,
     [`${prefix}trades`]: net.trades,
-    ...ends(`${prefix}net_bp`, net.net_bp),
+    ...intervalMetrics(`${prefix}net_bp`, net.net_bp),
   };
   for (const metric of ["log_loss", "brier", "auc", "accuracy"] as const) {
-    Object.assign(values, ends(`${prefix}${metric}`, compared.model[metric]));
+    Object.assign(values, intervalMetrics(`${prefix}${metric}`, compared.model[metric]));
     for (const baseline of BASELINES) values[`${prefix}${baseline}_${metric}`] = compared[baseline][metric]?.estimate;
   }
-  for (const baseline of BASELINES) Object.assign(values, ends(`${prefix}log_loss_minus_${baseline}`, compared[`versus_${baseline}`]));
+  for (const baseline of BASELINES)
+    Object.assign(values, intervalMetrics(`${prefix}log_loss_minus_${baseline}`, compared[`versus_${baseline}`]));
   return values;
-}
-
-function ends(key: string, interval: Interval | null): Record<string, number | undefined> {
-  return { [key]: interval?.estimate, [`${key}_low`]: interval?.low, [`${key}_high`]: interval?.high };
 }
 
 /** Share of the gain that the model has from each view but the market's, as `news_importance`; null when it never split on any of it. */

@@ -36,6 +36,7 @@ describe("a good question", () => {
       instrument: "USD_SGD",
       prediction: probabilityOf(0.4),
       raw_prediction: probabilityOf(0.4),
+      return_interval_bp: null,
       direction: "bullish",
       confidence: Math.abs(probabilityOf(0.4) - 0.5) * 2,
       features_used: 1,

@@ -106,6 +106,7 @@ describe("what commands print", () => {
         instrument: "USD_SGD",
         prediction: 0.61234,
         raw_prediction: 0.57,
+        return_interval_bp: null,
         direction: "bullish",
         confidence: 0.22468,
         features_used: 54,

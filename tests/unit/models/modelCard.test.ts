@@ -20,6 +20,7 @@ const CARD: ModelCard = {
   library_version: "3.4.1",
   seeds: [1, 2],
   calibration: { kind: "platt", slope: 0.8, intercept: 0.01, rows: 4_000 },
+  return_interval: null,
   skill: "statistical",
   skill_reason: "Better than every baseline.",
   judged_rows: 4_000,
@@ -31,7 +32,7 @@ const CARD: ModelCard = {
 describe("the model card", () => {
   it("survives JSON, and refuses what is missing", () => {
     expect(modelCardSchema.parse(JSON.parse(JSON.stringify(CARD)))).toEqual(CARD);
-    const { calibration: _, ...required } = CARD;
+    const { calibration: _c, return_interval: _r, ...required } = CARD;
     for (const key of Object.keys(required)) expect(modelCardSchema.safeParse({ ...CARD, [key]: undefined }).success, key).toBe(false);
   });
 });

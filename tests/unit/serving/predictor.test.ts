@@ -2,7 +2,17 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
-import { addModel, addRows, alternatingRows, CLAIM, goldRow, materialize, predictorPorts, ready } from "../../support/servingFixture.ts";
+import {
+  addModel,
+  addRows,
+  alternatingRows,
+  CLAIM,
+  GOLD,
+  goldRow,
+  materialize,
+  predictorPorts,
+  ready,
+} from "../../support/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 import { probabilityOf } from "../../support/tinyModel.ts";
 
@@ -25,6 +35,7 @@ describe("live", () => {
     expect(rest).toEqual({
       at: NOW,
       raw_prediction: UP,
+      return_interval_bp: null,
       features_used: 1,
       ...target,
       market_open: true,
@@ -57,6 +68,35 @@ describe("live", () => {
       expect(record.prediction).toBeCloseTo(1 / (1 + Math.exp(0.1)), 7);
       expect(Math.fround(record.prediction)).toBe(record.prediction);
     }
+  });
+
+  it("gives an interval for the return where the row's volatility is known, with the coverage that was seen", async () => {
+    const realised_coverage = { estimate: 0.88, low: 0.86, high: 0.9 };
+    const return_interval = {
+      level: 0.9,
+      volatility: "yang_zhang_vol_20",
+      by_hour: Array<number>(24).fill(1.5),
+      low: -2,
+      high: 1.8,
+      rows: 1_700,
+      realised_coverage,
+      realised_rows: 1_650,
+      missed_below: 0.05,
+      missed_above: 0.07,
+      mean_width_bp: 40,
+    };
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY, card: { return_interval } });
+    const row = goldRow(NOON, -0.001);
+    row.values[GOLD.features.findIndex(({ name }) => name === "yang_zhang_vol_20")] = 0.002;
+    await addRows(ports, [...alternatingRows(NOON - HOUR, 59), row]);
+    await materialize(ports, row);
+    const ask = createPredictor(predictorPorts(ports));
+    const { return_interval_bp } = await ask("USD_SGD", null);
+    const [centre, size] = [2 * UP - 1, 30];
+    expect(return_interval_bp).toMatchObject({ level: 0.9, realised_coverage, n: 1_650 });
+    expect(return_interval_bp!.low).toBeCloseTo(size * (centre - 2), 4);
+    expect(return_interval_bp!.high).toBeCloseTo(size * (centre + 1.8), 4);
+    expect((await ask("USD_SGD", NOON - HOUR)).return_interval_bp).toBeNull();
   });
 
   it("reads nothing again within a second", async () => {
