@@ -5,7 +5,7 @@ import { DAY, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { DirectionEvaluation } from "../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../shared/metrics/interval.ts";
-import { modelNameOf, presentModelName } from "../../shared/models/modelName.ts";
+import { presentModelName, readModelName } from "../../shared/models/modelName.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { productionRecord } from "../pipelines/validation/productionRecord.ts";
 import type { KnownInstruments } from "./instruments.ts";
@@ -16,8 +16,8 @@ export function modelRecordRoutes(ports: Ports, known: KnownInstruments): Mounte
   return [
     handle(readModelRecord, async ({ params, query }) => {
       const name = presentModelName(params.name);
-      const instrument = (await known.list()).find((one) => modelNameOf(one) === name);
-      if (instrument === undefined) {
+      const named = readModelName(name);
+      if (named === null || !(await known.list()).includes(named.instrument)) {
         throw new AppError("unknown_model", `name: no model is called "${name.slice(0, 80)}".`, {
           status: 404,
           details: { field: "name" },
@@ -25,11 +25,11 @@ export function modelRecordRoutes(ports: Ports, known: KnownInstruments): Mounte
       }
       const window = windowOf(query, ports.clock.now());
       const rule = ports.config.trading_rule;
-      const { rows, versions } = await productionRecord(ports, instrument, window);
+      const { rows, versions } = await productionRecord(ports, named, window);
       const { model, baselines, log_loss_minus, by_rule, ...judged } = judgeRecord(rows, rule);
       return {
         name,
-        instrument,
+        instrument: named.instrument,
         from: toIso(window.start),
         to: toIso(window.end),
         versions: [...versions],

@@ -127,6 +127,7 @@ function readRequest(
   if (total > MAX_BACKFILL_RUNS)
     throw invalid("step", `${step} makes more than ${MAX_BACKFILL_RUNS} runs of this window; take a longer one`);
   requireMapKeys(dag, map_keys, deps.default_map_keys);
+  dag.requireConf?.(request.conf);
   const { request_id = `backfill-${deps.newToken()}`, reason = null } = origin ?? {};
   return { backfill: { ...request, request_id, reason, step, total }, dag };
 }

@@ -30,6 +30,7 @@ async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promis
   const dag = requireDag(deps.dags, request.dag_id);
   const map_keys = chooseMapKeys(request.map_keys, deps.default_map_keys);
   checkRequest(request);
+  dag.requireConf?.(request.conf);
   requireMapKeys(dag, request.map_keys, deps.default_map_keys);
   requireSomeInstrument(dag, map_keys);
   const run_id = request.run_id ?? `${request.run_type}__${toIso(request.window.end)}`;

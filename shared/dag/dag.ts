@@ -113,6 +113,8 @@ export interface DagDefinition<TaskType extends TaskDefinition = TaskDefinition>
   /** Null: a run is never late. */
   readonly deadline: Deadline | null;
   readonly callbacks: readonly CallbackKind[];
+  /** Throws invalid_request, with the field, of a conf that its steps could not run by. Absent: any may be given, and steps take what they know. */
+  readonly requireConf?: (conf: Readonly<Record<string, unknown>>) => void;
   readonly tasks: readonly TaskType[];
 }
 

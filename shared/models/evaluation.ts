@@ -40,6 +40,8 @@ export const evaluationSchema = z.object({
   run_id: z.string(),
   model_name: z.string().transform(presentModelName),
   instrument: z.string(),
+  /** Bars ahead; an evaluation from before there were others is of one. */
+  horizon_bars: z.int().default(1),
   dataset: z.string(),
   profile: z.string(),
   /** Out-of-fold metrics of what is served, the mean of the seeds by margin and calibrated, beside the baselines on the same rows. */
@@ -51,6 +53,8 @@ export const evaluationSchema = z.object({
   folds: z.array(z.object({ train_rows: z.int(), test_rows: z.int(), splits: z.array(z.int()), unique_predictions: z.int() })),
   /** Splits of the model that is kept. */
   model_splits: z.int(),
+  /** Rounds of each seed of it; null of one from before they could differ. */
+  model_rounds: z.array(z.int()).nullable().default(null),
   /** Out-of-fold probabilities of what is served, by dataset row, and those of the trees; one from before calibration has no others. */
   out_of_fold: z.object({ rows: z.array(z.int()), predictions: z.array(z.number()), raw_predictions: z.array(z.number()).optional() }),
   /** Null in one from before calibration: what the trees say is served. */

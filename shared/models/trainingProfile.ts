@@ -134,6 +134,19 @@ export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): Trai
   };
 }
 
+const CONF_FIELDS: readonly string[] = ["profile", "horizon_bars", "params"];
+
+/** Throws what trainingProfileOf does, and invalid_request for a field that no step reads: a misspelt one would train something else. */
+export function requireTrainingConf(conf: Readonly<Record<string, unknown>>): void {
+  const unknown = Object.keys(conf).find((field) => !CONF_FIELDS.includes(field));
+  if (unknown !== undefined) {
+    const field = `conf.${unknown}`;
+    const message = `${field}: is not known; model_training reads ${CONF_FIELDS.join(", ")}.`;
+    throw new AppError("invalid_request", message, { status: 422, details: { field } });
+  }
+  trainingProfileOf(conf);
+}
+
 function profileNamed(name: unknown): TrainingProfile {
   const profile = Object.values(TRAINING_PROFILES).find((known) => known.name === name);
   if (profile) return profile;

@@ -7,7 +7,7 @@ import { DAY, parseInstant, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { HORIZONS } from "../../shared/labels/horizon.ts";
 import { TRAINING_PROFILES, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
-import { realDollarPair } from "../leakage/realBars.ts";
+import { realDollarPair, realUsdSgd } from "../leakage/realBars.ts";
 import { readSandboxBars } from "../support/sandboxBars.ts";
 import { type HorizonRow, horizonRow, renderHorizons } from "./horizonsTable.ts";
 import { marketSets } from "./marketSet.ts";
@@ -15,7 +15,8 @@ import { marketSets } from "./marketSet.ts";
 const HELP = `npm run audit:horizons -- [--data FOLDER] [--profile ${Object.keys(TRAINING_PROFILES).join("|")}] [--params JSON] [--end 2021-01-01] [--pairs A,B] [--signal 0.2] [--seeds 1] [--json]
 
 What it takes to earn the spread at 1, 5, 12 and 24 bars, and what models of each horizon do: trained and judged as the product does, by
-the same functions. With --data on recorded candles of dollar pairs (FOLDER/candles/mba_2018_2024), without on the sandbox. Figures are
+the same functions. With --data on recorded candles (of dollar pairs in FOLDER/candles/mba_2018_2024, of USD_SGD the first half of
+2025 beside it, for which --end 2025-07-01), without on the sandbox. Figures are
 out of fold and outside the rollover.`;
 
 const { values } = parseArgs({
@@ -41,7 +42,8 @@ async function* markets(window: { start: number; end: number }): AsyncGenerator<
   }
   const folder = join(resolve(values.data), "candles");
   if (!existsSync(join(folder, "mba_2018_2024"))) throw new Error(`--data: ${folder} holds no mba_2018_2024.\n\n${HELP}`);
-  const bars = (pair: Instrument) => realDollarPair(pair, 0, Number.POSITIVE_INFINITY, pathToFileURL(`${folder}/`));
+  const url = pathToFileURL(`${folder}/`);
+  const bars = (pair: Instrument) => (pair === "USD_SGD" ? realUsdSgd(url) : realDollarPair(pair, 0, Number.POSITIVE_INFINITY, url));
   const within = (pair: Instrument) => bars(pair).filter(({ start }) => start >= window.start - 30 * DAY && start < window.end);
   yield new Map(PAIRS.map((pair) => [pair, within(pair)]));
 }

@@ -10,8 +10,8 @@ const FOLDER = new URL("../../../shared/data/candles/", import.meta.url);
 export const hasRealBars = existsSync(new URL("USD_SGD_H1_2025H1.ndjson.gz", FOLDER)) && existsSync(new URL("mba_2018_2024/", FOLDER));
 
 /** USD_SGD, the first half of 2025, with bid and ask. */
-export function realUsdSgd(): Bar[] {
-  return lines("USD_SGD_H1_2025H1.ndjson.gz").map((line) => {
+export function realUsdSgd(folder: URL = FOLDER): Bar[] {
+  return lines("USD_SGD_H1_2025H1.ndjson.gz", folder).map((line) => {
     const candle = JSON.parse(line) as Record<string, number> & { time: string };
     const side = (prefix: string): Ohlc => ({
       o: candle[`${prefix}open`]!,

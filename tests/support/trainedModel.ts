@@ -80,8 +80,8 @@ export async function trained(parity_error = 0, news: readonly SilverArticle[] =
   return { ports, reports };
 }
 
-export async function runTraining({ ports, reports }: Trained, end: Instant, run_id: string): Promise<void> {
-  const options = { window: { start: end - DAY, end }, conf: { profile: "backfill" }, run_id, upstream: reports };
+export async function runTraining({ ports, reports }: Trained, end: Instant, run_id: string, conf: object = {}): Promise<void> {
+  const options = { window: { start: end - DAY, end }, conf: { profile: "backfill", ...conf }, run_id, upstream: reports };
   reports["assemble_training_set"] = reportOf(await assembleTrainingSet.run(ports, stepContext(options)));
   const started = await trainModel.run(ports, stepContext(options));
   reports["train_model"] = started.kind === "reschedule" ? started.report : {};
@@ -90,9 +90,9 @@ export async function runTraining({ ports, reports }: Trained, end: Instant, run
   reports["register_staging"] = reportOf(await registerStaging.run(ports, stepContext(options)));
 }
 
-export async function validate({ ports }: Trained, version: string, end: Instant): Promise<StepOutcome> {
+export async function validate({ ports }: Trained, version: string, end: Instant, conf: object = {}): Promise<StepOutcome> {
   const upstream: Record<string, StepReport> = {};
-  const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version } }, upstream };
+  const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version }, ...conf }, upstream };
   upstream["load_staging"] = reportOf(await loadStaging.run(ports, stepContext(options)));
   for (const step of [runBacktest, calibrationCheck, featureImportanceCheck, leakCheck, parityCheck]) {
     upstream[step.name] = reportOf((await runSlices(step, ports, options)).outcome);

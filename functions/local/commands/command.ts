@@ -7,6 +7,8 @@ export interface CommandOption {
   /** What stands for the value in the help: NAME, PORT, DATE. */
   readonly value?: string;
   readonly help: string;
+  /** It may be given several times. */
+  readonly multiple?: true;
 }
 
 /** What every command is given. */
@@ -24,7 +26,7 @@ export interface CommandContext {
 }
 
 export interface CommandArguments {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly positionals: readonly string[];
 }
 
@@ -51,7 +53,16 @@ export const JSON_OPTION: CommandOption = { type: "boolean", help: "only JSON on
 
 export function descriptorsOf(command: Command): Record<string, ParseArgsOptionDescriptor> {
   const help: ParseArgsOptionDescriptor = { type: "boolean", short: "h" };
-  return { ...Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }])), help };
+  return {
+    ...Object.fromEntries(Object.entries(command.options).map(([name, { type, multiple = false }]) => [name, { type, multiple }])),
+    help,
+  };
+}
+
+/** Every value of an option that may be given several times. */
+export function listOption(args: CommandArguments, name: string): readonly string[] {
+  const value = args.values[name];
+  return Array.isArray(value) ? value : [];
 }
 
 export function textOption(args: CommandArguments, name: string): string | null {

@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   rejects: async () => (await import("./rejects.ts")).rejectsCommand,
   backfill: async () => (await import("./backfill.ts")).backfillCommand,
   predict: async () => (await import("./predict.ts")).predictCommand,
+  train: async () => (await import("./train.ts")).trainCommand,
   models: async () => (await import("./models.ts")).modelsCommand,
   "models history": async () => (await import("./modelsHistory.ts")).modelsHistoryCommand,
   report: async () => (await import("./report.ts")).reportCommand,

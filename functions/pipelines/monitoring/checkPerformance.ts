@@ -1,5 +1,6 @@
 import type { Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { accuracy } from "../../../shared/metrics/accuracy.ts";
 import { brier } from "../../../shared/metrics/brier.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
@@ -11,7 +12,6 @@ import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
-import { HORIZON_BARS } from "../training/readTrainingSet.ts";
 import { readReference } from "./readReference.ts";
 import { checkEachInstrument } from "./recordReadings.ts";
 import { servedForecasts } from "./servedForecasts.ts";
@@ -25,7 +25,7 @@ async function measurePerformance(ports: Ports, instrument: string, measured_at:
   const served = await servedForecasts(ports, instrument, measured_at);
   const rows = served.filter((forecast): forecast is Labelled => forecast.y !== null);
   const base_rates = await baseRates(ports, instrument, rows);
-  const input = { y: rows.map(({ y }) => y), p: rows.map(({ probability }) => probability), lag: HORIZON_BARS - 1 };
+  const input = { y: rows.map(({ y }) => y), p: rows.map(({ probability }) => probability), lag: SERVED_HORIZON - 1 };
   const baseline = rows.map(({ model_version }) => base_rates.get(model_version)!);
   const details = { ties: served.length - rows.length, base_rates: Object.fromEntries(base_rates), versions: [...base_rates.keys()] };
   const of = (metric: string, interval: Interval | null): Observation => ({

@@ -1,9 +1,9 @@
 import { DAY, type Instant } from "../../../shared/domain/instant.ts";
+import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { type Forecast, outcomesOf } from "../../../shared/monitoring/forecast.ts";
 import { readSeries } from "../common/readSeries.ts";
 import type { Ports } from "../ports.ts";
-import { HORIZON_BARS } from "../training/readTrainingSet.ts";
 
 /** Four whole weeks, about 480 bars: accuracy is known to +- 4.5 points when every one was asked for. */
 const FORECAST_WINDOW_MS = 28 * DAY;
@@ -15,7 +15,7 @@ const LOOKBACK_BARS = 24;
 export async function servedForecasts(ports: Ports, instrument: string, until: Instant): Promise<Forecast[]> {
   const window = { start: until - FORECAST_WINDOW_MS, end: until };
   const bars = await readSeries(ports.bars, instrument, window, LOOKBACK_BARS);
-  const outcomes = outcomesOf(bars, HORIZON_BARS, window.start, window.end);
+  const outcomes = outcomesOf(bars, SERVED_HORIZON, window.start, window.end);
   const answers = await ports.monitor.firstAnswers(instrument, modelNameOf(instrument), outcomes);
   const served = new Map(answers.map((answer) => [answer.event_time, answer]));
   return outcomes.flatMap((outcome) => {

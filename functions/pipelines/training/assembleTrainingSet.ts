@@ -26,7 +26,8 @@ export const assembleTrainingSet = defineStep({
     const profile = trainingProfileOf(context.conf);
     const as_of = context.window.end;
     const recorded_until = await ports.knowledge.seal(ports.clock.now());
-    const set = await readTrainingSet(ports, instrument, { start: as_of - profile.window_days * DAY, end: as_of }, recorded_until);
+    const window = { start: as_of - profile.window_days * DAY, end: as_of };
+    const set = await readTrainingSet(ports, instrument, window, recorded_until, profile.horizon_bars);
     const rows = set.y.length;
     if (rows < profile.min_rows) {
       return {

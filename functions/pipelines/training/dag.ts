@@ -1,5 +1,6 @@
 import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
+import { requireTrainingConf } from "../../../shared/models/trainingProfile.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { evaluateModel } from "./evaluateModel.ts";
 import { logRun } from "./logRun.ts";
@@ -17,6 +18,7 @@ export const modelTraining = defineDag({
     trigger_cron: "0 16 * * *",
     reason: "Midnight in Singapore: a new model a day, trained on everything known by then, ready before the Asian morning.",
   },
+  requireConf: requireTrainingConf,
   // 06:00 in Singapore: two hours are left before Tokyo opens and the first Asian traders ask.
   deadline: { reference: "interval_end", after_ms: 6 * HOUR },
   tasks: [

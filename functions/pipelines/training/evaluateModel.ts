@@ -20,7 +20,6 @@ import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { picturesOf, writeModelArtifacts } from "./modelArtifacts.ts";
 import { type Dataset, withDataset } from "./readDataset.ts";
-import { HORIZON_BARS } from "./readTrainingSet.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 import { trainModel } from "./trainModel.ts";
 
@@ -76,11 +75,12 @@ function evaluate(
 ): Evaluation {
   const { set, manifest } = dataset;
   const { folds, seeds } = spec;
-  const { predictions, raw_predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: HORIZON_BARS });
+  const { predictions, raw_predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: profile.horizon_bars });
   return {
     run_id,
-    model_name: modelNameOf(manifest.instrument),
+    model_name: modelNameOf(manifest.instrument, profile.horizon_bars),
     instrument: manifest.instrument,
+    horizon_bars: profile.horizon_bars,
     dataset: manifest.sha256,
     profile: profile.name,
     hours: judged.hours,
@@ -88,6 +88,7 @@ function evaluate(
     seeds: [...judged.seeds],
     folds: judged.folds.map((fold) => ({ ...fold, splits: [...fold.splits] })),
     model_splits: result.splits.model,
+    model_rounds: result.rounds?.model ?? null,
     out_of_fold: { rows: result.out_of_fold.rows, predictions: [...predictions], raw_predictions: [...raw_predictions] },
     calibration: judged.calibration,
     importance: result.importance,
@@ -115,7 +116,7 @@ function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult
     views: views.map(referenceOf),
     feature_names: [...set.feature_names],
     feature_set_hash: featureSetHash(views, set.feature_names),
-    horizon_bars: HORIZON_BARS,
+    horizon_bars: evaluation.horizon_bars,
     dataset: manifest.sha256,
     trained_until: manifest.as_of,
     library_version: result.library_version,

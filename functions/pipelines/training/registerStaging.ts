@@ -4,6 +4,7 @@ import { pipelineActor } from "../../../shared/models/actor.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
+import { horizonOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { logRun } from "./logRun.ts";
 
@@ -12,9 +13,9 @@ export const registerStaging = defineStep({
   name: "register_staging",
   reads: { logRun },
   report: z.strictObject({ name: z.string(), version: z.string(), run_id: z.string(), written: z.int() }),
-  run: async (ports: Ports, { reads, map_key, window, dag_id, run_id: pipeline_run_id }) => {
+  run: async (ports: Ports, { reads, conf, map_key, window, dag_id, run_id: pipeline_run_id }) => {
     const { run_id } = reads.logRun;
-    const name = modelNameOf(map_key);
+    const name = modelNameOf(map_key, horizonOf(conf["horizon_bars"]));
     const registered = await ports.tracking.registerVersion(name, run_id, modelArtifactKeys(run_id).source, window.end);
     // A version that has moved on (this task ran before, and validation followed) stays where it is.
     if (registered.current_stage === "None") {

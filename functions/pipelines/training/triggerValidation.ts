@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineStep, eachOf } from "../../../shared/dag/defineStep.ts";
 import { canonicalJson, sha256Hex } from "../../../shared/domain/hash.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { horizonOf } from "../../../shared/models/trainingProfile.ts";
 import type { TriggeredRun, TriggerRunRequest } from "../../../shared/ports/triggerRun.ts";
 import type { Ports } from "../ports.ts";
 import { registerStaging } from "./registerStaging.ts";
@@ -11,16 +12,17 @@ export const triggerValidation = defineStep({
   name: "trigger_validation",
   reads: { registered: eachOf(registerStaging) },
   report: z.strictObject({ triggered: z.strictObject({ dag_id: z.string(), run_id: z.string() }), written: z.int() }),
-  run: async (ports: Ports, { reads, run_id, window }) => {
+  run: async (ports: Ports, { reads, conf, run_id, window }) => {
     const registered = Object.entries(reads.registered);
     if (registered.length === 0) return { kind: "skipped", reason: "No instrument got a new version." };
     const versions = Object.fromEntries(registered.map(([instrument, report]) => [instrument, report.version]));
+    const horizon_bars = horizonOf(conf["horizon_bars"]);
     const { run } = await triggerOnce(ports, {
       dag_id: "model_validation",
       run_id: `triggered__${run_id}`,
       run_type: "manual",
       window,
-      conf: { versions },
+      conf: horizon_bars === 1 ? { versions } : { versions, horizon_bars },
       map_keys: { instrument: Object.keys(versions) },
       triggered_by: "operator",
     });

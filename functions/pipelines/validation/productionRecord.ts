@@ -1,24 +1,23 @@
 import type { RecordRows } from "../../../shared/backtest/judgeRecord.ts";
 import { calibrate } from "../../../shared/calibration/calibrator.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
-import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { type ModelCard, sourceKeys } from "../../../shared/models/modelCard.ts";
-import { modelNameOf } from "../../../shared/models/modelName.ts";
+import { modelNameOf, type NamedModel } from "../../../shared/models/modelName.ts";
 import { openModelCard } from "../../../shared/models/modelSeal.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { predictProbability, type TreeEnsemble } from "../../../shared/models/treeEnsemble.ts";
 import type { ModelVersion, StageTransition } from "../../../shared/ports/tracking.ts";
 import type { Ports } from "../ports.ts";
-import { HORIZON_BARS, readTrainingSet } from "../training/readTrainingSet.ts";
+import { readTrainingSet } from "../training/readTrainingSet.ts";
 
 /** Rows of two months and all their features are a few megabytes. */
 const SLICE_MS = 61 * DAY;
 /** The row of a slice's first moment is of the bar before it, and may be joined to features of an earlier one. */
 const BEFORE_MS = DAY;
-/** A row's label is decided by the next bar, behind a weekend or a holiday at the latest. */
-const LABEL_MS = 5 * DAY;
+/** A row's label is decided within 24 bars, behind a weekend and a holiday at the latest. */
+const LABEL_MS = 7 * DAY;
 
 export interface ProductionRecord {
   readonly rows: RecordRows;
@@ -34,12 +33,16 @@ interface Term {
 }
 
 /**
- * What the models of an instrument would have said to every bar end of the window, each while it was in Production, and what came of it:
+ * What an instrument's models of a horizon would have said to every bar end of the window, each while it was in Production, and what came of it:
  * features as they were known then, labels that were decided by the window's end. A version answers from the moment when it could be
  * there (modelAvailableAt), which is after everything that it was trained on: no row was seen in its training.
  */
-export async function productionRecord(ports: Ports, instrument: Instrument, window: TimeWindow): Promise<ProductionRecord> {
-  const name = modelNameOf(instrument);
+export async function productionRecord(
+  ports: Ports,
+  { instrument, horizon_bars }: NamedModel,
+  window: TimeWindow,
+): Promise<ProductionRecord> {
+  const name = modelNameOf(instrument, horizon_bars);
   const terms = termsOf(await ports.tracking.transitions(name));
   const versions = new Map((await ports.tracking.versions(name)).map((version) => [version.version, version]));
   const recorded_until = ports.clock.now();
@@ -47,13 +50,13 @@ export async function productionRecord(ports: Ports, instrument: Instrument, win
   for (let start = window.start; start < window.end; start += SLICE_MS) {
     const end = Math.min(window.end, start + SLICE_MS);
     const span = { start: start - BEFORE_MS, end: Math.min(window.end, end + LABEL_MS) };
-    const set = await readTrainingSet(ports, instrument, span, recorded_until);
+    const set = await readTrainingSet(ports, instrument, span, recorded_until, horizon_bars);
     for (const term of terms) {
       const rows = rowsOf(set, Math.max(start, term.from), Math.min(end, term.until));
       if (rows.length > 0) addAnswers(columns, set, rows, await loadVersion(ports, versions, term.version));
     }
   }
-  return { rows: toRows(columns), versions: [...new Set(columns.version)] };
+  return { rows: toRows(columns, horizon_bars), versions: [...new Set(columns.version)] };
 }
 
 /** In the order of time. Two of one moment cannot be: a version is archived when the next comes. */
@@ -125,6 +128,6 @@ function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[],
   }
 }
 
-function toRows({ version: _, ...columns }: Columns): RecordRows {
-  return { ...columns, horizon_bars: HORIZON_BARS };
+function toRows({ version: _, ...columns }: Columns, horizon_bars: number): RecordRows {
+  return { ...columns, horizon_bars };
 }

@@ -31,6 +31,7 @@ describe("parseCommandLine", () => {
       { task: "t", downstream: true, "only-failed": true, yes: true },
       ["d", "r"],
     ],
+    ["train A B --horizon 5 --param eta=0.1 --param seeds=1,2", "train", { horizon: "5", param: ["eta=0.1", "seeds=1,2"] }, ["A", "B"]],
     ["logs d r", "logs", {}, ["d", "r"]],
     ["logs d r t --map USD_SGD", "logs", { map: "USD_SGD" }, ["d", "r", "t"]],
     ["pause d --json", "pause", { json: true }, ["d"]],

@@ -25,7 +25,8 @@ beforeAll(async () => {
   }
   app = createTestApp(done.ports);
 });
-const record = (window: { start: number; end: number }) => productionRecord(done.ports, "USD_SGD", window);
+const USD_SGD = { instrument: "USD_SGD", horizon_bars: 1 };
+const record = (window: { start: number; end: number }) => productionRecord(done.ports, USD_SGD, window);
 
 describe("the record of Production", () => {
   it("has every bar end from when the first model was there, each answered by the model of its moment", async () => {
@@ -132,14 +133,14 @@ describe("a version whose answers are calibrated", () => {
     await validate(one, "1", NOON - 2 * DAY);
     one.ports.clock.set(NOON + DAY);
     const window = { start: NOON - DAY, end: NOON };
-    const before = await productionRecord(one.ports, "USD_SGD", window);
+    const before = await productionRecord(one.ports, USD_SGD, window);
     const { source } = (await one.ports.tracking.version(NAME, "1"))!;
     const keys = sourceKeys(source);
     const [card, model] = [(await one.ports.lake.get(keys.card))!, (await one.ports.lake.get(keys.json))!];
     const calibration = { kind: "platt", slope: 1, intercept: 0.2, rows: 1_199 } as const;
     const { card: opened } = openModelCard(card, model, source);
     one.ports.lake.replace(keys.card, new TextEncoder().encode(sealModelCard({ ...opened, calibration }, model)));
-    const after = await productionRecord(one.ports, "USD_SGD", window);
+    const after = await productionRecord(one.ports, USD_SGD, window);
     expect(before.rows.p).not.toHaveLength(0);
     const odds = (p: ArrayLike<number>) => Array.from(p, (one) => Math.log(one / (1 - one)));
     for (const [row, raw] of odds(before.rows.p).entries()) expect(odds(after.rows.p)[row]).toBeCloseTo(raw + 0.2, 5);

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { parseTrain } from "../../../functions/local/commands/parseTrain.ts";
+import { renderTraining, trainedModels } from "../../../functions/local/text/showTraining.ts";
+import type { TaskInstance } from "../../../shared/contracts/dags.ts";
+
+const parse = (values: Record<string, string | readonly string[]>, positionals: readonly string[] = []) =>
+  parseTrain({ values, positionals });
+
+describe("parseTrain", () => {
+  it.each([
+    ["nothing", {}, [], { conf: {}, instruments: null }],
+    [
+      "everything",
+      { profile: "backfill", horizon: "5", param: ["max_depth=6", "learning_rate=0.1", "seeds=1,2"] },
+      ["USD_SGD", "EUR_USD", "USD_SGD"],
+      {
+        conf: { profile: "backfill", horizon_bars: 5, params: { max_depth: 6, learning_rate: 0.1, seeds: [1, 2] } },
+        instruments: ["EUR_USD", "USD_SGD"],
+      },
+    ],
+    ["one seed", { param: ["seeds=3"] }, [], { conf: { params: { seeds: [3] } }, instruments: null }],
+  ])("reads %s", (_name, values, positionals, expected) => {
+    expect(parse(values, positionals)).toEqual(expected);
+  });
+
+  it.each([
+    [{ horizon: "3" }, [], /conf.horizon_bars: 3 is not one of 1, 5, 12, 24/],
+    [{ horizon: "day" }, [], /"day" is not one of/],
+    [{ profile: "weekly" }, [], /conf.profile/],
+    [{ param: ["max_dept=6"] }, [], /max_dept: is no parameter/],
+    [{ param: ["max_depth=99"] }, [], /conf.params.max_depth: 99/],
+    [{ param: ["max_depth"] }, [], /is not NAME=VALUE/],
+    [{ param: ["max_depth=six"] }, [], /"six" is no number/],
+    [{ param: ["max_depth="] }, [], /"" is no number/],
+    [{ param: ["eta=0.1", "eta=0.2"] }, [], /eta is given twice/],
+    [{ param: ["eta=0.1,0.2"] }, [], /conf.params.eta: \[0.1,0.2\]/],
+    [{}, ["usdsgd"], /"usdsgd" is not a pair/],
+  ])("refuses %o %o", (values, positionals, words) => {
+    expect(() => parse(values, positionals)).toThrow(words);
+  });
+});
+
+function task(task_id: string, change: Partial<TaskInstance>): TaskInstance {
+  const times = { not_before: null, start_date: null, end_date: null, duration: null };
+  const common = { dag_id: "d", dag_run_id: "r", try_number: 1, max_tries: 4, pool: null, note: null, report: null, ...times };
+  return { ...common, task_id, map_key: "USD_SGD", state: "success", ...change };
+}
+
+describe("what fx train shows", () => {
+  const accuracy = { estimate: 0.51, low: 0.49, high: 0.53 };
+  const evaluated = { run_id: "e1", skill: "none", accuracy_outside_rollover: accuracy, net_bp_outside_rollover: null };
+  const training = [
+    task("evaluate_model", { report: evaluated }),
+    task("register_staging", { report: { name: "fx-usdsgd-predictor-h5", version: "3", run_id: "e1", written: 1 } }),
+    task("assemble_training_set", { map_key: "EUR_USD", state: "skipped", note: "EUR_USD has 40 labelled rows by then" }),
+    task("trigger_validation", { map_key: "" }),
+  ];
+
+  it("is a line an instrument, with what became of it", () => {
+    const models = trainedModels(training, [task("promote_to_production", { report: { version: "3" } })]);
+    expect(models).toEqual([
+      expect.objectContaining({ instrument: "EUR_USD", version: null, stage: "none", reason: "EUR_USD has 40 labelled rows by then" }),
+      expect.objectContaining({ instrument: "USD_SGD", version: "3", run_id: "e1", skill: "none", accuracy, stage: "Production" }),
+    ]);
+    expect(renderTraining(models)).toContain("fx-usdsgd-predictor-h5/3");
+  });
+
+  it("of what failed its checks says so", () => {
+    const note = "fx-usdsgd-predictor-h5/3 stays in Staging: skill_check failed.";
+    const models = trainedModels(training, [task("promote_to_production", { state: "skipped", note })]);
+    expect(models[1]).toMatchObject({ stage: "Staging", reason: note });
+    expect(renderTraining(models)).toContain(note);
+  });
+});
