@@ -32,6 +32,7 @@ export type ErrorCode =
   | "object_conflict"
   | "port_in_use"
   | "process_failed"
+  | "promotion_refused"
   | "queue_full"
   | "robots_refused"
   | "report_malformed"

@@ -23,6 +23,7 @@ import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
+import { productionRoutes } from "./production.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
@@ -64,6 +65,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),
     ...registryHistoryRoutes(ports, mlflow),
+    ...productionRoutes(ports),
     ...objectRoutes(ports),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),

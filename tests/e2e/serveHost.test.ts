@@ -20,17 +20,20 @@ import type { RuntimesConfig } from "../../functions/local/serve/hostConfig.ts";
 import { predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
+import { promotionReason } from "../../shared/models/promotionReason.ts";
 import { type Asked, askPredictions } from "../support/askPredictions.ts";
 import { freePort } from "../support/freePort.ts";
 import { type JournalProcess, startJournal } from "../support/journalProcess.ts";
 import { markedProcesses } from "../support/markedProcesses.ts";
 import { addModel, addRows, alternatingRows, GOLD, INSTRUMENTS, materialize } from "../support/servingFixture.ts";
+import { SOUND } from "../support/soundTags.ts";
 import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
 import { createTestPorts, type TestPorts } from "../support/testPorts.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;
+const MODEL = "fx-usdsgd-predictor";
 const ROOT = join(import.meta.dirname, "../..");
 
 let folder: string;
@@ -81,12 +84,12 @@ async function stopHost(): Promise<void> {
   host = serving = null;
 }
 
-/** A model in Production and its newest row, in the host's own KV, R2 and libSQL. */
-async function promote(running: Miniflare): Promise<void> {
+/** Ports on the host's own KV, R2 and libSQL. */
+async function portsOf(running: Miniflare): Promise<TestPorts> {
   const ports = await createTestPorts({ now: NOW, config: { instruments: INSTRUMENTS } });
   const bucket = (await running.getR2Bucket("LAKE")) as unknown as Parameters<typeof createR2ObjectStore>[0];
   const kv = (await running.getKVNamespace("ONLINE")) as unknown as Parameters<typeof createKvOnlineStore>[0];
-  const real = {
+  return {
     ...ports,
     lake: createR2ObjectStore(bucket),
     online: createKvOnlineStore(kv),
@@ -94,7 +97,12 @@ async function promote(running: Miniflare): Promise<void> {
     knowledge: createKnowledgeStore(sqld.database),
     tracking: createTracking(sqld.database, ports.clock),
   } as unknown as TestPorts;
-  await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR });
+}
+
+/** A model in Production and its newest row. */
+async function promote(running: Miniflare): Promise<void> {
+  const real = await portsOf(running);
+  await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR, reason: promotionReason("r") });
   const [row] = alternatingRows(NOON, 1);
   await addRows(real, [row!]);
   await materialize(real, row!);
@@ -241,7 +249,7 @@ describe("with a journal", () => {
     process.kill(sqld.pid, "SIGSTOP");
     // Longer than anything is kept in the isolate: model and features come from KV then.
     await sleep(6_000);
-    expect((await predict()).model_version).toBe("fx-usdsgd-predictor/1");
+    expect((await predict()).model_version).toBe(`${MODEL}/1`);
     const before = runtimePids();
     for (const pid of before) process.kill(pid, "SIGKILL");
     process.kill(sqld.pid, "SIGCONT");
@@ -276,5 +284,27 @@ describe("with a journal", () => {
 
 it("finds after a restart what it kept", async () => {
   await startHost();
-  expect((await predict()).model_version).toBe("fx-usdsgd-predictor/1");
+  expect((await predict()).model_version).toBe(`${MODEL}/1`);
+});
+
+it("puts another version in Production and the former back, and answers every question meanwhile", async () => {
+  const ports = await portsOf(await startHost());
+  await ports.tracking.setVersionTags(MODEL, await addModel(ports, { run_id: "b", strength: -0.4 }), SOUND);
+  const over = new AbortController();
+  const asking = askPredictions(`http://127.0.0.1:${config.port}`, "USD_SGD", 8, over.signal);
+  for (const body of [
+    { action: "promote", version: "2" },
+    { action: "rollback", version: "1" },
+  ] as const) {
+    const response = await fetch(`http://127.0.0.1:${config.port}/api/models/${MODEL}/production`, {
+      method: "POST",
+      body: JSON.stringify({ ...body, reason: "a test", by: "a test" }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([200, { version: body.version }]);
+    const is_served = async () => expect((await predict()).model_version).toBe(`${MODEL}/${body.version}`);
+    await vi.waitFor(is_served, { timeout: WAIT_LIMIT_MS, interval: 100 });
+  }
+  over.abort();
+  const { acknowledged, failures, refused } = await asking;
+  expect([acknowledged.length > 50, failures, [...refused]]).toEqual([true, 0, []]);
 });

@@ -37,6 +37,8 @@ export interface ModelOptions {
   readonly strength: number;
   /** When it is in Production from; not at all when absent. */
   readonly promoted_at?: Instant;
+  /** Why; one of the gate's lets it be put back later. */
+  readonly reason?: string;
   readonly online?: boolean;
   readonly card?: Partial<ModelCard>;
   /** Its inputs, where they are not those of the present views. */
@@ -84,7 +86,7 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
   );
   const { version } = await ports.tracking.registerVersion(name, run_id, source, promoted_at ?? 0);
   if (promoted_at === undefined) return version;
-  await ports.tracking.transition(name, version, "Production", promoted_at, "test", GATE);
+  await ports.tracking.transition(name, version, "Production", promoted_at, options.reason ?? "test", GATE);
   if (online) await ports.online.writeProduction({ name, version, run_id, source, promoted_at });
   return version;
 }

@@ -4,9 +4,10 @@ import { invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflo
 import { isActiveStage, requireStage } from "../../../shared/mlflow/modelNames.ts";
 import type { Actor } from "../../../shared/models/actor.ts";
 import { isServedName, readModelName } from "../../../shared/models/modelName.ts";
-import { isByGate } from "../../../shared/models/promotionReason.ts";
+import { wasLetIn } from "../../../shared/models/productionTerms.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
 import type { ModelStage } from "../../../shared/ports/tracking.ts";
+import { putInProduction } from "../../pipelines/common/putInProduction.ts";
 import { clientActor } from "./clientActor.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireVersion } from "./requireModel.ts";
@@ -41,8 +42,8 @@ export function stageRoutes(options: MlflowRouteOptions): MountedRoute[] {
 }
 
 /**
- * Of a model that /predict is served by, only a version that the gate has let into Production once may go there again, and the one that is
- * there leaves it for another only: what serves is what the gate let through. One version at a time is in Staging or in Production.
+ * Of a model that /predict is served by, only a version that was let into Production once may go there again, and the one that is there
+ * leaves it for another only: what serves is what was checked. One version at a time is in Staging or in Production.
  */
 async function moveServed(
   { tracking, online, clock }: MlflowRouteOptions,
@@ -57,12 +58,11 @@ async function moveServed(
       `${name}/${version.version} is what /predict is served by; it leaves Production when another version is promoted.`,
     );
   const moves = to_stage === "Production" ? await tracking.transitions(name) : [];
-  if (to_stage === "Production" && !moves.some((move) => move.version === version.version && isByGate(move)))
+  if (to_stage === "Production" && !wasLetIn(moves, version.version))
     throw permissionDenied(
       `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${readModelName(name)?.instrument}": "${version.version}"}}, which promotes what passes.`,
     );
-  const at = clock.now();
-  const moved = await tracking.transition(name, version.version, to_stage, at, REASON, by);
-  if (moved.current_stage === "Production")
-    await online.writeProduction({ name, version: moved.version, run_id: moved.run_id, source: moved.source, promoted_at: at });
+  const move = { name, version: version.version, effective_at: clock.now(), reason: REASON, by };
+  if (to_stage === "Production") await putInProduction({ tracking, online }, move);
+  else await tracking.transition(name, move.version, to_stage, move.effective_at, REASON, by);
 }

@@ -13,6 +13,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import("./train.ts")).trainCommand,
   models: async () => (await import("./models.ts")).modelsCommand,
   "models history": async () => (await import("./modelsHistory.ts")).modelsHistoryCommand,
+  "models promote": async () => (await import("./modelsPromote.ts")).modelsPromoteCommand,
+  "models rollback": async () => (await import("./modelsPromote.ts")).modelsRollbackCommand,
   report: async () => (await import("./report.ts")).reportCommand,
   dags: async () => (await import("./dags.ts")).dagsCommand,
   runs: async () => (await import("./runs.ts")).runsCommand,

@@ -12,6 +12,10 @@ const WORDS: Readonly<Record<string, string>> = {
   to_date: "--to",
   map_keys: "--instruments",
   conf: "--conf",
+  name: "",
+  version: "",
+  reason: "--reason",
+  by: "--by",
 };
 
 /** An error of the API in the words of the command that was typed: `--to: ...` for `data_interval_end: ...`. */

@@ -10,6 +10,8 @@ describe("inCommandWords", () => {
     ['dag_run_id: data_collection has no run "nope".', 'data_collection has no run "nope".'],
     ["INSTRUMENTS: is empty.", "INSTRUMENTS: is empty."],
     ["body: not JSON.", "body: not JSON."],
+    ['name: no model is registered as "x".', 'no model is registered as "x".'],
+    ["reason: is too long.", "--reason: is too long."],
     ["The Worker does not answer.", "The Worker does not answer."],
     ['map_keys.1: "gold" is not a pair.', '--instruments: "gold" is not a pair.'],
   ])("%s", (message, said) => {

@@ -23,6 +23,8 @@ describe("parseCommandLine", () => {
     ["runs model_training", "runs", {}, ["model_training"]],
     ["dags --json", "dags", { json: true }, []],
     ["models --json", "models", { json: true }, []],
+    ["models promote USD_SGD 3 --reason x", "models promote", { reason: "x" }, ["USD_SGD", "3"]],
+    ["models rollback USD_SGD --by ann", "models rollback", { by: "ann" }, ["USD_SGD"]],
     ["models history USD_SGD --at T", "models history", { at: "T" }, ["USD_SGD"]],
     ["trigger model_training --conf {} --instruments A,B", "trigger", { conf: "{}", instruments: "A,B" }, ["model_training"]],
     [
@@ -77,6 +79,8 @@ describe("parseCommandLine", () => {
     ["import candles", /needs FILE/],
     ["trigger", /needs DAG/],
     ["clear d", /needs RUN/],
+    ["models promote USD_SGD", /needs VERSION/],
+    ["models rollback", /needs MODEL/],
     ["logs d", /needs RUN/],
     ["pause", /needs DAG/],
   ])("refuses '%s' with exit code 2", (line, message) => {

@@ -1,0 +1,59 @@
+import { hostname, userInfo } from "node:os";
+import { moveProduction, type ProductionAnswer, type ProductionRequest } from "../../../shared/contracts/production.ts";
+import { withStack } from "../stack/withStack.ts";
+import { usageError } from "../text/localError.ts";
+import { type Command, type CommandArguments, type CommandContext, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
+import { readModel } from "./readModel.ts";
+
+const OPTIONS = {
+  reason: { type: "string", value: "TEXT", help: "why; it stays in the history of the model" },
+  by: { type: "string", value: "NAME", help: "who (you, as this machine knows you)" },
+  json: JSON_OPTION,
+  store: STORE_OPTION,
+} as const;
+const MODEL_IS = "MODEL is a pair, or a model's name. What was in Production is archived, and /predict answers by the other within 5 s.";
+
+export const modelsPromoteCommand: Command = {
+  name: "models promote",
+  summary: "put a checked version in Production by hand",
+  positionals: ["MODEL", "VERSION"],
+  options: OPTIONS,
+  details: [
+    MODEL_IS,
+    "Only a version that passed every check of its integrity can be: what may be overruled is that it is no better than the one in Production.",
+  ],
+  run: (context, args) =>
+    run(context, args, { action: "promote", version: args.positionals[1] ?? "", ...whoAndWhy(args, "models promote") }),
+};
+
+export const modelsRollbackCommand: Command = {
+  name: "models rollback",
+  summary: "put a version back in Production that was there before",
+  positionals: ["MODEL", "[VERSION]"],
+  options: OPTIONS,
+  details: [MODEL_IS, "Without VERSION it is the one that was in Production before the present one."],
+  run: (context, args) => {
+    const [, version] = args.positionals;
+    return run(context, args, { action: "rollback", ...(version === undefined ? {} : { version }), ...whoAndWhy(args, "models rollback") });
+  },
+};
+
+async function run(context: CommandContext, args: CommandArguments, body: ProductionRequest): Promise<number> {
+  const params = { name: readModel(args.positionals[0] ?? "") };
+  const answer = await withStack(context, { store: textOption(args, "store"), market: "any" }, (client) =>
+    client.call(moveProduction, { params, body }),
+  );
+  context.stdout.write(`${args.values["json"] === true ? JSON.stringify(answer) : renderMove(answer)}\n`);
+  return 0;
+}
+
+function whoAndWhy(args: CommandArguments, command: string): { readonly reason: string; readonly by: string } {
+  const reason = textOption(args, "reason")?.trim() ?? "";
+  if (reason === "") throw usageError("--reason says why: it stays in the history of the model.", command);
+  return { reason, by: textOption(args, "by") ?? `${userInfo().username}@${hostname()}` };
+}
+
+export function renderMove({ name, version, replaced, effective_at }: ProductionAnswer): string {
+  const place = replaced === null ? "" : `, in place of version ${replaced}`;
+  return `${name}/${version} is in Production since ${effective_at}${place}. /predict answers by it within 5 s.`;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { API_ROUTES } from "./families.ts";
+import { defineRoute, jsonBody } from "./route/defineRoute.ts";
+
+/** POST /api/models/{name}/production: a person puts a version in Production, or back. */
+
+const said = {
+  reason: z.string().trim().min(1).max(1_000).describe("why; it stays in the history of the model"),
+  by: z.string().trim().min(1).max(200).describe("who; as it is given"),
+};
+const versionField = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, "expected the number of a version")
+  .describe("its number");
+
+export const productionRequestSchema = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("promote"), version: versionField, ...said }),
+  z.strictObject({
+    action: z.literal("rollback"),
+    version: versionField.optional().describe("the one that was in Production before, unless given"),
+    ...said,
+  }),
+]);
+export type ProductionRequest = z.infer<typeof productionRequestSchema>;
+
+export const productionAnswerSchema = z.object({
+  name: z.string(),
+  version: z.string().describe("what is in Production now"),
+  replaced: z.string().nullable().describe("what was, and is archived; null: nothing was, or the version itself was there already"),
+  effective_at: z.iso.datetime().describe("from when the version is there"),
+});
+export type ProductionAnswer = z.infer<typeof productionAnswerSchema>;
+
+export const moveProduction = defineRoute({
+  family: API_ROUTES,
+  method: "POST",
+  path: "/api/models/{name}/production",
+  summary: "promotes a version whose integrity is checked, or puts an earlier one back; /predict serves it within 5 s",
+  body: jsonBody(productionRequestSchema),
+  answers: { 200: productionAnswerSchema },
+  errors: [404, 409],
+});

@@ -1,0 +1,18 @@
+import type { StageTransition } from "../ports/tracking.ts";
+import { isByGate } from "./promotionReason.ts";
+
+type Move = Pick<StageTransition, "version" | "to_stage" | "effective_at" | "reason" | "by">;
+
+/** True of a version that was let into Production once: by the gate, or by a person, for whom the checks of its integrity stand. */
+export function wasLetIn(moves: readonly Move[], version: string): boolean {
+  return moves.some(
+    (move) => move.version === version && (isByGate(move) || (move.to_stage === "Production" && move.by.kind === "person")),
+  );
+}
+
+/** The version that was let in last before the one that is in Production came there; null: there was none. `moves` in the order of time. */
+export function versionBefore(moves: readonly Move[], current: string): string | null {
+  const came = moves.findLastIndex(({ version, to_stage }) => version === current && to_stage === "Production");
+  const before = moves.slice(0, Math.max(came, 0)).filter(({ version, to_stage }) => to_stage === "Production" && version !== current);
+  return before.findLast(({ version }) => wasLetIn(moves, version))?.version ?? null;
+}

@@ -1,0 +1,153 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { DAY, HOUR, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
+import { sourceKeys } from "../../../shared/models/modelCard.ts";
+import { promotionReason } from "../../../shared/models/promotionReason.ts";
+import { GATE } from "../../support/actors.ts";
+import { addModel, addRows, alternatingRows, materialize } from "../../support/servingFixture.ts";
+import { SOUND } from "../../support/soundTags.ts";
+import { createTestApp, type TestApp } from "../../support/testApp.ts";
+import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
+const NOW = NOON + 20 * MINUTE;
+const MODEL = "fx-usdsgd-predictor";
+const BY = { reason: "it is cheaper", by: "ann@desk" };
+
+let ports: TestPorts;
+let app: TestApp;
+beforeAll(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+  app = createTestApp(ports);
+  for (const [index, run_id] of ["a", "b", "c"].entries()) await addModel(ports, { run_id, strength: 0.1 * (index + 1) });
+  await ports.tracking.transition(MODEL, "1", "Production", NOON - DAY, promotionReason("r"), GATE);
+  for (const version of ["2", "3"]) await ports.tracking.setVersionTags(MODEL, version, SOUND);
+  const rows = alternatingRows(NOON, 60);
+  await addRows(ports, rows);
+  await materialize(ports, rows.at(-1)!);
+});
+
+const move = (body: object, name = MODEL) => app.call("POST", `/api/models/${name}/production`, { ...BY, ...body });
+const promote = (version: string) => move({ action: "promote", version });
+const rollback = (version?: string) => move({ action: "rollback", ...(version === undefined ? {} : { version }) });
+const served = async () => (await app.call("POST", "/predict", { instrument: "USD_SGD" })).body.model_version;
+const stages = async () => (await ports.tracking.versions(MODEL)).map(({ current_stage }) => current_stage);
+
+describe("a person", () => {
+  it("promotes a version that is sound: the former is archived, and why and who is kept", async () => {
+    expect(await promote("2")).toMatchObject({ status: 200, body: { name: MODEL, version: "2", replaced: "1", effective_at: toIso(NOW) } });
+    expect(await stages()).toEqual(["Archived", "Production", "None"]);
+    expect(await ports.online.readProduction(MODEL)).toMatchObject({ version: "2", promoted_at: NOW });
+    const by = { kind: "person", name: "ann@desk" };
+    expect((await ports.tracking.transitions(MODEL)).slice(-2)).toMatchObject([
+      { version: "1", to_stage: "Archived", reason: "replaced by version 2: promote: it is cheaper", by },
+      { version: "2", to_stage: "Production", reason: "promote: it is cheaper", by },
+    ]);
+  });
+
+  it("puts back what was there before, and again what was there before that", async () => {
+    await promote("2");
+    for (const [version, replaced] of [
+      ["1", "2"],
+      ["2", "1"],
+    ]) {
+      ports.clock.advance(MINUTE);
+      expect(await rollback()).toMatchObject({ status: 200, body: { version, replaced } });
+      expect(await ports.online.readProduction(MODEL)).toMatchObject({ version });
+    }
+    ports.clock.advance(MINUTE);
+    expect(await rollback("1")).toMatchObject({ status: 200, body: { version: "1" } });
+  });
+
+  it("who says it twice has it once, and serving finds it where the pointer was lost", async () => {
+    await promote("2");
+    await ports.online.writeProduction({ name: MODEL, version: "1", run_id: "a", source: "models/a/artifacts/model", promoted_at: 1 });
+    ports.clock.advance(MINUTE);
+    expect((await promote("2")).body).toEqual({ name: MODEL, version: "2", replaced: null, effective_at: toIso(NOW) });
+    expect(await ports.online.readProduction(MODEL)).toMatchObject({ version: "2", promoted_at: NOW });
+    expect((await ports.tracking.transitions(MODEL)).filter(({ to_stage }) => to_stage === "Production")).toHaveLength(2);
+  });
+
+  it("cannot promote what was not checked, or failed", async () => {
+    await ports.tracking.setVersionTags(MODEL, "2", { shuffle_check: "failed: accuracy 56 % on shuffled labels" });
+    const failed = await promote("2");
+    expect(failed).toMatchObject({ status: 409, body: { error: { code: "promotion_refused" } } });
+    expect(failed.body.error.message).toContain("failed shuffle_check (accuracy 56 % on shuffled labels)");
+    expect(await promote("1")).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining("has not been through") } },
+    });
+    expect(await rollback("2")).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining("not let into Production before") } },
+    });
+    expect(await rollback()).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining("name one") } } });
+    expect(await stages()).toEqual(["Production", "None", "None"]);
+  });
+
+  it("cannot promote what could not be served, or against a change that is yet to come", async () => {
+    const { source } = (await ports.tracking.version(MODEL, "2"))!;
+    ports.lake.replace(sourceKeys(source).json, new TextEncoder().encode("{}"));
+    expect(await promote("2")).toMatchObject({ status: 503, body: { error: { code: "model_corrupt" } } });
+    await ports.tracking.transition(MODEL, "1", "Archived", NOW + HOUR, "withdrawn", GATE);
+    expect(await promote("3")).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining("later than the clock") } },
+    });
+    expect(await stages()).toEqual(["Archived", "None", "None"]);
+  });
+
+  it.each([
+    [{ action: "promote", version: "9" }, 404, "version"],
+    [{ action: "promote" }, 422, "version"],
+    [{ action: "promote", version: "0" }, 422, "version"],
+    [{ action: "promote", version: "2", reason: "  " }, 422, "reason"],
+    [{ action: "rollback", by: "" }, 422, "by"],
+    [{ action: "rollback", force: true }, 422, "force"],
+    [{ action: "withdraw" }, 422, "action"],
+  ])("who says %j is told what is wrong", async (body, status, field) => {
+    expect(await move(body)).toMatchObject({ status, body: { error: { details: { field } } } });
+  });
+
+  it("means a model of training's by either of its names, and no other", async () => {
+    expect(await move({ action: "promote", version: "2" }, "USD_SGD_direction_h1")).toMatchObject({ status: 200, body: { name: MODEL } });
+    for (const name of ["nothing", "fx-eurusd-predictor"])
+      expect(await move({ action: "rollback" }, name)).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
+  });
+});
+
+it("two that promote at once leave serving with what the registry has", async () => {
+  const write = ports.online.writeProduction;
+  // The first pointer is on its way while the other promotion comes and goes.
+  let is_first = true;
+  vi.spyOn(ports.online, "writeProduction").mockImplementation(async (pointer) => {
+    if (is_first) {
+      is_first = false;
+      ports.clock.advance(SECOND);
+      expect((await promote("3")).status).toBe(200);
+    }
+    await write(pointer);
+  });
+  expect((await promote("2")).status).toBe(200);
+  expect(await stages()).toEqual(["Archived", "Archived", "Production"]);
+  expect(await ports.online.readProduction(MODEL)).toMatchObject({ version: "3" });
+});
+
+it("serves the other within five seconds, and answers every question meanwhile", async () => {
+  expect(await served()).toBe(`${MODEL}/1`);
+  const answers: string[] = [];
+  const ask = async (count: number) => {
+    for (const answer of await Promise.all(Array.from({ length: count }, served))) answers.push(answer);
+  };
+  for (const step of [() => promote("2"), () => rollback(), () => promote("3")]) {
+    const [moved] = await Promise.all([step(), ask(20)]);
+    expect(moved.status).toBe(200);
+    for (let second = 0; second < 5; second++) {
+      ports.clock.advance(SECOND);
+      await ask(5);
+    }
+    expect(await served()).toBe(`${MODEL}/${moved.body.version}`);
+  }
+  expect([...new Set(answers)].sort()).toEqual([1, 2, 3].map((version) => `${MODEL}/${version}`));
+  expect(answers).toHaveLength(3 * 45);
+});
