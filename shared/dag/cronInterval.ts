@@ -5,11 +5,11 @@ import type { TimeZone } from "../domain/timeZone.ts";
 /**
  * The data interval of the run that is due at `at`: from the cron time before the last one, to the last one at or before `at`.
  * Times are those of a wall clock in `time_zone`, so an interval is 23 or 25 hours long where the clock changes. croner only
- * calculates here; it starts no timer.
+ * calculates here: given no function to call, it starts no timer.
  */
 export function latestInterval(cron: string, time_zone: TimeZone, at: Instant): TimeWindow {
   // croner's reference is exclusive, and `at` itself is to be included.
-  const [end, start] = new Cron(cron, { timezone: time_zone, paused: true }).previousRuns(2, new Date(at + 1));
+  const [end, start] = new Cron(cron, { timezone: time_zone }).previousRuns(2, new Date(at + 1));
   if (!end || !start) throw new RangeError(`The cron "${cron}" has no two times before ${new Date(at).toISOString()}`);
   return { start: start.getTime(), end: end.getTime() };
 }
@@ -24,7 +24,7 @@ export function latestWindow(
 
 /** Times of the cron in [start, end], at most `limit` of them, in order. */
 export function cronTimes(cron: string, time_zone: TimeZone, window: TimeWindow, limit: number): Instant[] {
-  const pattern = new Cron(cron, { timezone: time_zone, paused: true });
+  const pattern = new Cron(cron, { timezone: time_zone });
   const times: Instant[] = [];
   // croner's reference is exclusive, and looks at whole seconds.
   for (let next = pattern.nextRun(new Date(window.start - 1)); next && next.getTime() <= window.end; next = pattern.nextRun(next)) {

@@ -31,5 +31,5 @@ export function isTerminal(state: TaskState): boolean {
 
 /** Null: a task that waits for others. */
 export function isFailed(state: TaskState | null): boolean {
-  return state !== null && (FAILED_STATES as readonly TaskState[]).includes(state);
+  return (FAILED_STATES as readonly (TaskState | null)[]).includes(state);
 }

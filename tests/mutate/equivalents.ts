@@ -12,6 +12,8 @@ interface Equivalent {
 
 const FALLS_THROUGH = "a quick way out: what it does not take goes the long way, which decides the same";
 const BEHIND_THE_END = "one write more, behind the end of a typed array, which takes none";
+/** Of loops over lists: what is read behind the end is undefined, which no comparison in the loop takes for a value. */
+const NO_ROW_THERE = "one row more, behind the end: nothing is there, and nothing is not counted";
 const BORDER_OF_REALS = "at the border itself both sides give the same value";
 
 /**
@@ -175,6 +177,114 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: "row < end; row++) {",
     original: "<",
     reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/metrics/accuracy.ts",
+    code: "i < input.y.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/metrics/auc.ts",
+    code: "i < y.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/metrics/auc.ts",
+    code: "start < order.length",
+    original: "<",
+    reason: "one group more, of no row, whose rank no row gets",
+  },
+  {
+    path: "shared/metrics/auc.ts",
+    code: "end < order.length &&",
+    original: "<",
+    reason: "no value stands behind the last, and none equals it",
+  },
+  {
+    path: "shared/metrics/auc.ts",
+    code: "i < end; i++",
+    original: "<",
+    reason: "the row behind the group gets its own rank in the next round, or there is none",
+  },
+  {
+    path: "shared/metrics/bootstrapInterval.ts",
+    code: "at < resample.length",
+    original: "<",
+    reason: "one block more, of no rows: later blocks are drawn by other numbers, which are as good",
+  },
+  {
+    path: "shared/metrics/meanInterval.ts",
+    code: "sums.length - 1); k++",
+    original: "-",
+    reason: "an autocovariance at a lag of the whole length or more is a sum of nothing",
+  },
+  {
+    path: "shared/metrics/normalProbability.ts",
+    code: "x > OUTERMOST",
+    original: ">",
+    reason: BORDER_OF_REALS,
+  },
+  {
+    path: "shared/metrics/normalProbability.ts",
+    code: "x < -OUTERMOST",
+    original: "<",
+    reason: BORDER_OF_REALS,
+  },
+  {
+    path: "shared/metrics/normalQuantile.ts",
+    code: "sum * x + coefficient",
+    original: "+",
+    reason: "numerator and denominator both change their sign, and the ratio is the same",
+  },
+  {
+    path: "shared/backtest/runningBaselines.ts",
+    code: "row < y.length",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/backtest/runningBaselines.ts",
+    code: "decided < row &&",
+    original: "<",
+    reason: "a row's own label is not decided at its event time",
+  },
+  {
+    path: "shared/domain/blockPermutation.ts",
+    code: "rows / block_rows",
+    original: "/",
+    reason: "more blocks, all of no rows: another order, as random as this one",
+  },
+  {
+    path: "shared/domain/random.ts",
+    code: "last > 0; last--",
+    original: ">",
+    reason: "the first item changes places with itself",
+  },
+  {
+    path: "shared/domain/marketCalendar.ts",
+    code: "day > 5 && day < 353",
+    original: ">",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/domain/marketCalendar.ts",
+    code: "day > 5 && day < 353",
+    original: "<",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/domain/timeZone.ts",
+    code: "(week + 1) * WEEK - 1",
+    original: "-",
+    reason: "a change at the very end of the week is no change in it: its instants have the offset before either way",
+  },
+  {
+    path: "shared/dag/dagGraph.ts",
+    code: "while (rest.length > 0)",
+    original: ">",
+    reason: FALLS_THROUGH,
   },
 ];
 

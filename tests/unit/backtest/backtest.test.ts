@@ -74,7 +74,7 @@ describe("a backtest", () => {
 
   it("takes a year for the hours of it that are traded: about 5,430, three of each market day being the rollover's", () => {
     const hours = Array.from({ length: 52 * 7 * 24 }, (_, hour) => hour).filter((hour) => isMarketOpen(T0 + hour * HOUR));
-    const rows = rowsOf(hours.map((hour) => ({ hour, p: 0.7, move: hour % 3 === 0 ? 0.001 : -0.000_2 })));
+    const rows = rowsOf(hours.map((hour) => ({ hour, p: 0.7, move: hour % 3 === 0 ? 0.001_5 : -0.000_2 })));
     const found = backtest(rows, cautious, 1);
     const returns = hours
       .filter((hour) => !touchesRollover(T0 + hour * HOUR, T0 + (hour + 1) * HOUR))
@@ -83,7 +83,12 @@ describe("a backtest", () => {
     const bars_a_year = found.rows * (365.25 / (52 * 7));
     expect(bars_a_year).toBeGreaterThan(5_300);
     expect(bars_a_year).toBeLessThan(5_500);
-    expect(found.sharpe!.estimate).toBeCloseTo(sharpeRatio({ returns, horizon_bars: 1, bars_a_year })!.estimate, 1);
+    expect(found.sharpe!.estimate / sharpeRatio({ returns, horizon_bars: 1, bars_a_year })!.estimate).toBeCloseTo(1, 2);
+  });
+
+  it("has not won where the move pays the spread and no more", () => {
+    const found = backtest(rowsOf([0, 1].map((hour) => ({ hour, p: 0.7, move: SPREAD }))), cautious, 1);
+    expect(found).toMatchObject({ trades: 2, total_net_bp: 0, hit_rate: { estimate: 0 } });
   });
 
   it("is the other side's mirror: gross results turn, costs stay", () => {

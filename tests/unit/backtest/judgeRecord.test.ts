@@ -46,6 +46,11 @@ describe("a record of Production", () => {
     for (const difference of Object.values(worth.log_loss_minus)) expect(difference!.high).toBeLessThan(0);
   });
 
+  it("that always wins what its spread costs is not shown to be worth anything", () => {
+    const judged = judgeRecord(record(1, MOVE, 200), CAUTIOUS_RULE);
+    expect(judged).toMatchObject({ skill: "statistical", every_direction: { net_bp: { low: 0, high: 0 } } });
+  });
+
   it("without prices to trade at is not shown to be worth anything", () => {
     const rows = record(0.65, 0);
     const nothing = rows.p.length;

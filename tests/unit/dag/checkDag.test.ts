@@ -10,6 +10,25 @@ const dagOf = (tasks: (Partial<TaskDefinition> & { task_id: string })[], over: P
 const check = (dag: DagDefinition) => checkDag(dag);
 
 describe("checkDag", () => {
+  it("passes a task that is never tried again, and one whose delay does not grow", () => {
+    expect(check(dagOf([{ task_id: "x", retries: 0, retry_delay_ms: 9, max_retry_delay_ms: 9 }]))).toEqual([]);
+  });
+
+  it.each([
+    ["in none", null, { wide: { slots: 1, include_deferred: false } }, []],
+    ["in one that is there", "wide", { wide: { slots: 1, include_deferred: false } }, []],
+    ["in one that is not known", "narrow", { wide: { slots: 1, include_deferred: false } }, ['d.x: its pool "narrow" is not known']],
+    [
+      "in one without slots",
+      "wide",
+      { wide: { slots: 0, include_deferred: false } },
+      ['d.x: its pool "wide" must have at least 1 slot, had 0'],
+    ],
+    ["in any, where pools are not looked at", "narrow", undefined, []],
+  ])("of a task %s", (_where, pool, pools, problems) => {
+    expect(checkDag(dagOf([{ task_id: "x", pool }]), pools)).toEqual(problems);
+  });
+
   it("passes a sound DAG", () => {
     expect(check(dagOf([{ task_id: "x" }, { task_id: "y", upstream: ["x"], trigger_rule: "one_failed" }]))).toEqual([]);
   });
@@ -18,6 +37,11 @@ describe("checkDag", () => {
     ["no tasks", dagOf([]), ["d: it has no tasks"]],
     ["a repeated id", dagOf([{ task_id: "x" }, { task_id: "x" }]), ['d: two tasks are named "x"']],
     ["an unknown upstream", dagOf([{ task_id: "x", upstream: ["w"] }]), ['d.x: its upstream "w" is not a task of this DAG']],
+    [
+      "an unknown upstream of one of several, and no cycle, which cannot be told apart from it",
+      dagOf([{ task_id: "x", upstream: ["w"] }, { task_id: "y" }]),
+      ['d.x: its upstream "w" is not a task of this DAG'],
+    ],
     ["a repeated upstream", dagOf([{ task_id: "x" }, { task_id: "y", upstream: ["x", "x"] }]), ['d.y: its upstream "x" is named twice']],
     ["a loop of one", dagOf([{ task_id: "x", upstream: ["x"] }]), ["d: tasks wait for each other in a cycle: x"]],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { latestInterval } from "../../../shared/dag/cronInterval.ts";
-import { toIso } from "../../../shared/domain/instant.ts";
+import { latestInterval, latestWindow } from "../../../shared/dag/cronInterval.ts";
+import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import type { TimeZone } from "../../../shared/domain/timeZone.ts";
 
 describe("latestInterval", () => {
@@ -17,5 +17,21 @@ describe("latestInterval", () => {
   ])("%s in %s at %s", (cron, zone, at, start, end) => {
     const window = latestInterval(cron, zone, Date.parse(at));
     expect([toIso(window.start), toIso(window.end)]).toEqual([start, end]);
+  });
+});
+
+describe("latestWindow", () => {
+  const at = Date.parse("2025-06-27T12:10:00Z");
+
+  it("is the latest interval of the schedule, and the last 24 hours without one", () => {
+    expect(latestWindow({ schedule: { cron: "0 0 * * *", time_zone: "UTC" } }, at)).toEqual(latestInterval("0 0 * * *", "UTC", at));
+    expect(latestWindow({ schedule: null }, at)).toEqual({ start: at - DAY, end: at });
+  });
+
+  it.each([
+    ["never comes", "0 0 30 2 *"],
+    ["came only once so far", "0 0 0 1 1 * 2025"],
+  ])("has no interval of a cron that %s", (_what, cron) => {
+    expect(() => latestInterval(cron, "UTC", at)).toThrow(RangeError);
   });
 });

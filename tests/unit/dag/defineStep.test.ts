@@ -101,3 +101,24 @@ describe("a step's cursor", () => {
     await expect(runPoll(null, { adds: 2.5 })).rejects.toMatchObject({ code: "report_malformed", details: { field: "looks" } });
   });
 });
+
+describe("a step's block", () => {
+  const contexts = [0, 1].map((start) => stepContext({ window: { start, end: start + 1 } }));
+  const blockOf = (outcomes: readonly unknown[] | null) =>
+    defineStep({
+      name: "whole",
+      report: z.strictObject({ at: z.int() }),
+      run: async () => ({ kind: "success", report: { at: 0 } }),
+      block: { span_ms: 2, run: async () => outcomes as never },
+    }).block!.run(null as never, contexts);
+  const at = (value: number) => ({ kind: "success", report: { at: value } });
+
+  it("gives the outcome of each run, or none where it leaves the work to the runs themselves", async () => {
+    expect(await blockOf([at(0), at(1)])).toEqual([at(0), at(1)]);
+    expect(await blockOf(null)).toBeNull();
+  });
+
+  it("is held to the report that the step declares", async () => {
+    await expect(blockOf([at(0), at(0.5)])).rejects.toMatchObject({ code: "report_malformed" });
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR, parseInstant, requireInstant, toIso, WEEK } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, parseInstant, requireInstant, toIso, toIsoOrNull, WEEK } from "../../../shared/domain/instant.ts";
 
 describe("parseInstant", () => {
   const noon = Date.UTC(2025, 5, 27, 12);
@@ -53,6 +53,10 @@ describe("toIso", () => {
   it("drops milliseconds when they are zero, and only then", () => {
     expect(toIso(Date.UTC(2025, 5, 27, 12))).toBe("2025-06-27T12:00:00Z");
     expect(toIso(Date.UTC(2025, 5, 27, 12) + 7)).toBe("2025-06-27T12:00:00.007Z");
+  });
+
+  it("says null of no instant", () => {
+    expect([toIsoOrNull(null), toIsoOrNull(0)]).toEqual([null, "1970-01-01T00:00:00Z"]);
   });
 
   it("is read back as the same instant", () => {

@@ -3,6 +3,18 @@ import { describe, expect, it } from "vitest";
 import { blockPermutation } from "../../../shared/domain/blockPermutation.ts";
 import { createRandom, shuffled } from "../../../shared/domain/random.ts";
 
+describe("createRandom", () => {
+  // The first numbers of mulberry32 as published (bryc/code, jshash/PRNGs.md).
+  it.each([
+    [0, [0.26642920868471265, 0.0003297457005828619, 0.2232720274478197]],
+    [1, [0.6270739405881613, 0.002735721180215478, 0.5274470399599522]],
+    [0xffffffff, [0.8964226141106337, 0.189478256739676, 0.7156526781618595]],
+  ])("of seed %i begins with the known numbers", (seed, expected) => {
+    const random = createRandom(seed);
+    expect(expected.map(() => random())).toEqual(expected);
+  });
+});
+
 describe("shuffled", () => {
   it("keeps every item once, is decided by the seed, and leaves the given list alone", () => {
     const items = Array.from({ length: 50 }, (_, i) => i);

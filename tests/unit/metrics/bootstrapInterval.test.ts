@@ -23,6 +23,13 @@ describe("bootstrapInterval", () => {
     expect(high).toBeLessThan(estimate + 1.25 * half);
   });
 
+  it("leaves out the twelve smallest and the twelve largest of its 500 resamples: the outermost 2.5 % at each end", () => {
+    let calls = 0;
+    // The estimate is asked for first; the resamples then say 1 to 500.
+    const counted = () => (calls++ === 0 ? 250 : calls - 1);
+    expect(bootstrapInterval(gaussians(20, 1), counted)).toEqual({ estimate: 250, low: 13, high: 488 });
+  });
+
   it("draws whole blocks, the shortest of which is rounded up: two values are one block, and their mean has no spread", () => {
     expect(bootstrapInterval(Float64Array.of(1, 4), mean)).toEqual({ estimate: 2.5, low: 2.5, high: 2.5 });
   });

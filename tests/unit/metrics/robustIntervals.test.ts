@@ -38,6 +38,10 @@ describe("criticalValue", () => {
   ])("of %d terms and lag %d at %d is Student's t", (terms, lag, tail, expected) => {
     expect(Math.abs(criticalValue(terms, lag, tail) / expected - 1)).toBeLessThan(0.01);
   });
+
+  it("of 500 degrees of freedom is Student's t to seven digits: all three terms of the expansion are in it", () => {
+    expect(criticalValue(1_000, 2)).toBeCloseTo(1.964_719_837, 7);
+  });
 });
 
 describe("dependenceLag", () => {
