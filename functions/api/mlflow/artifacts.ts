@@ -14,9 +14,10 @@ import { handle, handleRaw, type MountedRoute } from "../../../shared/contracts/
 import { bodyTooLarge } from "../../../shared/contracts/route/readBody.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { requireArtifactPath } from "../../../shared/mlflow/artifactKey.ts";
-import { artifactPathOf, artifactUriOf, isOfPipelines, joinLocation } from "../../../shared/mlflow/artifactUri.ts";
-import { doesNotExist, invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
+import { artifactUriOf, isOfPipelines, joinLocation } from "../../../shared/mlflow/artifactUri.ts";
+import { permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import type { ArtifactEntry, ArtifactStore } from "../../../shared/ports/artifactStore.ts";
+import { fileOf, pathUnder } from "./fileOf.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireRun, runIdOf } from "./requireRun.ts";
 
@@ -25,7 +26,7 @@ const OCTETS = "application/octet-stream";
 export function artifactRoutes({ runs, artifacts }: MlflowRouteOptions): MountedRoute[] {
   return [
     handle(listArtifacts, async ({ query: { path } }) => ({ files: (await listFolder(artifacts, path)).map(viewOfEntry) })),
-    handle(getArtifact, ({ params: { path } }) => readFile(artifacts, path)),
+    handle(getArtifact, ({ params: { path } }) => fileOf(artifacts, path, OCTETS)),
     handleRaw(putArtifact, async (context) => {
       const path = requireForeignPath(String(context.req.param("path")));
       await artifacts.put(path, await bodyOf(context), context.req.header("content-type") ?? OCTETS);
@@ -45,30 +46,13 @@ export function artifactRoutes({ runs, artifacts }: MlflowRouteOptions): Mounted
 
 /** The files in a folder below a location, their paths from there. */
 export async function listUnder(artifacts: ArtifactStore, location: string, path: string) {
-  const root = artifactPathOf(location);
-  if (root === null) throw invalidParameter(`The artifacts at ${location} are not kept here: list them there.`);
-  const found = await listFolder(artifacts, path === "" ? root : joinLocation(root, requireArtifactPath(path)));
+  const found = await listFolder(artifacts, pathUnder(location, path));
   return found.map((entry) => viewOfEntry({ ...entry, path: path === "" ? entry.path : joinLocation(path, entry.path) }));
 }
 
 function listFolder(artifacts: ArtifactStore, path: string): Promise<readonly ArtifactEntry[]> {
   const folder = path.replace(/\/+$/, "");
   return artifacts.list(folder === "" ? "" : requireArtifactPath(folder));
-}
-
-/** As a file to keep: what somebody wrote is not for a browser to run. */
-async function readFile(artifacts: ArtifactStore, path: string): Promise<Response> {
-  const file = await artifacts.get(requireArtifactPath(path));
-  if (!file) throw doesNotExist(`No such artifact: '${path}'`);
-  const name = encodeURIComponent(path.split("/").at(-1) ?? path);
-  return new Response(file.body, {
-    headers: {
-      "content-type": OCTETS,
-      "content-length": String(file.bytes),
-      "content-disposition": `attachment; filename*=UTF-8''${name}`,
-      "x-content-type-options": "nosniff",
-    },
-  });
 }
 
 /** A body that says its length goes on as it comes. One that does not is read first: R2 takes no other, and an empty file comes so. */

@@ -4,6 +4,7 @@ import {
   deleteLoggedModelTag,
   finalizeLoggedModel,
   getLoggedModel,
+  getLoggedModelFile,
   type LoggedModelView,
   listLoggedModelArtifacts,
   logLoggedModelParams,
@@ -18,9 +19,11 @@ import { doesNotExist } from "../../../shared/mlflow/mlflowErrors.ts";
 import { requireModelName } from "../../../shared/mlflow/modelNames.ts";
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
 import { runNameOf } from "../../../shared/mlflow/runName.ts";
+import { shownType } from "../../../shared/mlflow/shownType.ts";
 import type { LoggedModel, LoggedModelStatus, ModelMetric } from "../../../shared/ports/loggedModelStore.ts";
 import { listUnder } from "./artifacts.ts";
 import { requireActive } from "./experiments.ts";
+import { fileOf, pathUnder } from "./fileOf.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireLoggedModel } from "./modelSources.ts";
 import { searchOf } from "./searchOf.ts";
@@ -84,6 +87,10 @@ export function loggedModelRoutes({ experiments, logged_models, artifacts, clock
     handle(listLoggedModelArtifacts, async ({ params: { model_id }, query: { artifact_directory_path } }) => {
       const { artifact_location } = await requireLoggedModel(logged_models, model_id);
       return { root_uri: artifactUriOf(artifact_location), files: await listUnder(artifacts, artifact_location, artifact_directory_path) };
+    }),
+    handle(getLoggedModelFile, async ({ params: { model_id }, query: { artifact_file_path } }) => {
+      const { artifact_location } = await requireLoggedModel(logged_models, model_id);
+      return fileOf(artifacts, pathUnder(artifact_location, artifact_file_path), shownType(artifact_file_path));
     }),
   ];
 }

@@ -6,6 +6,7 @@ import { loggingRoutes } from "./logging.ts";
 import { metricRoutes } from "./metrics.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { modelVersionRoutes } from "./modelVersions.ts";
+import { pageRoutes } from "./page.ts";
 import { registeredModelRoutes } from "./registeredModels.ts";
 import { runRoutes } from "./runs.ts";
 import { serverRoutes } from "./server.ts";
@@ -21,6 +22,7 @@ const RESOURCES = [
   modelVersionRoutes,
   stageRoutes,
   loggedModelRoutes,
+  pageRoutes,
 ];
 
 /** MLflow's REST API, for its own clients. */

@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   "models promote": async () => (await import("./modelsPromote.ts")).modelsPromoteCommand,
   "models rollback": async () => (await import("./modelsPromote.ts")).modelsRollbackCommand,
   report: async () => (await import("./report.ts")).reportCommand,
+  "mlflow-ui": async () => (await import("./mlflowUi.ts")).mlflowUiCommand,
   dags: async () => (await import("./dags.ts")).dagsCommand,
   runs: async () => (await import("./runs.ts")).runsCommand,
   trigger: async () => (await import("./trigger.ts")).triggerCommand,

@@ -1,6 +1,7 @@
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
 import { type CommandArguments, type CommandContext, textOption } from "../commands/command.ts";
+import { untilCancelled } from "../processes/untilCancelled.ts";
 import { isPrediction, predictAll, renderPredictions } from "../text/showPredictions.ts";
 import { bootstrap, needsBootstrap, promotionAhead } from "./bootstrap.ts";
 import { catchUp } from "./catchUp.ts";
@@ -69,10 +70,4 @@ function describeAddresses(stack: Stack): string {
     `  runs     npm run fx -- runs`,
     `  logs     ${displayPath(stack.plan.store.folder)}/logs`,
   ].join("\n");
-}
-
-function untilCancelled(cancelled: AbortSignal): Promise<void> {
-  if (cancelled.aborted) return Promise.resolve();
-  // A pending promise keeps no process alive; the parts' channels do.
-  return new Promise((resolve) => cancelled.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MLFLOW_ROUTES } from "../families.ts";
-import { defineRoute } from "../route/defineRoute.ts";
+import { defineRoute, fileAnswer } from "../route/defineRoute.ts";
 import { filesSchema } from "./artifacts.ts";
 import { metricAnswerSchema } from "./runs.ts";
 import { emptySchema, int64Schema, keyValueSchema, messageBody, pairSchema } from "./wire.ts";
@@ -136,5 +136,15 @@ export const listLoggedModelArtifacts = defineRoute({
   summary: "the files of a model of a run, in a folder of it",
   query: z.object({ artifact_directory_path: z.string().default(""), page_token: z.string().optional() }),
   answers: { 200: z.object({ root_uri: z.string(), files: filesSchema }) },
+  errors: [400, 404],
+});
+
+export const getLoggedModelFile = defineRoute({
+  family: MLFLOW_ROUTES,
+  method: "GET",
+  path: "/api/2.0/mlflow/logged-models/{model_id}/artifacts/files",
+  summary: "a file of a model of a run, as MLflow's page shows it",
+  query: z.object({ artifact_file_path: z.string() }),
+  answers: { 200: fileAnswer("text/plain", "application/octet-stream") },
   errors: [400, 404],
 });

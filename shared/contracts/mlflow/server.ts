@@ -26,5 +26,17 @@ export const serverInfo = defineRoute({
   method: "GET",
   path: "/api/3.0/mlflow/server-info",
   summary: "what MLflow's page asks first",
-  answers: { 200: z.object({ store_type: z.string(), workspaces_enabled: z.boolean() }) },
+  answers: {
+    200: z.object({
+      store_type: z.string(),
+      workspaces_enabled: z.boolean(),
+      trace_archival_enabled: z.boolean(),
+      multipart_uploads_enabled: z.boolean(),
+      multipart_downloads_enabled: z.boolean(),
+      presigned_upload_run_id_supported: z.boolean(),
+      presigned_upload_model_id_supported: z.boolean(),
+      /** The page hides what is false. */
+      features_enabled: z.object({ gateway: z.boolean() }),
+    }),
+  },
 });
