@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { pickFreePort } from "../../functions/local/processes/ports.ts";
 import { experimentNameOf } from "../../shared/models/experimentName.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
-import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
+import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
 import { clientVenv } from "./clientVenv.ts";
 import { type ActionLine, type Comparison, compareAnswers } from "./compareAnswers.ts";
+import { comparePages } from "./comparePages.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { startMlflowServer } from "./mlflowServer.ts";
+import type { PageData } from "./pageViews.ts";
 
 /** `npm run test:clients`: the same actions of both real MLflow clients on our stack and on the real server, and what differs. */
 
@@ -71,6 +74,28 @@ async function compareAll(clients: readonly Client[], ours: string, theirs: stri
   return failed;
 }
 
+/** MLflow's own page on both; `fx mlflow-ui` serves it here. Null where it was skipped. */
+async function comparePageOf(
+  workplace: FxWorkplace,
+  store: string,
+  client: Client,
+  { ours, theirs }: Readonly<Record<"ours" | "theirs", string>>,
+): Promise<number | null> {
+  const dataOf = async (url: string) => JSON.parse((await run(client, "pageData.py", [url])).trim().split("\n").at(-1)!) as PageData;
+  const port = await pickFreePort();
+  const ui = await workplace.start(["mlflow-ui", "--store", store, "--python", client.python, "--port", String(port)], {
+    ADMIN_TOKEN: TOKEN,
+  });
+  try {
+    await ui.says(/Ctrl-C stops it/);
+    const [own, real] = [await dataOf(ours), await dataOf(theirs)];
+    return await comparePages({ url: `http://127.0.0.1:${port}`, data: own }, { url: theirs, data: real });
+  } finally {
+    ui.signal("SIGINT");
+    await ui.result;
+  }
+}
+
 const python_2 = clientVenv("mlflow2");
 const python_3 = clientVenv("mlflow3");
 if (python_2 === null || python_3 === null) {
@@ -95,7 +120,10 @@ if (python_2 === null || python_3 === null) {
           credentials: { MLFLOW_TRACKING_USERNAME: "anyone", MLFLOW_TRACKING_PASSWORD: TOKEN },
         },
       ];
-      process.exitCode = (await compareAll(clients, workplace.stackOf(store).worker_url, server.url)) === 0 ? 0 : 1;
+      const ours = workplace.stackOf(store).worker_url;
+      const differing = await compareAll(clients, ours, server.url);
+      const pages = await comparePageOf(workplace, store, clients[0]!, { ours, theirs: server.url });
+      process.exitCode = differing + (pages ?? 0) === 0 ? 0 : 1;
     } finally {
       await server.stop();
     }
