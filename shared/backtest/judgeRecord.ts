@@ -3,6 +3,7 @@ import { dependenceLag } from "../metrics/dependenceLag.ts";
 import { type DirectionEvaluation, evaluateDirection } from "../metrics/evaluateDirection.ts";
 import { logLossDifference, type PairedDifference } from "../metrics/logLossDifference.ts";
 import type { Skill } from "../models/modelClaim.ts";
+import { type SkillWord, wordOfSkill } from "../validation/wordOfSkill.ts";
 import { type Backtest, type BacktestRows, backtest } from "./backtest.ts";
 import { runningBaselines } from "./runningBaselines.ts";
 import { positionBy, positionOfDirection, type TradingRule } from "./tradingRule.ts";
@@ -32,9 +33,8 @@ export interface JudgedRecord {
 }
 
 /**
- * What the models of an instrument were worth while they were in Production, outside the rollover. The word is the claim's (judgeSkill.ts):
- * statistical when the robust 95 % interval of the log loss minus that of every baseline lies below 0, net_of_costs when besides the
- * interval of a trade of every direction lies above 0.
+ * What the models of an instrument were worth while they were in Production, outside the rollover. The word is the claim's (wordOfSkill.ts),
+ * over baselines that need no training, and by a trade of every direction.
  *
  * The record is one trial: it is of whatever was in Production, and not of the best of several.
  */
@@ -47,6 +47,7 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
   const said = { coin: new Float64Array(y.length).fill(0.5), base_rate: pick(majority), momentum: pick(momentum) };
   const log_loss_minus = eachBaseline((name) => logLossDifference({ y, p, baseline: said[name], lag }));
   const every_direction = backtest(rows, positionOfDirection, 1);
+  const word = wordOfSkill({ log_loss_minus, net_bp: every_direction.net_bp });
   return {
     rows: y.length,
     model: evaluateDirection({ y, p, lag, horizon_bars: rows.horizon_bars }),
@@ -54,21 +55,16 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
     log_loss_minus,
     every_direction,
     by_rule: backtest(rows, (probability) => positionBy(rule, probability), 1),
-    ...wordOf(log_loss_minus, every_direction),
+    skill: word.skill,
+    verdict: verdictOf(word),
   };
 }
 
-function wordOf(differences: JudgedRecord["log_loss_minus"], { net_bp }: Backtest): { skill: Skill; verdict: string } {
-  const known = RECORD_BASELINES.flatMap((name) => differences[name] ?? []);
-  if (known.length < RECORD_BASELINES.length) return { skill: "none", verdict: "No skill shown: too few rows to compare." };
-  const not_beaten = RECORD_BASELINES.filter((name) => !(differences[name]!.high < 0));
-  if (not_beaten.length > 0) {
-    return { skill: "none", verdict: `No skill shown: not better than ${not_beaten.join(", ")} by more than chance.` };
-  }
-  if (!((net_bp?.low ?? Number.NEGATIVE_INFINITY) > 0)) {
-    return { skill: "statistical", verdict: "Better than every baseline by more than chance, and not shown to be worth its costs." };
-  }
-  return { skill: "net_of_costs", verdict: "Better than every baseline by more than chance, and worth its costs." };
+function verdictOf({ skill, hardest, not_beaten }: SkillWord<RecordBaseline>): string {
+  if (hardest === null) return "No skill shown: too few rows to compare.";
+  if (skill === "none") return `No skill shown: not better than ${not_beaten.join(", ")} by more than chance.`;
+  const better = "Better than every baseline by more than chance, and";
+  return skill === "statistical" ? `${better} not shown to be worth its costs.` : `${better} worth its costs.`;
 }
 
 function eachBaseline<Value>(of: (name: RecordBaseline) => Value): Readonly<Record<RecordBaseline, Value>> {
