@@ -71,6 +71,7 @@ export function compose(env: Bindings, settings: Settings) {
       market_origin: settings.MARKET_ORIGIN,
       instruments: settings.INSTRUMENTS,
       max_plausible_accuracy: settings.MAX_PLAUSIBLE_ACCURACY,
+      challenge: { max_age_days: settings.CHAMPION_MAX_AGE_DAYS, tolerated_net_bp: settings.CHALLENGER_NET_LOSS_BP },
       trading_rule: { long_above: settings.TRADE_LONG_ABOVE, short_below: settings.TRADE_SHORT_BELOW },
       spike_guard: settings.SPIKE_GUARD,
       training_device: settings.TRAINING_DEVICE,

@@ -11,6 +11,7 @@ import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrume
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
+import { CHALLENGE_RULE } from "../shared/validation/judgeChallenge.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/plausibilityCheck.ts";
 
 /** Bindings of wrangler.toml. */
@@ -68,6 +69,9 @@ export const settingsSchema = z
       .transform((text) => text.split(",").map((part) => part.trim()))
       .pipe(z.array(instrumentSchema).min(1)),
     MAX_PLAUSIBLE_ACCURACY: z.coerce.number().min(0.5).max(1).default(MAX_PLAUSIBLE_ACCURACY),
+    /** When a staged version takes the place of the one in Production: shared/validation/judgeChallenge.ts. */
+    CHAMPION_MAX_AGE_DAYS: z.coerce.number().min(0).default(CHALLENGE_RULE.max_age_days),
+    CHALLENGER_NET_LOSS_BP: z.coerce.number().min(0).default(CHALLENGE_RULE.tolerated_net_bp),
     /** A probability of a rise above the one is bought, below the other sold, in backtests and reports. */
     TRADE_LONG_ABOVE: z.coerce.number().min(0).max(1).default(CAUTIOUS_RULE.long_above),
     TRADE_SHORT_BELOW: z.coerce.number().min(0).max(1).default(CAUTIOUS_RULE.short_below),

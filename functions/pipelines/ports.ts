@@ -21,6 +21,7 @@ import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { Trainer } from "../../shared/ports/trainer.ts";
 import type { TriggerRun } from "../../shared/ports/triggerRun.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
+import type { ChallengeRule } from "../../shared/validation/judgeChallenge.ts";
 
 /** What the pipelines are told by their environment. */
 export interface PipelineConfig extends ViewConfig {
@@ -30,6 +31,8 @@ export interface PipelineConfig extends ViewConfig {
   readonly instruments: readonly Instrument[];
   /** Out-of-fold accuracy above which a model is taken for a leak (see plausibilityCheck). */
   readonly max_plausible_accuracy: number;
+  /** When a staged version takes the place of the one in Production. */
+  readonly challenge: ChallengeRule;
   /** When a probability is traded in backtests and reports. */
   readonly trading_rule: TradingRule;
   /** The largest move that is believed of a bar that stands alone, as a log return (see findSpikes). */

@@ -68,11 +68,11 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
     model_age_d: {
       unit: "days",
       bad: "above",
-      warning: 7,
+      warning: 9,
       breach: 30,
       min_n: 0,
       reason:
-        "Training is daily: at 7 days, seven candidates in a row were not promoted or not trained. 30: about the span that drift is measured over.",
+        "Training is daily, and a model of 7 days is replaced by any sound one that is not worse (CHAMPION_MAX_AGE_DAYS): at 9, two candidates in a row were worse, refused or not trained. 30: about the span that drift is measured over.",
     },
   },
   drift: {

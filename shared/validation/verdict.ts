@@ -13,6 +13,7 @@ export const CHECKS = [
   "importance_check",
   "dominance_check",
   "skill_check",
+  "champion_check",
 ] as const;
 export type Check = (typeof CHECKS)[number];
 

@@ -66,6 +66,24 @@ describe.each(CONTRACT_DATABASES)("two times of a move, in %s", (name, open) => 
     expect(await stages()).toEqual(["Staging", "Production", "None", "None"]);
   });
 
+  it("a model that was promoted when the next was in Staging already stays in Production until another comes there", async () => {
+    await move(1_000, "1", "Staging", 100);
+    await move(1_010, "2", "Staging", 200);
+    expect(await move(1_020, "1", "Production", 100)).toMatchObject({ current_stage: "Production" });
+    expect(await Promise.all([99, 100, 200, 1_020].map((as_of) => at(as_of)))).toEqual([null, "1", "1", "1"]);
+    expect(await at(300, 1_015)).toBeNull();
+    await move(1_030, "2", "Production", 500);
+    expect(await Promise.all([499, 500, 1_030].map((as_of) => at(as_of)))).toEqual(["1", "2", "2"]);
+    expect(await stages()).toEqual(["Archived", "Production", "None", "None"]);
+  });
+
+  it("a person's withdrawal from Staging holds, whatever is promoted into the time before it", async () => {
+    await move(1_000, "1", "Staging", 100);
+    await move(1_010, "1", "Archived", 200);
+    expect(await move(1_020, "1", "Production", 100)).toMatchObject({ current_stage: "Archived" });
+    expect([await at(150), await at(200)]).toEqual(["1", null]);
+  });
+
   it("no move changes an answer that was given, and what holds now is the latest change of Production", async () => {
     const moves = fc.array(
       fc.record({

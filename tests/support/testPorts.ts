@@ -54,6 +54,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
       market_origin: "sandbox",
       instruments: ["USD_SGD", "EUR_USD"],
       max_plausible_accuracy: 0.55,
+      challenge: { max_age_days: 7, tolerated_net_bp: 0.1 },
       trading_rule: { long_above: 0.6, short_below: 0.4 },
       spike_guard: 0.25,
       training_device: "cpu",

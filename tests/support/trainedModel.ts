@@ -28,6 +28,9 @@ export const ROWS = 2_200;
 export const NAME = "fx-usdsgd-predictor";
 const SPLIT = { feature: 0, threshold: 0, left: 0.05, right: -0.05 };
 
+/** Any sound version that is not shown to be worse comes to Production. */
+export const PROMOTES_DAILY = { challenge: { max_age_days: 0, tolerated_net_bp: 0.1 } } as const;
+
 /** Metrics that a run has of the rows outside the rollover too. */
 export const BY_HOURS = [
   "outside_rollover_accuracy_low",
@@ -69,7 +72,7 @@ export async function trained(parity_error = 0, news: readonly SilverArticle[] =
     result: (job_id, spec) => resultOf(job_id, spec, parity_error),
     model: (spec) => tinyModel(spec.feature_names, SPLIT),
   });
-  const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: ["USD_SGD"] } });
+  const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: ["USD_SGD"], ...PROMOTES_DAILY } });
   const bars = walkUntil("USD_SGD", NOON, ROWS, 1);
   await storeBars(ports, bars);
   await runSlices(buildMarketGold, ports, { window: { start: bars[0]!.start, end: NOON } });

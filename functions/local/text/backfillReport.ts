@@ -20,6 +20,8 @@ const PROMOTING_STEPS = ["promote_to_production", "promote_model"];
 /** Steps that are skipped where an interval gets no new model in Production. */
 const PROMOTION_STEPS = ["assemble_training_set", ...PROMOTING_STEPS];
 const MAX_REASONS = 10;
+/** Of a registered model, where a reason names one. */
+const VERSION = /\/\d+\b/;
 
 /** Adds what a training registered and its validation promoted. Reports name the model and the version. */
 export function tally(tallies: Map<string, BackfillTally>, tasks: readonly TaskInstance[]): void {
@@ -40,9 +42,16 @@ export function reasonsOf(tasks: readonly TaskInstance[]): string[] {
   return tasks.flatMap((task) => (PROMOTION_STEPS.includes(task.task_id) && task.state === "skipped" && task.note ? [task.note] : []));
 }
 
-/** The reasons one below the other, each once; null without any. */
+/** The reasons one below the other, each once, and one for all versions that share it; null without any. */
 export function renderReasons(reasons: readonly string[]): string | null {
-  const distinct = [...new Set(reasons)];
+  const shared = new Map<string, string[]>();
+  for (const reason of new Set(reasons)) {
+    const alike = reason.replace(VERSION, "/");
+    shared.set(alike, [...(shared.get(alike) ?? []), reason]);
+  }
+  const distinct = [...shared.values()].map(([first, ...others]) =>
+    others.length > 0 ? `${first} (and ${others.length} more versions)` : first!,
+  );
   if (distinct.length === 0) return null;
   const more = distinct.length > MAX_REASONS ? [`and ${distinct.length - MAX_REASONS} more: npm run fx -- runs model_validation`] : [];
   return ["Not promoted:", ...[...distinct.slice(0, MAX_REASONS), ...more].map((line) => `  ${line}`)].join("\n");

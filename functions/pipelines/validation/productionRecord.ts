@@ -1,14 +1,10 @@
 import type { RecordRows } from "../../../shared/backtest/judgeRecord.ts";
-import { calibrate } from "../../../shared/calibration/calibrator.ts";
 import { DAY, type Instant, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
-import { type ModelCard, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { modelNameOf, type NamedModel } from "../../../shared/models/modelName.ts";
-import { openModelCard } from "../../../shared/models/modelSeal.ts";
-import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
-import { predictProbability, type TreeEnsemble } from "../../../shared/models/treeEnsemble.ts";
 import type { ModelVersion, StageTransition } from "../../../shared/ports/tracking.ts";
+import { answersOf, readVersionModel, type VersionModel } from "../common/versionModel.ts";
 import type { Ports } from "../ports.ts";
 import { readTrainingSet } from "../training/readTrainingSet.ts";
 
@@ -76,27 +72,12 @@ function rowsOf({ event_time }: TrainingSet, from: Instant, until: Instant): num
   return Array.from(event_time.keys()).filter((row) => event_time[row]! >= from && event_time[row]! < until);
 }
 
-interface Loaded {
-  readonly version: string;
-  readonly card: ModelCard;
-  readonly trees: TreeEnsemble;
-}
-
-async function loadVersion(ports: Ports, versions: ReadonlyMap<string, ModelVersion>, version: string): Promise<Loaded> {
+async function loadVersion(ports: Ports, versions: ReadonlyMap<string, ModelVersion>, version: string): Promise<VersionModel> {
   const found = versions.get(version);
-  const keys = found && sourceKeys(found.source);
-  const [card, model] = keys ? await Promise.all([ports.lake.get(keys.card), ports.lake.get(keys.json)]) : [null, null];
-  if (!found || !card || !model) {
-    throw new AppError(
-      "invalid_model",
-      `Version ${version}, which was in Production, has no model in the lake: its answers cannot be made again.`,
-      {
-        status: 503,
-      },
-    );
-  }
-  const opened = openModelCard(card, model, found.source).card;
-  return { version, card: opened, trees: parseTreeEnsemble(model, opened.feature_names) };
+  if (found) return readVersionModel(ports, found);
+  throw new AppError("invalid_model", `Version ${version} was in Production and is gone: its answers cannot be made again.`, {
+    status: 503,
+  });
 }
 
 type Columns = ReturnType<typeof emptyColumns>;
@@ -115,15 +96,13 @@ function emptyColumns() {
   };
 }
 
-/** A feature that the set does not have, since nothing was said of it in all its time, is missing to the model. */
-function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[], { version, card, trees }: Loaded): void {
-  const inputs = trees.feature_names.map((name) => set.features[set.feature_names.indexOf(name)]);
+function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[], model: VersionModel): void {
   const ret_1 = set.features[set.feature_names.indexOf("ret_1")];
-  for (const row of rows) {
-    const x = Float32Array.from(inputs, (column) => column?.[row] ?? Number.NaN);
-    columns.p.push(calibrate(card.calibration, predictProbability(trees, x)));
+  const answers = answersOf(model, set, rows);
+  for (const [index, row] of rows.entries()) {
+    columns.p.push(answers[index]!);
     columns.ret_1.push(ret_1?.[row] ?? Number.NaN);
-    columns.version.push(version);
+    columns.version.push(model.version);
     for (const name of ["event_time", "label_end", "y", "long_net", "short_net"] as const) columns[name].push(set[name][row]!);
   }
 }

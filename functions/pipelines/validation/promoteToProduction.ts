@@ -2,10 +2,11 @@ import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { pipelineActor } from "../../../shared/models/actor.ts";
-import { isByGate, promotionReason } from "../../../shared/models/promotionReason.ts";
+import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import type { Ports } from "../ports.ts";
 import { calibrationCheck } from "./calibrationCheck.ts";
+import { promotionOf } from "./championOf.ts";
 import { featureImportanceCheck } from "./featureImportanceCheck.ts";
 import { leakCheck } from "./leakCheck.ts";
 import { loadStaging } from "./loadStaging.ts";
@@ -33,13 +34,17 @@ export const promoteToProduction = defineStep({
     const { name, version } = staged;
     const failed = Object.values(checked).flatMap(({ checks }) => checks.filter(({ passed }) => !passed).map((check) => check.name));
     if (failed.length > 0) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${failed.join(", ")} failed.` };
-    const reason = promotionReason(context.run_id);
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
-    const made = (await ports.tracking.transitions(name)).find(
-      (move) => move.version === version && isByGate(move) && move.reason === reason,
-    );
+    const made = await promotionOf(ports, context.run_id, staged);
     const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
-    const promoted = await ports.tracking.transition(name, version, "Production", effective_at, reason, pipelineActor(context.dag_id));
+    const promoted = await ports.tracking.transition(
+      name,
+      version,
+      "Production",
+      effective_at,
+      promotionReason(context.run_id),
+      pipelineActor(context.dag_id),
+    );
     const report = { name, version, promoted_at: toIso(effective_at), written: 1 };
     if (promoted.current_stage === "Production") {
       await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: effective_at });

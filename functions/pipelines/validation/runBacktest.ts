@@ -9,6 +9,7 @@ import { skillCheck } from "../../../shared/validation/skillCheck.ts";
 import type { Verdict } from "../../../shared/validation/verdict.ts";
 import type { Ports } from "../ports.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
+import { championCheck } from "./championCheck.ts";
 import { checkReportSchema, endChecks, modelsJudged } from "./checkReport.ts";
 import { loadStaging } from "./loadStaging.ts";
 import { metricsOfBacktest } from "./metricsOfBacktest.ts";
@@ -63,7 +64,7 @@ export const runBacktest = defineStep({
     context.log(`skill ${claim.skill}: ${claim.skill_reason}`);
     await ports.tracking.setVersionTags(name, version, { ...tags, skill: claim.skill, skill_reason: claim.skill_reason });
     const worth = skillCheck({ ...hours.all.compared, models_judged: modelsJudged(context.conf) });
-    const { report } = await endChecks(ports, context, staged, [worth]);
+    const { report } = await endChecks(ports, context, staged, [worth, await championCheck(ports, context, staged, rows)]);
     return { kind: "success", report: { ...report, ...reportOf(by_rule, every_direction), skill: claim.skill } };
   },
 });

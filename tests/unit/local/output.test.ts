@@ -232,6 +232,10 @@ describe("what commands print", () => {
         ?.split("\n")
         .at(-1),
     ).toMatch(/and 2 more/);
+    const stays = (version: number, check: string) => `fx-usdsgd-predictor/${version} stays in Staging: ${check} failed.`;
+    expect(
+      renderReasons([stays(3, "champion_check"), stays(4, "leak_check"), stays(5, "champion_check"), stays(11, "champion_check")]),
+    ).toBe(["Not promoted:", `  ${stays(3, "champion_check")} (and 2 more versions)`, `  ${stays(4, "leak_check")}`].join("\n"));
     expect(renderReasons([])).toBeNull();
   });
 });

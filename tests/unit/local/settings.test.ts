@@ -133,6 +133,8 @@ describe("the Worker's variables", () => {
 
   it.each([
     ["ALLOWED_HOSTS", "desk.example"],
+    ["CHALLENGER_NET_LOSS_BP", "0.3"],
+    ["CHAMPION_MAX_AGE_DAYS", "30"],
     ["HINTS_AT_ONCE", "2"],
     ["MAX_PLAUSIBLE_ACCURACY", "0.57"],
     ["NEWS_CONTACT", "a@b.example"],

@@ -13,18 +13,25 @@ type Move = Omit<StageTransition, "from_stage">;
 /** Stages that one version at a time may hold. */
 const EXCLUSIVE: readonly ModelStage[] = ["Staging", "Production"];
 
+/** What the reason of a move begins with that another version's made necessary. */
+const REPLACED_BY = "replaced by version ";
+
 // The stage of each version at a moment is where its latest move until then took it, by the time from which moves hold and not by the
-// time of their recording: a move that a replay adds to the past has its place there.
+// time of their recording: a move that a replay adds to the past has its place there. A version that another replaced in Staging, and that
+// was promoted later as of a time before, was no longer in Staging by then: that it was replaced there does not end its Production.
 export const stagesAt = (moves: string) => `(SELECT version, to_stage, effective_at, sequence FROM (
     SELECT version, to_stage, effective_at, sequence,
       row_number() OVER (PARTITION BY version ORDER BY effective_at DESC, sequence DESC) AS age
-    FROM model_transitions WHERE name = :name AND ${moves}) WHERE age = 1)`;
+    FROM (SELECT *, max(CASE WHEN to_stage = 'Production' THEN sequence END) OVER (
+        PARTITION BY version ORDER BY effective_at RANGE UNBOUNDED PRECEDING) AS promoted
+      FROM model_transitions WHERE name = :name AND ${moves})
+    WHERE NOT (from_stage = 'Staging' AND reason LIKE '${REPLACED_BY}%' AND coalesce(promoted, 0) > sequence)) WHERE age = 1)`;
 const STAGES = stagesAt("effective_at <= :effective_at");
 const ADD_MOVE =
   "INSERT INTO model_transitions (name, version, from_stage, to_stage, effective_at, recorded_at, reason, actor, actor_name)";
 
 const ARCHIVE_OTHERS = `${ADD_MOVE}
-  SELECT :name, version, to_stage, 'Archived', :effective_at, ${RECORD_TIME}, 'replaced by version ' || CAST(:version AS INTEGER) || ': ' || :reason, :actor, :actor_name
+  SELECT :name, version, to_stage, 'Archived', :effective_at, ${RECORD_TIME}, '${REPLACED_BY}' || CAST(:version AS INTEGER) || ': ' || :reason, :actor, :actor_name
   FROM ${STAGES} WHERE version <> :version AND to_stage = :to_stage`;
 
 const MOVE_ITSELF = `${ADD_MOVE} SELECT :name, :version, from_stage, :to_stage, :effective_at, ${RECORD_TIME}, :reason, :actor, :actor_name

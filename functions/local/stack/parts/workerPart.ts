@@ -74,6 +74,8 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "TRADE_LONG_ABOVE",
       "TRADE_SHORT_BELOW",
       "TRAINING_DEVICE",
+      "CHAMPION_MAX_AGE_DAYS",
+      "CHALLENGER_NET_LOSS_BP",
       // Over the sandbox's own.
       "MAX_PLAUSIBLE_ACCURACY",
       "OANDA_SLOTS",
