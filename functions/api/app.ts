@@ -18,6 +18,7 @@ import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
 import { mlflowRoutes } from "./mlflow/mlflowRoutes.ts";
+import { modelEvaluationRoutes } from "./modelEvaluation.ts";
 import { modelRecordRoutes } from "./modelRecord.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
@@ -64,6 +65,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     storeRoutes(ports, known),
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),
+    ...modelEvaluationRoutes(ports),
     ...registryHistoryRoutes(ports, mlflow),
     ...productionRoutes(ports),
     ...objectRoutes(ports),

@@ -26,7 +26,7 @@ export function modelRecordRoutes(ports: Ports, known: KnownInstruments): Mounte
       const window = windowOf(query, ports.clock.now());
       const rule = ports.config.trading_rule;
       const { rows, versions } = await productionRecord(ports, named, window);
-      const { model, baselines, log_loss_minus, by_rule, ...judged } = judgeRecord(rows, rule);
+      const { model, baselines, log_loss_minus, by_rule, breakdown, ...judged } = judgeRecord(rows, rule);
       return {
         name,
         instrument: named.instrument,
@@ -36,6 +36,7 @@ export function modelRecordRoutes(ports: Ports, known: KnownInstruments): Mounte
         model: scoresOf(model),
         baselines: mapValues(baselines, scoresOf),
         log_loss_minus: mapValues(log_loss_minus, intervalOf),
+        breakdown: [...breakdown],
         by_rule: { ...by_rule, rule: { ...rule } },
         ...judged,
       };

@@ -1,8 +1,11 @@
 import { touchesRollover } from "../domain/rollover.ts";
+import { classIntervals } from "../metrics/classScores.ts";
 import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { type DetailedScores, detailedScores } from "../metrics/detailedScores.ts";
 import { type DirectionEvaluation, evaluateDirection } from "../metrics/evaluateDirection.ts";
 import { logLossDifference, type PairedDifference } from "../metrics/logLossDifference.ts";
 import type { Skill } from "../models/modelClaim.ts";
+import { breakdown, type Part } from "../validation/breakdown.ts";
 import { type SkillWord, wordOfSkill } from "../validation/wordOfSkill.ts";
 import { type Backtest, type BacktestRows, backtest } from "./backtest.ts";
 import { runningBaselines } from "./runningBaselines.ts";
@@ -25,6 +28,9 @@ export interface JudgedRecord {
   readonly baselines: Readonly<Record<RecordBaseline, DirectionEvaluation>>;
   /** Mean log loss of the model minus that of each; below 0 the model is better. */
   readonly log_loss_minus: Readonly<Record<RecordBaseline, PairedDifference | null>>;
+  readonly scores: DetailedScores & { readonly intervals: ReturnType<typeof classIntervals> };
+  /** By hours, session and month. */
+  readonly breakdown: readonly Part<RecordBaseline>[];
   readonly every_direction: Backtest;
   readonly by_rule: Backtest;
   readonly skill: Skill;
@@ -53,6 +59,8 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
     model: evaluateDirection({ y, p, lag, horizon_bars: rows.horizon_bars }),
     baselines: eachBaseline((name) => evaluateDirection({ y, p: said[name], lag, horizon_bars: rows.horizon_bars })),
     log_loss_minus,
+    scores: { ...detailedScores({ y, p }), intervals: classIntervals({ y, p }) },
+    breakdown: breakdown({ ...rows, baselines: { coin: new Float64Array(rows.p.length).fill(0.5), base_rate: majority, momentum } }),
     every_direction,
     by_rule: backtest(rows, (probability) => positionBy(rule, probability), 1),
     skill: word.skill,

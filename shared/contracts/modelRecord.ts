@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RECORD_BASELINES } from "../backtest/judgeRecord.ts";
 import { DAY } from "../domain/instant.ts";
 import { modelClaimSchema } from "../models/modelClaim.ts";
+import { intervalSchema, modelScoresSchema, partSchema } from "../models/scoreSchemas.ts";
 import { API_ROUTES } from "./families.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 import { timeSchema } from "./timeSchema.ts";
@@ -10,8 +11,6 @@ import { timeSchema } from "./timeSchema.ts";
 
 /** A span that is answered within seconds. */
 export const MAX_RECORD_MS = 731 * DAY;
-
-const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable();
 
 const scoresSchema = z.object({
   accuracy: intervalSchema,
@@ -53,6 +52,10 @@ export const modelRecordSchema = z.object({
   model: scoresSchema,
   baselines: z.record(z.enum(RECORD_BASELINES), scoresSchema).describe("without a model: one half, and what was known of rises by then"),
   log_loss_minus: z.record(z.enum(RECORD_BASELINES), intervalSchema).describe("below 0 the model is better"),
+  scores: modelScoresSchema,
+  breakdown: z
+    .array(partSchema(RECORD_BASELINES))
+    .describe("by hours, session and month; a part that stands out is a question and no finding"),
   every_direction: backtestSchema.describe("every direction that /predict would have said, traded"),
   by_rule: backtestSchema
     .extend({ rule: z.object({ long_above: z.number(), short_below: z.number() }) })

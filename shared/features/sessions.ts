@@ -1,27 +1,19 @@
 import { showsRollover } from "../domain/rollover.ts";
-import { hourOfDay, isWeekday, type TimeZone, wallTime } from "../domain/timeZone.ts";
+import { CENTRES, type Centre, isAtWork } from "../domain/session.ts";
+import { wallTime } from "../domain/timeZone.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { londonClock, newYorkClock, tokyoClock } from "./columns/wallClock.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 
-/** Business hours of a centre on its weekdays, `[open_hour, close_hour)` on its own clock. */
-interface Session {
-  readonly zone: TimeZone;
+/** A centre with the columns of its clock. */
+interface Session extends Centre {
   readonly clock: ColumnMaker;
-  readonly open_hour: number;
-  readonly close_hour: number;
 }
 
-/** 09:00-18:00 in Tokyo and 08:00-17:00 in Singapore are the same hours, 00:00-09:00 UTC. Neither has daylight saving. */
-const ASIA: Session = { zone: "Asia/Tokyo", clock: tokyoClock, open_hour: 9, close_hour: 18 };
-const LONDON: Session = { zone: "Europe/London", clock: londonClock, open_hour: 8, close_hour: 17 };
-const NEW_YORK: Session = { zone: "America/New_York", clock: newYorkClock, open_hour: 8, close_hour: 17 };
-
-function isWithin({ open_hour, close_hour }: Session, wall: number): boolean {
-  const hour = hourOfDay(wall);
-  return hour >= open_hour && hour < close_hour && isWeekday(wall);
-}
+const ASIA: Session = { ...CENTRES.asia, clock: tokyoClock };
+const LONDON: Session = { ...CENTRES.london, clock: londonClock };
+const NEW_YORK: Session = { ...CENTRES.new_york, clock: newYorkClock };
 
 /**
  * 1 while all of the centres are at work, else 0, at the moment event_time, like all calendar features (calendar.ts). They need one bar.
@@ -33,10 +25,10 @@ function sessionFlag(name: string, description: string, sessions: readonly Sessi
     unit: "flag",
     lookback_bars: 1,
     description,
-    compute: (w) => Number(sessions.every((session) => isWithin(session, wallTime(session.zone, w.event_time)))),
+    compute: (w) => Number(sessions.every((session) => isAtWork(session, wallTime(session.zone, w.event_time)))),
     column: ({ length }, shared) => {
       const clocks = sessions.map(({ clock }) => shared.of(clock));
-      return eachBar(length, (t) => Number(sessions.every((session, i) => isWithin(session, clocks[i]![t]!))));
+      return eachBar(length, (t) => Number(sessions.every((session, i) => isAtWork(session, clocks[i]![t]!))));
     },
   });
 }

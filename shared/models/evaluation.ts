@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { calibrationRecordSchema } from "../calibration/calibrationRecord.ts";
+import { BASELINES } from "../metrics/evaluateDirection.ts";
 import { modelClaimSchema } from "./modelClaim.ts";
 import { presentModelName } from "./modelName.ts";
+import { detailedScoresSchema, intervalSchema, modelScoresSchema, partSchema } from "./scoreSchemas.ts";
 
 /** What evaluate_model writes to the lake beside a model, and the later steps and pages read. */
-
-const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable();
 
 const pairedDifferenceSchema = z
   .object({ estimate: z.number(), low: z.number(), high: z.number(), standard_error: z.number(), statistic: z.number().nullable() })
@@ -34,6 +34,16 @@ const comparedSchema = z.object({
 const hoursSchema = z.object({
   compared: comparedSchema,
   net: z.object({ trades: z.int(), without_price: z.int(), net_bp: intervalSchema }),
+  /** Missing in an evaluation from before there were any. */
+  scores: z
+    .object({
+      model: detailedScoresSchema,
+      majority: detailedScoresSchema,
+      momentum: detailedScoresSchema,
+      logistic: detailedScoresSchema,
+      intervals: modelScoresSchema.shape.intervals,
+    })
+    .optional(),
 });
 
 export const evaluationSchema = z.object({
@@ -46,6 +56,8 @@ export const evaluationSchema = z.object({
   profile: z.string(),
   /** Out-of-fold metrics of what is served, the mean of the seeds by margin and calibrated, beside the baselines on the same rows. */
   hours: z.object({ all: hoursSchema, outside_rollover: hoursSchema, rollover: hoursSchema }),
+  /** The same figures by session and month; missing in an evaluation from before. */
+  breakdown: z.array(partSchema(BASELINES)).optional(),
   /** What the model may claim, from the rows outside the rollover. */
   claim: modelClaimSchema,
   /** Out-of-fold log loss and accuracy of every seed alone: how much of a single one's result is luck. */

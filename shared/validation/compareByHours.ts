@@ -1,6 +1,9 @@
 import { touchesRollover } from "../domain/rollover.ts";
+import { classIntervals } from "../metrics/classScores.ts";
 import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { type DetailedScores, detailedScores } from "../metrics/detailedScores.ts";
 import { BASELINES, type Baseline, type ComparedEvaluation, compareWithBaselines } from "../metrics/evaluateDirection.ts";
+import type { Interval } from "../metrics/interval.ts";
 import { type NetResult, netReturn } from "../metrics/netReturn.ts";
 
 /** Which of the out-of-fold rows a figure is of. */
@@ -22,6 +25,12 @@ export interface JudgedRows {
 export interface HoursEvaluation {
   readonly compared: ComparedEvaluation;
   readonly net: NetResult;
+  readonly scores: HoursScores;
+}
+
+/** Of the model and its baselines, and the intervals of the model's. */
+export interface HoursScores extends Readonly<Record<"model" | Baseline, DetailedScores>> {
+  readonly intervals: Readonly<Record<"f1" | "mcc", Interval | null>>;
 }
 
 /** Every metric of all rows, of those outside the rollover (shared/domain/rollover.ts), and of the rollover's alone. */
@@ -46,6 +55,13 @@ function evaluate(rows: JudgedRows, belongs: (row: number) => boolean): HoursEva
       lag: dependenceLag(y.length, rows.horizon_bars),
       horizon_bars: rows.horizon_bars,
     }),
+    scores: {
+      model: detailedScores({ y, p }),
+      majority: detailedScores({ y, p: baselines.majority }),
+      momentum: detailedScores({ y, p: baselines.momentum }),
+      logistic: detailedScores({ y, p: baselines.logistic }),
+      intervals: classIntervals({ y, p }),
+    },
     net: netReturn({ p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars: rows.horizon_bars }),
   };
 }

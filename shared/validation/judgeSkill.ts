@@ -8,7 +8,7 @@ import { type SkillWord, wordOfSkill } from "./wordOfSkill.ts";
 const NAMES: Readonly<Record<Baseline, string>> = { majority: "base_rate", momentum: "momentum", logistic: "logistic" };
 
 /** What a model may claim, from its out-of-fold rows outside the rollover. The word: wordOfSkill.ts. */
-export function judgeSkill({ compared, net }: HoursEvaluation): ModelClaim {
+export function judgeSkill({ compared, net }: Pick<HoursEvaluation, "compared" | "net">): ModelClaim {
   const { versus_majority: majority, versus_momentum: momentum, versus_logistic: logistic } = compared;
   const word = wordOfSkill<Baseline>({ log_loss_minus: { majority, momentum, logistic }, net_bp: net.net_bp });
   return {

@@ -2,10 +2,11 @@ import { calibrateTraining } from "../calibration/calibrateTraining.ts";
 import type { CalibrationRecord } from "../calibration/calibrationRecord.ts";
 import type { Fold, TrainingResult } from "../contracts/training.ts";
 import type { TrainingSet } from "../features/trainingSet.ts";
-import { evaluateDirection } from "../metrics/evaluateDirection.ts";
+import { type Baseline, evaluateDirection } from "../metrics/evaluateDirection.ts";
 import { meanMargin } from "../models/meanMargin.ts";
 import type { ModelClaim } from "../models/modelClaim.ts";
 import { baselinePredictions } from "./baselines.ts";
+import { breakdown, type Part } from "./breakdown.ts";
 import { compareByHours, type Hours, type HoursEvaluation } from "./compareByHours.ts";
 import { type FoldFacts, foldFacts } from "./foldFacts.ts";
 import { judgeSkill } from "./judgeSkill.ts";
@@ -18,6 +19,7 @@ export interface TrainingJudgement {
   readonly raw_predictions: readonly number[];
   readonly calibration: CalibrationRecord;
   readonly hours: Readonly<Record<Hours, HoursEvaluation>>;
+  readonly breakdown: readonly Part<Baseline>[];
   readonly seeds: readonly { readonly seed: number; readonly log_loss: number | null; readonly accuracy: number | null }[];
   readonly folds: readonly FoldFacts[];
   readonly claim: ModelClaim;
@@ -42,21 +44,24 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
   const y = pick(set.y);
   const { predictions: p, record } = calibrateTraining({ set, folds, rows, raw, horizon_bars });
   const past_return = set.features[set.feature_names.indexOf(pastReturnOf(horizon_bars))]!;
-  const hours = compareByHours({
+  const { rows: _, ...baselines } = baselinePredictions({ folds, y: set.y, past_return, features: set.features, horizon_bars });
+  const judged = {
     event_time: pick(set.event_time),
     label_end: pick(set.label_end),
     y,
     p,
     long_net: pick(set.long_net),
     short_net: pick(set.short_net),
-    baselines: baselinePredictions({ folds, y: set.y, past_return, features: set.features, horizon_bars }),
+    baselines,
     horizon_bars,
-  });
+  };
+  const hours = compareByHours(judged);
   return {
     predictions: Array.from(p),
     raw_predictions: Array.from(raw),
     calibration: record,
     hours,
+    breakdown: breakdown(judged),
     seeds: seeds.map((seed, index) => {
       const { log_loss, accuracy } = evaluateDirection({ y, p: predictions[index]! });
       return { seed, log_loss: log_loss?.estimate ?? null, accuracy: accuracy?.estimate ?? null };

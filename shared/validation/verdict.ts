@@ -11,6 +11,7 @@ export const CHECKS = [
   "sanity_check",
   "split_check",
   "importance_check",
+  "importance_rank_check",
   "dominance_check",
   "skill_check",
   "champion_check",

@@ -2,6 +2,7 @@ import { describeBacktest } from "../../../shared/backtest/describeBacktest.ts";
 import { RECORD_BASELINES } from "../../../shared/backtest/judgeRecord.ts";
 import type { ModelRecord } from "../../../shared/contracts/modelRecord.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
+import { describeScores, renderParts } from "./showParts.ts";
 import { renderTable, wrapText } from "./table.ts";
 
 const COLUMNS = 120;
@@ -33,6 +34,8 @@ export function renderRecord(record: ModelRecord): string {
   return [
     `${instrument}, ${span}: ${rows} bars outside the rollover, answered by ${answered} while in Production`,
     table,
+    wrapText(describeScores(record.scores, model.brier), COLUMNS, "  "),
+    renderParts(record.breakdown),
     wrapText(`every direction: ${describeBacktest(every_direction)}`, COLUMNS, "  "),
     wrapText(`above ${long_above} or below ${short_below}: ${describeBacktest(by_rule)}`, COLUMNS, "  "),
     `${instrument}: ${verdict}`,

@@ -84,6 +84,7 @@ function evaluate(
     dataset: manifest.sha256,
     profile: profile.name,
     hours: judged.hours,
+    breakdown: [...judged.breakdown],
     claim: judged.claim,
     seeds: [...judged.seeds],
     folds: judged.folds.map((fold) => ({ ...fold, splits: [...fold.splits] })),

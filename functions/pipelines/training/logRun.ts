@@ -15,6 +15,7 @@ import type { Ports } from "../ports.ts";
 import { evaluateModel } from "./evaluateModel.ts";
 import { intervalMetrics } from "./intervalMetrics.ts";
 import { metricsOfCalibration } from "./metricsOfCalibration.ts";
+import { metricsOfParts, metricsOfScores } from "./metricsOfScores.ts";
 import { readEvaluation } from "./readEvaluation.ts";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
@@ -74,15 +75,16 @@ function metricsOf(evaluation: Evaluation, config: ViewConfig, timestamp: number
   const bySeed = seeds.flatMap(({ seed, log_loss }) =>
     log_loss === null ? [] : [{ key: "seed_log_loss", value: log_loss, timestamp, step: seed }],
   );
-  return [...logged, ...bySeed];
+  return [...logged, ...bySeed, ...metricsOfParts(evaluation.breakdown, timestamp)];
 }
 
-function metricsOfHours(prefix: string, { compared, net }: Evaluation["hours"][Hours]): Record<string, number | null | undefined> {
+function metricsOfHours(prefix: string, { compared, net, scores }: Evaluation["hours"][Hours]): Record<string, number | null | undefined> {
   const values: Record<string, number | null | undefined> = {
     [`${prefix}oof_rows`]: compared.model.n,
     [`${prefix}base_rate`]: compared.model.base_rate,
     [`${prefix}trades`]: net.trades,
     ...intervalMetrics(`${prefix}net_bp`, net.net_bp),
+    ...metricsOfScores(prefix, scores),
   };
   for (const metric of ["log_loss", "brier", "auc", "accuracy"] as const) {
     Object.assign(values, intervalMetrics(`${prefix}${metric}`, compared.model[metric]));

@@ -10,10 +10,11 @@ import { withDataset } from "../training/readDataset.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
 import { checkReportSchema, endChecks } from "./checkReport.ts";
 import { loadStaging } from "./loadStaging.ts";
+import { rankVerdict } from "./rankVerdict.ts";
 import { rebuildCursorSchema, rebuildNext, whyNotComparable } from "./rebuildSample.ts";
 
 /**
- * What the model goes by: that its importances are those of its own features, that every fold found something to go by, and that a feature
+ * What the model goes by: that its importances are those of its own features, and ranked as those of the version in Production are, that every fold found something to go by, and that a feature
  * which carries it alone is explained. For the last the sample of the training rows is rebuilt, of those features alone.
  */
 export const featureImportanceCheck = defineStep({
@@ -25,8 +26,11 @@ export const featureImportanceCheck = defineStep({
     const staged = context.reads.loadStaging;
     const [card, evaluation] = await Promise.all([readModelCard(ports, staged), readEvaluation(ports, staged.run_id)]);
     const { importance } = evaluation;
-    const end = (dominance: Verdict) =>
-      endChecks(ports, context, staged, [importanceCheck(importance, card.feature_names), splitCheck(evaluation), dominance]);
+    const end = async (dominance: Verdict) => {
+      const ranks = await rankVerdict(ports, context, staged, evaluation);
+      const checks = [importanceCheck(importance, card.feature_names), ranks, splitCheck(evaluation), dominance];
+      return endChecks(ports, context, staged, checks);
+    };
     const dominant = dominantFeatures(importance);
     if (dominant.length === 0) return end(NOT_DOMINATED);
     return withDataset(ports, card.dataset, async (dataset) => {

@@ -1,0 +1,48 @@
+import type { StepContext } from "../../../shared/dag/step.ts";
+import { toAppError } from "../../../shared/errors.ts";
+import type { Evaluation } from "../../../shared/models/evaluation.ts";
+import type { DatasetManifest, ModelVersion } from "../../../shared/ports/tracking.ts";
+import { importanceRankCheck } from "../../../shared/validation/importanceRankCheck.ts";
+import type { Verdict } from "../../../shared/validation/verdict.ts";
+import type { Ports } from "../ports.ts";
+import { readEvaluation } from "../training/readEvaluation.ts";
+import { championOf } from "./championOf.ts";
+import type { Staged } from "./checkReport.ts";
+
+/** The importances of the staged version held against those of the one in Production; passed where there is nothing to hold them against. */
+export async function rankVerdict(
+  ports: Ports,
+  context: Pick<StepContext, "run_id" | "window">,
+  staged: Staged,
+  { importance, dataset }: Evaluation,
+): Promise<Verdict> {
+  const nothing = (why: string): Verdict => ({ name: "importance_rank_check", passed: true, detail: `not compared: ${why}` });
+  const champion = await championOf(ports, context, staged);
+  if (champion === null) return nothing("no version is in Production");
+  const other = await evaluationOf(ports, champion);
+  if (typeof other === "string") return nothing(other);
+  const [own, others] = await Promise.all([dataset, other.dataset].map((sha256) => ports.tracking.dataset(sha256)));
+  if (!own || !others) return nothing(`the training set of version ${champion.version} is not known`);
+  return importanceRankCheck({
+    importance,
+    champion: { version: champion.version, importance: other.importance },
+    overlap: overlapOf(own, others),
+  });
+}
+
+/** Or why there is none: of a model that was not trained here, say. */
+async function evaluationOf(ports: Ports, { version, run_id }: ModelVersion): Promise<Evaluation | string> {
+  try {
+    return await readEvaluation(ports, run_id);
+  } catch (error) {
+    const known = toAppError(error);
+    if (known.retryable) throw error;
+    return `version ${version}: ${known.message}`;
+  }
+}
+
+function overlapOf(one: DatasetManifest, other: DatasetManifest): number {
+  const both = Math.min(one.last_event_time, other.last_event_time) - Math.max(one.first_event_time, other.first_event_time);
+  const either = Math.max(one.last_event_time, other.last_event_time) - Math.min(one.first_event_time, other.first_event_time);
+  return either > 0 ? Math.max(0, both) / either : 1;
+}
