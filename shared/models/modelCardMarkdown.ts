@@ -27,6 +27,8 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "",
     calibrationLine(card),
     "",
+    intervalLine(card),
+    "",
     "## What it was made of",
     "",
     `- training set: \`datasets/${card.dataset}.parquet\`, of what was known by ${toIso(card.trained_until)}`,
@@ -45,6 +47,12 @@ function calibrationLine({ calibration }: ModelCard): string {
   if (calibration.kind === "none")
     return "Its probabilities are served as the trees say them: no calibration was better by more than chance.";
   return `Its probabilities are calibrated (${calibration.kind}, fitted on ${calibration.rows} out-of-fold rows) before they are served: calibration.json.`;
+}
+
+function intervalLine({ return_interval }: ModelCard): string {
+  if (return_interval === null) return "It gives no interval for the return: none could be tested.";
+  const { level, realised_coverage: seen, realised_rows } = return_interval;
+  return `Its intervals for the return are made to hold ${percent(level)}; of ${realised_rows} later rows they held ${percent(seen.estimate)} (95 % interval ${percent(seen.low)} to ${percent(seen.high)}).`;
 }
 
 /** Skill, accuracy and result after costs, as plain sentences. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { calibrateTraining } from "../../shared/calibration/calibrateTraining.ts";
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, type TimeWindow } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
@@ -11,6 +12,7 @@ import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { marketFeatures } from "../../shared/features/registry.ts";
 import { assembleTrainingSet, type TrainingSet } from "../../shared/features/trainingSet.ts";
 import { logLossDifference, type PairedDifference } from "../../shared/metrics/logLossDifference.ts";
+import { mean } from "../../shared/metrics/meanInterval.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
 import { assertNoLeak } from "../../shared/validation/assertNoLeak.ts";
@@ -18,6 +20,8 @@ import { hasLibrary } from "../support/libraryOrSkip.ts";
 import { evaluateOutOfFold, type OutOfFold } from "../support/outOfFold.ts";
 import { readSandboxBars } from "../support/sandboxBars.ts";
 import { readSandboxSilver } from "../support/sandboxNews.ts";
+import { sandboxTruth, shareLeft } from "../support/sandboxTruth.ts";
+import { specOf } from "../support/trainInProcess.ts";
 
 /**
  * The whole path from articles to out-of-fold predictions: what the sandbox plants in its news is found by the lexicon, the rules and the
@@ -101,6 +105,22 @@ describe.skipIf(!can_train)(`news with a signal of ${SIGNAL}`, () => {
     const { estimate } = found.with_news.compared.model.accuracy!;
     const standard_error = Math.sqrt((estimate * (1 - estimate)) / found.with_news.y.length);
     expect(estimate).toBeLessThanOrEqual(optimalAccuracy(SIGNAL) + 3 * standard_error);
+  });
+
+  it("and of the way from the base rate to what is planted, calibration leaves no more than the trees do", () => {
+    const { set, with_news } = found;
+    const first = set.y.length - with_news.y.length;
+    const rows = with_news.y.map((_, row) => first + row);
+    const { predictions } = calibrateTraining({ set, folds: specOf(set, PROFILE).folds, rows, raw: with_news.p, horizon_bars: 1 });
+    const truth = sandboxTruth(set, { seed: 1, signal: SIGNAL });
+    const left = (p: ArrayLike<number>) => shareLeft(truth.p.subarray(first), p, mean(set.y));
+    console.log(`left of the way to the optimum: ${left(with_news.p).toFixed(3)} by the trees, ${left(predictions).toFixed(3)} calibrated`);
+    // It is the truth: by it, a forecaster who knows leaves nothing, and its directions come as often as they should.
+    expect(left(truth.p.subarray(first))).toBe(0);
+    const hits = set.y.reduce((sum, y, row) => sum + (truth.p[row]! > 0.5 === (y === 1) ? 1 : 0), 0);
+    expect(Math.abs(hits / set.y.length - optimalAccuracy(SIGNAL))).toBeLessThan(0.015);
+    expect(left(predictions)).toBeLessThan(left(with_news.p) + 0.02);
+    expect(left(predictions)).toBeLessThan(0.7);
   });
 
   it("every feature of every row was known at its event time", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mlmodelYaml } from "../../../shared/mlflow/mlmodelYaml.ts";
 import { type ModelCard, modelArtifactKeys, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
+import { modelCardMarkdown } from "../../../shared/models/modelCardMarkdown.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 import { openModelCard, sealModelCard } from "../../../shared/models/modelSeal.ts";
 
@@ -44,6 +45,24 @@ describe("what is no card", () => {
 
   it("of a card that says both words, the later rule's counts", () => {
     expect(modelCardSchema.parse({ ...CARD, skill_shown: true })).toEqual(CARD);
+  });
+});
+
+describe("the card for people", () => {
+  const realised_coverage = { estimate: 0.884, low: 0.87, high: 0.898 };
+  const tested = { level: 0.9, realised_coverage, realised_rows: 1_700, rows: 1_800, missed_below: 0.06, missed_above: 0.056 };
+  const rule = { volatility: "yang_zhang_vol_20", by_hour: Array<number>(24).fill(1), low: -2, high: 2, mean_width_bp: 30 };
+
+  it("says what intervals held beside what they are made for, and that probabilities are calibrated", () => {
+    const text = modelCardMarkdown({ ...CARD, return_interval: { ...rule, ...tested } }, {});
+    expect(text).toContain("made to hold 90.0 %; of 1700 later rows they held 88.4 % (95 % interval 87.0 % to 89.8 %)");
+    expect(text).toContain("calibrated (platt, fitted on 4000 out-of-fold rows)");
+  });
+
+  it("and that there are none", () => {
+    const text = modelCardMarkdown({ ...CARD, calibration: { kind: "none" } }, {});
+    expect(text).toContain("It gives no interval for the return");
+    expect(text).toContain("served as the trees say them");
   });
 });
 
