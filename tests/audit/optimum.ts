@@ -3,12 +3,14 @@ import { calibrate } from "../../shared/calibration/calibrator.ts";
 import { fitIsotonic } from "../../shared/calibration/fitIsotonic.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
+import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import { mean } from "../../shared/metrics/meanInterval.ts";
+import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { TRAINING_PROFILES, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
 import { predictRows } from "../../shared/models/treeEnsemble.ts";
 import { buildSet, leakMarket } from "../support/leakWorld.ts";
 import { sandboxTruth, shareLeft } from "../support/sandboxTruth.ts";
-import { toMatrix } from "../support/trainInProcess.ts";
+import { toMatrix, trainInProcess } from "../support/trainInProcess.ts";
 import { judgeModel } from "./judgeModel.ts";
 import { readingCeiling } from "./readingCeiling.ts";
 import { sliceSet } from "./sliceSet.ts";
@@ -18,8 +20,9 @@ const HELP = `npm run audit:optimum -- [--pairs USD_SGD,EUR_USD] [--seeds 1] [--
 How far calibrated probabilities are from the best possible on the sandbox, whose true probabilities are known. A model of some years of
 a direct pair, with its news, trained and judged as the product does by the same functions, answers every hour of the year after. For each,
 the share of the way from the base rate's log loss to the optimum's that is left, in expectation under the truth: 0 is the optimum, 1 knows
-nothing. Beside the model: what is left to the best recalibration of its trees by the truth itself, and to a table of the true probabilities by the newest article as it was read, its age and the last
-move, which no model of these readings can better by much.`;
+nothing. Beside the model, what is left even to those who are told the truth: to the best recalibration of its trees by it; to a table of
+the true probabilities by the newest article as it was read, its age and the last move; and to deep trees on the model's own features whose
+labels are the true probabilities, without the noise of what came.`;
 
 const { values } = parseArgs({
   options: {
@@ -62,6 +65,7 @@ async function audit(pair: Instrument, seed: number): Promise<Record<string, str
     of_the_others: left(served, 0),
     left_by_the_newest_article_and_the_last_move: left(ceiling.p),
     governed_hours_whose_newest_article_says_so: ceiling.share_right.toFixed(3),
+    left_by_deep_trees_on_true_probabilities: left(await deepTrees(training, later, sandboxTruth(training, planted).p)),
     calibrator: calibrator.kind === "platt" ? `platt, slope ${calibrator.slope.toFixed(2)}` : calibrator.kind,
     interval_held: return_interval === null ? "-" : describe(return_interval.realised_coverage),
   };
@@ -71,6 +75,15 @@ async function audit(pair: Instrument, seed: number): Promise<Record<string, str
 function bestCalibration(raw: Float32Array, truth: Float64Array): ArrayLike<number> {
   const best = fitIsotonic({ y: truth, p: raw });
   return best === null ? raw : raw.map((p) => calibrate(best, p));
+}
+
+/** What the features allow, apart from the luck of the directions that came: 600 trees of depth 5 on the true probabilities. */
+async function deepTrees(training: TrainingSet, later: TrainingSet, truth: Float64Array): Promise<ArrayLike<number>> {
+  const { params, ...profile } = trainingProfileOf({ profile: "nightly" });
+  const deep = { ...params, eta: 0.05, max_depth: 5, min_child_weight: 20, lambda: 1 };
+  const last_rows = { folds: 1, min_train_rows: truth.length - 100 };
+  const { model } = await trainInProcess({ ...training, y: truth }, { ...profile, ...last_rows, seeds: [1], rounds: 600, params: deep });
+  return predictRows(parseTreeEnsemble(model, training.feature_names), toMatrix(later).data);
 }
 
 function describe({ estimate, low, high }: { estimate: number; low: number; high: number }): string {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Calibrator, calibrate } from "../../shared/calibration/calibrator.ts";
 import { datasetCollectionSchema } from "../../shared/contracts/objects.ts";
 import type { FxProcess } from "../support/fxProcess.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
@@ -77,6 +78,28 @@ describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/yo
     async () => {
       const [, served, own] = /^(?:none|platt|isotonic) served (\S+) recomputed (\S+)/.exec(await run("XGBoost")) ?? [];
       expect(Math.abs(Number(served) - Number(own))).toBeLessThan(1e-7);
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    "the page's formulas are those of every kind of calibrator, whichever the model of this stack has",
+    async () => {
+      const [formulas] = /^p = float\(raw\)\n[\s\S]*?(?=^print\()/m.exec(scriptOf("XGBoost")) ?? [];
+      const kinds: readonly Calibrator[] = [
+        { kind: "none" },
+        { kind: "platt", slope: 1.4, intercept: -0.02, rows: 9_000 },
+        { kind: "isotonic", raw: [0.4, 0.45, 0.48, 0.55], calibrated: [0.35, 0.35, 0.5, 0.62], rows: 9_000 },
+      ];
+      const raws = Array.from({ length: 41 }, (_, step) => Math.fround(0.3 + step / 100));
+      const file = join(workplace.folder, "formulas.py");
+      const loop = `for how in kinds:\n  for raw in raws:\n${formulas!.replaceAll(/^(?=.)/gm, "    ")}    said.append(float(p))\n`;
+      const given = `import json, numpy as np\nkinds, raws, said = ${JSON.stringify(kinds)}, ${JSON.stringify(raws)}, []\n`;
+      writeFileSync(file, `${given}${loop}print(json.dumps(said))\n`);
+      const said = JSON.parse((await promisify(execFile)(PYTHON, [file])).stdout) as number[];
+      const own = kinds.flatMap((one) => raws.map((raw) => calibrate(one, raw)));
+      for (const [index, p] of said.entries()) expect(Math.abs(p - own[index]!)).toBeLessThan(1e-7);
+      expect(said).toHaveLength(own.length);
     },
     TIME_LIMIT_MS,
   );

@@ -5,10 +5,11 @@ import { cellsOf, reasonsOf, renderReasons, tally } from "../../../functions/loc
 import { formatDuration } from "../../../functions/local/text/formatDuration.ts";
 import { createScreen } from "../../../functions/local/text/screen.ts";
 import { renderImportProgress, renderImportSummary, renderNextStep } from "../../../functions/local/text/showImport.ts";
-import { renderPredictions } from "../../../functions/local/text/showPredictions.ts";
+import { renderPrediction, renderPredictions } from "../../../functions/local/text/showPredictions.ts";
 import { renderTable, wrapText } from "../../../functions/local/text/table.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 import type { ModelHistory } from "../../../shared/contracts/models.ts";
+import type { PredictResponse } from "../../../shared/contracts/predict.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 describe("renderTable", () => {
@@ -99,33 +100,32 @@ describe("renderEnvFile", () => {
   });
 });
 
+const ANSWER: PredictResponse = {
+  instrument: "USD_SGD",
+  prediction: 0.61234,
+  raw_prediction: 0.57,
+  return_interval_bp: null,
+  direction: "bullish",
+  confidence: 0.22468,
+  features_used: 54,
+  skill: "statistical",
+  accuracy: { estimate: 0.5316, low: 0.5174, high: 0.5457 },
+  baseline: { name: "momentum", accuracy: 0.5104 },
+  net_bp: { estimate: -0.524, low: -0.7, high: -0.33 },
+  model_version: "fx-usdsgd-predictor/3",
+  timestamp: "2025-06-27T12:00:00Z",
+  event_time: "2025-06-27T12:00:00Z",
+  target_start: "2025-06-27T12:00:00Z",
+  target_end: "2025-06-27T13:00:00Z",
+  target_ended: false,
+  market_open: true,
+  news_features: "stale",
+  prediction_id: "p",
+};
+
 describe("what commands print", () => {
   it("shows predictions, and the reason where there is none", () => {
-    const text = renderPredictions([
-      {
-        instrument: "USD_SGD",
-        prediction: 0.61234,
-        raw_prediction: 0.57,
-        return_interval_bp: null,
-        direction: "bullish",
-        confidence: 0.22468,
-        features_used: 54,
-        skill: "statistical",
-        accuracy: { estimate: 0.5316, low: 0.5174, high: 0.5457 },
-        baseline: { name: "momentum", accuracy: 0.5104 },
-        net_bp: { estimate: -0.524, low: -0.7, high: -0.33 },
-        model_version: "fx-usdsgd-predictor/3",
-        timestamp: "2025-06-27T12:00:00Z",
-        event_time: "2025-06-27T12:00:00Z",
-        target_start: "2025-06-27T12:00:00Z",
-        target_end: "2025-06-27T13:00:00Z",
-        target_ended: false,
-        market_open: true,
-        news_features: "stale",
-        prediction_id: "p",
-      },
-      { instrument: "EUR_USD", error: { code: "no_production_model", message: "No model." } },
-    ]);
+    const text = renderPredictions([ANSWER, { instrument: "EUR_USD", error: { code: "no_production_model", message: "No model." } }]);
     expect(text).toMatch(/USD_SGD +bullish +0\.6123 +0\.2247 +2025-06-27T12:00:00Z +open +stale/);
     expect(text).toMatch(
       /USD_SGD +fx-usdsgd-predictor\/3 +53\.2 % \[51\.7 %, 54\.6 %\] +51\.0 % momentum +-0\.52 \[-0\.70, -0\.33\] +statistical/,
@@ -134,6 +134,15 @@ describe("what commands print", () => {
     expect(text).toContain("outside the hours of the daily roll");
     expect(text).toMatch(/EUR_USD +no_production_model/);
     expect(text).toContain("EUR_USD: No model.");
+  });
+
+  it("shows the interval for the return with what such intervals held, never its level alone", () => {
+    const realised_coverage = { estimate: 0.897, low: 0.885, high: 0.91 };
+    const return_interval_bp = { low: -11.24, high: 11.87, level: 0.9, realised_coverage, n: 1_733 };
+    expect(renderPrediction({ ...ANSWER, return_interval_bp })).toContain(
+      "return      -11.2 to 11.9 bp from its open to its end, made to hold 90.0 %; held 89.7 % [88.5 %, 91.0 %] of 1733 hours out of sample",
+    );
+    expect(renderPrediction(ANSWER)).toContain("return      no interval");
   });
 
   it("says so when there are no runs", () => {
