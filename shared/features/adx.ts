@@ -43,7 +43,7 @@ function directionalMovements(w: MarketWindow): { plus: Float64Array; minus: Flo
   const high = w.mid_h;
   const low = w.mid_l;
   const plus = new Float64Array(high.length - 1);
-  const minus = new Float64Array(high.length - 1);
+  const minus = new Float64Array(plus.length);
   for (let i = 0; i < plus.length; i++) {
     const up = high[i + 1]! - high[i]!;
     const down = low[i]! - low[i + 1]!;

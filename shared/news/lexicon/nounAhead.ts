@@ -21,8 +21,7 @@ export function afterPreposition(items: readonly Item[], index: number, move: Mo
   while (
     at < tokens.length &&
     at < move.end + 5 &&
-    (isFigure(tokens[at]!) || /^(of|by|percent|per|cent|mn|million|eur)$/.test(tokens[at]!.lower)) &&
-    tokens[at]!.lower !== "in"
+    (isFigure(tokens[at]!) || /^(of|by|percent|per|cent|mn|million|eur)$/.test(tokens[at]!.lower))
   ) {
     if (tokens[at]!.lower === "of" && !isFigure(tokens[at + 1] ?? tokens[at]!)) break;
     at++;

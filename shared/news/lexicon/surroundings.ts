@@ -3,7 +3,6 @@ import type { Finding, Item } from "./item.ts";
 
 /** Tokens over which a negation, an averting verb and a modal verb reach forward. */
 const NEGATION_REACH = 6;
-const NEGATION_OF_BAD_REACH = 6;
 const MODAL_REACH = 7;
 /** Tokens between a finding and the adverb that strengthens it. */
 const SCALE_REACH = 2;
@@ -33,15 +32,14 @@ export function surroundingsFactor(finding: Finding, items: readonly Item[], tok
 
 function turnedBy(item: Item, finding: Finding, tokens: readonly Token[]): number {
   const is_good = finding.value > 0;
-  if (item.effect.kind === "negator" && isWithin(item, finding, is_good ? NEGATION_REACH : NEGATION_OF_BAD_REACH, tokens))
-    return is_good ? NEGATED_GOOD : NEGATED_BAD;
+  if (item.effect.kind === "negator" && isWithin(item, finding, NEGATION_REACH, tokens)) return is_good ? NEGATED_GOOD : NEGATED_BAD;
   if (item.effect.kind === "averter" && isWithin(item, finding, NEGATION_REACH, tokens)) return is_good ? AVERTED_GOOD : AVERTED_BAD;
   return 1;
 }
 
 /** The item stands before the finding, less than `reach` tokens away, with no punctuation between. */
-function isWithin({ at, end }: Item, finding: Finding, reach: number, tokens: readonly Token[]): boolean {
-  return at < finding.at && end <= finding.at && finding.at - end < reach && !isCut(tokens, end, finding.at);
+function isWithin({ end }: Item, finding: Finding, reach: number, tokens: readonly Token[]): boolean {
+  return end <= finding.at && finding.at - end < reach && !isCut(tokens, end, finding.at);
 }
 
 function isBeside(finding: Finding, at: number, end: number): boolean {

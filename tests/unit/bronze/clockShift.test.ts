@@ -38,6 +38,28 @@ describe("ClockWatch", () => {
     expect(watch.find()).toBeNull();
   });
 
+  it("takes the smallest error that explains as much: from Wednesday on, any larger one would do as well", () => {
+    expect(labelled("2025-06-04T12:00:00Z", WEEK_END, () => 3 * HOUR)).toMatchObject({ time_zone: "+03:00", misplaced: 3, left: 0 });
+  });
+
+  it("counts its bars, and lets a quarter of the misplaced ones be strays", () => {
+    const shiftedWith = (...strays: readonly number[]) => {
+      const watch = new ClockWatch();
+      for (let at = Date.parse(WEEK_START); at < Date.parse(WEEK_END); at += HOUR) if (isMarketOpen(at)) watch.add(at + 3 * HOUR);
+      for (const hour of strays) watch.add(Date.UTC(2025, 5, 7, hour));
+      return watch.find();
+    };
+    expect(shiftedWith()).toMatchObject({ misplaced: 3, left: 0, bars: 120 });
+    expect(shiftedWith(12)).toEqual({ time_zone: "+03:00", misplaced: 4, left: 1, bars: 121 });
+    expect(shiftedWith(12, 13)).toBeNull();
+  });
+
+  it("finds nothing wrong with quarter hours that end with the market", () => {
+    const watch = new ClockWatch();
+    for (let at = Date.parse(WEEK_START); at < Date.parse(WEEK_END); at += HOUR / 4) if (isMarketOpen(at)) watch.add(at);
+    expect(watch.find()).toBeNull();
+  });
+
   it("says nothing where nothing can be known: days in the middle of a week, and weekends filled up", () => {
     expect(labelled("2025-06-03T00:00:00Z", "2025-06-06T00:00:00Z", () => 3 * HOUR)).toBeNull();
     const watch = new ClockWatch();

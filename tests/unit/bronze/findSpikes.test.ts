@@ -54,6 +54,17 @@ describe("findSpikes", () => {
     expect(flagged([bar(2, 13)], known, 5)).toEqual([]);
   });
 
+  it("finds a spike of three hundredths where the guard is one hundredth", () => {
+    expect(flagged(series([1.3, 1.3, 1.3, 1.34, 1.3, 1.3, 1.3]), [], 0.01)).toEqual([3]);
+  });
+
+  it.each(["bid", "ask"] as const)("holds the %s against the bar's own mid, where the other side was never given", (side) => {
+    const bars = series([1.3, 1.3, 1.3, 1.3, 1.3]);
+    const one = (price: number) => ({ ...bars[2]!, [side]: { o: price, h: price, l: price, c: price } });
+    expect(flagged([bars[0]!, bars[1]!, one(1.3), bars[3]!, bars[4]!])).toEqual([]);
+    expect(flagged([bars[0]!, bars[1]!, one(13), bars[3]!, bars[4]!])).toEqual([2]);
+  });
+
   it("holds a bar against a stored one that lies between two of the file", () => {
     const known = [bar(0, 1.3), bar(1, 1.3), bar(3, 1.3)];
     expect(flagged([bar(2, 13), bar(4, 13)], known)).toEqual([0, 1]);

@@ -2,10 +2,15 @@ import { describe, expect, it } from "vitest";
 import {
   correlation,
   mean,
+  meanOfRange,
   percentileOfLast,
+  percentileOfRange,
   rollingStd,
   sampleStd,
   sampleVariance,
+  stdOfRange,
+  sumOfRange,
+  varianceOfRange,
   zscoreOfLast,
 } from "../../../shared/features/stats.ts";
 
@@ -16,6 +21,20 @@ describe("stats", () => {
     expect(mean(of(1, 2, 6))).toBe(3);
     expect(sampleVariance(of(1, 2, 6))).toBe(7);
     expect(sampleStd(of(1, 2, 6))).toBe(Math.sqrt(7));
+  });
+
+  it("of a range are those of its values alone", () => {
+    const values = of(50, 1, 2, 6, -70);
+    expect(meanOfRange(values, 1, 4)).toBe(3);
+    expect(sumOfRange(values, 1, 4)).toBe(9);
+    expect(varianceOfRange(values, 1, 4)).toBe(7);
+    expect(stdOfRange(values, 1, 4)).toBe(Math.sqrt(7));
+    expect(percentileOfRange(values, 1, 4)).toBe(1);
+    expect(percentileOfRange(of(50, 1, 3, 6, 2, -70), 1, 5)).toBeCloseTo(1 / 3, 15);
+  });
+
+  it("two values have a variance: half the square of their difference", () => {
+    expect(sampleVariance(of(1, 3))).toBe(2);
   });
 
   it("equal values have exactly their mean and no variance", () => {

@@ -20,6 +20,8 @@ describe("what an article is known by", () => {
 
   it.each<[string, Named, Named]>([
     ["posts of one page", item(`${PAGE}#post-101`), item(`${PAGE}#post-102`)],
+    ["posts that are named beside what tracks", item(`${PAGE}#post=101&utm_source=x`), item(`${PAGE}#post=102&utm_source=x`)],
+    ["a place whose name only looks like what tracks", item(`${PAGE}#utm_1`), item(PAGE)],
     ["posts of one page whose guids are addresses", item(PAGE, `${PAGE}#block-5f1`), item(PAGE, `${PAGE}#block-5f2`)],
     ["items of one address with guids of their own", item("https://sq.example/", "9001"), item("https://sq.example/", "9002")],
     ["items without an address", item(null, "9001"), item(null, "9003")],

@@ -14,6 +14,7 @@ describe("canonicalUrl", () => {
     ["https://www.example.com/a?source=17", "https://www.example.com/a?source=17"],
     ["https://m.example.com/a/1", "https://www.example.com/a/1"],
     ["https://mobile.example.co.uk/a/1", "https://www.example.co.uk/a/1"],
+    ["https://m.example.com.au/a/1", "https://www.example.com.au/a/1"],
     ["https://m.news.example.com/a/1", "https://news.example.com/a/1"],
     ["https://m.news.example.de/a/1", "https://news.example.de/a/1"],
     ["https://m.a.co.example.de/a/1", "https://a.co.example.de/a/1"],
