@@ -75,6 +75,7 @@ export function compose(env: Bindings, settings: Settings) {
       trading_rule: { long_above: settings.TRADE_LONG_ABOVE, short_below: settings.TRADE_SHORT_BELOW },
       spike_guard: settings.SPIKE_GUARD,
       training_device: settings.TRAINING_DEVICE,
+      code_version: settings.CODE_VERSION ?? null,
       news_sources,
     },
     clock,

@@ -87,6 +87,8 @@ export const settingsSchema = z
     /** When /predict answers: once its record stands in the journal, or at once. */
     PREDICTIONS_ANSWER: z.enum(["recorded", "at_once"]).default("recorded"),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
+    /** Commit of the code, for the record of what it trains. */
+    CODE_VERSION: z.string().max(200).optional(),
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
     /** When set, everything but /predict and /health wants it as a bearer token. */

@@ -4,6 +4,7 @@ import { marketFeaturePipeline } from "./market_features/dag.ts";
 import { monitoring } from "./monitoring/dag.ts";
 import { newsFeaturePipeline } from "./news_features/dag.ts";
 import type { Ports } from "./ports.ts";
+import { modelReproduction } from "./reproduction/dag.ts";
 import { modelTraining } from "./training/dag.ts";
 import { modelValidation } from "./validation/dag.ts";
 
@@ -14,5 +15,6 @@ export const ALL_DAGS: readonly Dag<Ports>[] = [
   newsFeaturePipeline,
   modelTraining,
   modelValidation,
+  modelReproduction,
   monitoring,
 ];

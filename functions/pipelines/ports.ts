@@ -39,6 +39,8 @@ export interface PipelineConfig extends ViewConfig {
   readonly spike_guard: number;
   /** Asked of the sidecar, which fails rather than train elsewhere. */
   readonly training_device: "cpu" | "cuda";
+  /** Commit of the code that runs; null where it is not known. */
+  readonly code_version: string | null;
   /** Where news is read from: the map keys of collect_news and validate_news are their ids. */
   readonly news_sources: readonly NewsSource[];
 }

@@ -58,6 +58,7 @@ export function modelArtifactKeys(run_id: string) {
     mlmodel: `${root}/model/MLmodel`,
     evaluation: `${root}/evaluation.json`,
     training_result: `${root}/training_result.json`,
+    training_record: `${root}/training_record.json`,
   } as const;
 }
 

@@ -58,6 +58,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
       trading_rule: { long_above: 0.6, short_below: 0.4 },
       spike_guard: 0.25,
       training_device: "cpu",
+      code_version: "c0de",
       news_sources: [],
       ...config,
     },

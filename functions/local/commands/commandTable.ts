@@ -11,6 +11,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   backfill: async () => (await import("./backfill.ts")).backfillCommand,
   predict: async () => (await import("./predict.ts")).predictCommand,
   train: async () => (await import("./train.ts")).trainCommand,
+  reproduce: async () => (await import("./reproduce.ts")).reproduceCommand,
   models: async () => (await import("./models.ts")).modelsCommand,
   "models history": async () => (await import("./modelsHistory.ts")).modelsHistoryCommand,
   "models promote": async () => (await import("./modelsPromote.ts")).modelsPromoteCommand,

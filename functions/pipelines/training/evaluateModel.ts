@@ -20,6 +20,7 @@ import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { picturesOf, writeModelArtifacts } from "./modelArtifacts.ts";
 import { type Dataset, withDataset } from "./readDataset.ts";
+import { writeTrainingRecord } from "./trainingRecord.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 import { trainModel } from "./trainModel.ts";
 
@@ -58,9 +59,10 @@ export const evaluateModel = defineStep({
     const judged = await withDataset(ports, reads.assembleTrainingSet.dataset, (dataset) => {
       const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
       const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
-      return { evaluation, card: cardOf(ports, dataset, result, evaluation), pictures: picturesOf(dataset.set, evaluation) };
+      return { spec, evaluation, card: cardOf(ports, dataset, result, evaluation), pictures: picturesOf(dataset.set, evaluation) };
     });
     await writeArtifacts(ports, { ...judged, json, ubj, result });
+    await writeTrainingRecord(ports, run_id, { spec: judged.spec, json, ubj, result });
     await writeModelArtifacts(ports, { ...judged, json, views: modelViews(ports.config) }, judged.pictures);
     return { kind: "success", report: { run_id, job_id, ...summary(judged.evaluation) } };
   },

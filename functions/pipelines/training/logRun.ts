@@ -17,6 +17,7 @@ import { intervalMetrics } from "./intervalMetrics.ts";
 import { metricsOfCalibration } from "./metricsOfCalibration.ts";
 import { metricsOfParts, metricsOfScores } from "./metricsOfScores.ts";
 import { readEvaluation } from "./readEvaluation.ts";
+import { readTrainingRecord } from "./trainingRecord.ts";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
 export const logRun = defineStep({
@@ -39,12 +40,20 @@ export const logRun = defineStep({
       artifact_uri: modelArtifactKeys(run_id).root,
       params: paramsOf(profile),
       metrics,
-      tags: { ...tagsOf(evaluation, context), job_id },
+      tags: { ...tagsOf(evaluation, context), ...(await provenanceOf(ports, run_id)), job_id },
       datasets: [runDatasetOf(await requireManifest(ports, evaluation.dataset))],
     });
     return { kind: "success", report: { run_id, written: metrics.length } };
   },
 });
+
+/** With what and where it was trained; all of it is in the record that `fx reproduce` goes by. */
+async function provenanceOf(ports: Ports, run_id: string): Promise<Record<string, string>> {
+  const record = await readTrainingRecord(ports, run_id);
+  if (record === null) return {};
+  const { library_version, device, code_version } = record;
+  return { library_version, device, ...(code_version === null ? {} : { "mlflow.source.git.commit": code_version }) };
+}
 
 async function requireManifest(ports: Ports, sha256: string): Promise<DatasetManifest> {
   const manifest = await ports.tracking.dataset(sha256);

@@ -9,6 +9,7 @@ import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { readDatasetFile } from "./readDataset.ts";
+import { submitSpec } from "./submitSpec.ts";
 import { timesFromParquet } from "./trainingSetParquet.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 
@@ -53,11 +54,7 @@ async function submit(ports: Ports, context: StepContext, sha256: string): Promi
   const set = await timesFromParquet(parquet, manifest.instrument);
   const spec = trainingSpecOf({ manifest, set }, trainingProfileOf(context.conf), ports.config.training_device);
   try {
-    return await ports.trainer.submit(spec);
-  } catch (error) {
-    if (toAppError(error).code !== "dataset_unknown") throw error;
-    await ports.trainer.putDataset(manifest.sha256, parquet);
-    return await ports.trainer.submit(spec);
+    return await submitSpec(ports, spec, parquet);
   } finally {
     giveBack(parquet);
   }

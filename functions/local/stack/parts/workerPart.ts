@@ -4,6 +4,7 @@ import { optimalAccuracy } from "../../../../shared/domain/plantedSignal.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { PartDrain, PartSpec } from "../../processes/part.ts";
 import { HOST } from "../../processes/ports.ts";
+import { codeVersion } from "../codeVersion.ts";
 import { writeEnvFile } from "../envFile.ts";
 import type { Environment } from "../environment.ts";
 import { INSPECTOR_VARIABLE, urlOf } from "../settings.ts";
@@ -64,6 +65,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     // Its sites want to be told whom to write to, as real ones do: on one machine, that is the Worker.
     ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox), NEWS_CONTACT: `${urlOf(ports.worker)}/` } : {}),
     HINTS_AT_ONCE,
+    CODE_VERSION: codeVersion(plan.root) ?? "",
     INSTRUMENTS: settings.instruments.join(","),
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
@@ -76,6 +78,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "TRAINING_DEVICE",
       "CHAMPION_MAX_AGE_DAYS",
       "CHALLENGER_NET_LOSS_BP",
+      "CODE_VERSION",
       // Over the sandbox's own.
       "MAX_PLAUSIBLE_ACCURACY",
       "OANDA_SLOTS",
