@@ -5,6 +5,7 @@ import { monitoring } from "./monitoring/dag.ts";
 import { newsFeaturePipeline } from "./news_features/dag.ts";
 import type { Ports } from "./ports.ts";
 import { modelReproduction } from "./reproduction/dag.ts";
+import { modelSweep } from "./sweep/dag.ts";
 import { modelTraining } from "./training/dag.ts";
 import { modelValidation } from "./validation/dag.ts";
 
@@ -16,5 +17,6 @@ export const ALL_DAGS: readonly Dag<Ports>[] = [
   modelTraining,
   modelValidation,
   modelReproduction,
+  modelSweep,
   monitoring,
 ];

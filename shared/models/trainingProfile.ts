@@ -1,6 +1,7 @@
 import { type BoosterParams, boosterParamsSchema } from "../contracts/training.ts";
 import { AppError } from "../errors.ts";
 import { HORIZONS, type Horizon } from "../labels/horizon.ts";
+import { type SweepOrigin, sweepOriginOf } from "./sweepOrigin.ts";
 import { trainingParamsOf } from "./trainingParams.ts";
 
 /** How much work a training run does. The evaluation is honest at every size; a smaller one only has wider intervals. */
@@ -15,6 +16,8 @@ export interface TrainingProfile {
   readonly rounds: number;
   /** 0: so many rounds. More: stopped early on a fold within the training rows, see earlyStoppingSchema. */
   readonly early_stopping_rounds: number;
+  /** Where the parameters come from, when a sweep chose them: the model is judged by what the sweep did not know. */
+  readonly sweep: SweepOrigin | null;
   readonly params: BoosterParams;
   /** Rows that the first fold trains on at least. */
   readonly min_train_rows: number;
@@ -64,6 +67,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "nightly",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    sweep: null,
     window_days: 730,
     seeds: [1, 2, 3, 4, 5],
     folds: 5,
@@ -76,6 +80,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "bootstrap",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    sweep: null,
     window_days: 365,
     seeds: [1, 2],
     folds: 3,
@@ -88,6 +93,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "backfill",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    sweep: null,
     window_days: 365,
     seeds: [1],
     folds: 3,
@@ -100,6 +106,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "deep",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    sweep: null,
     window_days: 730,
     seeds: [1, 2, 3, 4, 5],
     folds: 5,
@@ -129,12 +136,13 @@ export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): Trai
     early_stopping_rounds: early_stopping_rounds ?? profile.early_stopping_rounds,
     seeds: seeds ?? profile.seeds,
     folds: folds ?? profile.folds,
+    sweep: sweepOriginOf(conf["sweep"]),
     window_days: window_days ?? profile.window_days,
     params: boosterParamsSchema.parse({ ...profile.params, min_child_weight: min_child_weight / horizon_bars, ...params }),
   };
 }
 
-const CONF_FIELDS: readonly string[] = ["profile", "horizon_bars", "params"];
+const CONF_FIELDS: readonly string[] = ["profile", "horizon_bars", "params", "sweep"];
 
 /** Throws what trainingProfileOf does, and invalid_request for a field that no step reads: a misspelt one would train something else. */
 export function requireTrainingConf(conf: Readonly<Record<string, unknown>>): void {

@@ -1,14 +1,8 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type { Bar } from "../../shared/domain/bar.ts";
-import { DAY, parseInstant, toIso } from "../../shared/domain/instant.ts";
-import type { Instrument } from "../../shared/domain/instrument.ts";
+import { DAY, parseInstant } from "../../shared/domain/instant.ts";
 import { HORIZONS } from "../../shared/labels/horizon.ts";
 import { TRAINING_PROFILES, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
-import { realDollarPair, realUsdSgd } from "../leakage/realBars.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
+import { auditMarkets } from "./auditMarkets.ts";
 import { type HorizonRow, horizonRow, renderHorizons } from "./horizonsTable.ts";
 import { marketSets } from "./marketSet.ts";
 
@@ -16,8 +10,7 @@ const HELP = `npm run audit:horizons -- [--data FOLDER] [--profile ${Object.keys
 
 What it takes to earn the spread at 1, 5, 12 and 24 bars, and what models of each horizon do: trained and judged as the product does, by
 the same functions. With --data on recorded candles (of dollar pairs in FOLDER/candles/mba_2018_2024, of USD_SGD the first half of
-2025 beside it, for which --end 2025-07-01), without on the sandbox. Figures are
-out of fold and outside the rollover.`;
+2025 beside it, for which --end 2025-07-01), without on the sandbox. Figures are out of fold and outside the rollover.`;
 
 const { values } = parseArgs({
   options: {
@@ -32,33 +25,19 @@ const { values } = parseArgs({
     help: { type: "boolean", short: "h", default: false },
   },
 });
-const PAIRS: readonly Instrument[] = values.pairs.split(",");
-
-/** Bars of each market that is looked at: one of recorded candles, or one a seed of the sandbox. */
-async function* markets(window: { start: number; end: number }): AsyncGenerator<ReadonlyMap<Instrument, readonly Bar[]>> {
-  if (values.data === undefined) {
-    for (let seed = 1; seed <= Number(values.seeds); seed++) yield readSandboxBars(Number(values.signal), PAIRS, window, seed);
-    return;
-  }
-  const folder = join(resolve(values.data), "candles");
-  if (!existsSync(join(folder, "mba_2018_2024"))) throw new Error(`--data: ${folder} holds no mba_2018_2024.\n\n${HELP}`);
-  const url = pathToFileURL(`${folder}/`);
-  const bars = (pair: Instrument) => (pair === "USD_SGD" ? realUsdSgd(url) : realDollarPair(pair, 0, Number.POSITIVE_INFINITY, url));
-  const within = (pair: Instrument) => bars(pair).filter(({ start }) => start >= window.start - 30 * DAY && start < window.end);
-  yield new Map(PAIRS.map((pair) => [pair, within(pair)]));
-}
 
 async function main(): Promise<void> {
   const end = parseInstant(`${values.end}T00:00:00Z`);
   if (end === null) throw new Error(`--end: "${values.end}" is not a day such as 2021-01-01.\n\n${HELP}`);
+  const markets = { data: values.data, pairs: values.pairs.split(","), signal: Number(values.signal), seeds: Number(values.seeds) };
   const rows: HorizonRow[] = [];
   for (const horizon_bars of HORIZONS) {
     const profile = trainingProfileOf({ profile: values.profile, horizon_bars, params: JSON.parse(values.params) });
     const window = { start: end - profile.window_days * DAY, end };
-    for await (const bars of markets(window)) {
+    for await (const bars of auditMarkets(markets, window)) {
       for (const set of marketSets(bars, window, horizon_bars)) rows.push(await horizonRow(set, profile));
     }
-    process.stderr.write(`${horizon_bars} bars: ${rows.length} models by ${toIso(Date.now())}\n`);
+    process.stderr.write(`${horizon_bars} bars: ${rows.length} models\n`);
   }
   process.stdout.write(`${values.json ? JSON.stringify(rows) : renderHorizons(rows)}\n`);
 }

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { instrumentSchema } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { requireSweepConf } from "../../../shared/models/sweepConf.ts";
 import { requireTrainingConf } from "../../../shared/models/trainingProfile.ts";
 import { usageError } from "../text/localError.ts";
 import { type CommandArguments, listOption, textOption } from "./command.ts";
@@ -10,21 +13,34 @@ export interface TrainLine {
   /** Null: the configured ones. */
   readonly instruments: readonly string[] | null;
   readonly conf: Readonly<Record<string, unknown>>;
+  /** It is a conf of model_sweep. */
+  readonly is_sweep: boolean;
 }
 
-/** What `fx train` was asked for, checked by the rules that the Worker has. */
-export function parseTrain(args: CommandArguments): TrainLine {
+/** What `fx train` was asked for, checked by the rules that the Worker has. A file of a sweep is looked for from `cwd`. */
+export function parseTrain(args: CommandArguments, cwd: string): TrainLine {
+  const file = textOption(args, "sweep");
   const conf = {
     ...given("profile", textOption(args, "profile")),
     ...given("horizon_bars", horizonOf(textOption(args, "horizon"))),
     ...given("params", paramsOf(listOption(args, "param"))),
+    ...given("sweep", file === null ? null : readSweep(resolve(cwd, file))),
   };
   try {
-    requireTrainingConf(conf);
+    if (file === null) requireTrainingConf(conf);
+    else requireSweepConf(conf);
   } catch (error) {
     throw error instanceof AppError ? usageError(error.message, COMMAND) : error;
   }
-  return { instruments: instrumentsOf(args.positionals), conf };
+  return { instruments: instrumentsOf(args.positionals), conf, is_sweep: file !== null };
+}
+
+function readSweep(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw usageError(`--sweep: ${path} is not a JSON file that can be read (${(error as Error).message}).`, COMMAND);
+  }
 }
 
 function given(name: string, value: unknown): Record<string, unknown> {

@@ -13,7 +13,7 @@ type Verdict = z.infer<typeof verdictSchema>;
 
 export const reproduceCommand: Command = {
   name: "reproduce",
-  summary: "train a run again from its record, and say whether it is equal byte for byte",
+  summary: "train a run again from its record, and compare the bytes",
   positionals: ["RUN"],
   options: { json: JSON_OPTION, store: STORE_OPTION },
   details: [

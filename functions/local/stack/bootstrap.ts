@@ -113,11 +113,22 @@ async function validate(client: WorkerClient, screen: Screen, training: Followed
 }
 
 /** The validation run that a training started, from the report of its task trigger_validation. */
-export function triggeredRun(training: FollowedRun): { dag_id: string; run_id: string } | null {
-  const report = training.tasks.find((task) => task.task_id === "trigger_validation")?.report;
-  const triggered = report?.["triggered"] as { dag_id?: unknown; run_id?: unknown } | undefined;
-  if (typeof triggered?.dag_id !== "string" || typeof triggered.run_id !== "string") return null;
-  return { dag_id: triggered.dag_id, run_id: triggered.run_id };
+export function triggeredRun(training: FollowedRun): TriggeredRunName | null {
+  return triggeredRuns(training, "trigger_validation")[0] ?? null;
+}
+
+export interface TriggeredRunName {
+  readonly dag_id: string;
+  readonly run_id: string;
+}
+
+/** The runs that the tasks of a step started. */
+export function triggeredRuns({ tasks }: FollowedRun, step: string): TriggeredRunName[] {
+  return tasks.flatMap(({ task_id, report }) => {
+    const triggered = report?.["triggered"] as { dag_id?: unknown; run_id?: unknown } | undefined;
+    if (task_id !== step || typeof triggered?.dag_id !== "string" || typeof triggered.run_id !== "string") return [];
+    return [{ dag_id: triggered.dag_id, run_id: triggered.run_id }];
+  });
 }
 
 /**

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
+import type { StepOutcome } from "../../../shared/dag/step.ts";
 import { giveBack } from "../../../shared/domain/giveBack.ts";
-import { DAY } from "../../../shared/domain/instant.ts";
+import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { modelViews } from "../../../shared/features/views.ts";
-import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import { sha256Of } from "../common/sha256Of.ts";
 import type { Ports } from "../ports.ts";
 import { readTrainingSet } from "./readTrainingSet.ts";
@@ -14,46 +15,50 @@ import { toParquet } from "./trainingSetParquet.ts";
 /** The market is open for five days of a week, and features are of hourly bars. */
 const WEEKLY_BARS = 120;
 
+const reportSchema = z.strictObject({ written: z.int(), dataset: z.string(), features: z.int(), views: z.array(z.string()) });
+
 /**
  * Joins features and labels point-in-time over the profile's window before the data interval's end, and writes them to
  * the lake as Parquet under their content hash, with a manifest row.
  */
 export const assembleTrainingSet = defineStep({
   name: "assemble_training_set",
-  report: z.strictObject({ written: z.int(), dataset: z.string(), features: z.int(), views: z.array(z.string()) }),
-  run: async (ports: Ports, context) => {
-    const instrument = context.map_key;
-    const profile = trainingProfileOf(context.conf);
-    const as_of = context.window.end;
-    const recorded_until = await ports.knowledge.seal(ports.clock.now());
-    const window = { start: as_of - profile.window_days * DAY, end: as_of };
-    const set = await readTrainingSet(ports, instrument, window, recorded_until, profile.horizon_bars);
-    const rows = set.y.length;
-    if (rows < profile.min_rows) {
-      return {
-        kind: "skipped",
-        reason:
-          `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
-          `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
-      };
-    }
-    const { sha256, key } = await store(ports, set);
-    await ports.tracking.addDataset({
-      sha256,
-      key,
-      instrument,
-      rows,
-      first_event_time: set.event_time[0]!,
-      last_event_time: set.event_time[rows - 1]!,
-      as_of,
-      recorded_until,
-      feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
-      feature_names: set.feature_names,
-    });
-    const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
-    return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
-  },
+  report: reportSchema,
+  run: (ports: Ports, { conf, window, map_key }) => assembleDataset(ports, map_key, trainingProfileOf(conf), window.end),
 });
+
+type Assembled = StepOutcome<z.infer<typeof reportSchema>, never>;
+
+/** What was known by `as_of` of the profile's days before it, in the lake with its manifest; or why there is too little of it. */
+export async function assembleDataset(ports: Ports, instrument: string, profile: TrainingProfile, as_of: Instant): Promise<Assembled> {
+  const recorded_until = await ports.knowledge.seal(ports.clock.now());
+  const window = { start: as_of - profile.window_days * DAY, end: as_of };
+  const set = await readTrainingSet(ports, instrument, window, recorded_until, profile.horizon_bars);
+  const rows = set.y.length;
+  if (rows < profile.min_rows) {
+    return {
+      kind: "skipped",
+      reason:
+        `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
+        `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
+    };
+  }
+  const { sha256, key } = await store(ports, set);
+  await ports.tracking.addDataset({
+    sha256,
+    key,
+    instrument,
+    rows,
+    first_event_time: set.event_time[0]!,
+    last_event_time: set.event_time[rows - 1]!,
+    as_of,
+    recorded_until,
+    feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
+    feature_names: set.feature_names,
+  });
+  const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
+  return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
+}
 
 /** Writes it to the lake. What is left of the set are its times and names. */
 async function store({ lake }: Ports, set: TrainingSet): Promise<{ sha256: string; key: string }> {

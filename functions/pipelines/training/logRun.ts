@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SWEEP_TRIALS_TAG } from "../../../shared/backtest/trialsOf.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -17,6 +18,7 @@ import { intervalMetrics } from "./intervalMetrics.ts";
 import { metricsOfCalibration } from "./metricsOfCalibration.ts";
 import { metricsOfParts, metricsOfScores } from "./metricsOfScores.ts";
 import { readEvaluation } from "./readEvaluation.ts";
+import { runParams } from "./runParams.ts";
 import { readTrainingRecord } from "./trainingRecord.ts";
 
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
@@ -38,9 +40,9 @@ export const logRun = defineStep({
       start_time: context.window.end,
       end_time: context.window.end,
       artifact_uri: modelArtifactKeys(run_id).root,
-      params: paramsOf(profile),
+      params: runParams(profile),
       metrics,
-      tags: { ...tagsOf(evaluation, context), ...(await provenanceOf(ports, run_id)), job_id },
+      tags: { ...tagsOf(evaluation, context), ...(await provenanceOf(ports, run_id)), ...sweepTags(profile), job_id },
       datasets: [runDatasetOf(await requireManifest(ports, evaluation.dataset))],
     });
     return { kind: "success", report: { run_id, written: metrics.length } };
@@ -55,16 +57,15 @@ async function provenanceOf(ports: Ports, run_id: string): Promise<Record<string
   return { library_version, device, ...(code_version === null ? {} : { "mlflow.source.git.commit": code_version }) };
 }
 
+/** Of a model whose parameters a sweep chose: the run of the sweep, of which this is a child beside its trials, and how many those were. */
+function sweepTags({ sweep }: TrainingProfile): Record<string, string> {
+  return sweep === null ? {} : { "mlflow.parentRunId": sweep.parent_run_id, [SWEEP_TRIALS_TAG]: String(sweep.trials) };
+}
+
 async function requireManifest(ports: Ports, sha256: string): Promise<DatasetManifest> {
   const manifest = await ports.tracking.dataset(sha256);
   if (manifest) return manifest;
   throw new AppError("dataset_unknown", `There is no manifest of training set ${sha256}.`);
-}
-
-function paramsOf(profile: TrainingProfile): Record<string, string> {
-  const { params, seeds, name, ...rest } = profile;
-  const entries = Object.entries({ ...params, ...rest, profile: name, seeds: seeds.join(",") });
-  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }
 
 /** What the names of metrics begin with, by the rows that they are of; those of all rows are the plain ones. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { SWEEP_TRIALS_TAG } from "../../../shared/backtest/trialsOf.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { pipelineActor } from "../../../shared/models/actor.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
-import { horizonOf } from "../../../shared/models/trainingProfile.ts";
+import { horizonOf, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { logRun } from "./logRun.ts";
 
@@ -29,6 +30,8 @@ export const registerStaging = defineStep({
         pipelineActor(dag_id),
       );
     }
+    const { sweep } = trainingProfileOf(conf);
+    if (sweep !== null) await ports.tracking.setVersionTags(name, registered.version, { [SWEEP_TRIALS_TAG]: String(sweep.trials) });
     return { kind: "success", report: { name, version: registered.version, run_id, written: 1 } };
   },
 });

@@ -1,4 +1,6 @@
 import type { Fold, TrainingSpec } from "../../../shared/contracts/training.ts";
+import { toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
 import type { TrainingProfile } from "../../../shared/models/trainingProfile.ts";
 import { assertNoLeak, type RowTimes } from "../../../shared/validation/assertNoLeak.ts";
 import { innerFold } from "../../../shared/validation/innerFold.ts";
@@ -18,7 +20,7 @@ export interface SpecSource {
 /** What the sidecar is asked to do with a dataset: purged walk-forward folds, computed here and checked before they leave. */
 export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingProfile, device: TrainingSpec["device"]): TrainingSpec {
   const times = { event_times: set.event_time, label_ends: set.label_end };
-  const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: profile.min_train_rows, embargo_ms: 0 });
+  const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: untestedRows(profile, set), embargo_ms: 0 });
   assertNoLeak(folds, { ...times, known_at: set.known_at });
   const { horizon_bars } = profile;
   return {
@@ -34,6 +36,21 @@ export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingP
     ...(horizon_bars === 1 ? {} : { uniqueness: LABEL_TIMES }),
     ...earlyStopping(profile, folds, { ...times, known_at: set.known_at }),
   };
+}
+
+/**
+ * Rows before the first test block: the profile's fewest, or all of those that the sweep which chose the parameters knew, so that nothing is
+ * judged by what it was chosen by.
+ */
+function untestedRows({ sweep, min_train_rows }: TrainingProfile, { event_time }: TrainingTimes): number {
+  if (sweep === null) return min_train_rows;
+  const known = event_time.reduce((rows, time) => (time < sweep.tested_from ? rows + 1 : rows), 0);
+  if (known >= min_train_rows) return known;
+  throw new AppError(
+    "not_enough_data",
+    `Only ${known} rows lie before ${toIso(sweep.tested_from)}, from where on the model is judged; the profile needs ${min_train_rows} to train on.`,
+    { details: { known, min_train_rows } },
+  );
 }
 
 /** The rounds of each fold, and of the model that is kept, are chosen by a fold within its own training rows. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Backtest, backtest } from "../../../shared/backtest/backtest.ts";
 import { describeBacktest } from "../../../shared/backtest/describeBacktest.ts";
 import { positionBy, positionOfDirection } from "../../../shared/backtest/tradingRule.ts";
+import { trialsOf } from "../../../shared/backtest/trialsOf.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { modelClaimSchema } from "../../../shared/models/modelClaim.ts";
@@ -46,8 +47,7 @@ export const runBacktest = defineStep({
     const staged = context.reads.loadStaging;
     const { name, version, run_id } = staged;
     const rows = await outOfFoldRows(ports, staged);
-    // Versions are numbered as they are registered: every one up to this was a trial.
-    const trials = Number(version);
+    const trials = trialsOf(await ports.tracking.versions(name), version);
     const rule = ports.config.trading_rule;
     const by_rule = backtest(rows, (probability) => positionBy(rule, probability), trials);
     const every_direction = backtest(rows, positionOfDirection, trials);

@@ -4,7 +4,7 @@ import { renderTraining, trainedModels } from "../../../functions/local/text/sho
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 
 const parse = (values: Record<string, string | readonly string[]>, positionals: readonly string[] = []) =>
-  parseTrain({ values, positionals });
+  parseTrain({ values, positionals }, import.meta.dirname);
 
 describe("parseTrain", () => {
   it.each([
@@ -20,7 +20,7 @@ describe("parseTrain", () => {
     ],
     ["one seed", { param: ["seeds=3"] }, [], { conf: { params: { seeds: [3] } }, instruments: null }],
   ])("reads %s", (_name, values, positionals, expected) => {
-    expect(parse(values, positionals)).toEqual(expected);
+    expect(parse(values, positionals)).toEqual({ ...expected, is_sweep: false });
   });
 
   it.each([
@@ -34,6 +34,8 @@ describe("parseTrain", () => {
     [{ param: ["max_depth="] }, [], /"" is no number/],
     [{ param: ["eta=0.1", "eta=0.2"] }, [], /eta is given twice/],
     [{ param: ["eta=0.1,0.2"] }, [], /conf.params.eta: \[0.1,0.2\]/],
+    [{ sweep: "absent.json" }, [], /absent.json is not a JSON file that can be read \(ENOENT/],
+    [{ sweep: "train.test.ts" }, [], /train.test.ts is not a JSON file/],
     [{}, ["usdsgd"], /"usdsgd" is not a pair/],
   ])("refuses %o %o", (values, positionals, words) => {
     expect(() => parse(values, positionals)).toThrow(words);
