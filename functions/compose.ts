@@ -1,5 +1,6 @@
 import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
+import { readNotifySettings } from "../shared/notify/notifySettings.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
@@ -21,6 +22,7 @@ import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
 import { createLogNotifier } from "./adapters/logNotifier.ts";
 import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
 import { userAgentOf } from "./adapters/news/userAgent.ts";
+import { createChannels } from "./adapters/notify/createChannels.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
@@ -120,6 +122,7 @@ export function compose(env: Bindings, settings: Settings) {
         : { send: async (message) => void (await reprocess.receive({ id: newToken(), body: message })) },
     monitor: createMonitorStore(database),
     writes: createWriteProbe(env.LAKE, database),
+    channels: createChannels(readNotifySettings(env as object as Record<string, unknown>), { fetch }),
   };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });

@@ -11,6 +11,7 @@ import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
 import type { NewsFeeds } from "../../shared/ports/newsFeeds.ts";
 import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
+import type { Channel } from "../../shared/ports/notifier.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { Painter } from "../../shared/ports/painter.ts";
@@ -68,4 +69,6 @@ export interface Ports {
   readonly reprocess: ReprocessQueue;
   readonly monitor: MonitorStore;
   readonly writes: WriteProbe;
+  /** Where people are told of promotions: one at least, the log where no other is set. */
+  readonly channels: readonly Channel[];
 }

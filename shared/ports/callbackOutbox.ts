@@ -1,12 +1,12 @@
 import type { Instant } from "../domain/instant.ts";
-import type { NotificationKind } from "./notifier.ts";
+import type { HappeningKind } from "./notifier.ts";
 
 /** A row of the outbox. The ledger (of an alert: the monitoring) writes it in the transaction of the change that it tells of. */
 export interface Callback {
   readonly id: number;
   /** Names the happening: one row a happening. */
   readonly dedupe_key: string;
-  readonly kind: NotificationKind;
+  readonly kind: HappeningKind;
   readonly dag_id: string;
   readonly run_id: string;
   /** Null for a run. */

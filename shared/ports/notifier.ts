@@ -2,7 +2,9 @@ import type { CallbackKind } from "../dag/dag.ts";
 import type { Instant } from "../domain/instant.ts";
 
 /** A happening of a run or a task, or an alert of the monitoring that fires, grows worse or ends. */
-export type NotificationKind = CallbackKind | "alert";
+export type HappeningKind = CallbackKind | "alert";
+/** "promotion": what model_validation promoted or refused. */
+export type NotificationKind = HappeningKind | "promotion";
 
 /**
  * Something that people are to be told of. It has what a chat message wants (title, text) and what Alertmanager wants (labels that
@@ -12,7 +14,7 @@ export interface Notification {
   /** The same at every delivery of one happening: delivery is at least once, and a receiver may drop what it has. */
   readonly id: string;
   readonly kind: NotificationKind;
-  readonly severity: "warning" | "error";
+  readonly severity: "info" | "warning" | "error";
   /** One line. */
   readonly title: string;
   /** Some lines: what happened, and what to look at. */
@@ -30,4 +32,9 @@ export interface Notification {
 export interface Notifier {
   /** Fails when it was not taken; it then comes again. */
   notify(notification: Notification): Promise<void>;
+}
+
+/** A way to people, by the name that they know it by. */
+export interface Channel extends Notifier {
+  readonly name: string;
 }

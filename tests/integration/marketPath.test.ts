@@ -86,6 +86,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
       "leak_check/USD_SGD": "success",
       "parity_check/USD_SGD": "success",
       "promote_to_production/USD_SGD": "success",
+      "notify/": "success",
     });
   });
 
@@ -100,6 +101,14 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
       rebuild_check: expect.stringMatching(/^passed: 512 rows rebuilt/),
       shuffle_check: expect.stringMatching(/^passed: on shuffled labels/),
       dominance_check: expect.stringMatching(/^passed/),
+    });
+    const history = await call("GET", "/api/models/fx-usdsgd-predictor/history");
+    expect(history.body).toMatchObject({
+      production: "1",
+      changes: [
+        { to_stage: "Production", by: { kind: "pipeline", name: "model_validation" } },
+        { to_stage: "Staging", by: { kind: "pipeline", name: "model_training" } },
+      ],
     });
     expect(version.metrics.oof_rows).toBeGreaterThan(1_000);
     const mlmodel = await env.LAKE.get(`${version.source}/MLmodel`);

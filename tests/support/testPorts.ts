@@ -66,6 +66,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     candles: candles ?? { pages: () => refuse("the candle source") },
     news: news ?? { fetch: async () => refuse("a news site") },
     news_feeds: createNewsFeeds(database),
+    channels: [],
     writes: { lake: async () => undefined, database: async () => undefined },
     lake: createMemoryObjectStore(),
     bars: createBarStore(database),

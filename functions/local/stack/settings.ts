@@ -7,6 +7,7 @@ import { checkAddress } from "../../../shared/news/feeds/checkAddress.ts";
 import { requireNewsContact } from "../../../shared/news/feeds/newsContact.ts";
 import { NEWS_ORIGINS_VARIABLE, ownFeedHint, parseNewsOrigins } from "../../../shared/news/feeds/newsOrigins.ts";
 import { parseNewsFeeds } from "../../../shared/news/feeds/newsSources.ts";
+import { readNotifySettings } from "../../../shared/notify/notifySettings.ts";
 import { HOST } from "../processes/ports.ts";
 import { type Environment, readToken } from "./environment.ts";
 
@@ -61,6 +62,7 @@ export function readSettings(env: Environment): Settings {
   checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
   requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
   parseAllowedHosts(env["ALLOWED_HOSTS"]);
+  readNotifySettings(env);
   readToken(env, "SIDECAR_TOKEN");
   return {
     ports,

@@ -33,7 +33,12 @@ export interface StackPlan {
 }
 
 /** What a user's environment may hold for the Worker alone, which gets it by a file or a message of its own (workerVariables). */
-const SECRETS: Environment = { OANDA_API_TOKEN: undefined, ADMIN_TOKEN: undefined };
+const SECRETS: Environment = {
+  OANDA_API_TOKEN: undefined,
+  ADMIN_TOKEN: undefined,
+  NOTIFY_SLACK_WEBHOOK_URL: undefined,
+  NOTIFY_EMAIL_TOKEN: undefined,
+};
 
 /** The inherited environment without the Worker's secrets, with changes; undefined takes a variable away. */
 export function childEnvironment(plan: Pick<StackPlan, "env">, changes: Environment): Record<string, string> {

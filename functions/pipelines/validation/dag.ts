@@ -3,6 +3,7 @@ import { calibrationCheck } from "./calibrationCheck.ts";
 import { featureImportanceCheck } from "./featureImportanceCheck.ts";
 import { leakCheck } from "./leakCheck.ts";
 import { loadStaging } from "./loadStaging.ts";
+import { notify } from "./notify.ts";
 import { parityCheck } from "./parityCheck.ts";
 import { promoteToProduction } from "./promoteToProduction.ts";
 import { runBacktest } from "./runBacktest.ts";
@@ -26,5 +27,6 @@ export const modelValidation = defineDag({
     task(leakCheck, HOLDS_SET),
     task(parityCheck, { map_over: "instrument", upstream: [loadStaging] }),
     task(promoteToProduction, { map_over: "instrument", upstream: CHECKS }),
+    task(notify, { upstream: [loadStaging, promoteToProduction], trigger_rule: "all_done" }),
   ],
 });

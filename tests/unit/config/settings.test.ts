@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readSettings, settingsSchema } from "../../../functions/environment.ts";
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
+import { NOTIFY_VARIABLES } from "../../../shared/notify/notifySettings.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../../../shared/validation/plausibilityCheck.ts";
 
 const GOOD = {
@@ -77,7 +78,9 @@ describe("docs/configuration.md", () => {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
 
   it("says what every variable of the Worker is for", () => {
-    const missing = Object.keys(settingsSchema.shape).filter((name) => !text.includes(`\`${name}\``));
+    const missing = [...Object.keys(settingsSchema.shape), ...Object.keys(NOTIFY_VARIABLES)].filter(
+      (name) => !text.includes(`\`${name}\``),
+    );
     expect(missing, "variables without a line in it").toEqual([]);
   });
 });

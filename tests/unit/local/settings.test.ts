@@ -139,12 +139,17 @@ describe("the Worker's variables", () => {
     ["MAX_PLAUSIBLE_ACCURACY", "0.57"],
     ["NEWS_CONTACT", "a@b.example"],
     ["NEWS_FEEDS", "none"],
+    ["NOTIFY_SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/x"],
     ["OANDA_SLOTS", "2"],
     ["SPIKE_GUARD", "0.4"],
     ["TRAINING_DEVICE", "cuda"],
     ["WIDE_SLOTS", "2"],
   ])("hand on %s, which docs/configuration.md offers", (name, value) => {
     for (const market of ["sandbox", "real"] as const) expect(workerVariables(plan({ [name]: value }, market))[name]).toBe(value);
+  });
+
+  it("are refused before anything starts where they say wrongly whom to tell", () => {
+    expect(() => readSettings({ NOTIFY_SLACK_WEBHOOK_URL: "slack" })).toThrow(/^NOTIFY_SLACK_WEBHOOK_URL: it is not an address/);
   });
 
   it("leave out the inspector, and wrangler dev refuses to be looked into", () => {
@@ -166,7 +171,14 @@ describe("the Worker's variables", () => {
   });
 
   it("are the only way of the Worker's secrets into a process of the stack", () => {
-    const env = { OANDA_API_TOKEN: "o", ADMIN_TOKEN: "a", PATH: "/bin", HOME: "/home" };
+    const env = {
+      OANDA_API_TOKEN: "o",
+      ADMIN_TOKEN: "a",
+      NOTIFY_EMAIL_TOKEN: "e",
+      NOTIFY_SLACK_WEBHOOK_URL: "s",
+      PATH: "/bin",
+      HOME: "/home",
+    };
     const { NODE_COMPILE_CACHE: _, ...inherited } = childEnvironment({ env }, { HOME: undefined, PORT: "1" });
     expect(inherited).toEqual({ PATH: "/bin", PORT: "1" });
   });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { SECOND } from "../../../../shared/domain/instant.ts";
 import { optimalAccuracy } from "../../../../shared/domain/plantedSignal.ts";
 import { AppError } from "../../../../shared/errors.ts";
+import { NOTIFY_VARIABLES } from "../../../../shared/notify/notifySettings.ts";
 import type { PartDrain, PartSpec } from "../../processes/part.ts";
 import { HOST } from "../../processes/ports.ts";
 import { codeVersion } from "../codeVersion.ts";
@@ -87,6 +88,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "NEWS_FEEDS",
       "NEWS_ALLOWED_ORIGINS",
       "NEWS_CONTACT",
+      ...Object.keys(NOTIFY_VARIABLES),
     ]),
   };
 }
