@@ -1,7 +1,7 @@
-import { CHECKS } from "./verdict.ts";
+import { CHECKS, type Check } from "./verdict.ts";
 
 /** What a person may overrule, with a reason that is kept: that a sound version is no better than the one in Production. */
-const OVERRULED: ReadonlySet<string> = new Set(["champion_check"]);
+const OVERRULED: ReadonlySet<Check> = new Set(["champion_check"]);
 
 /** Why a version with these tags cannot be put in Production by hand; null: it has passed every check of its integrity. */
 export function whyNotByHand(tags: Readonly<Record<string, string>>): string | null {

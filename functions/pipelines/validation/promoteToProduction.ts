@@ -4,6 +4,7 @@ import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { pipelineActor } from "../../../shared/models/actor.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
+import { putInProduction } from "../common/putInProduction.ts";
 import type { Ports } from "../ports.ts";
 import { calibrationCheck } from "./calibrationCheck.ts";
 import { promotionOf } from "./championOf.ts";
@@ -37,19 +38,10 @@ export const promoteToProduction = defineStep({
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
     const made = await promotionOf(ports, context.run_id, staged);
     const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
-    const promoted = await ports.tracking.transition(
-      name,
-      version,
-      "Production",
-      effective_at,
-      promotionReason(context.run_id),
-      pipelineActor(context.dag_id),
-    );
+    const because = { reason: promotionReason(context.run_id), by: pipelineActor(context.dag_id) };
+    const promoted = await putInProduction(ports, { name, version, effective_at, ...because });
     const report = { name, version, promoted_at: toIso(effective_at), written: 1 };
-    if (promoted.current_stage === "Production") {
-      await ports.online.writeProduction({ name, version, run_id: promoted.run_id, source: promoted.source, promoted_at: effective_at });
-      return { kind: "success", report: { ...report, serves: true } };
-    }
+    if (promoted.current_stage === "Production") return { kind: "success", report: { ...report, serves: true } };
     const until = await endOfProduction(ports, name, version, effective_at);
     context.log(
       `${name}/${version} is in Production from ${toIso(effective_at)} until ${toIso(until)}, in the past: what serves now is later.`,

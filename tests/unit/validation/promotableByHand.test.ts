@@ -3,7 +3,7 @@ import { whyNotByHand } from "../../../shared/validation/promotableByHand.ts";
 import { CHECKS } from "../../../shared/validation/verdict.ts";
 import { SOUND } from "../../support/soundTags.ts";
 
-const INTEGRITY = CHECKS.filter((check) => (check as string) !== "champion_check");
+const INTEGRITY = CHECKS.filter((check) => check !== "champion_check");
 
 describe("what a person may put in Production", () => {
   it("has passed all, whatever else its tags say", () => {
