@@ -26,6 +26,10 @@ export const modelCardSchema = z.preprocess(
     calibration: calibratorSchema.default(NO_CALIBRATOR),
     /** How an interval for the return is made, with the coverage that was seen; null where none is known, as in older cards. */
     return_interval: returnIntervalSchema.nullable().default(null),
+    /** What its file is: model.json with XGBoost's trees, or model.onnx. */
+    format: z.enum(["xgboost", "onnx"]).default("xgboost"),
+    /** Where it was trained. Of one from elsewhere nothing of its training is known: `dataset` is empty, `trained_until` when it was logged. */
+    origin: z.enum(["here", "elsewhere"]).default("here"),
     ...modelClaimSchema.shape,
   }),
 );
@@ -64,5 +68,5 @@ export function modelArtifactKeys(run_id: string) {
 
 /** Keys under a registered version's source. */
 export function sourceKeys(source: string) {
-  return { json: `${source}/model.json`, card: `${source}/model_card.json` } as const;
+  return { json: `${source}/model.json`, onnx: `${source}/model.onnx`, card: `${source}/model_card.json` } as const;
 }

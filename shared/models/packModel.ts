@@ -1,5 +1,6 @@
 import { float32Logit } from "./float32Sigmoid.ts";
-import { FEATURE_WORD, LEFT_WORD, MISSING_LEFT, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "./treeLayout.ts";
+import { packCategories } from "./packCategories.ts";
+import { CATEGORIES_WORD, FEATURE_WORD, LEFT_WORD, MISSING_LEFT, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "./treeLayout.ts";
 import { invalidModel, type XgboostModel, type XgboostTree } from "./xgboostModel.ts";
 
 /** XGBoost's kRtEps: from 3.4 on it moves base scores nearer to 0 or 1 than this, older versions do not, so both are refused. */
@@ -14,13 +15,22 @@ export function packModel(model: XgboostModel, feature_names?: readonly string[]
   const words = new Int32Array(plans.reduce((total, plan) => total + plan.length, 0) * NODE_WORDS);
   const values = new Float32Array(words.buffer);
   const roots = new Int32Array(trees.length);
+  const { categories, placesOf } = packCategories(trees);
   let next_root = 0;
   for (const [index, plan] of plans.entries()) {
     roots[index] = next_root;
-    writeTree(trees[index]!, plan, next_root, words, values);
+    writeTree(trees[index]!, plan, next_root, { words, values, places: placesOf(index) });
     next_root += plan.length * NODE_WORDS;
   }
-  return { feature_names: names, xgboost_version: model.version.join("."), base_margin: baseMargin(model), roots, words, values };
+  return {
+    feature_names: names,
+    xgboost_version: model.version.join("."),
+    base_margin: baseMargin(model),
+    roots,
+    words,
+    values,
+    categories,
+  };
 }
 
 function requireFeatureNames(model: XgboostModel, expected: readonly string[] | undefined): readonly string[] {
@@ -50,7 +60,7 @@ function baseMargin(model: XgboostModel): number {
  * dropped. Throws invalid_model where the walk could leave the tree or never end.
  */
 function planTree(tree: XgboostTree, index: number, width: number): number[] {
-  requireScalarSplits(tree, index);
+  requireSoundTree(tree, index);
   const node_count = tree.left_children.length;
   const plan = [0];
   const seen = new Uint8Array(node_count);
@@ -74,19 +84,23 @@ function planTree(tree: XgboostTree, index: number, width: number): number[] {
   return plan;
 }
 
-function requireScalarSplits(tree: XgboostTree, index: number): void {
+function requireSoundTree(tree: XgboostTree, index: number): void {
   const node_count = tree.left_children.length;
   for (const key of ["right_children", "split_indices", "split_conditions", "default_left"] as const) {
     if (tree[key].length !== node_count)
       throw invalidModel(`tree ${index}: ${key} has ${tree[key].length} entries for ${node_count} nodes.`);
   }
   if (Number(tree.tree_param.size_leaf_vector) > 1) throw invalidModel(`tree ${index} has vector leaves; one output is supported.`);
-  if (tree.categories_nodes.length > 0 || tree.split_type.some((type) => type !== 0)) {
-    throw invalidModel(`tree ${index} splits on categories; only numeric splits are supported.`);
-  }
 }
 
-function writeTree(tree: XgboostTree, plan: readonly number[], root: number, words: Int32Array, values: Float32Array): void {
+interface Packed {
+  readonly words: Int32Array;
+  readonly values: Float32Array;
+  /** Where the categories of this tree's nodes stand. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+function writeTree(tree: XgboostTree, plan: readonly number[], root: number, { words, values, places }: Packed): void {
   let next_child = root + NODE_WORDS;
   for (const [at, node] of plan.entries()) {
     const word = root + at * NODE_WORDS;
@@ -94,6 +108,7 @@ function writeTree(tree: XgboostTree, plan: readonly number[], root: number, wor
     if (tree.left_children[node] === -1) continue;
     words[word + FEATURE_WORD] = tree.split_indices[node]! | (tree.default_left[node] ? MISSING_LEFT : 0);
     words[word + LEFT_WORD] = next_child;
+    words[word + CATEGORIES_WORD] = (places.get(node) ?? -1) + 1;
     next_child += 2 * NODE_WORDS;
   }
 }

@@ -1,12 +1,16 @@
 import type { StageTransition } from "../ports/tracking.ts";
-import { isByGate } from "./promotionReason.ts";
+import { isAdmission, isByGate } from "./promotionReason.ts";
 
 type Move = Pick<StageTransition, "version" | "to_stage" | "effective_at" | "reason" | "by">;
 
-/** True of a version that was let into Production once: by the gate, or by a person, for whom the checks of its integrity stand. */
+/**
+ * True of a version that was let into Production once: by the gate, by a person, for whom the checks of its integrity stand, or as one that
+ * was trained elsewhere.
+ */
 export function wasLetIn(moves: readonly Move[], version: string): boolean {
   return moves.some(
-    (move) => move.version === version && (isByGate(move) || (move.to_stage === "Production" && move.by.kind === "person")),
+    (move) =>
+      move.version === version && (isByGate(move) || isAdmission(move) || (move.to_stage === "Production" && move.by.kind === "person")),
   );
 }
 

@@ -11,3 +11,11 @@ export function promotionReason(run_id: string): string {
 export function isByGate({ to_stage, reason, by }: { readonly to_stage: string; readonly reason: string; readonly by: Actor }): boolean {
   return to_stage === "Production" && by.kind === "pipeline" && reason.startsWith(PASSED);
 }
+
+/** Why a version that a client registered is let into Production: what was trained elsewhere, and all that can be looked at was sound. */
+export const ADMITTED = "trained elsewhere, and admitted with its signature and its answers on the record";
+
+/** True of a move that let a version in which was trained elsewhere. Clients choose no reason. */
+export function isAdmission({ to_stage, reason, by }: { readonly to_stage: string; readonly reason: string; readonly by: Actor }): boolean {
+  return to_stage === "Production" && by.kind === "mlflow" && reason === ADMITTED;
+}

@@ -1,5 +1,5 @@
 import { float32Sigmoid } from "./float32Sigmoid.ts";
-import { FEATURE_MASK, FEATURE_WORD, LEFT_WORD, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "./treeLayout.ts";
+import { CATEGORIES_WORD, FEATURE_MASK, FEATURE_WORD, LEFT_WORD, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "./treeLayout.ts";
 
 export type { TreeEnsemble } from "./treeLayout.ts";
 
@@ -12,6 +12,7 @@ export function predictMargin(model: TreeEnsemble, x: Float32Array, offset = 0):
   if (offset < 0 || offset + model.feature_names.length > x.length) {
     throw new RangeError(`x holds ${x.length} values; the model needs ${model.feature_names.length} from offset ${offset}`);
   }
+  if (model.categories !== null) return marginWithCategories(model, model.categories, x, offset);
   let margin = model.base_margin;
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree]!;
@@ -26,6 +27,35 @@ export function predictMargin(model: TreeEnsemble, x: Float32Array, offset = 0):
     margin = Math.fround(margin + values[node + VALUE_WORD]!);
   }
   return margin;
+}
+
+/** The same walk where some splits are on categories: it asks of each node which kind it is, and only such models pay for that. */
+function marginWithCategories(
+  { roots, words, values, base_margin }: TreeEnsemble,
+  categories: Int32Array,
+  x: Float32Array,
+  offset: number,
+) {
+  let margin = base_margin;
+  for (const root of roots) {
+    let node = root;
+    for (let left = words[node + LEFT_WORD]!; left !== 0; left = words[node + LEFT_WORD]!) {
+      const feature = words[node + FEATURE_WORD]!;
+      const value = x[offset + (feature & FEATURE_MASK)]!;
+      const set = words[node + CATEGORIES_WORD]!;
+      const is_left = set === 0 ? value < values[node + VALUE_WORD]! : !isInSet(categories, set - 1, value);
+      node = (Number.isNaN(value) ? feature < 0 : is_left) ? left : left + NODE_WORDS;
+    }
+    margin = Math.fround(margin + values[node + VALUE_WORD]!);
+  }
+  return margin;
+}
+
+/** Codes of the set go right, every other number goes left: fractions count as their whole part, what is below 0 or beyond the set as none. */
+function isInSet(categories: Int32Array, at: number, value: number): boolean {
+  if (!(value >= 0) || value >= 32 * categories[at]!) return false;
+  const code = Math.trunc(value);
+  return ((categories[at + 1 + (code >> 5)]! >>> (code & 31)) & 1) === 1;
 }
 
 /** Probability of class 1 for the row that starts at `x[offset]`, a float32, bit for bit as XGBoost predicts it. */

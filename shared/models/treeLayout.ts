@@ -6,6 +6,8 @@ export const FEATURE_WORD = 0;
 export const VALUE_WORD = 1;
 /** Int32: word index of the left child, 0 for a leaf (the root of the first tree, at word 0, is nobody's child). The right child follows it. */
 export const LEFT_WORD = 2;
+/** Int32: 1 more than where the categories of a split on categories stand, 0 for a split on a number. */
+export const CATEGORIES_WORD = 3;
 export const MISSING_LEFT = 0x80000000 | 0;
 export const FEATURE_MASK = 0x7fffffff;
 
@@ -20,4 +22,9 @@ export interface TreeEnsemble {
   readonly words: Int32Array;
   /** The same bytes as `words`. */
   readonly values: Float32Array;
+  /**
+   * Of each split on categories: how many words follow, and in those a bit for every code that goes right. Null where no tree splits so,
+   * as in every model that is trained here.
+   */
+  readonly categories: Int32Array | null;
 }

@@ -15,7 +15,11 @@ const treeSchema = z.object({
   split_conditions: z.array(z.number()),
   default_left: z.array(flag),
   split_type: z.array(z.int()).default([]),
-  categories_nodes: z.array(z.int()).default([]),
+  /** Of the splits on categories: the nodes, and where the codes that go right begin in `categories` and how many they are. */
+  categories_nodes: z.array(z.int().nonnegative()).default([]),
+  categories_segments: z.array(z.int().nonnegative()).default([]),
+  categories_sizes: z.array(z.int().nonnegative()).default([]),
+  categories: z.array(z.int()).default([]),
 });
 export type XgboostTree = z.infer<typeof treeSchema>;
 
@@ -33,8 +37,17 @@ const modelSchema = z.object({
     gradient_booster: z.object({
       name: z.string(),
       weight_drop: z.array(z.number()).optional(),
-      model: z.object({ trees: z.array(treeSchema), tree_info: z.array(z.int()), weight_drop: z.array(z.number()).optional() }),
+      model: z.object({
+        trees: z.array(treeSchema),
+        tree_info: z.array(z.int()),
+        weight_drop: z.array(z.number()).optional(),
+        /** Where each round's trees begin, and behind the last where they end; from XGBoost 2 on. */
+        iteration_indptr: z.array(z.int().nonnegative()).default([]),
+        /** From 3.1 on: the names of categories, by feature. Empty where the features were trained as codes. */
+        cats: z.object({ enc: z.array(z.unknown()).default([]) }).optional(),
+      }),
     }),
+    attributes: z.record(z.string(), z.string()).default({}),
   }),
 });
 export type XgboostModel = z.infer<typeof modelSchema>;
@@ -45,8 +58,9 @@ const kindSchema = z.object({
   learner: z.object({ objective: z.object({ name: z.string() }), gradient_booster: z.object({ name: z.string() }) }),
 });
 
-/** Oldest major version whose file format this reader was proven against. */
+/** Oldest and newest major version whose file format this reader was proven against: a later one may mean another thing by the same words. */
 const OLDEST_MAJOR = 2;
+const NEWEST_MAJOR = 3;
 
 export function invalidModel(reason: string, details: Readonly<Record<string, unknown>> = {}): AppError {
   return new AppError("invalid_model", `Not a model that can be served: ${reason}`, { details });
@@ -54,7 +68,11 @@ export function invalidModel(reason: string, details: Readonly<Record<string, un
 
 /** Reads and checks XGBoost's JSON model. Throws invalid_model for every kind that the evaluator would answer wrongly. */
 export function parseXgboostModel(json: string | Uint8Array): XgboostModel {
-  const document = readJson(json);
+  return checkXgboostModel(readJson(json));
+}
+
+/** The same of a file that was read already, from whichever of XGBoost's formats. */
+export function checkXgboostModel(document: unknown): XgboostModel {
   const kind = kindSchema.safeParse(document);
   if (!kind.success) throw invalidModel(`this is not XGBoost's JSON format. ${describeIssue(kind.error)}`);
   refuseOtherKinds(kind.data.version[0]!, kind.data.learner.gradient_booster.name, kind.data.learner.objective.name);
@@ -86,6 +104,8 @@ function describeIssue(error: z.ZodError): string {
 
 function refuseOtherKinds(major: number, booster: string, objective: string): void {
   if (major < OLDEST_MAJOR) throw invalidModel(`it was saved by XGBoost ${major}; version ${OLDEST_MAJOR} or later is needed.`);
+  if (major > NEWEST_MAJOR)
+    throw invalidModel(`it was saved by XGBoost ${major}, which is newer than what is read here (${NEWEST_MAJOR}).`);
   if (booster !== "gbtree") throw invalidModel(`its booster is "${booster}"; only "gbtree" is supported.`);
   if (objective !== "binary:logistic") throw invalidModel(`its objective is "${objective}"; only "binary:logistic" is supported.`);
 }

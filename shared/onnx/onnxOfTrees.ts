@@ -56,7 +56,8 @@ export function onnxOfTrees(trees: TreeEnsemble, calibrator: Calibrator = NO_CAL
 }
 
 /** Nodes are numbered within their tree as they are packed; a leaf's value is the weight of class 0 of the operator's one score. */
-function treeAttributes({ roots, words, values }: TreeEnsemble): Record<string, OnnxAttribute> {
+function treeAttributes({ roots, words, values, categories }: TreeEnsemble): Record<string, OnnxAttribute> {
+  if (categories !== null) throw new RangeError("splits on categories cannot be written as ONNX");
   const [tree_ids, node_ids, features, thresholds] = [[] as number[], [] as number[], [] as number[], [] as number[]];
   const [modes, lefts, rights, missing] = [[] as string[], [] as number[], [] as number[], [] as number[]];
   const [leaf_trees, leaf_nodes, leaves] = [[] as number[], [] as number[], [] as number[]];

@@ -35,7 +35,7 @@ export interface ModelVersion {
   /** "1", "2", ...: a decimal string, as in MLflow. */
   readonly version: string;
   readonly run_id: string;
-  /** R2 key prefix of the model's artifacts. */
+  /** R2 key prefix of the files that are served of it (servedSource). */
   readonly source: string;
   readonly current_stage: ModelStage;
   readonly creation_timestamp: Instant;

@@ -69,6 +69,8 @@ export async function addModel(ports: TestPorts, options: ModelOptions): Promise
     seeds: [1],
     calibration: { kind: "none" },
     return_interval: null,
+    format: "xgboost",
+    origin: "here",
     ...CLAIM,
     ...options.card,
   };

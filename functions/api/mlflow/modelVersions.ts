@@ -15,6 +15,7 @@ import { MODEL_VERSION_RULES } from "../../../shared/mlflow/filter/searchRules.t
 import { registryTagOf } from "../../../shared/mlflow/limits.ts";
 import { permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
+import { isServedName } from "../../../shared/models/modelName.ts";
 import { isVerdict } from "../../../shared/models/verdictTag.ts";
 import type { KeyValue } from "../../../shared/ports/experimentStore.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
@@ -26,7 +27,7 @@ import { searchOf } from "./searchOf.ts";
 import { viewOfVersion } from "./viewOfModel.ts";
 
 export function modelVersionRoutes(options: MlflowRouteOptions): MountedRoute[] {
-  const { registry, logged_models, clock } = options;
+  const { registry, logged_models, tracking, clock } = options;
   const resolve = createSourceResolver(options);
   const answer = async (name: string, version: string) => ({ model_version: viewOfVersion(await requireVersion(registry, name, version)) });
   return [
@@ -54,6 +55,11 @@ export function modelVersionRoutes(options: MlflowRouteOptions): MountedRoute[] 
       const found = await requireVersion(registry, name, version);
       if (isOfPipelines(found.source))
         throw permissionDenied(`${name}/${found.version} was registered by training, and its history is kept: archive it.`);
+      if (
+        isServedName(name) &&
+        (await tracking.transitions(name)).some((move) => move.version === found.version && move.to_stage === "Production")
+      )
+        throw permissionDenied(`${name}/${found.version} has answered /predict, and its history is kept: archive it.`);
       await registry.deleteVersion(name, found.version, clock.now(), clientActor(context));
       return {};
     }),

@@ -1,13 +1,16 @@
 import { transitionStage } from "../../../shared/contracts/mlflow/modelVersions.ts";
 import { handle, type MountedRoute } from "../../../shared/contracts/route/mountRoutes.ts";
+import { isOfPipelines } from "../../../shared/mlflow/artifactUri.ts";
 import { invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import { isActiveStage, requireStage } from "../../../shared/mlflow/modelNames.ts";
 import type { Actor } from "../../../shared/models/actor.ts";
 import { isServedName, readModelName } from "../../../shared/models/modelName.ts";
 import { wasLetIn } from "../../../shared/models/productionTerms.ts";
+import { ADMITTED } from "../../../shared/models/promotionReason.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
 import type { ModelStage } from "../../../shared/ports/tracking.ts";
 import { putInProduction } from "../../pipelines/common/putInProduction.ts";
+import { admitForeign } from "./admitForeign.ts";
 import { clientActor } from "./clientActor.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireVersion } from "./requireModel.ts";
@@ -42,27 +45,33 @@ export function stageRoutes(options: MlflowRouteOptions): MountedRoute[] {
 }
 
 /**
- * Of a model that /predict is served by, only a version that was let into Production once may go there again, and the one that is there
- * leaves it for another only: what serves is what was checked. One version at a time is in Staging or in Production.
+ * Of a model that /predict is served by, only a version that was let into Production once may go there again, or one that was trained
+ * elsewhere and is admitted (admitForeign); and the one that is there leaves it for another only. One version at a time is in Staging or
+ * in Production.
  */
-async function moveServed(
-  { tracking, online, clock }: MlflowRouteOptions,
-  version: RegistryVersion,
-  to_stage: ModelStage,
-  by: Actor,
-): Promise<void> {
+async function moveServed(options: MlflowRouteOptions, version: RegistryVersion, to_stage: ModelStage, by: Actor): Promise<void> {
+  const { tracking, online, clock } = options;
   const { name, current_stage } = version;
   if (current_stage === to_stage) return;
   if (current_stage === "Production")
     throw permissionDenied(
       `${name}/${version.version} is what /predict is served by; it leaves Production when another version is promoted.`,
     );
-  const moves = to_stage === "Production" ? await tracking.transitions(name) : [];
-  if (to_stage === "Production" && !wasLetIn(moves, version.version))
-    throw permissionDenied(
-      `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${readModelName(name)?.instrument}": "${version.version}"}}, which promotes what passes.`,
-    );
-  const move = { name, version: version.version, effective_at: clock.now(), reason: REASON, by };
-  if (to_stage === "Production") await putInProduction({ tracking, online }, move);
+  const move = { name, version: version.version, effective_at: clock.now(), by };
+  if (to_stage === "Production")
+    await putInProduction({ tracking, online }, { ...move, reason: await requirePromotable(options, version) });
   else await tracking.transition(name, move.version, to_stage, move.effective_at, REASON, by);
+}
+
+/** Why it may be put in Production: it was there before, or it was trained elsewhere and is admitted now. */
+async function requirePromotable(options: MlflowRouteOptions, version: RegistryVersion): Promise<string> {
+  const { name } = version;
+  if (wasLetIn(await options.tracking.transitions(name), version.version)) return REASON;
+  if (!isOfPipelines(version.source)) {
+    await admitForeign(options, version);
+    return ADMITTED;
+  }
+  throw permissionDenied(
+    `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${readModelName(name)?.instrument}": "${version.version}"}}, which promotes what passes.`,
+  );
 }

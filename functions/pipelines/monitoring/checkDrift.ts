@@ -22,6 +22,8 @@ async function measureDrift(ports: Ports, instrument: string, measured_at: Insta
   const version = await productionVersion(ports, instrument, measured_at);
   if (!version) return unknownReadings("drift", instrument, measured_at, "no version is in Production");
   const card = await readModelCard(ports, version);
+  if (card.origin === "elsewhere")
+    return unknownReadings("drift", instrument, measured_at, `version ${version.version} was trained elsewhere: on what is not known`);
   const window = { start: measured_at - DRIFT_WINDOW_MS, end: measured_at };
   const [profile, recent] = [await readReference(ports, card.dataset), await recentColumns(ports, card, window)];
   const drifts = featureDrifts(profile, recent.columns, window.start);

@@ -61,8 +61,9 @@ async function baseRates(ports: Ports, instrument: string, rows: readonly Labell
   for (const number of new Set(rows.map(({ model_version }) => model_version))) {
     const version = await ports.tracking.version(name, number);
     if (!version) throw new AppError("invalid_model", `Predictions of ${name}/${number} are logged, and the registry has no such version.`);
-    const { dataset } = await readModelCard(ports, version);
-    rates.set(number, (await readReference(ports, dataset)).base_rate);
+    const { dataset, origin } = await readModelCard(ports, version);
+    // Of one that was trained elsewhere it is not known on what: a constant without any knowledge says 1/2.
+    rates.set(number, origin === "elsewhere" ? 0.5 : (await readReference(ports, dataset)).base_rate);
   }
   return rates;
 }

@@ -126,6 +126,8 @@ function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult
     seeds: evaluation.seeds.map(({ seed }) => seed),
     calibration: evaluation.calibration?.calibrator ?? NO_CALIBRATOR,
     return_interval: evaluation.calibration?.return_interval ?? null,
+    format: "xgboost",
+    origin: "here",
     ...evaluation.claim,
   };
 }

@@ -55,10 +55,10 @@ describe("a model that /predict is served by", () => {
     expect((await ports.tracking.version(SERVED, "2"))?.current_stage).toBe("Archived");
   });
 
-  it("takes a client's version, which its gate has not let through", async () => {
+  it("takes a client's version, which does not serve without a model that can be looked at", async () => {
     expect(await post("registered-models/create", { name: SERVED })).toMatchObject({ status: 400, error_code: "RESOURCE_ALREADY_EXISTS" });
     expect(await register(SERVED)).toMatchObject({ version: "3", current_stage: "None" });
-    expect(await move("3", "Production")).toMatchObject({ status: 403, error_code: "PERMISSION_DENIED" });
+    expect(await move("3", "Production")).toMatchObject({ status: 400, error_code: "INVALID_PARAMETER_VALUE" });
     expect(await ask("DELETE", "mlflow/model-versions/delete", { name: SERVED, version: "3" })).toEqual({ status: 200 });
     expect((await ports.tracking.versions(SERVED)).map(({ version }) => version)).toEqual(["1", "2"]);
     expect((await ports.tracking.productionAt(SERVED, ports.clock.now()))?.version).toBe("1");

@@ -20,6 +20,8 @@ const CARD: ModelCard = {
   trained_until: Date.UTC(2025, 5, 25),
   library_version: "3.4.1",
   seeds: [1, 2],
+  format: "xgboost",
+  origin: "here",
   calibration: { kind: "platt", slope: 0.8, intercept: 0.01, rows: 4_000 },
   return_interval: null,
   skill: "statistical",
@@ -33,7 +35,7 @@ const CARD: ModelCard = {
 describe("the model card", () => {
   it("survives JSON, and refuses what is missing", () => {
     expect(modelCardSchema.parse(JSON.parse(JSON.stringify(CARD)))).toEqual(CARD);
-    const { calibration: _c, return_interval: _r, ...required } = CARD;
+    const { calibration: _c, return_interval: _r, format: _f, origin: _o, ...required } = CARD;
     for (const key of Object.keys(required)) expect(modelCardSchema.safeParse({ ...CARD, [key]: undefined }).success, key).toBe(false);
   });
 });
@@ -66,17 +68,19 @@ describe("the card for people", () => {
   });
 });
 
-describe("a card from before calibration", () => {
+const DEFAULTS = { calibration: { kind: "none" }, format: "xgboost", origin: "here" };
+
+describe("a card from before calibration, and before models were trained elsewhere", () => {
   it("serves what the trees say", () => {
-    const { calibration: _, ...old } = CARD;
-    expect(modelCardSchema.parse(old)).toEqual({ ...old, calibration: { kind: "none" } });
+    const { calibration: _, format: _f, origin: _o, ...old } = CARD;
+    expect(modelCardSchema.parse(old)).toEqual({ ...old, ...DEFAULTS });
   });
 
   it("and is still the one that was sealed", () => {
-    const { calibration: _, ...old } = CARD;
+    const { calibration: _, format: _f, origin: _o, ...old } = CARD;
     const model = new TextEncoder().encode("{}");
     const sealed = new TextEncoder().encode(sealModelCard(old as ModelCard, model));
-    expect(openModelCard(sealed, model, "s")).toEqual({ card: { ...old, calibration: { kind: "none" } }, is_verified: true });
+    expect(openModelCard(sealed, model, "s")).toEqual({ card: { ...old, ...DEFAULTS }, is_verified: true });
   });
 
   it("but one whose calibration was changed since is not", () => {
@@ -124,7 +128,7 @@ describe("a card from before skill was judged outside the rollover", () => {
 describe("where a model's files are", () => {
   it("a version's source leads to the files that the run wrote", () => {
     const keys = modelArtifactKeys(CARD.run_id);
-    expect(sourceKeys(keys.source)).toEqual({ json: keys.json, card: keys.card });
+    expect(sourceKeys(keys.source)).toMatchObject({ json: keys.json, card: keys.card });
     expect(keys.json).toBe(`models/${CARD.run_id}/artifacts/model/model.json`);
     expect(Object.values(keys).every((key) => key.startsWith(keys.root))).toBe(true);
   });

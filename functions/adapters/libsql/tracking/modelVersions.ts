@@ -1,6 +1,7 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
+import { servedSource } from "../../../../shared/models/servedSource.ts";
 import type { ModelStage, ModelVersion } from "../../../../shared/ports/tracking.ts";
 import type { Database } from "../database.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
@@ -93,6 +94,7 @@ async function selectVersions(database: Database, name: string, version: number 
   return rows.map(({ status: _, description: __, run_link: ___, storage_location: ____, model_id: _____, ...row }) => ({
     ...row,
     version: String(row.version),
+    source: servedSource({ ...row, version: String(row.version) }),
     current_stage: row.current_stage as ModelStage,
     tags: Object.fromEntries(tags.filter((tag) => tag.version === row.version).map((tag) => [tag.key, tag.value])),
   }));

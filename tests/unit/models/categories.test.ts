@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { foreignXgboost } from "../../../shared/foreign/foreignXgboost.ts";
+import { compareParity } from "../../../shared/models/parity.ts";
+import { readUbjson } from "../../../shared/models/readUbjson.ts";
+import { predictRows } from "../../../shared/models/treeEnsemble.ts";
+
+/** Made by XGBoost 3.2.0: hour and minute as categories by their codes, and early stopping long before the last round. */
+interface Fixture {
+  readonly ubj: string;
+  readonly feature_names: readonly string[];
+  readonly best_iteration: number;
+  readonly rows: readonly (readonly (number | null)[])[];
+  readonly all_rounds: readonly number[];
+  readonly best_rounds: readonly number[];
+}
+const FILE = new URL("../../../data/fixtures/models/xgboost-3.2.0-categories.json", import.meta.url);
+const { ubj, feature_names, best_iteration, rows, all_rounds, best_rounds } = JSON.parse(readFileSync(FILE, "utf8")) as Fixture;
+const UBJ = new Uint8Array(Buffer.from(ubj, "base64"));
+const MATRIX = Float32Array.from(rows.flat(), (value) => value ?? Number.NaN);
+const EQUAL = { rows: rows.length, mismatches: 0, largest_difference: 0 };
+
+type Document = { learner: { attributes: Record<string, string>; gradient_booster: { model: Record<string, unknown> } } };
+const asJson = (change: (document: Document) => void = () => undefined) => {
+  const document = readUbjson(UBJ) as Document;
+  change(document);
+  return new TextEncoder().encode(JSON.stringify(document));
+};
+
+describe("a model of XGBoost 3.2 that splits on categories", () => {
+  it.each([
+    ["UBJ", UBJ],
+    ["JSON", asJson()],
+  ])("predicts from %s as XGBoost did, bit for bit: unknown codes, fractions, negative ones and missing ones too", (_name, file) => {
+    const { trees, library_version } = foreignXgboost(file, false, feature_names);
+    expect(compareParity(all_rounds, predictRows(trees, MATRIX))).toEqual(EQUAL);
+    expect(library_version).toBe("3.2.0");
+    expect(trees.roots.length).toBeGreaterThan(best_iteration + 1);
+  });
+
+  it("as an estimator predicts by the rounds up to its best one, and what is kept is cut to them", () => {
+    const { trees, json } = foreignXgboost(UBJ, true, feature_names);
+    expect(trees.roots).toHaveLength(best_iteration + 1);
+    expect(compareParity(best_rounds, predictRows(trees, MATRIX))).toEqual(EQUAL);
+    const again = foreignXgboost(json, false, feature_names);
+    expect(compareParity(best_rounds, predictRows(again.trees, MATRIX))).toEqual(EQUAL);
+    expect(best_rounds).not.toEqual(all_rounds);
+  });
+
+  it.each<[string, (document: Document) => void, RegExp]>([
+    ["a best round that there is not", (d) => (d.learner.attributes["best_iteration"] = "99"), /best_iteration 99/],
+    [
+      "categories with names",
+      (d) => (d.learner.gradient_booster.model["cats"] = { enc: [{ type: 15, values: [7, 8, 9] }] }),
+      /categories have names/,
+    ],
+    [
+      "no trees",
+      (d) => Object.assign(d.learner.gradient_booster.model, { trees: [], tree_info: [], iteration_indptr: [0] }),
+      /has no trees|rounds/,
+    ],
+    ["a later major version", (d) => Object.assign(d, { version: [4, 0, 0] }), /saved by XGBoost 4/],
+    [
+      "codes that are not in the file",
+      (d) => Object.assign((d.learner.gradient_booster.model["trees"] as Record<string, unknown>[])[0]!, { categories: [] }),
+      /categories of node \d+ are not in the file/,
+    ],
+  ])("is refused with %s", (_name, change, message) => {
+    expect(() => foreignXgboost(asJson(change), true, feature_names)).toThrow(message);
+  });
+
+  it("is refused for other features than its own", () => {
+    expect(() => foreignXgboost(UBJ, false, ["ret_1", "minute", "hour"])).toThrow(
+      /feature 1 is "hour", the feature set has "minute" there/,
+    );
+  });
+});
+
+describe("readUbjson", () => {
+  it.each([
+    ["nothing", new Uint8Array(0)],
+    ["a text", new TextEncoder().encode("binf")],
+    ["a length beyond the file", Uint8Array.of(0x5b, 0x24, 0x64, 0x23, 0x4c, 0, 0, 0, 0, 0x7f, 0, 0, 0)],
+    ["a negative length", Uint8Array.of(0x5b, 0x24, 0x64, 0x23, 0x69, 0xff)],
+    ["nesting without end", new Uint8Array(10_000).fill(0x5b)],
+  ])("refuses %s", (_name, bytes) => {
+    expect(() => readUbjson(bytes)).toThrow(/not XGBoost's UBJ format/);
+  });
+
+  it("refuses every file that is cut short", () => {
+    for (let length = 0; length < UBJ.length; length += 97) expect(() => readUbjson(UBJ.subarray(0, length))).toThrow(/not XGBoost's UBJ/);
+  });
+});
