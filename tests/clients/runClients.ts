@@ -59,7 +59,19 @@ async function readsOwnModels(client: Client, url: string): Promise<boolean> {
   }
 }
 
-async function compareAll(clients: readonly Client[], ours: string, theirs: string): Promise<number> {
+/** Scripts on what is served: the address of the client, that of the Worker, its database and the model's name. */
+async function runServed(client: Client, file: string, ours: string, store: string): Promise<boolean> {
+  const args = [`${ours}${client.prefix}`, ours, join(store, "libsql/dbs/default/data"), modelNameOf("USD_SGD")];
+  try {
+    console.log(`  ${file}: ${(await run(client, file, args)).trim().split("\n").at(-1)}`);
+    return true;
+  } catch (error) {
+    console.log(`  ${file}: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+async function compareAll(clients: readonly Client[], store: string, ours: string, theirs: string): Promise<number> {
   let failed = 0;
   let passed = 0;
   for (const client of clients) {
@@ -67,8 +79,11 @@ async function compareAll(clients: readonly Client[], ours: string, theirs: stri
     const comparison = compareAnswers(own, real, DIFFERENCES);
     show(client, comparison);
     const is_read = await readsOwnModels(client, `${ours}${client.prefix}`);
-    passed += comparison.equal.length + comparison.known.length + (is_read ? 1 : 0);
-    failed += comparison.unknown.length + (is_read ? 0 : 1);
+    const is_loaded = await runServed(client, "loadModels.py", ours, store);
+    const is_served = await runServed(client, "foreignModel.py", ours, store);
+    const ends = [is_read, is_loaded, is_served];
+    passed += comparison.equal.length + comparison.known.length + ends.filter((end) => end).length;
+    failed += comparison.unknown.length + ends.filter((end) => !end).length;
   }
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed;
@@ -121,7 +136,7 @@ if (python_2 === null || python_3 === null) {
         },
       ];
       const ours = workplace.stackOf(store).worker_url;
-      const differing = await compareAll(clients, ours, server.url);
+      const differing = await compareAll(clients, store, ours, server.url);
       const pages = await comparePageOf(workplace, store, clients[0]!, { ours, theirs: server.url });
       process.exitCode = differing + (pages ?? 0) === 0 ? 0 : 1;
     } finally {
