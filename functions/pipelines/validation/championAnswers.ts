@@ -3,17 +3,12 @@ import type { Instant } from "../../../shared/domain/instant.ts";
 import { type AppError, toAppError } from "../../../shared/errors.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
+import type { ChampionAnswer } from "../../../shared/validation/challengeRows.ts";
 import { trainedRows } from "../../../shared/validation/trainedRows.ts";
 import { answersOf, readVersionModel, type VersionModel } from "../common/versionModel.ts";
 import type { Ports } from "../ports.ts";
 import { withDataset } from "../training/readDataset.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
-
-/** What a champion says of a row that it was not trained on, and how many rows the model had seen that says it. */
-export interface ChampionAnswer {
-  readonly p: number;
-  readonly trained_rows: number;
-}
 
 export interface ChampionAnswers {
   /** By event time. */

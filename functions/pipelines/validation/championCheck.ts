@@ -1,23 +1,17 @@
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
-import { touchesRollover } from "../../../shared/domain/rollover.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
+import { type ChampionAnswer, challengeRows } from "../../../shared/validation/challengeRows.ts";
 import { type ChallengeRows, judgeChallenge } from "../../../shared/validation/judgeChallenge.ts";
 import { trainedRows } from "../../../shared/validation/trainedRows.ts";
 import type { Verdict } from "../../../shared/validation/verdict.ts";
 import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
-import { type ChampionAnswer, championAnswers } from "./championAnswers.ts";
+import { championAnswers } from "./championAnswers.ts";
 import { championOf } from "./championOf.ts";
 import type { Staged } from "./checkReport.ts";
 import type { OutOfFoldRows } from "./outOfFoldRows.ts";
-
-/**
- * Rows are compared where the challenger's fold had at least this share of the champion's training rows. Its first folds have few, which
- * says nothing of the model that is kept, and would favour whichever of the two had the older data.
- */
-const LIKE_SHARE = 2 / 3;
 
 /**
  * Whether the staged version takes the place of the one in Production (shared/validation/judgeChallenge.ts). The first sound one does, and
@@ -51,22 +45,9 @@ async function comparedRows(
   rows: OutOfFoldRows,
   answers: ReadonlyMap<number, ChampionAnswer>,
 ): Promise<ChallengeRows> {
-  const trained = trainedRows((await readEvaluation(ports, staged.run_id)).folds);
-  const kept = (await ports.tracking.dataset(dataset))?.rows ?? Number.POSITIVE_INFINITY;
-  const both = Array.from(rows.p, (_, row) => row).filter((row) => {
-    const answer = answers.get(rows.event_time[row]!);
-    if (answer === undefined || touchesRollover(rows.event_time[row]!, rows.label_end[row]!)) return false;
-    return trained[row]! >= LIKE_SHARE * Math.min(answer.trained_rows, kept);
-  });
-  const pick = (values: ArrayLike<number>) => Float64Array.from(both, (row) => values[row]!);
-  return {
-    y: pick(rows.y),
-    challenger: pick(rows.p),
-    champion: Float64Array.from(both, (row) => answers.get(rows.event_time[row]!)!.p),
-    long_net: pick(rows.long_net),
-    short_net: pick(rows.short_net),
-    horizon_bars: rows.horizon_bars,
-  };
+  const trained_rows = trainedRows((await readEvaluation(ports, staged.run_id)).folds);
+  const kept_rows = (await ports.tracking.dataset(dataset))?.rows ?? Number.POSITIVE_INFINITY;
+  return challengeRows({ ...rows, trained_rows, kept_rows }, answers);
 }
 
 function describeRows({ log }: Pick<StepContext, "log">, champion: ModelVersion, rows: OutOfFoldRows, compared: ChallengeRows): void {
