@@ -11,6 +11,9 @@ import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
 import { unknownModel } from "./unknownModel.ts";
 
+/** Metrics of a session or of each month: a version has a hundred, and its evaluation shows them side by side. */
+const OF_PARTS = /^(?:session|month)_/;
+
 export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   return [
     handle(listModels, async () => {
@@ -41,7 +44,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
         versions: versions.map((version, index) => ({
           ...toJson(version),
           ...skillOfTags(version.tags),
-          metrics: Object.fromEntries((runs[index]?.metrics ?? []).map(({ key, value }) => [key, value])),
+          metrics: Object.fromEntries((runs[index]?.metrics ?? []).flatMap(({ key, value }) => (OF_PARTS.test(key) ? [] : [[key, value]]))),
         })),
         transitions: transitions.map((move) => ({ ...move, effective_at: toIso(move.effective_at), recorded_at: toIso(move.recorded_at) })),
       };

@@ -47,7 +47,9 @@ export const modelHistorySchema = z.object({
       skill_reason: modelClaimSchema.shape.skill_reason,
       metrics: z
         .record(z.string(), z.number())
-        .describe("Out of fold: of all rows by their plain names, and of the rest by outside_rollover_ and rollover_ before them"),
+        .describe(
+          "Out of fold: of all rows by their plain names, and of the rest by outside_rollover_ and rollover_ before them; those of sessions and months are in its evaluation",
+        ),
     }),
   ),
   transitions: z.array(

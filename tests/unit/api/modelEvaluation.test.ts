@@ -70,6 +70,9 @@ describe("GET /api/models/{name}/versions/{version}/evaluation", () => {
     ]) {
       expect(names).toContain(key);
     }
+    const { body } = await app.call("GET", `/api/models/${NAME}`);
+    expect(Object.keys(body.versions[0].metrics)).toEqual(expect.arrayContaining(["mcc", "rollover_ece"]));
+    expect(Object.keys(body.versions[0].metrics).filter((key) => /^(?:session|month)_/.test(key))).toEqual([]);
     const months = metrics.filter(({ key }) => key === "month_rows").map(({ step }) => step);
     expect(months.length).toBeGreaterThan(1);
     expect(months).toEqual(months.toSorted((a, b) => a - b));
