@@ -21,6 +21,8 @@ const FINDING_IS_WORDS = "one token more: the first of the finding itself, which
 const BOTH_WAYS = "rows of a column and rows computed one by one are the same";
 /** Of findSpikes, which looks at every bar where it does not see at once that none can stand alone. */
 const STEADY = "fewer are seen at once to be steady: the others are looked at, with the same result";
+const BORDER_OF_LOGS = "no logarithm of two prices lies exactly on the limit";
+const NULL_TOGETHER = "they are null together: where nothing has weight";
 const BORDER_OF_REALS = "at the border itself both sides give the same value";
 
 /**
@@ -712,6 +714,180 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: "at < 0 ?",
     original: "<",
     reason: "what begins with # is no address of the web",
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "Math.abs(price / of - 1) < part",
+    original: "<",
+    reason: STEADY,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "Math.abs(price / of - 1) < part",
+    original: "-",
+    reason: STEADY,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "other <= at + SPIKE_NEIGHBOURS",
+    original: "<=",
+    reason: "where only the third neighbour is far, too few are far for a refusal",
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "other !== at && isFar(own",
+    original: "&&",
+    reason: STEADY,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "return false;\n  }\n  return true;",
+    original: "true",
+    reason: STEADY,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "at + step",
+    original: "+",
+    reason: "the sides change places",
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "own.h - close > LENIENT * limit || close - own.l > LENIENT",
+    original: ">",
+    reason: BORDER_OF_LOGS,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "/ mid[name])) > guard",
+    original: ">",
+    reason: BORDER_OF_LOGS,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "/ mid[name] - 1) < Math.min",
+    original: "-",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/bronze/findSpikes.ts",
+    code: "/ mid[name] - 1) < Math.min",
+    original: "<",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/bronze/findWrongSpacing.ts",
+    code: "i < starts.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/bronze/findWrongSpacing.ts",
+    code: "starts[i]! - starts[i - 1]!",
+    original: "-",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/bronze/findWrongSpacing.ts",
+    code: "even += 1",
+    original: "+=",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/bronze/findWrongSpacing.ts",
+    code: "starts.length - 1;",
+    original: "-",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/bronze/findWrongSpacing.ts",
+    code: "start - sorted[i]!",
+    original: "-",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/mlflow/filter/tokenize.ts",
+    code: "at < text.length &&",
+    original: "<",
+    reason: "no white space stands behind the end",
+  },
+  {
+    path: "shared/mlflow/sampleSteps.ts",
+    code: "all.length <= at_most",
+    original: "<=",
+    reason: "of as many as are wanted every one is taken",
+  },
+  {
+    path: "shared/monitoring/breakEven.ts",
+    code: "i < length",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/monitoring/forecast.ts",
+    code: "- bar_ms) < 0",
+    original: "<",
+    reason: "the first bar of a series decides no label",
+  },
+  {
+    path: "shared/features/news/newsSignal.ts",
+    code: "strength === null || agreed === null || hawkish === null || dovish === null",
+    original: "||",
+    reason: NULL_TOGETHER,
+  },
+  {
+    path: "shared/features/news/newsSignal.ts",
+    code: "strength === null || quality === null",
+    original: "||",
+    reason: NULL_TOGETHER,
+  },
+  {
+    path: "shared/features/news/newsSentiment.ts",
+    code: "up === null || down === null",
+    original: "||",
+    reason: NULL_TOGETHER,
+  },
+  {
+    path: "shared/features/news/newsSeries.ts",
+    code: "index < 0",
+    original: "<",
+    reason: "the first article has none above it",
+  },
+  {
+    path: "shared/features/featureView.ts",
+    code: "(to - from) * width",
+    original: "-",
+    reason: "room behind the rows, which nobody reads",
+  },
+  {
+    path: "shared/features/featureView.ts",
+    code: "t < to; t++",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/features/macd.ts",
+    code: "i < fast.length",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/features/usdBasket.ts",
+    code: "t < length; t++",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/features/yangZhang.ts",
+    code: "i < BARS; i++",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/features/deseasonalisedVol.ts",
+    code: "t < length; t++",
+    original: "<",
+    reason: BEHIND_THE_END,
   },
 ];
 

@@ -37,6 +37,7 @@ describe("findSpikes", () => {
     ["a fall of a third in the newest bar, which may last", series([1.2, 1.2, 1.2, 0.8]), []],
     ["a bar that nothing is known around", [bar(0, 13)], []],
     ["the middle one of three, which its two neighbours judge", series([1.3, 13, 1.3]), [1]],
+    ["the middle one of three, a week from each other", series([1.3, 13, 1.3]).map((one, i) => ({ ...one, start: T0 + i * WEEK })), [1]],
     ["one of two bars, nobody knows which", series([1.3, 13]), []],
     ["years between", [bar(0, 1.3), bar(1, 1.3), { ...bar(2, 2.6), start: T0 + 200 * WEEK }], []],
   ])("%s", (_name, bars, expected) => {
@@ -52,6 +53,20 @@ describe("findSpikes", () => {
       detail: expect.stringMatching(/^mid: open 13, high .*, close 13 stand alone among closes of 1\.3 to 1\.3 \(SPIKE_GUARD 0\.25\)$/),
     });
     expect(flagged([bar(2, 13)], known, 5)).toEqual([]);
+  });
+
+  it.each([{ h: 13 }, { l: 0.13 }])("holds the extremes of a bar that is alone in its file, %j, against what is stored", (change) => {
+    expect(flagged([bar(2, 1.3, change)], [bar(0, 1.3), bar(1, 1.3), bar(3, 1.3)])).toEqual([0]);
+  });
+
+  it("names the lowest and the highest of the closes around", () => {
+    const known = [bar(0, 1.3), bar(1, 1.29), bar(3, 1.31)];
+    expect(findSpikes([bar(2, 13)], known, SPIKE_GUARD)[0]!.detail).toContain("closes of 1.29 to 1.31");
+  });
+
+  it("lets pass a bid at half the guard from mid, and not one at four tenths", () => {
+    const bid = (price: number) => [{ ...bar(0, 1), bid: { o: price, h: price, l: price, c: price } }];
+    expect([0.875, 1.125, 1.4, 0.7].map((price) => flagged(bid(price)))).toEqual([[], [], [0], [0]]);
   });
 
   it("finds a spike of three hundredths where the guard is one hundredth", () => {

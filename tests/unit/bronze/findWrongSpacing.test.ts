@@ -27,6 +27,8 @@ describe("findWrongSpacing", () => {
     ["each row twice", every(HOUR, 50).flatMap((start) => [start, start]), "H1", null],
     ["rows picked here and there", [0, 5, 7, 30, 53, 101].map((hour) => MONDAY + hour * HOUR), "H1", null],
     ["minutes with many silent ones", [0, 1, 3, 5, 6, 9, 11, 12, 15].map((minute) => MONDAY + minute * MINUTE), "M1", null],
+    ["hours and half-hours in turn", [0, 30, 90, 120, 180].map((minute) => MONDAY + minute * MINUTE), "H1", 30 * MINUTE],
+    ["days, half of which are longer", [0, 24, 50, 75, 99].map((hour) => MONDAY + hour * HOUR), "H1", DAY],
     ["two rows a day apart, which say nothing", [MONDAY, MONDAY + DAY], "H1", null],
     ["fillers of a Saturday and of Christmas", [8, 9, 80, 81].map((hour) => Date.UTC(2024, 11, 25, hour)), "H1", null],
     ["three rows of the hour, one of them twice, are two", [MONDAY, MONDAY, MONDAY + DAY], "H1", null],

@@ -126,6 +126,7 @@ describe("validateCandle: rejects", () => {
     ["zero", change({ bid: { ...BID, l: "0" } }), "not_positive", "bid.l: 0 is not above 0"],
     ["a negative price", change({ mid: { ...MID, o: -1.3 } }), "not_positive", "mid.o: -1.3 is not above 0"],
     ["high below low", change({ ask: { ...ASK, h: 1.28 } }), "high_below_low", "ask: high 1.28 is below low 1.2901"],
+    ["an open above a bar without a range", change({ mid: { o: 1.32, h: 1.3, l: 1.3, c: 1.3 } }), "outside_high_low", /open 1.32/],
     ["an open above the high", change({ mid: { ...MID, o: 1.32 } }), "outside_high_low", "mid: open 1.32 is outside low 1.29 to high 1.31"],
     ["a close below the low", change({ mid: { ...MID, c: 1.28 } }), "outside_high_low", /close 1.28/],
     ["bid above ask at the open", change({ bid: { ...BID, o: 1.3002 } }), "bid_above_ask", "bid.o 1.3002 is above ask.o 1.3001"],

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HOUR, requireInstant } from "../../../shared/domain/instant.ts";
+import { HOUR, requireInstant, WEEK } from "../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
-import { isWithinTtl, type JoinOptions, type KnownRow, pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
+import { isWithinTtl, type JoinOptions, joinedWindow, type KnownRow, pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
 
 interface Row extends KnownRow {
   readonly id: number;
@@ -122,5 +122,16 @@ describe("TTL in market hours", () => {
       ),
       { numRuns: 200, seed: 3 },
     );
+  });
+});
+
+describe("what is read of a view that is joined to a window", () => {
+  const window = { start: Date.UTC(2025, 5, 25), end: Date.UTC(2025, 5, 26) };
+
+  it.each([
+    ["a time to live in market hours reaches a week further back", true, 2 * HOUR + WEEK],
+    ["one in hours reaches so far back", false, 2 * HOUR],
+  ])("%s", (_what, market_hours, back) => {
+    expect(joinedWindow(window, { ttl_ms: 2 * HOUR, market_hours })).toEqual({ start: window.start - back, end: window.end });
   });
 });

@@ -19,6 +19,7 @@ describe("a filter of runs", () => {
     ["metric.auc>=-1e-3", [["metric", "auc", ">=", -0.001]]],
     ["metrics.`val loss` != .5", [["metric", "val loss", "!=", 0.5]]],
     ['metrics."a.b/c" < 1.', [["metric", "a.b/c", "<", 1]]],
+    ["params.abba = 'x'", [["param", "abba", "=", "x"]]],
     ["params.eta = '0.1'", [["param", "eta", "=", "0.1"]]],
     ['parameters.eta != "0.1"', [["param", "eta", "!=", "0.1"]]],
     ["param.p LIKE 'a%'", [["param", "p", "LIKE", "a%"]]],
@@ -56,6 +57,13 @@ describe("a filter of runs", () => {
   });
 
   it.each<[string, RegExp]>([
+    ["params.x IS NOT 'a'", /a comparison was expected, and there is 'IS'/],
+    ["params.x IS a NULL", /a comparison was expected, and there is 'IS'/],
+    ["params.x LIKE NOT NULL", /Expected a quoted string/],
+    ["run_id NOT LIKE ('a')", /a comparison was expected, and there is 'NOT'/],
+    ["run_id HAS IN ('a')", /a comparison was expected, and there is 'HAS'/],
+    ["status matches 'a'", /a comparison was expected, and there is 'matches'/],
+    ["'a' = 'it", /the quote ' at character 7 is not closed/],
     ["metrics.a > 1 OR metrics.b > 1", /Invalid clause\(s\) in filter string: 'OR'/],
     ["(metrics.a > 1)", /Invalid clause/],
     ["metrics.a > 1 AND", /AND/],

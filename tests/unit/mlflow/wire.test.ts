@@ -76,7 +76,17 @@ describe("pages", () => {
     );
   });
 
-  it.each(["x", btoa("{}"), btoa('{"offset": -1}'), btoa('{"offset": "a"}'), btoa("null"), "%%%"])("a token %j is refused", (token) => {
+  it.each([
+    "x",
+    btoa("{}"),
+    btoa('{"offset": -1}'),
+    btoa('{"offset": 0}'),
+    btoa('{"offset": 1.5}'),
+    btoa('{"offset": "5"}'),
+    btoa('{"offset": "a"}'),
+    btoa("null"),
+    "%%%",
+  ])("a token %j is refused", (token) => {
     expect(() => offsetOf(token)).toThrow(/Invalid page token/);
   });
 });
@@ -95,6 +105,12 @@ describe("names", () => {
   it("a run without a name is given one by its id, the same each time", () => {
     expect(runNameOf("abc")).toMatch(/^[a-z]+-[a-z]+-\d+$/);
     expect(runNameOf("abc")).toBe(runNameOf("abc"));
+    const names = Array.from({ length: 400 }, (_, i) => runNameOf(`${i}f3e5d7c9b1a`).split("-"));
+    for (const place of [0, 1] as const) {
+      const words = new Set(names.map((parts) => parts[place]!));
+      expect(words.size).toBe(16);
+      expect(words).not.toContain("undefined");
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
+import { wilsonInterval } from "../../../shared/metrics/accuracy.ts";
 import { bootstrapInterval } from "../../../shared/metrics/bootstrapInterval.ts";
 import { maxDrawdown } from "../../../shared/metrics/maxDrawdown.ts";
 import { breakEvenProbabilities, positionOf } from "../../../shared/monitoring/breakEven.ts";
@@ -97,7 +98,8 @@ describe("paper trading", () => {
     expect(result.total_bp).toBeCloseTo(6 - 14, 9);
     expect(result.net_return_bp?.estimate).toBeCloseTo(-4, 9);
     expect(result.hit_rate?.estimate).toBe(0.5);
-    expect(result.turnover_per_day?.estimate).toBe(12);
+    const { low, high } = wilsonInterval(2, 4)!;
+    expect(result.turnover_per_day).toEqual({ estimate: 12, low: expect.closeTo(24 * low, 9), high: expect.closeTo(24 * high, 9) });
     expect(result.max_drawdown_bp?.estimate).toBeCloseTo(14, 9);
   });
 

@@ -89,6 +89,18 @@ const RULES: readonly [string, readonly [string, number][]][] = [
       ["Dips remain supported", 1],
       ["Yen's slide is easing", 1],
       ["Slide in the yen extended", -1],
+      ["Selling on Wall Street eases", 1],
+      ["Dollar rise nears end", -1],
+      ["Dollar rally unlikely to end", 1],
+    ],
+  ],
+  [
+    "punctuation parts a verb from a movement behind it",
+    [
+      ["Market cools: losses likely", -1],
+      ["Market cools – losses likely", -1],
+      ["Market cools (losses likely)", -1],
+      ["Market cools, losses likely", -1],
     ],
   ],
   [
@@ -111,7 +123,10 @@ describe.each(RULES)("%s", (_rule, texts) => {
 describe("what is counted once", () => {
   it.each([
     ["Strong bearish mood", ["bearish"]],
+    ["NZD/USD favours strong sellers", ["sellers"]],
     ["Stocks pare strong gains", ["Stocks pare gains"]],
+    ["USD/CAD gives back weak gains", ["USD/CAD gives back gains"]],
+    ["Strong flow of orders rose", ["Strong", "orders rose"]],
     ["Slide in the yen extended", ["Slide extended yen"]],
   ])("%s", (text, hits) => {
     expect(hitsOf(text)).toEqual(hits);

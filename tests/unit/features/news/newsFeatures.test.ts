@@ -136,6 +136,18 @@ describe("without news", () => {
     expect(featuresOf("USD_SGD", [silverOf(NOON, change)])).toEqual(featuresOf("USD_SGD", []));
   });
 
+  it("there is no momentum without news in six hours, though there was some before", () => {
+    const found = featuresOf("USD_SGD", [MAS]);
+    expect(found["sentiment_score"]).not.toBeNull();
+    expect([found["recent_sentiment_6h"], found["sentiment_momentum"]]).toEqual([null, null]);
+  });
+
+  it("neutral articles agree with neither side", () => {
+    const neutral = silverOf(NOON, { ...FED, sentiment_score: 0 });
+    expect(featuresOf("USD_SGD", [FED, neutral])["consensus"]).toBeCloseTo(0.5, 12);
+    expect(featuresOf("USD_SGD", [neutral])["consensus"]).toBe(0);
+  });
+
   it("an article of which nothing could be made counts as one, and says nothing", () => {
     expect(featuresOf("USD_SGD", [silverOf(NOON - MINUTE, { confidence: 0 })])).toMatchObject({
       article_count_24h: 1,

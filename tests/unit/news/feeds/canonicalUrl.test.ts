@@ -9,6 +9,8 @@ describe("canonicalUrl", () => {
     ["https://WWW.Example.com:443/a/1/#top", "https://www.example.com/a/1"],
     ["https://www.example.com/a/1?utm_source=rss&utm_medium=feed&fbclid=x", "https://www.example.com/a/1"],
     ["https://www.example.com/a/1?b=2&a=1&cmpid=x", "https://www.example.com/a/1?a=1&b=2"],
+    ["https://www.example.com/a/1?c=1&a=3&b=2&a=1", "https://www.example.com/a/1?a=1&a=3&b=2&c=1"],
+    ["https://www.example.com/a/1?a=1&b=2&a=3&c=0", "https://www.example.com/a/1?a=1&a=3&b=2&c=0"],
     ["https://www.example.com/a/1?source=feed_symbol_AAPL", "https://www.example.com/a/1"],
     // A number may be the article's name.
     ["https://www.example.com/a?source=17", "https://www.example.com/a?source=17"],
