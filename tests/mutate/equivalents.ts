@@ -889,6 +889,36 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "<",
     reason: BEHIND_THE_END,
   },
+  {
+    path: "shared/monitoring/referenceProfile.ts",
+    code: "while (start > 0 &&",
+    original: ">",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/labels/direction.ts",
+    code: "decided_by < 0 ?",
+    original: "<",
+    reason: "the first bar of a series decides no label",
+  },
+  {
+    path: "shared/models/modelSeal.ts",
+    code: 'typeof card === "object" && card !== null && !Array.isArray(card)',
+    original: "&&",
+    reason: "what is no card is refused by its fields all the same",
+  },
+  {
+    path: "shared/validation/directionByFeature.ts",
+    code: "value >= edge ? bin + 1 : bin",
+    original: "value >= edge",
+    reason: "the tenths are counted from above, and are the same",
+  },
+  {
+    path: "shared/validation/directionByFeature.ts",
+    code: "BINS - 1 },",
+    original: "-",
+    reason: "what lies behind the last value is no edge",
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

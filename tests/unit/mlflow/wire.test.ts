@@ -57,6 +57,11 @@ describe("numbers", () => {
 });
 
 describe("pages", () => {
+  it("of exactly as many rows as fit have no next one", () => {
+    expect(pageOf([1, 2], { limit: 2, offset: 0 })).toEqual({ rows: [1, 2] });
+    expect(offsetOf(pageOf([1, 2, 3], { limit: 2, offset: 4 }).next_page_token)).toBe(6);
+  });
+
   it("have a token only when more rows exist, and it leads to them", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 12 }), (total, limit) => {

@@ -46,6 +46,13 @@ describe("a sealed card", () => {
     ],
     ["that is no JSON", bytes("card"), MODEL, "invalid_model", "model_card.json"],
     ["that is no text", Uint8Array.of(0x22, 0xff, 0x22), MODEL, "invalid_model", "model_card.json"],
+    [
+      "one byte of which is no text",
+      bytes(SEALED).map((byte, at) => (at === SEALED.indexOf("ret_1") ? 0xff : byte)),
+      MODEL,
+      "invalid_model",
+      "model_card.json",
+    ],
     ["that is a list", bytes("[]"), MODEL, "invalid_model", "model_card.json"],
     ["that is nothing", bytes("null"), MODEL, "invalid_model", "model_card.json"],
     ["that is a word", bytes('"card"'), MODEL, "invalid_model", "model_card.json"],

@@ -99,6 +99,12 @@ describe("predictMargin", () => {
     );
   });
 
+  it("takes one class for none, as one target is one", () => {
+    const one = smallModel();
+    one.learner.learner_model_param.num_class = "1";
+    expect(parseTreeEnsemble(JSON.stringify(one))).toEqual(parseTreeEnsemble(JSON.stringify(smallModel())));
+  });
+
   it("starts at the logit of the base score, in both spellings", () => {
     for (const base_score of ["2.5E-1", "[2.5E-1]"]) {
       const skewed = smallModel();

@@ -17,6 +17,7 @@ describe("servedLag", () => {
   it.each<[string, readonly (number | null)[], { p95_s: number | null; n: number }]>([
     ["nothing has closed", [], { p95_s: null, n: 0 }],
     ["one close", [5], { p95_s: 5, n: 1 }],
+    ["few, the slowest of which came first", [90, 6, 5], { p95_s: 90, n: 3 }],
     ["few: the slowest", [5, 6, 90], { p95_s: 90, n: 3 }],
     ["a day: one accident is passed over", [...Array<number>(23).fill(5), 90], { p95_s: 5, n: 24 }],
     ["a day: two are not", [...Array<number>(22).fill(5), 80, 90], { p95_s: 80, n: 24 }],

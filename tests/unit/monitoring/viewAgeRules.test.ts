@@ -12,6 +12,7 @@ describe("viewAgeRules", () => {
       market_age_h: { unit: "market hours", bad: "above", warning: 1, breach: 2 },
       news_age_h: { unit: "hours", bad: "above", warning: 3, breach: 6 },
     });
+    expect(rules["news_age_h"]!.reason).toBe("A row of news is served for 6 h: half of that at the warning.");
     expect(Object.keys(rules)).toHaveLength(2);
   });
 });

@@ -37,6 +37,24 @@ describe("tokenize", () => {
     expect(sentencesOf(tokenize("Acme Inc. rose 1.5 % to 3.2 mn. It fell later! Why? Nobody knows"))).toHaveLength(4);
   });
 
+  it("ends a sentence once, at the end of the text too, and before no small letter from a to z", () => {
+    expect(sentencesOf(tokenize("It fell. It rose."))).toEqual([
+      [0, 2],
+      [3, 5],
+    ]);
+    expect(kinds("It fell... It rose?! No")).toEqual(["word", "word", "stop", "word", "word", "question", "word"]);
+    for (const text of ["It fell. a rise", "It fell. zero"]) expect(kinds(text), text).not.toContain("stop");
+    expect(sentencesOf([{ kind: "stop", raw: ".", lower: "." }])).toEqual([]);
+  });
+
+  it("takes six letters for a pair only where both halves are currencies, and two", () => {
+    expect(kinds("EURUSD USDABC ABCUSD USDUSD")).toEqual(["pair", "word", "word", "word"]);
+  });
+
+  it("knows a word by either apostrophe", () => {
+    expect(tokenize("isn’t isn't").map(({ lower }) => lower)).toEqual(["isn't", "isn't"]);
+  });
+
   it("takes any text without an error, special tokens of models included", () => {
     expect(raws("<s>[INST] hi </s> <|eot|> \u0000 \ud800 文字")).toContain("INST");
   });
@@ -48,6 +66,8 @@ describe("isCalendarFigure", () => {
     ["EUR 2,010 mn and EUR 2010 mn", []],
     ["on 24 March 2011", ["24", "2011"]],
     ["in 2009 it had 2009 employees", ["2009"]],
+    ["a 5m quarter and a 5m day", []],
+    ["at EUR 2010 it closed", []],
     ["12 months, 3 quarters, 4 stores", ["12", "3"]],
   ] as const)("%s", ([text, expected]) => {
     const tokens = tokenize(text);

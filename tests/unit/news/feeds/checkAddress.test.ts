@@ -24,6 +24,8 @@ describe("checkAddress", () => {
     ["file:///etc/passwd", /not http/],
     ["gopher://example.com/", /not http/],
     ["https://user:secret@example.com/", /user name/],
+    ["https://user@example.com/", /user name/],
+    ["https://:secret@example.com/", /password/],
     ["https://example.com:8080/", /port 8080/],
     ["http://example.com:22/", /port 22/],
     ["http://localhost/", /name of this machine/],
