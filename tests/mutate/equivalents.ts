@@ -919,6 +919,24 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "-",
     reason: "what lies behind the last value is no edge",
   },
+  {
+    path: "shared/metrics/brierDecomposition.ts",
+    code: "(y[row]! - rate) * off",
+    original: "-",
+    reason: "the deviations of a bin from its mean add up to 0, and so does any multiple of them",
+  },
+  {
+    path: "shared/metrics/calibrationBins.ts",
+    code: "|| a - b)",
+    original: "-",
+    reason: "equal probabilities come into one bin, in whatever order",
+  },
+  {
+    path: "shared/metrics/calibrationBins.ts",
+    code: "end < order.length &&",
+    original: "<",
+    reason: "behind the last stands no value that is equal",
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -39,9 +39,13 @@ describe("a record of Production", () => {
   });
 
   it("shows skill that is not worth its costs, and skill that is", () => {
-    expect(judgeRecord(record(0.58, 0.000_4), CAUTIOUS_RULE)).toMatchObject({ skill: "statistical", by_rule: { trades: 0 } });
+    expect(judgeRecord(record(0.58, 0.000_4), CAUTIOUS_RULE)).toMatchObject({
+      skill: "statistical",
+      verdict: expect.stringMatching(/chance, and not shown to be worth its costs/),
+      by_rule: { trades: 0 },
+    });
     const worth = judgeRecord(record(0.65, 0.000_02), CAUTIOUS_RULE);
-    expect(worth).toMatchObject({ skill: "net_of_costs", verdict: expect.stringMatching(/worth its costs/) });
+    expect(worth).toMatchObject({ skill: "net_of_costs", verdict: expect.stringMatching(/chance, and worth its costs/) });
     expect(worth.by_rule.trades).toBe(worth.rows);
     for (const difference of Object.values(worth.log_loss_minus)) expect(difference!.high).toBeLessThan(0);
   });
