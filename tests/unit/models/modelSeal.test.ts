@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ModelCard } from "../../../shared/models/modelCard.ts";
+import { modelCardSchema } from "../../../shared/models/modelCard.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
 import { openModelCard, sealModelCard } from "../../../shared/models/modelSeal.ts";
 
-const CARD: ModelCard = {
+const CARD = modelCardSchema.parse({
   name: "fx-usdsgd-predictor",
   instrument: "USD_SGD",
   run_id: "0123456789abcdef0123456789abcdef",
@@ -18,7 +18,7 @@ const CARD: ModelCard = {
   calibration: { kind: "none" },
   return_interval: null,
   ...UNJUDGED,
-};
+});
 const bytes = (text: string) => new TextEncoder().encode(text);
 const MODEL = bytes("{}");
 const SEALED = sealModelCard(CARD, MODEL);
