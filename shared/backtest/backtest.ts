@@ -112,7 +112,7 @@ function resultOf(trades: readonly Trade[], horizon_bars: number) {
       effectiveRows(trades.length, horizon_bars),
     ),
     break_even_accuracy: trades.length === 0 ? null : 0.5 + cost / (2 * sum(gross.map(Math.abs))),
-    max_drawdown_bp: trades.length === 0 ? null : bootstrapInterval(net, maxDrawdown),
+    max_drawdown_bp: trades.length === 0 ? null : bootstrapInterval(net, maxDrawdown, horizon_bars),
   };
 }
 

@@ -59,7 +59,7 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
     model: evaluateDirection({ y, p, lag, horizon_bars: rows.horizon_bars }),
     baselines: eachBaseline((name) => evaluateDirection({ y, p: said[name], lag, horizon_bars: rows.horizon_bars })),
     log_loss_minus,
-    scores: { ...detailedScores({ y, p }), intervals: classIntervals({ y, p }) },
+    scores: { ...detailedScores({ y, p }), intervals: classIntervals({ y, p, horizon_bars: rows.horizon_bars }) },
     breakdown: breakdown({ ...rows, baselines: { coin: new Float64Array(rows.p.length).fill(0.5), base_rate: majority, momentum } }),
     every_direction,
     by_rule: backtest(rows, (probability) => positionBy(rule, probability), 1),

@@ -8,14 +8,15 @@ const TAIL = 0.025;
 const SEED = 20_250_627;
 
 /**
- * 95 % interval of a statistic of an ordered series by the moving-block bootstrap: blocks of ceil(n^(1/3)) neighbours, drawn with
- * replacement, keep what dependence there is within a block. The percentile interval, widened to the estimate where it lies outside.
+ * 95 % interval of a statistic of an ordered series by the moving-block bootstrap: blocks of ceil(n^(1/3)) neighbours, or of twice
+ * the bars that labels overlap over where that is more, are drawn with replacement, and keep what dependence there is within a block. The percentile interval, widened to the estimate where it lies outside.
  * Reference: Kuensch 1989, Annals of Statistics 17(3).
  */
-export function bootstrapInterval(values: Float64Array, statistic: (values: Float64Array) => number): Interval {
+export function bootstrapInterval(values: Float64Array, statistic: (values: Float64Array) => number, horizon_bars = 1): Interval {
   const estimate = statistic(values);
   const random = createRandom(SEED);
-  const block = Math.ceil(Math.cbrt(values.length));
+  const overlap = horizon_bars === 1 ? 1 : 2 * horizon_bars;
+  const block = Math.min(values.length, Math.max(Math.ceil(Math.cbrt(values.length)), overlap));
   const resample = new Float64Array(values.length);
   const found = Float64Array.from({ length: RESAMPLES }, () => {
     for (let at = 0; at < resample.length; at += block) {

@@ -1,6 +1,6 @@
 import { RISE_THRESHOLD } from "./accuracy.ts";
 import { bootstrapInterval } from "./bootstrapInterval.ts";
-import { type ClassificationInput, checkClassificationInput } from "./classificationInput.ts";
+import { type ClassificationInput, checkClassificationInput, type OverlapOptions } from "./classificationInput.ts";
 import type { Interval } from "./interval.ts";
 
 export interface ClassScores {
@@ -25,12 +25,16 @@ export function classScores(input: ClassificationInput): ClassScores {
 }
 
 /** The same with 95 % intervals from a block bootstrap of the rows, which ascend in time. */
-export function classIntervals(input: ClassificationInput): { readonly f1: Interval | null; readonly mcc: Interval | null } {
+export function classIntervals(input: ClassificationInput & OverlapOptions): {
+  readonly f1: Interval | null;
+  readonly mcc: Interval | null;
+} {
+  const { horizon_bars = 1 } = input;
   const codes = codesOf(input);
   const { f1, mcc } = classScores(input);
   return {
-    f1: f1 === null ? null : bootstrapInterval(codes, (drawn) => f1Of(countsOf(drawn)) ?? 0),
-    mcc: mcc === null ? null : bootstrapInterval(codes, (drawn) => mccOf(countsOf(drawn)) ?? 0),
+    f1: f1 === null ? null : bootstrapInterval(codes, (drawn) => f1Of(countsOf(drawn)) ?? 0, horizon_bars),
+    mcc: mcc === null ? null : bootstrapInterval(codes, (drawn) => mccOf(countsOf(drawn)) ?? 0, horizon_bars),
   };
 }
 

@@ -60,7 +60,7 @@ function evaluate(rows: JudgedRows, belongs: (row: number) => boolean): HoursEva
       majority: detailedScores({ y, p: baselines.majority }),
       momentum: detailedScores({ y, p: baselines.momentum }),
       logistic: detailedScores({ y, p: baselines.logistic }),
-      intervals: classIntervals({ y, p }),
+      intervals: classIntervals({ y, p, horizon_bars: rows.horizon_bars }),
     },
     net: netReturn({ p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars: rows.horizon_bars }),
   };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunFile } from "../../functions/local/stack/runFile.ts";
+import { modelHistorySchema } from "../../shared/contracts/models.ts";
 import { MAX_PREDICT_BODY_BYTES } from "../../shared/contracts/predict.ts";
 import { errorBodySchema } from "../../shared/contracts/route/ownErrors.ts";
 import { databaseOf } from "../support/databaseOf.ts";
@@ -215,6 +216,7 @@ describe.skipIf(!library)("a running stack", () => {
       ["an import into the simulated market", ["import", "candles", candles], "holds the simulated market, and a store holds one market"],
       ["a pair that is not known", ["predict", "GBP_USD"], "Known: USD_SGD, EUR_USD"],
       ["a prediction about the future", ["predict", "USD_SGD", "--at", "2030-01-01T00:00:00Z"], "is in the future"],
+      ["the repetition of a run that is not known", ["reproduce", "0".repeat(32)], "is not known: there is no record to train it from"],
       ["a pipeline that does not exist", ["runs", "nonsense"], "Known: data_collection, market_feature_pipeline"],
       [
         "a backfill without candles",
@@ -226,6 +228,13 @@ describe.skipIf(!library)("a running stack", () => {
       expect(code).toBe(1);
       expect(stderr.trim()).toMatch(/^fx: [^\n]+$/);
       expect(stderr).toContain(sentence);
+    });
+
+    it("trains a run again from its record, and finds the same bytes", async () => {
+      const history = modelHistorySchema.parse(await (await fetch(`${stack.worker_url}/api/models/fx-eurusd-predictor`)).json());
+      const { code, stdout, stderr } = await ours("reproduce", history.versions[0]!.run_id);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("fx:") });
+      expect(stdout).toMatch(/: equal\n(?: {2}code: .*\n)? {2}model\.json: equal, SHA-256 [0-9a-f]{64}\n {2}model\.ubj: equal/);
     });
 
     it("names the process that holds a port which it wants", async () => {

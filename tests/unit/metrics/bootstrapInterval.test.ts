@@ -52,6 +52,17 @@ describe("bootstrapInterval", () => {
     expect(bootstrapInterval(doubled, mean)).toEqual(bootstrapInterval(doubled, mean));
   });
 
+  it("draws blocks of twice the bars that labels overlap over, and as many as there are values at most", () => {
+    const steps = gaussians(523, 4);
+    const overlapping = Float64Array.from({ length: 500 }, (_, i) => mean(steps.slice(i, i + 24)));
+    const width = (horizon: number) => {
+      const { low, high } = bootstrapInterval(overlapping, mean, horizon);
+      return high - low;
+    };
+    expect(width(24)).toBeGreaterThan(1.3 * width(1));
+    expect(bootstrapInterval(Float64Array.of(1, 4), mean, 24)).toEqual({ estimate: 2.5, low: 2.5, high: 2.5 });
+  });
+
   it("of equal values is that value, and reaches to an estimate outside the resamples", () => {
     expect(bootstrapInterval(new Float64Array(50).fill(3), mean)).toEqual({ estimate: 3, low: 3, high: 3 });
     const last = (values: Float64Array) => (values[0] === 0 && values[99] === 99 ? -5 : mean(values));
