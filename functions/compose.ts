@@ -24,6 +24,8 @@ import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
 import { userAgentOf } from "./adapters/news/userAgent.ts";
 import { createChannels } from "./adapters/notify/createChannels.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
+import { createOnnxInstaller } from "./adapters/onnx/installOnnx.ts";
+import { createOnnxLoader } from "./adapters/onnx/onnxLoader.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ArtifactStore } from "./adapters/r2ArtifactStore.ts";
@@ -112,6 +114,7 @@ export function compose(env: Bindings, settings: Settings) {
     tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),
     painter: createSidecarPainter(sidecar),
+    onnx: createOnnxLoader(env.LOADER, lake, createOnnxInstaller(sidecar, lake)),
     trigger,
     sentiment: createSidecarSentiment(sidecar),
     sentiments: createSentimentStore(database, clock),

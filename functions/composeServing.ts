@@ -6,6 +6,7 @@ import { createLedger } from "./adapters/libsql/ledger/ledger.ts";
 import { createBarStore } from "./adapters/libsql/market/barStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
+import { createOnnxLoader } from "./adapters/onnx/onnxLoader.ts";
 import { createObjectReader } from "./adapters/r2ObjectStore.ts";
 import { createKnownInstruments } from "./api/instruments.ts";
 import { servingRoutes } from "./api/servingRoutes.ts";
@@ -18,10 +19,12 @@ export function composeServing(env: ServingBindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
   const stores = createHostStores(env.STORES, env.STORES_TOKEN);
+  const lake = createObjectReader(stores.lake);
   const ports = {
     config: { market_origin: settings.MARKET_ORIGIN, instruments: settings.INSTRUMENTS },
     clock,
-    lake: createObjectReader(stores.lake),
+    lake,
+    onnx: createOnnxLoader(env.LOADER, lake),
     online: createOnlineReader(stores.online),
     bars: createBarStore(database),
     features: createFeatureStore(database, clock),

@@ -11,6 +11,7 @@ import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrume
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
+import type { WorkerLoader } from "../shared/ports/workerLoader.ts";
 import { CHALLENGE_RULE } from "../shared/validation/judgeChallenge.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/plausibilityCheck.ts";
 
@@ -21,6 +22,8 @@ export interface Bindings {
   readonly HINTS: Queue<TaskKey>;
   readonly REPROCESS: Queue<ReprocessMessage>;
   readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
+  /** Makes the Workers that ONNX models run in. Absent: those are not served. */
+  readonly LOADER?: WorkerLoader;
   /** The journal without a detour, where the host binds it (functions/local/serve); its address is JOURNAL_URL all the same. */
   readonly JOURNAL?: { readonly fetch: typeof fetch };
   /** The folder in which the journal looks for predictions, where the host binds it. */
@@ -28,7 +31,7 @@ export interface Bindings {
 }
 
 /** Of the Worker for predictions alone, in a runtime of its own: the ways to what others hold. */
-export interface ServingBindings extends Pick<Bindings, "JOURNAL" | "JOURNAL_INBOX"> {
+export interface ServingBindings extends Pick<Bindings, "JOURNAL" | "JOURNAL_INBOX" | "LOADER"> {
   /** The whole Worker. */
   readonly PLATFORM: { readonly fetch: (request: Request) => Promise<Response> };
   /** What that one's runtime holds (functions/local/serve/stores.mjs), and the word to it. */

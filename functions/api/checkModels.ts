@@ -13,7 +13,7 @@ export function createModelCheck(ports: Ports, views: KnownViews): () => Promise
   const loaded = new Set<string>();
 
   async function prove({ source, version }: ModelVersion): Promise<boolean> {
-    if (!loaded.has(source)) await loadServedModel(ports.lake, source, version, views);
+    if (!loaded.has(source)) await loadServedModel(ports.lake, source, version, views, ports.onnx);
     loaded.add(source);
     return (await readModelFiles(ports.lake, source, version)).is_verified;
   }

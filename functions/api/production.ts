@@ -36,7 +36,7 @@ async function move(ports: Ports, views: KnownViews, name: string, asked: Produc
   requireAllowed(asked.action, version, moves);
   requireTime(name, moves, at);
   // What could not be served would take /predict down with it.
-  await loadServedModel(ports.lake, version.source, version.version, views);
+  await loadServedModel(ports.lake, version.source, version.version, views, ports.onnx);
   const is_there = current?.version === version.version;
   const by = { kind: "person", name: asked.by } as const;
   await putInProduction(ports, { name, version: version.version, effective_at: at, reason: `${asked.action}: ${asked.reason}`, by });

@@ -14,6 +14,7 @@ import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
 import type { Channel } from "../../shared/ports/notifier.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
 import type { Painter } from "../../shared/ports/painter.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
@@ -63,6 +64,7 @@ export interface Ports {
   readonly tracking: Tracking;
   readonly trainer: Trainer;
   readonly painter: Painter;
+  readonly onnx: OnnxRuntime;
   readonly trigger: TriggerRun;
   readonly sentiment: SentimentScorer;
   readonly sentiments: SentimentStore;

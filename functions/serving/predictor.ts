@@ -14,6 +14,7 @@ import type { FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { BootstrapProgress } from "./bootstrapProgress.ts";
@@ -34,6 +35,7 @@ export interface PredictorPorts {
   readonly features: FeatureStore;
   readonly knowledge: KnowledgeStore;
   readonly tracking: Tracking;
+  readonly onnx: OnnxRuntime;
   /** Asked only for the words of an error: which pipeline is late. */
   readonly bars: Pick<BarStore, "readLast">;
   readonly config: { readonly market_origin: MarketOrigin };
@@ -83,7 +85,7 @@ export function createPredictor(ports: PredictorPorts) {
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
   async function model(source: string, version: string): Promise<ServedModel> {
-    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, ports.views));
+    const loaded = models.get(source) ?? (await loadServedModel(ports.lake, source, version, ports.views, ports.onnx));
     models.set(source, loaded);
     return loaded;
   }
@@ -169,10 +171,10 @@ interface Answered {
   readonly id: string;
 }
 
-function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Prediction {
+async function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Promise<Prediction> {
   const states = model.views.map((view, index) => (index === 0 ? "fresh" : stateOf(rows[index] ?? null, view, request.at)));
   requireWhatIsNeeded(instrument, model, states, request.at);
-  const answered = answer(
+  const answered = await answer(
     model,
     rows.map((row, index) => (states[index] === "fresh" ? (row?.values ?? null) : null)),
   );

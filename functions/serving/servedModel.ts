@@ -7,17 +7,18 @@ import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
 import type { ModelCard } from "../../shared/models/modelCard.ts";
-import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
-import { predictProbability, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
+import { type OpenModel, openModel } from "../../shared/models/openModel.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
+import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
 import { readModelFiles } from "./readModelFiles.ts";
 import { remembering } from "./remembering.ts";
 
-/** A model ready to answer: its trees, and where each of its inputs stands. */
+/** A model ready to answer, and where each of its inputs stands. */
 export interface ServedModel {
   readonly card: ModelCard;
   readonly version: string;
-  readonly trees: TreeEnsemble;
+  /** The probability of a rise that it says of its inputs: of trees at once. */
+  readonly score: OpenModel["score"];
   /** The views whose rows it reads: the market's first. */
   readonly views: readonly ViewSchema[];
   /** Equal for models that read the same views. */
@@ -56,14 +57,15 @@ export async function loadServedModel(
   source: string,
   version: string,
   known: KnownViews,
+  onnx: OnnxRuntime,
 ): Promise<ServedModel> {
   const { card, model } = await readModelFiles(lake, source, version);
   const views = viewsOfCard(card, version, known);
-  const trees = parseTreeEnsemble(model, card.feature_names);
+  const { score } = await openModel(card, model, onnx);
   const target = remembering((event_time) => targetOf(card, event_time));
   const views_key = views.map(({ name, schema_hash }) => `${name}@${schema_hash}`).join("+");
   const volatility_at = card.return_interval === null ? -1 : card.feature_names.indexOf(card.return_interval.volatility);
-  return { card, version, trees, views, views_key, inputs: placesOf(card, views), volatility_at, target };
+  return { card, version, score, views, views_key, inputs: placesOf(card, views), volatility_at, target };
 }
 
 /**
@@ -96,13 +98,14 @@ function placesOf(card: ModelCard, views: readonly ViewSchema[]): readonly Input
 }
 
 /** Calibrated probability of a rise from a row of each of the model's views; the features of one that is null are missing. */
-export function answer({ card, inputs: places, trees }: ServedModel, rows: readonly (Float64Array | null)[]): ModelAnswer {
+export async function answer({ card, inputs: places, score }: ServedModel, rows: readonly (Float64Array | null)[]): Promise<ModelAnswer> {
   const inputs = new Float32Array(places.length);
   for (let i = 0; i < inputs.length; i++) {
     const { view, position } = places[i]!;
     inputs[i] = rows[view]?.[position] ?? Number.NaN;
   }
-  const raw = predictProbability(trees, inputs);
+  const said = score(inputs);
+  const raw = typeof said === "number" ? said : await said;
   return { prediction: calibrate(card.calibration, raw), raw, inputs };
 }
 

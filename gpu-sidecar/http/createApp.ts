@@ -11,6 +11,7 @@ import { datasetRoutes } from "./datasetRoutes.ts";
 import { healthRoutes } from "./healthRoutes.ts";
 import { jobRoutes } from "./jobRoutes.ts";
 import { pictureRoutes } from "./pictureRoutes.ts";
+import { runtimeRoutes } from "./runtimeRoutes.ts";
 import { sentimentRoutes } from "./sentimentRoutes.ts";
 import { translateError } from "./translateError.ts";
 
@@ -42,5 +43,12 @@ export function createApp({ token, allowed_hosts, log, ...parts }: AppParts): Ho
 
 /** Every route of the sidecar with what answers it. */
 export function routesOf({ jobs, datasets, library, sentiment }: RouteParts): readonly MountedRoute[] {
-  return [healthRoutes(jobs, library, sentiment), datasetRoutes(datasets), ...jobRoutes(jobs), sentimentRoutes(sentiment), pictureRoutes()];
+  return [
+    healthRoutes(jobs, library, sentiment),
+    datasetRoutes(datasets),
+    ...jobRoutes(jobs),
+    sentimentRoutes(sentiment),
+    pictureRoutes(),
+    runtimeRoutes(),
+  ];
 }

@@ -4,12 +4,13 @@ import { CAUTIOUS_RULE } from "../../shared/backtest/tradingRule.ts";
 import { DAY, type Instant } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
-import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
+import { openModel } from "../../shared/models/openModel.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
 import { type ChampionAnswer, challengeRows } from "../../shared/validation/challengeRows.ts";
 import { CHALLENGE_RULE, judgeChallenge } from "../../shared/validation/judgeChallenge.ts";
 import { judgeTraining } from "../../shared/validation/judgeTraining.ts";
 import { trainedRows } from "../../shared/validation/trainedRows.ts";
+import { nodeOnnxRuntime } from "../support/nodeOnnxRuntime.ts";
 import { readSandboxBars } from "../support/sandboxBars.ts";
 import { trainInProcess } from "../support/trainInProcess.ts";
 import { marketSets } from "./marketSet.ts";
@@ -43,19 +44,21 @@ interface Model {
 async function train(set: TrainingSet, as_of: Instant, profile: TrainingProfile): Promise<Model> {
   const { spec, result, model } = await trainInProcess(set, profile);
   const judged = judgeTraining({ set, folds: spec.folds, seeds: spec.seeds, result, horizon_bars: 1 });
-  const card = { calibration: judged.calibration.calibrator } as Model["kept"]["card"];
-  const kept = { version: String(as_of), card, trees: parseTreeEnsemble(model, set.feature_names) };
+  const { feature_names } = set;
+  const card = { calibration: judged.calibration.calibrator, feature_names, format: "xgboost" } as unknown as Model["kept"]["card"];
+  const { ask } = await openModel(card, model, nodeOnnxRuntime);
+  const kept = { version: String(as_of), card, ask };
   return { set, as_of, kept, rows: result.out_of_fold.rows, p: judged.predictions, trained_rows: trainedRows(judged.folds) };
 }
 
 /** As championAnswers does, of models that are in memory. */
-function answersTo(champion: Model, set: TrainingSet): ReadonlyMap<Instant, ChampionAnswer> {
+async function answersTo(champion: Model, set: TrainingSet): Promise<ReadonlyMap<Instant, ChampionAnswer>> {
   const answers = new Map<Instant, ChampionAnswer>();
   for (const [i, row] of champion.rows.entries()) {
     answers.set(champion.set.event_time[row]!, { p: champion.p[i]!, trained_rows: champion.trained_rows[i]! });
   }
   const later = Array.from(set.event_time.keys()).filter((row) => set.event_time[row]! >= champion.as_of);
-  const said = answersOf(champion.kept, set, later);
+  const said = await answersOf(champion.kept, set, later);
   for (const [i, row] of later.entries()) answers.set(set.event_time[row]!, { p: said[i]!, trained_rows: champion.set.y.length });
   return answers;
 }
@@ -81,7 +84,7 @@ async function replay(whole: TrainingSet, days: number, profile: TrainingProfile
     };
     const rows = { ...outcomes, p: own.p, trained_rows: own.trained_rows, kept_rows: own.set.y.length, horizon_bars: 1 };
     const champion_age_days = (as_of - champion.as_of) / DAY;
-    const compared = challengeRows(rows, answersTo(champion, own.set));
+    const compared = challengeRows(rows, await answersTo(champion, own.set));
     const { replaces, reason } = judgeChallenge({ rows: compared, champion_age_days, rule: CHALLENGE_RULE, trading_rule: CAUTIOUS_RULE });
     counts.oldest_days = Math.max(counts.oldest_days, champion_age_days);
     if (reason.startsWith("better")) counts.better++;

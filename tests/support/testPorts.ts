@@ -19,6 +19,7 @@ import type { TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRu
 import { openMemoryDatabase } from "./memoryDatabase.ts";
 import { createMemoryObjectStore } from "./memoryObjectStore.ts";
 import { createMemoryOnlineStore } from "./memoryOnlineStore.ts";
+import { nodeOnnxRuntime } from "./nodeOnnxRuntime.ts";
 import { createTestClock, type TestClock } from "./testEngine.ts";
 
 export interface TestPorts extends Ports {
@@ -76,6 +77,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     online: createMemoryOnlineStore(),
     tracking: createTracking(database, clock),
     trainer: trainer ?? refusingTrainer,
+    onnx: nodeOnnxRuntime,
     painter: { png: async (svg) => new TextEncoder().encode(`PNG of ${svg.length} characters`) },
     trigger: recordingTrigger(triggered),
     sentiment: sentiment ?? refusingScorer,

@@ -17,7 +17,7 @@ import { modelCardMarkdown } from "../../../shared/models/modelCardMarkdown.ts";
 import { readModelName } from "../../../shared/models/modelName.ts";
 import { sealModelCard } from "../../../shared/models/modelSeal.ts";
 import { servedSource } from "../../../shared/models/servedSource.ts";
-import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
+import { predictRows } from "../../../shared/models/treeEnsemble.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
 import { readModelCard } from "../../pipelines/common/productionModel.ts";
 import type { Ports } from "../../pipelines/ports.ts";
@@ -42,11 +42,11 @@ export async function admitForeign(options: MlflowRouteOptions, version: Registr
     const service = matchSignature(descriptor.inputs, await servicesOf(options, name, instrument));
     const feature_names = service.features.map((feature) => feature.name);
     const file = await readArtifact(options, joinLocation(folder, descriptor.file));
-    const { json, library_version, answer } = openForeign(descriptor, file, feature_names);
-    const found = await tryOnRecord(options, { instrument, logged_at, feature_names, answer });
+    const { format, model, library_version, ask } = await openForeign(options, descriptor, file, feature_names);
+    const found = await tryOnRecord(options, { instrument, logged_at, feature_names, ask });
     const about = { name, instrument, horizon_bars, run_id: version.run_id, logged_at, service, found };
-    const card = foreignCard({ ...about, format: "xgboost", library_version });
-    await store(options, servedSource({ name, version: version.version, source: version.source }), card, json);
+    const card = foreignCard({ ...about, format, library_version });
+    await store(options, servedSource({ name, version: version.version, source: version.source }), card, model);
     const { skill, skill_reason } = card;
     const admission_check = `passed: signature of ${service.name}; ${found}`;
     await options.tracking.setVersionTags(name, version.version, { admission_check, skill, skill_reason });
@@ -84,23 +84,41 @@ interface Tried {
   readonly instrument: string;
   readonly logged_at: Instant;
   readonly feature_names: readonly string[];
-  readonly answer: (x: Float32Array) => number;
+  readonly ask: Opened["ask"];
 }
 
-function openForeign({ flavor, is_estimator }: ForeignDescriptor, file: Uint8Array, feature_names: readonly string[]) {
-  if (flavor === "onnx") throw foreignRefusal("its flavor is onnx; models of the flavor xgboost are served.");
-  const { trees, ...model } = foreignXgboost(file, is_estimator, feature_names);
-  return { ...model, answer: (x: Float32Array) => predictProbability(trees, x) };
+interface Opened {
+  readonly format: ModelCard["format"];
+  readonly model: Uint8Array;
+  readonly library_version: string;
+  /** Of a row-major matrix. */
+  readonly ask: (matrix: Float32Array) => Promise<Float32Array>;
+}
+
+/** The file as it will be served, and what asks it. */
+async function openForeign(
+  { onnx }: Ports,
+  { flavor, is_estimator }: ForeignDescriptor,
+  file: Uint8Array,
+  feature_names: readonly string[],
+): Promise<Opened> {
+  if (flavor === "xgboost") {
+    const { trees, json, library_version } = foreignXgboost(file, is_estimator, feature_names);
+    return { format: flavor, model: json, library_version, ask: async (matrix) => predictRows(trees, matrix) };
+  }
+  await onnx.install();
+  const opened = await onnx.open(`onnx-${sha256Hex(file)}`, file, feature_names.length);
+  return { format: flavor, model: file, library_version: "onnx", ask: (matrix) => opened.ask(matrix) };
 }
 
 /** Its answers to the newest rows of the record, features as they were known then; one of which nothing is known is missing. */
-async function tryOnRecord(ports: Ports, { instrument, logged_at, feature_names, answer }: Tried): Promise<string> {
+async function tryOnRecord(ports: Ports, { instrument, logged_at, feature_names, ask }: Tried): Promise<string> {
   const now = ports.clock.now();
   const set = await readTrainingSet(ports, instrument, { start: now - RECORD_MS, end: now }, now, SERVED_HORIZON);
   const columns = feature_names.map((name) => set.features[set.feature_names.indexOf(name)]);
   const rows = Array.from(set.y.keys());
   return judgeForeign({
-    p: rows.map((row) => answer(Float32Array.from(columns, (column) => column?.[row] ?? Number.NaN))),
+    p: rows.length === 0 ? [] : await ask(Float32Array.from(rows.flatMap((row) => columns.map((column) => column?.[row] ?? Number.NaN)))),
     y: set.y,
     is_unseen: rows.map((row) => set.event_time[row]! >= logged_at),
     max_plausible_accuracy: ports.config.max_plausible_accuracy,
@@ -110,8 +128,9 @@ async function tryOnRecord(ports: Ports, { instrument, logged_at, feature_names,
 /** What was admitted stays what is served: a client may write to its own files again. */
 async function store({ lake }: Ports, folder: string, card: ModelCard, model: Uint8Array): Promise<void> {
   const keys = sourceKeys(folder);
-  const is_new = await lake.putOnce(keys.json, model, "application/json");
-  if (!is_new && sha256Hex((await lake.get(keys.json)) ?? new Uint8Array()) !== sha256Hex(model)) {
+  const [key, type] = card.format === "onnx" ? [keys.onnx, "application/octet-stream"] : [keys.json, "application/json"];
+  const is_new = await lake.putOnce(key, model, type);
+  if (!is_new && sha256Hex((await lake.get(key)) ?? new Uint8Array()) !== sha256Hex(model)) {
     throw foreignRefusal("its files were changed since it was admitted: register what they are now as another version.");
   }
   await lake.putOnce(`${folder}/model_card.md`, modelCardMarkdown(card, {}), "text/markdown");

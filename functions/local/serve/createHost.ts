@@ -20,6 +20,7 @@ const optionsSchema = z.looseObject({
   kvNamespaces: z.unknown().optional(),
   r2Buckets: z.unknown().optional(),
   queueProducers: z.unknown().optional(),
+  workerLoaders: z.unknown().optional(),
 });
 
 /**
@@ -63,10 +64,10 @@ function storesWorker(config: RuntimesConfig): object {
  * every collection of what thousands of answers leave behind.
  */
 export function createServingHost(config: RuntimesConfig): Miniflare {
-  const { compatibilityDate, compatibilityFlags, bindings } = readOptions(config);
+  const { compatibilityDate, compatibilityFlags, bindings, workerLoaders } = readOptions(config);
   const at = (port: number) => ({ external: { address: `${config.host}:${port}`, http: {} } });
   const serving = {
-    ...{ compatibilityDate, compatibilityFlags },
+    ...{ compatibilityDate, compatibilityFlags, workerLoaders },
     ...scriptOf(config.build, SERVING_BUNDLE_FILE),
     name: "fx-medallion-serving",
     bindings: { ...bindings, ...config.variables, STORES_TOKEN: config.stores_token },

@@ -3,8 +3,7 @@ import { AppError } from "../../../shared/errors.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { type ModelCard, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { openModelCard } from "../../../shared/models/modelSeal.ts";
-import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
-import { predictProbability, type TreeEnsemble } from "../../../shared/models/treeEnsemble.ts";
+import { type OpenModel, openModel } from "../../../shared/models/openModel.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
 import type { Ports } from "../ports.ts";
 
@@ -12,16 +11,17 @@ import type { Ports } from "../ports.ts";
 export interface VersionModel {
   readonly version: string;
   readonly card: ModelCard;
-  readonly trees: TreeEnsemble;
+  readonly ask: OpenModel["ask"];
 }
 
 /** @throws invalid_model (503) where its files are not in the lake or cannot be read, model_corrupt (503) where they were changed */
 export async function readVersionModel(
-  ports: Pick<Ports, "lake">,
+  ports: Pick<Ports, "lake" | "onnx">,
   { version, source }: Pick<ModelVersion, "version" | "source">,
 ): Promise<VersionModel> {
   const keys = sourceKeys(source);
-  const [card, model] = await Promise.all([ports.lake.get(keys.card), ports.lake.get(keys.json)]);
+  const [card, json] = await Promise.all([ports.lake.get(keys.card), ports.lake.get(keys.json)]);
+  const model = json ?? (await ports.lake.get(keys.onnx));
   if (!card || !model) {
     throw new AppError(
       "invalid_model",
@@ -30,17 +30,20 @@ export async function readVersionModel(
     );
   }
   const opened = openModelCard(card, model, source).card;
-  return { version, card: opened, trees: parseTreeEnsemble(model, opened.feature_names) };
+  const { ask } = await openModel(opened, model, ports.onnx);
+  return { version, card: opened, ask };
 }
 
 /**
  * The probabilities that it serves of rows of a set. A feature that the set does not have, since nothing was said of it in all its time, is
  * missing to the model.
  */
-export function answersOf({ card, trees }: VersionModel, set: TrainingSet, rows: readonly number[]): Float64Array {
-  const inputs = trees.feature_names.map((name) => set.features[set.feature_names.indexOf(name)]);
-  return Float64Array.from(rows, (row) => {
-    const x = Float32Array.from(inputs, (column) => column?.[row] ?? Number.NaN);
-    return calibrate(card.calibration, predictProbability(trees, x));
-  });
+export async function answersOf({ card, ask }: VersionModel, set: TrainingSet, rows: readonly number[]): Promise<Float64Array> {
+  if (rows.length === 0) return new Float64Array(0);
+  const inputs = card.feature_names.map((name) => set.features[set.feature_names.indexOf(name)]);
+  const matrix = new Float32Array(rows.length * inputs.length);
+  for (const [index, row] of rows.entries()) {
+    for (const [column, values] of inputs.entries()) matrix[index * inputs.length + column] = values?.[row] ?? Number.NaN;
+  }
+  return Float64Array.from(await ask(matrix), (raw) => calibrate(card.calibration, raw));
 }

@@ -77,9 +77,9 @@ async function addLater(
   }
   const manifest = await ports.tracking.dataset(model.card.dataset);
   const trained_rows = manifest?.rows ?? 0;
-  const add = (set: Parameters<typeof answersOf>[1]) => {
+  const add = async (set: Parameters<typeof answersOf>[1]) => {
     const rows = Array.from(set.event_time.keys()).filter((row) => set.event_time[row]! >= model.card.trained_until);
-    const said = answersOf(model, set, rows);
+    const said = await answersOf(model, set, rows);
     for (const [index, row] of rows.entries()) answers.set(set.event_time[row]!, { p: said[index]!, trained_rows });
   };
   await withDataset(ports, challenger.dataset, ({ set }) => add(set), reads(model));

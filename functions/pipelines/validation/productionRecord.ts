@@ -49,7 +49,7 @@ export async function productionRecord(
     const set = await readTrainingSet(ports, instrument, span, recorded_until, horizon_bars);
     for (const term of terms) {
       const rows = rowsOf(set, Math.max(start, term.from), Math.min(end, term.until));
-      if (rows.length > 0) addAnswers(columns, set, rows, await loadVersion(ports, versions, term.version));
+      if (rows.length > 0) await addAnswers(columns, set, rows, await loadVersion(ports, versions, term.version));
     }
   }
   return { rows: toRows(columns, horizon_bars), versions: [...new Set(columns.version)] };
@@ -96,9 +96,9 @@ function emptyColumns() {
   };
 }
 
-function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[], model: VersionModel): void {
+async function addAnswers(columns: Columns, set: TrainingSet, rows: readonly number[], model: VersionModel): Promise<void> {
   const ret_1 = set.features[set.feature_names.indexOf("ret_1")];
-  const answers = answersOf(model, set, rows);
+  const answers = await answersOf(model, set, rows);
   for (const [index, row] of rows.entries()) {
     columns.p.push(answers[index]!);
     columns.ret_1.push(ret_1?.[row] ?? Number.NaN);

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { materializeMarket } from "../../../functions/pipelines/market_features/materializeMarket.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../shared/models/modelCard.ts";
+import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
+import { onnxOfTrees } from "../../../shared/onnx/onnxOfTrees.ts";
 import { mlflowCalls } from "../../support/mlflowCalls.ts";
 import { stepContext } from "../../support/stepContext.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
@@ -30,11 +32,11 @@ function mlmodel(names: readonly string[], type = "double"): string {
 const SPLIT = { feature: 0, threshold: 0, left: 0.3, right: -0.2 };
 
 /** Logged and registered as a client does; its number. */
-async function logged(descriptor: string, model: Uint8Array): Promise<string> {
+async function logged(descriptor: string, model: Uint8Array, file = "model.json"): Promise<string> {
   const { run_id, artifact_uri } = await makeRun();
   const root = `mlflow-artifacts/artifacts/0/${run_id}/artifacts/model`;
   expect(await ask("PUT", `${root}/MLmodel`, descriptor)).toEqual({ status: 200 });
-  expect(await ask("PUT", `${root}/model.json`, new TextDecoder().decode(model))).toEqual({ status: 200 });
+  expect(await ask("PUT", `${root}/${file}`, new Response(model as Uint8Array<ArrayBuffer>).body)).toEqual({ status: 200 });
   return (await post("model-versions/create", { name: NAME, source: `${artifact_uri}/model`, run_id })).model_version.version as string;
 }
 const promote = (version: string) => post("model-versions/transition-stage", { name: NAME, version, stage: "Production" });
@@ -83,6 +85,20 @@ describe("a model that was trained elsewhere", () => {
     expect(await promote(version)).toMatchObject({ model_version: { current_stage: "Production" } });
     expect(await ask("DELETE", "mlflow/model-versions/delete", { name: NAME, version })).toMatchObject({ status: 403 });
     expect((await app.call("GET", "/health")).body.components.models.status).toBe("ok");
+  });
+
+  it("in ONNX's format is served by its own runtime", async () => {
+    const onnx = mlmodel(feature_names).replace("xgboost:", "onnx:").replace("model.json", "model.onnx");
+    const trees = parseTreeEnsemble(tinyModel(feature_names, { ...SPLIT, left: 0.7 }));
+    const version = await logged(onnx, onnxOfTrees(trees), "model.onnx");
+    expect(await promote(version)).toMatchObject({ status: 200 });
+    done.ports.clock.advance(10_000);
+    const { prediction, model_version } = await predict();
+    expect(model_version).toBe(`${NAME}/${version}`);
+    const difference = Math.min(...[0.7, SPLIT.right].map((leaf) => Math.abs(prediction - probabilityOf(leaf))));
+    expect(difference).toBeLessThan(1e-6);
+    const broken = await logged(onnx, new TextEncoder().encode("no model"), "model.onnx");
+    expect(await promote(broken)).toMatchObject({ status: 400, error_code: "INVALID_PARAMETER_VALUE" });
   });
 
   it("that training made is not let in by this door", async () => {
