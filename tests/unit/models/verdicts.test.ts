@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
-import { isByGate, promotionReason } from "../../../shared/models/promotionReason.ts";
+import { ADMITTED, isAdmission, isByGate, promotionReason } from "../../../shared/models/promotionReason.ts";
 import { presentTags, skillOfTags } from "../../../shared/models/skillOfTags.ts";
 import { isVerdict } from "../../../shared/models/verdictTag.ts";
 
@@ -42,5 +42,15 @@ describe("a move into Production", () => {
     ["of another stage", { to_stage: "Staging" }, false],
   ])("%s", (_what, fields, expected) => {
     expect(isByGate({ ...move, ...fields })).toBe(expected);
+  });
+
+  it.each([
+    ["that a client's model was let in by", {}, true],
+    ["for another reason", { reason: "trained elsewhere" }, false],
+    ["of another stage", { to_stage: "Staging" }, false],
+    ["by a pipeline", { by }, false],
+  ])("%s is an admission: %o", (_what, fields, expected) => {
+    const admission = { to_stage: "Production", reason: ADMITTED, by: { kind: "mlflow", name: "client" } as typeof by };
+    expect(isAdmission({ ...admission, ...fields })).toBe(expected);
   });
 });
