@@ -72,6 +72,11 @@ async function requirePromotable(options: MlflowRouteOptions, version: RegistryV
     return ADMITTED;
   }
   throw permissionDenied(
-    `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf {"versions": {"${readModelName(name)?.instrument}": "${version.version}"}}, which promotes what passes.`,
+    `${name}/${version.version} has not passed the checks of model_validation, and only what has may serve: trigger model_validation with conf ${validationOf(version)}, which promotes what passes.`,
   );
+}
+
+function validationOf({ name, version }: RegistryVersion): string {
+  const { instrument = "", horizon_bars = 1 } = readModelName(name) ?? {};
+  return JSON.stringify({ versions: { [instrument]: version }, ...(horizon_bars === 1 ? {} : { horizon_bars }) });
 }

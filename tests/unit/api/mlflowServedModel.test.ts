@@ -55,6 +55,17 @@ describe("a model that /predict is served by", () => {
     expect((await ports.tracking.version(SERVED, "2"))?.current_stage).toBe("Archived");
   });
 
+  it.each([
+    [SERVED, '{"versions":{"USD_SGD":"2"}}'],
+    [`${SERVED}-h5`, '{"versions":{"USD_SGD":"2"},"horizon_bars":5}'],
+  ])("%s says how the gate is asked for a version that it has not let in", async (name, conf) => {
+    for (const run_id of ["h1", "h2"]) await ports.tracking.registerVersion(name, run_id, `models/${run_id}/artifacts/model`, 10);
+    expect(await post("model-versions/transition-stage", { name, version: "2", stage: "Production" })).toMatchObject({
+      status: 403,
+      message: expect.stringContaining(`with conf ${conf}, which`),
+    });
+  });
+
   it("takes a client's version, which does not serve without a model that can be looked at", async () => {
     expect(await post("registered-models/create", { name: SERVED })).toMatchObject({ status: 400, error_code: "RESOURCE_ALREADY_EXISTS" });
     expect(await register(SERVED)).toMatchObject({ version: "3", current_stage: "None" });
