@@ -136,8 +136,9 @@ if (python_2 === null || python_3 === null) {
         },
       ];
       const ours = workplace.stackOf(store).worker_url;
-      const differing = await compareAll(clients, store, ours, server.url);
+      // First: the lists of the page show what was made last.
       const pages = await comparePageOf(workplace, store, clients[0]!, { ours, theirs: server.url });
+      const differing = await compareAll(clients, store, ours, server.url);
       process.exitCode = differing + (pages ?? 0) === 0 ? 0 : 1;
     } finally {
       await server.stop();
