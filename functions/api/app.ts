@@ -11,6 +11,7 @@ import { controlRoutes } from "./control.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
 import type { DrainRouteOptions } from "./drain.ts";
+import { featureRoutes } from "./features.ts";
 import { frontDoorRoutes } from "./frontDoor.ts";
 import { healthRoutes } from "./health.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
@@ -69,6 +70,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...registryHistoryRoutes(ports, mlflow),
     ...productionRoutes(ports),
     ...objectRoutes(ports),
+    ...featureRoutes(ports),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),
     importCandlesRoutes(ports, newId),

@@ -10,18 +10,14 @@ import { WILDER_PERIOD, wilderAverage, wilderDecay, wilderPath } from "./wilder.
  */
 const MEMORY = 300;
 
-/**
- * Average directional index: Wilder average of DX = 100 |P - M| / (P + M), where P and M are Wilder averages of the
- * directional movements +DM = max(H - H', 0) where it exceeds L' - L, else 0, and -DM likewise. (+DI and -DI divide both by
- * the same true range, which DX cancels.) DX is 0 where neither side moved: no direction. 0 to 100, 14 bars.
- * Warm-up = lookback = 301 bars. Wilder 1978.
- */
 export const adx_14 = defineFeature({
   name: "adx_14",
   version: 1,
   unit: "percent_0_100",
   lookback_bars: MEMORY + 1,
   description: "Wilder's average directional index of mid over 14 bars: strength of the trend, whichever way, 0 to 100.",
+  formula:
+    "Average directional index: Wilder average of DX = 100 |P - M| / (P + M), where P and M are Wilder averages of the directional movements +DM = max(H - H', 0) where it exceeds L' - L, else 0, and -DM likewise. (+DI and -DI divide both by the same true range, which DX cancels.) DX is 0 where neither side moved: no direction. 0 to 100, 14 bars. Warm-up = lookback = 301 bars. Wilder 1978.",
   compute: (w) => {
     const { plus, minus } = directionalMovements(w);
     const ups = wilderPath(plus, WILDER_PERIOD);

@@ -5,16 +5,14 @@ import { closeMeans, closeStds } from "./zscore.ts";
 
 const BAND_STDS = 2;
 
-/**
- * Bollinger's %b: (mid - lower) / (upper - lower), bands at mean20(mid) -+ 2 std20(mid), sample std. 0 on the lower
- * band, 1 on the upper, beyond either outside. Warm-up: 20 bars. Null when the bands have no width. Bollinger 2001.
- */
 export const bollinger_pct_b_20 = defineFeature({
   name: "bollinger_pct_b_20",
   version: 1,
   unit: "ratio",
   lookback_bars: 20,
   description: "Place of mid between the Bollinger bands (20 bars, 2 sample standard deviations): 0 lower, 1 upper.",
+  formula:
+    "Bollinger's %b: (mid - lower) / (upper - lower), bands at mean20(mid) -+ 2 std20(mid), sample std. 0 on the lower band, 1 on the upper, beyond either outside. Warm-up: 20 bars. Null when the bands have no width. Bollinger 2001.",
   compute: (w) => percentB(w.mid_c[w.length - 1]!, mean(w.mid_c), sampleStd(w.mid_c)),
   column: ({ mid_c, length }, shared) => {
     const [means, stds] = [shared.of(closeMeans), shared.of(closeStds)];

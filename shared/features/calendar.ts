@@ -38,13 +38,13 @@ export const hour_cos = onCircle("hour_cos", "Cosine of the UTC time of day at e
 export const day_of_week_sin = onCircle("day_of_week_sin", "Sine of the UTC weekday at event_time, Sunday = 0.", Math.sin, turnOfWeek);
 export const day_of_week_cos = onCircle("day_of_week_cos", "Cosine of the UTC weekday at event_time, Sunday = 0.", Math.cos, turnOfWeek);
 
-/** (Friday 17:00 New York - event_time) / bar length: 0 after the last bar of the week, 119 after its first hour. */
 export const bars_to_weekend = defineFeature({
   name: "bars_to_weekend",
   version: 1,
   unit: "bars",
   lookback_bars: 1,
   description: "Bars from event_time to the close of the trading week, Friday 17:00 New York. Holidays are not taken off.",
+  formula: "(Friday 17:00 New York - event_time) / bar length: 0 after the last bar of the week, 119 after its first hour.",
   // Counted from the bar's start, which is before the close; its end may be the close itself.
   compute: (w) => (weekClose(w.start[0]!) - w.event_time) / w.granularity_ms,
   column: ({ start, granularity, length }, shared) => {
@@ -58,13 +58,13 @@ export const bars_to_weekend = defineFeature({
   },
 });
 
-/** Hours between the end of the previous bar and the start of this one: 0 as a rule, 48 after a weekend. Warm-up: 2 bars. */
 export const gap_hours = defineFeature({
   name: "gap_hours",
   version: 1,
   unit: "hours",
   lookback_bars: 2,
   description: "Hours without a bar before this one: what ret_1 spans beyond its own bar.",
+  formula: "Hours between the end of the previous bar and the start of this one: 0 as a rule, 48 after a weekend. Warm-up: 2 bars.",
   compute: (w) => (w.start[1]! - w.start[0]! - w.granularity_ms) / HOUR,
   column: ({ start, granularity, length }) => eachBar(length, (t) => (start[t]! - start[t - 1]! - GRANULARITY_MS[granularity]) / HOUR, 1),
 });

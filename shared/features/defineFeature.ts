@@ -23,6 +23,8 @@ export interface MarketFeatureDefinition {
   /** Left out, it equals the lookback: the value then never depends on how much history was loaded. */
   readonly warm_up_bars?: number;
   readonly description: string;
+  /** The equation, with warm-up, when it is null and where it is from; left out where the description says that. */
+  readonly formula?: string;
   readonly leg?: Instrument;
   /** Sees at least `warm_up_bars` and at most `lookback_bars` bars. NaN and infinities count as null. */
   compute(window: MarketWindow): number | null;
@@ -45,6 +47,7 @@ export function defineFeature(definition: MarketFeatureDefinition): MarketFeatur
     version: definition.version,
     unit: definition.unit,
     description: definition.description,
+    formula: definition.formula ?? null,
     lookback_bars,
     warm_up_bars,
     leg,

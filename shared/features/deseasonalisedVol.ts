@@ -15,19 +15,14 @@ const WEEKS = 6;
 /** Holidays and missing bars thin a slot out; below four values (38 %) the mean says too little. */
 const MIN_VALUES = 4;
 
-/**
- * |r_t| over the mean |r| of the earlier bars in the same hour of the New York week, within six trading weeks: 1 is usual
- * for the hour. The bar itself is not in the mean. Hours are New York's, so that the roll and the American open keep
- * their slots through daylight saving. Warm-up = lookback = 722 bars: the bar, 720 before it, and the one before
- * those for its return. Null with fewer than four earlier values in the slot, or when none of them moved.
- * After Andersen and Bollerslev 1998, Journal of Finance 53.
- */
 export const vol_deseasonalised = defineFeature({
   name: "vol_deseasonalised",
   version: 1,
   unit: "ratio",
   lookback_bars: WEEKS * WEEK_BARS + 2,
   description: "Absolute log return over the mean absolute log return of the same New York hour of the week in the six weeks before.",
+  formula:
+    "|r_t| over the mean |r| of the earlier bars in the same hour of the New York week, within six trading weeks: 1 is usual for the hour. The bar itself is not in the mean. Hours are New York's, so that the roll and the American open keep their slots through daylight saving. Warm-up = lookback = 722 bars: the bar, 720 before it, and the one before those for its return. Null with fewer than four earlier values in the slot, or when none of them moved. After Andersen and Bollerslev 1998, Journal of Finance 53.",
   compute: (w) => {
     const returns = w.ret;
     const slots = w.hour_of_week.subarray(1);

@@ -58,7 +58,6 @@ export function ewmaWeights(span: number, count: number): Float64Array {
 const SHORT_SPAN = 5;
 const LONG_SPAN = 20;
 
-/** Finite-memory EWMA of mid, in quote currency. Warm-up = lookback = 10 spans. */
 function ewmaOfMid(name: string, span: number): MarketFeature {
   return defineFeature({
     name,
@@ -66,6 +65,7 @@ function ewmaOfMid(name: string, span: number): MarketFeature {
     unit: "price",
     lookback_bars: SPANS_BACK * span,
     description: `Exponentially weighted mean of mid, span ${span}, over the last ${SPANS_BACK * span} bars.`,
+    formula: `sum w_i mid_{t-i} / sum w_i with w_i = (1 - 2 / (${span} + 1))^i, i < ${SPANS_BACK * span}, in quote currency (pandas: ewm(span=${span}, adjust=True)). Warm-up = lookback = ${SPANS_BACK} spans.`,
     compute: (w) => ewma(w.mid_c, span),
     column: ({ mid_c }) => ewmaColumn(mid_c, span, SPANS_BACK * span),
   });
@@ -74,13 +74,13 @@ function ewmaOfMid(name: string, span: number): MarketFeature {
 export const ewma_short = ewmaOfMid("ewma_short", SHORT_SPAN);
 export const ewma_long = ewmaOfMid("ewma_long", LONG_SPAN);
 
-/** ln(ewma_short / ewma_long): positive in an upswing. Warm-up: that of ewma_long, 200 bars. */
 export const ewma_signal = defineFeature({
   name: "ewma_signal",
   version: 1,
   unit: "log_return",
   lookback_bars: ewma_long.lookback_bars,
   description: "ln(ewma_short / ewma_long): how far the 5-bar average of mid stands above the 20-bar one.",
+  formula: "ln(ewma_short / ewma_long): positive in an upswing. Warm-up: that of ewma_long, 200 bars.",
   compute: (w) => {
     const short = ewma_short.compute(w);
     const long = ewma_long.compute(w);

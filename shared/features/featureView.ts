@@ -3,7 +3,7 @@ import { eachBar } from "./columns/eachBar.ts";
 import type { SharedColumns } from "./columns/sharedColumns.ts";
 import type { MarketFeature } from "./defineFeature.ts";
 import { createMarketWindow, type MarketWindow } from "./marketWindow.ts";
-import { featureListHash, type ViewSchema } from "./viewSchema.ts";
+import { featureListHash, type ViewAbout, type ViewSchema } from "./viewSchema.ts";
 
 /** A view whose features are computed from bars. */
 export interface FeatureView extends ViewSchema {
@@ -12,9 +12,13 @@ export interface FeatureView extends ViewSchema {
   readonly lookback_bars: number;
 }
 
-export function defineView(name: string, ttl_ms: number, features: readonly MarketFeature[]): FeatureView {
+/** A view of bars of which nobody has said more. */
+const OF_BARS: ViewAbout = { description: "Features of bars.", owner: "market_feature_pipeline", tags: { family: "market" } };
+
+export function defineView(name: string, ttl_ms: number, features: readonly MarketFeature[], about: ViewAbout = OF_BARS): FeatureView {
   return {
     name,
+    about,
     source: "bars",
     when_missing: "no_row",
     ttl_ms,

@@ -10,16 +10,14 @@ const CLOSE_WEIGHT = 2 * Math.LN2 - 1;
 /** ln(C/O) of every bar. */
 export const bodyLogs: ColumnMaker = ({ mid_o, mid_c, length }) => eachBar(length, (t) => logReturn(mid_o[t]!, mid_c[t]!));
 
-/**
- * sqrt(mean20(0.5 ln(H/L)^2 - (2 ln 2 - 1) ln(C/O)^2)) of mid, per bar. |ln(C/O)| <= ln(H/L), so no term is negative.
- * Assumes no drift and no jump between bars. Warm-up: 20 bars. Garman and Klass 1980, Journal of Business 53.
- */
 export const garman_klass_vol_20 = defineFeature({
   name: "garman_klass_vol_20",
   version: 1,
   unit: "log_return",
   lookback_bars: 20,
   description: "Garman-Klass volatility of mid from open, high, low and close of 20 bars, per bar.",
+  formula:
+    "sqrt(mean20(0.5 ln(H/L)^2 - (2 ln 2 - 1) ln(C/O)^2)) of mid, per bar. |ln(C/O)| <= ln(H/L), so no term is negative. Assumes no drift and no jump between bars. Warm-up: 20 bars. Garman and Klass 1980, Journal of Business 53.",
   compute: (w) => {
     const [open, high, low, close] = [w.mid_o, w.mid_h, w.mid_l, w.mid_c];
     let sum = 0;

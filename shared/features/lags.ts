@@ -1,10 +1,7 @@
 import { shifted } from "./columns/shifted.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 
-/**
- * `<name>_lag_<bars>`: the same feature, computed on the window that ended `bars` trading bars earlier. Its value is that of
- * the earlier row to the bit. Lookback: that of the feature plus the lag.
- */
+/** `<name>_lag_<bars>`. Lookback: that of the feature plus the lag. */
 export function lagged(feature: MarketFeature, bars: number): MarketFeature {
   const { column } = feature;
   return defineFeature({
@@ -15,6 +12,7 @@ export function lagged(feature: MarketFeature, bars: number): MarketFeature {
     warm_up_bars: feature.warm_up_bars + bars,
     ...(feature.leg === null ? {} : { leg: feature.leg }),
     description: `${feature.name} of ${bars} trading bar${bars === 1 ? "" : "s"} earlier.`,
+    formula: `${feature.name} of the row of ${bars} trading bar${bars === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
     compute: (w) => feature.compute(w.lag(bars)),
     ...(column === null ? {} : { column: (_series, shared) => shifted(shared.of(column), bars) }),
   });

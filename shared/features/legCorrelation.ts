@@ -10,11 +10,6 @@ const COMMON_BARS = 50;
 /** How far back the common bars may lie: an instrument that misses more than half of its hours has no correlation. */
 const LOOKBACK_BARS = 2 * COMMON_BARS + 1;
 
-/**
- * Pearson correlation of the one-bar log returns of two instruments over their last 50 common bars, those where both have a
- * bar at the same start and a return. Nothing is filled in. Warm-up = lookback = 101 bars; null when they hold
- * fewer than 50 common bars, or when one side did not move.
- */
 export function legCorrelation(leg: Instrument): MarketFeature {
   return defineFeature({
     name: `corr_50_${leg}`,
@@ -23,6 +18,8 @@ export function legCorrelation(leg: Instrument): MarketFeature {
     lookback_bars: LOOKBACK_BARS,
     leg,
     description: `Correlation of ret_1 with that of ${leg} over the last 50 common bars. Null in the rows of ${leg} itself.`,
+    formula:
+      "Pearson correlation of the one-bar log returns of two instruments over their last 50 common bars, those where both have a bar at the same start and a return. Nothing is filled in. Warm-up = lookback = 101 bars; null when they hold fewer than 50 common bars, or when one side did not move.",
     compute: (w) => {
       const other = w.leg(leg);
       if (!other) return null;

@@ -46,7 +46,7 @@ function returnsBeside(own: CloseSeries, leg: CloseSeries): Float64Array {
   });
 }
 
-/** `<LEG>_ret_1`: log return of another instrument over its bar of the same hour. Warm-up: 2 bars. */
+/** `<LEG>_ret_1`. */
 export function legReturnFeature(leg: Instrument): MarketFeature {
   return defineFeature({
     name: `${leg}_ret_1`,
@@ -55,6 +55,7 @@ export function legReturnFeature(leg: Instrument): MarketFeature {
     lookback_bars: ret_1.lookback_bars,
     leg,
     description: `ret_1 of ${leg} at the same hour. Null in the rows of ${leg} itself.`,
+    formula: `ln(mid_t / mid_{t-1}) of ${leg} over its bar of the same hour; null where it has none there: an older return would be a fill. Warm-up: 2 bars.`,
     compute: (w) => legReturn(w, leg),
     column: (_series, shared) => shared.of(legReturnColumns)(leg),
   });

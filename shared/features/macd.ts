@@ -7,17 +7,14 @@ const SLOW_SPAN = 26;
 const SIGNAL_SPAN = 9;
 const MEMORY = SPANS_BACK * SLOW_SPAN;
 
-/**
- * MACD histogram over mid: (M - ewma9(M)) / mid with M = ewma12(mid) - ewma26(mid), so that it does not scale with the
- * price. Warm-up = lookback = 260 bars, ten slow spans: cutting there moves it by less than 6e-9 of the range of mid.
- * Appel 2005, Technical Analysis.
- */
 export const macd_hist = defineFeature({
   name: "macd_hist",
   version: 1,
   unit: "ratio",
   lookback_bars: MEMORY,
   description: "MACD (12, 26, 9) histogram of mid, divided by mid.",
+  formula:
+    "MACD histogram over mid: (M - ewma9(M)) / mid with M = ewma12(mid) - ewma26(mid), so that it does not scale with the price. Warm-up = lookback = 260 bars, ten slow spans: cutting there moves it by less than 6e-9 of the range of mid. Appel 2005, Technical Analysis.",
   compute: (w) => {
     const close = w.mid_c;
     const fast = ewmaPath(close, FAST_SPAN);

@@ -9,6 +9,11 @@ import { type FeatureUnit, featureListHash, type ViewFeature, type ViewSchema } 
  */
 const LEVEL_UNITS: ReadonlySet<FeatureUnit> = new Set(["price", "ticks", "log_return_per_tick"]);
 
+/** Whether a feature of this unit is kept for people, and no model is trained on it. */
+export function isLevel(unit: FeatureUnit): boolean {
+  return LEVEL_UNITS.has(unit);
+}
+
 /**
  * The columns of a gold view that a model of this instrument may be trained on, in the view's order: without levels and
  * without the leg columns that are null in its own rows.
@@ -36,7 +41,7 @@ export function viewsOf<View extends ViewSchema>(views: readonly View[], names: 
 }
 
 function modelFeatures(view: ViewSchema, instrument: Instrument): readonly ViewFeature[] {
-  return view.features.filter((feature) => !LEVEL_UNITS.has(feature.unit) && feature.leg !== instrument);
+  return view.features.filter((feature) => !isLevel(feature.unit) && feature.leg !== instrument);
 }
 
 function unknownFeature(name: string): never {

@@ -10,16 +10,14 @@ const PARKINSON_SCALE = 4 * Math.LN2;
 /** ln(H/L) of every bar. */
 export const rangeLogs: ColumnMaker = ({ mid_h, mid_l, length }) => eachBar(length, (t) => logReturn(mid_l[t]!, mid_h[t]!));
 
-/**
- * sqrt(mean20(ln(H/L)^2) / (4 ln 2)) of mid, per bar: the root of the mean, not the mean of roots, which is 9 % too low.
- * Warm-up: 20 bars.
- */
 export const parkinson_vol_20 = defineFeature({
   name: "parkinson_vol_20",
   version: 1,
   unit: "log_return",
   lookback_bars: 20,
   description: "Parkinson volatility of mid from the high-low ranges of 20 bars, per bar.",
+  formula:
+    "sqrt(mean20(ln(H/L)^2) / (4 ln 2)) of mid, per bar: the root of the mean, not the mean of roots, which is 9 % too low. Warm-up: 20 bars. Parkinson 1980, Journal of Business 53.",
   compute: (w) => {
     const low = w.mid_l;
     let sum = 0;
@@ -32,13 +30,13 @@ export const parkinson_vol_20 = defineFeature({
   },
 });
 
-/** (max5 high - min5 low) / mid. Warm-up: 5 bars. */
 export const range_vol_5 = defineFeature({
   name: "range_vol_5",
   version: 1,
   unit: "ratio",
   lookback_bars: 5,
   description: "Highest high minus lowest low of mid over 5 bars, as a share of mid.",
+  formula: "(max5 high - min5 low) / mid. Warm-up: 5 bars.",
   compute: (w) => (Math.max(...w.mid_h) - Math.min(...w.mid_l)) / w.mid_c[w.length - 1]!,
   column: ({ mid_h, mid_l, mid_c, length }) => {
     const [highest, lowest] = [rolling(mid_h, 5, highestOfRange), rolling(mid_l, 5, lowestOfRange)];

@@ -28,6 +28,7 @@ function untilNovember2026(legs: readonly Instrument[]): FeatureView {
   const ofCompleteBasket = (feature: MarketFeature): MarketFeature => ({
     ...feature,
     version: 1,
+    formula: `${feature.formula ?? feature.description} Null, too, unless every dollar pair has a return.`,
     compute: (w) => (count.compute(w) === othersOf(w.instrument) ? feature.compute(w) : null),
     column: ({ length }, shared) => {
       const [counts, values] = [shared.of(count.column!), shared.of(feature.column!)];
@@ -40,12 +41,13 @@ function untilNovember2026(legs: readonly Instrument[]): FeatureView {
     rollover_hour: (feature) => ({
       ...feature,
       version: 1,
+      description: "1 where the bar closes from 17:00 to 18:00 New York, Monday to Friday.",
       compute: (w) => Number(isHourOfRoll(wallTime("America/New_York", w.event_time))),
       column: (_series, shared) => shared.of(newYorkClock).map((wall) => Number(isHourOfRoll(wall))),
     }),
   };
   const features = present.features.filter((feature) => feature !== count).map((feature) => earlier[feature.name]?.(feature) ?? feature);
-  return defineView(present.name, present.ttl_ms, features);
+  return defineView(present.name, present.ttl_ms, features, present.about);
 }
 
 function isHourOfRoll(wall: number): boolean {

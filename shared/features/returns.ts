@@ -2,21 +2,17 @@ import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { logReturn } from "./stats.ts";
 
-/** Close of the mid price, in quote currency. */
 export const mid = defineFeature({
   name: "mid",
   version: 1,
   unit: "price",
   lookback_bars: 1,
   description: "Mid close: (bid + ask) / 2 at the bar's end.",
+  formula: "(bid_close + ask_close) / 2, in quote currency, or the mid close itself where only that is known.",
   compute: (w) => w.mid_c[0]!,
   column: (series) => series.mid_c,
 });
 
-/**
- * Log return over `bars` trading bars: ln(mid_t / mid_{t-bars}). Warm-up: bars + 1. Across a weekend it is still a
- * return over that many bars; `gap_hours` tells.
- */
 function returnOver(name: string, bars: number): MarketFeature {
   return defineFeature({
     name,
@@ -24,6 +20,7 @@ function returnOver(name: string, bars: number): MarketFeature {
     unit: "log_return",
     lookback_bars: bars + 1,
     description: `Log return of mid over ${bars} trading bar${bars === 1 ? "" : "s"}: ln(mid_t / mid_{t-${bars}}).`,
+    formula: `ln(mid_t / mid_{t-${bars}}). Warm-up: ${bars + 1} bars. Across a weekend it is still a return over that many bars; gap_hours tells.`,
     compute: (w) => {
       const close = w.mid_c;
       return logReturn(close[0]!, close[bars]!);

@@ -28,13 +28,14 @@ function termOf(open: number, high: number, low: number, close: number): number 
   return upper + lower;
 }
 
-/** Root of the Rogers-Satchell variance of 20 bars, per bar. Warm-up: 20 bars. */
 export const rogers_satchell_vol_20 = defineFeature({
   name: "rogers_satchell_vol_20",
   version: 1,
   unit: "log_return",
   lookback_bars: 20,
   description: "Rogers-Satchell volatility of mid over 20 bars, free of drift, per bar.",
+  formula:
+    "sqrt(mean20(ln(H/C) ln(H/O) + ln(L/C) ln(L/O))) of mid, per bar: holds under any drift. Warm-up: 20 bars. Rogers and Satchell 1991, Annals of Applied Probability 1.",
   compute: (w) => Math.sqrt(rogersSatchellVariance(w, 0)),
   column: (_series, shared) => shared.of(rogersSatchellVariances).map(Math.sqrt),
 });

@@ -17,24 +17,24 @@ function closeSpreads(w: MarketWindow): Float64Array {
 const spreads: ColumnMaker = ({ bid_c, ask_c, length }) => eachBar(length, (t) => ask_c[t]! - bid_c[t]!);
 const spreadMeans: ColumnMaker = (_series, shared) => rolling(shared.of(spreads), BARS, meanOfRange);
 
-/** ask_close - bid_close, in quote currency. Null without bid and ask. */
 export const spread = defineFeature({
   name: "spread",
   version: 1,
   unit: "price",
   lookback_bars: 1,
   description: "Ask close minus bid close, in quote currency.",
+  formula: "ask_close - bid_close, in quote currency. Null without bid and ask.",
   compute: (w) => w.ask_c[0]! - w.bid_c[0]!,
   column: (_series, shared) => shared.of(spreads),
 });
 
-/** spread / mid: the cost of a round trip as a share of the price. */
 export const spread_pct = defineFeature({
   name: "spread_pct",
   version: 1,
   unit: "ratio",
   lookback_bars: 1,
   description: "Closing spread as a share of mid: the cost of a round trip.",
+  formula: "spread / mid: the cost of a round trip as a share of the price.",
   compute: (w) => (w.ask_c[0]! - w.bid_c[0]!) / w.mid_c[0]!,
   column: ({ mid_c, length }, shared) => {
     const wide = shared.of(spreads);
@@ -42,24 +42,24 @@ export const spread_pct = defineFeature({
   },
 });
 
-/** mean20(spread). Warm-up: 20 bars, each with bid and ask. */
 export const spread_ma_20 = defineFeature({
   name: "spread_ma_20",
   version: 1,
   unit: "price",
   lookback_bars: BARS,
   description: "Mean closing spread of the last 20 bars, in quote currency.",
+  formula: "mean20(spread). Warm-up: 20 bars, each with bid and ask.",
   compute: (w) => mean(closeSpreads(w)),
   column: (_series, shared) => shared.of(spreadMeans),
 });
 
-/** (spread - mean20(spread)) / std20(spread), sample std. Null when the spread was the same 20 times. */
 export const spread_zscore_20 = defineFeature({
   name: "spread_zscore_20",
   version: 1,
   unit: "std",
   lookback_bars: BARS,
   description: "Distance of the closing spread from its 20-bar mean, in sample standard deviations of the spread.",
+  formula: "(spread - mean20(spread)) / std20(spread), sample std. Null when the spread was the same 20 times.",
   compute: (w) => zscoreOfLast(closeSpreads(w)),
   column: ({ length }, shared) => {
     const [wide, means] = [shared.of(spreads), shared.of(spreadMeans)];
@@ -68,13 +68,13 @@ export const spread_zscore_20 = defineFeature({
   },
 });
 
-/** (high - low) / spread, mid prices: how many spreads the bar travelled. Null when the spread is 0 or unknown. */
 export const range_to_spread = defineFeature({
   name: "range_to_spread",
   version: 1,
   unit: "ratio",
   lookback_bars: 1,
   description: "High minus low of mid in units of the closing spread: whether the bar moved more than it costs to trade.",
+  formula: "(high - low) / spread, mid prices: how many spreads the bar travelled. Null when the spread is 0 or unknown.",
   compute: (w) => (w.mid_h[0]! - w.mid_l[0]!) / (w.ask_c[0]! - w.bid_c[0]!),
   column: ({ mid_h, mid_l, length }, shared) => {
     const wide = shared.of(spreads);

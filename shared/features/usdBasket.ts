@@ -53,11 +53,6 @@ function basketColumns(dollarPairs: readonly Instrument[]): ColumnMaker<{ readon
   };
 }
 
-/**
- * usd_basket_ret_1 = (1/n) sum of s_L ret_1(L) over the n configured dollar pairs L, other than the row's own, that have a return at
- * this hour; s_L = +-1, so that it is positive when the dollar rises. Null when none has. Over how many it was taken stands beside it
- * in usd_basket_legs: a mean over fewer pairs is noisier, and a model may weigh that. Warm-up: 2 bars.
- */
 export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
   const dollarPairs = dollarPairsOf(legs);
   const basket = basketColumns(dollarPairs);
@@ -67,6 +62,8 @@ export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
     unit: "log_return",
     lookback_bars: ret_1.lookback_bars,
     description: "Mean signed ret_1 of the dollar pairs present, without the row's own: positive when the dollar rises.",
+    formula:
+      "(1/n) sum of s_L ret_1(L) over the n configured dollar pairs L, other than the row's own, that have a return at this hour; s_L = +-1, so that it is positive when the dollar rises. Null when none has. Over how many it was taken stands beside it in usd_basket_legs: a mean over fewer pairs is noisier, and a model may weigh that. Warm-up: 2 bars.",
     compute: (w) => {
       const { sum, legs } = basketOf(w, dollarPairs);
       return legs === 0 ? null : sum / legs;
@@ -78,7 +75,6 @@ export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
   });
 }
 
-/** How many pairs usd_basket_ret_1 is the mean of; 0 where it is null. Warm-up: 2 bars. */
 export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
   const dollarPairs = dollarPairsOf(legs);
   const basket = basketColumns(dollarPairs);
@@ -88,6 +84,7 @@ export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
     unit: "pairs",
     lookback_bars: ret_1.lookback_bars,
     description: "Dollar pairs, without the row's own, that have a return at the same hour.",
+    formula: "How many pairs usd_basket_ret_1 is the mean of; 0 where it is null. Warm-up: 2 bars.",
     compute: (w) => basketOf(w, dollarPairs).legs,
     column: (_series, shared) => shared.of(basket).legs,
   });
@@ -98,11 +95,6 @@ export function dollarPairsOf(legs: readonly Instrument[]): readonly Instrument[
   return legs.filter((leg) => dollarSign(leg) !== 0);
 }
 
-/**
- * ret_1 minus what the basket implies for the pair: ret_1 - basket for USD_SGD, ret_1 + basket for EUR_USD, which falls when
- * the dollar rises. For a pair without the dollar it is ret_1 - basket, its return in excess of the dollar's. Null where the
- * basket is. Warm-up: 2 bars.
- */
 export function relativePerformance(legs: readonly Instrument[]): MarketFeature {
   const basket = usdBasketReturn(legs);
   return defineFeature({
@@ -111,6 +103,8 @@ export function relativePerformance(legs: readonly Instrument[]): MarketFeature 
     unit: "log_return",
     lookback_bars: ret_1.lookback_bars,
     description: "ret_1 minus usd_basket_ret_1, the basket's sign turned for pairs that are quoted in dollars.",
+    formula:
+      "ret_1 minus what the basket implies for the pair: ret_1 - basket for USD_SGD, ret_1 + basket for EUR_USD, which falls when the dollar rises. For a pair without the dollar it is ret_1 - basket, its return in excess of the dollar's. Null where the basket is. Warm-up: 2 bars.",
     compute: (w) => {
       const own = ret_1.compute(w);
       const dollar = basket.compute(w);

@@ -29,6 +29,8 @@ export interface ViewFeature {
   readonly version: number;
   readonly unit: FeatureUnit;
   readonly description: string;
+  /** The equation, with warm-up, when it is null and where it is from; null where the description says that. */
+  readonly formula: string | null;
   /** Bars of the market, or hours of news, that the value depends on. */
   readonly lookback_bars: number;
   /** With fewer than this the value is null. */
@@ -43,9 +45,18 @@ export interface ViewFeature {
  */
 export type ViewSource = "bars" | "scores" | "articles" | (string & {});
 
+/** What people are told of a view. */
+export interface ViewAbout {
+  readonly description: string;
+  /** Who writes its rows: the DAG that builds it. */
+  readonly owner: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** An ordered set of features that are stored and served as one row. */
 export interface ViewSchema {
   readonly name: string;
+  readonly about: ViewAbout;
   readonly source: ViewSource;
   /**
    * What a moment without a fresh row of it is, for a model that reads it. no_row: no row of a training set, and no answer. nulls: its

@@ -1,4 +1,5 @@
 import { DEFAULT_INSTRUMENTS, type Instrument } from "../domain/instrument.ts";
+import { type ArticleView, NEWS_SENTIMENT } from "./news/articleView.ts";
 import { NEWS_FEATURES } from "./news/newsView.ts";
 import { marketFeatures, SILVER_VIEWS } from "./registry.ts";
 import { retiredMarketFeatures } from "./retiredViews.ts";
@@ -12,6 +13,8 @@ export interface FeatureFamily {
   retired?(instruments: readonly Instrument[]): readonly ViewSchema[];
   /** Views on the way to it, which are materialized with it and which no model reads. */
   readonly silver?: readonly ViewSchema[];
+  /** What on the way to it is kept by article, and told of in the catalogue. */
+  readonly by_article?: readonly ArticleView[];
   /** What else on the way to it is kept current like a view, by name, and what that is made of. */
   readonly stages?: Readonly<Record<string, ViewSource>>;
 }
@@ -23,7 +26,7 @@ export interface FeatureFamily {
  */
 export const FEATURE_FAMILIES: readonly FeatureFamily[] = [
   { view: marketFeatures, retired: retiredMarketFeatures, silver: SILVER_VIEWS },
-  { view: () => NEWS_FEATURES, stages: { news_silver: "scores" } },
+  { view: () => NEWS_FEATURES, by_article: [NEWS_SENTIMENT], stages: { news_silver: "scores" } },
 ];
 
 /** What an installation builds: which instruments, and of which families (those above, unless a test has its own). */

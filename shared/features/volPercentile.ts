@@ -3,16 +3,14 @@ import { rolling } from "./columns/rolling.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { percentileOfLast, percentileOfRange, rollingStd } from "./stats.ts";
 
-/**
- * Rank of vol_20 among its own last 100 values, itself included: (lower + half of the other equal ones) / 99, in [0, 1].
- * Causal: no later value and no whole-sample statistic. Warm-up: 120 bars, the 21 of vol_20 and 99 more of it.
- */
 export const vol_percentile_100 = defineFeature({
   name: "vol_percentile_100",
   version: 1,
   unit: "fraction_0_1",
   lookback_bars: vol_20.lookback_bars + 99,
   description: "Rank of vol_20 among its last 100 values: 0 the calmest, 1 the wildest.",
+  formula:
+    "Rank of vol_20 among its own last 100 values, itself included: (lower + half of the other equal ones) / 99, in [0, 1]. Causal: no later value and no whole-sample statistic. Warm-up: 120 bars, the 21 of vol_20 and 99 more of it.",
   compute: (w) => percentileOfLast(rollingStd(w.ret, 20)),
   column: (_series, shared) => rolling(shared.of(returnStds20), 100, percentileOfRange),
 });

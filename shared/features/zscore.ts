@@ -10,27 +10,25 @@ const BARS = 20;
 export const closeMeans: ColumnMaker = ({ mid_c }) => rolling(mid_c, BARS, meanOfRange);
 export const closeStds: ColumnMaker = ({ mid_c }) => rolling(mid_c, BARS, stdOfRange);
 
-/** mean20(mid), in quote currency. Warm-up: 20 bars. */
 export const roll_mean_20 = defineFeature({
   name: "roll_mean_20",
   version: 1,
   unit: "price",
   lookback_bars: BARS,
   description: "Mean of the last 20 mid closes.",
+  formula: "mean20(mid), in quote currency. Warm-up: 20 bars.",
   compute: (w) => mean(w.mid_c),
   column: (_series, shared) => shared.of(closeMeans),
 });
 
-/**
- * (mid - mean20(mid)) / std20(mid), with the sample std of the PRICE, the same quantity as the numerator. Warm-up: 20
- * bars. Null when the price has not moved in 20 bars.
- */
 export const zscore_20 = defineFeature({
   name: "zscore_20",
   version: 1,
   unit: "std",
   lookback_bars: BARS,
   description: "Distance of mid from its 20-bar mean, in sample standard deviations of mid over the same 20 bars.",
+  formula:
+    "(mid - mean20(mid)) / std20(mid), with the sample std of the PRICE, the same quantity as the numerator. Warm-up: 20 bars. Null when the price has not moved in 20 bars.",
   compute: (w) => zscoreOfLast(w.mid_c),
   column: ({ mid_c, length }, shared) => {
     const [means, stds] = [shared.of(closeMeans), shared.of(closeStds)];

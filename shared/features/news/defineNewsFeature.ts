@@ -13,6 +13,8 @@ export interface NewsFeatureDefinition {
   readonly unit: FeatureUnit;
   readonly lookback_hours: number;
   readonly description: string;
+  /** The equation, where the description is none. */
+  readonly formula?: string;
   /** Sees the articles of the last `lookback_hours`. NaN and infinities count as null. */
   compute(window: NewsWindow): number | null;
 }
@@ -21,6 +23,7 @@ export interface NewsFeatureDefinition {
 export function defineNewsFeature({ lookback_hours, compute: formula, ...definition }: NewsFeatureDefinition): NewsFeature {
   return {
     ...definition,
+    formula: definition.formula ?? null,
     lookback_bars: lookback_hours,
     warm_up_bars: 1,
     leg: null,
@@ -39,6 +42,7 @@ export function laggedNews(feature: NewsFeature, hours: number): NewsFeature {
     unit: feature.unit,
     lookback_hours: feature.lookback_bars + hours,
     description: `${feature.name} of ${hours} hour${hours === 1 ? "" : "s"} earlier.`,
+    formula: `${feature.name} of the row of ${hours} hour${hours === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
     compute: (w) => feature.compute(w.lag(hours)),
   });
 }

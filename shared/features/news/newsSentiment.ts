@@ -1,10 +1,12 @@
 import { MINUTE } from "../../domain/instant.ts";
 import { defineNewsFeature, laggedNews } from "./defineNewsFeature.ts";
-import { weightedMean, weightedShare } from "./weightedMean.ts";
+import { meanFormula, shareFormula, weightedMean, weightedShare } from "./weightedMean.ts";
 
 /** Hours that a feature looks back, and of what counts as recent. From features.md. */
 export const NEWS_HOURS = 24;
 export const RECENT_HOURS = 6;
+
+const SENTIMENT = "sentiment (relevance of the base - relevance of the quote) / (their sum)";
 
 export const sentiment_score = defineNewsFeature({
   name: "sentiment_score",
@@ -13,6 +15,7 @@ export const sentiment_score = defineNewsFeature({
   lookback_hours: NEWS_HOURS,
   description:
     "Weighted mean sentiment of 24 hours, in [-1, 1]: good news for the base currency counts up, for the quote currency down. Positive = better news for the base than for the quote.",
+  formula: meanFormula(SENTIMENT, NEWS_HOURS),
   compute: (w) => weightedMean(w.sentiment, w.weights),
 });
 
@@ -23,6 +26,7 @@ export const confidence = defineNewsFeature({
   lookback_hours: NEWS_HOURS,
   description:
     "Weighted mean confidence of the readings of 24 hours, with the weights of every other mean (which hold the confidence too).",
+  formula: meanFormula("confidence", NEWS_HOURS),
   compute: (w) => weightedMean(w.confidence, w.weights),
 });
 
@@ -32,6 +36,7 @@ export const recent_sentiment_6h = defineNewsFeature({
   unit: "signed_score",
   lookback_hours: RECENT_HOURS,
   description: "sentiment_score over the last 6 hours only.",
+  formula: meanFormula(SENTIMENT, RECENT_HOURS),
   compute: (w) => weightedMean(w.sentiment, w.weights),
 });
 
@@ -82,6 +87,7 @@ export const consensus = defineNewsFeature({
   lookback_hours: NEWS_HOURS,
   description:
     "Share of the weight of 24 hours that lies on the commoner sign of the pair's sentiment. Neutral articles agree with neither.",
+  formula: `max of: ${shareFormula("sentiment > 0", NEWS_HOURS)} and of the same with sentiment < 0`,
   compute: (w) => {
     const up = weightedShare(w.sentiment, w.weights, (value) => value > 0);
     const down = weightedShare(w.sentiment, w.weights, (value) => value < 0);

@@ -1,6 +1,8 @@
 import { defineNewsFeature, laggedNews } from "./defineNewsFeature.ts";
 import { article_count_24h, consensus, NEWS_HOURS, RECENT_HOURS } from "./newsSentiment.ts";
-import { weightedMean, weightedShare } from "./weightedMean.ts";
+import { meanFormula, shareFormula, weightedMean, weightedShare } from "./weightedMean.ts";
+
+const DIRECTION = "direction of the base - direction of the quote, clipped to [-1, 1]";
 
 export const sgd_directional_signal = defineNewsFeature({
   name: "sgd_directional_signal",
@@ -9,6 +11,7 @@ export const sgd_directional_signal = defineNewsFeature({
   lookback_hours: NEWS_HOURS,
   description:
     "Weighted mean direction of the Singapore dollar of 24 hours, in [-1, 1]. Positive = the SGD strengthens = USD_SGD falls, in the rows of every pair.",
+  formula: meanFormula("direction of SGD", NEWS_HOURS),
   compute: (w) => weightedMean(w.sgd_direction, w.weights),
 });
 
@@ -19,6 +22,7 @@ export const pair_directional_signal = defineNewsFeature({
   lookback_hours: NEWS_HOURS,
   description:
     "Weighted mean of direction(base) - direction(quote), clipped to [-1, 1], of 24 hours. Positive = the base strengthens, the pair rises. For pairs without SGD too.",
+  formula: meanFormula(DIRECTION, NEWS_HOURS),
   compute: (w) => weightedMean(w.direction, w.weights),
 });
 
@@ -28,6 +32,7 @@ export const recent_pair_directional_6h = defineNewsFeature({
   unit: "signed_score",
   lookback_hours: RECENT_HOURS,
   description: "pair_directional_signal over the last 6 hours only. Positive = the pair rises.",
+  formula: meanFormula(DIRECTION, RECENT_HOURS),
   compute: (w) => weightedMean(w.direction, w.weights),
 });
 
@@ -37,6 +42,7 @@ export const policy_hawkish_share = defineNewsFeature({
   unit: "fraction_0_1",
   lookback_hours: NEWS_HOURS,
   description: "Share of the weight of 24 hours on tighter policy of the base's central bank, or looser of the quote's.",
+  formula: shareFormula("policy tighter for the base or looser for the quote", NEWS_HOURS),
   compute: (w) => weightedShare(w.policy, w.weights, (value) => value > 0),
 });
 
@@ -46,6 +52,7 @@ export const policy_dovish_share = defineNewsFeature({
   unit: "fraction_0_1",
   lookback_hours: NEWS_HOURS,
   description: "Share of the weight of 24 hours on looser policy of the base's central bank, or tighter of the quote's.",
+  formula: shareFormula("policy looser for the base or tighter for the quote", NEWS_HOURS),
   compute: (w) => weightedShare(w.policy, w.weights, (value) => value < 0),
 });
 
@@ -56,6 +63,7 @@ export const market_coherence = defineNewsFeature({
   lookback_hours: NEWS_HOURS,
   description:
     "Weighted mean market_coherence of the articles of 24 hours that have one. Positive = USD_SGD had already moved the way they say when they came.",
+  formula: meanFormula("market_coherence of the article, where it has one", NEWS_HOURS),
   compute: (w) => weightedMean(w.coherence, w.weights),
 });
 

@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { computeMarketGolden, goldenDifferences, type MarketGolden, unversionedChanges } from "../../../data/golden/marketGolden.ts";
+import { type FeatureGolden, goldenDifferences, unversionedChanges } from "../../../data/golden/featureGolden.ts";
+import { computeMarketGolden } from "../../../data/golden/marketGolden.ts";
+import { computeNewsGolden } from "../../../data/golden/newsGolden.ts";
+import { catalogueViews } from "../../../shared/catalogue/catalogueViews.ts";
+import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
+import { featureKey } from "../../../shared/features/viewSchema.ts";
 
-const recorded = JSON.parse(readFileSync(new URL("../../../data/golden/market_features.json", import.meta.url), "utf8")) as MarketGolden;
-const computed = computeMarketGolden();
+const recordOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../../data/golden/${name}`, import.meta.url), "utf8")) as FeatureGolden;
 
-describe("golden values", () => {
+describe.each([
+  ["market_features.json", computeMarketGolden()],
+  ["news_features.json", computeNewsGolden()],
+] as const)("golden values of %s", (name, computed) => {
+  const recorded = recordOf(name);
+
   it("are of the same rows", () => {
     expect(computed.rows).toEqual(recorded.rows);
   });
@@ -20,8 +30,16 @@ describe("golden values", () => {
   });
 });
 
+it("every feature of the catalogue has a golden value", () => {
+  const keys = new Set(["market_features.json", "news_features.json"].flatMap((name) => Object.keys(recordOf(name).values)));
+  const missing = catalogueViews({ instruments: DEFAULT_INSTRUMENTS }).flatMap(({ kind, name, features }) =>
+    features.map((feature) => `${kind === "articles" ? `${name}:` : ""}${featureKey(feature)}`).filter((key) => !keys.has(key)),
+  );
+  expect(missing).toEqual([]);
+});
+
 describe("goldenDifferences", () => {
-  const golden = (values: MarketGolden["values"]): MarketGolden => ({ rows: ["r"], values });
+  const golden = (values: FeatureGolden["values"]): FeatureGolden => ({ rows: ["r"], values });
 
   it("a changed formula under the same version asks for a new version", () => {
     const [message] = goldenDifferences(golden({ "x@1": [1] }), golden({ "x@1": [1.000001] }));

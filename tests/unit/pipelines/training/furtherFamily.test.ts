@@ -34,11 +34,12 @@ const NAME = modelNameOf("USD_SGD");
 const POSITIONING: ViewSchema = viewOf(["net_long_share", "net_long_change"]);
 
 function viewOf(names: readonly string[]): ViewSchema {
-  const common = { version: 1, unit: "ratio", lookback_bars: 1, warm_up_bars: 1, leg: null } as const;
+  const common = { version: 1, formula: null, unit: "ratio", lookback_bars: 1, warm_up_bars: 1, leg: null } as const;
   const features = names.map((name) => ({ ...common, name, description: `${name} of the weekly report.` }));
   const schema_hash = featureListHash("positioning_features", features);
   return {
     name: "positioning_features",
+    about: { description: "How traders are positioned.", owner: "positioning_pipeline", tags: {} },
     source: "positioning",
     when_missing: "nulls",
     ttl_ms: 8 * DAY,

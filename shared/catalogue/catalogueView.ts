@@ -1,0 +1,113 @@
+import type { Instrument } from "../domain/instrument.ts";
+import { isLevel } from "../features/modelFeatures.ts";
+import type { ArticleView } from "../features/news/articleView.ts";
+import { type FeatureUnit, featureListHash, type ViewAbout, type ViewSchema } from "../features/viewSchema.ts";
+
+/** A feature as the catalogue tells of it. */
+export interface CatalogueFeature {
+  readonly name: string;
+  /** The view whose rows hold it: of a joined view one of those that it joins. */
+  readonly view: string;
+  readonly version: number;
+  readonly dtype: "double";
+  readonly unit: FeatureUnit;
+  readonly description: string;
+  /** Null where the description says it. */
+  readonly formula: string | null;
+  /** Bars of the market or hours of news that a value depends on; null of an article's. */
+  readonly lookback: number | null;
+  readonly warm_up: number | null;
+  /** Null in the rows of this instrument. */
+  readonly leg: Instrument | null;
+  /** A price or a tick count: it is kept, and no model is trained on it. */
+  readonly is_level: boolean;
+}
+
+/**
+ * rows: kept as rows of an instrument, one a moment. join: at each moment the rows of several, each by its own TTL. articles: a row an
+ * article.
+ */
+export type CatalogueViewKind = "rows" | "join" | "articles";
+
+/** A feature view as the catalogue tells of it. */
+export interface CatalogueView {
+  readonly name: string;
+  readonly kind: CatalogueViewKind;
+  readonly about: ViewAbout;
+  readonly entity: "instrument" | "article";
+  /** What it is computed from; of a join the views. */
+  readonly source: readonly string[];
+  /** Null of a join, where each view has its own, and of articles, which do not age. */
+  readonly ttl_ms: number | null;
+  /** Null where there is no TTL. */
+  readonly ttl_counts: "market_hours" | "wall_clock" | null;
+  readonly lookback_unit: "bars" | "hours" | null;
+  /** Names what a row's values mean: it changes with any name, version or position. */
+  readonly schema_hash: string;
+  /** Earlier schemas whose rows are built on while a model in Production reads them. */
+  readonly retired_schema_hashes: readonly string[];
+  readonly features: readonly CatalogueFeature[];
+}
+
+export function viewOfRows(view: ViewSchema, retired: readonly ViewSchema[]): CatalogueView {
+  return {
+    name: view.name,
+    kind: "rows",
+    about: view.about,
+    entity: "instrument",
+    source: [view.source],
+    ttl_ms: view.ttl_ms,
+    ttl_counts: view.market_hours ? "market_hours" : "wall_clock",
+    lookback_unit: view.market_hours ? "bars" : "hours",
+    schema_hash: view.schema_hash,
+    retired_schema_hashes: retired.filter(({ name }) => name === view.name).map(({ schema_hash }) => schema_hash),
+    features: view.features.map(({ lookback_bars, warm_up_bars, name, version, unit, description, formula, leg }) => ({
+      ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula, leg },
+      lookback: lookback_bars,
+      warm_up: warm_up_bars,
+      is_level: isLevel(unit),
+    })),
+  };
+}
+
+/** What a model may read of all of them, at one moment. */
+export function joinedView(views: readonly CatalogueView[]): CatalogueView {
+  const features = views.flatMap((view) => view.features);
+  const names = views.map(({ name }) => name);
+  return {
+    name: "combined_features",
+    kind: "join",
+    about: {
+      description: `At each moment the rows of ${names.join(" and ")} that were known then, each within its own TTL.`,
+      owner: "model_training",
+      tags: { layer: "gold" },
+    },
+    entity: "instrument",
+    source: names,
+    ttl_ms: null,
+    ttl_counts: null,
+    lookback_unit: null,
+    schema_hash: featureListHash("combined_features", features),
+    retired_schema_hashes: [],
+    features,
+  };
+}
+
+export function viewOfArticles(view: ArticleView): CatalogueView {
+  return {
+    name: view.name,
+    kind: "articles",
+    about: view.about,
+    entity: "article",
+    source: ["scores"],
+    ttl_ms: null,
+    ttl_counts: null,
+    lookback_unit: null,
+    schema_hash: featureListHash(view.name, view.features),
+    retired_schema_hashes: [],
+    features: view.features.map(({ name, version, unit, description, formula }) => ({
+      ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
+      ...{ lookback: null, warm_up: null, leg: null, is_level: false },
+    })),
+  };
+}

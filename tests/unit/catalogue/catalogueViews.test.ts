@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { allInputServices, inputServices, modelService } from "../../../shared/catalogue/catalogueService.ts";
+import { catalogueViews } from "../../../shared/catalogue/catalogueViews.ts";
+import { requireFeature, requireView } from "../../../shared/catalogue/findInCatalogue.ts";
+import { nearestNames } from "../../../shared/catalogue/nearestNames.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
+import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
+import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
+import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { MARKET_TECHNICAL, marketFeatures } from "../../../shared/features/registry.ts";
+import { retiredMarketFeatures } from "../../../shared/features/retiredViews.ts";
+import { featureListHash, referenceOf } from "../../../shared/features/viewSchema.ts";
+import { FEATURE_FAMILIES } from "../../../shared/features/views.ts";
+
+const config = { instruments: DEFAULT_INSTRUMENTS };
+const views = catalogueViews(config);
+const GOLD = marketFeatures(DEFAULT_INSTRUMENTS);
+const RETIRED = retiredMarketFeatures(DEFAULT_INSTRUMENTS)[0]!;
+const viewOf = (name: string) => requireView(views, name);
+
+describe("the catalogue", () => {
+  it("has the views of the plan, in the order in which they are made", () => {
+    expect(views.map(({ name, kind, entity }) => [name, kind, entity])).toEqual([
+      ["market_technical", "rows", "instrument"],
+      ["market_microstructure", "rows", "instrument"],
+      ["market_volatility", "rows", "instrument"],
+      ["market_features", "rows", "instrument"],
+      ["news_sentiment", "articles", "article"],
+      ["news_features", "rows", "instrument"],
+      ["combined_features", "join", "instrument"],
+    ]);
+  });
+
+  it("tells of each view what its definition says", () => {
+    expect(viewOf("market_technical")).toMatchObject({
+      schema_hash: MARKET_TECHNICAL.schema_hash,
+      ttl_ms: 2 * HOUR,
+      retired_schema_hashes: [],
+    });
+    expect(viewOf("market_features")).toMatchObject({
+      schema_hash: GOLD.schema_hash,
+      ttl_counts: "market_hours",
+      lookback_unit: "bars",
+      source: ["bars"],
+      retired_schema_hashes: [RETIRED.schema_hash],
+    });
+    expect(viewOf("news_features")).toMatchObject({
+      ttl_ms: 6 * HOUR,
+      ttl_counts: "wall_clock",
+      lookback_unit: "hours",
+      source: ["articles"],
+    });
+    expect(viewOf("news_features").features.map(({ name }) => name)).toEqual(NEWS_FEATURES.features.map(({ name }) => name));
+  });
+
+  it("says of everything what it is, whose and how it is computed", () => {
+    for (const { name, about, features } of views) {
+      expect(about.description, name).toMatch(/^.{40,}\.$/s);
+      expect(about.owner, name).toMatch(/^(market_feature_pipeline|news_feature_pipeline|model_training)$/);
+      expect(about.tags, name).toHaveProperty("layer");
+      expect(new Set(features.map((feature) => feature.name)).size, name).toBe(features.length);
+      for (const { name: feature, description, formula, dtype } of features) {
+        expect(description, feature).toMatch(/^.{15,}\.$|^\|pair_directional_signal\|\.$/);
+        expect(formula ?? "left to the description", feature).toMatch(/\S{1}.{10,}/);
+        expect(dtype).toBe("double");
+      }
+    }
+  });
+
+  it.each([
+    ["market_features", "ret_5", "ln(mid_t / mid_{t-5}). Warm-up: 6 bars."],
+    ["market_features", "vol_20_lag_1", "vol_20 of the row of 1 trading bar earlier, to the bit. vol_20 is: sqrt(sum"],
+    ["market_features", "EUR_USD_ret_1", "of EUR_USD over its bar of the same hour"],
+    ["market_volatility", "parkinson_vol_20", "sqrt(mean20(ln(H/L)^2) / (4 ln 2))"],
+    ["news_features", "consensus", "max of: sum w over those with sentiment > 0 / sum w"],
+    ["news_sentiment", "market_coherence", "tanh(-z x sgd_directional_signal)"],
+  ])("has the formula of %s:%s", (view, feature, formula) => {
+    expect(requireFeature(viewOf(view), feature).formula).toContain(formula);
+  });
+
+  it("joins what a model may read under the names and views that hold it", () => {
+    const { features, source, schema_hash } = viewOf("combined_features");
+    expect(source).toEqual(["market_features", "news_features"]);
+    expect(features.map(({ view, name }) => `${view}:${name}`)).toEqual([
+      ...GOLD.features.map(({ name }) => `market_features:${name}`),
+      ...NEWS_FEATURES.features.map(({ name }) => `news_features:${name}`),
+    ]);
+    expect(schema_hash).toBe(featureListHash("combined_features", features));
+  });
+
+  it("knows levels and legs", () => {
+    expect(requireFeature(viewOf("market_features"), "mid").is_level).toBe(true);
+    expect(requireFeature(viewOf("market_features"), "SGD_JPY_ret_1")).toMatchObject({ leg: "SGD_JPY", is_level: false, lookback: 2 });
+  });
+
+  it("has the views of a further family without being told", () => {
+    const further = { ...NEWS_FEATURES, name: "rates_features", features: [{ ...NEWS_FEATURES.features[0]!, name: "rate" }] };
+    const found = catalogueViews({ ...config, families: [...FEATURE_FAMILIES, { view: () => further }] });
+    expect(found.map(({ name }) => name).slice(-2)).toEqual(["rates_features", "combined_features"]);
+    expect(found.at(-1)!.features.at(-1)).toMatchObject({ name: "rate", view: "rates_features" });
+    expect(
+      inputServices({ ...config, families: [...FEATURE_FAMILIES, { view: () => further }] }, "USD_SGD").map(({ name }) => name),
+    ).toEqual(["fx-usdsgd-market", "fx-usdsgd-market-news", "fx-usdsgd-market-news-rates"]);
+  });
+});
+
+describe("feature services", () => {
+  it("of every instrument list what its model may be trained on, in order", () => {
+    expect(allInputServices(config)).toHaveLength(2 * DEFAULT_INSTRUMENTS.length);
+    const [market, whole] = inputServices(config, "EUR_USD");
+    expect(market).toMatchObject({ name: "fx-eurusd-market", instrument: "EUR_USD", model: null, views: [referenceOf(GOLD)] });
+    expect(market!.features.map(({ name }) => name)).toEqual(modelFeatureNames(GOLD, "EUR_USD"));
+    expect(whole!.features.map(({ view, name }) => `${view}:${name}`)).toEqual([
+      ...modelFeatureNames(GOLD, "EUR_USD").map((name) => `market_features:${name}`),
+      ...modelFeatureNames(NEWS_FEATURES, "EUR_USD").map((name) => `news_features:${name}`),
+    ]);
+  });
+
+  const version = { name: "fx-usdsgd-predictor", version: "3", run_id: "r" };
+
+  it("of a model list what its card says, of the schema that its card says", () => {
+    const card = { instrument: "USD_SGD", views: [referenceOf(RETIRED)], feature_names: ["rollover_hour", "ret_1"] };
+    const service = modelService(config, version, card, "fx-usdsgd-predictor");
+    expect(service).toMatchObject({ name: "fx-usdsgd-predictor", model: version, schemas: [{ schema_hash: RETIRED.schema_hash }] });
+    expect(service.features.map(({ name, version: of_formula }) => [name, of_formula])).toEqual([
+      ["rollover_hour", 1],
+      ["ret_1", 1],
+    ]);
+    expect(service.feature_set_hash).not.toBe(
+      modelService(config, version, { ...card, views: [referenceOf(GOLD)] }, "fx-usdsgd-predictor").feature_set_hash,
+    );
+  });
+
+  it("of a schema that is no longer built say what to do", () => {
+    const card = { instrument: "USD_SGD", views: [{ view: "market_features", schema_hash: "0".repeat(16) }], feature_names: ["ret_1"] };
+    expect(() => modelService(config, version, card, "fx-usdsgd-predictor@3")).toThrow(
+      expect.objectContaining({
+        status: 409,
+        message: expect.stringMatching(/market_features@0{16}, which this installation no longer builds: train/),
+      }),
+    );
+  });
+});
+
+describe("names that are not there", () => {
+  it.each([
+    ["market_feature", ["market_features"]],
+    ["Market_Volatility", ["market_volatility"]],
+    ["technical", ["market_technical"]],
+    ["zzz", []],
+    ["", []],
+    ["x".repeat(10_000), []],
+  ])("%s is taken for %j", (name, nearest) => {
+    const found = nearestNames(
+      name,
+      views.map((view) => view.name),
+    );
+    expect(found.slice(0, 1)).toEqual(nearest);
+  });
+
+  it("are a 404 that names them and what may have been meant", () => {
+    expect(() => requireFeature(viewOf("market_features"), "ret1")).toThrow(
+      expect.objectContaining({
+        status: 404,
+        code: "unknown_feature",
+        message: expect.stringMatching(/^feature: there is no feature in market_features "ret1"\. Did you mean ret_1/),
+        details: { field: "feature", nearest: expect.arrayContaining(["ret_1"]) },
+      }),
+    );
+    expect(() => viewOf("nothing_like_it_at_all")).toThrow(/GET \/api\/features lists what there is/);
+  });
+});
