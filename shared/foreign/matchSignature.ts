@@ -48,8 +48,9 @@ function differencesOf(inputs: readonly SignatureInput[], { features }: FeatureS
   };
 }
 
-function weightOf({ missing, extra, twice, order, types }: Differences): number {
-  return missing.length + extra.length + twice.length + types.length + (order === null ? 0 : 1);
+/** What is named twice is so beside any service, and tells none from another. */
+function weightOf({ missing, extra, order, types }: Differences): number {
+  return missing.length + extra.length + types.length + (order === null ? 0 : 1);
 }
 
 function describe({ missing, extra, twice, order, types }: Differences): readonly string[] {

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { toAppError } from "../errors.ts";
 import { foreignRefusal } from "./foreignRefusal.ts";
 
 /** An input as MLflow's signature has it. */
@@ -50,7 +51,7 @@ function parseYaml(text: string): unknown {
   try {
     return parse(text);
   } catch (cause) {
-    throw foreignRefusal(`its MLmodel is no YAML: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw foreignRefusal(`its MLmodel is no YAML: ${toAppError(cause).message}`);
   }
 }
 

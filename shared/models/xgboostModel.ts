@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../errors.ts";
+import { AppError, toAppError } from "../errors.ts";
 
 /** The parts of XGBoost's JSON model (versions 2 and 3) that prediction needs. XGBoost writes counts as decimal text. */
 
@@ -86,10 +86,10 @@ function readJson(json: string | Uint8Array): unknown {
   try {
     return JSON.parse(typeof json === "string" ? json : new TextDecoder().decode(json));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { message } = toAppError(error);
     throw new AppError(
       "invalid_model",
-      `Not a model that can be served: it is not JSON (${reason}). Save the booster with format "json".`,
+      `Not a model that can be served: it is not JSON (${message}). Save the booster with format "json".`,
       {
         cause: error,
       },

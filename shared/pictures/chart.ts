@@ -81,12 +81,12 @@ export function rangeOf(values: readonly number[], margin = 0.05): Range {
   return { from: from - pad, to: to + pad };
 }
 
-/** About six round numbers (1, 2 or 5 times a power of ten apart) within the range. */
+/** About six round numbers (1, 2 or 5 times a power of ten apart) within a range of any width but none. */
 export function roundTicks({ from, to }: Range): readonly number[] {
   const rough = (to - from) / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? 10 * power;
+  const step = [1, 2, 5].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? 10 * power;
   const first = Math.ceil(from / step);
   const count = Math.floor(to / step) - first + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, index) => (first + index) * step);
+  return Array.from({ length: count }, (_, index) => (first + index) * step);
 }

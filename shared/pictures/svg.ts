@@ -50,7 +50,7 @@ export function svgDot({ x, y }: Point, radius: number, fill: string): string {
 
 /** Tenths of a pixel: finer than anybody sees, and the same text on every machine. */
 function px(value: number): string {
-  return String(Math.round(value * 10) / 10 + 0);
+  return String(Math.round(value * 10) / 10);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

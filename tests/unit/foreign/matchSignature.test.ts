@@ -35,9 +35,28 @@ describe("matchSignature", () => {
     ["twice", inputs("a", "b", "c", "a"), "market (3 features): named twice: a."],
     ["dtype", [...inputs("a", "b"), { name: "c", type: "long" }], "market (3 features): dtype: c is long, every feature is double."],
     ["the closest", inputs("a", "b", "c", "n", "x"), "market+news (5 features): missing: m; extra: x."],
+    ["twice, for another", inputs("a", "b", "a"), "market (3 features): missing: c; named twice: a."],
+    ["the closest by its types", [...inputs("a", "b", "c"), { name: "n", type: "long" }], "market (3 features): extra: n."],
     ["nothing", [], "market (3 features): missing: a, b, c."],
   ])("says the difference: %s", (_name, given, message) => {
     expect(() => matchSignature(given, SERVICES)).toThrow(message);
+  });
+
+  it("takes the one whose order it is, of two with the same features", () => {
+    const services = [serviceOf("one way", ["a", "b", "c"]), serviceOf("the other", ["c", "b", "a"])];
+    expect(matchSignature(inputs("c", "b", "a"), services).name).toBe("the other");
+  });
+
+  it.each([
+    [8, "missing: f0, f1, f2, f3, f4, f5, f6, f7."],
+    [9, "missing: f0, f1, f2, f3, f4, f5, f6, f7 and 1 more."],
+  ])("of %i missing features names eight", (count, message) => {
+    const names = Array.from({ length: count }, (_, index) => `f${index}`);
+    expect(() => matchSignature([], [serviceOf("wide", names)])).toThrow(message);
+  });
+
+  it("refuses where there is nothing to compare with", () => {
+    expect(() => matchSignature(inputs("a"), [])).toThrow(/no feature service/);
   });
 });
 
@@ -69,7 +88,7 @@ describe("readMlmodel", () => {
   });
 
   it.each([
-    ["no YAML", "{", /no YAML/],
+    ["no YAML", "{", /^its MLmodel is no YAML: (?!YAMLParseError)/],
     ["another document", "a: 1", /not MLflow's/],
     ["another flavor", MLMODEL.replace("  xgboost:", "  sklearn:"), /its flavors are python_function, sklearn/],
     ["a regressor", MLMODEL.replace("xgboost.core.Booster", "xgboost.sklearn.XGBRegressor"), /XGBRegressor/],
@@ -106,10 +125,28 @@ describe("judgeForeign", () => {
 
   it.each([
     ["no probability", honest.map((p, row) => (row === 7 ? Number.NaN : p)), /says NaN/],
+    ["a number below 0", honest.map((p, row) => (row === 7 ? -0.001 : p)), /says -0.001/],
+    ["a number above 1", honest.map((p, row) => (row === 7 ? 1.001 : p)), /says 1.001/],
     ["one answer to everything", honest.map(() => 0.5), /goes by nothing/],
     ["more than anybody knows", y.map((up) => (up === 1 ? 0.6 : 0.4)), /above the plausible limit/],
   ])("refuses %s", (_name, p, message) => {
     expect(() => judge(p)).toThrow(message);
+  });
+
+  it("takes certainty for a probability", () => {
+    expect(judge(honest.map((p, row) => (row === 7 ? 0 : row === 8 ? 1 : p)))).toMatch(/^On 400 rows/);
+  });
+
+  it.each([
+    [199, /^Only 199 rows/],
+    [200, /^On 200 rows decided after it was logged/],
+  ])("goes by unseen rows from 200 on: of %i", (unseen, said) => {
+    expect(
+      judge(
+        honest,
+        y.map((_, row) => row >= rows - unseen),
+      ),
+    ).toMatch(said);
   });
 
   it("refuses to judge without a row", () => {

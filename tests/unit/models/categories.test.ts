@@ -47,7 +47,44 @@ describe("a model of XGBoost 3.2 that splits on categories", () => {
     expect(best_rounds).not.toEqual(all_rounds);
   });
 
+  const treesOf = (change: (document: Document) => void) => {
+    const { trees, json } = foreignXgboost(asJson(change), true, feature_names);
+    const kept = (JSON.parse(new TextDecoder().decode(json)) as Document).learner.gradient_booster.model;
+    return { trees: trees.roots.length, indptr: kept["iteration_indptr"], infos: (kept["tree_info"] as unknown[]).length };
+  };
+  const bestOf = (document: Document, best: number, indptr?: readonly number[]) => {
+    document.learner.attributes["best_iteration"] = String(best);
+    if (indptr) document.learner.gradient_booster.model["iteration_indptr"] = indptr;
+  };
+  const ALL = foreignXgboost(UBJ, false, feature_names).trees.roots.length;
+
+  it.each<[string, (document: Document) => void, number, readonly number[]]>([
+    ["of two trees a round keeps both of each", (d) => bestOf(d, 1, [0, 2, 4, ALL]), 4, [0, 2, 4]],
+    ["from before XGBoost said where rounds begin has a tree a round", (d) => bestOf(d, 2, []), 3, []],
+    ["whose last round is its best keeps all", (d) => bestOf(d, 1, [0, 1, ALL]), ALL, [0, 1, ALL]],
+  ])("as an estimator %s", (_name, change, trees, indptr) => {
+    expect(treesOf(change)).toEqual({ trees, indptr, infos: trees });
+  });
+
+  it.each([[[]], [[{ type: 15, values: [0, 1, 2] }]], [[null, 5, "a", {}, { values: 3 }, { values: [] }]]])(
+    "takes categories that name nothing but their codes: %j",
+    (enc) => {
+      const json = asJson((d) => (d.learner.gradient_booster.model["cats"] = { enc }));
+      expect(foreignXgboost(json, false, feature_names).trees.roots).toHaveLength(ALL);
+    },
+  );
+
+  it.each([[[{ values: [0, 1] }, { values: [7] }]], [[{ values: [0, 1, 9] }]], [[{ values: ["a"] }]]])(
+    "is refused where one category has another name than its code: %j",
+    (enc) => {
+      const json = asJson((d) => (d.learner.gradient_booster.model["cats"] = { enc }));
+      expect(() => foreignXgboost(json, false, feature_names)).toThrow(/categories have names/);
+    },
+  );
+
   it.each<[string, (document: Document) => void, RegExp]>([
+    ["a best round that is none", (d) => bestOf(d, 0.5, []), /best_iteration 0.5/],
+    ["rounds that end behind its trees", (d) => bestOf(d, 0, [0, ALL + 1]), /best_iteration 0/],
     ["a best round that there is not", (d) => (d.learner.attributes["best_iteration"] = "99"), /best_iteration 99/],
     [
       "categories with names",
