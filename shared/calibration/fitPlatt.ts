@@ -10,8 +10,6 @@ const MAX_HALVINGS = 40;
 const RIDGE = 1e-12;
 /** Gradient a row at which the search ends. */
 const TOLERANCE = 1e-12;
-/** Share of the slope that a step must gain of what it promises (Armijo). */
-const SUFFICIENT = 1e-4;
 
 export type Platt = Extract<Calibrator, { kind: "platt" }>;
 /** What is found, whichever way it points. */
@@ -22,7 +20,7 @@ export type PlattFit = Pick<Platt, "slope" | "intercept">;
  * 1 / (N- + 2) for a fall, which keep it finite where the margins separate the rows. A slope below 1 draws probabilities towards the base
  * rate, one above it away; one of 0 or below says that the margins tell nothing, or the wrong way round: the caller refuses it.
  *
- * Newton's method with backtracking, every logarithm of a number that cannot overflow.
+ * Newton's method, each step halved until it lowers the loss, which is convex; every logarithm of a number that cannot overflow.
  * References: Platt 1999, in Advances in Large Margin Classifiers; Lin, Lin & Weng 2007, Machine Learning 68(3), algorithm 1.
  */
 export function fitPlatt({ y, p }: ClassificationInput): PlattFit {
@@ -76,12 +74,11 @@ function newtonStep(rows: Rows, fit: PlattFit, loss: number): { fit: PlattFit; l
   if (Math.max(Math.abs(g1), Math.abs(g2)) <= TOLERANCE * rows.margins.length) return null;
   const determinant = h11 * h22 - h12 * h12;
   const direction = { slope: -(h22 * g1 - h12 * g2) / determinant, intercept: -(h11 * g2 - h12 * g1) / determinant };
-  const descent = g1 * direction.slope + g2 * direction.intercept;
   let length = 1;
   for (let halving = 0; halving < MAX_HALVINGS; halving++, length /= 2) {
     const tried = { slope: fit.slope + length * direction.slope, intercept: fit.intercept + length * direction.intercept };
     const reached = lossOf(rows, tried);
-    if (reached < loss + SUFFICIENT * length * descent) return { fit: tried, loss: reached };
+    if (reached < loss) return { fit: tried, loss: reached };
   }
   return null;
 }

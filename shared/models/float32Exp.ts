@@ -48,8 +48,8 @@ const ROUNDER = 6_755_399_441_055_744;
 const OVERFLOW_ABOVE = Math.fround(88.72283172607422);
 const UNDERFLOW_BELOW = Math.fround(-103.97207641601562);
 
-const LOWEST_EXPONENT = -151;
-/** 2^-151..2^128 by exact doubling and halving; Math.pow is not promised to be exact. */
+const LOWEST_EXPONENT = -150;
+/** 2^-150..2^128 by exact doubling and halving; Math.pow is not promised to be exact. */
 const POWERS_OF_TWO = powersOfTwo();
 
 function powersOfTwo(): Float64Array {

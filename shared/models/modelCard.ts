@@ -37,8 +37,8 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 
 /** A card from before models read news names one view: the model goes on serving. */
 function fromOneView(card: unknown): unknown {
-  if (typeof card !== "object" || card === null || "views" in card || !("view" in card && "schema_hash" in card)) return card;
-  const { view, schema_hash, ...rest } = card;
+  if (typeof card !== "object" || card === null || "views" in card || !("view" in card)) return card;
+  const { view, schema_hash, ...rest } = card as { readonly view: unknown; readonly schema_hash?: unknown };
   return { ...rest, views: [{ view, schema_hash }] };
 }
 

@@ -15,8 +15,9 @@ export function modelNameOf(instrument: string, horizon_bars = 1): string {
 
 /** Which model of training's is meant by a name, the present or a former one; null: none could be. */
 export function readModelName(name: string): NamedModel | null {
-  const [, base, quote, horizon = "1"] = NAME.exec(presentModelName(name)) ?? [];
-  if (base === undefined || quote === undefined) return null;
+  const parts = NAME.exec(presentModelName(name));
+  if (parts === null) return null;
+  const [, base, quote, horizon = "1"] = parts;
   const named = { instrument: `${base}_${quote}`.toUpperCase(), horizon_bars: Number(horizon) };
   return modelNameOf(named.instrument, named.horizon_bars) === presentModelName(name) ? named : null;
 }

@@ -36,8 +36,9 @@ function requireSameNodes({ split_type, categories_nodes, left_children }: Xgboo
 }
 
 function codesOf(tree: XgboostTree, index: number, position: number): readonly number[] {
-  const [start, size] = [tree.categories_segments[position], tree.categories_sizes[position]];
-  const codes = start === undefined || size === undefined ? [] : tree.categories.slice(start, start + size);
+  const start = tree.categories_segments[position] ?? tree.categories.length;
+  const size = tree.categories_sizes[position] ?? 0;
+  const codes = tree.categories.slice(start, start + size);
   if (codes.length === 0 || codes.length !== size || codes.some((code) => code < 0 || code >= MOST_CODES)) {
     throw invalidModel(`tree ${index}: the categories of node ${tree.categories_nodes[position]} are not in the file.`);
   }

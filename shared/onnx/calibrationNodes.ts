@@ -38,10 +38,9 @@ function plattNodes({ slope, intercept }: Extract<Calibrator, { kind: "platt" }>
   };
 }
 
-/** The line through the points: the first one's height, and of each piece its slope times how far p is into it. */
+/** The line through the points, of which no two stand above each other: the first one's height, and of each piece its slope times how far p is into it. */
 function isotonicNodes({ raw, calibrated }: Extract<Calibrator, { kind: "isotonic" }>): OnnxPart {
   const pieces = raw.slice(1).map((to, index) => ({ from: raw[index]!, to, rise: calibrated[index + 1]! - calibrated[index]! }));
-  const wide = pieces.filter(({ from, to }) => to > from);
   const row = (name: string, values: readonly number[]): OnnxConstant => ({ name, element: "double", shape: [1, values.length], values });
   return {
     nodes: [
@@ -55,15 +54,15 @@ function isotonicNodes({ raw, calibrated }: Extract<Calibrator, { kind: "isotoni
     constants: [
       row(
         "piece_from",
-        wide.map(({ from }) => from),
+        pieces.map(({ from }) => from),
       ),
       row(
         "piece_to",
-        wide.map(({ to }) => to),
+        pieces.map(({ to }) => to),
       ),
       row(
         "piece_slope",
-        wide.map(({ from, to, rise }) => rise / (to - from)),
+        pieces.map(({ from, to, rise }) => rise / (to - from)),
       ),
       { name: "pieces", element: "int64", shape: [1], values: [1] },
       doubles("first", [calibrated[0]!]),

@@ -1,9 +1,8 @@
 import { createRandom } from "../domain/random.ts";
 import { type CalibrationBin, calibrationBins } from "../metrics/calibrationBins.ts";
 import { eceOf } from "../metrics/calibrationError.ts";
+import { cornishFisher } from "../metrics/cornishFisher.ts";
 import { dependenceLag } from "../metrics/dependenceLag.ts";
-import { mean } from "../metrics/meanInterval.ts";
-import { normalQuantile } from "../metrics/normalQuantile.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Chance that a validation run refuses any of its models though none is off by more than is tolerated; shared as skill_check's is. */
@@ -38,8 +37,8 @@ export interface CalibrationInput {
  *
  * and a model that is off by TOLERATED_ECE at most is refused only where the noise alone exceeds its quantile at CALIBRATION_GATE_SIZE /
  * models. The noise is resampled from the model's own rows: y - p less its bin's gap, the sign of each trading day's drawn at random (wild
- * bootstrap by blocks), so that what lingers or overlaps within a day counts; the quantile is Cornish and Fisher's of its three moments.
- * References: Shao 2010, JASA 105(489), for the bootstrap; Abramowitz & Stegun 26.2.49 for the expansion.
+ * bootstrap by blocks), so that what lingers or overlaps within a day counts; the quantile is that of its three moments (cornishFisher.ts).
+ * Reference: Shao 2010, JASA 105(489), for the bootstrap.
  */
 export function calibrationCheck({ y, p, horizon_bars, models_judged }: CalibrationInput): Verdict {
   const name = "calibration_check";
@@ -47,7 +46,7 @@ export function calibrationCheck({ y, p, horizon_bars, models_judged }: Calibrat
   if (bins.length === 0) return { name, passed: false, detail: "no out-of-fold rows to compare probabilities with outcomes on" };
   const measured = eceOf(bins);
   const block = dependenceLag(y.length, horizon_bars) + 1;
-  const noise = quantileOf(noiseOf(bins, { y, p }, block), 1 - CALIBRATION_GATE_SIZE / models_judged);
+  const noise = cornishFisher(noiseOf(bins, { y, p }, block), 1 - CALIBRATION_GATE_SIZE / models_judged);
   const limit = TOLERATED_ECE + noise;
   const share = models_judged === 1 ? "" : ` shared by the ${models_judged} models of this run`;
   return {
@@ -83,15 +82,6 @@ function drawnError(sums: Float64Array, signs: Float64Array): number {
     total += Math.abs(gap);
   }
   return total;
-}
-
-function quantileOf(values: Float64Array, level: number): number {
-  const z = normalQuantile(level);
-  const centre = mean(values);
-  const moment = (power: number) => mean(values.map((value) => (value - centre) ** power));
-  const spread = Math.sqrt(moment(2));
-  if (spread === 0) return centre;
-  return centre + spread * (z + ((z * z - 1) * moment(3)) / spread ** 3 / 6);
 }
 
 function points(share: number): string {

@@ -53,6 +53,17 @@ describe("intervals for the return", () => {
     expect(Math.abs(seen.reduce((sum, one) => sum + one, 0) / seen.length - RETURN_LEVEL)).toBeLessThan(0.006);
   });
 
+  it("hold a return at their very end", () => {
+    // Every return is one size up or down, and both ends are one size away.
+    const rows = market({ rows: 500 });
+    const all = (of: (row: number) => number) => rows.returns.map((_, row) => of(row));
+    const even = { ...rows, p: all(() => 0.5), volatility: all(() => 1), returns: all((row) => (row % 2 === 0 ? 1 : -1)) };
+    expect(conformReturns(even, foldSpans(Array<number>(5).fill(100)))).toMatchObject({
+      ...{ low: -1, high: 1, missed_below: 0, missed_above: 0, realised_rows: 300, mean_width_bp: 20_000 },
+      realised_coverage: { estimate: 1 },
+    });
+  });
+
   it("are as wide as the hour of New York is wild", () => {
     const { by_hour } = conformReturns(market(), FOLDS)!;
     const calm = by_hour.filter((_, hour) => hour < 6).reduce((sum, one) => sum + one, 0) / 6;

@@ -48,6 +48,21 @@ describe("Platt's sigmoid", () => {
     }
   });
 
+  it("of rows that are certain takes margins of 25 halvings: ln 3 of them apart where three of four count as right", () => {
+    const margin = Math.log((1 - 2 ** -25) / 2 ** -25);
+    const { slope, intercept } = fitPlatt({ y: [0, 1, 1, 0], p: [0, 1, 1, 0] });
+    expect(slope * margin).toBeCloseTo(Math.log(3), 8);
+    expect(intercept).toBeCloseTo(0, 8);
+  });
+
+  it("is found where whole steps would lead ever farther away: one rise, beside a thousand falls at another margin", () => {
+    const y = [...Array<number>(1_000).fill(0), 1];
+    const { slope, intercept } = fitPlatt({ y, p: y.map((label) => sigmoid(5 * label)) });
+    // At two margins the smoothed targets themselves are reached: 1 / 1,002 and 2 / 3.
+    expect(intercept).toBeCloseTo(-Math.log(1_001), 6);
+    expect(5 * slope + intercept).toBeCloseTo(Math.log(2), 6);
+  });
+
   it("leaves no gradient: the mean forecast is the mean of the smoothed targets", () => {
     fc.assert(
       fc.property(
@@ -87,6 +102,23 @@ describe("isotonic regression", () => {
     expect(wide.calibrated).toEqual([40 / 201, 40 / 201, 121 / 201, 121 / 201]);
     const certain = fitIsotonic(spread([0, 0.002, 0.5, 1], 500))!;
     expect(certain.calibrated).toEqual([1 / 502, 0.002, 0.5, 501 / 502]);
+  });
+
+  it("leaves ends of a hundred rows as they are", () => {
+    const groups = [
+      [0.2, 100],
+      [0.4, 200],
+      [0.6, 100],
+    ] as const;
+    const p = groups.flatMap(([share, rows]) => Array<number>(rows).fill(share / 2));
+    const y = groups.flatMap(([share, rows]) => Array.from({ length: rows }, (_, row) => (row < share * rows ? 1 : 0)));
+    expect(fitIsotonic({ y, p })).toMatchObject({ raw: [0.1, 0.2, 0.3], calibrated: [0.2, 0.4, 0.6] });
+  });
+
+  it("pools what is equal, so that a certain end is smoothed by all its rows", () => {
+    const fit = fitIsotonic(spread([0, 0, 0.5, 1, 1], 250))!;
+    expect(fit.raw).toEqual([0.1, 0.2, 0.3, 0.4, 0.5]);
+    expect(fit.calibrated).toEqual([1 / 502, 1 / 502, 0.5, 501 / 502, 501 / 502]);
   });
 
   it.each([

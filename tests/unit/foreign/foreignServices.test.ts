@@ -10,6 +10,7 @@ const feature = (name: string, unit: FeatureUnit = "ratio"): ViewFeature => ({
   lookback_bars: 1,
   warm_up_bars: 1,
   leg: null,
+  formula: name,
 });
 const view = (name: string, features: readonly ViewFeature[]): ViewSchema => ({
   name,
@@ -18,6 +19,7 @@ const view = (name: string, features: readonly ViewFeature[]): ViewSchema => ({
   ttl_ms: 1,
   market_hours: true,
   features,
+  about: { description: name, owner: "a_pipeline", tags: {} },
   schema_hash: `hash of ${name}`,
 });
 const VIEWS = [view("market", [feature("a"), feature("mid", "price"), feature("b")]), view("news", [feature("n"), feature("m")])];

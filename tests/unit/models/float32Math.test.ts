@@ -54,6 +54,13 @@ describe("fusedMultiplyAdd", () => {
   });
 });
 
+describe("float32Log", () => {
+  it("begins at the smallest normal float32", () => {
+    expect(float32Log(2 ** -126)).toBe(Math.fround(-126 * Math.LN2));
+    expect(() => float32Log(2 ** -127)).toThrow(RangeError);
+  });
+});
+
 describe("float32Exp", () => {
   it.each(GLIBC_EXPF)("of bits %i has the bits of glibc's expf, not of a correctly rounded exponential", (x, expected) => {
     expect(bitsOfFloat32(float32Exp(float32OfBits(x)))).toBe(expected);

@@ -41,6 +41,11 @@ describe("the model card", () => {
 });
 
 describe("what is no card", () => {
+  it("is one of a view without its schema", () => {
+    const { views: _, ...rest } = CARD;
+    expect(modelCardSchema.safeParse({ ...rest, view: "market_features" }).success).toBe(false);
+  });
+
   it.each([null, undefined, 5, "text", []])("%j is refused, not thrown over", (value) => {
     expect(modelCardSchema.safeParse(value).success).toBe(false);
   });
@@ -51,6 +56,76 @@ describe("what is no card", () => {
 });
 
 describe("the card for people", () => {
+  it("says all of it, from what it claims to what it is not", () => {
+    const card = { ...CARD, net_bp: { estimate: 0.125, low: 0.01, high: 0.25 } };
+    expect(modelCardMarkdown(card, { ret_1: 0.75, b: 0.125, a: 0.125, unused: 0 })).toBe(
+      `# fx-usdsgd-predictor
+
+- **Skill: statistical.** Better than every baseline.
+- **Accuracy:** 53.0 % (95 % interval 51.0 % to 55.0 %) on 4000 out-of-fold rows; momentum alone: 51.0 %.
+- **After costs:** 0.13 basis points a trade (95 % interval 0.01 to 0.25), one trade a row in its direction, the spread paid: more than chance explains.
+
+## What it says
+
+The probability that USD_SGD closes the next hour higher than it opens. At 0.5 and above, /predict says bullish.
+
+## How it was judged
+
+On 4000 rows that it was not trained on (walk-forward, purged), outside the hours around 17:00 in New York. What it says of its own training rows is in no figure.
+
+Its probabilities are calibrated (platt, fitted on 4000 out-of-fold rows) before they are served: calibration.json.
+
+It gives no interval for the return: none could be tested.
+
+## What it was made of
+
+- training set: \`datasets/c.parquet\`, of what was known by 2025-06-25T00:00:00Z
+- XGBoost 3.4.1, the mean by margin of 2 models (seeds 1, 2)
+- 1 features of market_features and news_features: feature_service.json
+
+| feature | share of the gain |
+|---|---|
+| ret_1 | 75.0 % |
+| a | 12.5 % |
+| b | 12.5 % |
+
+## What it is not
+
+No advice, and no promise: figures of the past, on one market, with the spread as the only cost (no slippage beyond it, no swap).
+`,
+    );
+  });
+
+  it("names ten features at most, and has no table where there are none", () => {
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`f${index}`, index / 66]));
+    const rows = modelCardMarkdown(CARD, many).match(/^\| f\d+ \|/gm)!;
+    expect(rows).toHaveLength(10);
+    expect(rows[0]).toBe("| f11 |");
+    expect(modelCardMarkdown(CARD, { f0: 0 })).not.toContain("|");
+  });
+
+  it.each<[string, Partial<ModelCard>, string]>([
+    ["of no skill", { skill: "none" }, "**Skill: none shown.**"],
+    ["of no accuracy", { accuracy: null }, "- **Accuracy:** not known.\n"],
+    ["without a baseline", { baseline: null }, "on 4000 out-of-fold rows.\n"],
+    ["without prices", { net_bp: null }, "- **After costs:** not known.\n"],
+    [
+      "of a gain that may be chance",
+      { net_bp: { estimate: 1, low: 0, high: 2 } },
+      "the spread paid: nothing that chance does not explain.",
+    ],
+    [
+      "of a loss that may be chance",
+      { net_bp: { estimate: -1, low: -2, high: 0 } },
+      "the spread paid: nothing that chance does not explain.",
+    ],
+    ["of a loss", { net_bp: { estimate: -1, low: -2, high: -0.01 } }, "the spread paid: a loss."],
+    ["of five hours", { horizon_bars: 5 }, "closes the next 5 hours higher"],
+    ["of one seed", { seeds: [7] }, "the mean by margin of 1 model (seeds 7)"],
+  ])("%s says so", (_what, change, words) => {
+    expect(modelCardMarkdown({ ...CARD, ...change }, {})).toContain(words);
+  });
+
   const realised_coverage = { estimate: 0.884, low: 0.87, high: 0.898 };
   const tested = { level: 0.9, realised_coverage, realised_rows: 1_700, rows: 1_800, missed_below: 0.06, missed_above: 0.056 };
   const rule = { volatility: "yang_zhang_vol_20", by_hour: Array<number>(24).fill(1), low: -2, high: 2, mean_width_bp: 30 };

@@ -26,6 +26,28 @@ describe("importance_rank_check", () => {
     expect([reversed.passed, reversed.detail]).toEqual([false, expect.stringContaining("-1.00, at least 0.00 needed with 0 %")]);
   });
 
+  it("passes ranks that agree exactly as far as is asked", () => {
+    // The champion goes by the outer ones of eleven features, either way alike: no correlation, and none is asked without shared time.
+    const names = NAMES.slice(0, 11);
+    const own = Object.fromEntries(names.map((name, i) => [name, i]));
+    const champion = Object.fromEntries(names.map((name, i) => [name, Math.abs(i - 5)]));
+    expect(judge(own, champion, 0)).toMatchObject({ passed: true, detail: expect.stringContaining("correlation 0.00, at least 0.00") });
+    expect(judge(own, champion, 0.01).passed).toBe(false);
+  });
+
+  it("compares ten features, and not nine", () => {
+    const first = (count: number) => Object.fromEntries(NAMES.slice(0, count).map((name, i) => [name, i]));
+    expect(judge(first(10), of(FALLING)).detail).toMatch(/^importances of 10 features .*rank correlation -1.00/);
+    expect(judge(first(9), of(FALLING)).detail).toContain("not compared");
+  });
+
+  it("compares nothing with a champion without any preference", () => {
+    expect(judge(of(FALLING), of(NAMES.map(() => 1 / 54)))).toMatchObject({
+      passed: true,
+      detail: expect.stringContaining("all are the same"),
+    });
+  });
+
   it("counts ties as ties: what neither uses agrees", () => {
     const half = FALLING.map((share, i) => (i < 27 ? share : 0));
     expect(judge(of(half), of(half)).detail).toContain("rank correlation 1.00");
