@@ -27,7 +27,7 @@ export function dagRoutes({ dags, ledger }: DagReads): MountedRoute[] {
   ];
 }
 
-export function viewOfDag({ schedule, tasks, requireConf: _, ...dag }: RunnableDag<never>, is_paused: boolean) {
+export function viewOfDag({ schedule, tasks, requireConf: _conf, mapKeysOf: _keys, ...dag }: RunnableDag<never>, is_paused: boolean) {
   return {
     ...dag,
     schedule: schedule && { cron: schedule.cron, time_zone: schedule.time_zone, trigger_cron: schedule.trigger_cron },

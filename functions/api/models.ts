@@ -11,8 +11,8 @@ import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
 import { unknownModel } from "./unknownModel.ts";
 
-/** Metrics of a session or of each month: a version has a hundred, and its evaluation shows them side by side. */
-const OF_PARTS = /^(?:session|month)_/;
+/** Metrics of a session, an instrument or of each month: a version has a hundred, and its evaluation shows them side by side. */
+const OF_PARTS = /^(?:session|instrument|month)_/;
 
 export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   return [

@@ -4,6 +4,7 @@ import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { type KnownViews, knownViews } from "../../shared/features/views.ts";
 import { isServedName, presentModelName } from "../../shared/models/modelName.ts";
+import { whyNeverServed } from "../../shared/models/pool.ts";
 import { versionBefore, wasLetIn } from "../../shared/models/productionTerms.ts";
 import type { ModelVersion, StageTransition } from "../../shared/ports/tracking.ts";
 import { whyNotByHand } from "../../shared/validation/promotableByHand.ts";
@@ -19,6 +20,8 @@ export function productionRoutes(ports: Ports): MountedRoute[] {
       const name = presentModelName(params.name);
       // Nothing is served by models of other names: their stages are moved by MLflow's routes.
       if (!isServedName(name)) throw unknownModel(name);
+      const never = whyNeverServed(name);
+      if (never !== null) throw refused(`${name} cannot be promoted: ${never}.`);
       return move(ports, views, name, body);
     }),
   ];

@@ -15,7 +15,7 @@ import {
   mappedKeys,
 } from "./advanceBackfill.ts";
 import { requireDag } from "./requireDag.ts";
-import { requireMapKeys } from "./requireMapKeys.ts";
+import { mapKeysAsked, requireMapKeys } from "./requireMapKeys.ts";
 import { sendHints } from "./sendHints.ts";
 
 export interface BackfillsDeps extends BackfillDeps {
@@ -129,7 +129,7 @@ function readRequest(
   requireMapKeys(dag, map_keys, deps.default_map_keys);
   dag.requireConf?.(request.conf);
   const { request_id = `backfill-${deps.newToken()}`, reason = null } = origin ?? {};
-  return { backfill: { ...request, request_id, reason, step, total }, dag };
+  return { backfill: { ...request, map_keys: mapKeysAsked(dag, request), request_id, reason, step, total }, dag };
 }
 
 /** The fault is of the step when one was asked for, and else of the window. */

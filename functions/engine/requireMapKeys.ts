@@ -5,6 +5,16 @@ import { AppError } from "../../shared/errors.ts";
 /** Where a request names the keys of a dimension. */
 export const MAP_KEY_FIELDS: Readonly<Record<MapDimension, string>> = { instrument: "map_keys", source: "sources" };
 
+/** What a request asks for, or what its conf does instead (DagDefinition.mapKeysOf). Both at once say two things, and are refused (422). */
+export function mapKeysAsked(
+  dag: DagDefinition,
+  { conf, map_keys }: { readonly conf: Readonly<Record<string, unknown>>; readonly map_keys?: MapKeyChoice | null | undefined },
+): MapKeyChoice | null {
+  const of_conf = dag.mapKeysOf?.(conf) ?? null;
+  if (of_conf !== null && map_keys) throw invalid("instrument", "what this run is of stands in its conf: leave them out");
+  return of_conf ?? map_keys ?? null;
+}
+
 /**
  * Refuses (422) keys that no run of the DAG could have. Instruments may be any, since history can be imported of those that are no
  * longer collected; a source has to be configured, or nobody knows where to read it. Instruments of a DAG that has no tasks over

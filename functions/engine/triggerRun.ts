@@ -10,7 +10,7 @@ import type { LedgerRun, LedgerTask } from "../../shared/ports/ledgerRecords.ts"
 import type { TriggeredRun, TriggerRun, TriggerRunRequest } from "../../shared/ports/triggerRun.ts";
 import { newRun } from "./newRun.ts";
 import { requireDag } from "./requireDag.ts";
-import { isMappedOver, MAP_KEY_FIELDS, requireMapKeys } from "./requireMapKeys.ts";
+import { isMappedOver, MAP_KEY_FIELDS, mapKeysAsked, requireMapKeys } from "./requireMapKeys.ts";
 import { sendHints } from "./sendHints.ts";
 
 /** What creating a run takes: less than an engine, so that the steps of an engine can hold it. */
@@ -28,9 +28,9 @@ export function createTriggerRun(deps: TriggerDeps): TriggerRun {
 
 async function triggerRun(deps: TriggerDeps, request: TriggerRunRequest): Promise<TriggeredRun> {
   const dag = requireDag(deps.dags, request.dag_id);
-  const map_keys = chooseMapKeys(request.map_keys, deps.default_map_keys);
   checkRequest(request);
   dag.requireConf?.(request.conf);
+  const map_keys = chooseMapKeys(mapKeysAsked(dag, request), deps.default_map_keys);
   requireMapKeys(dag, request.map_keys, deps.default_map_keys);
   requireSomeInstrument(dag, map_keys);
   const run_id = request.run_id ?? `${request.run_type}__${toIso(request.window.end)}`;

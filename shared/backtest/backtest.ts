@@ -3,7 +3,7 @@ import { openMarketMs } from "../domain/marketCalendar.ts";
 import { touchesRollover } from "../domain/rollover.ts";
 import { wilsonInterval } from "../metrics/accuracy.ts";
 import { bootstrapInterval } from "../metrics/bootstrapInterval.ts";
-import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { effectiveRows } from "../metrics/effectiveRows.ts";
 import type { Interval } from "../metrics/interval.ts";
 import { maxDrawdown } from "../metrics/maxDrawdown.ts";
@@ -56,6 +56,7 @@ export interface Backtest {
 }
 
 interface Trade {
+  readonly event_time: number;
   readonly side: Position;
   readonly gross: number;
   readonly net: number;
@@ -66,20 +67,26 @@ interface Trade {
  * the close of the last bar of the horizon, the spread paid at both ends, nothing in the rollover's hours. No leverage, no slippage beyond
  * the spread, no swap. Where the horizon exceeds one bar, positions overlap: a unit for each row.
  *
+ * Rows of several instruments at one moment are as many units in one bar: Sharpe ratio, drawdown and turnover are of their sum.
+ *
  * `trials` are the models that were tried before one of them was looked at, this one among them.
  */
 export function backtest(rows: BacktestRows, position: (probability: number) => Position, trials: number): Backtest {
   const outside = Array.from(rows.p, (_, row) => row).filter((row) => !touchesRollover(rows.event_time[row]!, rows.label_end[row]!));
   const taken = outside.map((row) => tradeOf(rows, row, position(rows.p[row]!)));
   const trades = taken.filter((trade) => trade !== null && !Number.isNaN(trade.net)) as Trade[];
-  const returns = Float64Array.from(taken, (trade) => (trade === null || Number.isNaN(trade.net) ? 0 : trade.net));
+  const times = outside.map((row) => rows.event_time[row]!);
+  const returns = sumByMoment(
+    times,
+    taken.map((trade) => (trade === null || Number.isNaN(trade.net) ? 0 : trade.net)),
+  );
   const { horizon_bars } = rows;
   const bars_a_year = barsAYear(rows.event_time) * (outside.length / rows.p.length);
   return {
     rows: outside.length,
     without_price: taken.filter((trade) => trade !== null && Number.isNaN(trade.net)).length,
     ...resultOf(trades, horizon_bars),
-    turnover_per_day: outside.length === 0 ? null : (BARS_A_MARKET_DAY * trades.length) / outside.length,
+    turnover_per_day: outside.length === 0 ? null : (BARS_A_MARKET_DAY * trades.length) / returns.length,
     sharpe: sharpeRatio({ returns, horizon_bars, bars_a_year }),
     deflated_sharpe: deflatedSharpe({ returns, horizon_bars, trials }),
     trials,
@@ -87,17 +94,18 @@ export function backtest(rows: BacktestRows, position: (probability: number) => 
 }
 
 /** Null where the rule stays out; NaN where it would trade, and there is no price. */
-function tradeOf({ long_net, short_net }: BacktestRows, row: number, side: Position): Trade | null {
+function tradeOf({ event_time, long_net, short_net }: BacktestRows, row: number, side: Position): Trade | null {
   if (side === 0) return null;
   const [long, short] = [long_net[row]!, short_net[row]!];
   // The two pay the same spreads, one up and one down the same move: half their difference is the move between mids (geometric ones).
-  return { side, gross: (side * (long - short)) / 2, net: side === 1 ? long : short };
+  return { event_time: event_time[row]!, side, gross: (side * (long - short)) / 2, net: side === 1 ? long : short };
 }
 
 function resultOf(trades: readonly Trade[], horizon_bars: number) {
   const gross = Float64Array.from(trades, (trade) => trade.gross * BP);
   const net = Float64Array.from(trades, (trade) => trade.net * BP);
-  const options = { lag: dependenceLag(trades.length, horizon_bars) };
+  const times = trades.map(({ event_time }) => event_time);
+  const options = dependenceOf(times, horizon_bars);
   const cost = sum(gross) - sum(net);
   return {
     trades: trades.length,
@@ -108,12 +116,22 @@ function resultOf(trades: readonly Trade[], horizon_bars: number) {
     total_gross_bp: sum(gross),
     total_net_bp: sum(net),
     hit_rate: wilsonInterval(
-      effectiveRows(net.filter((result) => result > 0).length, horizon_bars),
-      effectiveRows(trades.length, horizon_bars),
+      effectiveRows(net.filter((result) => result > 0).length, options.horizon_bars),
+      effectiveRows(trades.length, options.horizon_bars),
     ),
     break_even_accuracy: trades.length === 0 ? null : 0.5 + cost / (2 * sum(gross.map(Math.abs))),
-    max_drawdown_bp: trades.length === 0 ? null : bootstrapInterval(net, maxDrawdown, horizon_bars),
+    max_drawdown_bp: trades.length === 0 ? null : bootstrapInterval(sumByMoment(times, net), maxDrawdown, horizon_bars),
   };
+}
+
+/** The values of neighbours that have the same time, added up. */
+function sumByMoment(times: readonly number[], values: ArrayLike<number>): Float64Array {
+  const sums: number[] = [];
+  for (const [index, time] of times.entries()) {
+    if (index > 0 && times[index - 1] === time) sums[sums.length - 1]! += values[index]!;
+    else sums.push(values[index]!);
+  }
+  return Float64Array.from(sums);
 }
 
 /** Hours of open market in a year like the one that the rows are of. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { logLoss } from "../metrics/logLoss.ts";
 import { logLossDifference } from "../metrics/logLossDifference.ts";
 import type { Calibration } from "./calibrateOutOfFold.ts";
@@ -33,19 +33,19 @@ export const calibrationRecordSchema = z.object({
 export type CalibrationRecord = z.infer<typeof calibrationRecordSchema>;
 
 export function calibrationRecord(
-  { y, raw, horizon_bars }: OutOfFoldRows,
+  { event_time, y, raw, horizon_bars }: OutOfFoldRows,
   calibration: Calibration,
   return_interval: ReturnInterval | null,
 ): CalibrationRecord {
   const { calibrator, reason, candidates, fold_kinds, predictions } = calibration;
-  const lag = dependenceLag(y.length, horizon_bars);
+  const dependence = dependenceOf(event_time, horizon_bars);
   return {
     calibrator,
     reason,
     candidates: [...candidates],
     fold_kinds: [...fold_kinds],
-    raw_log_loss: logLoss({ y, p: raw, lag }),
-    log_loss_minus_raw: logLossDifference({ y, p: predictions, baseline: raw, lag }),
+    raw_log_loss: logLoss({ y, p: raw, ...dependence }),
+    log_loss_minus_raw: logLossDifference({ y, p: predictions, baseline: raw, ...dependence }),
     reliability: { before: reliability({ y, p: raw }), after: reliability({ y, p: predictions }) },
     return_interval,
   };

@@ -1,4 +1,4 @@
-import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { logLossDifference, type PairedDifference } from "../metrics/logLossDifference.ts";
 import type { CalibratorKind } from "./calibrator.ts";
 import type { OutOfFoldRows } from "./outOfFoldRows.ts";
@@ -40,13 +40,13 @@ export function chooseCalibrator({ rows, predictions, judged }: ChoiceInput): Ca
 }
 
 function differenceOf(
-  { y, horizon_bars }: OutOfFoldRows,
+  { event_time, y, horizon_bars }: OutOfFoldRows,
   judged: readonly number[],
   one: ArrayLike<number>,
   other: ArrayLike<number>,
 ): PairedDifference | null {
   const pick = (values: ArrayLike<number>) => judged.map((row) => values[row]!);
-  return logLossDifference({ y: pick(y), p: pick(one), baseline: pick(other), lag: dependenceLag(judged.length, horizon_bars) });
+  return logLossDifference({ y: pick(y), p: pick(one), baseline: pick(other), ...dependenceOf(pick(event_time), horizon_bars) });
 }
 
 function describe({ kind, minus_none }: CandidateResult): string {

@@ -1,6 +1,6 @@
 import type { RowRange } from "../contracts/training.ts";
 import { hourOfDay, wallTime } from "../domain/timeZone.ts";
-import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { clampInterval } from "../metrics/interval.ts";
 import { mean, meanInterval } from "../metrics/meanInterval.ts";
 import { decidedRows, type OutOfFoldRows } from "./outOfFoldRows.ts";
@@ -40,10 +40,10 @@ export function conformReturns(rows: ReturnRows, folds: readonly RowRange[]): Re
     const then = index < 2 ? null : ruleAt(rows, folds.slice(0, index), fold.start);
     return then === null ? [] : known(rows, decidedRows(rows, [fold])).map((row) => testOf(rows, row, then));
   });
-  const lag = dependenceLag(tested.length, rows.horizon_bars);
+  const times = tested.map(({ event_time }) => event_time);
   const realised = meanInterval(
     tested.map(({ holds }) => (holds ? 1 : 0)),
-    { lag },
+    dependenceOf(times, rows.horizon_bars),
   );
   if (rule === null || realised === null) return null;
   const share = (of: (one: Tested) => number) => mean(tested.map(of));
@@ -60,6 +60,7 @@ export function conformReturns(rows: ReturnRows, folds: readonly RowRange[]): Re
 }
 
 interface Tested {
+  readonly event_time: number;
   readonly holds: boolean;
   readonly below: boolean;
   readonly width_bp: number;
@@ -69,7 +70,7 @@ function testOf(rows: ReturnRows, row: number, rule: ReturnRule): Tested {
   const at = { p: rows.p[row]!, volatility: rows.volatility[row]!, event_time: rows.event_time[row]! };
   const { low, high } = returnBounds(rule, at);
   const came = rows.returns[row]! * BP;
-  return { holds: came >= low && came <= high, below: came < low, width_bp: high - low };
+  return { event_time: at.event_time, holds: came >= low && came <= high, below: came < low, width_bp: high - low };
 }
 
 /** The rule of these folds, by labels that were decided when the row `before` began; null where there is too little for one. */

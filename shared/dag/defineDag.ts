@@ -43,7 +43,7 @@ type ScheduleDraft = Pick<DagSchedule, "cron"> & Partial<DagSchedule>;
 /** Throws invalid_dag when a step reads the report of a task that is not there to be read. What else may be wrong: see checkDag. */
 export function defineDag<TaskType extends TaskDefinition>(
   dag: Pick<DagDefinition<TaskType>, "dag_id" | "description" | "tasks"> &
-    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks" | "requireConf">> & {
+    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks" | "requireConf" | "mapKeysOf">> & {
       readonly schedule: ScheduleDraft | null;
     },
 ): DagDefinition<TaskType> {

@@ -1,7 +1,7 @@
 import type { ClassificationInput } from "./classificationInput.ts";
 import type { Interval } from "./interval.ts";
 import { logLossRows } from "./logLoss.ts";
-import { type DependenceOptions, mean, meanStandardError, robustInterval } from "./meanInterval.ts";
+import { type DependenceOptions, mean, meanStandardError, robustInterval, termsOf } from "./meanInterval.ts";
 
 /** Mean difference of log loss, model minus baseline: negative where the model is better. */
 export interface PairedDifference extends Interval {
@@ -23,6 +23,6 @@ export function logLossDifference(
   const differences = model.map((loss, i) => loss - baseline[i]!);
   const standard_error = meanStandardError(differences, input);
   if (standard_error === null) return null;
-  const interval = robustInterval(mean(differences), standard_error, differences.length, input);
+  const interval = robustInterval(mean(differences), standard_error, termsOf(differences, input), input);
   return { ...interval, standard_error, statistic: standard_error > 0 ? interval.estimate / standard_error : null };
 }

@@ -35,10 +35,15 @@ export function meanStandardError(values: ArrayLike<number>, options: Dependence
 /** Mean with its 95 % interval, see `robustInterval`. Null where the standard error is not defined. */
 export function meanInterval(values: ArrayLike<number>, options: DependenceOptions = {}): Interval | null {
   const standard_error = meanStandardError(values, options);
-  return standard_error === null ? null : robustInterval(mean(values), standard_error, values.length, options);
+  return standard_error === null ? null : robustInterval(mean(values), standard_error, termsOf(values, options), options);
 }
 
-/** `estimate +- c se` of a mean of `terms` values: c = 1.96 for independent ones, more the longer the lag is (criticalValue.ts). */
+/** How many terms a mean's standard error stands on: rows, or clusters where those are given. */
+export function termsOf({ length }: ArrayLike<number>, { clusters }: DependenceOptions): number {
+  return clusters === undefined ? length : new Set(Array.from(clusters)).size;
+}
+
+/** `estimate +- c se` of a mean of `terms` values (termsOf): c = 1.96 for independent ones, more the longer the lag is (criticalValue.ts). */
 export function robustInterval(estimate: number, standard_error: number, terms: number, { lag = 0 }: DependenceOptions): Interval {
   const half_width = criticalValue(terms, Math.min(lag, terms - 1)) * standard_error;
   return { estimate, low: estimate - half_width, high: estimate + half_width };

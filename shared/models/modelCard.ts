@@ -10,6 +10,8 @@ export const modelCardSchema = z.preprocess(
   z.object({
     name: z.string().transform(presentModelName),
     instrument: z.string(),
+    /** Of one model of several pairs: which. Its `instrument` is then POOLED. */
+    pairs: z.array(z.string()).optional(),
     run_id: z.string(),
     /** Views whose rows the model reads, and the schema that they must have: the market's first, then news where it was trained with any. */
     views: z.array(z.object({ view: z.string(), schema_hash: z.string() })).min(1),

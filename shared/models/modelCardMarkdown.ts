@@ -2,6 +2,7 @@ import { toIso } from "../domain/instant.ts";
 import type { Interval } from "../metrics/interval.ts";
 import type { ModelCard } from "./modelCard.ts";
 import type { ModelClaim } from "./modelClaim.ts";
+import { whyNeverServed } from "./pool.ts";
 
 const MOST_FEATURES = 10;
 
@@ -19,7 +20,7 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "",
     "## What it says",
     "",
-    `The probability that ${card.instrument} closes the next ${card.horizon_bars === 1 ? "hour" : `${card.horizon_bars} hours`} higher than it opens. At 0.5 and above, /predict says bullish.`,
+    `The probability that ${card.pairs ? `the pair, one of ${card.pairs.join(", ")},` : card.instrument} closes the next ${card.horizon_bars === 1 ? "hour" : `${card.horizon_bars} hours`} higher than it opens. ${useLine(card)}`,
     "",
     "## How it was judged",
     "",
@@ -41,6 +42,11 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "No advice, and no promise: figures of the past, on one market, with the spread as the only cost (no slippage beyond it, no swap).",
     "",
   ].join("\n");
+}
+
+function useLine({ name }: ModelCard): string {
+  const never = whyNeverServed(name);
+  return never === null ? "At 0.5 and above, /predict says bullish." : `Nothing is served by it: ${never}.`;
 }
 
 function calibrationLine({ calibration }: ModelCard): string {

@@ -1,5 +1,8 @@
+import { POOLED } from "../domain/pooled.ts";
+
 /** A model that training registers, by what its name says. */
 export interface NamedModel {
+  /** POOLED of the one that is of several. */
   readonly instrument: string;
   readonly horizon_bars: number;
 }
@@ -18,11 +21,12 @@ export function readModelName(name: string): NamedModel | null {
   const parts = NAME.exec(presentModelName(name));
   if (parts === null) return null;
   const [, base, quote, horizon = "1"] = parts;
+  if (`${base}${quote}` === POOLED) return horizon === "1" ? { instrument: POOLED, horizon_bars: 1 } : null;
   const named = { instrument: `${base}_${quote}`.toUpperCase(), horizon_bars: Number(horizon) };
   return modelNameOf(named.instrument, named.horizon_bars) === presentModelName(name) ? named : null;
 }
 
-/** True of the names, former ones too, of the models that training registers, and /predict is served by. */
+/** True of the names, former ones too, of the models that training registers: of those of a pair and a bar /predict is served. */
 export function isServedName(name: string): boolean {
   return readModelName(name) !== null;
 }
@@ -36,5 +40,5 @@ export function presentModelName(name: string): string {
 export function everyNameOf(name: string): readonly string[] {
   const present = presentModelName(name);
   const { instrument, horizon_bars } = readModelName(present) ?? { instrument: "", horizon_bars: 0 };
-  return horizon_bars === 1 ? [present, `${instrument}_direction_h1`] : [present];
+  return horizon_bars === 1 && instrument !== POOLED ? [present, `${instrument}_direction_h1`] : [present];
 }

@@ -19,6 +19,10 @@ export function sweepConfOf(conf: Readonly<Record<string, unknown>>): SweepConf 
     const message = 'conf.sweep: is missing; it is such as {"method": "grid", "params": {"max_depth": [2, 3]}}.';
     throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.sweep" } });
   }
+  if (training["pooled"] !== undefined) {
+    const message = "conf.pooled: a sweep is of one pair at a time.";
+    throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.pooled" } });
+  }
   requireTrainingConf(training);
   const sweep = sweepOf(given);
   return { sweep, profile: trainingProfileOf(training), trials: planTrials(sweep) };

@@ -1,6 +1,8 @@
 import { type BoosterParams, boosterParamsSchema } from "../contracts/training.ts";
+import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
 import { HORIZONS, type Horizon } from "../labels/horizon.ts";
+import { pooledPairs } from "./pool.ts";
 import { type SweepOrigin, sweepOriginOf } from "./sweepOrigin.ts";
 import { trainingParamsOf } from "./trainingParams.ts";
 
@@ -16,12 +18,14 @@ export interface TrainingProfile {
   readonly rounds: number;
   /** 0: so many rounds. More: stopped early on a fold within the training rows, see earlyStoppingSchema. */
   readonly early_stopping_rounds: number;
+  /** The pairs that one model is made of; null: a model a pair. */
+  readonly pooled: readonly Instrument[] | null;
   /** Where the parameters come from, when a sweep chose them: the model is judged by what the sweep did not know. */
   readonly sweep: SweepOrigin | null;
   readonly params: BoosterParams;
-  /** Rows that the first fold trains on at least. */
+  /** Rows that the first fold trains on at least; so many of each pair of a pooled model. */
   readonly min_train_rows: number;
-  /** Labelled rows without which no model is trained: with fewer, less than MIN_TEST_ROWS are left to test it by, and it cannot be promoted. */
+  /** Labelled rows, of each pair, without which no model is trained: with fewer, less than MIN_TEST_ROWS are left to test it by, and it cannot be promoted. */
   readonly min_rows: number;
 }
 
@@ -67,6 +71,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "nightly",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    pooled: null,
     sweep: null,
     window_days: 730,
     seeds: [1, 2, 3, 4, 5],
@@ -80,6 +85,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "bootstrap",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    pooled: null,
     sweep: null,
     window_days: 365,
     seeds: [1, 2],
@@ -93,6 +99,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "backfill",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    pooled: null,
     sweep: null,
     window_days: 365,
     seeds: [1],
@@ -106,6 +113,7 @@ export const TRAINING_PROFILES: Readonly<Record<TrainingProfile["name"], Trainin
     name: "deep",
     horizon_bars: 1,
     early_stopping_rounds: 0,
+    pooled: null,
     sweep: null,
     window_days: 730,
     seeds: [1, 2, 3, 4, 5],
@@ -136,13 +144,22 @@ export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): Trai
     early_stopping_rounds: early_stopping_rounds ?? profile.early_stopping_rounds,
     seeds: seeds ?? profile.seeds,
     folds: folds ?? profile.folds,
+    pooled: pooledOf(conf["pooled"], horizon_bars),
     sweep: sweepOriginOf(conf["sweep"]),
     window_days: window_days ?? profile.window_days,
     params: boosterParamsSchema.parse({ ...profile.params, min_child_weight: min_child_weight / horizon_bars, ...params }),
   };
 }
 
-const CONF_FIELDS: readonly string[] = ["profile", "horizon_bars", "params", "sweep"];
+const CONF_FIELDS: readonly string[] = ["profile", "horizon_bars", "params", "sweep", "pooled"];
+
+/** Labels of several bars weigh by how many of their own pair's they overlap with, which the sidecar counts over all rows. */
+function pooledOf(pooled: unknown, horizon_bars: Horizon): readonly Instrument[] | null {
+  const pairs = pooledPairs(pooled);
+  if (pairs === null || horizon_bars === 1) return pairs;
+  const message = `conf.horizon_bars: a pooled model predicts one bar, not ${horizon_bars}.`;
+  throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.horizon_bars" } });
+}
 
 /** Throws what trainingProfileOf does, and invalid_request for a field that no step reads: a misspelt one would train something else. */
 export function requireTrainingConf(conf: Readonly<Record<string, unknown>>): void {

@@ -1,7 +1,7 @@
 import { type Instant, toIso } from "../domain/instant.ts";
 import { touchesRollover } from "../domain/rollover.ts";
 import { SESSIONS, sessionAt } from "../domain/session.ts";
-import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { type DetailedScores, detailedScores } from "../metrics/detailedScores.ts";
 import { type DirectionEvaluation, evaluateDirection } from "../metrics/evaluateDirection.ts";
 import type { Interval } from "../metrics/interval.ts";
@@ -68,8 +68,9 @@ function partOf<Baseline extends string>(
 ): Part<Baseline> {
   const pick = (values: ArrayLike<number>) => Float64Array.from(own, (row) => values[row]!);
   const { horizon_bars } = rows;
-  const input = { y: pick(rows.y), p: pick(rows.p), lag: dependenceLag(own.length, horizon_bars) };
-  const { n, base_rate, log_loss, brier, accuracy } = evaluateDirection({ ...input, horizon_bars });
+  const event_time = pick(rows.event_time);
+  const input = { y: pick(rows.y), p: pick(rows.p), ...dependenceOf(event_time, horizon_bars) };
+  const { n, base_rate, log_loss, brier, accuracy } = evaluateDirection(input);
   const minus = Object.entries<ArrayLike<number>>(rows.baselines).map(([name, said]) => {
     const difference = logLossDifference({ ...input, baseline: pick(said) });
     return [name, difference && { estimate: difference.estimate, low: difference.low, high: difference.high }] as const;
@@ -84,7 +85,7 @@ function partOf<Baseline extends string>(
     accuracy,
     ...detailedScores(input),
     log_loss_minus: Object.fromEntries(minus) as Record<Baseline, Interval | null>,
-    net_bp: netReturn({ p: input.p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars }).net_bp,
+    net_bp: netReturn({ p: input.p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars, event_time }).net_bp,
   };
 }
 

@@ -3,6 +3,7 @@ import { type CalibrationBin, calibrationBins } from "../metrics/calibrationBins
 import { eceOf } from "../metrics/calibrationError.ts";
 import { cornishFisher } from "../metrics/cornishFisher.ts";
 import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { rowsAMoment } from "../metrics/dependenceOf.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Chance that a validation run refuses any of its models though none is off by more than is tolerated; shared as skill_check's is. */
@@ -24,6 +25,8 @@ export interface CalibrationInput {
   readonly y: ArrayLike<number>;
   readonly p: ArrayLike<number>;
   readonly horizon_bars: number;
+  /** Of each row, where rows of several instruments may be of one moment. */
+  readonly event_time?: ArrayLike<number>;
   /** Models that this validation run judges. */
   readonly models_judged: number;
 }
@@ -40,12 +43,13 @@ export interface CalibrationInput {
  * bootstrap by blocks), so that what lingers or overlaps within a day counts; the quantile is that of its three moments (cornishFisher.ts).
  * Reference: Shao 2010, JASA 105(489), for the bootstrap.
  */
-export function calibrationCheck({ y, p, horizon_bars, models_judged }: CalibrationInput): Verdict {
+export function calibrationCheck({ y, p, horizon_bars, event_time, models_judged }: CalibrationInput): Verdict {
   const name = "calibration_check";
   const bins = calibrationBins({ y, p });
   if (bins.length === 0) return { name, passed: false, detail: "no out-of-fold rows to compare probabilities with outcomes on" };
   const measured = eceOf(bins);
-  const block = dependenceLag(y.length, horizon_bars) + 1;
+  const together = event_time === undefined ? 1 : rowsAMoment(event_time);
+  const block = Math.ceil((dependenceLag(y.length / together, horizon_bars) + 1) * together);
   const noise = cornishFisher(noiseOf(bins, { y, p }, block), 1 - CALIBRATION_GATE_SIZE / models_judged);
   const limit = TOLERATED_ECE + noise;
   const share = models_judged === 1 ? "" : ` shared by the ${models_judged} models of this run`;

@@ -1,6 +1,6 @@
 import { touchesRollover } from "../domain/rollover.ts";
 import { classIntervals } from "../metrics/classScores.ts";
-import { dependenceLag } from "../metrics/dependenceLag.ts";
+import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { type DetailedScores, detailedScores } from "../metrics/detailedScores.ts";
 import { BASELINES, type Baseline, type ComparedEvaluation, compareWithBaselines } from "../metrics/evaluateDirection.ts";
 import type { Interval } from "../metrics/interval.ts";
@@ -45,23 +45,23 @@ export function compareByHours(rows: JudgedRows): Readonly<Record<Hours, HoursEv
 
 function evaluate(rows: JudgedRows, belongs: (row: number) => boolean): HoursEvaluation {
   const pick = (values: ArrayLike<number>) => Float64Array.from(values).filter((_, row) => belongs(row));
-  const [y, p] = [pick(rows.y), pick(rows.p)];
+  const [y, p, event_time] = [pick(rows.y), pick(rows.p), pick(rows.event_time)];
+  const dependence = dependenceOf(event_time, rows.horizon_bars);
   const baselines = Object.fromEntries(BASELINES.map((name) => [name, pick(rows.baselines[name])])) as Record<Baseline, Float64Array>;
   return {
     compared: compareWithBaselines({
       y,
       p,
       baselines,
-      lag: dependenceLag(y.length, rows.horizon_bars),
-      horizon_bars: rows.horizon_bars,
+      ...dependence,
     }),
     scores: {
       model: detailedScores({ y, p }),
       majority: detailedScores({ y, p: baselines.majority }),
       momentum: detailedScores({ y, p: baselines.momentum }),
       logistic: detailedScores({ y, p: baselines.logistic }),
-      intervals: classIntervals({ y, p, horizon_bars: rows.horizon_bars }),
+      intervals: classIntervals({ y, p, horizon_bars: dependence.horizon_bars }),
     },
-    net: netReturn({ p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars: rows.horizon_bars }),
+    net: netReturn({ p, long_net: pick(rows.long_net), short_net: pick(rows.short_net), horizon_bars: rows.horizon_bars, event_time }),
   };
 }

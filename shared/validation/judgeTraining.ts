@@ -1,6 +1,8 @@
 import { calibrateTraining } from "../calibration/calibrateTraining.ts";
 import type { CalibrationRecord } from "../calibration/calibrationRecord.ts";
 import type { Fold, TrainingResult } from "../contracts/training.ts";
+import { POOLED } from "../domain/pooled.ts";
+import { instrumentsOf } from "../features/poolSets.ts";
 import type { TrainingSet } from "../features/trainingSet.ts";
 import { type Baseline, evaluateDirection } from "../metrics/evaluateDirection.ts";
 import { meanMargin } from "../models/meanMargin.ts";
@@ -44,7 +46,15 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
   const y = pick(set.y);
   const { predictions: p, record } = calibrateTraining({ set, folds, rows, raw, horizon_bars });
   const past_return = set.features[set.feature_names.indexOf(pastReturnOf(horizon_bars))]!;
-  const { rows: _, ...baselines } = baselinePredictions({ folds, y: set.y, past_return, features: set.features, horizon_bars });
+  const instruments = set.instrument === POOLED ? instrumentsOf(set) : undefined;
+  const { rows: _, ...baselines } = baselinePredictions({
+    folds,
+    y: set.y,
+    past_return,
+    features: set.features,
+    horizon_bars,
+    ...(instruments ? { instruments } : {}),
+  });
   const judged = {
     event_time: pick(set.event_time),
     label_end: pick(set.label_end),
@@ -61,7 +71,7 @@ export function judgeTraining({ set, folds, seeds, result, horizon_bars }: Judge
     raw_predictions: Array.from(raw),
     calibration: record,
     hours,
-    breakdown: breakdown(judged),
+    breakdown: breakdown(instruments ? { ...judged, instruments: rows.map((row) => instruments[row]!) } : judged),
     seeds: seeds.map((seed, index) => {
       const { log_loss, accuracy } = evaluateDirection({ y, p: predictions[index]! });
       return { seed, log_loss: log_loss?.estimate ?? null, accuracy: accuracy?.estimate ?? null };

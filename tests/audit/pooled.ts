@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { renderTable } from "../../functions/local/text/table.ts";
 import { DAY, parseInstant } from "../../shared/domain/instant.ts";
 import { touchesRollover } from "../../shared/domain/rollover.ts";
+import { poolSets } from "../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import { accuracy } from "../../shared/metrics/accuracy.ts";
 import type { Interval } from "../../shared/metrics/interval.ts";
@@ -11,7 +12,6 @@ import { TRAINING_PROFILES, type TrainingProfile, trainingProfileOf } from "../.
 import { trainInProcess } from "../support/trainInProcess.ts";
 import { auditMarkets } from "./auditMarkets.ts";
 import { marketSets } from "./marketSet.ts";
-import { poolSets } from "./poolSets.ts";
 
 const HELP = `npm run audit:pooled -- [--data FOLDER] [--profile ${Object.keys(TRAINING_PROFILES).join("|")}] [--end 2021-01-01] [--pairs A,B] [--signal 0.2] [--seeds 1]
 
@@ -48,8 +48,7 @@ async function outOfFold(set: TrainingSet, profile: TrainingProfile): Promise<Re
 
 async function compare(market: number, sets: readonly TrainingSet[], profile: TrainingProfile): Promise<Compared[]> {
   const pool = poolSets(sets);
-  // So many times as many rows before the first test block, and so about as many days.
-  const pooled = await outOfFold(pool.set, { ...profile, min_train_rows: profile.min_train_rows * sets.length });
+  const pooled = await outOfFold(pool.set, { ...profile, pooled: sets.map(({ instrument }) => instrument) });
   const singles: ReadonlyMap<number, number>[] = [];
   for (const set of sets) singles.push(await outOfFold(set, profile));
   return [...pooled].flatMap(([row, p]) => {

@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 import { DAY, HOUR, type Instant, parseInstant } from "../../shared/domain/instant.ts";
 import { touchesRollover } from "../../shared/domain/rollover.ts";
+import { poolSets } from "../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import { TRAINING_PROFILES, type TrainingProfile, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
 import { auditMarkets } from "./auditMarkets.ts";
 import { tradingDayOf } from "./dayInterval.ts";
 import { marketSets } from "./marketSet.ts";
-import { poolSets } from "./poolSets.ts";
 import { type ReplayedSchedule, replaySchedules } from "./replaySchedules.ts";
 import { pairedLines, type ReplayedRow, renderPaired, renderSchedules, type ScheduleRows, scheduleLines } from "./retrainingTable.ts";
 
@@ -69,7 +69,7 @@ async function replayEach(sets: readonly TrainingSet[], profile: TrainingProfile
 /** One model of all pairs, and each pair's hours by it. */
 async function replayPooled(sets: readonly TrainingSet[], profile: TrainingProfile, year: Year): Promise<ScheduleRows[]> {
   const pool = poolSets(sets);
-  const replayed = await replaySchedules(pool.set, { ...profile, min_train_rows: profile.min_train_rows * sets.length }, year);
+  const replayed = await replaySchedules(pool.set, { ...profile, pooled: sets.map(({ instrument }) => instrument) }, year);
   const ofPair = (source: number, p: Float64Array) => {
     const own = new Float64Array(sets[source]!.y.length).fill(Number.NaN);
     for (const [row, from] of pool.source.entries()) if (from === source) own[pool.source_row[row]!] = p[row]!;

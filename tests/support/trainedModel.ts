@@ -15,6 +15,7 @@ import { runBacktest } from "../../functions/pipelines/validation/runBacktest.ts
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import type { StepOutcome, StepReport } from "../../shared/dag/step.ts";
 import { DAY, type Instant } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
 import { walkUntil } from "./candleLines.ts";
@@ -68,23 +69,35 @@ const reportOf = (outcome: StepOutcome): StepReport => {
 
 /** Runs the training pipeline's steps up to register_staging. */
 export async function trained(parity_error = 0, news: readonly SilverArticle[] = []): Promise<Trained> {
+  const done = await builtFeatures(["USD_SGD"], parity_error, news);
+  await runTraining(done, NOON, "run-1");
+  return done;
+}
+
+/** Bars and features of the pairs, and a trainer of which nothing was asked. */
+export async function builtFeatures(pairs: readonly Instrument[], parity_error = 0, news: readonly SilverArticle[] = []): Promise<Trained> {
   const trainer = createFakeTrainer({
     result: (job_id, spec) => resultOf(job_id, spec, parity_error),
     model: (spec) => tinyModel(spec.feature_names, SPLIT),
   });
-  const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: ["USD_SGD"], ...PROMOTES_DAILY } });
-  const bars = walkUntil("USD_SGD", NOON, ROWS, 1);
-  await storeBars(ports, bars);
-  await runSlices(buildMarketGold, ports, { window: { start: bars[0]!.start, end: NOON } });
+  const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: pairs, ...PROMOTES_DAILY } });
+  const all = pairs.map((pair, index) => walkUntil(pair, NOON, ROWS, 1 + index));
+  for (const bars of all) await storeBars(ports, bars);
+  const window = { start: all[0]![0]!.start, end: NOON };
+  for (const map_key of pairs) await runSlices(buildMarketGold, ports, { window, map_key });
   await ports.sentiments.prepareSilver(news).commit();
-  await runSlices(buildNewsGold, ports, { window: { start: bars[0]!.start, end: NOON } });
-  const reports: Record<string, StepReport> = {};
-  await runTraining({ ports, reports }, NOON, "run-1");
-  return { ports, reports };
+  for (const map_key of pairs) await runSlices(buildNewsGold, ports, { window, map_key });
+  return { ports, reports: {} };
 }
 
-export async function runTraining({ ports, reports }: Trained, end: Instant, run_id: string, conf: object = {}): Promise<void> {
-  const options = { window: { start: end - DAY, end }, conf: { profile: "backfill", ...conf }, run_id, upstream: reports };
+export async function runTraining(
+  { ports, reports }: Trained,
+  end: Instant,
+  run_id: string,
+  conf: object = {},
+  map_key: string = "USD_SGD",
+): Promise<void> {
+  const options = { window: { start: end - DAY, end }, conf: { profile: "backfill", ...conf }, run_id, map_key, upstream: reports };
   reports["assemble_training_set"] = reportOf(await assembleTrainingSet.run(ports, stepContext(options)));
   const started = await trainModel.run(ports, stepContext(options));
   reports["train_model"] = started.kind === "reschedule" ? started.report : {};
@@ -93,9 +106,15 @@ export async function runTraining({ ports, reports }: Trained, end: Instant, run
   reports["register_staging"] = reportOf(await registerStaging.run(ports, stepContext(options)));
 }
 
-export async function validate({ ports }: Trained, version: string, end: Instant, conf: object = {}): Promise<StepOutcome> {
+export async function validate(
+  { ports }: Trained,
+  version: string,
+  end: Instant,
+  conf: object = {},
+  map_key: string = "USD_SGD",
+): Promise<StepOutcome> {
   const upstream: Record<string, StepReport> = {};
-  const options = { window: { start: end - DAY, end }, conf: { versions: { USD_SGD: version }, ...conf }, upstream };
+  const options = { window: { start: end - DAY, end }, conf: { versions: { [map_key]: version }, ...conf }, map_key, upstream };
   upstream["load_staging"] = reportOf(await loadStaging.run(ports, stepContext(options)));
   for (const step of [runBacktest, calibrationCheck, featureImportanceCheck, leakCheck, parityCheck]) {
     upstream[step.name] = reportOf((await runSlices(step, ports, options)).outcome);

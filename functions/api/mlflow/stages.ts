@@ -5,6 +5,7 @@ import { invalidParameter, permissionDenied } from "../../../shared/mlflow/mlflo
 import { isActiveStage, requireStage } from "../../../shared/mlflow/modelNames.ts";
 import type { Actor } from "../../../shared/models/actor.ts";
 import { isServedName, readModelName } from "../../../shared/models/modelName.ts";
+import { whyNeverServed } from "../../../shared/models/pool.ts";
 import { wasLetIn } from "../../../shared/models/productionTerms.ts";
 import { ADMITTED } from "../../../shared/models/promotionReason.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
@@ -53,6 +54,8 @@ async function moveServed(options: MlflowRouteOptions, version: RegistryVersion,
   const { tracking, online, clock } = options;
   const { name, current_stage } = version;
   if (current_stage === to_stage) return;
+  const never = to_stage === "Production" ? whyNeverServed(name) : null;
+  if (never !== null) throw permissionDenied(`${name} cannot be in Production: ${never}.`);
   if (current_stage === "Production")
     throw permissionDenied(
       `${name}/${version.version} is what /predict is served by; it leaves Production when another version is promoted.`,

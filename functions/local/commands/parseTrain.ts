@@ -10,7 +10,7 @@ import { type CommandArguments, listOption, textOption } from "./command.ts";
 const COMMAND = "train";
 
 export interface TrainLine {
-  /** Null: the configured ones. */
+  /** Null: the configured ones, or those that the conf makes one model of. */
   readonly instruments: readonly string[] | null;
   readonly conf: Readonly<Record<string, unknown>>;
   /** It is a conf of model_sweep. */
@@ -20,7 +20,12 @@ export interface TrainLine {
 /** What `fx train` was asked for, checked by the rules that the Worker has. A file of a sweep is looked for from `cwd`. */
 export function parseTrain(args: CommandArguments, cwd: string): TrainLine {
   const file = textOption(args, "sweep");
+  const instruments = instrumentsOf(args.positionals);
+  const is_pooled = args.values["pooled"] === true;
+  if (is_pooled && (instruments?.length ?? 0) < 2)
+    throw usageError("--pooled: name the pairs that one model is to be made of, two at the least.", COMMAND);
   const conf = {
+    ...given("pooled", is_pooled ? instruments : null),
     ...given("profile", textOption(args, "profile")),
     ...given("horizon_bars", horizonOf(textOption(args, "horizon"))),
     ...given("params", paramsOf(listOption(args, "param"))),
@@ -32,7 +37,7 @@ export function parseTrain(args: CommandArguments, cwd: string): TrainLine {
   } catch (error) {
     throw error instanceof AppError ? usageError(error.message, COMMAND) : error;
   }
-  return { instruments: instrumentsOf(args.positionals), conf, is_sweep: file !== null };
+  return { instruments: is_pooled ? null : instruments, conf, is_sweep: file !== null };
 }
 
 function readSweep(path: string): unknown {

@@ -28,6 +28,7 @@ export const trainCommand: Command = {
     profile: { type: "string", value: "NAME", help: `${Object.keys(TRAINING_PROFILES).join(", ")} (nightly)` },
     horizon: { type: "string", value: "BARS", help: `bars ahead: ${HORIZONS.join(", ")} (1, which /predict serves)` },
     param: { type: "string", value: "NAME=VALUE", multiple: true, help: "in place of the profile's; may be given several times" },
+    pooled: { type: "boolean", help: "one model of the pairs that are named, in place of one of each" },
     sweep: { type: "string", value: "FILE", help: "tries the parameters of a JSON file first, and trains by the best" },
     json: JSON_OPTION,
     store: STORE_OPTION,
@@ -35,6 +36,7 @@ export const trainCommand: Command = {
   details: [
     `Of the configured pairs where none is named. Parameters: ${TRAINING_PARAM_NAMES.join(", ")}; seeds=1,2,3.`,
     "Trains on what was known by the end of the training pipeline's latest interval, judges out of fold, and lets model_validation decide.",
+    "A pooled model has the pair as a feature. It is judged by pair and together and stays in Staging: /predict asks a pair's own.",
     'A sweep is {"method": "grid", "params": {"max_depth": [2, 3]}} or {"method": "random", "trials": 20, "seed": 1, "params": {"eta": {"min": 0.01, ' +
       '"max": 0.1, "log": true}}}. Its trials know nothing of the last quarter of the history (holdout_days), by which the best is judged.',
   ],

@@ -3,7 +3,10 @@ import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepOutcome } from "../../../shared/dag/step.ts";
 import { giveBack } from "../../../shared/domain/giveBack.ts";
 import { DAY, type Instant } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { withInstrumentView } from "../../../shared/features/instrumentView.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
+import { poolSets } from "../../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
@@ -12,6 +15,8 @@ import type { Ports } from "../ports.ts";
 import { readTrainingSet } from "./readTrainingSet.ts";
 import { toParquet } from "./trainingSetParquet.ts";
 
+/** Of seventy columns that is 28 MB, and its file as much again: more than a Worker could hold beside its work would end it without a word. */
+const MOST_POOLED_ROWS = 50_000;
 /** The market is open for five days of a week, and features are of hourly bars. */
 const WEEKLY_BARS = 120;
 
@@ -33,31 +38,49 @@ type Assembled = StepOutcome<z.infer<typeof reportSchema>, never>;
 export async function assembleDataset(ports: Ports, instrument: string, profile: TrainingProfile, as_of: Instant): Promise<Assembled> {
   const recorded_until = await ports.knowledge.seal(ports.clock.now());
   const window = { start: as_of - profile.window_days * DAY, end: as_of };
-  const set = await readTrainingSet(ports, instrument, window, recorded_until, profile.horizon_bars);
-  const rows = set.y.length;
-  if (rows < profile.min_rows) {
-    return {
-      kind: "skipped",
-      reason:
-        `${instrument} has ${rows} labelled rows by then; the ${profile.name} profile needs ${profile.min_rows}, ` +
-        `which are ${weeksOf(profile.min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`,
-    };
+  const sets: TrainingSet[] = [];
+  for (const pair of profile.pooled ?? [instrument]) {
+    const own = await readTrainingSet(ports, pair, window, recorded_until, profile.horizon_bars);
+    if (own.y.length < profile.min_rows) return { kind: "skipped", reason: tooFew(own, profile) };
+    sets.push(own);
   }
+  const set = profile.pooled === null ? sets[0]! : poolOfSets(sets);
+  const rows = set.y.length;
+  const views = viewsOf(withInstrumentView(modelViews(ports.config), set.feature_names), set.feature_names);
   const { sha256, key } = await store(ports, set);
   await ports.tracking.addDataset({
     sha256,
     key,
-    instrument,
+    instrument: set.instrument,
     rows,
     first_event_time: set.event_time[0]!,
     last_event_time: set.event_time[rows - 1]!,
     as_of,
     recorded_until,
-    feature_set_hash: featureSetHash(viewsOf(modelViews(ports.config), set.feature_names), set.feature_names),
+    feature_set_hash: featureSetHash(views, set.feature_names),
     feature_names: set.feature_names,
   });
-  const views = viewsOf(modelViews(ports.config), set.feature_names).map((view) => view.name);
-  return { kind: "success", report: { written: rows, dataset: sha256, features: set.feature_names.length, views } };
+  const report = { written: rows, dataset: sha256, features: set.feature_names.length, views: views.map(({ name }) => name) };
+  return { kind: "success", report };
+}
+
+function tooFew({ instrument, y }: TrainingSet, { name, min_rows }: TrainingProfile): string {
+  return (
+    `${instrument} has ${y.length} labelled rows by then; the ${name} profile needs ${min_rows}, ` +
+    `which are ${weeksOf(min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`
+  );
+}
+
+/** The sets are given back: with the pool and its file they would be three times as much. */
+function poolOfSets(sets: readonly TrainingSet[]): TrainingSet {
+  const rows = sets.reduce((sum, { y }) => sum + y.length, 0);
+  if (rows > MOST_POOLED_ROWS) {
+    const message = `conf.pooled: ${sets.length} pairs have ${rows} rows in these days, and one model is made of ${MOST_POOLED_ROWS} at most: name fewer pairs, or give params.window_days.`;
+    throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.pooled" } });
+  }
+  const { set } = poolSets(sets);
+  for (const { features } of sets) giveBack(...features);
+  return set;
 }
 
 /** Writes it to the lake. What is left of the set are its times and names. */

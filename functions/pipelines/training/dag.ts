@@ -1,5 +1,6 @@
 import { defineDag, task } from "../../../shared/dag/defineDag.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
+import { mapKeysOfTraining } from "../../../shared/models/pool.ts";
 import { requireTrainingConf } from "../../../shared/models/trainingProfile.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { evaluateModel } from "./evaluateModel.ts";
@@ -19,6 +20,7 @@ export const modelTraining = defineDag({
     reason: "Midnight in Singapore: a new model a day, trained on everything known by then, ready before the Asian morning.",
   },
   requireConf: requireTrainingConf,
+  mapKeysOf: mapKeysOfTraining,
   // 06:00 in Singapore: two hours are left before Tokyo opens and the first Asian traders ask.
   deadline: { reference: "interval_end", after_ms: 6 * HOUR },
   tasks: [

@@ -3,6 +3,7 @@ import { NO_CALIBRATOR } from "../../../shared/calibration/calibrator.ts";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
+import { poolOf, withInstrumentView } from "../../../shared/features/instrumentView.ts";
 import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
@@ -63,7 +64,8 @@ export const evaluateModel = defineStep({
     });
     await writeArtifacts(ports, { ...judged, json, ubj, result });
     await writeTrainingRecord(ports, run_id, { spec: judged.spec, json, ubj, result });
-    await writeModelArtifacts(ports, { ...judged, json, views: modelViews(ports.config) }, judged.pictures);
+    const views = withInstrumentView(modelViews(ports.config), judged.card.feature_names);
+    await writeModelArtifacts(ports, { ...judged, json, views }, judged.pictures);
     return { kind: "success", report: { run_id, job_id, ...summary(judged.evaluation) } };
   },
 });
@@ -111,10 +113,12 @@ function checkParity({ set }: Dataset, { parity }: TrainingResult, model: Uint8A
 }
 
 function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult, evaluation: Evaluation): ModelCard {
-  const views = viewsOf(modelViews(ports.config), set.feature_names);
+  const views = viewsOf(withInstrumentView(modelViews(ports.config), set.feature_names), set.feature_names);
+  const pairs = poolOf(set.feature_names);
   return {
     name: evaluation.model_name,
     instrument: manifest.instrument,
+    ...(pairs.length === 0 ? {} : { pairs: [...pairs] }),
     run_id: evaluation.run_id,
     views: views.map(referenceOf),
     feature_names: [...set.feature_names],

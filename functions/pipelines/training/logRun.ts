@@ -42,7 +42,13 @@ export const logRun = defineStep({
       artifact_uri: modelArtifactKeys(run_id).root,
       params: runParams(profile),
       metrics,
-      tags: { ...tagsOf(evaluation, context), ...(await provenanceOf(ports, run_id)), ...sweepTags(profile), job_id },
+      tags: {
+        ...tagsOf(evaluation, context),
+        ...(profile.pooled ? { pairs: profile.pooled.join(",") } : {}),
+        ...(await provenanceOf(ports, run_id)),
+        ...sweepTags(profile),
+        job_id,
+      },
       datasets: [runDatasetOf(await requireManifest(ports, evaluation.dataset))],
     });
     return { kind: "success", report: { run_id, written: metrics.length } };

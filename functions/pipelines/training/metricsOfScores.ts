@@ -24,13 +24,14 @@ export function metricsOfScores(prefix: string, scores: Evaluation["hours"][Hour
 }
 
 /**
- * The parts of the evaluation as metrics: of a session by its name (session_asia_accuracy), of the months as one metric each with a step a
+ * The parts of the evaluation as metrics: of a session by its name (session_asia_accuracy), of an instrument likewise (instrument_eurusd_accuracy), of the months as one metric each with a step a
  * month, 202503 for March of 2025, so that MLflow draws them as a line.
  */
 export function metricsOfParts(breakdown: Evaluation["breakdown"], timestamp: number): Metric[] {
   return (breakdown ?? []).flatMap((part) => {
-    if (part.by !== "session" && part.by !== "month") return [];
-    const [prefix, step] = part.by === "month" ? ["month_", Number(part.key.replace("-", ""))] : [`session_${part.key}_`, 0];
+    if (part.by === "hours") return [];
+    const of_part = part.key.replace("_", "").toLowerCase();
+    const [prefix, step] = part.by === "month" ? ["month_", Number(part.key.replace("-", ""))] : [`${part.by}_${of_part}_`, 0];
     const values: Values = {
       rows: part.n,
       ...intervalMetrics("accuracy", part.accuracy),

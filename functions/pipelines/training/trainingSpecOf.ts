@@ -6,6 +6,7 @@ import { assertNoLeak, type RowTimes } from "../../../shared/validation/assertNo
 import { innerFold } from "../../../shared/validation/innerFold.ts";
 import { shuffledBlockRows } from "../../../shared/validation/shuffledBlockRows.ts";
 import { purgedWalkForward } from "../../../shared/validation/walkForward.ts";
+import { wholeMoments } from "../../../shared/validation/wholeMoments.ts";
 import type { DatasetFile } from "./readDataset.ts";
 import type { TrainingTimes } from "./trainingSetParquet.ts";
 
@@ -20,7 +21,8 @@ export interface SpecSource {
 /** What the sidecar is asked to do with a dataset: purged walk-forward folds, computed here and checked before they leave. */
 export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingProfile, device: TrainingSpec["device"]): TrainingSpec {
   const times = { event_times: set.event_time, label_ends: set.label_end };
-  const folds = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: untestedRows(profile, set), embargo_ms: 0 });
+  const cut = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: untestedRows(profile, set), embargo_ms: 0 });
+  const folds = profile.pooled === null ? cut : wholeMoments(cut, set.event_time);
   assertNoLeak(folds, { ...times, known_at: set.known_at });
   const { horizon_bars } = profile;
   return {
@@ -32,7 +34,7 @@ export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingP
     seeds: [...profile.seeds],
     folds,
     device,
-    label_shuffle: { seed: 1, block_rows: shuffledBlockRows(horizon_bars) },
+    label_shuffle: { seed: 1, block_rows: shuffledBlockRows(horizon_bars, profile.pooled?.length) },
     ...(horizon_bars === 1 ? {} : { uniqueness: LABEL_TIMES }),
     ...earlyStopping(profile, folds, { ...times, known_at: set.known_at }),
   };
@@ -42,8 +44,8 @@ export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingP
  * Rows before the first test block: the profile's fewest, or all of those that the sweep which chose the parameters knew, so that nothing is
  * judged by what it was chosen by.
  */
-function untestedRows({ sweep, min_train_rows }: TrainingProfile, { event_time }: TrainingTimes): number {
-  if (sweep === null) return min_train_rows;
+function untestedRows({ sweep, pooled, min_train_rows }: TrainingProfile, { event_time }: TrainingTimes): number {
+  if (sweep === null) return min_train_rows * (pooled?.length ?? 1);
   const known = event_time.reduce((rows, time) => (time < sweep.tested_from ? rows + 1 : rows), 0);
   if (known >= min_train_rows) return known;
   throw new AppError(

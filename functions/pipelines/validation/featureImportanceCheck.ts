@@ -1,4 +1,5 @@
 import { defineStep } from "../../../shared/dag/defineStep.ts";
+import { dependenceOf } from "../../../shared/metrics/dependenceOf.ts";
 import { NOT_DOMINATED } from "../../../shared/validation/dominanceCheck.ts";
 import { importanceCheck } from "../../../shared/validation/importanceCheck.ts";
 import { dominantFeatures, judgeDominance } from "../../../shared/validation/judgeDominance.ts";
@@ -39,7 +40,7 @@ export const featureImportanceCheck = defineStep({
         return end({ name: "dominance_check", passed: false, detail: `${dominant.join(", ")} cannot be rebuilt: ${refusal}` });
       const { set } = dataset;
       const { max_plausible_accuracy } = ports.config;
-      const { horizon_bars } = card;
+      const horizon_bars = Math.ceil(dependenceOf(set.event_time, card.horizon_bars).horizon_bars);
       const known = { horizon_bars, first_tested: Math.min(...evaluation.out_of_fold.rows), max_plausible_accuracy };
       const next = await rebuildNext(ports, card, dataset, context.cursor, {
         only: (feature) => dominant.includes(feature),

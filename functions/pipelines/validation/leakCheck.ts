@@ -1,4 +1,6 @@
 import { defineStep } from "../../../shared/dag/defineStep.ts";
+import { instrumentFlag, poolOf } from "../../../shared/features/instrumentView.ts";
+import { dependenceOf } from "../../../shared/metrics/dependenceOf.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import { plausibilityCheck } from "../../../shared/validation/plausibilityCheck.ts";
 import { type RebuildTally, rebuildCheck } from "../../../shared/validation/rebuild/rebuildCheck.ts";
@@ -42,14 +44,22 @@ export const leakCheck = defineStep({
   },
 });
 
+/** A column is known that any of the pairs may read: which of them it is not for has nothing in it, and is rebuilt with nothing. */
 function rebuiltVerdict({ set }: Dataset) {
-  return (tally: RebuildTally, inputs: RowInputs) => rebuildCheck(tally, unknownFeatures(set.feature_names, inputs));
+  const pairs = poolOf(set.feature_names);
+  const flags = new Set(pairs.map(instrumentFlag));
+  return (tally: RebuildTally, inputs: RowInputs) => {
+    const columns = set.feature_names.filter((name) => !flags.has(name));
+    const of = pairs.length === 0 ? [inputs.instrument] : pairs;
+    const unknown = of.reduce((names, instrument) => unknownFeatures(names, { ...inputs, instrument }), columns as readonly string[]);
+    return rebuildCheck(tally, unknown);
+  };
 }
 
 async function evaluationVerdicts(ports: Ports, card: ModelCard, { set }: Dataset): Promise<readonly Verdict[]> {
   const { model } = (await readEvaluation(ports, card.run_id)).hours.all.compared;
   return [
-    shuffleCheck(shuffledRun(set.y, await readTrainingResult(ports, card), card.horizon_bars)),
+    shuffleCheck(shuffledRun(set.y, await readTrainingResult(ports, card), dependenceOf(set.event_time, card.horizon_bars).horizon_bars)),
     plausibilityCheck(model, ports.config.max_plausible_accuracy),
     sizeCheck(model.n),
   ];

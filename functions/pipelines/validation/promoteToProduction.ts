@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { pipelineActor } from "../../../shared/models/actor.ts";
+import { whyNeverServed } from "../../../shared/models/pool.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import { putInProduction } from "../common/putInProduction.ts";
@@ -35,6 +36,8 @@ export const promoteToProduction = defineStep({
     const { name, version } = staged;
     const failed = Object.values(checked).flatMap(({ checks }) => checks.filter(({ passed }) => !passed).map((check) => check.name));
     if (failed.length > 0) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${failed.join(", ")} failed.` };
+    const never = whyNeverServed(name);
+    if (never !== null) return { kind: "skipped", reason: `${name}/${version} has passed every check and stays in Staging: ${never}.` };
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
     const made = await promotionOf(ports, context.run_id, staged);
     const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());

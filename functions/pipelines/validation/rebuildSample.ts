@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { giveBackSeries } from "../../../shared/features/barSeries.ts";
+import { poolOf, withInstrumentView } from "../../../shared/features/instrumentView.ts";
+import { pairRows } from "../../../shared/features/poolSets.ts";
+import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import type { ModelCard } from "../../../shared/models/modelCard.ts";
 import { addToTally, EMPTY_TALLY, type RebuildTally, rebuildTallySchema } from "../../../shared/validation/rebuild/rebuildCheck.ts";
 import type { RowInputs } from "../../../shared/validation/rebuild/rebuildRow.ts";
-import { rebuildRows } from "../../../shared/validation/rebuild/rebuildRows.ts";
+import { rebuildRows, valuesNotItsOwn } from "../../../shared/validation/rebuild/rebuildRows.ts";
 import { sampleRows } from "../../../shared/validation/rebuild/sampleRows.ts";
 import type { Ports } from "../ports.ts";
 import type { Dataset } from "../training/readDataset.ts";
@@ -37,12 +40,40 @@ export async function rebuildNext<Checked>(
   const sample = sampleRows(set.event_time, card.dataset);
   const begun = cursor ?? { at: 0, tally: EMPTY_TALLY };
   const rows = sliceOfSample(set, sample, begun.at);
-  const inputs = await inputsOfSlice(ports, card, set, rows);
-  const tally = addToTally(begun.tally, rebuildRows(set, rows, { ...inputs, ...narrowed(inputs, only) }, card.horizon_bars));
+  let tally = begun.tally;
+  let newest: RowInputs | null = null;
+  for (const { set: own, rows: at } of partsOf(set, rows)) {
+    if (newest !== null) giveBackInputs(newest);
+    newest = await inputsOfSlice(ports, { ...card, instrument: own.instrument }, own, at);
+    tally = addToTally(tally, rebuildRows(own, at, { ...newest, ...narrowed(newest, only) }, card.horizon_bars));
+    if (own !== set) tally = addToTally(tally, { rows: 0, joined_later: 0, equal: {}, differences: valuesNotItsOwn(own, at, newest) });
+  }
   const at = begun.at + rows.length;
-  const result = at < sample.length ? { cursor: { at, tally } } : { done: whole(tally, inputs) };
-  giveBackSeries([inputs.series, ...inputs.legs.values()]);
+  const result = at < sample.length ? { cursor: { at, tally } } : { done: whole(tally, newest!) };
+  giveBackInputs(newest!);
   return result;
+}
+
+interface SamplePart {
+  readonly set: TrainingSet;
+  /** Of the set. */
+  readonly rows: readonly number[];
+}
+
+/** The sampled rows of each pair, in a set of that pair alone: its formulas, legs and bars are its own. */
+function partsOf(set: TrainingSet, rows: readonly number[]): readonly SamplePart[] {
+  const pairs = poolOf(set.feature_names);
+  if (pairs.length === 0) return [{ set, rows }];
+  const sampled = new Set(rows);
+  return pairs.flatMap((pair) => {
+    const own = pairRows(set, pair);
+    const at = Array.from(own.rows.keys()).filter((row) => sampled.has(own.rows[row]!));
+    return at.length === 0 ? [] : [{ set: own.set, rows: at }];
+  });
+}
+
+function giveBackInputs({ series, legs }: RowInputs): void {
+  giveBackSeries([series, ...legs.values()]);
 }
 
 function narrowed({ market, news }: RowInputs, only: (feature: string) => boolean): Pick<RowInputs, "market" | "news"> {
@@ -62,7 +93,8 @@ export function whyNotComparable(
     return `training set ${manifest.key} in the lake is not the one that its name says: it was changed`;
   }
   const { market, news } = rebuiltViews(ports, card);
-  const present = new Map([market, news].map(referenceOf).map(({ view, schema_hash }) => [view, schema_hash]));
+  const views = withInstrumentView([market, news], card.feature_names);
+  const present = new Map(views.map(referenceOf).map(({ view, schema_hash }) => [view, schema_hash]));
   const other = card.views.find(({ view, schema_hash }) => present.get(view) !== schema_hash);
   return other ? `it was trained on ${other.view}@${other.schema_hash}, which this installation no longer builds: train again` : null;
 }

@@ -54,6 +54,14 @@ export function rebuildRows(set: TrainingSet, rows: readonly number[], inputs: R
   return { rows: rows.length, ...counted };
 }
 
+/** Values of a pair's rows in columns that a model of it may not read: in a pooled set they are those of the other pairs, and empty in its own. */
+export function valuesNotItsOwn(set: TrainingSet, rows: readonly number[], inputs: RowInputs): readonly RowDifference[] {
+  const others = new Set(unknownFeatures(set.feature_names, inputs));
+  return set.feature_names.flatMap((name, index) =>
+    others.has(name) ? rows.flatMap((row) => differenceOf(name, set.event_time[row]!, set.features[index]![row]!, Number.NaN)) : [],
+  );
+}
+
 /** Columns of a training set that no formula of the registry makes, or none that a model of this instrument may read. */
 export function unknownFeatures(names: readonly string[], { market, news, instrument }: Pick<RowInputs, "market" | "news" | "instrument">) {
   const known = new Set([...modelFeatureNames(market, instrument), ...modelFeatureNames(news, instrument)]);

@@ -55,6 +55,14 @@ describe("a model that /predict is served by", () => {
     expect((await ports.tracking.version(SERVED, "2"))?.current_stage).toBe("Archived");
   });
 
+  it("of several pairs never goes there", async () => {
+    const name = "fx-pooled-predictor";
+    await ports.tracking.registerVersion(name, "r3", "models/r3/artifacts/model", 10);
+    const moveTo = (stage: string) => post("model-versions/transition-stage", { name, version: "1", stage });
+    expect(await moveTo("Production")).toMatchObject({ status: 403, message: expect.stringContaining("one model of several pairs") });
+    expect(await moveTo("Staging")).toMatchObject({ model_version: { current_stage: "Staging" } });
+  });
+
   it.each([
     [SERVED, '{"versions":{"USD_SGD":"2"}}'],
     [`${SERVED}-h5`, '{"versions":{"USD_SGD":"2"},"horizon_bars":5}'],

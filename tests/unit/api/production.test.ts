@@ -85,6 +85,16 @@ describe("a person", () => {
     expect(await stages()).toEqual(["Production", "None", "None"]);
   });
 
+  it("cannot promote the one model of several pairs, whatever it has passed: nobody asks it", async () => {
+    const name = "fx-pooled-predictor";
+    await ports.tracking.registerVersion(name, "p", "models/p/artifacts/model", NOON);
+    await ports.tracking.setVersionTags(name, "1", SOUND);
+    const refused = await move({ action: "promote", version: "1" }, name);
+    expect(refused).toMatchObject({ status: 409, body: { error: { code: "promotion_refused" } } });
+    expect(JSON.stringify(refused.body)).toContain("/predict asks the model of the pair alone");
+    expect(await ports.tracking.productionAt(name, Number.MAX_SAFE_INTEGER)).toBeNull();
+  });
+
   it("cannot promote what could not be served, or against a change that is yet to come", async () => {
     const { source } = (await ports.tracking.version(MODEL, "2"))!;
     ports.lake.replace(sourceKeys(source).json, new TextEncoder().encode("{}"));

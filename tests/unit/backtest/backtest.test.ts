@@ -86,9 +86,21 @@ describe("a backtest", () => {
     expect(found.sharpe!.estimate / sharpeRatio({ returns, horizon_bars: 1, bars_a_year })!.estimate).toBeCloseTo(1, 3);
   });
 
-  it("of rows of one moment has no year to speak of, and a ratio of 0", () => {
+  it("of rows of one moment is of one bar, which has no ratio", () => {
     const found = backtest(rowsOf([0.001, -0.002].map((move) => ({ hour: 0, p: 0.7, move }))), cautious, 1);
-    expect(Math.abs(found.sharpe!.estimate)).toBe(0);
+    expect(found).toMatchObject({ trades: 2, sharpe: null, turnover_per_day: 48 });
+  });
+
+  it("of the same trades in two pairs has twice the result, the same ratio and drawdown of a bar's sum, and no surer a mean", () => {
+    const hours = Array.from({ length: 200 }, (_, hour) => ({ hour: 7 * hour, p: 0.7, move: 0.000_2 * Math.sin(hour * hour) }));
+    const open = hours.filter(({ hour }) => isMarketOpen(T0 + hour * HOUR) && !touchesRollover(T0 + hour * HOUR, T0 + (hour + 1) * HOUR));
+    const [one, two] = [open, open.flatMap((row) => [row, row])].map((rows) => backtest(rowsOf(rows), cautious, 1));
+    expect(two!.trades).toBe(2 * one!.trades);
+    expect(two!.total_net_bp).toBeCloseTo(2 * one!.total_net_bp, 9);
+    expect(two!.max_drawdown_bp!.estimate).toBeCloseTo(2 * one!.max_drawdown_bp!.estimate, 9);
+    for (const figure of ["net_bp", "gross_bp", "hit_rate", "sharpe"] as const) {
+      for (const end of ["estimate", "low", "high"] as const) expect(two![figure]![end]).toBeCloseTo(one![figure]![end], 9);
+    }
   });
 
   it("has not won where the move pays the spread and no more", () => {

@@ -29,6 +29,21 @@ describe("triggerRun", () => {
     expect((await engine.triggerRun({ ...REQUEST, conf, map_keys: { instrument: same.instrument } })).created).toBe(false);
   });
 
+  it("maps a run over what its conf says, where the pipeline goes by that, and lets the request name nothing else", async () => {
+    const plain = dagOf([{ task_id: "x", map_over: "instrument" }]);
+    const dag = { ...plain, mapKeysOf: ({ all }: Readonly<Record<string, unknown>>) => (all ? { instrument: ["all"] } : null) };
+    const { engine } = createTestEngine(ledger, [dag], { work: succeed });
+    const keysOf = async (conf: object) => {
+      const { run } = await engine.triggerRun({ ...REQUEST, run_id: JSON.stringify(conf), conf: { ...conf } });
+      return (await ledger.taskInstances(run.dag_id, run.run_id)).map(({ map_key }) => map_key);
+    };
+    expect(await keysOf({})).toEqual(["EUR_USD", "USD_SGD"]);
+    expect(await keysOf({ all: true })).toEqual(["all"]);
+    const request = { ...REQUEST, run_id: "named", conf: { all: true } };
+    const refused = { code: "invalid_request", status: 422, details: { field: "map_keys" } };
+    await expect(engine.triggerRun({ ...request, map_keys: { instrument: ["USD_SGD"] } })).rejects.toMatchObject(refused);
+  });
+
   it("names runs by type and interval end", async () => {
     const { engine } = createTestEngine(ledger, [dagOf([{ task_id: "x" }])], { work: succeed });
     const { run_id: _, ...unnamed } = REQUEST;

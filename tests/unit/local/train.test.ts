@@ -3,7 +3,7 @@ import { parseTrain } from "../../../functions/local/commands/parseTrain.ts";
 import { renderTraining, trainedModels } from "../../../functions/local/text/showTraining.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 
-const parse = (values: Record<string, string | readonly string[]>, positionals: readonly string[] = []) =>
+const parse = (values: Record<string, string | boolean | readonly string[]>, positionals: readonly string[] = []) =>
   parseTrain({ values, positionals }, import.meta.dirname);
 
 describe("parseTrain", () => {
@@ -18,6 +18,7 @@ describe("parseTrain", () => {
         instruments: ["EUR_USD", "USD_SGD"],
       },
     ],
+    ["a pool", { pooled: true }, ["USD_SGD", "EUR_USD"], { conf: { pooled: ["EUR_USD", "USD_SGD"] }, instruments: null }],
     ["one seed", { param: ["seeds=3"] }, [], { conf: { params: { seeds: [3] } }, instruments: null }],
   ])("reads %s", (_name, values, positionals, expected) => {
     expect(parse(values, positionals)).toEqual({ ...expected, is_sweep: false });
@@ -36,6 +37,9 @@ describe("parseTrain", () => {
     [{ param: ["eta=0.1,0.2"] }, [], /conf.params.eta: \[0.1,0.2\]/],
     [{ sweep: "absent.json" }, [], /absent.json is not a JSON file that can be read \(ENOENT/],
     [{ sweep: "train.test.ts" }, [], /train.test.ts is not a JSON file/],
+    [{ pooled: true }, [], /--pooled: name the pairs/],
+    [{ pooled: true }, ["EUR_USD"], /--pooled: name the pairs/],
+    [{ pooled: true, horizon: "5" }, ["EUR_USD", "USD_SGD"], /conf.horizon_bars: a pooled model predicts one bar, not 5/],
     [{}, ["usdsgd"], /"usdsgd" is not a pair/],
   ])("refuses %o %o", (values, positionals, words) => {
     expect(() => parse(values, positionals)).toThrow(words);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { POOLED } from "../../../shared/domain/pooled.ts";
 import { experimentNameOf, isTrainingExperiment } from "../../../shared/models/experimentName.ts";
 import { everyNameOf, isServedName, modelNameOf, presentModelName, readModelName } from "../../../shared/models/modelName.ts";
 
@@ -25,6 +26,14 @@ describe("names of what training makes", () => {
         expect(modelNameOf(other, other_horizon) === name).toBe(other === instrument && other_horizon === horizon_bars);
       }),
     );
+  });
+
+  it("of the one of several pairs lead to no pair, and there is none of a longer horizon", () => {
+    expect([modelNameOf(POOLED), experimentNameOf(POOLED)]).toEqual(["fx-pooled-predictor", "fx-prediction-pooled"]);
+    expect(readModelName("fx-pooled-predictor")).toEqual({ instrument: POOLED, horizon_bars: 1 });
+    expect(everyNameOf("fx-pooled-predictor")).toEqual(["fx-pooled-predictor"]);
+    expect(isTrainingExperiment("fx-prediction-pooled")).toBe(true);
+    for (const name of ["fx-pooled-predictor-h5", "POO_LED_direction_h5"]) expect(readModelName(name)).toBeNull();
   });
 
   it("of before stand for the model of one bar, wherever one is taken", () => {

@@ -24,6 +24,19 @@ describe("baselinePredictions", () => {
     expect([...momentum]).toEqual([1 / 2, 1, 1 / 3]);
   });
 
+  it("takes the shares of each instrument from its own rows, and all rows' where training had none of it", () => {
+    const { majority, momentum } = baselinePredictions({
+      folds: [fold(6, 6, 9)],
+      y: [1, 0, 1, 0, 1, 0, 1, 1, 1],
+      past_return: [1, 1, 1, -1, -1, 1, 1, 1, 1],
+      features: [],
+      horizon_bars: 1,
+      instruments: ["a", "b", "a", "b", "a", "b", "a", "b", "c"],
+    });
+    expect([...majority]).toEqual([1, 0, 1 / 2]);
+    expect([...momentum]).toEqual([1, 0, 2 / 4]);
+  });
+
   it.each([
     ["no return", null],
     ["a return that is not a number", Number.NaN],
