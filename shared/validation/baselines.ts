@@ -95,6 +95,7 @@ function riseRates(
 }
 
 function moveOf(last_return: number | null | undefined): Move {
-  if (last_return === null || last_return === undefined || !(last_return > 0 || last_return < 0)) return "none";
-  return last_return > 0 ? "up" : "down";
+  const move = last_return ?? 0;
+  if (move > 0) return "up";
+  return move < 0 ? "down" : "none";
 }

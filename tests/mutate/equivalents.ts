@@ -937,6 +937,108 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "<",
     reason: "behind the last stands no value that is equal",
   },
+  {
+    path: "shared/calibration/calibrator.ts",
+    code: "if (!(x > xs[low]!))",
+    original: ">",
+    reason: BORDER_OF_REALS,
+  },
+  {
+    path: "shared/calibration/calibrator.ts",
+    code: "if (x >= xs[high]!)",
+    original: ">=",
+    reason: BORDER_OF_REALS,
+  },
+  {
+    path: "shared/calibration/calibrator.ts",
+    code: "if (xs[middle]! <= x)",
+    original: "<=",
+    reason: BORDER_OF_REALS,
+  },
+  {
+    path: "shared/calibration/fitPlatt.ts",
+    code: "(rows.positives + 1) / (rows.negatives + 1)",
+    original: "/",
+    reason: "where the search begins: the loss is convex, and has one lowest point, wherever it is looked for from",
+  },
+  {
+    path: "shared/calibration/fitPlatt.ts",
+    code: "step < MAX_STEPS",
+    original: "<",
+    reason: "one step more, of a search that has ended long before",
+  },
+  {
+    path: "shared/calibration/fitPlatt.ts",
+    code: "halving < MAX_HALVINGS",
+    original: "<",
+    reason: "one halving more, of a step that forty have made too small to lower anything",
+  },
+  {
+    path: "shared/calibration/fitPlatt.ts",
+    code: "<= TOLERANCE * rows.margins.length",
+    original: "<=",
+    reason: "no gradient is exactly the tolerance",
+  },
+  {
+    path: "shared/calibration/fitPlatt.ts",
+    code: "<= TOLERANCE * rows.margins.length",
+    original: "*",
+    reason: "the search ends later, and no later than where no step lowers the loss: the weights are the same within the last digits",
+  },
+  {
+    path: "shared/calibration/fitPlatt.ts",
+    code: "if (reached < loss)",
+    original: "<",
+    reason: "a step to a loss that is the same to the last digit: the two are as good as each other",
+  },
+  {
+    path: "shared/onnx/onnxOfTrees.ts",
+    code: "words[word + FEATURE_WORD]",
+    original: "+",
+    reason: "FEATURE_WORD is 0",
+  },
+  {
+    path: "shared/onnx/protobufWriter.ts",
+    code: "(rest % 128) + 128",
+    original: "+",
+    reason: "128 more and 128 less are the same byte",
+  },
+  {
+    path: "shared/validation/walkForward.ts",
+    code: "if (row > 0 && event_time",
+    original: ">",
+    reason: "no time is before one that is not there",
+  },
+  {
+    path: "shared/validation/calibrationCheck.ts",
+    code: "i < blocks; i++",
+    original: "<",
+    reason: "one number more is drawn, and written behind the end: the signs are others, and as random",
+  },
+  {
+    path: "shared/validation/calibrationCheck.ts",
+    code: "random() < 0.5 ? -1 : 1",
+    original: "random() < 0.5",
+    reason: "every sign is turned, which changes no size",
+  },
+  {
+    path: "shared/validation/calibrationCheck.ts",
+    code: "Math.floor(row / block)]! += y",
+    original: "+=",
+    reason: "every sum is turned, which changes no size",
+  },
+  {
+    path: "shared/validation/calibrationCheck.ts",
+    code: "gap += signs[i]!",
+    original: "+=",
+    reason: "the gap is turned, which changes no size",
+  },
+  {
+    path: "shared/validation/calibrationCheck.ts",
+    code: "signs[i]! * sums",
+    original: "*",
+    reason: TURNS,
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -53,6 +53,20 @@ describe("baselinePredictions", () => {
     expect(momentum[0]).toBe(2 / 3);
   });
 
+  it("counts the training rows from where they begin, were it one, and those without a move among all", () => {
+    const from = (start: number, end: number) =>
+      baselinePredictions({
+        folds: [{ train: { start, end }, test: { start: 5, end: 6 } }],
+        y: [0, 1, 1, 0, 1, 1],
+        past_return: [1, 1, 0, Number.NaN, null, 1],
+        features: [],
+        horizon_bars: 1,
+      });
+    expect([...from(1, 2).majority]).toEqual([1]);
+    expect([...from(2, 5).majority]).toEqual([2 / 3]);
+    expect([...from(0, 5).majority, ...from(0, 5).momentum]).toEqual([3 / 5, 1 / 2]);
+  });
+
   it("gives it also to a rise, where training saw falls alone", () => {
     const { momentum } = baselinePredictions({
       folds: [fold(3, 3, 4)],

@@ -47,6 +47,40 @@ describe("calibration_check", () => {
     expect(refusals(40, n, said)).toBeGreaterThanOrEqual(38);
   });
 
+  /** What the check takes for chance, in points: parsed from what it says. */
+  const chanceIn = (y: readonly number[], p: readonly number[], horizon_bars: number, models_judged = 1) =>
+    Number(/and (-?[\d.]+) points that chance/.exec(calibrationCheck({ y, p, horizon_bars, models_judged }).detail)![1]);
+  const half = (rows: number) => Array<number>(rows).fill(0.5);
+
+  // Labels over two bars are looked at in blocks of four rows, of one bar each by itself where there are so few. Of a sum that is 0 or a,
+  // as a coin falls, mean and standard deviation are a / 2, and the skewness is 0: a / 2 (1 + 2.326) is the quantile at 1 %.
+  it.each([
+    ["two rows, each a sign of its own: 0 or 1/2", [0, 1], half(2), 1, 50 * (1 + 2.326) * 0.5],
+    ["two rows of one block, which cancel", [0, 1], half(2), 2, 0],
+    ["six rows in blocks of four and two: 0 or 1/3", [1, 1, 1, 0, 0, 0], half(6), 2, 50 * (1 + 2.326) * (1 / 3)],
+    ["two bins in two blocks: 0 or 1/2", [0, 0, 1, 1, 1, 1, 0, 0], [0.4, 0.4, 0.6, 0.6, 0.4, 0.4, 0.6, 0.6], 2, 50 * (1 + 2.326) * 0.5],
+    ["two bins of two rows: 0, 1/4 or 1/2", [0, 1, 0, 1], [0.4, 0.4, 0.6, 0.6], 1, 100 * (0.25 + Math.sqrt(0.03125) * 2.326)],
+    ["rows that are all off as their bin is", [1, 1, 0, 0], [0.9, 0.9, 0.2, 0.2], 1, 0],
+  ])("takes for chance what the signs of blocks make of the residuals: %s", (_what, y, p, horizon_bars, expected) => {
+    expect(Math.abs(chanceIn(y, p, horizon_bars) - expected)).toBeLessThanOrEqual(0.05 * expected);
+  });
+
+  it("asks a run of ten models for a quantile of a tenth of the size: 3.09 standard deviations", () => {
+    expect(Math.abs(chanceIn([0, 1], half(2), 1, 10) - 25 * (1 + 3.09))).toBeLessThan(5);
+  });
+
+  it("passes what is off by exactly what is tolerated, and says so", () => {
+    const one = (p: number) => calibrationCheck({ y: [0], p: [p], horizon_bars: 1, models_judged: 1 });
+    expect(one(TOLERATED_ECE)).toEqual({
+      name: "calibration_check",
+      passed: true,
+      detail:
+        "expected calibration error 5.00 points in 1 bins of 1 rows; refused above 5.00 points: " +
+        "5.00 points tolerated, and 0.00 points that chance alone exceeds in 1 % of runs",
+    });
+    expect(one(TOLERATED_ECE + 1e-9).passed).toBe(false);
+  });
+
   it("says what it measured, what is tolerated and what is chance, and whose size it shares", () => {
     const { detail } = calibrationCheck({ ...rowsOf(createRandom(3), 1_000, (p) => p), models_judged: 3 });
     expect(detail).toMatch(

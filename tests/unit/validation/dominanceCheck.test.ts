@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../shared/domain/random.ts";
+import { wilsonInterval } from "../../../shared/metrics/accuracy.ts";
 import { directionByFeature } from "../../../shared/validation/directionByFeature.ts";
 import { type DominanceInput, type DominantFeature, dominanceCheck } from "../../../shared/validation/dominanceCheck.ts";
 
@@ -45,6 +46,49 @@ describe("dominance_check", () => {
     expect(judge({ name: "EUR_USD_ret_1", values: together(ret_1), reads_other_instruments: true }).passed).toBe(true);
   });
 
+  it("asks for a hundred rebuilt rows, and not for more", () => {
+    expect(judge({ rebuilt_rows: 100 }).passed).toBe(true);
+    expect(judge({ rebuilt_rows: 99 })).toMatchObject({ passed: false, detail: expect.stringContaining("in 99 rows only, of 100 needed") });
+  });
+
+  it("alone may reach what is plausible, to the last digit", () => {
+    const { right, tested } = directionByFeature(ret_1, y, 1_000, 1);
+    const { low } = wilsonInterval(right, tested)!;
+    expect(judge({}, { max_plausible_accuracy: low }).passed).toBe(true);
+    expect(judge({}, { max_plausible_accuracy: low - 1e-9 }).passed).toBe(false);
+  });
+
+  describe("of a feature of other instruments that tells the next bar", () => {
+    const values = uniform();
+    const told = values.map((value) => (random() < 0.5 + 0.2 * value ? 1 : 0));
+    /** The sign of the value in every tenth row, and else no move, or none that is known. */
+    const seldom = (otherwise: number) => values.map((value, row) => (row % 10 === 0 ? value : otherwise));
+    const noise = uniform();
+    const none = noise.map(() => Number.NaN);
+    const explained = (past_returns: readonly Float64Array[], outcome = told) =>
+      judge({ values, reads_other_instruments: true }, { y: outcome, past_returns, max_plausible_accuracy: 1 }).passed;
+
+    it.each([
+      ["one that has ended better, where it moved at all", [seldom(0)], true],
+      ["the last but one better", [noise, seldom(Number.NaN)], true],
+      ["the last better", [seldom(Number.NaN), noise], true],
+      ["the last better, and nothing is known of the one before", [seldom(Number.NaN), none], true],
+      ["no other", [noise, noise], false],
+    ])("and %s: explained %#", (_what, past_returns, expected) => {
+      expect(explained(past_returns)).toBe(expected);
+    });
+
+    it("has no doubt where nothing is known of those that have ended, or of the next", () => {
+      expect(explained([none, none])).toBe(true);
+      expect(
+        explained(
+          [noise],
+          told.map(() => 1),
+        ),
+      ).toBe(true);
+    });
+  });
+
   it.each<[string, Partial<DominantFeature>, RegExp]>([
     ["that was rebuilt with another value", { differing_rows: 3 }, /another in 3 rebuilt rows/],
     ["that was null wherever it was rebuilt", { rebuilt_rows: 0 }, /rebuilt in 0 rows only/],
@@ -52,7 +96,7 @@ describe("dominance_check", () => {
     [
       "of a pair whose candles are an hour early",
       { name: "EUR_USD_ret_1", values: together(next).map((v) => (random() < 0.15 ? v : random() - 0.5)), reads_other_instruments: true },
-      /tells the next bar .* better than any that has ended .*: are its candles of another clock\?/,
+      /tells the next bar \(AUC 0\.[5-9]\d\d\) better than any that has ended \(0\.5\d\d\): are its candles of another clock\?/,
     ],
     [
       "of a pair that is quoted the other way round, and early",
@@ -84,6 +128,20 @@ describe("directionByFeature", () => {
     );
     expect(tested).toBe(1_500);
     expect(Math.abs(right / tested - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / tested));
+  });
+
+  it("cuts the tested rows into five blocks of one, one, two, one and two, and learns up to each", () => {
+    // All lie in one tenth: told is the majority of the rows before the last one before the block.
+    const outcome = Float64Array.of(0, 1, 0, 1, 1, 0, 1, 1, 1);
+    // Of rows 2 to 8 it says 0, 1, 0, 0, 1, 1 and 1.
+    expect(directionByFeature(new Float64Array(9).fill(1), outcome, 2, 1)).toEqual({ right: 6, tested: 7 });
+  });
+
+  it("has in each tenth what reaches its lower edge: of fifteen values the second and third are one", () => {
+    const values = Float64Array.from({ length: 17 }, (_, row) => (row === 15 ? Number.NaN : row === 16 ? 1 : row));
+    const outcome = Float64Array.from({ length: 17 }, (_, row) => (row === 2 || row === 16 ? 1 : 0));
+    // As many rose as fell there.
+    expect(directionByFeature(values, outcome, 16, 1)).toEqual({ right: 1, tested: 1 });
   });
 
   it("learns from no row whose label is decided within the block", () => {

@@ -32,6 +32,15 @@ describe("innerFold", () => {
   });
 });
 
+describe("innerFold of the first of many rows", () => {
+  it("needs five of them to have a fifth, and one that is decided", () => {
+    expect(() => innerFold(timesOf(100, 1), 4)).toThrow(/^4 training rows are too few/);
+    expect(innerFold(timesOf(100, 1), 5)).toEqual({ train: { start: 0, end: 4 }, test: { start: 4, end: 5 } });
+    expect(innerFold(timesOf(100, 4), 5).train.end).toBe(1);
+    expect(() => innerFold(timesOf(100, 5), 5)).toThrow(/^5 training rows are too few/);
+  });
+});
+
 describe("shuffledBlockRows", () => {
   it.each([
     [1, 17],

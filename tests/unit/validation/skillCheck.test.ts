@@ -71,6 +71,11 @@ describe("skill_check's text", () => {
     expect(skillCheck({ model: { n: 100, lag: 0 }, versus_majority, models_judged: 1 }).detail).toContain(`log loss ${text} nats`);
   });
 
+  it("passes what is worse by exactly what is tolerated", () => {
+    const versus_majority = { estimate: TOLERATED_NATS, low: 0, high: 1, standard_error: 0, statistic: null };
+    expect(skillCheck({ model: { n: 100, lag: 0 }, versus_majority, models_judged: 1 }).passed).toBe(true);
+  });
+
   it("fails without rows to compare", () => {
     expect(skillCheck({ model: { n: 1, lag: 0 }, versus_majority: null, models_judged: 1 })).toMatchObject({ passed: false });
   });

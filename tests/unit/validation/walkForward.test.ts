@@ -48,11 +48,15 @@ describe("purgedWalkForward", () => {
     ["unsorted rows", { event_times: [2, 1, 3], label_ends: [3, 3, 4] }, /Sort rows/],
     ["a label that ends before its row", { event_times: [1, 2, 3], label_ends: [2, 1, 4] }, /Row 1: its label ends at 1/],
     ["a time that is NaN", { event_times: [1, Number.NaN, 3], label_ends: [2, 3, 4] }, /Row 1/],
+    ["a label end that is NaN", { label_ends: [2, Number.NaN, 4] }, /Row 1: .* is not a time/],
+    ["a label that never ends", { label_ends: [2, 3, Number.POSITIVE_INFINITY] }, /Row 2: .* is not a time/],
     ["a label end too few", { label_ends: [2, 3] }, /3 event times for 2 label ends/],
     ["no folds", { folds: 0 }, /folds is 0/],
     ["half a fold", { folds: 1.5 }, /folds is 1.5/],
     ["no training rows", { min_train_rows: 0 }, /min_train_rows is 0/],
+    ["half a training row", { min_train_rows: 1.5 }, /min_train_rows is 1.5/],
     ["a negative embargo", { embargo_ms: -1 }, /embargo_ms is -1/],
+    ["an embargo without end", { embargo_ms: Number.POSITIVE_INFINITY }, /embargo_ms is Infinity/],
   ])("refuses %s", (_name, change, message) => {
     const input = { event_times: [1, 2, 3], label_ends: [2, 3, 4], folds: 1, min_train_rows: 1, embargo_ms: 0, ...change };
     expect(() => purgedWalkForward(input)).toThrow(message);
@@ -155,6 +159,10 @@ describe("assertNoLeak", () => {
     test: { start: test_start, end: test_end },
   });
 
+  it("accepts a fold that ends with the last row", () => {
+    expect(() => assertNoLeak([fold(0, 2, 4, 10)], times)).not.toThrow();
+  });
+
   it("accepts purged folds", () => {
     expect(() => assertNoLeak([fold(0, 2, 4, 6), fold(1, 4, 6, 8)], times)).not.toThrow();
   });
@@ -167,6 +175,9 @@ describe("assertNoLeak", () => {
     ["blocks out of order", [fold(0, 2, 6, 8), fold(0, 2, 4, 6)], /out of order/],
     ["rows that are not there", [fold(0, 2, 4, 11)], /not a non-empty range within 10 rows/],
     ["an empty training range", [fold(2, 2, 4, 6)], /not a non-empty range/],
+    ["a training range that begins before the first row", [fold(-1, 2, 4, 6)], /not a non-empty range/],
+    ["a training range that begins within a row", [fold(0.5, 2, 4, 6)], /not a non-empty range/],
+    ["a training range that ends within a row", [fold(0, 1.5, 4, 6)], /not a non-empty range/],
   ])("finds %s", (_name, folds, message) => {
     expect(() => assertNoLeak(folds, times)).toThrow(message);
     expect(() => assertNoLeak(folds, times)).toThrow(expect.objectContaining({ code: "leak_detected" }));

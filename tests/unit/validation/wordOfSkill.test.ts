@@ -22,6 +22,10 @@ describe("wordOfSkill", () => {
     expect(wordOfSkill<string>({ log_loss_minus, net_bp })).toMatchObject({ skill, not_beaten });
   });
 
+  it("of baselines that are as hard names the first", () => {
+    expect(wordOfSkill({ log_loss_minus: { a: difference(-1), b: difference(-1) }, net_bp: null }).hardest?.name).toBe("a");
+  });
+
   it("names the baseline against which the interval reaches highest, and none where one is not known", () => {
     const log_loss_minus = { a: difference(-3), b: difference(-1), c: difference(-2) };
     expect(wordOfSkill({ log_loss_minus, net_bp: null }).hardest?.name).toBe("b");
