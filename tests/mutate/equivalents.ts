@@ -1039,6 +1039,72 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "*",
     reason: TURNS,
   },
+  {
+    path: "shared/validation/logistic/choleskySolver.ts",
+    code: "for (let i = 0; i < size; i++)",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/validation/logistic/choleskySolver.ts",
+    code: "let i = size - 1; i >= 0",
+    original: "-",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/validation/logistic/choleskySolver.ts",
+    code: "k < column; k++",
+    original: "<",
+    reason: "the entry that is being computed is still 0",
+  },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "step < MOST_STEPS",
+    original: "<",
+    reason: "one step more, of a search that has ended long before",
+  },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "<= TOLERANCE * y.length",
+    original: "*",
+    reason: "it goes on by some steps more, which change nothing but the last digits",
+  },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "j < width; j++) weights[j]",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "j < width; j++) out[j]",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "for (let i = 0; i < width; i++)",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/validation/logistic/fitLogistic.ts",
+    code: "for (let i = 1; i < width; i++)",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/validation/logistic/standardise.ts",
+    code: "new Float64Array(end - start);",
+    original: "-",
+    reason: "room behind the rows, which nobody reads",
+  },
+  {
+    path: "shared/validation/rebuild/sampleRows.ts",
+    code: "row < event_time.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

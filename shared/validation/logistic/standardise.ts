@@ -55,5 +55,5 @@ function scaleOf(values: ArrayLike<number>, { start, end }: RowRange): Scale | n
   const squares = known.reduce((sum, value) => sum + (value - centre) ** 2, 0) + missing * (median - centre) ** 2;
   const spread = Math.sqrt(squares / (end - start));
   // Rounding leaves a constant column with a spread of its last digits.
-  return spread > 1e-9 * Math.abs(centre) && spread > 0 ? { median, centre, spread } : null;
+  return spread > 1e-9 * Math.abs(centre) ? { median, centre, spread } : null;
 }

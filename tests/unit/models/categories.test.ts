@@ -124,6 +124,45 @@ describe("readUbjson", () => {
     expect(() => readUbjson(bytes)).toThrow(/not XGBoost's UBJ format/);
   });
 
+  const bytesOf = (...parts: readonly (string | number)[]) =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === "number" ? [part] : [...new TextEncoder().encode(part)])));
+
+  it.each<[string, Uint8Array, unknown]>([
+    ["a number that ends the file", bytesOf("U", 200), 200],
+    ["a small one with a sign", bytesOf("i", 200), -56],
+    ["two bytes, the higher first", bytesOf("I", 1, 2), 258],
+    ["a float", bytesOf("d", 0x3f, 0x80, 0, 0), 1],
+    ["a text that ends the file", bytesOf("SU", 2, "hi"), "hi"],
+    ["words", bytesOf("[TFZ]"), [true, false, null]],
+    ["an array of one kind", bytesOf("[$U#U", 2, 7, 8), [7, 8]],
+    ["an array of a known length", bytesOf("[#U", 2, "TU", 8), [true, 8]],
+    ["an object", bytesOf("{U", 1, "aU", 7, "U", 1, "b[]}"), { a: 7, b: [] }],
+  ])("reads %s", (_name, bytes, expected) => {
+    expect(JSON.stringify(readUbjson(bytes))).toBe(JSON.stringify(expected));
+  });
+
+  it.each([
+    ["it ends within a value", bytesOf()],
+    ["it ends within a value", bytesOf("[")],
+    ["it ends within a value", bytesOf("{")],
+    ["it ends within a value", bytesOf("[T")],
+    ["it ends within a number", bytesOf("I", 1)],
+    ["it ends within a text", bytesOf("SU", 3, "hi")],
+    ["it ends within a text", bytesOf("SU", 3)],
+    ["a length of 4 is more than the file holds", bytesOf("SU", 4)],
+    ["a length of -1 is more than the file holds", bytesOf("Si", 255)],
+    ["an array of one kind does not say how long it is", bytesOf("[$UU", 1)],
+    ['there is no value of the kind "X" at byte 1', bytesOf("[X")],
+  ])("says what is wrong: %s", (reason, bytes) => {
+    expect(() => readUbjson(bytes)).toThrow(`this is not XGBoost's UBJ format: ${reason}.`);
+  });
+
+  it("reads a value within 64 arrays, and none within more", () => {
+    const nested = (depth: number) => bytesOf("[".repeat(depth), "T", "]".repeat(depth));
+    expect(JSON.stringify(readUbjson(nested(64)))).toBe(`${"[".repeat(64)}true${"]".repeat(64)}`);
+    expect(() => readUbjson(nested(65))).toThrow(/nested too deep/);
+  });
+
   it("refuses every file that is cut short", () => {
     for (let length = 0; length < UBJ.length; length += 97) expect(() => readUbjson(UBJ.subarray(0, length))).toThrow(/not XGBoost's UBJ/);
   });

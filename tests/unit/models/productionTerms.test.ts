@@ -68,6 +68,26 @@ describe("versions that were let into Production", () => {
       "1",
     ],
     [
+      "what came after it is none",
+      [
+        ["1", "Production", "pipeline"],
+        ["3", "Production", "pipeline"],
+        ["2", "Production", "pipeline"],
+        ["3", "Archived", "pipeline"],
+      ],
+      "1",
+    ],
+    [
+      "one that was only staged before, and let in later, is none",
+      [
+        ["1", "Production", "pipeline"],
+        ["2", "Staging", "pipeline"],
+        ["3", "Production", "pipeline"],
+        ["2", "Production", "pipeline"],
+      ],
+      "1",
+    ],
+    [
       "a later one is none",
       [
         ["3", "Production", "pipeline"],

@@ -40,7 +40,31 @@ describe("the trials of a sweep", () => {
     expect(random(2)).not.toEqual(random(1));
   });
 
+  it("of a range without a logarithm lie evenly in it, from its least value on, which may be 0", () => {
+    const [, ...trials] = plan({ method: "random", trials: 200, params: { gamma: { min: 0, max: 1 }, max_depth: { min: 4, max: 8 } } });
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    // Four standard errors of a mean of 200.
+    expect(Math.abs(mean(trials.map(({ gamma }) => gamma!)) - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / 200));
+    expect(Math.abs(mean(trials.map(({ max_depth }) => max_depth!)) - 6)).toBeLessThan(4 * Math.sqrt(16 / 12 / 200));
+    expect(new Set(trials.map(({ max_depth }) => max_depth))).toEqual(new Set([4, 5, 6, 7, 8]));
+  });
+
+  it("draw of a list each of its values", () => {
+    const [, ...trials] = plan({ method: "random", trials: 100, params: { max_bin: [16, 32, 64] } });
+    expect(new Set(trials.map(({ max_bin }) => max_bin))).toEqual(new Set([16, 32, 64]));
+  });
+
+  it("of a grid are two hundred at most", () => {
+    const grid = (count: number) => ({
+      method: "grid",
+      params: { eta: Array.from({ length: count }, (_, i) => (i + 1) / 100), max_depth: [1, 2, 3, 4, 5, 6, 7, 8] },
+    });
+    expect(plan(grid(25))).toHaveLength(201);
+    expect(() => plan(grid(26))).toThrow(/the grid has 208 combinations, at most 200 are tried/);
+  });
+
   it.each<[string, unknown, string]>([
+    ["a range of one value", { method: "random", trials: 2, params: { eta: { min: 0.1, max: 0.1 } } }, "conf.sweep.params.eta"],
     ["no object", 7, "conf.sweep"],
     ["no method", { params: { eta: [0.1] } }, "conf.sweep.method"],
     ["nothing to search", { method: "grid", params: {} }, "conf.sweep.params"],

@@ -5,6 +5,7 @@ import { TRAINING_PROFILES, trainingProfileOf } from "../../../shared/models/tra
 describe("trainingParamsOf", () => {
   it.each([
     [undefined, {}],
+    [null, {}],
     [
       { max_depth: 6, subsample: 0.5, seeds: [3, 4] },
       { max_depth: 6, subsample: 0.5, seeds: [3, 4] },
@@ -19,6 +20,7 @@ describe("trainingParamsOf", () => {
 
   it.each([
     ["no object", [1], "conf.params", /is not an object/],
+    ["a number for an object", 7, "conf.params", /is not an object/],
     ["an unknown name", { max_dept: 6 }, "conf.params.max_dept", /is no parameter; parameters are eta, max_depth/],
     ["a name of every object", { toString: 1 }, "conf.params.toString", /is no parameter/],
     ["what features are", { lags: [1, 2] }, "conf.params.lags", /shared\/features\/registry/],

@@ -15,6 +15,14 @@ describe("choleskySolver", () => {
     ]);
   });
 
+  it("solves one of three unknowns, and again for another side", () => {
+    // [[4, 2, 2], [2, 5, 3], [2, 3, 6]]; above the diagonal nothing is read.
+    const solve = choleskySolver(Float64Array.of(4, Number.NaN, Number.NaN, 2, 5, Number.NaN, 2, 3, 6), 3);
+    const round = (x: number) => Math.round(x * 1e12) / 1e12;
+    expect([...solve(Float64Array.of(14, 21, 26))].map(round)).toEqual([1, 2, 3]);
+    expect([...solve(Float64Array.of(-2, -7, 0))].map(round)).toEqual([0, -2, 1]);
+  });
+
   it("refuses what is not positive definite", () => {
     expect(() => choleskySolver(Float64Array.of(1, 0, 2, 1), 2)).toThrow(/not positive definite at row 1/);
     expect(() => choleskySolver(Float64Array.of(1, 1, 1, 1), 2), "a pivot of nothing").toThrow(/not positive definite at row 1/);
@@ -64,6 +72,8 @@ describe("standardiser", () => {
   it.each([
     ["is missing in all training rows", [Number.NaN, Number.NaN, 7, 8]],
     ["does not vary in them", [0.1 + 0.2, 0.3, 7, 8]],
+    ["varies in the last digits of a large number", [1e6, 1e6 + 1e-9, 7, 8]],
+    ["is nothing in them", [0, 0, 7, 8]],
   ])("leaves out a column that %s", (_name, values) => {
     expect(standardiser([values], { start: 0, end: 2 }).width).toBe(1);
   });
@@ -110,6 +120,14 @@ describe("logisticBaseline", () => {
     const right = Array.from(p).filter((value, i) => value >= 0.5 === (y[1_000 + i] === 1)).length;
     // The best possible is 60 %.
     expect(right / 2_000).toBeGreaterThan(0.57);
+  });
+
+  it.each([1, 5])("is penalised by 25 a feature and bar, at %i bars", (horizon_bars) => {
+    const [only] = folds;
+    const { width, design } = standardiser([signal, noise], only!.train);
+    expect(width).toBe(3);
+    const weights = fitLogistic({ design: design(only!.train), width, y: y.slice(0, 1_000), penalty: 25 * 2 * horizon_bars });
+    expect(logisticBaseline([only!], [signal, noise], y, horizon_bars)).toEqual(logisticProbabilities(design(only!.test), weights));
   });
 
   it("knows nothing of test rows: neither their labels, nor later rows' features", () => {

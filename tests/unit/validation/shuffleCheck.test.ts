@@ -46,6 +46,17 @@ describe("shuffle_check", () => {
     expect(verdict.detail.endsWith("the evaluation itself leaks")).toBe(!passed);
   });
 
+  it("passes four standard errors of accuracy exactly: 48 right of 64", () => {
+    // Half rise; of every eight, six are told rightly, in an order of probabilities that tells nothing.
+    const y = Float64Array.from({ length: 64 }, (_, row) => row % 2);
+    const p = y.map((rose, row) => ((rose === 1) === row % 8 < 6 ? 0.6 : 0.1) + (rose === 1 ? 0 : 0.2));
+    const verdict = shuffleCheck({ y, p, horizon_bars: 1 });
+    expect(verdict).toMatchObject({
+      passed: true,
+      detail: expect.stringContaining("accuracy is 75.0 % where a constant has 50.0 % (+4.0"),
+    });
+  });
+
   it("compares with the better constant of labels that are not even", () => {
     // 70 of 100 rise, or fall, and it always says what is more frequent.
     const y = Float64Array.from({ length: ROWS }, (_, row) => (row % 10 < 7 ? 1 : 0));

@@ -56,6 +56,30 @@ function checksOf({ evaluation, folds, model_splits, models_judged, predictions,
   ];
 }
 
+it.each([0, 1, Number.NaN, -0.1, 1.1])("a probability of %d is not inside (0, 1)", (p) => {
+  expect(sanityCheck([0.4, p, 0.6])).toMatchObject({ passed: false, detail: `prediction 1 is ${p}, not inside (0, 1)` });
+});
+
+it("accuracy may reach what is plausible, to the last digit", () => {
+  const check = (max: number) => plausibilityCheck({ accuracy: { estimate: 0.56, low: 0.54, high: 0.58 } }, max);
+  expect(check(0.54)).toEqual({
+    name: "leak_check",
+    passed: true,
+    detail: "accuracy 56.0 % (95 % interval 54.0 % to 58.0 %), plausible limit 54.0 %",
+  });
+  expect(check(0.539)).toMatchObject({
+    passed: false,
+    detail: "accuracy 56.0 % (95 % interval 54.0 % to 58.0 %) lies above the plausible limit 53.9 %: a leak until proven otherwise",
+  });
+});
+
+it("importance may lie in one feature alone, and the highest share is named wherever it stands", () => {
+  const check = (importance: Record<string, number>) => importanceCheck(importance, ["a", "b"]);
+  expect(check({ a: 1, b: 0 })).toMatchObject({ passed: true, detail: "highest share 100.0 % in a" });
+  expect(check({ a: 0.25, b: 0.75 })).toMatchObject({ passed: true, detail: "highest share 75.0 % in b" });
+  expect(check({ a: 0.75, b: 0.25 })).toMatchObject({ passed: true, detail: "highest share 75.0 % in a" });
+});
+
 const failed = (input: Judged): Check[] => checksOf(input).flatMap(({ name, passed }) => (passed ? [] : [name]));
 const detail = (input: Judged, name: Check) => checksOf(input).find((check) => check.name === name)!.detail;
 

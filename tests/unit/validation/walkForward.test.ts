@@ -25,6 +25,14 @@ describe("purgedWalkForward", () => {
     expect(folds.map((fold) => fold.train)).toEqual(train_ends.map((end) => ({ start: 0, end })));
   });
 
+  it("makes do with one row a block", () => {
+    const folds = purgedWalkForward({ event_times: [0, 1, 2], label_ends: [1, 2, 3], folds: 2, min_train_rows: 1, embargo_ms: 0 });
+    expect(folds.map(({ test }) => test)).toEqual([
+      { start: 1, end: 2 },
+      { start: 2, end: 3 },
+    ]);
+  });
+
   it("counts a weekend in time, not in rows: Friday's label that ends on Monday is purged", () => {
     const event_times = [0, 1, 2, 50, 51, 52].map((hour) => hour * HOUR);
     const label_ends = [1, 2, 51, 51, 52, 53].map((hour) => hour * HOUR);

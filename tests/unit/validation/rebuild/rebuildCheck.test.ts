@@ -75,7 +75,10 @@ describe("rebuildCheck", () => {
   it.each<[string, number | null, number | null, boolean]>([
     ["one part in 10^10", 1, 1 + 1e-10, true],
     ["one part in 10^9 exactly, of a value whose half is a half", 2 ** 30, 2 ** 30 - 1, true],
+    ["one part in 10^9 exactly", 1e9, 1e9 - 1, true],
     ["one part in 10^8", 1, 1 + 1e-8, false],
+    ["a null beside a nought", null, 0, false],
+    ["a nought beside a null", 0, null, false],
     ["a sign", 1, -1, false],
     ["small values that are far apart", 1e-12, 2e-12, false],
     ["a null that was stored", null, 1, false],
@@ -84,6 +87,16 @@ describe("rebuildCheck", () => {
     const tally = tallyOf(part({ differences: [difference("a", stored, rebuilt)] }));
     expect(tally.only_last_digits).toBe(expected);
     expect(rebuildCheck(tally, []).detail.includes("Only last digits differ")).toBe(expected);
+  });
+
+  it("counts one difference by more than last digits among others", () => {
+    const digits = difference("b", 1, 1 + 1e-12);
+    expect(tallyOf(part({ differences: [digits, difference("a"), digits] })).only_last_digits).toBe(false);
+  });
+
+  it("names six of six", () => {
+    const tally = tallyOf(part({ differences: Array.from({ length: 6 }, (_, i) => difference(`f${i}`)) }));
+    expect(rebuildCheck(tally, []).detail).not.toContain("others");
   });
 
   it("keeps in mind that an earlier part differed by more than last digits", () => {
