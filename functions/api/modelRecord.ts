@@ -6,6 +6,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { DirectionEvaluation } from "../../shared/metrics/evaluateDirection.ts";
 import type { Interval } from "../../shared/metrics/interval.ts";
 import { presentModelName, readModelName } from "../../shared/models/modelName.ts";
+import { whyNeverServed } from "../../shared/models/pool.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { productionRecord } from "../pipelines/validation/productionRecord.ts";
 import type { KnownInstruments } from "./instruments.ts";
@@ -17,11 +18,10 @@ export function modelRecordRoutes(ports: Ports, known: KnownInstruments): Mounte
     handle(readModelRecord, async ({ params, query }) => {
       const name = presentModelName(params.name);
       const named = readModelName(name);
+      const never = whyNeverServed(name);
+      if (never !== null) throw noRecord(`name: ${name} has no record of what was in Production: ${never}.`);
       if (named === null || !(await known.list()).includes(named.instrument)) {
-        throw new AppError("unknown_model", `name: no model is called "${name.slice(0, 80)}".`, {
-          status: 404,
-          details: { field: "name" },
-        });
+        throw noRecord(`name: no model is called "${name.slice(0, 80)}".`);
       }
       const window = windowOf(query, ports.clock.now());
       const rule = ports.config.trading_rule;
@@ -42,6 +42,10 @@ export function modelRecordRoutes(ports: Ports, known: KnownInstruments): Mounte
       };
     }),
   ];
+}
+
+function noRecord(message: string): AppError {
+  return new AppError("unknown_model", message, { status: 404, details: { field: "name" } });
 }
 
 function windowOf({ from, to }: { readonly from?: number | undefined; readonly to?: number | undefined }, now: number): TimeWindow {

@@ -5,13 +5,14 @@ import { AppError } from "../../shared/errors.ts";
 /** Where a request names the keys of a dimension. */
 export const MAP_KEY_FIELDS: Readonly<Record<MapDimension, string>> = { instrument: "map_keys", source: "sources" };
 
-/** What a request asks for, or what its conf does instead (DagDefinition.mapKeysOf). Both at once say two things, and are refused (422). */
+/** What a request asks for, or what its conf does instead (DagDefinition.mapKeysOf). Where both do, and not the same, it is refused (422). */
 export function mapKeysAsked(
   dag: DagDefinition,
   { conf, map_keys }: { readonly conf: Readonly<Record<string, unknown>>; readonly map_keys?: MapKeyChoice | null | undefined },
 ): MapKeyChoice | null {
   const of_conf = dag.mapKeysOf?.(conf) ?? null;
-  if (of_conf !== null && map_keys) throw invalid("instrument", "what this run is of stands in its conf: leave them out");
+  const others = new Set(map_keys?.instrument ?? of_conf?.instrument).symmetricDifference(new Set(of_conf?.instrument));
+  if (of_conf !== null && others.size > 0) throw invalid("instrument", "what this run is of stands in its conf: leave them out");
   return of_conf ?? map_keys ?? null;
 }
 

@@ -93,6 +93,11 @@ describe("a person", () => {
     expect(refused).toMatchObject({ status: 409, body: { error: { code: "promotion_refused" } } });
     expect(JSON.stringify(refused.body)).toContain("/predict asks the model of the pair alone");
     expect(await ports.tracking.productionAt(name, Number.MAX_SAFE_INTEGER)).toBeNull();
+    const record = await app.call("GET", `/api/models/${name}/record`);
+    expect(record).toMatchObject({
+      status: 404,
+      body: { error: { message: expect.stringContaining("has no record of what was in Production") } },
+    });
   });
 
   it("cannot promote what could not be served, or against a change that is yet to come", async () => {

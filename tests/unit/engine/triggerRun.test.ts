@@ -40,6 +40,7 @@ describe("triggerRun", () => {
     expect(await keysOf({})).toEqual(["EUR_USD", "USD_SGD"]);
     expect(await keysOf({ all: true })).toEqual(["all"]);
     const request = { ...REQUEST, run_id: "named", conf: { all: true } };
+    expect((await engine.triggerRun({ ...request, map_keys: { instrument: ["all"] } })).created).toBe(true);
     const refused = { code: "invalid_request", status: 422, details: { field: "map_keys" } };
     await expect(engine.triggerRun({ ...request, map_keys: { instrument: ["USD_SGD"] } })).rejects.toMatchObject(refused);
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { modelTraining } from "../../../../functions/pipelines/training/dag.ts";
 import { readEvaluation } from "../../../../functions/pipelines/training/readEvaluation.ts";
 import { fromParquet, toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
+import { modelValidation } from "../../../../functions/pipelines/validation/dag.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { POOLED } from "../../../../shared/domain/pooled.ts";
 import { instrumentsOf } from "../../../../shared/features/poolSets.ts";
@@ -159,6 +160,11 @@ describe("the conf of a pooled training", () => {
   it("has one instance of each task, whatever is configured; without it the pairs are those that are asked for", () => {
     expect(modelTraining.mapKeysOf!(CONF)).toEqual({ instrument: [POOLED] });
     expect(modelTraining.mapKeysOf!({})).toBeNull();
+  });
+
+  it("has one of its validation too, as the validation of pairs does not", () => {
+    expect(modelValidation.mapKeysOf!({ versions: { [POOLED]: "1" } })).toEqual({ instrument: [POOLED] });
+    for (const conf of [{}, { versions: null }, { versions: { EUR_USD: "1" } }]) expect(modelValidation.mapKeysOf!(conf)).toBeNull();
   });
 
   it.each([
