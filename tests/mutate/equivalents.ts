@@ -1105,6 +1105,24 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "<",
     reason: NO_ROW_THERE,
   },
+  {
+    path: "shared/news/text/phraseTrie.ts",
+    code: "if (node.word === null)",
+    original: "===",
+    reason: "a word behind a node goes among its others, where it is found as well",
+  },
+  {
+    path: "shared/news/text/phraseTrie.ts",
+    code: "if (first === undefined) words.set",
+    original: "===",
+    reason: "words of the same letters are the same, each in a place of its own or not",
+  },
+  {
+    path: "shared/news/text/figureValue.ts",
+    code: "* (isMinus(",
+    original: "*",
+    reason: TURNS,
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -97,7 +97,7 @@ function otherwiseSpelled<T>(end: End<T> | null, spelling: Spelling): End<T> | n
 }
 
 function isSame(one: Spelling, other: Spelling): boolean {
-  return one !== null && other !== null ? String(one) === String(other) : one === other;
+  return String(one) === String(other);
 }
 
 function emptyNode<T>(): Node<T> {

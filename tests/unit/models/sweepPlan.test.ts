@@ -121,7 +121,13 @@ describe("sweepOriginOf", () => {
     expect(sweepOriginOf(undefined)).toBeNull();
   });
 
-  it.each([{}, { ...origin, trials: 0 }, { ...origin, parent_run_id: "x" }, { ...origin, tested_from: "soon" }])("refuses %o", (value) => {
+  it.each([
+    {},
+    { ...origin, trials: 0 },
+    { ...origin, parent_run_id: "x" },
+    { ...origin, tested_from: "soon" },
+    { ...origin, tested_from: "2025-01-01T00:00Z" },
+  ])("refuses %o", (value) => {
     expect(() => sweepOriginOf(value)).toThrow(expect.objectContaining({ status: 422 }));
   });
 });

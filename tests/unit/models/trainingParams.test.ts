@@ -19,6 +19,16 @@ describe("trainingParamsOf", () => {
   });
 
   it.each([
+    ["rounds", 1, 5_000],
+    ["early_stopping_rounds", 0, 1_000],
+    ["folds", 1, 50],
+    ["window_days", 1, 36_500],
+  ])("takes %s from %i to %i", (name, least, most) => {
+    for (const value of [least, most]) expect(trainingParamsOf({ [name]: value })).toEqual({ [name]: value });
+    for (const value of [least - 1, most + 1]) expect(() => trainingParamsOf({ [name]: value })).toThrow(`conf.params.${name}`);
+  });
+
+  it.each([
     ["no object", [1], "conf.params", /is not an object/],
     ["a number for an object", 7, "conf.params", /is not an object/],
     ["an unknown name", { max_dept: 6 }, "conf.params.max_dept", /is no parameter; parameters are eta, max_depth/],

@@ -47,6 +47,16 @@ describe("the population stability index", () => {
     expect(populationStability({ counts: [50, 50], missing: 0 }, { counts: [25, 75], missing: 0 })).toBeCloseTo(expected, 14);
   });
 
+  it("is that of shares: a bin of as many values counts where the others are more", () => {
+    const [e, a1, a2] = [1.5 / 3, 1.5 / 5, 3.5 / 5];
+    const expected = (a1 - e) * Math.log(a1 / e) + (a2 - e) * Math.log(a2 / e);
+    expect(populationStability({ counts: [1, 1], missing: 0 }, { counts: [1, 3], missing: 0 })).toBeCloseTo(expected, 14);
+  });
+
+  it("without drift is (B - 1)(1/n + 1/m)", () => {
+    expect(psiWithoutDrift(10, 100, 300)).toBeCloseTo(0.12, 14);
+  });
+
   it("sees what goes missing, and nothing in a bin that nobody uses", () => {
     const full = { counts: [100, 100], missing: 0 };
     expect(populationStability(full, { counts: [50, 50], missing: 100 })).toBeGreaterThan(0.25);

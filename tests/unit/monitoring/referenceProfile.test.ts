@@ -65,6 +65,9 @@ describe("a reference profile", () => {
     expect(calm!.excess).toBeCloseTo(calm!.psi / 0.25, 12);
     expect(drift({ steady: new Float64Array(480) })[0]!.excess).toBeGreaterThan(4);
     expect(drift({ holey: new Float64Array(480).fill(Number.NaN) })[0]).toMatchObject({ missing: 1, missing_in_training: 0.1 });
+    // Of as many bins as there are, with the one of what is missing, of 480 rows and of 2,400.
+    const [holey] = drift({ holey: new Float64Array(480).fill(Number.NaN) });
+    expect(holey!.psi_without_drift).toBeCloseTo(profile.features[1]!.counts.length * (1 / 480 + 1 / 2_400), 12);
     expect(drift({ other: steady(480), steady: new Float64Array(0) })).toEqual([]);
   });
 
