@@ -1,9 +1,12 @@
 import { listModels, readModel } from "../../shared/contracts/models.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
 import { toAppError } from "../../shared/errors.ts";
+import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
 import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
-import { modelNameOf, presentModelName } from "../../shared/models/modelName.ts";
+import { modelNameOf, type NamedModel, presentModelName, readModelName } from "../../shared/models/modelName.ts";
+import type { Pin } from "../../shared/models/pin.ts";
 import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import { readModelCard } from "../pipelines/common/productionModel.ts";
@@ -16,21 +19,12 @@ const OF_PARTS = /^(?:session|instrument|month)_/;
 
 export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   return [
-    handle(listModels, async () => {
-      const now = ports.clock.now();
-      const models = await Promise.all(
-        (await known.list()).map(async (instrument) => {
-          const name = modelNameOf(instrument);
-          const production = await ports.tracking.productionAt(name, now);
-          const { live_since } = await ports.knowledge.facts(instrument, name);
-          return {
-            name,
-            instrument,
-            production: production && { ...toJson(production), ...(await claimOf(ports, production)) },
-            live_since: toIsoOrNull(live_since),
-          };
-        }),
+    handle(listModels, async ({ query: { instrument, horizon_bars } }) => {
+      const listed = await namesOf(ports, await known.list());
+      const wanted = listed.filter(
+        (one) => (instrument ?? one.instrument) === one.instrument && (horizon_bars ?? one.horizon_bars) === one.horizon_bars,
       );
+      const models = await Promise.all(wanted.map((one) => summaryOf(ports, one)));
       return { models, total_entries: models.length };
     }),
     handle(readModel, async ({ params }) => {
@@ -41,6 +35,7 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
       const transitions = await ports.tracking.transitions(name);
       return {
         name,
+        pinned: viewOfPin(await ports.tracking.pinAt(name, ports.clock.now())),
         versions: versions.map((version, index) => ({
           ...toJson(version),
           ...skillOfTags(version.tags),
@@ -50,6 +45,33 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
       };
     }),
   ];
+}
+
+/** Of every instrument the model of one bar, also where there is none yet; then those of longer horizons that were trained. */
+async function namesOf({ tracking }: Ports, instruments: readonly Instrument[]): Promise<readonly NamedModel[]> {
+  const served = instruments.map((instrument) => ({ instrument, horizon_bars: SERVED_HORIZON }));
+  const registered = (await tracking.modelNames()).flatMap((name) => readModelName(name) ?? []);
+  const longer = registered.filter(({ instrument, horizon_bars }) => horizon_bars !== SERVED_HORIZON && instruments.includes(instrument));
+  const place = ({ instrument, horizon_bars }: NamedModel) => instruments.indexOf(instrument) * 1_000 + horizon_bars;
+  return [...served, ...longer.toSorted((a, b) => place(a) - place(b))];
+}
+
+async function summaryOf(ports: Ports, { instrument, horizon_bars }: NamedModel) {
+  const [name, now] = [modelNameOf(instrument, horizon_bars), ports.clock.now()];
+  const production = await ports.tracking.productionAt(name, now);
+  const { live_since } = await ports.knowledge.facts(instrument, name);
+  return {
+    name,
+    instrument,
+    horizon_bars,
+    pinned: viewOfPin(await ports.tracking.pinAt(name, now)),
+    production: production && { ...toJson(production), ...(await claimOf(ports, production)) },
+    live_since: toIsoOrNull(live_since),
+  };
+}
+
+function viewOfPin(pin: Pin | null) {
+  return pin && { ...pin, since: toIso(pin.since) };
 }
 
 /** From the model's card. A list of models is not to fail for one whose card cannot be read: that one claims nothing. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HORIZONS } from "../labels/horizon.ts";
 import { modelClaimSchema } from "../models/modelClaim.ts";
 import { API_ROUTES } from "./families.ts";
 import { actorSchema } from "./registryHistory.ts";
@@ -21,11 +22,25 @@ const versionShape = {
 export const productionModelSchema = z.object({ ...versionShape, ...modelClaimSchema.shape });
 export type ProductionModel = z.infer<typeof productionModelSchema>;
 
+const pinSchema = z.object({
+  version: z.string(),
+  since: z.iso.datetime(),
+  reason: z.string(),
+  by: actorSchema,
+});
+export type PinView = z.infer<typeof pinSchema>;
+const pinnedField = pinSchema
+  .nullable()
+  .optional()
+  .describe("The version that model_validation keeps in Production: others are judged and not promoted. null: none");
+
 export const modelCollectionSchema = z.object({
   models: z.array(
     z.object({
       name: z.string(),
       instrument: z.string(),
+      horizon_bars: z.int().optional().describe("Bars ahead that it predicts; /predict is served by the models of 1"),
+      pinned: pinnedField,
       production: productionModelSchema.nullable(),
       live_since: z
         .string()
@@ -40,6 +55,7 @@ export type ModelSummary = z.infer<typeof modelCollectionSchema>["models"][numbe
 
 export const modelHistorySchema = z.object({
   name: z.string(),
+  pinned: pinnedField,
   versions: z.array(
     z.object({
       ...versionShape,
@@ -71,7 +87,12 @@ export const listModels = defineRoute({
   family: API_ROUTES,
   method: "GET",
   path: "/api/models",
-  summary: "the model of every instrument, its Production version, and the skill that it may claim",
+  summary:
+    "the models of every instrument, one for each horizon that was trained, their Production versions, and the skill that each may claim",
+  query: z.strictObject({
+    instrument: z.string().optional().describe("of this one only"),
+    horizon_bars: z.coerce.number().pipe(z.literal(HORIZONS)).optional().describe("of this horizon only"),
+  }),
   answers: { 200: modelCollectionSchema },
 });
 

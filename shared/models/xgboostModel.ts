@@ -1,25 +1,29 @@
 import { z } from "zod";
 import { AppError, toAppError } from "../errors.ts";
+import { isCount, isFiniteNumber, isWhole, plainArray } from "./plainArray.ts";
 
 /** The parts of XGBoost's JSON model (versions 2 and 3) that prediction needs. XGBoost writes counts as decimal text. */
 
 const count = z.string().regex(/^\d+$/, "expected a decimal count");
-const flag = z.union([z.int().min(0).max(1), z.boolean()]);
+const isFlag = (value: unknown): value is number | boolean => value === 0 || value === 1 || typeof value === "boolean";
+const wholes = plainArray(isWhole, "a whole number");
+const counts = plainArray(isCount, "a whole number of 0 or more");
+const numbers = plainArray(isFiniteNumber, "a number");
 
 const treeSchema = z.object({
   tree_param: z.object({ size_leaf_vector: count.default("1") }),
-  left_children: z.array(z.int()).min(1),
-  right_children: z.array(z.int()),
-  split_indices: z.array(z.int().nonnegative()),
+  left_children: plainArray(isWhole, "a whole number", 1),
+  right_children: wholes,
+  split_indices: counts,
   /** Threshold of a split; value of a leaf, learning rate included. */
-  split_conditions: z.array(z.number()),
-  default_left: z.array(flag),
-  split_type: z.array(z.int()).default([]),
+  split_conditions: numbers,
+  default_left: plainArray(isFlag, "0, 1, true or false"),
+  split_type: wholes.default([]),
   /** Of the splits on categories: the nodes, and where the codes that go right begin in `categories` and how many they are. */
-  categories_nodes: z.array(z.int().nonnegative()).default([]),
-  categories_segments: z.array(z.int().nonnegative()).default([]),
-  categories_sizes: z.array(z.int().nonnegative()).default([]),
-  categories: z.array(z.int()).default([]),
+  categories_nodes: counts.default([]),
+  categories_segments: counts.default([]),
+  categories_sizes: counts.default([]),
+  categories: wholes.default([]),
 });
 export type XgboostTree = z.infer<typeof treeSchema>;
 
@@ -39,10 +43,10 @@ const modelSchema = z.object({
       weight_drop: z.array(z.number()).optional(),
       model: z.object({
         trees: z.array(treeSchema),
-        tree_info: z.array(z.int()),
+        tree_info: wholes,
         weight_drop: z.array(z.number()).optional(),
         /** Where each round's trees begin, and behind the last where they end; from XGBoost 2 on. */
-        iteration_indptr: z.array(z.int().nonnegative()).default([]),
+        iteration_indptr: counts.default([]),
         /** From 3.1 on: the names of categories, by feature. Empty where the features were trained as codes. */
         cats: z.object({ enc: z.array(z.unknown()).default([]) }).optional(),
       }),

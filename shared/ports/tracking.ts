@@ -1,5 +1,6 @@
 import type { Instant } from "../domain/instant.ts";
 import type { Actor } from "../models/actor.ts";
+import type { Pin } from "../models/pin.ts";
 import type { HistoryQuery, RegistryHistory } from "./registryHistory.ts";
 import type { RunDataset } from "./runDataset.ts";
 
@@ -107,6 +108,12 @@ export interface Tracking {
    * absent); null when none was.
    */
   productionAt(name: string, as_of: Instant, recorded_until?: Instant): Promise<ModelVersion | null>;
+  /** What is pinned of a model at a moment (PIN_ALIAS), whoever did it; null: nothing. */
+  pinAt(name: string, at: Instant): Promise<Pin | null>;
+  /** Pins a version of a model, instead of the one that was; null: none any more. Again, it changes nothing. */
+  pin(name: string, version: string | null, at: Instant, reason: string, by: Actor): Promise<void>;
+  /** Of every registered model, training's and clients', ascending. */
+  modelNames(): Promise<readonly string[]>;
   versions(name: string): Promise<readonly ModelVersion[]>;
   transitions(name: string): Promise<readonly StageTransition[]>;
   /** What was changed of a model's stages and aliases, and how they stood at a moment: as far as it was recorded by another. */

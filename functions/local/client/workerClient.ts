@@ -22,6 +22,7 @@ import type { Route } from "../../../shared/contracts/route/defineRoute.ts";
 import type { InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { storeRoute } from "../../../shared/contracts/store.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
+import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { askWorker, type WorkerAddress } from "./askWorker.ts";
 
 type QueryOf<R extends Route> = InputOf<R> extends { readonly query?: infer Query } ? NonNullable<Query> : never;
@@ -62,7 +63,9 @@ export function createWorkerClient(address: WorkerAddress, cancelled: AbortSigna
     alerts: (query: QueryOf<typeof listAlerts> = {}) => call(listAlerts, { query }),
     news: (query: QueryOf<typeof listArticles> = {}) => call(listArticles, { query }),
     store: () => call(storeRoute, {}),
-    models: async () => (await call(listModels, {})).models,
+    /** Those that /predict is served by, one an instrument. */
+    models: async () => (await call(listModels, { query: { horizon_bars: SERVED_HORIZON } })).models,
+    modelsOf: async (query: QueryOf<typeof listModels>) => (await call(listModels, { query })).models,
     model: (name: string) => call(readModel, { params: { name } }),
     predict: (instrument: string, timestamp: string | null, recorded_until: string | null = null) =>
       call(predictRoute, {

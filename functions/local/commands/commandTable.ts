@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   "models history": async () => (await import("./modelsHistory.ts")).modelsHistoryCommand,
   "models promote": async () => (await import("./modelsPromote.ts")).modelsPromoteCommand,
   "models rollback": async () => (await import("./modelsPromote.ts")).modelsRollbackCommand,
+  "models unpin": async () => (await import("./modelsPromote.ts")).modelsUnpinCommand,
   features: async () => (await import("./features.ts")).featuresCommand,
   "features show": async () => (await import("./featuresShow.ts")).featuresShowCommand,
   report: async () => (await import("./report.ts")).reportCommand,

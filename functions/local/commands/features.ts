@@ -8,7 +8,7 @@ const COLUMNS = 120;
 
 export const featuresCommand: Command = {
   name: "features",
-  summary: "the feature store: its views, and the lists of features that models read",
+  summary: "the feature store: its views, and what models read of them",
   positionals: [],
   options: { json: JSON_OPTION, store: STORE_OPTION },
   details: ["fx features show NAME explains a view, a feature or a service."],

@@ -1,6 +1,9 @@
 import type { ModelHistory, ModelSummary } from "../../../shared/contracts/models.ts";
+import { HORIZONS, SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
+import { pinText } from "../../../shared/models/pin.ts";
 import { withStack } from "../stack/withStack.ts";
+import { usageError } from "../text/localError.ts";
 import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "../text/showClaim.ts";
 import { renderTable, wrapText } from "../text/table.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
@@ -14,19 +17,21 @@ export const modelsCommand: Command = {
   positionals: [],
   options: {
     instrument: { type: "string", value: "PAIR", help: "every version of this pair's model, the newest first" },
+    horizon: { type: "string", value: "BARS", help: `models of so many bars only: ${HORIZONS.join(", ")}` },
     json: JSON_OPTION,
     store: STORE_OPTION,
   },
   details: [CLAIM_NOTE],
   async run(context, args) {
     const instrument = textOption(args, "instrument");
+    const horizon_bars = readHorizon(textOption(args, "horizon"));
     const text = await withStack(context, { store: textOption(args, "store"), market: "any" }, async (client) => {
       const as_json = args.values["json"] === true;
       if (instrument === null) {
-        const models = await client.models();
+        const models = await client.modelsOf(horizon_bars === null ? {} : { horizon_bars });
         return as_json ? JSON.stringify(models) : renderModels(models);
       }
-      const history = await client.model(modelNameOf(instrument));
+      const history = await client.model(modelNameOf(instrument, horizon_bars ?? SERVED_HORIZON));
       return as_json ? JSON.stringify(history) : renderVersions(history);
     });
     context.stdout.write(`${text}\n`);
@@ -34,26 +39,44 @@ export const modelsCommand: Command = {
   },
 };
 
-/** A line an instrument, and why each model has its word. */
+function readHorizon(text: string | null): number | null {
+  if (text === null) return null;
+  const found = HORIZONS.find((horizon) => String(horizon) === text);
+  if (found === undefined) throw usageError(`--horizon: "${text}" is not one of ${HORIZONS.join(", ")} bars.`, "models");
+  return found;
+}
+
+/** A line a model, why each has its word, and what is pinned. */
 export function renderModels(models: readonly ModelSummary[]): string {
-  const rows = models.map(({ instrument, production }) =>
-    production === null
-      ? [instrument, "none in Production", "-", "-", "-", "-"]
-      : [instrument, production.version, production.skill, accuracyText(production), baselineText(production), netText(production)],
-  );
-  const table = renderTable([{ title: "instrument" }, { title: "version" }, ...FIGURES], rows);
-  const reasons = models.flatMap(({ instrument, production }) =>
-    production === null ? [] : [wrapText(`${instrument}: ${production.skill_reason}`, NOTE_COLUMNS, "  ")],
-  );
+  const rows = models.map(({ instrument, horizon_bars = SERVED_HORIZON, production, pinned }) => {
+    const model = [instrument, String(horizon_bars)];
+    if (production === null) return [...model, "none in Production", "-", "-", "-", "-"];
+    const version = `${production.version}${pinned?.version === production.version ? " (pinned)" : ""}`;
+    return [...model, version, production.skill, accuracyText(production), baselineText(production), netText(production)];
+  });
+  const table = renderTable([{ title: "instrument" }, { title: "bars" }, { title: "version" }, ...FIGURES], rows);
+  const reasons = models.flatMap((model) => [
+    ...(model.production === null ? [] : [wrapText(`${titleOf(model)}: ${model.production.skill_reason}`, NOTE_COLUMNS, "  ")]),
+    ...pinNotes(model, titleOf(model)),
+  ]);
   return [table, wrapText(CLAIM_NOTE, NOTE_COLUMNS, ""), ...reasons].join("\n");
 }
 
-export function renderVersions({ versions }: Pick<ModelHistory, "versions">): string {
+function titleOf({ instrument, horizon_bars = SERVED_HORIZON }: ModelSummary): string {
+  return horizon_bars === SERVED_HORIZON ? instrument : `${instrument} over ${horizon_bars} bars`;
+}
+
+function pinNotes({ name, pinned }: Pick<ModelSummary, "name" | "pinned">, title: string): string[] {
+  return pinned ? [wrapText(`${title}: ${pinText(name, { ...pinned, since: Date.parse(pinned.since) })}.`, NOTE_COLUMNS, "  ")] : [];
+}
+
+export function renderVersions({ name, versions, pinned }: Pick<ModelHistory, "name" | "versions" | "pinned">): string {
   const rows = versions
     .toSorted((a, b) => Number(b.version) - Number(a.version))
     .map((version) => {
       const figures = figuresOf(version);
       return [version.version, version.current_stage, version.skill, accuracyText(figures), baselineText(figures), netText(figures)];
     });
-  return `${renderTable([{ title: "version" }, { title: "stage" }, ...FIGURES], rows)}\n${wrapText(CLAIM_NOTE, NOTE_COLUMNS, "")}`;
+  const table = renderTable([{ title: "version" }, { title: "stage" }, ...FIGURES], rows);
+  return [table, wrapText(CLAIM_NOTE, NOTE_COLUMNS, ""), ...pinNotes({ name, pinned }, name)].join("\n");
 }

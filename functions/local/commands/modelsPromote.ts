@@ -17,25 +17,45 @@ export const modelsPromoteCommand: Command = {
   name: "models promote",
   summary: "put a checked version in Production by hand",
   positionals: ["MODEL", "VERSION"],
-  options: OPTIONS,
+  options: { ...OPTIONS, pin: { type: "boolean", help: "keep it there until `fx models unpin`, whatever passes the checks meanwhile" } },
   details: [
     MODEL_IS,
     "Only a version that passed every check of its integrity can be: what may be overruled is that it is no better than the one in Production.",
   ],
   run: (context, args) =>
-    run(context, args, { action: "promote", version: args.positionals[1] ?? "", ...whoAndWhy(args, "models promote") }),
+    run(context, args, {
+      action: "promote",
+      version: args.positionals[1] ?? "",
+      pin: args.values["pin"] === true,
+      ...whoAndWhy(args, "models promote"),
+    }),
 };
 
 export const modelsRollbackCommand: Command = {
   name: "models rollback",
   summary: "put a version back in Production that was there before",
   positionals: ["MODEL", "[VERSION]"],
-  options: OPTIONS,
-  details: [MODEL_IS, "Without VERSION it is the one that was in Production before the present one."],
+  options: { ...OPTIONS, "no-pin": { type: "boolean", help: "let the next version that passes the checks replace it" } },
+  details: [
+    MODEL_IS,
+    "Without VERSION it is the one that was in Production before the present one.",
+    "It is pinned: what is trained meanwhile is judged and recorded, and not promoted, until `fx models unpin MODEL`, or until you promote another.",
+  ],
   run: (context, args) => {
     const [, version] = args.positionals;
-    return run(context, args, { action: "rollback", ...(version === undefined ? {} : { version }), ...whoAndWhy(args, "models rollback") });
+    const pin = args.values["no-pin"] !== true;
+    const who = whoAndWhy(args, "models rollback");
+    return run(context, args, { action: "rollback", ...(version === undefined ? {} : { version }), pin, ...who });
   },
+};
+
+export const modelsUnpinCommand: Command = {
+  name: "models unpin",
+  summary: "let what passes the checks replace a pinned model again",
+  positionals: ["MODEL"],
+  options: OPTIONS,
+  details: ["MODEL is a pair, or a model's name. What is in Production stays there until model_validation promotes another."],
+  run: (context, args) => run(context, args, { action: "unpin", ...whoAndWhy(args, "models unpin") }),
 };
 
 async function run(context: CommandContext, args: CommandArguments, body: ProductionRequest): Promise<number> {
@@ -53,7 +73,8 @@ function whoAndWhy(args: CommandArguments, command: string): { readonly reason: 
   return { reason, by: textOption(args, "by") ?? `${userInfo().username}@${hostname()}` };
 }
 
-export function renderMove({ name, version, replaced, effective_at }: ProductionAnswer): string {
+export function renderMove({ name, version, replaced, effective_at, pinned }: ProductionAnswer): string {
   const place = replaced === null ? "" : `, in place of version ${replaced}`;
-  return `${name}/${version} is in Production since ${effective_at}${place}. /predict answers by it within 5 s.`;
+  const pin = pinned ? ` It is pinned: nothing else is promoted until npm run fx -- models unpin ${name}.` : "";
+  return `${name}/${version} is in Production since ${effective_at}${place}. /predict answers by it within 5 s.${pin}`;
 }

@@ -1,5 +1,6 @@
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
+import { pinText } from "../../../shared/models/pin.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
 import { type ChampionAnswer, challengeRows } from "../../../shared/validation/challengeRows.ts";
 import { type ChallengeRows, judgeChallenge } from "../../../shared/validation/judgeChallenge.ts";
@@ -9,13 +10,13 @@ import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
 import { championAnswers } from "./championAnswers.ts";
-import { championOf } from "./championOf.ts";
+import { championOf, pinAgainst } from "./championOf.ts";
 import type { Staged } from "./checkReport.ts";
 import type { OutOfFoldRows } from "./outOfFoldRows.ts";
 
 /**
  * Whether the staged version takes the place of the one in Production (shared/validation/judgeChallenge.ts). The first sound one does, and
- * so does one whose champion's files were changed, which serves nobody.
+ * so does one whose champion's files were changed, which serves nobody. None does while another is pinned: it is judged all the same.
  */
 export async function championCheck(
   ports: Ports,
@@ -23,7 +24,23 @@ export async function championCheck(
   staged: Staged,
   rows: OutOfFoldRows,
 ): Promise<Verdict> {
-  const verdict = (passed: boolean, detail: string): Verdict => ({ name: "champion_check", passed, detail });
+  const { passed, detail } = await judge(ports, context, staged, rows);
+  const pin = await pinAgainst(ports, context, staged);
+  if (pin === null) return verdict(passed, detail);
+  const judged = passed ? "it would take its place otherwise" : "it would not take its place otherwise, either";
+  return verdict(false, `${pinText(staged.name, pin)}. As it was judged, ${judged}: ${detail}`);
+}
+
+function verdict(passed: boolean, detail: string): Verdict {
+  return { name: "champion_check", passed, detail };
+}
+
+async function judge(
+  ports: Ports,
+  context: Pick<StepContext, "log" | "run_id" | "window">,
+  staged: Staged,
+  rows: OutOfFoldRows,
+): Promise<Verdict> {
   const champion = await championOf(ports, context, staged);
   if (champion === null) return verdict(true, "no version is in Production: the first sound one comes there, skill shown or not");
   const card = await readModelCard(ports, staged);

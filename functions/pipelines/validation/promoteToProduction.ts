@@ -2,13 +2,14 @@ import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { pipelineActor } from "../../../shared/models/actor.ts";
+import { pinText } from "../../../shared/models/pin.ts";
 import { whyNeverServed } from "../../../shared/models/pool.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { modelAvailableAt } from "../../../shared/models/trainingDelay.ts";
 import { putInProduction } from "../common/putInProduction.ts";
 import type { Ports } from "../ports.ts";
 import { calibrationCheck } from "./calibrationCheck.ts";
-import { promotionOf } from "./championOf.ts";
+import { pinAgainst, promotionOf } from "./championOf.ts";
 import { featureImportanceCheck } from "./featureImportanceCheck.ts";
 import { leakCheck } from "./leakCheck.ts";
 import { loadStaging } from "./loadStaging.ts";
@@ -40,6 +41,9 @@ export const promoteToProduction = defineStep({
     if (never !== null) return { kind: "skipped", reason: `${name}/${version} has passed every check and stays in Staging: ${never}.` };
     // A run that does this again, after a crash or a clear, means the same move: one that was made later anew would undo what came between.
     const made = await promotionOf(ports, context.run_id, staged);
+    // Pinned since it was judged.
+    const pin = await pinAgainst(ports, context, staged);
+    if (pin !== null) return { kind: "skipped", reason: `${name}/${version} stays in Staging: ${pinText(name, pin)}.` };
     const effective_at = made?.effective_at ?? modelAvailableAt(context.window.end, ports.clock.now());
     const because = { reason: promotionReason(context.run_id), by: pipelineActor(context.dag_id) };
     const promoted = await putInProduction(ports, { name, version, effective_at, ...because });

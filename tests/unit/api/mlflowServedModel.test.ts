@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { toIso } from "../../../shared/domain/instant.ts";
+import { sourceKeys } from "../../../shared/models/modelCard.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
 import { GATE } from "../../support/actors.ts";
 import { mlflowCalls } from "../../support/mlflowCalls.ts";
+import { addModel } from "../../support/servingFixture.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 
@@ -20,8 +22,8 @@ const { ask, post, register } = mlflowCalls(() => app);
 describe("a model that /predict is served by", () => {
   beforeEach(async () => {
     for (const run_id of ["r1", "r2"]) {
-      const registered = await ports.tracking.registerVersion(SERVED, run_id, `models/${run_id}/artifacts/model`, 10);
-      await ports.tracking.setVersionTags(SERVED, registered.version, { parity_check: "passed: equal", skill: "not shown" });
+      const version = await addModel(ports, { run_id, strength: 0.1 });
+      await ports.tracking.setVersionTags(SERVED, version, { parity_check: "passed: equal", skill: "not shown" });
     }
     await ports.tracking.transition(SERVED, "1", "Production", 20, promotionReason("run_1"), GATE);
   });
@@ -61,6 +63,30 @@ describe("a model that /predict is served by", () => {
     const moveTo = (stage: string) => post("model-versions/transition-stage", { name, version: "1", stage });
     expect(await moveTo("Production")).toMatchObject({ status: 403, message: expect.stringContaining("one model of several pairs") });
     expect(await moveTo("Staging")).toMatchObject({ model_version: { current_stage: "Staging" } });
+  });
+
+  it("is put back by a client as by a person: loaded first, and pinned, until the alias is taken away", async () => {
+    ports.clock.advance(10);
+    await ports.tracking.transition(SERVED, "2", "Production", ports.clock.now(), promotionReason("run_2"), GATE);
+    const { source } = (await ports.tracking.version(SERVED, "1"))!;
+    const whole = (await ports.lake.get(sourceKeys(source).json))!;
+    ports.lake.replace(sourceKeys(source).json, new TextEncoder().encode("{}"));
+    ports.clock.advance(10);
+    expect(await move("1", "Production")).toMatchObject({
+      status: 400,
+      error_code: "INVALID_PARAMETER_VALUE",
+      message: expect.stringMatching(/is not moved: .*SHA-256 is another/),
+    });
+    expect((await ports.tracking.productionAt(SERVED, ports.clock.now()))?.version).toBe("2");
+    expect(await ports.tracking.pinAt(SERVED, ports.clock.now())).toBeNull();
+    ports.lake.replace(sourceKeys(source).json, whole);
+    expect(await move("1", "Production")).toMatchObject({ status: 200 });
+    expect(await ports.tracking.pinAt(SERVED, ports.clock.now())).toMatchObject({ version: "1", by: { kind: "mlflow" } });
+    expect(await ask("GET", `mlflow/registered-models/alias?name=${SERVED}&alias=pinned`)).toMatchObject({
+      model_version: { version: "1" },
+    });
+    expect(await ask("DELETE", "mlflow/registered-models/alias", { name: SERVED, alias: "pinned" })).toEqual({ status: 200 });
+    expect(await ports.tracking.pinAt(SERVED, ports.clock.now())).toBeNull();
   });
 
   it.each([
@@ -110,13 +136,18 @@ describe("a model that /predict is served by", () => {
     await app.call("POST", "/api/2.0/mlflow/model-versions/transition-stage", { name: SERVED, version: "1", stage: "Production" }, headers);
     await app.call("POST", "/api/2.0/mlflow/registered-models/alias", { name: SERVED, alias: "champion", version: "1" }, headers);
     const by = { kind: "mlflow", name: "ann (mlflow-python-client/3.17.2)" };
-    const { status, body } = await from(`${SERVED}/history?limit=2`);
-    expect([status, body.name, body.production, body.total_entries]).toEqual([200, SERVED, "1", 6]);
+    const { status, body } = await from(`${SERVED}/history?limit=4`);
+    expect([status, body.name, body.production, body.total_entries]).toEqual([200, SERVED, "1", 7]);
     expect(body.changes).toMatchObject([
       { kind: "alias", alias: "champion", to_version: "1", by },
       { kind: "stage", to_stage: "Production", version: "1", by },
+      { kind: "stage", to_stage: "Archived", version: "2", by },
+      { kind: "alias", alias: "pinned", from_version: null, to_version: "1", by },
     ]);
-    expect(body.aliases).toEqual([{ alias: "champion", version: "1" }]);
+    expect(body.aliases).toEqual([
+      { alias: "champion", version: "1" },
+      { alias: "pinned", version: "1" },
+    ]);
     const then = await from(`${SERVED}/history?at=${toIso(NOW + 10)}`);
     expect(then.body).toMatchObject({ at: toIso(NOW + 10), recorded_until: null, production: "2", aliases: [], total_entries: 3 });
     expect((await from("USD_SGD_direction_h1/history")).body).toMatchObject({ name: SERVED, production: "1" });

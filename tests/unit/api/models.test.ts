@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { modelCollectionSchema, modelHistorySchema } from "../../../shared/contracts/models.ts";
+import { type ModelSummary, modelCollectionSchema, modelHistorySchema } from "../../../shared/contracts/models.ts";
 import { DAY, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { createFakeScorer } from "../../support/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/fakeTrainer.ts";
@@ -38,6 +38,38 @@ describe("models", () => {
     expect(one.body.versions).toMatchObject([{ version: "1", current_stage: "Production", metrics: {}, skill: "none" }]);
     expect(modelHistorySchema.safeParse(one.body).success).toBe(true);
     expect(one.body.transitions).toMatchObject([{ to_stage: "Production", effective_at: toIso(NOON - DAY) }]);
+  });
+
+  it("of longer horizons are listed behind those that serve, by themselves or by their instrument", async () => {
+    await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: NOON - DAY });
+    for (const [index, name] of [
+      "fx-eurusd-predictor-h5",
+      "fx-usdsgd-predictor-h24",
+      "fx-usdsgd-predictor-h5",
+      "fx-gbpusd-predictor-h5",
+      "mine",
+    ].entries())
+      await ports.tracking.registerVersion(name, `r${index}`, `models/r${index}/artifacts/model`, NOON - DAY);
+    const listed = async (query: string) =>
+      (await app.call("GET", `/api/models${query}`)).body.models.map(({ instrument, horizon_bars }: ModelSummary) => [
+        instrument,
+        horizon_bars,
+      ]);
+    const [five, day, other] = [
+      ["USD_SGD", 5],
+      ["USD_SGD", 24],
+      ["EUR_USD", 5],
+    ];
+    const served = [
+      ["USD_SGD", 1],
+      ["EUR_USD", 1],
+    ];
+    expect(await listed("")).toEqual([...served, five, day, other]);
+    expect(await listed("?horizon_bars=5")).toEqual([five, other]);
+    expect(await listed("?instrument=EUR_USD")).toEqual([["EUR_USD", 1], other]);
+    expect(await listed("?instrument=USD_SGD&horizon_bars=24")).toEqual([day]);
+    expect(await listed("?horizon_bars=12")).toEqual([]);
+    for (const query of ["?horizon_bars=2", "?horizon=5"]) expect((await app.call("GET", `/api/models${query}`)).status).toBe(422);
   });
 
   it.each([

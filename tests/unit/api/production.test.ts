@@ -63,7 +63,7 @@ describe("a person", () => {
     await promote("2");
     await ports.online.writeProduction({ name: MODEL, version: "1", run_id: "a", source: "models/a/artifacts/model", promoted_at: 1 });
     ports.clock.advance(MINUTE);
-    expect((await promote("2")).body).toEqual({ name: MODEL, version: "2", replaced: null, effective_at: toIso(NOW) });
+    expect((await promote("2")).body).toEqual({ name: MODEL, version: "2", replaced: null, effective_at: toIso(NOW), pinned: false });
     expect(await ports.online.readProduction(MODEL)).toMatchObject({ version: "2", promoted_at: NOW });
     expect((await ports.tracking.transitions(MODEL)).filter(({ to_stage }) => to_stage === "Production")).toHaveLength(2);
   });
@@ -120,6 +120,8 @@ describe("a person", () => {
     [{ action: "rollback", by: "" }, 422, "by"],
     [{ action: "rollback", force: true }, 422, "force"],
     [{ action: "withdraw" }, 422, "action"],
+    [{ action: "promote", version: "2", pin: "yes" }, 422, "pin"],
+    [{ action: "unpin", version: "2" }, 422, "version"],
   ])("who says %j is told what is wrong", async (body, status, field) => {
     expect(await move(body)).toMatchObject({ status, body: { error: { details: { field } } } });
   });
@@ -128,6 +130,60 @@ describe("a person", () => {
     expect(await move({ action: "promote", version: "2" }, "USD_SGD_direction_h1")).toMatchObject({ status: 200, body: { name: MODEL } });
     for (const name of ["nothing", "fx-eurusd-predictor"])
       expect(await move({ action: "rollback" }, name)).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
+  });
+});
+
+describe("what is pinned", () => {
+  const pinned = async () => (await app.call("GET", `/api/models/${MODEL}`)).body.pinned;
+  const by = { kind: "person", name: "ann@desk" };
+
+  it("is what a rollback went to, with who, when and why, wherever the model is shown", async () => {
+    await promote("2");
+    expect(await pinned()).toBeNull();
+    ports.clock.advance(MINUTE);
+    expect((await rollback()).body).toMatchObject({ version: "1", pinned: true });
+    const pin = { version: "1", since: toIso(NOW + MINUTE), reason: "rollback: it is cheaper", by };
+    expect(await pinned()).toEqual(pin);
+    expect((await app.call("GET", "/api/models")).body.models[0]).toMatchObject({ name: MODEL, pinned: pin });
+    const { body } = await app.call("GET", `/api/models/${MODEL}/history`);
+    expect(body.aliases).toEqual([{ alias: "pinned", version: "1" }]);
+    const [change] = body.changes.filter(({ kind }: { kind: string }) => kind === "alias");
+    expect(change).toMatchObject({ alias: "pinned", to_version: "1", reason: pin.reason, by });
+    ports.clock.advance(MINUTE);
+    expect(await rollback("1")).toMatchObject({ status: 200 });
+    expect(await pinned()).toEqual(pin);
+  });
+
+  it.each([
+    ["a rollback that says so pins nothing", () => move({ action: "rollback", version: "1", pin: false }), null],
+    ["a promotion that says so pins", () => move({ action: "promote", version: "2", pin: true }), "2"],
+    ["a promotion of the one that is there pins it", () => move({ action: "promote", version: "3", pin: true }), "3"],
+    ["a promotion of another ends it", () => promote("2"), null],
+    ["a promotion of the pinned one leaves it", () => move({ action: "promote", version: "3" }), "3"],
+  ])("%s", async (name, act, version) => {
+    await promote("2");
+    ports.clock.advance(MINUTE);
+    await move({ action: "promote", version: "3", pin: /leaves|ends/.test(name) });
+    ports.clock.advance(MINUTE);
+    expect((await act()).body.pinned).toBe(version !== null);
+    expect((await ports.tracking.pinAt(MODEL, ports.clock.now()))?.version ?? null).toBe(version);
+  });
+
+  it("ends by itself for nobody: it is ended by name, and then there is none to end", async () => {
+    await promote("2");
+    ports.clock.advance(MINUTE);
+    await rollback();
+    ports.clock.advance(MINUTE);
+    expect(await move({ action: "unpin" })).toMatchObject({ status: 200, body: { version: "1", replaced: null, pinned: false } });
+    expect(await pinned()).toBeNull();
+    expect(await ports.tracking.pinAt(MODEL, NOW + MINUTE)).toMatchObject({ version: "1" });
+    const { body } = await app.call("GET", `/api/models/${MODEL}/history`);
+    expect(body.changes[0]).toMatchObject({ alias: "pinned", from_version: "1", to_version: null, reason: "unpin: it is cheaper", by });
+    expect(await move({ action: "unpin" })).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining("is pinned") } },
+    });
+    expect(await stages()).toEqual(["Production", "Archived", "None"]);
   });
 });
 

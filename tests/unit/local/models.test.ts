@@ -12,10 +12,16 @@ describe("fx models", () => {
       { name: "a", instrument: "USD_SGD", production: { version: "3", ...CLAIM } as unknown as ProductionModel },
       { name: "b", instrument: "EUR_USD", production: { version: "1", ...UNJUDGED } as unknown as ProductionModel },
       { name: "c", instrument: "GBP_USD", production: null },
+      {
+        ...{ name: "d", instrument: "USD_SGD", horizon_bars: 24, production: { version: "2", ...UNJUDGED } as unknown as ProductionModel },
+        pinned: { version: "2", since: "2025-06-25T12:00:00.000Z", reason: "rash", by: { kind: "person", name: "ann" } },
+      },
     ]);
-    expect(text).toMatch(/USD_SGD +3 +statistical +54\.0 % \[52\.0 %, 56\.0 %\] +51\.0 % momentum +-0\.40 \[-0\.60, -0\.20\]/);
-    expect(text).toMatch(/EUR_USD +1 +none +- +- +-/);
-    expect(text).toMatch(/GBP_USD +none in Production/);
+    expect(text).toMatch(/USD_SGD +24 +2 \(pinned\) +none/);
+    expect(text).toMatch(/USD_SGD over 24 bars: version 2 is pinned since \S+ by ann \(rash\)/);
+    expect(text).toMatch(/USD_SGD +1 +3 +statistical +54\.0 % \[52\.0 %, 56\.0 %\] +51\.0 % momentum +-0\.40 \[-0\.60, -0\.20\]/);
+    expect(text).toMatch(/EUR_USD +1 +1 +none +- +- +-/);
+    expect(text).toMatch(/GBP_USD +1 +none in Production/);
     expect(text).toContain("USD_SGD: Better than every baseline.");
     expect(text).toContain("EUR_USD: It was judged by an earlier rule");
     expect(text).toContain("outside the hours of the daily roll");
@@ -25,7 +31,10 @@ describe("fx models", () => {
     const version = (number: string, metrics: Record<string, number>) =>
       ({ version: number, current_stage: "Archived", skill: "none", metrics }) as unknown as ModelHistory["versions"][number];
     const figures = { outside_rollover_accuracy: 0.51, outside_rollover_accuracy_low: 0.5, outside_rollover_accuracy_high: 0.52 };
-    const text = renderVersions({ versions: [version("9", {}), version("10", { ...figures, outside_rollover_logistic_accuracy: 0.52 })] });
+    const pinned = { version: "9", since: "2025-06-25T12:00:00.000Z", reason: "rash", by: { kind: "person" as const, name: "ann@desk" } };
+    const versions = [version("9", {}), version("10", { ...figures, outside_rollover_logistic_accuracy: 0.52 })];
+    const text = renderVersions({ name: "fx-usdsgd-predictor", pinned, versions });
+    expect(text).toContain("fx-usdsgd-predictor: version 9 is pinned since 2025-06-25T12:00:00Z by ann@desk (rash)");
     expect(text).toMatch(/10 +Archived +none +51\.0 % \[50\.0 %, 52\.0 %\] +52\.0 % logistic +-\n9 +Archived +none +- +- +-/);
   });
 });

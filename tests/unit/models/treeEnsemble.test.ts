@@ -143,7 +143,12 @@ const REFUSED: readonly (readonly [string, (model: SmallModel) => void, RegExp])
   ["a loop", (m) => (tree(m).left_children[2] = 0), /reaches node 0 twice/],
   ["arrays of different lengths", (m) => tree(m).default_left.pop(), /default_left has 4 entries for 5 nodes/],
   ["a value beyond float32", (m) => (tree(m).split_conditions[1] = 1e39), /not finite/],
-  ["a value that is not a number", (m) => Object.assign(tree(m).split_conditions, { 1: "0.25" }), /split_conditions\.1/],
+  ["a value that is not a number", (m) => Object.assign(tree(m).split_conditions, { 1: "0.25" }), /split_conditions\.1: expected a number/],
+  ["values that are no array", (m) => Object.assign(tree(m), { split_conditions: { length: 5 } }), /split_conditions: expected an array/],
+  ["a tree without nodes", (m) => (tree(m).left_children = []), /left_children: expected at least 1 element/],
+  ["a child that is a fraction", (m) => (tree(m).left_children[0] = 0.5), /left_children\.0: expected a whole number/],
+  ["a feature before the first", (m) => (tree(m).split_indices[0] = -1), /split_indices\.0: expected a whole number of 0 or more/],
+  ["a flag that is a 2", (m) => (tree(m).default_left[1] = 2), /default_left\.1: expected 0, 1, true or false/],
 ];
 
 describe("parseTreeEnsemble refuses", () => {

@@ -55,6 +55,11 @@ export async function requireVersion(database: Database, name: string, version: 
   throw new AppError("not_found", `Model ${name} has no version ${version}`, { status: 404, details: { name, version } });
 }
 
+export async function listModelNames(database: Database): Promise<readonly string[]> {
+  const { rows } = await database.$client.execute("SELECT name FROM registered_models ORDER BY name");
+  return rows.map((row) => String(row["name"]));
+}
+
 export function listVersions(database: Database, name: string): Promise<readonly ModelVersion[]> {
   return selectVersions(database, name, null);
 }

@@ -1,10 +1,12 @@
 import { presentModelName as present } from "../../../../shared/models/modelName.ts";
+import { PIN_ALIAS } from "../../../../shared/models/pin.ts";
 import type { Clock } from "../../../../shared/ports/clock.ts";
 import type { Tracking } from "../../../../shared/ports/tracking.ts";
 import { type Database, withStore } from "../database.ts";
+import { pinAt, setAlias } from "./aliases.ts";
 import { addDataset, findDataset, listDatasets } from "./datasets.ts";
 import { readHistory } from "./history.ts";
-import { findVersion, listVersions, registerVersion, setVersionTags } from "./modelVersions.ts";
+import { findVersion, listModelNames, listVersions, registerVersion, setVersionTags } from "./modelVersions.ts";
 import { findRun, logRun } from "./runs.ts";
 import { listTransitions, productionAt, transitionVersion } from "./stages.ts";
 
@@ -34,6 +36,10 @@ export function createTracking(database: Database, clock: Clock): Tracking {
       ),
     productionAt: (name, as_of, recorded_until = Number.MAX_SAFE_INTEGER) =>
       withStore(() => productionAt(database, present(name), as_of, recorded_until)),
+    pinAt: (name, at) => withStore(() => pinAt(database, present(name), at)),
+    pin: (name, version, at, reason, by) =>
+      withStore(() => setAlias(database, { name: present(name), alias: PIN_ALIAS, version, at, by, reason })),
+    modelNames: () => withStore(() => listModelNames(database)),
     versions: (name) => withStore(() => listVersions(database, present(name))),
     transitions: (name) => withStore(() => listTransitions(database, present(name))),
     history: (name, query) => withStore(() => readHistory(database, present(name), query)),

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { loadStaging } from "../../../../functions/pipelines/validation/loadStaging.ts";
 import { runBacktest } from "../../../../functions/pipelines/validation/runBacktest.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
+import { whyNotByHand } from "../../../../shared/validation/promotableByHand.ts";
 import { GATE } from "../../../support/actors.ts";
 import { stepContext } from "../../../support/stepContext.ts";
 import { createTestPorts } from "../../../support/testPorts.ts";
@@ -81,6 +82,65 @@ describe("the gate to Production", () => {
     done.ports.clock.set(NOON + 2 * DAY);
     expect(await validate(done, "2", NOON + DAY)).toMatchObject({ report: { serves: false } });
     expect((await done.ports.tracking.productionAt(NAME, NOON + 2 * DAY))?.version).toBe("1");
+  });
+
+  it("a version that a person pinned stays: what comes is judged and recorded, and promoted when the pin has ended", async () => {
+    const done = await trained();
+    const { tracking, clock } = done.ports;
+    const ann = { kind: "person", name: "ann@desk" } as const;
+    await validate(done, "1", NOON);
+    clock.set(NOON + HOUR);
+    await tracking.pin(NAME, "1", NOON + HOUR, "rollback: the other was rash", ann);
+    clock.set(NOON + DAY);
+    await runTraining(done, NOON + DAY, "run-2");
+    expect(await validate(done, "2", NOON + DAY)).toEqual({
+      kind: "skipped",
+      reason: `${NAME}/2 stays in Staging: champion_check failed.`,
+    });
+    const { tags } = (await tracking.version(NAME, "2"))!;
+    expect(tags["champion_check"]).toMatch(
+      /^failed: version 1 is pinned since 2025-06-25T13:00:00Z by ann@desk \(rollback: the other was rash\); npm run fx -- models unpin fx-usdsgd-predictor ends that. As it was judged, it would take its place otherwise: version 1 is in Production/,
+    );
+    expect(whyNotByHand(tags)).toBeNull();
+    clock.set(NOON + DAY + HOUR);
+    await tracking.pin(NAME, null, NOON + DAY + HOUR, "unpin: it is fine", ann);
+    expect(await validate(done, "2", NOON + DAY)).toMatchObject({ kind: "skipped" });
+    clock.set(NOON + 2 * DAY);
+    await runTraining(done, NOON + 2 * DAY, "run-3");
+    expect(await validate(done, "3", NOON + 2 * DAY)).toMatchObject({ kind: "success", report: { serves: true } });
+    await tracking.pin(NAME, "1", NOON + 2 * DAY, "rollback: again", ann);
+    // What was done before it was pinned is not undone by doing it again.
+    expect(await validate(done, "3", NOON + 2 * DAY)).toMatchObject({ kind: "success", report: { serves: true } });
+  });
+
+  it("a replay of the past goes by what was pinned then, and never takes the place of what is pinned now", async () => {
+    const done = await trained();
+    const { tracking, clock } = done.ports;
+    const ann = { kind: "person", name: "ann@desk" } as const;
+    await validate(done, "1", NOON);
+    await runTraining(done, NOON - DAY, "run-0");
+    await runTraining(done, NOON + DAY, "run-2");
+    clock.set(NOON + 3 * DAY);
+    await tracking.pin(NAME, "1", clock.now(), "rollback: the best we had", ann);
+    expect(await validate(done, "2", NOON - DAY)).toMatchObject({ kind: "success", report: { serves: false } });
+    expect(await validate(done, "3", NOON + DAY)).toMatchObject({ kind: "skipped", reason: expect.stringContaining("champion_check") });
+    expect(await done.ports.online.readProduction(NAME)).toMatchObject({ version: "1" });
+  });
+
+  it("a pin that comes while the checks go on holds, too", async () => {
+    const done = await trained();
+    await validate(done, "1", NOON);
+    done.ports.clock.set(NOON + DAY);
+    await runTraining(done, NOON + DAY, "run-2");
+    await done.ports.tracking.pin(NAME, "1", NOON + HOUR, "rollback: just now", { kind: "person", name: "ann@desk" });
+    // What the champion's check sees is from before.
+    vi.spyOn(done.ports.tracking, "pinAt").mockResolvedValueOnce(null).mockResolvedValueOnce(null);
+    expect(await validate(done, "2", NOON + DAY)).toEqual({
+      kind: "skipped",
+      reason: expect.stringMatching(
+        /^fx-usdsgd-predictor\/2 stays in Staging: version 1 is pinned since .* by ann@desk \(rollback: just now\)/,
+      ),
+    });
   });
 
   it("a run that did the backtest before it checked anything goes on, and promotes nothing", () => {
