@@ -15,7 +15,7 @@ const SEED = 20_250_627;
 export function bootstrapInterval(values: Float64Array, statistic: (values: Float64Array) => number, horizon_bars = 1): Interval {
   const estimate = statistic(values);
   const random = createRandom(SEED);
-  const overlap = horizon_bars === 1 ? 1 : Math.ceil(2 * horizon_bars);
+  const overlap = horizon_bars === 1 ? 1 : 2 * horizon_bars;
   const block = Math.min(values.length, Math.max(Math.ceil(Math.cbrt(values.length)), overlap));
   const resample = new Float64Array(values.length);
   const found = Float64Array.from({ length: RESAMPLES }, () => {

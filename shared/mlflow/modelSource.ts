@@ -33,12 +33,17 @@ function readModelsUri(source: string, rest: string): ModelSource {
   throw invalidParameter(`Invalid model version source: '${source}' is neither models:/NAME/VERSION nor models:/MODEL_ID.`);
 }
 
-/** Parts of dots, also those that are told by percent signs, how often ever. */
+/** What is told by percent signs of percent signs more often than this is no place of anybody's. */
+const MOST_TELLINGS = 5;
+
+/** Parts of dots, also those that are told by percent signs; and what is told so often that nobody will look. */
 function leadsElsewhere(path: string): boolean {
   let text = path;
-  for (let times = 0; times < 5; times++) {
+  for (let times = 0; times < MOST_TELLINGS; times++) {
     if (text.split(/[/\\?#]/).includes("..")) return true;
-    text = text.replaceAll(/%([0-9a-fA-F]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    const told = text.replaceAll(/%([0-9a-fA-F]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    if (told === text) return false;
+    text = told;
   }
-  return false;
+  return true;
 }

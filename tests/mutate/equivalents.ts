@@ -1123,6 +1123,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "*",
     reason: TURNS,
   },
+  {
+    path: "shared/metrics/classScores.ts",
+    code: "row < codes.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

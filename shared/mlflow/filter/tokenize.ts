@@ -21,7 +21,6 @@ const PATTERNS: readonly (readonly [FilterToken["type"], RegExp])[] = [
   ["number", /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_])/uy],
   ["string", /'(?:''|\\'|[^'])*'/uy],
   ["comparator", /<=|>=|!=|<>|==|=|<|>/uy],
-  ["punctuation", /[^\s]/uy],
 ];
 
 /** Cuts a filter of MLflow's into its tokens. Throws INVALID_PARAMETER_VALUE for a quote that is not closed. */
@@ -41,11 +40,11 @@ function tokenAt(text: string, at: number): FilterToken {
     pattern.lastIndex = at;
     const found = pattern.exec(text)?.[0];
     if (found === undefined) continue;
-    if (type === "punctuation" && "'\"`".includes(found))
-      throw invalidParameter(`Invalid filter: the quote ${found} at character ${at + 1} is not closed.`);
     return { type: type === "name" && /^[\p{L}\p{N}_$#]+$/u.test(found) ? "word" : type, text: found };
   }
-  throw invalidParameter(`Invalid filter: it cannot be read at character ${at + 1}.`);
+  const mark = String.fromCodePoint(text.codePointAt(at)!);
+  if ("'\"`".includes(mark)) throw invalidParameter(`Invalid filter: the quote ${mark} at character ${at + 1} is not closed.`);
+  return { type: "punctuation", text: mark };
 }
 
 function skipSpace(text: string, from: number): number {

@@ -18,6 +18,13 @@ describe("backfillIntervals", () => {
     ]);
   });
 
+  it("ends with the window where that ends at a border", () => {
+    expect(show({ start: at("2025-06-01T00:00Z"), end: at("2025-06-03T00:00Z") }, "1d")).toEqual([
+      "06-01T00:00 06-02T00:00",
+      "06-02T00:00 06-03T00:00",
+    ]);
+  });
+
   it("cuts at full hours", () => {
     expect(show({ start: at("2025-06-01T06:30Z"), end: at("2025-06-01T19:00Z") }, "6h")).toEqual([
       "06-01T06:30 06-01T12:00",

@@ -28,6 +28,12 @@ describe("retryDelay", () => {
     );
   });
 
+  it("counts a part of a millisecond as a whole one", () => {
+    const delay = retryDelay({ ...INPUT, retry_delay_ms: 1.5 });
+    expect(delay).toBeGreaterThanOrEqual(2);
+    expect(delay).toBeLessThan(4);
+  });
+
   it("is the same for the same try, and spreads over map keys and tries", () => {
     expect(retryDelay(INPUT)).toBe(retryDelay({ ...INPUT }));
     const delays = ["EUR_USD", "USD_SGD", "USD_JPY", "GBP_USD"].map((map_key) => retryDelay({ ...INPUT, map_key }));

@@ -58,6 +58,13 @@ describe("MLflow's limits (mlflow/utils/validation.py)", () => {
 });
 
 describe("the path of an artifact", () => {
+  it("is a key of its own of what clients write, and the pipelines' own of what they did", () => {
+    expect(artifactKeyOf("1/abc/artifacts/model.json")).toBe("mlflow/1/abc/artifacts/model.json");
+    expect(artifactKeyOf("models/abc/artifacts/model.json")).toBe("models/abc/artifacts/model.json");
+    expect(artifactKeyOf("models")).toBe("models");
+    expect(artifactKeyOf("modelsabc")).toBe("mlflow/modelsabc");
+  });
+
   it.each(["1/abc/artifacts/model.json", "1/a b/ü", "a", "a~"])("%j may be one", (path) => {
     expect(requireArtifactPath(path)).toBe(path);
   });

@@ -24,6 +24,7 @@ describe("the source of a version", () => {
     ["s3://bucket/model", { type: "elsewhere" }],
     ["s3://bucket/a..b", { type: "elsewhere" }],
     ["https://example.com/%2/x", { type: "elsewhere" }],
+    [`s3://bucket/%${"25".repeat(3)}41/b`, { type: "elsewhere" }],
   ])("%s is read", (source, expected) => {
     expect(readModelSource(source)).toEqual(expected);
   });
@@ -49,6 +50,8 @@ describe("the source of a version", () => {
     ["s3://bucket/a\\..\\b"],
     ["s3://bucket/%2e%2e/b"],
     ["s3://bucket/%252e%252e/b"],
+    [`s3://bucket/%${"25".repeat(9)}2e./b`],
+    [`s3://bucket/%${"25".repeat(4)}41/b`],
   ])("%s is refused", (source) => {
     expect(() => readModelSource(source)).toThrow(REFUSED);
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../../shared/errors.ts";
 import { parseFilter } from "../../../shared/mlflow/filter/parseFilter.ts";
+import { withoutQuotes } from "../../../shared/mlflow/filter/readName.ts";
 import {
   EXPERIMENT_RULES,
   LOGGED_MODEL_RULES,
@@ -78,6 +79,9 @@ describe("a filter of runs", () => {
     ["status IN ('FINISHED')", /Invalid comparator/],
     ["run_id IN ()", /non-empty list/],
     ["run_id IN )", /non-empty list/],
+    ["run_id IN ['a')", /non-empty list/],
+    ["run_id IN ('a'", /non-empty list/],
+    ["run_id IN ('a' 'b')", /non-empty list/],
     ["run_id IN ('a',)", /non-empty list/],
     ["run_id IN (1)", /non-empty list/],
     ["run_id IN 'a'", /non-empty list/],
@@ -100,6 +104,27 @@ describe("a filter of runs", () => {
     expect(() => runs(filter)).toThrow(reason);
     expect(() => runs(filter)).toThrow(expect.objectContaining({ status: 400, details: { error_code: "INVALID_PARAMETER_VALUE" } }));
   });
+});
+
+it("a filter may have fifty thousand characters", () => {
+  const filter = (length: number) => `tags.a = '${"x".repeat(length - 11)}'`;
+  expect(runs(filter(50_000))).toHaveLength(1);
+  expect(() => runs(filter(50_001))).toThrow("The filter has 50001 characters; 50000 are read at most.");
+});
+
+it.each([
+  ["'a'", "a"],
+  ['"a"', "a"],
+  ["`a`", "a"],
+  ["''", ""],
+  ["'", "'"],
+  ["", ""],
+  ["'a", "'a"],
+  ["a'", "a'"],
+  ["'a\"", "'a\""],
+  ["aba", "aba"],
+])("%s without its quotes is %j", (text, expected) => {
+  expect(withoutQuotes(text)).toBe(expected);
 });
 
 it("a filter may have a hundred conditions", () => {

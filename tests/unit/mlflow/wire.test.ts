@@ -107,6 +107,11 @@ describe("names", () => {
     expect(requireExperimentId("01")).toBe("1");
     expect(() => requireExperimentId("x")).toThrow(/must be a valid integer/);
   });
+  it("a run's name is that of its id in every release: 31 times 7, and the 48 of its 0, are 265", () => {
+    // 265 = 16 x 16 + 9: the tenth quality, and the first thing.
+    expect(runNameOf("0")).toBe("late-anchor-265");
+  });
+
   it("a run without a name is given one by its id, the same each time", () => {
     expect(runNameOf("abc")).toMatch(/^[a-z]+-[a-z]+-\d+$/);
     expect(runNameOf("abc")).toBe(runNameOf("abc"));
@@ -126,6 +131,10 @@ it("places of files are told as MLflow's clients ask for them", () => {
   expect(artifactPathOf("models/r/artifacts")).toBe("models/r/artifacts");
   expect(artifactPathOf("s3://bucket/a")).toBeNull();
   expect(joinLocation("mlflow-artifacts:/1/", "r", "artifacts")).toBe("mlflow-artifacts:/1/r/artifacts");
+});
+
+it("steps of a stride that is no whole number are those before it", () => {
+  expect(sampleSteps({ all: [10, 11, 12, 13, 14, 15, 16, 17, 18, 19], ends: [19] }, 4)).toEqual([10, 12, 15, 17, 19]);
 });
 
 it("steps are thinned out evenly, with the ends of every run", () => {

@@ -214,6 +214,7 @@ describe("where a model's files are", () => {
         "artifact_path: model",
         "    data: model.ubj",
         "    xgb_version: 3.4.1",
+        `  inputs: '[{"type":"double","name":"ret_1","required":true}]'`,
         `run_id: ${CARD.run_id}`,
         "utc_time_created: '2025-06-25 00:00:00'",
       ]),
