@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 import { HANG_LIMIT_MS } from "./tests/support/timeLimits.ts";
 
 /**
- * node: pure code, ports against real servers, leakage, real processes. workerd: the Worker inside its own runtime,
- * against a real sqld and a real sidecar that the global setup starts.
+ * unit: pure code and steps, whose files share their modules. node: ports against real servers, leakage, real processes. workerd: the
+ * Worker inside its own runtime, against a real sqld and a real sidecar that the global setup starts.
  */
 export default defineConfig({
   test: {
@@ -18,8 +18,19 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          // Most of these files take less time than their imports, which all of a worker need once. What is pure keeps nothing between them.
+          isolate: false,
+          setupFiles: ["tests/support/putMocksBack.ts"],
+          testTimeout: HANG_LIMIT_MS,
+          hookTimeout: HANG_LIMIT_MS,
+        },
+      },
+      {
+        test: {
           name: "node",
-          include: ["tests/{unit,contract,leakage,e2e}/**/*.test.ts"],
+          include: ["tests/{contract,leakage,e2e}/**/*.test.ts"],
           testTimeout: HANG_LIMIT_MS,
           hookTimeout: HANG_LIMIT_MS,
         },

@@ -1,17 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 import { isFailed } from "../../../shared/dag/taskState.ts";
-import { SECOND } from "../../../shared/domain/instant.ts";
-import { AppError } from "../../../shared/errors.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
 import { untilNextLook } from "./untilNextLook.ts";
+import { withPatience } from "./withPatience.ts";
 import type { RunRequest, WorkerClient } from "./workerClient.ts";
 
-/** Before what failed is asked again. */
-const RETRY_MS = 700;
-/** A Worker that restarts its runtime, or is busy with a slice, is asked again this long. */
-const PATIENCE_MS = 60 * SECOND;
 const DONE_STATES: ReadonlySet<string> = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
 
 export interface FollowedRun {
@@ -100,17 +94,4 @@ function nameOf({ task_id, map_key }: TaskInstance): string {
 function rowsOf(task: TaskInstance): number {
   const written = task.report?.["written"];
   return typeof written === "number" ? written : 0;
-}
-
-/** Asks again what may pass. */
-export async function withPatience<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
-    try {
-      return await work();
-    } catch (error) {
-      const mayPass = error instanceof AppError && error.code !== "cancelled" && (error.retryable || error.status >= 500);
-      if (!mayPass || Date.now() > deadline) throw error;
-      await sleep(RETRY_MS);
-    }
-  }
 }

@@ -19,11 +19,12 @@ import { listArticles } from "../../../shared/contracts/news.ts";
 import { predictRoute } from "../../../shared/contracts/predict.ts";
 import { listRejects } from "../../../shared/contracts/rejects.ts";
 import type { Route } from "../../../shared/contracts/route/defineRoute.ts";
-import type { InputOf } from "../../../shared/contracts/route/routeTypes.ts";
+import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { storeRoute } from "../../../shared/contracts/store.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { askWorker, type WorkerAddress } from "./askWorker.ts";
+import { withPatience } from "./withPatience.ts";
 
 type QueryOf<R extends Route> = InputOf<R> extends { readonly query?: infer Query } ? NonNullable<Query> : never;
 
@@ -50,14 +51,27 @@ export interface RunRequest {
   readonly map_keys?: readonly string[];
 }
 
-export type WorkerClient = ReturnType<typeof createWorkerClient>;
+export type WorkerClient = ReturnType<typeof clientOf>;
+
+/** The Worker of a stack that this process started, where a part that dies or falls silent is started again. */
+export function createStackClient(address: WorkerAddress, cancelled: AbortSignal): WorkerClient {
+  return clientOf(address.base_url, (route, input) => {
+    const ask = () => askWorker(address, cancelled, route, input);
+    return route.method === "GET" ? withPatience(ask) : ask();
+  });
+}
+
+export function createWorkerClient(address: WorkerAddress, cancelled: AbortSignal): WorkerClient {
+  return clientOf(address.base_url, (route, input) => askWorker(address, cancelled, route, input));
+}
+
+type Call = <R extends Route>(route: R, input: InputOf<R>) => Promise<AnswerOf<R>>;
 
 /** The Worker's HTTP API in the words of the fx command. Requests and answers are the contracts'; `call` takes any of them. */
-export function createWorkerClient(address: WorkerAddress, cancelled: AbortSignal) {
-  const call = <R extends Route>(route: R, input: InputOf<R>) => askWorker(address, cancelled, route, input);
+function clientOf(base_url: string, call: Call) {
   const runOf = (dag_id: string, dag_run_id: string) => ({ dag_id, dag_run_id });
   return {
-    base_url: address.base_url,
+    base_url,
     call,
     health: () => call(healthRoute, {}),
     alerts: (query: QueryOf<typeof listAlerts> = {}) => call(listAlerts, { query }),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toIso } from "../../../shared/domain/instant.ts";
-import { createWorkerClient } from "../client/workerClient.ts";
+import { createStackClient } from "../client/workerClient.ts";
 import { freePorts } from "../processes/freePorts.ts";
 import { bootstrap } from "../stack/bootstrap.ts";
 import { HISTORY_OPTION, readHistory } from "../stack/history.ts";
@@ -50,7 +50,7 @@ async function predictOnFreshStore(context: CommandContext, folder: string, hist
   context.screen.say(`Demo on the temporary store ${folder}`);
   const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: "dev" });
   try {
-    const client = createWorkerClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const client = createStackClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
     const work = bootstrap(client, context.screen, history_days).then(() => predictAll(client));
     return await Promise.race([work, stack.failure.then((error) => Promise.reject(error))]);
   } finally {

@@ -1,7 +1,8 @@
 import { type BackfillBody, createBackfill, planBackfill as planOfBackfill } from "../../../shared/contracts/backfills.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { explainFailure, type FollowedRun, followRun, isWhole, withPatience } from "../client/followRun.ts";
+import { explainFailure, type FollowedRun, followRun, isWhole } from "../client/followRun.ts";
 import { untilNextLook } from "../client/untilNextLook.ts";
+import { withPatience } from "../client/withPatience.ts";
 import type { WorkerClient } from "../client/workerClient.ts";
 import { triggeredRun } from "../stack/bootstrap.ts";
 import { type BackfillTally, reasonsOf, tally } from "../text/backfillReport.ts";

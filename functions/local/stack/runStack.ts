@@ -1,5 +1,5 @@
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
-import { createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
+import { createStackClient, type WorkerClient } from "../client/workerClient.ts";
 import { type CommandArguments, type CommandContext, textOption } from "../commands/command.ts";
 import { untilCancelled } from "../processes/untilCancelled.ts";
 import { isPrediction, predictAll, renderPredictions } from "../text/showPredictions.ts";
@@ -21,7 +21,7 @@ export async function runStack(context: CommandContext, args: CommandArguments, 
   context.screen.say(`fx-medallion on the store ${displayPath(store.folder)} (${describeMarket(store.market)})`);
   const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "all", host });
   try {
-    const client = createWorkerClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const client = createStackClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
     const died = stack.failure.then((error) => Promise.reject(error));
     await Promise.race([serve(context, stack, client, history_days), died]);
     return 0;

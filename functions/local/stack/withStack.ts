@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../../shared/errors.ts";
-import { createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
+import { createStackClient, createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { freePorts } from "../processes/freePorts.ts";
 import { askHealth } from "../processes/waitForHealth.ts";
@@ -45,7 +45,7 @@ async function onOwn<Result>(context: CommandContext, settings: Settings, store:
   // Only the sweep: a job should do what was asked for, and no night's training beside it.
   const stack = await startStack({ ...context, store, settings, ports, crons: "sweep", host: "dev" });
   try {
-    const client = createWorkerClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const client = createStackClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
     return await Promise.race([job(client), stack.failure.then((error) => Promise.reject(error))]);
   } finally {
     await stack.stop();
