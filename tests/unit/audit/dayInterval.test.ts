@@ -37,6 +37,27 @@ describe("dayInterval", () => {
     expect(width(weekly)).toBeGreaterThan(1.5 * width(independent));
   });
 
+  it.each([
+    ["days of their own", 0, 0.93],
+    ["days that go on alike for a week", 5, 0.91],
+    ["days that go on alike for a month", 20, 0.87],
+  ])("of a year of %s holds the truth nearly as often as it says", (_what, alike, at_least) => {
+    const random = createRandom(11);
+    const noise = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const years = Array.from({ length: 1_000 }, () => {
+      let common = 0;
+      const values = Array.from({ length: 260 }, (_, day) => {
+        if (alike > 0 && day % alike === 0) common = noise();
+        return noise() + common;
+      });
+      const { low, high } = dayInterval(values, Array.from(values.keys()))!;
+      return low <= 0 && high >= 0;
+    });
+    const share = years.filter((holds) => holds).length / years.length;
+    expect(share).toBeGreaterThan(at_least);
+    expect(share).toBeLessThan(0.97);
+  });
+
   it("says nothing of a single day", () => {
     expect(dayInterval([1, 2, 3], [5, 5, 5])).toBeNull();
   });

@@ -3,11 +3,14 @@ import { modelTraining } from "../../../../functions/pipelines/training/dag.ts";
 import { readEvaluation } from "../../../../functions/pipelines/training/readEvaluation.ts";
 import { fromParquet, toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
 import { modelValidation } from "../../../../functions/pipelines/validation/dag.ts";
+import { requireSoundSpec } from "../../../../gpu-sidecar/training/requireSoundSpec.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { POOLED } from "../../../../shared/domain/pooled.ts";
 import { instrumentsOf } from "../../../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
+import type { DatasetManifest } from "../../../../shared/ports/tracking.ts";
+import type { FakeTrainer } from "../../../support/fakeTrainer.ts";
 import { readDataset } from "../../../support/readDataset.ts";
 import { builtFeatures, NOON, runTraining, type Trained, validate } from "../../../support/trainedModel.ts";
 
@@ -37,9 +40,8 @@ describe("one model of several pairs", () => {
 
   it("is split between hours: no hour has a row in two test blocks, and none is tested by what was decided later", async () => {
     const { set } = await readDataset(done.ports, String(done.reports["assemble_training_set"]!["dataset"]));
-    const [spec] = (
-      done.ports.trainer as unknown as { specs: { folds: { train: { end: number }; test: { start: number; end: number } }[] }[] }
-    ).specs;
+    const [spec] = (done.ports.trainer as FakeTrainer).specs;
+    expect(() => requireSoundSpec(spec!)).not.toThrow();
     expect(spec!.folds).toHaveLength(3);
     for (const { train: trained, test } of spec!.folds) {
       expect(set.event_time[test.start - 1]!).toBeLessThan(set.event_time[test.start]!);
@@ -91,45 +93,41 @@ describe("one model of several pairs", () => {
     ],
     ["something in a column that is not the pair's", /^failed: .*in \d+/, (set) => spoil(set, legOf(set), "EUR_USD", () => 1)],
     ["rows that say they are of the other pair", /^failed: /, swapPairs],
-  ])("is refused with %s", async (_what, words, meddle) => {
-    const other = await meddled(meddle);
-    expect(await validate(other, "1", NOON, CONF, POOLED)).toMatchObject({
-      kind: "skipped",
-      reason: expect.stringContaining("rebuild_check"),
-    });
-    expect((await other.ports.tracking.version(NAME, "1"))!.tags["rebuild_check"]).toMatch(words);
+  ])("is refused with %s", async (what, words, meddle) => {
+    const version = await trainMeddled(what, meddle);
+    expect(await validate(done, version, NOON, CONF, POOLED)).toMatchObject({ reason: expect.stringContaining("rebuild_check") });
+    expect((await done.ports.tracking.version(NAME, version))!.tags["rebuild_check"]).toMatch(words);
   });
 
-  /** The same world, with a model of a set that was changed on its way to the lake. */
-  async function meddled(meddle: (set: TrainingSet) => void): Promise<Trained> {
-    const other = await builtFeatures(PAIRS);
-    const putOnce = other.ports.lake.putOnce.bind(other.ports.lake);
-    const { addDataset } = other.ports.tracking;
+  /** Another version, of a set that was changed on its way to the lake. */
+  async function trainMeddled(run_id: string, meddle: (set: TrainingSet) => void): Promise<string> {
+    const { lake, tracking } = done.ports;
     let sha256 = "";
-    other.ports.lake.putOnce = async (key, body, type) => {
-      if (!key.startsWith("datasets/")) return putOnce(key, body, type);
-      const set = await fromParquet(body as Uint8Array, POOLED);
-      meddle(set);
-      const changed = toParquet(set);
-      sha256 = sha256Hex(changed);
-      return putOnce(`datasets/${sha256}.parquet`, changed, type);
+    const changing = {
+      ...lake,
+      putOnce: async (...[key, body, type]: Parameters<typeof lake.putOnce>) => {
+        if (!key.startsWith("datasets/")) return lake.putOnce(key, body, type);
+        const set = await fromParquet(body as Uint8Array, POOLED);
+        meddle(set);
+        const changed = toParquet(set);
+        sha256 = sha256Hex(changed);
+        return lake.putOnce(keyOf(sha256), changed, type);
+      },
     };
-    Object.assign(other.ports.tracking, {
-      addDataset: (manifest: Parameters<typeof addDataset>[0]) =>
-        addDataset.call(other.ports.tracking, { ...manifest, sha256, key: `datasets/${sha256}.parquet` }),
-    });
-    await trainOf(other, () => sha256);
-    return other;
-  }
-
-  async function trainOf(other: Trained, dataset: () => string): Promise<void> {
-    const reports = new Proxy(other.reports, {
-      set: (target, name, report) =>
-        Reflect.set(target, name, name === "assemble_training_set" ? { ...report, dataset: dataset() } : report),
-    });
-    await runTraining({ ...other, reports }, NOON, "run-1", CONF, POOLED);
+    const addDataset = (manifest: DatasetManifest) => tracking.addDataset({ ...manifest, sha256, key: keyOf(sha256) });
+    const ports = { ...done.ports, lake: changing, tracking: { ...tracking, addDataset } };
+    const reports = new Proxy<Trained["reports"]>(
+      {},
+      { set: (to, task, report) => Reflect.set(to, task, task === "assemble_training_set" ? { ...report, dataset: sha256 } : report) },
+    );
+    await runTraining({ ports, reports }, NOON, run_id, CONF, POOLED);
+    return String(reports["register_staging"]!["version"]);
   }
 });
+
+function keyOf(sha256: string): string {
+  return `datasets/${sha256}.parquet`;
+}
 
 function columnOf(set: TrainingSet, name: string): Float64Array {
   return set.features[set.feature_names.indexOf(name)]!;
