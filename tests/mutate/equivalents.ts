@@ -1129,6 +1129,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "<",
     reason: NO_ROW_THERE,
   },
+  {
+    path: "shared/bronze/findWrongSpacing.ts",
+    code: "Math.floor((i * pairs) / wanted)",
+    original: "floor",
+    reason: "the pair behind that one: as evenly spread",
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

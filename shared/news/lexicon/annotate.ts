@@ -43,7 +43,7 @@ function itemsOf(tokens: readonly Token[], start: number, end: number, matchAt: 
     const match = matchAt(at);
     const length = match === null ? 1 : Math.min(match.length, end - at);
     const effect = match?.value ?? unlisted(tokens[at]!);
-    if (effect !== null && !isUnitOfMoney(tokens, at, at + length, effect) && !isName(tokens, start, at, length, effect))
+    if (effect !== null && !isUnitOfMoney(tokens, at, at + length, effect) && !isName(tokens, at, length, effect))
       items.push({ at, end: at + length, text: textOf(tokens, at, at + length), effect });
     at += length;
   }
@@ -53,7 +53,7 @@ function itemsOf(tokens: readonly Token[], start: number, end: number, matchAt: 
 function unlisted(token: Token): Effect | null {
   if (token.kind === "ticker") return TICKER;
   if (token.kind === "pair") return { ...TICKER, subject: token.raw };
-  if (!isFigure(token) || token.kind !== "percent") return null;
+  if (token.kind !== "percent") return null;
   const sign = token.raw[0];
   return sign === "+" ? GAIN : sign === "-" || sign === "−" ? LOSS : null;
 }
@@ -68,8 +68,8 @@ function textOf(tokens: readonly Token[], start: number, end: number): string {
  * "Expand Energy": a word of movement in its base form, capitalised before a company's word, is that company's. Not behind another
  * capitalised word, which in a headline may be its subject: in "Profits Drop Group Says" it is the verb.
  */
-function isName(tokens: readonly Token[], start: number, at: number, length: number, { kind }: Effect): boolean {
-  const [word, next, last] = [tokens[at]!, tokens[at + length], at > start ? tokens[at - 1] : undefined];
+function isName(tokens: readonly Token[], at: number, length: number, { kind }: Effect): boolean {
+  const [word, next, last] = [tokens[at]!, tokens[at + length], tokens[at - 1]];
   if (kind !== "move" || length !== 1 || next === undefined || !COMPANY_WORDS.has(next.lower)) return false;
   if (!CAPITALISED.test(word.raw) || !CAPITALISED.test(next.raw) || INFLECTED.test(word.lower)) return false;
   return last === undefined || last.kind !== "word" || !CAPITALISED.test(last.raw);

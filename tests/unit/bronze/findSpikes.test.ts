@@ -20,6 +20,7 @@ describe("findSpikes", () => {
     ["a close ten times its neighbours", series([1.3, 1.3, 1.3, 13, 1.3, 1.3, 1.3]), [3]],
     ["a tenth of them", series([1.3, 1.3, 1.3, 0.13, 1.3, 1.3, 1.3]), [3]],
     ["two digits exchanged", series([1.27, 1.27, 1.27, 1.72, 1.27, 1.27, 1.27]), [3]],
+    ["the price turned upside down, twice as large as a unit", series([2, 2, 2, 0.5, 2, 2, 2]), [3]],
     ["the price turned upside down", series([1.6, 1.6, 1.6, 1 / 1.6, 1.6, 1.6]), [3]],
     ["two bars of another pair in a row", series([1.3, 1.3, 1.3, 150, 150, 1.3, 1.3, 1.3]), [3, 4]],
     ["the first bar", series([13, 1.3, 1.3, 1.3]), [0]],

@@ -150,6 +150,14 @@ describe("validateCandle: rejects", () => {
     const open = (o: number) => validateCandle(change({ mid: { ...MID, o } }), EXPECTED, NOW);
     expect(open(1.31001)).toHaveProperty("start");
     expect(open(1.31002)).toMatchObject({ reason: "outside_high_low" });
+    expect(open(1.28999)).toHaveProperty("start");
+    expect(open(1.28998)).toMatchObject({ reason: "outside_high_low" });
+    for (const c of [MID.h, MID.l])
+      expect(validateCandle(change({ mid: { ...MID, o: 1.31001, c } }), EXPECTED, NOW)).toHaveProperty("start");
+  });
+
+  it("takes a bid that is the ask", () => {
+    expect(validateCandle(change({ mid: MID, bid: MID, ask: MID }), EXPECTED, NOW)).toHaveProperty("start");
   });
 
   it("takes Friday's last bar and Sunday's first, in winter and in summer", () => {
