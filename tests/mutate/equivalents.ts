@@ -1135,6 +1135,54 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     original: "floor",
     reason: "the pair behind that one: as evenly spread",
   },
+  {
+    path: "shared/domain/plainText.ts",
+    code: "point < 0 && at > from",
+    original: "<",
+    reason: "a point is never the first character, so that its place is above 0",
+  },
+  {
+    path: "shared/domain/plainText.ts",
+    code: "(point < 0 ? 0 : 1)",
+    original: "<",
+    reason: "a point is never the first character, so that its place is above 0",
+  },
+  {
+    path: "shared/domain/plainText.ts",
+    code: "(point < 0 ? to : point)",
+    original: "<",
+    reason: "a point is never the first character, so that its place is above 0",
+  },
+  {
+    path: "shared/domain/plainText.ts",
+    code: "return point < 0 ?",
+    original: "<",
+    reason: "a point is never the first character, so that its place is above 0",
+  },
+  {
+    path: "shared/domain/labelUniqueness.ts",
+    code: "label < from.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/domain/labelUniqueness.ts",
+    code: "until[label]! <= from[label]!",
+    original: "<=",
+    reason: "one that ends where it begins is counted and taken back at the same cut",
+  },
+  {
+    path: "shared/domain/labelUniqueness.ts",
+    code: "piece + 1 < cuts",
+    original: "<",
+    reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/domain/labelUniqueness.ts",
+    code: "piece + 1 < cuts",
+    original: "+",
+    reason: BEHIND_THE_END,
+  },
 ];
 
 /** Why a mutation of the file's text changes nothing; null for one that is not known to. */

@@ -76,6 +76,7 @@ describe("nextMarketOpen", () => {
     ["2025-06-25T10:17:03Z", "2025-06-25T10:17:03Z", "open already"],
     ["2025-06-27T21:00:00Z", "2025-06-29T21:00:00Z", "the weekend"],
     ["2025-06-28T11:22:33Z", "2025-06-29T21:00:00Z", "the weekend, off the hour"],
+    ["2025-06-29T20:30:00Z", "2025-06-29T21:00:00Z", "half an hour before the week begins"],
     ["2025-03-08T00:00:00Z", "2025-03-09T21:00:00Z", "into summer time"],
     ["2024-12-24T23:15:00Z", "2024-12-25T22:00:00Z", "Christmas in the middle of a week"],
     ["2022-12-23T22:00:00Z", "2022-12-26T22:00:00Z", "Christmas on a Sunday is kept on the Monday"],

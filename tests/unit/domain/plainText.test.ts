@@ -50,6 +50,17 @@ describe("readPlainDigits", () => {
 });
 
 describe("readPlainTime", () => {
+  it("leaves what has anything but a digit in a digit's place, the characters beside 0 and 9 too", () => {
+    const text = "2011-11-21T11:21:11Z";
+    for (const at of [...text.matchAll(/\d/g)].map(({ index }) => index)) {
+      for (const other of ["/", ":"]) {
+        const changed = text.slice(0, at) + other + text.slice(at + 1);
+        expect(time(changed), changed).toBeNaN();
+      }
+    }
+    for (const short of ["", "Z", "2011-11-21T11:21:1Z", "2011-11-21T11:21:11"]) expect(time(short), short).toBeNaN();
+  });
+
   it("of any second of 1970 to 2099 is that instant, and of no date that does not exist", () => {
     const two = (value: number) => String(value).padStart(2, "0");
     const between = (min: number, max: number) => fc.integer({ min, max });
