@@ -76,8 +76,8 @@ export interface ModelRegistry {
   deleteModel(name: string, at: Instant): Promise<void>;
   setModelTag(name: string, tag: KeyValue): Promise<void>;
   deleteModelTag(name: string, key: string): Promise<void>;
-  /** Its number, the next of the model: no number is given twice, that of a deleted version neither. */
-  createVersion(version: NewVersion): Promise<string>;
+  /** As it is kept, with the next number of the model: none is given twice, that of a deleted version neither. Null: there is no such model. */
+  createVersion(version: NewVersion): Promise<RegistryVersion | null>;
   version(name: string, version: string): Promise<RegistryVersion | null>;
   searchVersions(search: Search): Promise<readonly RegistryVersion[]>;
   describeVersion(name: string, version: string, description: string, at: Instant): Promise<void>;

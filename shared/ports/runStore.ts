@@ -80,12 +80,13 @@ export interface UsedDataset {
 
 /** What changes a run throws RESOURCE_DOES_NOT_EXIST where there is none, and INVALID_PARAMETER_VALUE where it is deleted. */
 export interface RunStore {
-  create(run: NewRun): Promise<void>;
+  /** The run as it is kept. */
+  create(run: NewRun): Promise<Run>;
   get(run_id: string): Promise<Run | null>;
   /** Null: there is no such run. */
   info(run_id: string): Promise<RunInfo | null>;
   search(search: RunSearch): Promise<readonly Run[]>;
-  update(run_id: string, change: RunChange): Promise<void>;
+  update(run_id: string, change: RunChange): Promise<RunInfo>;
   /** Writes all or nothing. A parameter keeps its value: another one is INVALID_PARAMETER_VALUE. */
   log(run_id: string, entries: RunEntries): Promise<void>;
   /** False when it has no such tag. */

@@ -19,7 +19,7 @@ import { permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
 import type { ArtifactEntry, ArtifactStore } from "../../../shared/ports/artifactStore.ts";
 import { fileOf, pathUnder } from "./fileOf.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
-import { requireRun, runIdOf } from "./requireRun.ts";
+import { requireRunInfo, runIdOf } from "./requireRun.ts";
 
 const OCTETS = "application/octet-stream";
 
@@ -37,7 +37,7 @@ export function artifactRoutes({ runs, artifacts }: MlflowRouteOptions): Mounted
       return {};
     }),
     handle(listRunArtifacts, async ({ query: { path, ...ids } }) => {
-      const { info } = await requireRun(runs, runIdOf(ids));
+      const info = await requireRunInfo(runs, runIdOf(ids));
       return { root_uri: artifactUriOf(info.artifact_uri), files: await listUnder(artifacts, info.artifact_uri, path) };
     }),
     ...[createUpload, completeUpload, abortUpload, presignDownload].map((route) => handleRaw(route, refuseParts)),

@@ -18,19 +18,19 @@ import type { KeyValue } from "../../../shared/ports/experimentStore.ts";
 import type { ModelMetric } from "../../../shared/ports/loggedModelStore.ts";
 import type { RunEntries, RunStore } from "../../../shared/ports/runStore.ts";
 import type { Metric } from "../../../shared/ports/tracking.ts";
-import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
-import { requireForeignRun, requireRun, runIdOf } from "./requireRun.ts";
+import type { MlflowRouteContext } from "./mlflowRouteOptions.ts";
+import { requireRun, runIdOf } from "./requireRun.ts";
 
 const LOGGED_MODELS = "mlflow.log-model.history";
 const NOTHING: RunEntries = { metrics: [], params: [], tags: [] };
 
 /** What a run logs while it goes on. */
-export function loggingRoutes({ runs, logged_models }: MlflowRouteOptions): MountedRoute[] {
+export function loggingRoutes({ runs, foreign_runs, logged_models }: MlflowRouteContext): MountedRoute[] {
   const log = async (
     run_id: string,
     { metrics, ...entries }: Partial<Omit<RunEntries, "metrics">> & { metrics?: readonly SentMetric[] },
   ) => {
-    await requireForeignRun(runs, run_id);
+    await foreign_runs.require(run_id);
     const points = (metrics ?? []).map(metricOf);
     await runs.log(run_id, { ...NOTHING, ...entries, metrics: points });
     await logged_models.addMetrics(points.flatMap((point, index) => modelMetricOf(run_id, point, metrics![index]!)));
@@ -52,13 +52,13 @@ export function loggingRoutes({ runs, logged_models }: MlflowRouteOptions): Moun
     }),
     handle(deleteTag, async ({ body: { key, ...ids } }) => {
       const run_id = runIdOf(ids);
-      await requireForeignRun(runs, run_id);
+      await foreign_runs.require(run_id);
       if (await runs.deleteTag(run_id, key)) return {};
       throw doesNotExist(`No tag with name: ${key} in run with id ${run_id}`);
     }),
     handle(logInputs, async ({ body: { datasets, models, ...ids } }) => {
       const run_id = runIdOf(ids);
-      await requireForeignRun(runs, run_id);
+      await foreign_runs.require(run_id);
       const inputs = datasets.map(({ tags, dataset: { schema = null, profile = null, ...dataset } }) => ({
         ...dataset,
         schema,
@@ -75,13 +75,13 @@ export function loggingRoutes({ runs, logged_models }: MlflowRouteOptions): Moun
     }),
     handle(logOutputs, async ({ body: { models, ...ids } }) => {
       const run_id = runIdOf(ids);
-      await requireForeignRun(runs, run_id);
+      await foreign_runs.require(run_id);
       await runs.addOutputs(run_id, models);
       return {};
     }),
     handle(logModel, async ({ body: { model_json, ...ids } }) => {
       const run_id = runIdOf(ids);
-      await requireForeignRun(runs, run_id);
+      await foreign_runs.require(run_id);
       const { tags } = await requireRun(runs, run_id);
       const earlier = tags.find(({ key }) => key === LOGGED_MODELS)?.value ?? "[]";
       const models = [...(JSON.parse(earlier) as unknown[]), withoutFlavourConfig(parseJsonBody(model_json))];

@@ -8,6 +8,7 @@ import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { modelVersionRoutes } from "./modelVersions.ts";
 import { pageRoutes } from "./page.ts";
 import { registeredModelRoutes } from "./registeredModels.ts";
+import { createForeignRuns } from "./requireRun.ts";
 import { runRoutes } from "./runs.ts";
 import { serverRoutes } from "./server.ts";
 import { stageRoutes } from "./stages.ts";
@@ -27,5 +28,6 @@ const RESOURCES = [
 
 /** MLflow's REST API, for its own clients. */
 export function mlflowRoutes(options: MlflowRouteOptions): readonly MountedRoute[] {
-  return [...serverRoutes(), ...RESOURCES.flatMap((routesOf) => routesOf(options))];
+  const context = { ...options, foreign_runs: createForeignRuns(options.runs) };
+  return [...serverRoutes(), ...RESOURCES.flatMap((routesOf) => routesOf(context))];
 }

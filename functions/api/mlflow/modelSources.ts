@@ -4,7 +4,7 @@ import { readModelSource } from "../../../shared/mlflow/modelSource.ts";
 import type { LoggedModel, LoggedModelStore } from "../../../shared/ports/loggedModelStore.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireVersion } from "./requireModel.ts";
-import { requireRun } from "./requireRun.ts";
+import { requireRunInfo } from "./requireRun.ts";
 
 /** MLflow's name for the tag that says which versions a logged model is. */
 const VERSIONS_TAG = "mlflow.modelVersions";
@@ -28,7 +28,7 @@ interface Resolved {
  */
 export function createSourceResolver({ runs, logged_models, registry }: MlflowRouteOptions) {
   const underRun = async (asked: Asked): Promise<Resolved> => {
-    const location = artifactUriOf((await requireRun(runs, asked.run_id)).info.artifact_uri);
+    const location = artifactUriOf((await requireRunInfo(runs, asked.run_id)).artifact_uri);
     if (isUnder(asked.source, location)) return { ...asked, storage_location: asked.source };
     throw wrongSource(asked.source, `the artifacts of run ${asked.run_id} are at ${location}`);
   };
@@ -51,7 +51,7 @@ export function createSourceResolver({ runs, logged_models, registry }: MlflowRo
     }
     if (asked.model_id !== null) return ofModel(asked.model_id, asked);
     if (from.type === "run") {
-      const { info } = await requireRun(runs, from.run_id);
+      const info = await requireRunInfo(runs, from.run_id);
       return {
         storage_location: joinLocation(artifactUriOf(info.artifact_uri), from.path),
         run_id: asked.run_id || from.run_id,

@@ -14,6 +14,7 @@ import { artifactUriOf, isOfPipelines } from "../../../shared/mlflow/artifactUri
 import { MODEL_VERSION_RULES } from "../../../shared/mlflow/filter/searchRules.ts";
 import { registryTagOf } from "../../../shared/mlflow/limits.ts";
 import { permissionDenied } from "../../../shared/mlflow/mlflowErrors.ts";
+import { requireModelName } from "../../../shared/mlflow/modelNames.ts";
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
 import { isServedName } from "../../../shared/models/modelName.ts";
 import { isVerdict } from "../../../shared/models/verdictTag.ts";
@@ -22,7 +23,7 @@ import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
 import { clientActor } from "./clientActor.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { createSourceResolver, noteOnModel } from "./modelSources.ts";
-import { requireModel, requireVersion } from "./requireModel.ts";
+import { noSuchModel, requireVersion } from "./requireModel.ts";
 import { searchOf } from "./searchOf.ts";
 import { viewOfVersion } from "./viewOfModel.ts";
 
@@ -31,8 +32,8 @@ export function modelVersionRoutes(options: MlflowRouteOptions): MountedRoute[] 
   const resolve = createSourceResolver(options);
   const answer = async (name: string, version: string) => ({ model_version: viewOfVersion(await requireVersion(registry, name, version)) });
   return [
-    handle(createModelVersion, async ({ body: { name: asked, source, run_id, model_id, tags, ...said } }) => {
-      const { name } = await requireModel(registry, asked);
+    handle(createModelVersion, async ({ body: { name, source, run_id, model_id, tags, ...said } }) => {
+      requireModelName(name);
       const from = await resolve({ source, run_id, model_id: model_id || null });
       const version = await registry.createVersion({
         name,
@@ -42,8 +43,9 @@ export function modelVersionRoutes(options: MlflowRouteOptions): MountedRoute[] 
         tags: requireNoVerdict(tags.map(registryTagOf)),
         at: clock.now(),
       });
-      if (from.model_id !== null) await noteOnModel(logged_models, from.model_id, { name, version });
-      return answer(name, version);
+      if (version === null) throw noSuchModel(name);
+      if (from.model_id !== null) await noteOnModel(logged_models, from.model_id, version);
+      return { model_version: viewOfVersion(version) };
     }),
     handle(getModelVersion, ({ query: { name, version } }) => answer(name, version)),
     handle(updateModelVersion, async ({ body: { name, version, description } }) => {

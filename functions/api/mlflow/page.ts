@@ -8,7 +8,7 @@ import { fileOf, pathUnder } from "./fileOf.ts";
 import { graphqlExperiment, graphqlRun } from "./graphqlViews.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
 import { requireVersion } from "./requireModel.ts";
-import { requireRun, runIdOf } from "./requireRun.ts";
+import { requireRun, requireRunInfo, runIdOf } from "./requireRun.ts";
 import { searchOf } from "./searchOf.ts";
 
 const MOST_VERSIONS_SHOWN = 100;
@@ -25,7 +25,7 @@ export function pageRoutes(options: MlflowRouteOptions): MountedRoute[] {
       return { data: null, errors: [`The operation '${operationName}' is not answered here; these are: ${known}.`] };
     }),
     handle(getRunFile, async ({ query: { path, ...ids } }) => {
-      const { info } = await requireRun(runs, runIdOf(ids));
+      const info = await requireRunInfo(runs, runIdOf(ids));
       return fileOf(artifacts, pathUnder(info.artifact_uri, path), shownType(path));
     }),
     handle(getVersionFile, async ({ query: { path, name, version } }) => {

@@ -5,7 +5,11 @@ import type { ModelRegistry, RegisteredModel, RegistryVersion } from "../../../s
 export async function requireModel(registry: ModelRegistry, name: string): Promise<RegisteredModel> {
   const found = await registry.model(requireModelName(name));
   if (found) return found;
-  throw doesNotExist(`Registered Model with name=${name} not found`);
+  throw noSuchModel(name);
+}
+
+export function noSuchModel(name: string) {
+  return doesNotExist(`Registered Model with name=${name} not found`);
 }
 
 export async function requireVersion(registry: ModelRegistry, name: string, version: string): Promise<RegistryVersion> {

@@ -3,22 +3,22 @@ import { handle, type MountedRoute } from "../../../shared/contracts/route/mount
 import { joinLocation } from "../../../shared/mlflow/artifactUri.ts";
 import { RUN_RULES } from "../../../shared/mlflow/filter/searchRules.ts";
 import { requireExperimentId, runTagOf } from "../../../shared/mlflow/limits.ts";
-import { doesNotExist, invalidParameter } from "../../../shared/mlflow/mlflowErrors.ts";
+import { invalidParameter } from "../../../shared/mlflow/mlflowErrors.ts";
 import { pageOf } from "../../../shared/mlflow/pageToken.ts";
 import { runNameOf } from "../../../shared/mlflow/runName.ts";
 import type { KeyValue, LifecycleStage } from "../../../shared/ports/experimentStore.ts";
 import type { NewRun } from "../../../shared/ports/runStore.ts";
 import { requireActive } from "./experiments.ts";
-import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
-import { requireForeignRun, requireRun, runIdOf } from "./requireRun.ts";
+import type { MlflowRouteContext } from "./mlflowRouteOptions.ts";
+import { requireRun, runIdOf } from "./requireRun.ts";
 import { searchOf, stagesOf } from "./searchOf.ts";
 import { viewOfInfo, viewOfRun } from "./viewOfRun.ts";
 
 const RUN_NAME = "mlflow.runName";
 
-export function runRoutes({ experiments, runs, clock, newId }: MlflowRouteOptions): MountedRoute[] {
+export function runRoutes({ experiments, runs, foreign_runs, clock, newId }: MlflowRouteContext): MountedRoute[] {
   const setStage = async (run_id: string, stage: LifecycleStage) => {
-    await requireForeignRun(runs, run_id);
+    await foreign_runs.require(run_id);
     await runs.setStage(run_id, stage, clock.now());
     return {};
   };
@@ -38,17 +38,15 @@ export function runRoutes({ experiments, runs, clock, newId }: MlflowRouteOption
         artifact_uri: joinLocation(experiment.artifact_location, run_id, "artifacts"),
         lifecycle_stage: "active",
       };
-      await runs.create({ info, tags: named.tags });
-      return { run: viewOfRun(await requireRun(runs, run_id)) };
+      const run = await runs.create({ info, tags: named.tags });
+      foreign_runs.add(run_id);
+      return { run: viewOfRun(run) };
     }),
     handle(getRun, async ({ query }) => ({ run: viewOfRun(await requireRun(runs, runIdOf(query))) })),
     handle(updateRun, async ({ body: { status, end_time, run_name, ...ids } }) => {
       const run_id = runIdOf(ids);
-      await requireForeignRun(runs, run_id);
-      await runs.update(run_id, { status, end_time, run_name: run_name || undefined });
-      const info = await runs.info(run_id);
-      if (!info) throw doesNotExist(`Run with id=${run_id} not found`);
-      return { run_info: viewOfInfo(info) };
+      await foreign_runs.require(run_id);
+      return { run_info: viewOfInfo(await runs.update(run_id, { status, end_time, run_name: run_name || undefined })) };
     }),
     handle(deleteRun, ({ body }) => setStage(runIdOf(body), "deleted")),
     handle(restoreRun, ({ body }) => setStage(runIdOf(body), "active")),

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../functions/adapters/libsql/database.ts";
 import { mlflowCalls } from "../../support/mlflowCalls.ts";
 import { openOldStore } from "../../support/oldStore.ts";
+import { addModel } from "../../support/servingFixture.ts";
 import { createTestApp, type TestApp } from "../../support/testApp.ts";
 import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
 
@@ -120,6 +121,7 @@ describe("a former name", () => {
     expect((await get(`model-versions/get-download-uri?name=${OLD}&version=2`)).artifact_uri).toBe(
       "mlflow-artifacts:/models/r2/artifacts/model",
     );
+    await addModel(ports, { run_id: "r1", strength: 0.1 });
     expect(await post("model-versions/transition-stage", { name: OLD, version: "1", stage: "Production" })).toMatchObject({
       model_version: { name: NEW, current_stage: "Production" },
     });

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import type { ResultSet } from "@libsql/client/web";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type {
   Experiment,
@@ -21,8 +21,8 @@ export const LOCATE_EXPERIMENTS: Statement = {
 export function createExperimentStore(database: Database): ExperimentStore {
   return {
     create: (experiment) => withStore(() => create(database, experiment)),
-    get: (experiment_id) => withStore(() => findOne(database, sql`experiment_id = ${Number(experiment_id)}`)),
-    named: (name) => withStore(() => findOne(database, sql`name = ${name}`)),
+    get: (experiment_id) => withStore(() => findOne(database, "experiment_id", Number(experiment_id))),
+    named: (name) => withStore(() => findOne(database, "name", name)),
     search: (search: ExperimentSearch) => withStore(async () => readExperiments(database, await searchExperiments(database, search))),
     rename: (experiment_id, name, at) => withStore(() => rename(database, experiment_id, name, at)),
     setStage: (experiment_id, stage, at) => withStore(() => setStage(database, experiment_id, stage, at)),
@@ -90,31 +90,34 @@ async function setTag(database: Database, experiment_id: string, { key, value }:
   });
 }
 
-async function findOne(database: Database, condition: SQL): Promise<Experiment | null> {
-  const found = await database.all<{ experiment_id: number }>(sql`SELECT experiment_id FROM experiments WHERE ${condition}`);
-  const [experiment] = await readExperiments(
-    database,
-    found.map(({ experiment_id }) => experiment_id),
-  );
+async function findOne(database: Database, column: "experiment_id" | "name", value: string | number): Promise<Experiment | null> {
+  const meant = `SELECT experiment_id FROM experiments WHERE ${column} = ?`;
+  const [experiment] = experimentsOf(await database.$client.batch([...experimentReads(meant, value)], "read"));
   return experiment ?? null;
 }
 
 /** In the order of the ids. */
 async function readExperiments(database: Database, ids: readonly number[]): Promise<readonly Experiment[]> {
   if (ids.length === 0) return [];
-  const wanted = JSON.stringify(ids);
-  const [rows, tags] = await database.$client.batch(
-    [
-      { sql: "SELECT * FROM experiments WHERE experiment_id IN (SELECT value FROM json_each(?))", args: [wanted] },
-      { sql: "SELECT * FROM experiment_tags WHERE experiment_id IN (SELECT value FROM json_each(?)) ORDER BY key", args: [wanted] },
-    ],
-    "read",
+  const found = experimentsOf(
+    await database.$client.batch([...experimentReads("SELECT value FROM json_each(?)", JSON.stringify(ids))], "read"),
   );
-  const byId = new Map(rows!.rows.map((row) => [row["experiment_id"] as number, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    const own = tags!.rows.filter((tag) => tag["experiment_id"] === id);
-    return row ? [{ ...(row as unknown as Experiment), experiment_id: String(id), tags: own.map(pairOf) }] : [];
+  const by_id = new Map(found.map((experiment) => [experiment.experiment_id, experiment]));
+  return ids.flatMap((id) => by_id.get(String(id)) ?? []);
+}
+
+/** Of the experiments whose ids the SQL gives for the argument. */
+function experimentReads(meant: string, arg: string | number): readonly Statement[] {
+  return [
+    { sql: `SELECT * FROM experiments WHERE experiment_id IN (${meant})`, args: [arg] },
+    { sql: `SELECT * FROM experiment_tags WHERE experiment_id IN (${meant}) ORDER BY key`, args: [arg] },
+  ];
+}
+
+function experimentsOf([rows, tags]: readonly ResultSet[]): readonly Experiment[] {
+  return rows!.rows.map((row) => {
+    const own = tags!.rows.filter((tag) => tag["experiment_id"] === row["experiment_id"]);
+    return { ...(row as unknown as Experiment), experiment_id: String(row["experiment_id"]), tags: own.map(pairOf) };
   });
 }
 

@@ -6,7 +6,7 @@ import type { ModelStage, ModelVersion } from "../../../../shared/ports/tracking
 import type { Database } from "../database.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { modelVersions, modelVersionTags } from "../schema/tracking.ts";
-import { DELETED_STAGE } from "./registryVersions.ts";
+import { DELETED_STAGE } from "./deletedStage.ts";
 
 export interface Registration {
   readonly name: string;

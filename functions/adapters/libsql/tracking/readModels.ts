@@ -1,8 +1,9 @@
-import type { Row } from "@libsql/client/web";
+import type { ResultSet, Row } from "@libsql/client/web";
 import type { RegisteredModel, RegistryVersion } from "../../../../shared/ports/modelRegistry.ts";
+import type { Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
+import { DELETED_STAGE } from "./deletedStage.ts";
 import { pairOf } from "./experiments.ts";
-import { DELETED_STAGE } from "./registryVersions.ts";
 
 export interface VersionKey {
   readonly name: string;
@@ -53,23 +54,28 @@ export async function readModels(database: Database, names: readonly string[]): 
 export async function readVersions(database: Database, keys: readonly VersionKey[]): Promise<readonly RegistryVersion[]> {
   const wanted = keys.filter(({ version }) => /^\d{1,15}$/.test(version));
   if (wanted.length === 0) return [];
-  const args = [JSON.stringify(wanted.map(({ name, version }) => [name, Number(version)]))];
-  const meant = "(name, version) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))";
-  const [versions, tags, aliases] = await database.$client.batch(
-    [
-      { sql: `SELECT * FROM model_versions WHERE ${meant} AND current_stage <> '${DELETED_STAGE}'`, args },
-      { sql: `SELECT * FROM model_version_tags WHERE ${meant} ORDER BY key`, args },
-      { sql: `SELECT * FROM registered_model_aliases WHERE ${meant} ORDER BY alias`, args },
-    ],
-    "read",
-  );
-  const rows = new Map(versions!.rows.map((row) => [textOf(keyOf(row)), row]));
+  const arg = JSON.stringify(wanted.map(({ name, version }) => [name, Number(version)]));
+  const meant = "SELECT value ->> 0, value ->> 1 FROM json_each(?)";
+  const found = versionsOf(await database.$client.batch([...versionReads(meant, arg)], "read"));
+  const by_key = new Map(found.map((version) => [textOf(version), version]));
+  return wanted.flatMap(({ name, version }) => by_key.get(textOf({ name, version: String(Number(version)) })) ?? []);
+}
+
+/** What reads the versions whose names and numbers the SQL gives for the argument, also behind a write: the results are for versionsOf. */
+export function versionReads(meant: string, arg: string): readonly Statement[] {
+  const own = `(name, version) IN (${meant})`;
+  return [
+    { sql: `SELECT * FROM model_versions WHERE ${own} AND current_stage <> '${DELETED_STAGE}'`, args: [arg] },
+    { sql: `SELECT * FROM model_version_tags WHERE ${own} ORDER BY key`, args: [arg] },
+    { sql: `SELECT * FROM registered_model_aliases WHERE ${own} ORDER BY alias`, args: [arg] },
+  ];
+}
+
+export function versionsOf([versions, tags, aliases]: readonly ResultSet[]): readonly RegistryVersion[] {
   const [tagsOf, aliasesOf] = [byKey(tags!.rows), byKey(aliases!.rows)];
-  return wanted.flatMap(({ name, version }) => {
-    const key = textOf({ name, version: String(Number(version)) });
-    const row = rows.get(key);
-    const own = (all: ReadonlyMap<string, readonly Row[]>) => all.get(key) ?? [];
-    return row ? [versionOf(row, own(tagsOf), own(aliasesOf))] : [];
+  return versions!.rows.map((row) => {
+    const key = textOf(keyOf(row));
+    return versionOf(row, tagsOf.get(key) ?? [], aliasesOf.get(key) ?? []);
   });
 }
 

@@ -1,8 +1,9 @@
-import type { Row } from "@libsql/client/web";
+import type { ResultSet, Row } from "@libsql/client/web";
 import type { KeyValue } from "../../../../shared/ports/experimentStore.ts";
 import type { RunDataset } from "../../../../shared/ports/runDataset.ts";
 import type { Run, RunInfo, RunModel } from "../../../../shared/ports/runStore.ts";
 import type { Metric } from "../../../../shared/ports/tracking.ts";
+import type { Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import { pairOf } from "./experiments.ts";
 
@@ -20,14 +21,19 @@ const ORDER_BY: Readonly<Record<(typeof TABLES)[number], string>> = {
 /** Runs with all that they carry, in the order of the ids; those that there are not are left out. */
 export async function readRuns(database: Database, run_ids: readonly string[]): Promise<readonly Run[]> {
   if (run_ids.length === 0) return [];
+  return runsOf(run_ids, await database.$client.batch([...runReads(run_ids)], "read"));
+}
+
+/** What reads runs, also behind a write and in its transaction: the results are for runsOf. */
+export function runReads(run_ids: readonly string[]): readonly Statement[] {
   const args = [JSON.stringify(run_ids)];
-  const results = await database.$client.batch(
-    TABLES.map((table) => ({
-      sql: `SELECT * FROM ${table} WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY ${ORDER_BY[table]}`,
-      args,
-    })),
-    "read",
-  );
+  return TABLES.map((table) => ({
+    sql: `SELECT * FROM ${table} WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY ${ORDER_BY[table]}`,
+    args,
+  }));
+}
+
+export function runsOf(run_ids: readonly string[], results: readonly ResultSet[]): readonly Run[] {
   const [runs, metrics, params, tags, datasets, models] = results.map(({ rows }) => byRun(rows));
   return run_ids.flatMap((run_id) => {
     const own = (rows: ReadonlyMap<string, readonly Row[]> | undefined) => rows?.get(run_id) ?? [];

@@ -1,18 +1,17 @@
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { Actor } from "../../../../shared/models/actor.ts";
-import type { NewVersion, StageMove } from "../../../../shared/ports/modelRegistry.ts";
+import type { NewVersion, RegistryVersion, StageMove } from "../../../../shared/ports/modelRegistry.ts";
 import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { dropAliases } from "./aliases.ts";
-
-/** MLflow's word for the stage of what was deleted: the row stays, so that its number is not given again. */
-export const DELETED_STAGE = "Deleted_Internal";
+import { DELETED_STAGE } from "./deletedStage.ts";
+import { versionReads, versionsOf } from "./readModels.ts";
 
 const TOUCH_MODEL = "UPDATE registered_models SET last_updated_timestamp = max(last_updated_timestamp, ?2) WHERE name = ?1";
 
-/** One transaction, so that two registrations never share a number. */
-export async function createVersion(database: Database, version: NewVersion): Promise<string> {
+/** One transaction, so that two registrations never share a number. Where there is no such model nothing is written. */
+export async function createVersion(database: Database, version: NewVersion): Promise<RegistryVersion | null> {
   const { name, source, storage_location, run_id, run_link, model_id, description, tags, at } = version;
   const results = await database.$client.batch(
     [
@@ -20,21 +19,23 @@ export async function createVersion(database: Database, version: NewVersion): Pr
       {
         sql: `INSERT INTO model_versions (name, version, run_id, source, storage_location, run_link, model_id, description,
             creation_timestamp, last_updated_timestamp, recorded_at)
-          SELECT ?1, (SELECT coalesce(max(version), 0) + 1 FROM model_versions WHERE name = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ${RECORD_TIME}`,
+          SELECT ?1, (SELECT coalesce(max(version), 0) + 1 FROM model_versions WHERE name = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ${RECORD_TIME}
+          WHERE EXISTS (SELECT 1 FROM registered_models WHERE name = ?1)`,
         args: [name, run_id, source, storage_location, run_link, model_id, description, at],
       },
       {
         sql: `INSERT INTO model_version_tags (name, version, key, value)
           SELECT ?1, (SELECT max(version) FROM model_versions WHERE name = ?1), value ->> 'key', value ->> 'value' FROM json_each(?2)
-          WHERE true ON CONFLICT DO UPDATE SET value = excluded.value`,
+          WHERE changes() > 0 ON CONFLICT DO UPDATE SET value = excluded.value`,
         args: [name, JSON.stringify(tags)],
       },
       { sql: TOUCH_MODEL, args: [name, at] },
-      { sql: "SELECT max(version) FROM model_versions WHERE name = ?", args: [name] },
+      ...versionReads("SELECT name, max(version) FROM model_versions WHERE name = ?", name),
     ],
     "write",
   );
-  return String(results.at(-1)?.rows[0]?.[0]);
+  const is_made = (results[1]?.rowsAffected ?? 0) > 0;
+  return is_made ? versionsOf(results.slice(-3))[0]! : null;
 }
 
 export async function describeVersion(database: Database, name: string, version: string, description: string, at: Instant): Promise<void> {

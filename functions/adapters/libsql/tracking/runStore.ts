@@ -1,9 +1,10 @@
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { LifecycleStage } from "../../../../shared/ports/experimentStore.ts";
-import type { NewRun, RunChange, RunStore } from "../../../../shared/ports/runStore.ts";
+import type { NewRun, Run, RunChange, RunInfo, RunStore } from "../../../../shared/ports/runStore.ts";
+import type { Statement } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { metricHistory, metricSteps } from "./metricHistory.ts";
-import { infoOf, readRuns } from "./readRuns.ts";
+import { infoOf, readRuns, runReads, runsOf } from "./readRuns.ts";
 import { logEntries, onActive, RUN_NAME_TAG, writeToRun } from "./runEntries.ts";
 import { addInputs, addOutputs, usedDatasets } from "./runInputs.ts";
 import { searchRuns } from "./searchRuns.ts";
@@ -15,7 +16,7 @@ export function createRunStore(database: Database): RunStore {
     get: (run_id) => withStore(async () => (await readRuns(database, [run_id]))[0] ?? null),
     info: (run_id) =>
       withStore(async () => {
-        const { rows } = await database.$client.execute({ sql: "SELECT * FROM runs WHERE run_id = ?", args: [run_id] });
+        const { rows } = await database.$client.execute(infoOfRun(run_id));
         return rows[0] ? infoOf(rows[0]) : null;
       }),
     search: (search) => withStore(async () => readRuns(database, await searchRuns(database, search))),
@@ -31,9 +32,10 @@ export function createRunStore(database: Database): RunStore {
   };
 }
 
-async function create(database: Database, { info, tags }: NewRun): Promise<void> {
+/** Written and read in one transaction, and one request. */
+async function create(database: Database, { info, tags }: NewRun): Promise<Run> {
   const { run_id, experiment_id, run_name, user_id, status, start_time, artifact_uri } = info;
-  await database.$client.batch(
+  const results = await database.$client.batch(
     [
       {
         sql: `INSERT INTO runs (run_id, experiment_id, run_name, user_id, status, start_time, artifact_uri) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -45,12 +47,14 @@ async function create(database: Database, { info, tags }: NewRun): Promise<void>
           WHERE true ON CONFLICT DO UPDATE SET value = excluded.value`,
         args: [run_id, JSON.stringify(tags)],
       },
+      ...runReads([run_id]),
     ],
     "write",
   );
+  return runsOf([run_id], results.slice(2))[0]!;
 }
 
-async function update(database: Database, run_id: string, { status, end_time, run_name }: RunChange): Promise<void> {
+async function update(database: Database, run_id: string, { status, end_time, run_name }: RunChange): Promise<RunInfo> {
   const facts = onActive(
     `UPDATE runs SET status = coalesce(?2, status), end_time = coalesce(?3, end_time), run_name = coalesce(?4, run_name)
       WHERE run_id = ?1 AND IS_ACTIVE`,
@@ -63,7 +67,12 @@ async function update(database: Database, run_id: string, { status, end_time, ru
     run_id,
     run_name ?? null,
   );
-  await writeToRun(database, run_id, [facts, tag]);
+  const results = await writeToRun(database, run_id, [facts, tag, infoOfRun(run_id)]);
+  return infoOf(results.at(-1)!.rows[0]!);
+}
+
+function infoOfRun(run_id: string): Statement {
+  return { sql: "SELECT * FROM runs WHERE run_id = ?", args: [run_id] };
 }
 
 async function deleteTag(database: Database, run_id: string, key: string): Promise<boolean> {

@@ -3,8 +3,8 @@ import type { Condition } from "../../../../shared/mlflow/filter/condition.ts";
 import { presentModelName } from "../../../../shared/models/modelName.ts";
 import type { Search } from "../../../../shared/ports/experimentStore.ts";
 import type { Database } from "../database.ts";
+import { DELETED_STAGE } from "./deletedStage.ts";
 import type { VersionKey } from "./readModels.ts";
-import { DELETED_STAGE } from "./registryVersions.ts";
 import { childrenOf, conditionsSql, orderSql, type SearchSource } from "./searchSql.ts";
 
 /** MLflow keeps prompts as registered models with this tag; clients of 3.x ask with each search for what has it not. */
