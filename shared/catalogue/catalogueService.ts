@@ -1,8 +1,9 @@
 import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
+import { withInstrumentView } from "../features/instrumentView.ts";
 import { modelFeatureNames } from "../features/modelFeatures.ts";
 import type { ViewAbout, ViewSchema } from "../features/viewSchema.ts";
-import { type KnownViews, knownViews, type ViewConfig } from "../features/views.ts";
+import { knownViews, type ViewConfig } from "../features/views.ts";
 import { type FeatureService, featureServiceOf } from "../models/featureServiceOf.ts";
 import type { ModelCard } from "../models/modelCard.ts";
 
@@ -46,7 +47,8 @@ export function modelService(
   { instrument, views, feature_names }: Pick<ModelCard, "instrument" | "views" | "feature_names">,
   service_name: string,
 ): CatalogueService {
-  const known = knownViews(config);
+  const { present, retired } = knownViews(config);
+  const known = withInstrumentView([...present, ...retired], feature_names);
   const schemas = views.map(({ view, schema_hash }) => schemaOf(known, view, schema_hash, service_name));
   const description = `What version ${version} of ${name} reads, in the order of its inputs.`;
   return {
@@ -69,8 +71,8 @@ function aboutService(kind: "inputs" | "model", instrument: Instrument, descript
   return { description, owner: "model_training", tags: { kind, instrument } };
 }
 
-function schemaOf({ present, retired }: KnownViews, name: string, hash: string, service: string): ViewSchema {
-  const found = [...present, ...retired].find((view) => view.name === name && view.schema_hash === hash);
+function schemaOf(known: readonly ViewSchema[], name: string, hash: string, service: string): ViewSchema {
+  const found = known.find((view) => view.name === name && view.schema_hash === hash);
   if (found) return found;
   const problem = `${service} reads ${name}@${hash}, which this installation no longer builds: train again.`;
   throw new AppError("schema_mismatch", `feature_service: ${problem}`, { status: 409, details: { field: "feature_service" } });

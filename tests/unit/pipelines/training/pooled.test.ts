@@ -4,6 +4,7 @@ import { readEvaluation } from "../../../../functions/pipelines/training/readEva
 import { fromParquet, toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
 import { modelValidation } from "../../../../functions/pipelines/validation/dag.ts";
 import { requireSoundSpec } from "../../../../gpu-sidecar/training/requireSoundSpec.ts";
+import { modelService } from "../../../../shared/catalogue/catalogueService.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { POOLED } from "../../../../shared/domain/pooled.ts";
 import { instrumentsOf } from "../../../../shared/features/poolSets.ts";
@@ -68,6 +69,13 @@ describe("one model of several pairs", () => {
     const text = await textAt(done, `${keys.source}/model_card.md`);
     expect(text).toContain("The probability that the pair, one of EUR_USD, USD_SGD, closes");
     expect(text).toContain("Nothing is served by it");
+  });
+
+  it("tells in the catalogue what it reads, the pair's flags among them", async () => {
+    const card = modelCardSchema.parse(JSON.parse(await textAt(done, modelArtifactKeys(run_id).card)));
+    const { features } = modelService(done.ports.config, { name: NAME, version: "1", run_id }, card, `${NAME}@1`);
+    expect(features.map(({ name }) => name)).toEqual(card.feature_names);
+    expect(features.at(-1)).toMatchObject({ name: "is_USD_SGD", view: "instrument" });
   });
 
   it("counts the pairs' rows of an hour as one where it says how sure a figure is", async () => {
