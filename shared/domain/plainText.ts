@@ -90,9 +90,7 @@ function daysBefore(year: number, month: number, day: number): number {
 
 /** `text[from, to)` as a whole number, if it is digits with no zero in front; NaN for all else. */
 export function readPlainDigits(text: string, from: number, to: number): number {
-  const code = text.charCodeAt(from);
-  if (code <= ZERO) return Number.NaN;
   const number = readPlainDecimal(text, from, to);
-  // A point would make it shorter than it is written.
+  // A point, or a zero in front, would make it smaller than as many digits are.
   return number >= POWERS_OF_TEN[to - from - 1]! ? number : Number.NaN;
 }

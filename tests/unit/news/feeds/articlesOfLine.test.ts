@@ -86,8 +86,17 @@ describe("an item of an archive", () => {
     expect([at(null), at("yesterday")]).toEqual([false, false]);
   });
 
-  it("is known a minute after the collection that would have brought it", () => {
+  it.each([
+    ["12:00:00", 0],
+    ["12:00:00.001", 10],
+    ["12:10:00", 10],
+  ])("public at %s is known a minute after the collection that would have brought it", (time, tick) => {
     expect(COLLECTION_LAG_MS).toBe(MINUTE);
+    const item = `<item><title>Dollar rises</title><link>https://desk.example/a</link><a:firstSeen>2026-01-07T${time}Z</a:firstSeen></item>`;
+    const body = `<rss version="2.0" xmlns:a="urn:fx-medallion:archive"><channel>${item}</channel></rss>`;
+    const [only] = articlesOfLine(feedOf([], { body, span: { start: T, end: T + 60 * MINUTE } }), ORIGIN);
+    const known_at = T + tick * MINUTE + COLLECTION_LAG_MS;
+    expect(only!.outcome).toMatchObject({ title: "Dollar rises", first_seen_at: known_at });
   });
 });
 
