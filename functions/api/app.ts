@@ -14,6 +14,7 @@ import type { DrainRouteOptions } from "./drain.ts";
 import { featureRoutes } from "./features.ts";
 import { frontDoorRoutes } from "./frontDoor.ts";
 import { healthRoutes } from "./health.ts";
+import { historicalFeatureRoutes } from "./historicalFeatures.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
@@ -71,6 +72,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...productionRoutes(ports),
     ...objectRoutes(ports),
     ...featureRoutes(ports),
+    ...historicalFeatureRoutes(ports),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),
     importCandlesRoutes(ports, newId),

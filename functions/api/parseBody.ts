@@ -16,7 +16,13 @@ async function readText(request: Request, max_bytes: number): Promise<string> {
   if (Number(declared) > max_bytes) throw bodyTooLarge(max_bytes);
   // HTTP servers end a body at its declared length. Reading it whole takes a third of the time that a stream does.
   if (declared !== null) return requireLength(await request.text(), max_bytes);
-  if (!request.body) return "";
+  return new TextDecoder().decode(await readBytes(request, max_bytes));
+}
+
+/** The body, or 413 once it is longer than allowed, without reading the rest. */
+export async function readBytes(request: Request, max_bytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length")) > max_bytes) throw bodyTooLarge(max_bytes);
+  if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
@@ -24,7 +30,7 @@ async function readText(request: Request, max_bytes: number): Promise<string> {
     if (length > max_bytes) throw bodyTooLarge(max_bytes);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(join(chunks, length));
+  return join(chunks, length);
 }
 
 /** A text has at most as many characters as bytes, so this refuses nothing that is allowed. */

@@ -1,8 +1,9 @@
 import type { NewsState } from "../../shared/contracts/predict.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
+import { isWithinTtl } from "../../shared/features/isWithinTtl.ts";
 import { fromOnlineRow } from "../../shared/features/onlineRow.ts";
-import { isWithinTtl, knownAt } from "../../shared/features/pointInTimeJoin.ts";
+import { knownAt } from "../../shared/features/pointInTimeJoin.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";

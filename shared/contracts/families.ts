@@ -8,6 +8,14 @@ export const OPEN_ROUTES: RouteFamily = { name: "open", base: "", auth: null, er
 /** The Worker's routes for those who look after it. */
 export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin_token", error: OWN_ERRORS };
 
+/** What a feature store's clients ask for, at the addresses of Feast's feature server. */
+export const FEATURE_STORE_ROUTES: RouteFamily = {
+  name: "feature store",
+  base: "/get-historical-features",
+  auth: "admin_token",
+  error: OWN_ERRORS,
+};
+
 /** MLflow's API as its clients ask for it; see shared/mlflow/canonicalPath.ts for its other addresses. */
 const MLFLOW = { auth: "admin_token", takes_password: true, error: MLFLOW_ERRORS } as const;
 export const MLFLOW_ROUTES: RouteFamily = {

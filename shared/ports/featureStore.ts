@@ -64,6 +64,24 @@ export interface FeatureStore {
     recorded_until?: Instant,
   ): Promise<readonly FeatureRow[]>;
   /**
+   * Every version of the rows of the window (`start < event_time <= end`) that could be known at `as_of` and was recorded by
+   * `recorded_until`, ascending by event_time, created_time and record: what a join needs to tell what was known at each of many moments.
+   */
+  history(
+    instrument: Instrument,
+    view: Pick<RegisteredView, "view" | "schema_hash">,
+    window: TimeWindow,
+    as_of: Instant,
+    recorded_until?: Instant,
+  ): Promise<readonly FeatureRow[]>;
+  /** The event times of `read`, without the rows. */
+  eventTimes(
+    instrument: Instrument,
+    view: Pick<RegisteredView, "view" | "schema_hash">,
+    window: TimeWindow,
+    recorded_until?: Instant,
+  ): Promise<Float64Array>;
+  /**
    * The newest row (event_time, then created_time) with available_at <= as_of, in the version last recorded by `recorded_until` (of all,
    * when absent); null when there is none.
    */

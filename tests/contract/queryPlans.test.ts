@@ -74,3 +74,15 @@ it("the newest row of a view is looked for by its key", async () => {
   const plans = await plansOf(() => store.latestOfEach("USD_SGD", [{ view: "v", schema_hash: "h" }], [NOW, NOW - HOUR]));
   expect(goingOverAll(plans)).toEqual([]);
 });
+
+it("the history of a view and its moments are read by the key", async () => {
+  const store = createFeatureStore(sqld.database, { now: () => NOW });
+  const view = { view: "v", schema_hash: "h" };
+  const plans = await plansOf(async () => {
+    await store.history("USD_SGD", view, { start: NOW - HOUR, end: NOW }, NOW);
+    await store.eventTimes("USD_SGD", view, { start: NOW - HOUR, end: NOW });
+  });
+  expect(plans.length).toBeGreaterThan(2);
+  expect(goingOverAll(plans)).toEqual([]);
+  expect(plans.filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);
+});

@@ -34,7 +34,7 @@ export interface TestApp {
   readonly reprocessed: readonly ReprocessMessage[];
   readonly recorded: readonly PredictionRecord[];
   readonly routes: readonly ListedRoute[];
-  /** `body` goes out as it is when it is text or a stream, else as JSON. Waits for what the answer did not wait for. */
+  /** `body` goes out as it is when it is text, bytes or a stream, else as JSON. Waits for what the answer did not wait for. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
 }
 
@@ -91,14 +91,20 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     call: async (method, path, body, headers = {}) => {
       const waiting: Promise<unknown>[] = [];
       const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work), passThroughOnException: () => {}, props: {} };
-      const isRaw = typeof body === "string" || body instanceof ReadableStream;
+      const isRaw = typeof body === "string" || body instanceof ReadableStream || body instanceof Uint8Array;
       const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: "half" };
       const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, context);
       await Promise.all(waiting);
-      const is_json = response.headers.get("content-type")?.includes("json") ?? false;
-      const answered = { status: response.status, headers: response.headers, body: await (is_json ? response.json() : response.text()) };
+      const answered = { status: response.status, headers: response.headers, body: await bodyOf(response) };
       expectByContract(method, path, answered);
       return answered;
     },
   };
+}
+
+/** JSON as what it says, a Parquet file as its bytes, and all else as text. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const type = response.headers.get("content-type") ?? "";
+  if (type.includes("parquet")) return response.bytes();
+  return type.includes("json") && !type.includes("ndjson") ? response.json() : response.text();
 }

@@ -23,7 +23,7 @@ import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTyp
 import { storeRoute } from "../../../shared/contracts/store.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
-import { askWorker, type WorkerAddress } from "./askWorker.ts";
+import { askWorker, downloadFrom, type WorkerAddress } from "./askWorker.ts";
 import { withPatience } from "./withPatience.ts";
 
 type QueryOf<R extends Route> = InputOf<R> extends { readonly query?: infer Query } ? NonNullable<Query> : never;
@@ -55,24 +55,25 @@ export type WorkerClient = ReturnType<typeof clientOf>;
 
 /** The Worker of a stack that this process started, where a part that dies or falls silent is started again. */
 export function createStackClient(address: WorkerAddress, cancelled: AbortSignal): WorkerClient {
-  return clientOf(address.base_url, (route, input) => {
+  return clientOf(address, cancelled, (route, input) => {
     const ask = () => askWorker(address, cancelled, route, input);
     return route.method === "GET" ? withPatience(ask) : ask();
   });
 }
 
 export function createWorkerClient(address: WorkerAddress, cancelled: AbortSignal): WorkerClient {
-  return clientOf(address.base_url, (route, input) => askWorker(address, cancelled, route, input));
+  return clientOf(address, cancelled, (route, input) => askWorker(address, cancelled, route, input));
 }
 
 type Call = <R extends Route>(route: R, input: InputOf<R>) => Promise<AnswerOf<R>>;
 
 /** The Worker's HTTP API in the words of the fx command. Requests and answers are the contracts'; `call` takes any of them. */
-function clientOf(base_url: string, call: Call) {
+function clientOf(address: WorkerAddress, cancelled: AbortSignal, call: Call) {
   const runOf = (dag_id: string, dag_run_id: string) => ({ dag_id, dag_run_id });
   return {
-    base_url,
+    base_url: address.base_url,
     call,
+    download: <R extends Route>(route: R, input: InputOf<R>) => downloadFrom(address, cancelled, route, input),
     health: () => call(healthRoute, {}),
     alerts: (query: QueryOf<typeof listAlerts> = {}) => call(listAlerts, { query }),
     news: (query: QueryOf<typeof listArticles> = {}) => call(listArticles, { query }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
-import { isWithinTtl } from "../../../shared/features/pointInTimeJoin.ts";
+import { isWithinTtl } from "../../../shared/features/isWithinTtl.ts";
 import { goldViewOf } from "../common/goldViewOf.ts";
 import { MATERIALIZE_BLOCK_MS, materializeEach } from "../common/materializeViews.ts";
 import type { Ports } from "../ports.ts";

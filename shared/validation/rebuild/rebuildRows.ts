@@ -1,8 +1,8 @@
 import { GRANULARITY_MS } from "../../domain/granularity.ts";
 import { HOUR, type Instant } from "../../domain/instant.ts";
 import { countUntil } from "../../features/barSeries.ts";
+import { isWithinTtl } from "../../features/isWithinTtl.ts";
 import { modelFeatureNames } from "../../features/modelFeatures.ts";
-import { isWithinTtl } from "../../features/pointInTimeJoin.ts";
 import type { TrainingSet } from "../../features/trainingSet.ts";
 import type { ViewSchema } from "../../features/viewSchema.ts";
 import { type LabelColumn, rebuildLabel } from "./rebuildLabel.ts";

@@ -56,7 +56,7 @@ describe("OpenAPI", () => {
   it("says of every body that it is wanted, and of every guarded route which token is", () => {
     for (const [name, { requestBody, security }] of operations) {
       if (requestBody !== undefined) expect(requestBody.required, name).toBe(true);
-      const scheme = / \/api| \/mlflow\/(?!health|version)/.test(name)
+      const scheme = / \/api| \/get-historical-features| \/mlflow\/(?!health|version)/.test(name)
         ? "admin_token"
         : name.includes(" /v1")
           ? "sidecar_token"

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HOUR, requireInstant, WEEK } from "../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
-import { isWithinTtl, type JoinOptions, joinedWindow, type KnownRow, pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
+import { isWithinTtl, type JoinOptions } from "../../../shared/features/isWithinTtl.ts";
+import { joinedWindow, type KnownRow, pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
 
 interface Row extends KnownRow {
   readonly id: number;

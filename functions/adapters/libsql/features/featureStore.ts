@@ -63,6 +63,16 @@ const READ_ROWS = `SELECT json_group_array(event_time), json_group_array(created
       AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
     GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS})`;
 
+const READ_HISTORY = `SELECT json_group_array(event_time), json_group_array(created_time), json_group_array(available_at),
+    json_group_array(length(vector)), unhex(group_concat(hex(vector), '')), json_group_array(recorded_at)
+  FROM (SELECT event_time, created_time, available_at, vector, recorded_at FROM feature_rows
+    WHERE entity = ? AND view = ? AND schema_hash = ? AND (event_time, created_time, recorded_at) > (?, ?, ?) AND event_time <= ?
+      AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
+    ORDER BY event_time, created_time, recorded_at LIMIT ${PAGE_ROWS})`;
+
+const READ_EVENT_TIMES = `SELECT json_group_array(event_time) FROM (SELECT DISTINCT event_time FROM feature_rows
+  WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND recorded_at <= ? ORDER BY event_time)`;
+
 // At each moment of the JSON array ?4; moments without a row have none. A row is known at the end of its event at the earliest, so the key
 // says where to begin to look. The cross join keeps the order: or SQLite would go over all rows of the view, and look for each of them.
 const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?4) m CROSS JOIN feature_rows r
@@ -92,6 +102,10 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
       createEffect(database, `${rows.length} rows of ${view.view} of ${instrument}`, rowStatements(instrument, view, rows, clock.now())),
     read: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
       withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
+    history: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
+      withStore(() => readHistory(database, instrument, view, window, { as_of, recorded_until })),
+    eventTimes: (instrument, view, window, recorded_until = ALL_RECORDED) =>
+      withStore(() => readEventTimes(database, instrument, view, window, recorded_until)),
     latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
       withStore(async () => (await latestRows(database, instrument, [view], [as_of], recorded_until))[0]![0]!),
     latestOf: (instrument, views, as_of) =>
@@ -170,6 +184,31 @@ async function readRows(database: Database, instrument: Instrument, view: ViewKe
     if (!last || page.length < PAGE_ROWS) return read;
     after = [last.event_time, last.created_time];
   }
+}
+
+/** Every version, in the order of the key. */
+async function readHistory(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, known: Known) {
+  const read: FeatureRow[] = [];
+  for (let after: readonly [Instant, Instant, Instant] = [window.start, ALL_RECORDED, ALL_RECORDED]; ; ) {
+    const { rows } = await database.$client.execute({
+      sql: READ_HISTORY,
+      args: [instrument, view.view, view.schema_hash, ...after, window.end, known.as_of, known.as_of, known.recorded_until],
+    });
+    const answer = rows[0] as unknown as readonly unknown[];
+    const page = rowsOfPage(answer);
+    for (const row of page) read.push(row);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_ROWS) return read;
+    after = [last.event_time, last.created_time, (JSON.parse(String(answer[5])) as readonly number[]).at(-1)!];
+  }
+}
+
+async function readEventTimes(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, recorded_until: Instant) {
+  const { rows } = await database.$client.execute({
+    sql: READ_EVENT_TIMES,
+    args: [instrument, view.view, view.schema_hash, window.start, window.end, recorded_until],
+  });
+  return Float64Array.from(JSON.parse(String(rows[0]?.[0])) as readonly number[]);
 }
 
 function rowsOfPage(page: readonly unknown[]): readonly FeatureRow[] {
