@@ -56,6 +56,16 @@ describe("a backfill", () => {
     expect((await backfills.list({ limit: 5, offset: 0, dag_id: "d" })).total_entries).toBe(1);
   });
 
+  it("is of what its conf says, where the pipeline goes by that, and of nothing that is named beside it", async () => {
+    const pooling = { ...dag, mapKeysOf: ({ all }: Readonly<Record<string, unknown>>) => (all ? { instrument: ["all"] } : null) };
+    const { backfills, finish } = await openOrchestration([pooling], { step });
+    const asked = body(2, { dag_run_conf: { all: true } });
+    await expect(backfills.create({ ...asked, map_keys: ["EUR_USD"] })).rejects.toMatchObject({ details: { field: "map_keys" } });
+    await backfills.create(asked);
+    await finish();
+    expect(ran).toEqual(["06-20 all", "06-21 all"]);
+  });
+
   it.each([
     ["more than its DAG's", 3, 1],
     ["fewer than its DAG's", 1, 3],
