@@ -43,18 +43,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: BORDER_OF_REALS,
   },
   {
-    path: "shared/news/feeds/canonicalUrl.ts",
-    code: "x < y ? -1 : x > y ? 1 : 0",
-    original: "<",
-    reason: "name and value of both are equal: whichever comes first, the text is the same",
-  },
-  {
-    path: "shared/news/feeds/canonicalUrl.ts",
-    code: "x < y ? -1 : x > y ? 1 : 0",
-    original: ">",
-    reason: "name and value of both are equal: whichever comes first, the text is the same",
-  },
-  {
     path: "shared/metrics/normalQuantile.ts",
     code: "Math.abs(q) <= 0.425",
     original: "<=",

@@ -66,6 +66,6 @@ function desktopPath(pathname: string): string {
 
 function keptParameters(parameters: URLSearchParams): string {
   const kept = [...parameters].filter(([name, value]) => !isTrackingParameter(name, value));
-  kept.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0));
+  kept.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : 1));
   return new URLSearchParams(kept).toString();
 }
