@@ -572,16 +572,10 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: BEHIND_THE_END,
   },
   {
-    path: "shared/features/pointInTimeJoin.ts",
+    path: "shared/features/isWithinTtl.ts",
     code: "at < as_of; at += DAY",
     original: "<",
     reason: "a span of nothing is open for nothing",
-  },
-  {
-    path: "shared/features/pointInTimeJoin.ts",
-    code: "key(items[i - 1]!) <= key(item)",
-    original: "<=",
-    reason: FALLS_THROUGH,
   },
   {
     path: "shared/models/parity.ts",
@@ -1170,6 +1164,36 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: "piece + 1 < cuts",
     original: "+",
     reason: BEHIND_THE_END,
+  },
+  {
+    path: "shared/features/joinIndexes.ts",
+    code: "next < arrivals.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/features/joinIndexes.ts",
+    code: "i < values.length",
+    original: "<",
+    reason: NO_ROW_THERE,
+  },
+  {
+    path: "shared/features/joinIndexes.ts",
+    code: "values[i - 1]! > values[i]!",
+    original: ">",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/features/joinIndexes.ts",
+    code: "|| a - b)",
+    original: "-",
+    reason: "of moments that are equal, and of rows that became known at once, any order gives the same",
+  },
+  {
+    path: "shared/domain/timeZone.ts",
+    code: "Math.floor((low + high) / 2)",
+    original: "floor",
+    reason: "any place between the two will do",
   },
 ];
 

@@ -126,9 +126,23 @@ describe("what is counted once", () => {
     ["NZD/USD favours strong sellers", ["sellers"]],
     ["Stocks pare strong gains", ["Stocks pare gains"]],
     ["USD/CAD gives back weak gains", ["USD/CAD gives back gains"]],
+    ["Weak Acme pares gains", ["Weak", "pares gains"]],
+    ["Bullish mood, stocks pare strong gains", ["Bullish", "stocks pare gains"]],
+    ["Stocks pare strong gains and weak mood", ["Stocks pare gains", "weak"]],
     ["Strong flow of orders rose", ["Strong", "orders rose"]],
     ["Slide in the yen extended", ["Slide extended yen"]],
   ])("%s", (text, hits) => {
+    expect(hitsOf(text)).toEqual(hits);
+  });
+});
+
+describe("a company's name", () => {
+  it.each([
+    ["is a word of movement, in its base form", "Expand Energy signs a deal", []],
+    ["is no word of praise", "Strong Group results", ["Strong"]],
+    ["is no movement of two words", "Edge Up Group says", ["Edge Up"]],
+    ["is no verb behind its subject", "Profits Drop Group Says", ["Profits Drop"]],
+  ])("%s: %s", (_what, text, hits) => {
     expect(hitsOf(text)).toEqual(hits);
   });
 });

@@ -181,6 +181,14 @@ describe("rebuildLabel", () => {
     }
   });
 
+  it("is the set's own in a series that begins with the row's bar", () => {
+    const [row] = rowsOf(built.set);
+    const { series } = built.inputs;
+    const own = sliceSeries(series, indexOfStart(series, built.set.event_time[row!]! - HOUR), series.length);
+    expect(rebuildLabel(own, built.set.event_time[row!]!, built.set.label_end[row!]!, 1)).toEqual(labelAt(row!));
+    expect(labelAt(row!).y).not.toBeNaN();
+  });
+
   it("is undecided a millisecond before the deciding bar has ended, and without the row's own bar", () => {
     const [row] = rowsOf(built.set);
     expect(labelAt(row!, built.set.label_end[row!]! - 1).y).toBeNaN();
