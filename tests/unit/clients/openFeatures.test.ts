@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -7,11 +7,12 @@ import { HOUR } from "../../../shared/domain/instant.ts";
 import { MARKET_TECHNICAL } from "../../../shared/features/registry.ts";
 import { encodeParquet } from "../../../shared/historical/encodeParquet.ts";
 import { createEntityRows } from "../../../shared/historical/entityRows.ts";
+import { readEntityParquet } from "../../../shared/historical/readEntityParquet.ts";
 import { TIME_LIMIT_MS } from "../../support/timeLimits.ts";
 
 /** A Python with the packages of tests/clients/requirements.txt; .ci/run makes one. */
 const PYTHON = process.env["FX_TEST_PYTHON"] ?? "python3";
-const SCRIPT = join(import.meta.dirname, "../../clients/openFeatures.py");
+const script = (name: string) => join(import.meta.dirname, "../../clients", name);
 const T0 = Date.UTC(2025, 5, 25);
 
 function hasPackages(): boolean {
@@ -55,7 +56,9 @@ describe.skipIf(!hasPackages())("an export in pandas, Polars, DuckDB and pyarrow
       writeFileSync(join(folder, "f.parquet"), fileOf([0, 1, 2, 3, 4, 5].map(hours), columns, 2));
       // Between the rows of the features, to the microsecond.
       writeFileSync(join(folder, "e.parquet"), fileOf([hours(-1), hours(0), hours(2) - 0.001, hours(2) + 0.001, hours(9)], {}));
-      const said = JSON.parse(execFileSync(PYTHON, [SCRIPT, join(folder, "f.parquet"), join(folder, "e.parquet")], { encoding: "utf8" }));
+      const said = JSON.parse(
+        execFileSync(PYTHON, [script("openFeatures.py"), join(folder, "f.parquet"), join(folder, "e.parquet")], { encoding: "utf8" }),
+      );
       expect(said.pyarrow).toEqual(["string", "timestamp[us, tz=UTC]", ...Object.keys(columns).map(() => "double")]);
       expect(said.pandas.slice(1)).toEqual(["datetime64[us, UTC]", ...Object.keys(columns).map(() => "float64")]);
       expect(said.polars.slice(1)).toEqual(["Datetime(time_unit='us', time_zone='UTC')", ...Object.keys(columns).map(() => "Float64")]);
@@ -73,6 +76,32 @@ describe.skipIf(!hasPackages())("an export in pandas, Polars, DuckDB and pyarrow
       expect(said.above).toEqual([3, 3, 3, 3]);
       const joined = [null, 0.25, null, 0.75, 2];
       expect(said.joined).toEqual([joined, joined, joined]);
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    "takes the rows that each of them writes, and says what is wrong with those that it does not take",
+    async () => {
+      const written = mkdtempSync(join(folder, "rows-"));
+      execFileSync(PYTHON, [script("writeEntities.py"), written]);
+      const names = readdirSync(written);
+      expect(names).toHaveLength(13);
+      const NOON = T0 + 12 * HOUR;
+      for (const name of names.filter((one) => !one.startsWith("refused"))) {
+        const { instruments, instrument, event_time } = await readEntityParquet(readFileSync(join(written, name)), 10);
+        const rows = Array.from(event_time, (moment, i) => [instruments[instrument[i]!], moment]);
+        expect(rows, name).toEqual([
+          ["USD_SGD", NOON + 0.001],
+          ["EUR_USD", T0 - 17 * HOUR],
+          ["USD_SGD", NOON - 1],
+        ]);
+      }
+      const refusalOf = (name: string) =>
+        readEntityParquet(readFileSync(join(written, `refused_${name}.parquet`)), 10).catch((error: Error) => error.message);
+      expect(await refusalOf("naive")).toMatch(/^column "event_timestamp": has times without a zone/);
+      expect(await refusalOf("gzip")).toMatch(/GZIP/);
+      expect(await refusalOf("numbers")).toMatch(/^column "event_timestamp": is of type INT64/);
     },
     TIME_LIMIT_MS,
   );
