@@ -1,12 +1,12 @@
 import { createRandom } from "../../shared/domain/random.ts";
-import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
+import { TRAINING_PROFILES, type TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import { tinyModel } from "../support/tinyModel.ts";
 
-/** A model of random trees, as many and as deep as a nightly training makes, in XGBoost's JSON. */
-export function benchForest(feature_names: readonly string[]): Uint8Array {
+/** A model of random trees, as many and as deep as a training by the profile makes, in XGBoost's JSON. */
+export function benchForest(feature_names: readonly string[], profile: TrainingProfile["name"] = "nightly"): Uint8Array {
   const one = tinyModel(feature_names, { feature: 0, threshold: 0, left: 0, right: 0 });
   const model = JSON.parse(new TextDecoder().decode(one)) as { learner: { gradient_booster: { model: unknown } } };
-  const { rounds, params } = TRAINING_PROFILES.nightly;
+  const { rounds, params } = TRAINING_PROFILES[profile];
   model.learner.gradient_booster.model = {
     trees: Array.from({ length: rounds }, (_, index) => fullTree(params.max_depth, feature_names.length, createRandom(index + 1))),
     tree_info: Array.from({ length: rounds }, () => 0),

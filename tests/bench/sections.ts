@@ -8,6 +8,8 @@ import { marketFeatures } from "./sections/marketFeatures.ts";
 import { marketPipeline } from "./sections/marketPipeline.ts";
 import { materialization } from "./sections/materialization.ts";
 import { minuteYear } from "./sections/minuteYear.ts";
+import { mlflowDev, mlflowServe } from "./sections/mlflow.ts";
+import { modelLoad } from "./sections/modelLoad.ts";
 import { newsCollection } from "./sections/newsCollection.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
 import { onlineRead } from "./sections/onlineRead.ts";
@@ -35,6 +37,9 @@ export const SECTIONS: readonly Section[] = [
   sentiment,
   newsCollection,
   tracking,
+  modelLoad,
+  mlflowDev,
+  mlflowServe,
   nodeApp,
   firstPrediction,
   memoryDev,

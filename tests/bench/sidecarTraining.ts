@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
-import { trainingJobSchema, trainingResultSchema } from "../../shared/contracts/training.ts";
+import { type TrainingSpec, trainingJobSchema, trainingResultSchema } from "../../shared/contracts/training.ts";
 import { removeTemporaryFolders, type SidecarProcess, startSidecarProcess } from "../support/sidecarProcess.ts";
-import { expandingFolds, makeDataset, makeSpec } from "../support/trainingFixture.ts";
+import { type DatasetFixture, expandingFolds, makeDataset, makeSpec } from "../support/trainingFixture.ts";
 
 export interface TrainingBench {
   readonly workers: number;
@@ -19,15 +19,19 @@ export interface TrainingBench {
 const ROWS = 8_760;
 
 /** The architecture's training budget: 5 seeds x 5 expanding folds + 1, 8,760 x 60 with 3 % missing, 100 rounds, depth 6. */
+export function trainingWork(): { readonly dataset: DatasetFixture; readonly spec: TrainingSpec } {
+  const dataset = makeDataset({ rows: ROWS, features: 60 });
+  const params = { ...makeSpec(dataset, ROWS).params, eta: 0.1, max_depth: 6, min_child_weight: 1, alpha: 0 };
+  return { dataset, spec: makeSpec(dataset, ROWS, { params, rounds: 100, seeds: [1, 2, 3, 4, 5], folds: expandingFolds(ROWS, 5) }) };
+}
+
 export async function benchTraining(workers: number): Promise<TrainingBench> {
   await ensureLibrary();
-  const dataset = makeDataset({ rows: ROWS, features: 60 });
+  const { dataset, spec } = trainingWork();
   const sidecar = await startSidecarProcess({ env: { SIDECAR_TRAINING_WORKERS: String(workers) } });
   try {
     const sidecar_idle_mb = residentMb(sidecar.pid);
     await fetch(`${sidecar.url}/v1/datasets/${dataset.sha256}`, { method: "PUT", body: dataset.parquet as Uint8Array<ArrayBuffer> });
-    const params = { ...makeSpec(dataset, ROWS).params, eta: 0.1, max_depth: 6, min_child_weight: 1, alpha: 0 };
-    const spec = makeSpec(dataset, ROWS, { params, rounds: 100, seeds: [1, 2, 3, 4, 5], folds: expandingFolds(ROWS, 5) });
     const job = trainingJobSchema.parse(
       await (await fetch(`${sidecar.url}/v1/training/jobs`, { method: "POST", body: JSON.stringify(spec) })).json(),
     );
