@@ -6,8 +6,8 @@ import type { DatasetManifest } from "../ports/tracking.ts";
 const DIGEST_CHARACTERS = 36;
 
 /**
- * The training set as MLflow notes what a run was made of: where it lies (below this server's address, which it does not know), its columns,
- * and how far its rows reach. The whole hash is part of the address; the digest is its beginning.
+ * The training set as MLflow notes what a run was made of: where it lies (below this server's address, which it does not know:
+ * reachableDataset.ts), its columns, and how far its rows reach. The whole hash is part of the address; the digest is its beginning.
  */
 export function runDatasetOf(manifest: DatasetManifest): RunDataset {
   const { sha256, instrument, rows, first_event_time, last_event_time, as_of, feature_names } = manifest;

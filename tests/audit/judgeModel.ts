@@ -36,7 +36,8 @@ export async function judgeModel(
   const trees = parseTreeEnsemble(model, set.feature_names);
   const { data, columns } = toMatrix(set);
   const parity_rows = data.subarray(result.parity.rows[0]! * columns);
-  const y = result.out_of_fold.rows.map((row) => set.y[row]!);
+  const tested = (values: ArrayLike<number>) => result.out_of_fold.rows.map((row) => values[row]!);
+  const y = tested(set.y);
   const { compared } = judged.hours.all;
   const checks = [
     parityCheck(compareParity(result.parity.predictions, predictRows(trees, parity_rows))),
@@ -45,7 +46,7 @@ export async function judgeModel(
     calibrationCheck({ y, p: judged.predictions, horizon_bars: profile.horizon_bars, models_judged }),
     splitCheck({ folds: judged.folds, model_splits: result.splits.model }),
     sanityCheck(judged.predictions),
-    sizeCheck(compared.model.n),
+    sizeCheck({ event_time: tested(set.event_time), label_end: tested(set.label_end) }),
     importanceCheck(result.importance, set.feature_names),
   ];
   const { horizon_bars } = profile;

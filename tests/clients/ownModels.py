@@ -1,7 +1,9 @@
 """What training recorded, seen with the plain MLflow client: prints what it found, and fails where something is missing."""
 
 import json
+import os
 import sys
+import urllib.request
 
 import mlflow
 from mlflow import MlflowClient
@@ -22,6 +24,11 @@ assert {"model/MLmodel", "model/model.json", "model/model.ubj"} <= files, files
 path = mlflow.artifacts.download_artifacts(run_id=run.info.run_id, artifact_path="model/model.json")
 with open(path) as file:
     assert "learner" in json.load(file)
+
+dataset = run.inputs.dataset_inputs[0].dataset
+url = mlflow.data.get_source(dataset).url if hasattr(mlflow, "data") else json.loads(dataset.source)["url"]
+asked = urllib.request.Request(url, headers={"authorization": f"Bearer {os.environ['FX_TOKEN']}"})
+assert urllib.request.urlopen(asked).read(4) == b"PAR1", url
 
 # Clients may have added versions of their own.
 found = client.search_model_versions(f"name = '{model_name}'")

@@ -29,7 +29,7 @@ interface Client {
 }
 
 async function run(client: Client, file: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, ...client.credentials, ACTIONS_SALT: client.name, MLFLOW_HTTP_REQUEST_TIMEOUT: "120" };
+  const env = { ...process.env, ...client.credentials, ACTIONS_SALT: client.name, FX_TOKEN: TOKEN, MLFLOW_HTTP_REQUEST_TIMEOUT: "120" };
   const { stdout } = await promisify(execFile)(client.python, [script(file), ...args], { env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }

@@ -1,5 +1,6 @@
 import type { ExperimentAnswer, RunAnswer } from "../../../shared/contracts/mlflow/page.ts";
 import { artifactUriOf } from "../../../shared/mlflow/artifactUri.ts";
+import { reachableDataset } from "../../../shared/mlflow/reachableDataset.ts";
 import type { Experiment } from "../../../shared/ports/experimentStore.ts";
 import type { RegistryVersion } from "../../../shared/ports/modelRegistry.ts";
 import type { Run } from "../../../shared/ports/runStore.ts";
@@ -19,8 +20,8 @@ export function graphqlExperiment(experiment: Experiment): ExperimentAnswer {
   };
 }
 
-/** A run with its experiment, and the versions that were registered from it. */
-export function graphqlRun(run: Run, experiment: Experiment, versions: readonly RegistryVersion[]): RunAnswer {
+/** A run with its experiment, and the versions that were registered from it, asked at `origin`. */
+export function graphqlRun(run: Run, experiment: Experiment, versions: readonly RegistryVersion[], origin: string): RunAnswer {
   const { info } = run;
   return {
     info: {
@@ -44,10 +45,12 @@ export function graphqlRun(run: Run, experiment: Experiment, versions: readonly 
     })),
     data: { metrics: run.metrics.map(graphqlMetric), params: [...run.params], tags: [...run.tags] },
     inputs: {
-      datasetInputs: run.datasets.map(({ source_type, tags, ...dataset }) => ({
-        dataset: { ...dataset, sourceType: source_type },
-        tags: [...tags],
-      })),
+      datasetInputs: run.datasets
+        .map((noted) => reachableDataset(noted, origin))
+        .map(({ source_type, tags, ...dataset }) => ({
+          dataset: { ...dataset, sourceType: source_type },
+          tags: [...tags],
+        })),
       modelInputs: run.model_inputs.map(({ model_id }) => ({ modelId: model_id })),
     },
     outputs: { modelOutputs: run.model_outputs.map(({ model_id, step }) => ({ modelId: model_id, step: String(step) })) },

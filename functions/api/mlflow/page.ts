@@ -7,6 +7,7 @@ import { requireExperiment } from "./experiments.ts";
 import { fileOf, pathUnder } from "./fileOf.ts";
 import { graphqlExperiment, graphqlRun } from "./graphqlViews.ts";
 import type { MlflowRouteOptions } from "./mlflowRouteOptions.ts";
+import { originOf } from "./originOf.ts";
 import { requireVersion } from "./requireModel.ts";
 import { requireRun, requireRunInfo, runIdOf } from "./requireRun.ts";
 import { searchOf } from "./searchOf.ts";
@@ -18,9 +19,9 @@ export function pageRoutes(options: MlflowRouteOptions): MountedRoute[] {
   const { runs, registry, artifacts } = options;
   const answers = graphqlOperations(options);
   return [
-    handle(askGraphql, ({ body: { operationName, variables } }) => {
+    handle(askGraphql, ({ body: { operationName, variables } }, context) => {
       const operation = answers[operationName];
-      if (operation) return operation(variables);
+      if (operation) return operation(variables, originOf(context));
       const known = Object.keys(answers).join(", ");
       return { data: null, errors: [`The operation '${operationName}' is not answered here; these are: ${known}.`] };
     }),
@@ -41,7 +42,9 @@ interface Variables {
 }
 
 /** By the operation's name: the page's queries ask for fixed shapes, so that their text need not be read. */
-function graphqlOperations(options: MlflowRouteOptions): Readonly<Record<string, (variables: Variables) => Promise<GraphqlAnswer>>> {
+function graphqlOperations(
+  options: MlflowRouteOptions,
+): Readonly<Record<string, (variables: Variables, origin: string) => Promise<GraphqlAnswer>>> {
   const { experiments, runs, registry } = options;
   return {
     MlflowGetExperimentQuery: ({ input }) =>
@@ -51,7 +54,7 @@ function graphqlOperations(options: MlflowRouteOptions): Readonly<Record<string,
           experiment: graphqlExperiment(await requireExperiment(experiments, input?.experimentId ?? "")),
         },
       })),
-    GetRun: ({ data }) =>
+    GetRun: ({ data }, origin) =>
       answer("mlflowGetRun", async () => {
         const run = await requireRun(runs, runIdOf({ run_id: data?.runId, run_uuid: data?.runUuid }));
         const asked = { filter: `run_id = '${run.info.run_id}'`, order_by: [], max_results: MOST_VERSIONS_SHOWN };
@@ -59,7 +62,7 @@ function graphqlOperations(options: MlflowRouteOptions): Readonly<Record<string,
           requireExperiment(experiments, run.info.experiment_id),
           registry.searchVersions(searchOf(asked, MODEL_VERSION_RULES)),
         ]);
-        return { mlflowGetRun: { apiError: null, run: graphqlRun(run, experiment, versions.slice(0, MOST_VERSIONS_SHOWN)) } };
+        return { mlflowGetRun: { apiError: null, run: graphqlRun(run, experiment, versions.slice(0, MOST_VERSIONS_SHOWN), origin) } };
       }),
   };
 }

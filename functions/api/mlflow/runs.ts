@@ -10,6 +10,7 @@ import type { KeyValue, LifecycleStage } from "../../../shared/ports/experimentS
 import type { NewRun } from "../../../shared/ports/runStore.ts";
 import { requireActive } from "./experiments.ts";
 import type { MlflowRouteContext } from "./mlflowRouteOptions.ts";
+import { originOf } from "./originOf.ts";
 import { requireRun, runIdOf } from "./requireRun.ts";
 import { searchOf, stagesOf } from "./searchOf.ts";
 import { viewOfInfo, viewOfRun } from "./viewOfRun.ts";
@@ -23,7 +24,7 @@ export function runRoutes({ experiments, runs, foreign_runs, clock, newId }: Mlf
     return {};
   };
   return [
-    handle(createRun, async ({ body: { experiment_id, user_id, run_name, start_time = clock.now(), tags } }) => {
+    handle(createRun, async ({ body: { experiment_id, user_id, run_name, start_time = clock.now(), tags } }, context) => {
       const experiment = await requireActive(experiments, experiment_id);
       const run_id = newId().replaceAll("-", "");
       const named = nameRun(run_id, run_name, tags.map(runTagOf));
@@ -40,9 +41,9 @@ export function runRoutes({ experiments, runs, foreign_runs, clock, newId }: Mlf
       };
       const run = await runs.create({ info, tags: named.tags });
       foreign_runs.add(run_id);
-      return { run: viewOfRun(run) };
+      return { run: viewOfRun(run, originOf(context)) };
     }),
-    handle(getRun, async ({ query }) => ({ run: viewOfRun(await requireRun(runs, runIdOf(query))) })),
+    handle(getRun, async ({ query }, context) => ({ run: viewOfRun(await requireRun(runs, runIdOf(query)), originOf(context)) })),
     handle(updateRun, async ({ body: { status, end_time, run_name, ...ids } }) => {
       const run_id = runIdOf(ids);
       await foreign_runs.require(run_id);
@@ -50,11 +51,11 @@ export function runRoutes({ experiments, runs, foreign_runs, clock, newId }: Mlf
     }),
     handle(deleteRun, ({ body }) => setStage(runIdOf(body), "deleted")),
     handle(restoreRun, ({ body }) => setStage(runIdOf(body), "active")),
-    handle(searchRuns, async ({ body: { experiment_ids, run_view_type, ...asked } }) => {
+    handle(searchRuns, async ({ body: { experiment_ids, run_view_type, ...asked } }, context) => {
       const query = searchOf(asked, RUN_RULES);
       const ids = experiment_ids.map(requireExperimentId);
       const { rows, ...next } = pageOf(await runs.search({ ...query, experiment_ids: ids, stages: stagesOf(run_view_type) }), query.page);
-      return { runs: rows.map(viewOfRun), ...next };
+      return { runs: rows.map((run) => viewOfRun(run, originOf(context))), ...next };
     }),
   ];
 }

@@ -58,9 +58,11 @@ function rebuiltVerdict({ set }: Dataset) {
 
 async function evaluationVerdicts(ports: Ports, card: ModelCard, { set }: Dataset): Promise<readonly Verdict[]> {
   const { model } = (await readEvaluation(ports, card.run_id)).hours.all.compared;
+  const result = await readTrainingResult(ports, card);
+  const tested = (times: ArrayLike<number>) => result.out_of_fold.rows.map((row) => times[row]!);
   return [
-    shuffleCheck(shuffledRun(set.y, await readTrainingResult(ports, card), dependenceOf(set.event_time, card.horizon_bars).horizon_bars)),
+    shuffleCheck(shuffledRun(set.y, result, dependenceOf(set.event_time, card.horizon_bars).horizon_bars)),
     plausibilityCheck(model, ports.config.max_plausible_accuracy),
-    sizeCheck(model.n),
+    sizeCheck({ event_time: tested(set.event_time), label_end: tested(set.label_end) }),
   ];
 }

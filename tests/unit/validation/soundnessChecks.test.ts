@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HOUR } from "../../../shared/domain/instant.ts";
 import { compareWithBaselines } from "../../../shared/metrics/evaluateDirection.ts";
 import type { ParityResult } from "../../../shared/models/parity.ts";
 import type { FoldFacts } from "../../../shared/validation/foldFacts.ts";
@@ -17,6 +18,12 @@ function evaluate(rows: number, right: number, sure: number) {
   const p = y.map((label, i) => 0.5 + (Math.floor(i / 2) % 100 < right ? 1 : -1) * (label === 1 ? sure : -sure));
   const coin = y.map(() => 0.5);
   return { predictions: p, evaluation: compareWithBaselines({ y, p, baselines: { majority: coin, momentum: coin, logistic: coin } }) };
+}
+
+/** Of rows of every bar that look h bars ahead. */
+function labelsOf(rows: number, horizon_bars: number) {
+  const event_time = Array.from({ length: rows }, (_, row) => row * HOUR);
+  return { event_time, label_end: event_time.map((time) => time + horizon_bars * HOUR) };
 }
 
 interface Judged extends ReturnType<typeof evaluate> {
@@ -51,7 +58,7 @@ function checksOf({ evaluation, folds, model_splits, models_judged, predictions,
     skillCheck({ ...evaluation, models_judged }),
     splitCheck({ folds, model_splits }),
     sanityCheck(predictions),
-    sizeCheck(evaluation.model.n),
+    sizeCheck(labelsOf(evaluation.model.n, 1)),
     importanceCheck(input.importance, input.feature_names),
   ];
 }
@@ -140,6 +147,30 @@ describe("the checks of a model's soundness", () => {
   it("size_check: counts out-of-fold rows", () => {
     expect(failed(sound(evaluate(MIN_TEST_ROWS - 2, 51, 0.01)))).toEqual(["size_check"]);
     expect(failed(sound(evaluate(MIN_TEST_ROWS, 51, 0.01)))).toEqual([]);
+  });
+
+  it.each([
+    [1_000, 1, true, "1000 out-of-fold rows, at least 1000 needed"],
+    [999, 1, false, "999 out-of-fold rows, at least 1000 needed"],
+    [5_100, 5, true, "5100 out-of-fold rows, whose labels overlap and are worth 1020 independent ones, at least 1000 needed"],
+    [4_000, 5, false, "4000 out-of-fold rows, whose labels overlap and are worth 800 independent ones, at least 1000 needed"],
+    [12_000, 24, false, "12000 out-of-fold rows, whose labels overlap and are worth 500 independent ones, at least 1000 needed"],
+  ])("size_check: %d rows of every bar that look %d bars ahead", (rows, horizon_bars, passed, detail) => {
+    const verdict = sizeCheck(labelsOf(rows, horizon_bars));
+    expect({
+      ...verdict,
+      detail: verdict.detail.replace(/worth \d+/, (text) => `worth ${Math.round(Number(text.slice(6)) / 20) * 20}`),
+    }).toEqual({
+      name: "size_check",
+      passed,
+      detail,
+    });
+  });
+
+  it("size_check: rows far enough apart are worth all of them, whatever they look ahead", () => {
+    const { event_time } = labelsOf(1_000, 1);
+    const apart = event_time.map((time) => time * 24);
+    expect(sizeCheck({ event_time: apart, label_end: apart.map((time) => time + 24 * HOUR) })).toMatchObject({ passed: true });
   });
 
   it.each([
