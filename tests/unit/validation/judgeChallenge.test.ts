@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../shared/domain/random.ts";
+import { meanInterval } from "../../../shared/metrics/meanInterval.ts";
 import { normalQuantile } from "../../../shared/metrics/normalQuantile.ts";
 import { CHALLENGE_RULE, type ChallengeRows, judgeChallenge, MIN_COMPARED_ROWS } from "../../../shared/validation/judgeChallenge.ts";
 
@@ -172,6 +173,30 @@ describe("a challenger", () => {
     const { replaces, reason, log_loss_minus } = judge({ ...rows, long_net: cut(same.long_net), short_net: cut(same.short_net) }, age);
     expect([replaces, log_loss_minus]).toEqual([expected, null]);
     expect(reason).toContain(`${n} rows that both answered unseen, and 500 are needed`);
+  });
+
+  it.each([
+    [600, 24],
+    [10, 9],
+    [2, 1],
+  ])("of %i bars with prices is told the mean of what they differ by, with a lag of %i", (priced, lag) => {
+    const random = createRandom(8);
+    const moves = Float64Array.from({ length: 600 }, (_, row) => (row < priced ? MOVE * normal(random) : Number.NaN));
+    const long_net = moves.map((move) => move - COST);
+    const short_net = moves.map((move) => -move - COST);
+    const y = moves.map((_, row) => row % 2);
+    const all = (p: number) => new Float64Array(600).fill(p);
+    const { net_bp_minus } = judge({ y, challenger: all(0.55), champion: all(0.45), long_net, short_net, horizon_bars: 1 }, 1);
+    const differences = moves.slice(0, priced).map((_, row) => 10_000 * (long_net[row]! - short_net[row]!));
+    expect(net_bp_minus.every_direction).toEqual(meanInterval(differences, { lag }));
+    expect(net_bp_minus.by_rule).toEqual(meanInterval(new Float64Array(600), { lag: 24 }));
+  });
+
+  it.each([0, 1])("of %i bars with prices has no interval of them, and says so", (priced) => {
+    const none = same.y.map((_, row) => (row < priced ? 0.001 : Number.NaN));
+    const { net_bp_minus, reason } = judge({ ...same, challenger: same.champion, long_net: none, short_net: none }, 1);
+    expect(net_bp_minus.every_direction).toBeNull();
+    expect(reason).toContain("net result of a bar minus the champion's not known bp in every direction");
   });
 
   it("without prices is judged by its log loss alone", () => {

@@ -94,6 +94,8 @@ describe("parsePublished", () => {
   it.each([
     "yesterday",
     "10/01/2025",
+    "3/12/2025",
+    "12/3/2025",
     "Wed, 31 Feb 2025 22:30:03 GMT",
     "2025-02-30",
     "Wed, 01 Oct 2025 25:30:03 GMT",
