@@ -27,7 +27,7 @@ interface Exported {
 
 export const featuresExportCommand: Command = {
   name: COMMAND,
-  summary: "the features of a span as they could be known at the end of each bar, as a file",
+  summary: "a span's features, as they could be known then, as a file",
   positionals: ["FILE"],
   options: {
     service: { type: "string", value: "NAME", help: "the exact list of a model: fx features shows them" },
