@@ -5,6 +5,7 @@ import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { rootCause } from "../rootCause.ts";
 import { gateWrites } from "./gateWrites.ts";
+import { useNativeBase64 } from "./nativeBase64.ts";
 import { createWriteGate } from "./writeGate.ts";
 
 /**
@@ -18,6 +19,8 @@ const UNLIMITED = Number.MAX_SAFE_INTEGER;
  * all others back). The longest calls, of which a year's training set is one, take a second or two.
  */
 const LIMIT_MS = 30 * SECOND;
+
+useNativeBase64();
 
 /**
  * The libSQL database over HTTP: sqld on one machine, Turso in production.
