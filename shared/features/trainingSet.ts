@@ -108,10 +108,15 @@ interface Column {
 
 function columnsOf(view: ViewSchema, instrument: Instrument, rows: readonly (FeatureRow | null)[]): readonly Column[] {
   const positions = new Map(view.features.map((feature, index) => [feature.name, index]));
-  const columns = modelFeatureNames(view, instrument).map((name) => {
-    const position = positions.get(name)!;
-    return { name, values: Float64Array.from(rows, (row) => row?.values[position] ?? Number.NaN) };
-  });
+  const columns = modelFeatureNames(view, instrument).map((name) => ({
+    name,
+    position: positions.get(name)!,
+    values: new Float64Array(rows.length).fill(Number.NaN),
+  }));
+  // Row by row: a row's values lie together, and are fetched once.
+  for (const [index, row] of rows.entries()) {
+    if (row !== null) for (const { position, values } of columns) values[index] = row.values[position]!;
+  }
   return view.when_missing === "no_row" ? columns : columns.filter(hasValue);
 }
 
