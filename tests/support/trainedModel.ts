@@ -68,20 +68,25 @@ const reportOf = (outcome: StepOutcome): StepReport => {
 };
 
 /** Runs the training pipeline's steps up to register_staging. */
-export async function trained(parity_error = 0, news: readonly SilverArticle[] = []): Promise<Trained> {
-  const done = await builtFeatures(["USD_SGD"], parity_error, news);
+export async function trained(parity_error = 0, news: readonly SilverArticle[] = [], rows = ROWS): Promise<Trained> {
+  const done = await builtFeatures(["USD_SGD"], parity_error, news, rows);
   await runTraining(done, NOON, "run-1");
   return done;
 }
 
 /** Bars and features of the pairs, and a trainer of which nothing was asked. */
-export async function builtFeatures(pairs: readonly Instrument[], parity_error = 0, news: readonly SilverArticle[] = []): Promise<Trained> {
+export async function builtFeatures(
+  pairs: readonly Instrument[],
+  parity_error = 0,
+  news: readonly SilverArticle[] = [],
+  rows = ROWS,
+): Promise<Trained> {
   const trainer = createFakeTrainer({
     result: (job_id, spec) => resultOf(job_id, spec, parity_error),
     model: (spec) => tinyModel(spec.feature_names, SPLIT),
   });
   const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: pairs, ...PROMOTES_DAILY } });
-  const all = pairs.map((pair, index) => walkUntil(pair, NOON, ROWS, 1 + index));
+  const all = pairs.map((pair, index) => walkUntil(pair, NOON, rows, 1 + index));
   for (const bars of all) await storeBars(ports, bars);
   const window = { start: all[0]![0]!.start, end: NOON };
   for (const map_key of pairs) await runSlices(buildMarketGold, ports, { window, map_key });
