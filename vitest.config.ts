@@ -9,7 +9,7 @@ import { HANG_LIMIT_MS } from "./tests/support/timeLimits.ts";
 export default defineConfig({
   test: {
     // More than cores of a small machine: an end-to-end test waits for two thirds of its time, for processes to be up or for a moment to come.
-    maxWorkers: 3,
+    maxWorkers: 4,
     coverage: {
       provider: "istanbul",
       include: ["shared/**/*.ts", "functions/**/*.ts", "gpu-sidecar/**/*.ts", "data/sandbox/**/*.ts", "cron-triggers/**/*.ts"],
@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["tests/integration/**/*.test.ts"],
-          globalSetup: ["tests/support/workerdSetup.ts"],
+          globalSetup: ["tests/support/stack/workerdSetup.ts"],
           testTimeout: HANG_LIMIT_MS,
           hookTimeout: HANG_LIMIT_MS,
         },

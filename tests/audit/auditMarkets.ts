@@ -5,7 +5,7 @@ import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, type TimeWindow } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { realDollarPair, realUsdSgd } from "../leakage/realBars.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
+import { readSandboxBars } from "../support/market/sandboxBars.ts";
 
 export interface AuditedMarkets {
   /** Folder that holds `candles`; absent: the sandbox. */

@@ -10,9 +10,9 @@ import { type ChampionAnswer, challengeRows } from "../../shared/validation/chal
 import { CHALLENGE_RULE, judgeChallenge } from "../../shared/validation/judgeChallenge.ts";
 import { judgeTraining } from "../../shared/validation/judgeTraining.ts";
 import { trainedRows } from "../../shared/validation/trainedRows.ts";
-import { nodeOnnxRuntime } from "../support/nodeOnnxRuntime.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
-import { trainInProcess } from "../support/trainInProcess.ts";
+import { readSandboxBars } from "../support/market/sandboxBars.ts";
+import { nodeOnnxRuntime } from "../support/models/nodeOnnxRuntime.ts";
+import { trainInProcess } from "../support/models/trainInProcess.ts";
 import { marketSets } from "./marketSet.ts";
 import { sliceSet } from "./sliceSet.ts";
 

@@ -7,7 +7,7 @@ import type { Interval } from "../../shared/metrics/interval.ts";
 import { mean } from "../../shared/metrics/meanInterval.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import { judgeTraining } from "../../shared/validation/judgeTraining.ts";
-import { trainInProcess } from "../support/trainInProcess.ts";
+import { trainInProcess } from "../support/models/trainInProcess.ts";
 
 /** A model of one horizon, and what its trades would have had to earn. */
 export interface HorizonRow {

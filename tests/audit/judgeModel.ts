@@ -15,7 +15,7 @@ import { sizeCheck } from "../../shared/validation/sizeCheck.ts";
 import { skillCheck } from "../../shared/validation/skillCheck.ts";
 import { splitCheck } from "../../shared/validation/splitCheck.ts";
 import type { Verdict } from "../../shared/validation/verdict.ts";
-import { toMatrix, trainInProcess } from "../support/trainInProcess.ts";
+import { toMatrix, trainInProcess } from "../support/models/trainInProcess.ts";
 
 export interface JudgedModel {
   readonly trees: TreeEnsemble;

@@ -4,8 +4,8 @@ import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { optimalAccuracy } from "../../shared/domain/plantedSignal.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/plausibilityCheck.ts";
-import { buildSet, type Judged, leakMarket, trainAndJudge } from "../support/leakWorld.ts";
-import { LEAK_ACCURACIES, LEAK_PLACES, plantLeak } from "../support/plantedLeaks.ts";
+import { buildSet, type Judged, leakMarket, trainAndJudge } from "../support/market/leakWorld.ts";
+import { LEAK_ACCURACIES, LEAK_PLACES, plantLeak } from "../support/market/plantedLeaks.ts";
 
 /**
  * `npm run audit:leaks`: plants leaks of four strengths in five places of a training set, and trains clean sets on markets of many seeds,

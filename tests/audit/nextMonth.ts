@@ -4,7 +4,7 @@ import { touchesRollover } from "../../shared/domain/rollover.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import { logLossRows } from "../../shared/metrics/logLoss.ts";
 import { predictRows, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
-import { toMatrix } from "../support/trainInProcess.ts";
+import { toMatrix } from "../support/models/trainInProcess.ts";
 import { sliceSet } from "./sliceSet.ts";
 
 /** What a model said of an hour after its training, and what came of it. */

@@ -4,7 +4,7 @@ import type { Instrument } from "../../shared/domain/instrument.ts";
 import { meanInterval } from "../../shared/metrics/meanInterval.ts";
 import { TRAINING_PROFILES, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
 import { SKILL_GATE_SIZE, TOLERATED_NATS } from "../../shared/validation/skillCheck.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
+import { readSandboxBars } from "../support/market/sandboxBars.ts";
 import { type JudgedModel, judgeModel } from "./judgeModel.ts";
 import { marketSets } from "./marketSet.ts";
 import { sliceSet } from "./sliceSet.ts";

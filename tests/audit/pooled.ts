@@ -9,7 +9,7 @@ import type { Interval } from "../../shared/metrics/interval.ts";
 import { logLossDifference } from "../../shared/metrics/logLossDifference.ts";
 import { meanMargin } from "../../shared/models/meanMargin.ts";
 import { TRAINING_PROFILES, type TrainingProfile, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
-import { trainInProcess } from "../support/trainInProcess.ts";
+import { trainInProcess } from "../support/models/trainInProcess.ts";
 import { auditMarkets } from "./auditMarkets.ts";
 import { marketSets } from "./marketSet.ts";
 

@@ -2,7 +2,7 @@ import { HOUR, type Instant } from "../../shared/domain/instant.ts";
 import { countKnown, type NewsSeries, toNewsSeries } from "../../shared/features/news/newsSeries.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
-import { sandboxTruth } from "../support/sandboxTruth.ts";
+import { sandboxTruth } from "../support/market/sandboxTruth.ts";
 
 /** Hours back to which an article can be of an event that governs the next hour. */
 const LONGEST_HOURS = 12;

@@ -7,7 +7,7 @@ import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { TRAINING_DELAY_MS } from "../../shared/models/trainingDelay.ts";
 import type { TrainingProfile } from "../../shared/models/trainingProfile.ts";
 import { predictRows, type TreeEnsemble } from "../../shared/models/treeEnsemble.ts";
-import { toMatrix, trainInProcess } from "../support/trainInProcess.ts";
+import { toMatrix, trainInProcess } from "../support/models/trainInProcess.ts";
 import { answeringModels, SCHEDULES, type Schedule, trainingMoments } from "./schedules.ts";
 import { sliceSet } from "./sliceSet.ts";
 

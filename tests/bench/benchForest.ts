@@ -1,6 +1,6 @@
 import { createRandom } from "../../shared/domain/random.ts";
 import { TRAINING_PROFILES, type TrainingProfile } from "../../shared/models/trainingProfile.ts";
-import { tinyModel } from "../support/tinyModel.ts";
+import { tinyModel } from "../support/models/tinyModel.ts";
 
 /** A model of random trees, as many and as deep as a training by the profile makes, in XGBoost's JSON. */
 export function benchForest(feature_names: readonly string[], profile: TrainingProfile["name"] = "nightly"): Uint8Array {

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { GRANULARITY_MS, type Granularity } from "../../shared/domain/granularity.ts";
 import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { createRandom } from "../../shared/domain/random.ts";
-import { portVariables } from "../support/fxWorkplace.ts";
+import { portVariables } from "../support/stack/fxWorkplace.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
 import { cpuOfTree } from "./cpuOfTree.ts";
 import { digits } from "./figures.ts";

@@ -1,4 +1,4 @@
-import { markedProcesses } from "../support/markedProcesses.ts";
+import { markedProcesses } from "../support/stack/markedProcesses.ts";
 
 /** Kills every living process whose environment holds the mark. */
 export function killMarked(mark: string): void {

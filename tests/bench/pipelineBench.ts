@@ -17,11 +17,11 @@ import { definePools } from "../../shared/dag/pool.ts";
 import type { Instant, TimeWindow } from "../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { createMemoryHints } from "../support/memoryHints.ts";
-import { startMiniflare } from "../support/miniflareBindings.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
-import { createTestClock } from "../support/testEngine.ts";
-import { createTestPorts } from "../support/testPorts.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { createTestClock } from "../support/engine/testEngine.ts";
+import { createMemoryHints } from "../support/ports/memoryHints.ts";
+import { startMiniflare } from "../support/ports/miniflareBindings.ts";
+import { createTestPorts } from "../support/ports/testPorts.ts";
 
 /** A Wednesday noon, so that hours follow in which the market is open. */
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ArticleSentiment } from "../../shared/contracts/sentiment.ts";
-import { startModel } from "../support/modelUnderTest.ts";
-import { articlesOf, isFingpt, scoreArticles, waitForSentiment } from "../support/sentimentClient.ts";
-import { submit, upload } from "../support/sidecarClient.ts";
-import { removeTemporaryFolders, startSidecarProcess, temporaryFolder } from "../support/sidecarProcess.ts";
-import { writeTinyModel } from "../support/tinyGguf.ts";
-import { expandingFolds, makeDataset, makeSpec } from "../support/trainingFixture.ts";
+import { startModel } from "../support/models/modelUnderTest.ts";
+import { expandingFolds, makeDataset, makeSpec } from "../support/models/trainingFixture.ts";
+import { articlesOf, isFingpt, scoreArticles, waitForSentiment } from "../support/sidecar/sentimentClient.ts";
+import { submit, upload } from "../support/sidecar/sidecarClient.ts";
+import { removeTemporaryFolders, startSidecarProcess, temporaryFolder } from "../support/sidecar/sidecarProcess.ts";
+import { writeTinyModel } from "../support/sidecar/tinyGguf.ts";
 
 const ARTICLES_A_REQUEST = 64;
 const HEALTH_EVERY_MS = 10;

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
 import { type TrainingSpec, trainingJobSchema, trainingResultSchema } from "../../shared/contracts/training.ts";
-import { removeTemporaryFolders, type SidecarProcess, startSidecarProcess } from "../support/sidecarProcess.ts";
-import { type DatasetFixture, expandingFolds, makeDataset, makeSpec } from "../support/trainingFixture.ts";
+import { type DatasetFixture, expandingFolds, makeDataset, makeSpec } from "../support/models/trainingFixture.ts";
+import { removeTemporaryFolders, type SidecarProcess, startSidecarProcess } from "../support/sidecar/sidecarProcess.ts";
 
 export interface TrainingBench {
   readonly workers: number;

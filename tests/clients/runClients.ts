@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { pickFreePort } from "../../functions/local/processes/ports.ts";
 import { experimentNameOf } from "../../shared/models/experimentName.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
-import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
+import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { clientVenv } from "./clientVenv.ts";
 import { type ActionLine, type Comparison, compareAnswers } from "./compareAnswers.ts";
 import { comparePages } from "./comparePages.ts";

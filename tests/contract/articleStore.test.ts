@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createArticleStore } from "../../functions/adapters/libsql/news/articleStore.ts";
 import type { Article } from "../../shared/domain/article.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
-import { openMemoryDatabase } from "../support/memoryDatabase.ts";
-import { articleOf } from "../support/newsFixtures.ts";
+import { openMemoryDatabase } from "../support/databases/memoryDatabase.ts";
+import { articleOf } from "../support/news/newsFixtures.ts";
 
 const T = Date.UTC(2025, 9, 1);
 const EVERYTHING = { start: 0, end: T + 1_000 * HOUR };

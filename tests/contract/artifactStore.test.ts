@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createR2ArtifactStore } from "../../functions/adapters/r2ArtifactStore.ts";
 import type { ArtifactStore } from "../../shared/ports/artifactStore.ts";
-import { createMemoryArtifactStore } from "../support/memoryArtifactStore.ts";
-import { createMemoryObjectStore } from "../support/memoryObjectStore.ts";
-import { startMiniflare } from "../support/miniflareBindings.ts";
+import { createMemoryArtifactStore } from "../support/ports/memoryArtifactStore.ts";
+import { createMemoryObjectStore } from "../support/ports/memoryObjectStore.ts";
+import { startMiniflare } from "../support/ports/miniflareBindings.ts";
 
 let miniflare: Awaited<ReturnType<typeof startMiniflare>>;
 beforeAll(async () => {

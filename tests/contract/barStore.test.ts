@@ -4,9 +4,9 @@ import { createBarStore } from "../../functions/adapters/libsql/market/barStore.
 import type { Bar } from "../../shared/domain/bar.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { BarSpan, BarStore } from "../../shared/ports/barStore.ts";
-import { bar, bronze, EVERYTHING, emptyBarStore, T0, write } from "../support/barFixture.ts";
-import { readBars } from "../support/readBars.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { bar, bronze, EVERYTHING, emptyBarStore, T0, write } from "../support/market/barFixture.ts";
+import { readBars } from "../support/market/readBars.ts";
 
 let sqld: SqldProcess;
 let store: BarStore;

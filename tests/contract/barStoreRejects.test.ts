@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createBarStore } from "../../functions/adapters/libsql/market/barStore.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarStore } from "../../shared/ports/barStore.ts";
-import { bar, bronze, emptyBarStore, T0, write } from "../support/barFixture.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { bar, bronze, emptyBarStore, T0, write } from "../support/market/barFixture.ts";
 
 let sqld: SqldProcess;
 let store: BarStore;

@@ -5,9 +5,9 @@ import { createBarStore } from "../../functions/adapters/libsql/market/barStore.
 import type { Bar } from "../../shared/domain/bar.ts";
 import { DAY, HOUR } from "../../shared/domain/instant.ts";
 import type { BarStore } from "../../shared/ports/barStore.ts";
-import { bar, bronze, EVERYTHING, emptyBarStore, result, T0, write } from "../support/barFixture.ts";
-import { readBars } from "../support/readBars.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { bar, bronze, EVERYTHING, emptyBarStore, result, T0, write } from "../support/market/barFixture.ts";
+import { readBars } from "../support/market/readBars.ts";
 
 const VIEW = { view: "market_technical", schema_hash: "h1" };
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { FeatureRow, FeatureStore, RegisteredView } from "../../shared/ports/featureStore.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 
 const T0 = Date.UTC(2025, 0, 6);
 const VIEW = { view: "market_technical", schema_hash: "h1" };

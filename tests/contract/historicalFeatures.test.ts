@@ -7,8 +7,8 @@ import { MARKET_TECHNICAL } from "../../shared/features/registry.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import { createEntityRows, type EntityRows } from "../../shared/historical/entityRows.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
-import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
-import { naiveHistory, type RecordedRow } from "../support/naiveHistory.ts";
+import { CONTRACT_DATABASES, type ContractDatabase } from "../support/databases/contractDatabases.ts";
+import { naiveHistory, type RecordedRow } from "../support/market/naiveHistory.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 const T0 = Date.UTC(2025, 5, 25);

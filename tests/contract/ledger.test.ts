@@ -5,10 +5,10 @@ import { viewOfTask } from "../../functions/api/viewOfTask.ts";
 import { viewOfTry } from "../../functions/api/viewOfTry.ts";
 import { dagRunSchema, taskAttemptSchema, taskInstanceSchema } from "../../shared/contracts/dags.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
-import { createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
-import { openMemoryDatabase } from "../support/memoryDatabase.ts";
-import { NOW } from "../support/pipelineFixtures.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { openMemoryDatabase } from "../support/databases/memoryDatabase.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/engine/ledgerHarness.ts";
+import { NOW } from "../support/engine/pipelineFixtures.ts";
 
 let sqld: SqldProcess;
 beforeAll(async () => {

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import type { TriggerRule } from "../../shared/dag/dag.ts";
 import { defineTask } from "../../shared/dag/defineDag.ts";
-import { BROKEN, createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/ledgerHarness.ts";
-import { openMemoryDatabase } from "../support/memoryDatabase.ts";
-import { NOW } from "../support/pipelineFixtures.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
-import { verdictOf } from "../support/triggerOracle.ts";
+import { openMemoryDatabase } from "../support/databases/memoryDatabase.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { BROKEN, createLedgerHarness, DONE, ENDINGS, NOTHING } from "../support/engine/ledgerHarness.ts";
+import { NOW } from "../support/engine/pipelineFixtures.ts";
+import { verdictOf } from "../support/engine/triggerOracle.ts";
 
 let sqld: SqldProcess;
 beforeAll(async () => {

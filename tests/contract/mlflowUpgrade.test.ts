@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createMlflowStores } from "../../functions/adapters/libsql/tracking/mlflowStores.ts";
-import { openOldStore } from "../support/oldStore.ts";
+import { openOldStore } from "../support/databases/oldStore.ts";
 
 it("a store of before MLflow's API has its runs in it, each with its latest metrics", async () => {
   const { database, upgrade } = await openOldStore("0007_row_versions");

@@ -6,9 +6,9 @@ import { DAY, HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import type { Alert, AlertChange } from "../../shared/monitoring/alert.ts";
 import type { Reading } from "../../shared/monitoring/reading.ts";
 import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
-import { openMemoryDatabase } from "../support/memoryDatabase.ts";
-import { servedAnswer } from "../support/monitorFixture.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { openMemoryDatabase } from "../support/databases/memoryDatabase.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { servedAnswer } from "../support/models/monitorFixture.ts";
 
 let sqld: SqldProcess;
 beforeAll(async () => {

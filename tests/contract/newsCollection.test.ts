@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { COLLECTION_LAG_MS } from "../../shared/news/feeds/articlesOfLine.ts";
-import { type NewsWorld, type NewsWorldOptions, startNewsWorld } from "../support/newsWorld.ts";
+import { type NewsWorld, type NewsWorldOptions, startNewsWorld } from "../support/news/newsWorld.ts";
 
 /** The news path against the sandbox's four sites, through the real adapters: what is told here is what the system does. */
 

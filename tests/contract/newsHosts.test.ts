@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createNewsHosts } from "../../functions/adapters/libsql/news/newsHosts.ts";
 import { backoffMs } from "../../functions/adapters/news/hostTurns.ts";
-import { openMemoryDatabase } from "../support/memoryDatabase.ts";
+import { openMemoryDatabase } from "../support/databases/memoryDatabase.ts";
 
 const ORIGIN = "https://news.example.com";
 const T = Date.UTC(2025, 9, 1);

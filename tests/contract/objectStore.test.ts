@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
-import { createMemoryObjectStore } from "../support/memoryObjectStore.ts";
-import { startMiniflare } from "../support/miniflareBindings.ts";
+import { createMemoryObjectStore } from "../support/ports/memoryObjectStore.ts";
+import { startMiniflare } from "../support/ports/miniflareBindings.ts";
 
 let miniflare: Awaited<ReturnType<typeof startMiniflare>>;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
 import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";
-import { createMemoryOnlineStore } from "../support/memoryOnlineStore.ts";
-import { startMiniflare } from "../support/miniflareBindings.ts";
+import { createMemoryOnlineStore } from "../support/ports/memoryOnlineStore.ts";
+import { startMiniflare } from "../support/ports/miniflareBindings.ts";
 
 let miniflare: Awaited<ReturnType<typeof startMiniflare>>;
 beforeAll(async () => {

@@ -7,10 +7,10 @@ import { createDeadLetters } from "../../functions/adapters/libsql/orchestration
 import { newRun } from "../../functions/engine/newRun.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { DAY } from "../../shared/domain/instant.ts";
-import { createLedgerHarness, DONE } from "../support/ledgerHarness.ts";
-import { openMemoryDatabase } from "../support/memoryDatabase.ts";
-import { NOW } from "../support/pipelineFixtures.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { openMemoryDatabase } from "../support/databases/memoryDatabase.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { createLedgerHarness, DONE } from "../support/engine/ledgerHarness.ts";
+import { NOW } from "../support/engine/pipelineFixtures.ts";
 
 let sqld: SqldProcess;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { unpackVector } from "../../functions/adapters/libsql/bulk.ts";
 import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 
 let sqld: SqldProcess;
 

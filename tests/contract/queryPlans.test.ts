@@ -5,8 +5,8 @@ import { createFeatureStore } from "../../functions/adapters/libsql/features/fea
 import { createLedger } from "../../functions/adapters/libsql/ledger/ledger.ts";
 import { defineDag, defineTask } from "../../shared/dag/defineDag.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
-import { NOW } from "../support/pipelineFixtures.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { NOW } from "../support/engine/pipelineFixtures.ts";
 
 let sqld: SqldProcess;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import type { Actor } from "../../shared/models/actor.ts";
 import type { ModelRegistry } from "../../shared/ports/modelRegistry.ts";
 import type { HistoryQuery } from "../../shared/ports/registryHistory.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
-import { GATE } from "../support/actors.ts";
-import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
-import { openOldStore } from "../support/oldStore.ts";
+import { GATE } from "../support/api/actors.ts";
+import { CONTRACT_DATABASES, type ContractDatabase } from "../support/databases/contractDatabases.ts";
+import { openOldStore } from "../support/databases/oldStore.ts";
 
 const MODEL = "fx-usdsgd-predictor";
 const ANN: Actor = { kind: "person", name: "ann@desk" };

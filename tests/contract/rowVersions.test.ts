@@ -6,9 +6,9 @@ import { createTracking } from "../../functions/adapters/libsql/tracking/trackin
 import { HOUR } from "../../shared/domain/instant.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
-import { GATE } from "../support/actors.ts";
-import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
-import { dropHistoryGuards } from "../support/dropHistoryGuards.ts";
+import { GATE } from "../support/api/actors.ts";
+import { CONTRACT_DATABASES, type ContractDatabase } from "../support/databases/contractDatabases.ts";
+import { dropHistoryGuards } from "../support/databases/dropHistoryGuards.ts";
 
 const T0 = Date.UTC(2025, 0, 6);
 const VIEW = { view: "market_features", schema_hash: "h1" };

@@ -6,7 +6,7 @@ import { parseOrderBy } from "../../shared/mlflow/filter/parseOrderBy.ts";
 import { EXPERIMENT_RULES, RUN_RULES } from "../../shared/mlflow/filter/searchRules.ts";
 import type { MlflowStores } from "../../shared/ports/mlflowStores.ts";
 import type { RunEntries, RunInfo } from "../../shared/ports/runStore.ts";
-import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
+import { CONTRACT_DATABASES, type ContractDatabase } from "../support/databases/contractDatabases.ts";
 
 const NOTHING: RunEntries = { metrics: [], params: [], tags: [] };
 const point = (key: string, value: number, step = 0, timestamp = 1_000) => ({ key, value, step, timestamp });

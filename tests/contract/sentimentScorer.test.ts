@@ -1,10 +1,10 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createSidecarSentiment } from "../../functions/adapters/sidecarSentiment.ts";
 import type { SentimentRequest } from "../../shared/contracts/sentiment.ts";
-import { hasLlama } from "../support/llamaOrSkip.ts";
-import { isFingpt, waitForSentiment } from "../support/sentimentClient.ts";
-import { removeTemporaryFolders, type SidecarProcess, startSidecarProcess, temporaryFolder } from "../support/sidecarProcess.ts";
-import { writeTinyModel } from "../support/tinyGguf.ts";
+import { hasLlama } from "../support/sidecar/llamaOrSkip.ts";
+import { isFingpt, waitForSentiment } from "../support/sidecar/sentimentClient.ts";
+import { removeTemporaryFolders, type SidecarProcess, startSidecarProcess, temporaryFolder } from "../support/sidecar/sidecarProcess.ts";
+import { writeTinyModel } from "../support/sidecar/tinyGguf.ts";
 
 /** The port SentimentScorer, on its one adapter and a real sidecar. */
 const llama = await hasLlama();

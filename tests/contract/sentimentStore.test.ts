@@ -8,8 +8,8 @@ import { HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import type { MarketContext } from "../../shared/domain/marketContext.ts";
 import type { FeatureProgress, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
-import { articleOf, currencyView, scoreOf, silverOf, storeArticles } from "../support/scoredNews.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { articleOf, currencyView, scoreOf, silverOf, storeArticles } from "../support/news/scoredNews.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const ALL = { start: 0, end: NOON + 1_000 * HOUR };

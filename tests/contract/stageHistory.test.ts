@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { ModelStage, Tracking } from "../../shared/ports/tracking.ts";
-import { GATE } from "../support/actors.ts";
-import { CONTRACT_DATABASES, type ContractDatabase } from "../support/contractDatabases.ts";
-import { dropHistoryGuards } from "../support/dropHistoryGuards.ts";
+import { GATE } from "../support/api/actors.ts";
+import { CONTRACT_DATABASES, type ContractDatabase } from "../support/databases/contractDatabases.ts";
+import { dropHistoryGuards } from "../support/databases/dropHistoryGuards.ts";
 
 const MODEL = "fx-usdsgd-predictor";
 const VERSIONS = ["1", "2", "3", "4"];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
 import type { LoggedRun, Tracking } from "../../shared/ports/tracking.ts";
-import { GATE } from "../support/actors.ts";
-import { dropHistoryGuards } from "../support/dropHistoryGuards.ts";
-import { type SqldProcess, startSqld } from "../support/sqldProcess.ts";
+import { GATE } from "../support/api/actors.ts";
+import { dropHistoryGuards } from "../support/databases/dropHistoryGuards.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 
 const MODEL = "fx-usdsgd-predictor";
 

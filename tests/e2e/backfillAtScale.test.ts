@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { marketFeaturePipeline } from "../../functions/pipelines/market_features/dag.ts";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { type BackfillTrial, runBackfillTrial } from "../kill/runBackfillTrial.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
-import { differenceOf } from "../support/storeSnapshot.ts";
+import { differenceOf } from "../support/databases/storeSnapshot.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** So many that a pause at a quarter and a stop at a half find some that have not begun. */

@@ -6,11 +6,11 @@ import type { RunFile } from "../../functions/local/stack/runFile.ts";
 import { modelHistorySchema } from "../../shared/contracts/models.ts";
 import { MAX_PREDICT_BODY_BYTES } from "../../shared/contracts/predict.ts";
 import { errorBodySchema } from "../../shared/contracts/route/ownErrors.ts";
-import { databaseOf } from "../support/databaseOf.ts";
-import type { FxProcess } from "../support/fxProcess.ts";
-import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { clientOf, orderFault, until } from "../support/stackControl.ts";
+import { databaseOf } from "../support/databases/databaseOf.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import type { FxProcess } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
+import { clientOf, orderFault, until } from "../support/stack/stackControl.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** Between two ten-minute marks: nothing happens by schedule meanwhile. */

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import type { RejectCollection } from "../../shared/contracts/rejects.ts";
 import { HOUR, toIso } from "../../shared/domain/instant.ts";
-import { databaseOf } from "../support/databaseOf.ts";
-import type { FxProcess, FxResult } from "../support/fxProcess.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
+import { databaseOf } from "../support/databases/databaseOf.ts";
+import type { FxProcess, FxResult } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 
 const START_LIMIT_MS = 300_000;
 const workplace = createFxWorkplace();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PredictResponse } from "../../shared/contracts/predict.ts";
-import { readDemo } from "../support/demoAnswer.ts";
-import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { readDemo } from "../support/api/demoAnswer.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 interface Moment {

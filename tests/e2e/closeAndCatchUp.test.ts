@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { clientOf, until } from "../support/stackControl.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
+import { clientOf, until } from "../support/stack/stackControl.ts";
 
 const TIME_LIMIT_MS = 600_000;
 const workplace = createFxWorkplace();

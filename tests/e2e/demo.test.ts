@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
-import { readDemo } from "../support/demoAnswer.ts";
-import { createFxWorkplace, SMALL_HISTORY } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { readDemo } from "../support/api/demoAnswer.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import { createFxWorkplace, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** fx, its watchdog, sqld, the sidecar, the sandbox, wrangler, two workerd and the ticker, once all are up. */

@@ -10,9 +10,9 @@ import type { TaskAttempt, TaskInstance } from "../../shared/contracts/dags.ts";
 import { MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { select } from "../kill/driveMove.ts";
 import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
-import type { FxResult } from "../support/fxProcess.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
-import { sendFault, until } from "../support/stackControl.ts";
+import type { FxResult } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
+import { sendFault, until } from "../support/stack/stackControl.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 const DAG = "data_collection";

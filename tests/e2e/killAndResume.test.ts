@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
-import { databaseOf } from "../support/databaseOf.ts";
-import type { FxProcess, FxResult } from "../support/fxProcess.ts";
-import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { clientOf, killPart, orderFault, untilStack, untilTasks } from "../support/stackControl.ts";
-import { differenceOf, type ObjectSnapshot, snapshotObjects, snapshotTables, type TableSnapshot } from "../support/storeSnapshot.ts";
+import { databaseOf } from "../support/databases/databaseOf.ts";
+import {
+  differenceOf,
+  type ObjectSnapshot,
+  snapshotObjects,
+  snapshotTables,
+  type TableSnapshot,
+} from "../support/databases/storeSnapshot.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import type { FxProcess, FxResult } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
+import { clientOf, killPart, orderFault, untilStack, untilTasks } from "../support/stack/stackControl.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 const INSTRUMENTS = ["USD_SGD", "EUR_USD"] as const;

@@ -4,8 +4,8 @@ import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { VICTIMS } from "../kill/keptStack.ts";
 import { renderStorm } from "../kill/renderStorm.ts";
 import { runStorm, type StormReport } from "../kill/runStorm.ts";
-import { createFxWorkplace, SMALL } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import { createFxWorkplace, SMALL } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** One of each but of wrangler's front and of everything at once, which the long form (`npm run storm`) has too. */

@@ -15,10 +15,10 @@ import {
   signalGroup,
 } from "../../functions/local/processes/processIdentity.ts";
 import { claimStore, type RunFile, readRunFile, runFilePath } from "../../functions/local/stack/runFile.ts";
-import { freePort } from "../support/freePort.ts";
+import { freePort } from "../support/stack/freePort.ts";
 import { until } from "../support/untilTrue.ts";
 
-const SUPERVISE = join(import.meta.dirname, "../support/superviseMain.ts");
+const SUPERVISE = join(import.meta.dirname, "../support/stack/superviseMain.ts");
 const FACTS = { market: "sandbox", worker_url: "http://127.0.0.1:1", ports: {}, started_at: "2025-01-01T00:00:00Z" } as const;
 
 let folder = "";

@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ArticleReading, LoadTask } from "../../gpu-sidecar/sentiment/modelMessages.ts";
-import { hasLlama } from "../support/llamaOrSkip.ts";
-import { type ModelUnderTest, startModel } from "../support/modelUnderTest.ts";
-import { removeTemporaryFolders, temporaryFolder } from "../support/sidecarProcess.ts";
-import { tinyBase, writeTinyModel } from "../support/tinyGguf.ts";
+import { type ModelUnderTest, startModel } from "../support/models/modelUnderTest.ts";
+import { hasLlama } from "../support/sidecar/llamaOrSkip.ts";
+import { removeTemporaryFolders, temporaryFolder } from "../support/sidecar/sidecarProcess.ts";
+import { tinyBase, writeTinyModel } from "../support/sidecar/tinyGguf.ts";
 
 const llama = await hasLlama();
 const files = writeTinyModel(temporaryFolder());

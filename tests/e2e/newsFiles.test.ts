@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImportNewsResponse } from "../../shared/contracts/importNews.ts";
 import { type NewsArticleView, newsArticleCollectionSchema } from "../../shared/contracts/news.ts";
-import type { FxProcess, FxResult } from "../support/fxProcess.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
-import { answer, type NewsServer, startNewsServer } from "../support/newsServer.ts";
+import { answer, type NewsServer, startNewsServer } from "../support/news/newsServer.ts";
+import type { FxProcess, FxResult } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 const workplace = createFxWorkplace();

@@ -13,13 +13,13 @@ import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { sandboxNewsSources } from "../../shared/news/feeds/newsSources.ts";
 import { select } from "../kill/driveMove.ts";
 import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
-import type { FxResult } from "../support/fxProcess.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
-import { hasLlama } from "../support/llamaOrSkip.ts";
-import { isFingpt, sentimentHealth, waitForSentiment } from "../support/sentimentClient.ts";
-import { sendFault, until } from "../support/stackControl.ts";
+import { hasLlama } from "../support/sidecar/llamaOrSkip.ts";
+import { isFingpt, sentimentHealth, waitForSentiment } from "../support/sidecar/sentimentClient.ts";
+import { writeTinyModel } from "../support/sidecar/tinyGguf.ts";
+import type { FxResult } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
+import { sendFault, until } from "../support/stack/stackControl.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
-import { writeTinyModel } from "../support/tinyGguf.ts";
 
 /**
  * The news path on the production's parts: sites, Worker, sidecar and llama.cpp are real processes. What faults of a site lead to, one by

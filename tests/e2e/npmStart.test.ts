@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { readRunFile } from "../../functions/local/stack/runFile.ts";
 import { openStore } from "../../functions/local/stack/store.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 
 /**
  * What a script or a service manager does: it starts `npm start` without a terminal, and signals npm's own process. The environment names

@@ -9,14 +9,14 @@ import { DEFAULT_INSTRUMENTS, type Instrument } from "../../shared/domain/instru
 import type { FeatureView } from "../../shared/features/featureView.ts";
 import { marketFeatures, SILVER_VIEWS } from "../../shared/features/registry.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
-import { databaseOf } from "../support/databaseOf.ts";
-import type { FxResult } from "../support/fxProcess.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
-import { differingFeatures, knownBars, rowFrom } from "../support/knownRows.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { readBars } from "../support/readBars.ts";
-import { hasRecorded, recordedFile, writeCut } from "../support/recordedCandles.ts";
-import { clientOf } from "../support/stackControl.ts";
+import { databaseOf } from "../support/databases/databaseOf.ts";
+import { differingFeatures, knownBars, rowFrom } from "../support/market/knownRows.ts";
+import { readBars } from "../support/market/readBars.ts";
+import { hasRecorded, recordedFile, writeCut } from "../support/market/recordedCandles.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import type { FxResult } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
+import { clientOf } from "../support/stack/stackControl.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** Two legs of the default instruments and one that nothing is configured for; the other recorded pairs would only take time. */

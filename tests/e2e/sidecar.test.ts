@@ -1,16 +1,16 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { sidecarHealthSchema } from "../../shared/contracts/training.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { call, fetchModel, fetchResult, submit, trainToEnd, upload, waitForJob } from "../support/sidecarClient.ts";
+import { makeDataset, makeSpec } from "../support/models/trainingFixture.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import { call, fetchModel, fetchResult, submit, trainToEnd, upload, waitForJob } from "../support/sidecar/sidecarClient.ts";
 import {
   isRunning,
   removeTemporaryFolders,
   type SidecarOptions,
   type SidecarProcess,
   startSidecarProcess,
-} from "../support/sidecarProcess.ts";
+} from "../support/sidecar/sidecarProcess.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
-import { makeDataset, makeSpec } from "../support/trainingFixture.ts";
 
 const ROWS = 400;
 const dataset = makeDataset({ rows: ROWS, features: 6 });

@@ -2,16 +2,16 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Hex } from "../../shared/domain/hash.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { call, submit, upload, waitForJob } from "../support/sidecarClient.ts";
+import { makeDataset, makeSpec, writeParquet } from "../support/models/trainingFixture.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import { call, submit, upload, waitForJob } from "../support/sidecar/sidecarClient.ts";
 import {
   removeTemporaryFolders,
   runSidecarToExit,
   type SidecarProcess,
   startSidecarProcess,
   temporaryFolder,
-} from "../support/sidecarProcess.ts";
-import { makeDataset, makeSpec, writeParquet } from "../support/trainingFixture.ts";
+} from "../support/sidecar/sidecarProcess.ts";
 
 const ROWS = 40;
 const dataset = makeDataset({ rows: ROWS, features: 2 });

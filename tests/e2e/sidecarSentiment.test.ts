@@ -3,12 +3,18 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { SentimentResponse } from "../../shared/contracts/sentiment.ts";
-import { hasLlama } from "../support/llamaOrSkip.ts";
-import { articlesOf, isFingpt, scoreArticles, sentimentHealth, waitForSentiment } from "../support/sentimentClient.ts";
-import { call } from "../support/sidecarClient.ts";
-import { isRunning, removeTemporaryFolders, type SidecarProcess, startSidecarProcess, temporaryFolder } from "../support/sidecarProcess.ts";
+import { hasLlama } from "../support/sidecar/llamaOrSkip.ts";
+import { articlesOf, isFingpt, scoreArticles, sentimentHealth, waitForSentiment } from "../support/sidecar/sentimentClient.ts";
+import { call } from "../support/sidecar/sidecarClient.ts";
+import {
+  isRunning,
+  removeTemporaryFolders,
+  type SidecarProcess,
+  startSidecarProcess,
+  temporaryFolder,
+} from "../support/sidecar/sidecarProcess.ts";
+import { writeTinyModel } from "../support/sidecar/tinyGguf.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
-import { writeTinyModel } from "../support/tinyGguf.ts";
 
 const llama = await hasLlama();
 const files = writeTinyModel(temporaryFolder());

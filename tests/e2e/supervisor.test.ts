@@ -8,8 +8,8 @@ import { groupMembers, type ProcessIdentity, signalGroup } from "../../functions
 import { REVIVALS } from "../../functions/local/processes/revivals.ts";
 import { createSupervisor } from "../../functions/local/processes/supervisor.ts";
 import { writePulse } from "../../functions/local/stack/parts/sqldPart.ts";
-import { freePort } from "../support/freePort.ts";
-import { databasePart, frontedPart, serverPart } from "../support/stackParts.ts";
+import { freePort } from "../support/stack/freePort.ts";
+import { databasePart, frontedPart, serverPart } from "../support/stack/stackParts.ts";
 import { until } from "../support/untilTrue.ts";
 
 let folder = "";

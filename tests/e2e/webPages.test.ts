@@ -6,9 +6,9 @@ import { type RunFile, runFilePath } from "../../functions/local/stack/runFile.t
 import { createStackTokens } from "../../functions/local/stack/stackTokens.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
-import { askAs } from "../support/askAs.ts";
-import { databaseOf } from "../support/databaseOf.ts";
-import { createFxWorkplace, SMALL } from "../support/fxWorkplace.ts";
+import { askAs } from "../support/api/askAs.ts";
+import { databaseOf } from "../support/databases/databaseOf.ts";
+import { createFxWorkplace, SMALL } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** What a web page that is open on this machine, or another user of it, can do to a running stack: read and change nothing. */

@@ -5,9 +5,9 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Calibrator, calibrate } from "../../shared/calibration/calibrator.ts";
 import { datasetCollectionSchema } from "../../shared/contracts/objects.ts";
-import type { FxProcess } from "../support/fxProcess.ts";
-import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/fxWorkplace.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
+import type { FxProcess } from "../support/stack/fxProcess.ts";
+import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** A Python with the packages of tests/clients/requirements.txt; .ci/run makes one. */

@@ -5,7 +5,7 @@ import { createDatabase } from "../../functions/adapters/libsql/database.ts";
 import worker from "../../functions/worker.ts";
 import type { TaskInstance } from "../../shared/contracts/dags.ts";
 import { HOUR, toIso } from "../../shared/domain/instant.ts";
-import { toNdjson, walkUntil } from "../support/candleLines.ts";
+import { toNdjson, walkUntil } from "../support/market/candleLines.ts";
 import { call, endOf, trigger } from "./workerClient.ts";
 
 /** The whole market path inside workerd, in the order in which it happens. */

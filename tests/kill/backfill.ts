@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { requireInstant, SECOND } from "../../shared/domain/instant.ts";
-import { portVariables } from "../support/fxWorkplace.ts";
-import { differenceOf } from "../support/storeSnapshot.ts";
+import { differenceOf } from "../support/databases/storeSnapshot.ts";
+import { portVariables } from "../support/stack/fxWorkplace.ts";
 import { type BackfillTrial, runBackfillTrial } from "./runBackfillTrial.ts";
 
 const HELP = `npm run storm:backfill -- [--days 180] [--active 4] [--kills 0] [--seed 1] [--json]

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { TABLE_RULES } from "../support/comparedTables.ts";
-import { differingRows, type ObjectSnapshot, type TableSnapshot } from "../support/storeSnapshot.ts";
+import { TABLE_RULES } from "../support/databases/comparedTables.ts";
+import { differingRows, type ObjectSnapshot, type TableSnapshot } from "../support/databases/storeSnapshot.ts";
 
 export interface StoreContent {
   readonly tables: TableSnapshot;

@@ -21,7 +21,7 @@ import { originOf, type StackPlan, type WorkerHost } from "../../functions/local
 import { createStackTokens } from "../../functions/local/stack/stackTokens.ts";
 import { openStore } from "../../functions/local/stack/store.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
-import { commandOf } from "../support/markedProcesses.ts";
+import { commandOf } from "../support/stack/markedProcesses.ts";
 
 /** The sweep only: the minutes that create runs are the script's, so that two histories have the same ones. */
 const PARTS = {

@@ -4,7 +4,7 @@ import type { BackfillView } from "../../shared/contracts/backfills.ts";
 import { LEASE } from "../../shared/dag/lease.ts";
 import { DAY, HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { createRandom } from "../../shared/domain/random.ts";
-import { snapshotTables } from "../support/storeSnapshot.ts";
+import { snapshotTables } from "../support/databases/storeSnapshot.ts";
 import { type BackfillHttp, createBackfillHttp } from "./backfillHttp.ts";
 import { driveMove, select } from "./driveMove.ts";
 import { type KeptStack, startKeptStack } from "./keptStack.ts";

@@ -4,7 +4,7 @@ import { launchPart } from "../../functions/local/processes/part.ts";
 import { waitForHealth } from "../../functions/local/processes/waitForHealth.ts";
 import { sqldPart } from "../../functions/local/stack/parts/sqldPart.ts";
 import { createRandom } from "../../shared/domain/random.ts";
-import { type Asked, askAtRate } from "../support/askPredictions.ts";
+import { type Asked, askAtRate } from "../support/api/askPredictions.ts";
 import { select } from "./driveMove.ts";
 import { findWrongFeatures } from "./findWrongFeatures.ts";
 import type { KeptStack, PartName, Victim } from "./keptStack.ts";

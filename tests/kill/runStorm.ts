@@ -4,7 +4,7 @@ import { buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import type { WorkerHost } from "../../functions/local/stack/stackPlan.ts";
 import { openStore } from "../../functions/local/stack/store.ts";
 import { HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
-import { snapshotObjects, snapshotTables } from "../support/storeSnapshot.ts";
+import { snapshotObjects, snapshotTables } from "../support/databases/storeSnapshot.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
 import { driveMove, select } from "./driveMove.ts";
 import { type KeptStack, startKeptStack, type Victim } from "./keptStack.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createStackStarter, SMALL_STORE, type StackHost, type StackUnderTest } from "../bench/stackUnderTest.ts";
-import { askAtRate } from "../support/askPredictions.ts";
+import { askAtRate } from "../support/api/askPredictions.ts";
 
 const HELP = `npm run storm:silence -- [--host serve|start] [--seconds 120] [--per-second 100]
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { requireInstant } from "../../shared/domain/instant.ts";
-import { portVariables } from "../support/fxWorkplace.ts";
+import { portVariables } from "../support/stack/fxWorkplace.ts";
 import { renderLoad, renderStorm } from "./renderStorm.ts";
 import { runUndisturbed, type StormOptions, type StormReport, strikeAgain, underLoad } from "./runStorm.ts";
 

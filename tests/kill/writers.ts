@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createStackStarter, SMALL_STORE, type StackUnderTest } from "../bench/stackUnderTest.ts";
-import { askAtRate } from "../support/askPredictions.ts";
-import { createFxWorkplace } from "../support/fxWorkplace.ts";
+import { askAtRate } from "../support/api/askPredictions.ts";
+import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 import { writeBeside } from "./writeBeside.ts";
 
 const HELP = `npm run storm:writers -- [--bootstraps 10] [--minutes 10] [--slices 4] [--history 126] [--instruments A,B]

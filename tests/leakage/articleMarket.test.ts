@@ -5,11 +5,11 @@ import { marketContexts } from "../../functions/pipelines/news_features/marketCo
 import { scoreArticles } from "../../functions/pipelines/news_features/scoreArticles.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../shared/domain/instant.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
-import { walkUntil } from "../support/candleLines.ts";
-import { createFakeScorer } from "../support/fakeScorer.ts";
-import { articleOf, storeArticles } from "../support/scoredNews.ts";
-import { runSlices } from "../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../support/testPorts.ts";
+import { runSlices } from "../support/engine/stepContext.ts";
+import { walkUntil } from "../support/market/candleLines.ts";
+import { articleOf, storeArticles } from "../support/news/scoredNews.ts";
+import { createFakeScorer } from "../support/ports/fakeScorer.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../support/ports/testPorts.ts";
 
 /** An article is read with the market of its own knowledge time: never the nearest row, which may lie behind it, and never the latest. */
 

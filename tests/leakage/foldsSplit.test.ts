@@ -5,9 +5,9 @@ import { TRAINING_PROFILES, type TrainingProfile } from "../../shared/models/tra
 import { foldFacts } from "../../shared/validation/foldFacts.ts";
 import { splitCheck } from "../../shared/validation/splitCheck.ts";
 import { marketSets } from "../audit/marketSet.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
-import { trainInProcess } from "../support/trainInProcess.ts";
+import { readSandboxBars } from "../support/market/sandboxBars.ts";
+import { trainInProcess } from "../support/models/trainInProcess.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 import { hasRealBars, realUsdSgd } from "./realBars.ts";
 
 /** A fold whose model never splits says the base rate of every row, and its rows dilute what is measured and what is checked. */

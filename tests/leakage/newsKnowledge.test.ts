@@ -10,10 +10,10 @@ import { NEWS_FEATURES } from "../../shared/features/news/newsView.ts";
 import { createNewsWindow } from "../../shared/features/news/newsWindow.ts";
 import { referenceOf } from "../../shared/features/viewSchema.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
-import { createFakeScorer } from "../support/fakeScorer.ts";
-import { articleOf, silverOf, storeArticles } from "../support/scoredNews.ts";
-import { runSlices } from "../support/stepContext.ts";
-import { createTestPorts } from "../support/testPorts.ts";
+import { runSlices } from "../support/engine/stepContext.ts";
+import { articleOf, silverOf, storeArticles } from "../support/news/scoredNews.ts";
+import { createFakeScorer } from "../support/ports/fakeScorer.ts";
+import { createTestPorts } from "../support/ports/testPorts.ts";
 
 /** Rows of news see what was known by their event time, and nothing that became known later. */
 

@@ -16,12 +16,12 @@ import { mean } from "../../shared/metrics/meanInterval.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
 import type { SilverArticle } from "../../shared/news/silverArticle.ts";
 import { assertNoLeak } from "../../shared/validation/assertNoLeak.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { evaluateOutOfFold, type OutOfFold } from "../support/outOfFold.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
-import { readSandboxSilver } from "../support/sandboxNews.ts";
-import { sandboxTruth, shareLeft } from "../support/sandboxTruth.ts";
-import { specOf } from "../support/trainInProcess.ts";
+import { readSandboxBars } from "../support/market/sandboxBars.ts";
+import { sandboxTruth, shareLeft } from "../support/market/sandboxTruth.ts";
+import { evaluateOutOfFold, type OutOfFold } from "../support/models/outOfFold.ts";
+import { specOf } from "../support/models/trainInProcess.ts";
+import { readSandboxSilver } from "../support/news/sandboxNews.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 
 /**
  * The whole path from articles to out-of-fold predictions: what the sandbox plants in its news is found by the lexicon, the rules and the

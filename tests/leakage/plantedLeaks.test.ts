@@ -4,10 +4,10 @@ import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../../shared/validation/plausibilityCheck.ts";
 import { shuffleCheck } from "../../shared/validation/shuffleCheck.ts";
-import { buildSet, type Judged, type LeakMarket, leakMarket, trainAndJudge } from "../support/leakWorld.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { LEAK_ACCURACIES, LEAK_PLACES, plantLeak } from "../support/plantedLeaks.ts";
-import { trainHere } from "../support/trainHere.ts";
+import { buildSet, type Judged, type LeakMarket, leakMarket, trainAndJudge } from "../support/market/leakWorld.ts";
+import { LEAK_ACCURACIES, LEAK_PLACES, plantLeak } from "../support/market/plantedLeaks.ts";
+import { trainHere } from "../support/models/trainHere.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 
 /** What `npm run audit:leaks` shows at length, small: every strength of leak and every place once, and clean sets. */
 

@@ -8,9 +8,9 @@ import { buildRows } from "../../shared/features/buildRows.ts";
 import { marketFeatures } from "../../shared/features/registry.ts";
 import { assembleTrainingSet, type TrainingSet } from "../../shared/features/trainingSet.ts";
 import { TRAINING_PROFILES } from "../../shared/models/trainingProfile.ts";
-import { hasLibrary } from "../support/libraryOrSkip.ts";
-import { evaluateOutOfFold, type OutOfFold } from "../support/outOfFold.ts";
-import { readSandboxBars } from "../support/sandboxBars.ts";
+import { readSandboxBars } from "../support/market/sandboxBars.ts";
+import { evaluateOutOfFold, type OutOfFold } from "../support/models/outOfFold.ts";
+import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 
 /**
  * The whole path from candles to out-of-fold predictions, on markets of which the best possible accuracy is known: with no

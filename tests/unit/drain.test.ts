@@ -3,7 +3,7 @@ import { drainRoutes } from "../../functions/api/drain.ts";
 import { translateError } from "../../functions/api/translateError.ts";
 import { createDrain } from "../../functions/drain.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
-import { predictionRecord } from "../support/predictionRecord.ts";
+import { predictionRecord } from "../support/models/predictionRecord.ts";
 
 const now = () => Promise.resolve();
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createHintRunner } from "../../functions/runHints.ts";
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { MINUTE } from "../../shared/domain/instant.ts";
-import { createTestClock } from "../support/testEngine.ts";
+import { createTestClock } from "../support/engine/testEngine.ts";
 
 const keyOf = (task_id: string): TaskKey => ({ dag_id: "d", run_id: "r", task_id, map_key: "" });
 

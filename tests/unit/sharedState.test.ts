@@ -1,7 +1,7 @@
 import { execSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { findSharedState } from "../support/sharedState.ts";
+import { findSharedState } from "../support/engine/sharedState.ts";
 
 /**
  * In the Workers runtime an event (a request, a batch of a queue, a cron) that ends takes its promises and timers with it: whoever waits for

@@ -4,9 +4,9 @@ import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
 import { knownViews } from "../../../shared/features/views.ts";
 import { modelArtifactKeys, sourceKeys } from "../../../shared/models/modelCard.ts";
 import type { TrainingProfile } from "../../../shared/models/trainingProfile.ts";
-import { startMiniflare } from "../../support/miniflareBindings.ts";
-import { addModel, GOLD, INSTRUMENTS } from "../../support/servingFixture.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { addModel, GOLD, INSTRUMENTS } from "../../support/models/servingFixture.ts";
+import { startMiniflare } from "../../support/ports/miniflareBindings.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 import { benchForest } from "../benchForest.ts";
 
 /** One load of a model from workerd's R2 in a process that has loaded none before: its milliseconds and the model's bytes on stdout. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import type { KeptStack } from "../../kill/keptStack.ts";
-import { portVariables } from "../../support/fxWorkplace.ts";
+import { portVariables } from "../../support/stack/fxWorkplace.ts";
 import { HERE, moduleOf, report } from "../checkout.ts";
 import { cpuOfTree } from "../cpuOfTree.ts";
 import { digits } from "../figures.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildFolder, buildWorker } from "../../../functions/local/serve/buildWorker.ts";
 import { createHost } from "../../../functions/local/serve/createHost.ts";
-import { freePort } from "../../support/freePort.ts";
-import { startSqld } from "../../support/sqldProcess.ts";
+import { startSqld } from "../../support/databases/sqldProcess.ts";
+import { freePort } from "../../support/stack/freePort.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const ENTRY = fileURLToPath(new URL("./worker.ts", import.meta.url));

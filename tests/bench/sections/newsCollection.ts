@@ -1,7 +1,7 @@
 import { createArticleStore } from "../../../functions/adapters/libsql/news/articleStore.ts";
 import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
-import { startNewsWorld } from "../../support/newsWorld.ts";
-import { startSqld } from "../../support/sqldProcess.ts";
+import { startSqld } from "../../support/databases/sqldProcess.ts";
+import { startNewsWorld } from "../../support/news/newsWorld.ts";
 import { digits } from "../figures.ts";
 import type { Section } from "../section.ts";
 

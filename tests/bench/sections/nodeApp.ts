@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startSqld } from "../../support/sqldProcess.ts";
+import { startSqld } from "../../support/databases/sqldProcess.ts";
 import { digits } from "../figures.ts";
 import { countLogged, loggedRow } from "../loggedRow.ts";
 import { measurePredict } from "../predictLoad.ts";

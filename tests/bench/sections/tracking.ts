@@ -1,7 +1,7 @@
 import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
 import { createR2ObjectStore } from "../../../functions/adapters/r2ObjectStore.ts";
-import { startMiniflare } from "../../support/miniflareBindings.ts";
-import { startSqld } from "../../support/sqldProcess.ts";
+import { startSqld } from "../../support/databases/sqldProcess.ts";
+import { startMiniflare } from "../../support/ports/miniflareBindings.ts";
 import { describeTimings, timeEach, timingsOf } from "../figures.ts";
 import type { Measured, Section } from "../section.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { INSPECTOR_VARIABLE } from "../../../functions/local/stack/settings.ts";
-import { freePort } from "../../support/freePort.ts";
+import { freePort } from "../../support/stack/freePort.ts";
 import { digits } from "../figures.ts";
 import { heapPeakDuring } from "../isolateHeap.ts";
 import type { Section } from "../section.ts";

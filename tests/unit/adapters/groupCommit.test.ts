@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createGroupCommit } from "../../../functions/adapters/groupCommit.ts";
 import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
 import type { Timers } from "../../../shared/ports/timers.ts";
-import { predictionRecord } from "../../support/predictionRecord.ts";
+import { predictionRecord } from "../../support/models/predictionRecord.ts";
 
 /** Messages are taken, or refused, when the test says so; timers fire when it says so. */
 function setUp() {

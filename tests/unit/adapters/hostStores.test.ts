@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createHostStores } from "../../../functions/adapters/hostStores.ts";
 import stores from "../../../functions/local/serve/stores.mjs";
-import { predictionRecord } from "../../support/predictionRecord.ts";
+import { predictionRecord } from "../../support/models/predictionRecord.ts";
 
 const KEY = "models:m-0/model.json?v=1 é";
 

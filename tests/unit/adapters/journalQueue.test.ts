@@ -3,8 +3,8 @@ import { createJournalInbox } from "../../../functions/adapters/journalInbox.ts"
 import { createJournalQueue, type JournalTry } from "../../../functions/adapters/journalQueue.ts";
 import { decodePredictions } from "../../../shared/contracts/predictionBatch.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
-import { predictionRecord } from "../../support/predictionRecord.ts";
-import { createTestClock } from "../../support/testEngine.ts";
+import { createTestClock } from "../../support/engine/testEngine.ts";
+import { predictionRecord } from "../../support/models/predictionRecord.ts";
 
 const RECORDS = [predictionRecord("a"), predictionRecord("b")];
 const idsIn = (batch: Uint8Array) => decodePredictions(batch).map(({ prediction_id }) => prediction_id);

@@ -5,9 +5,9 @@ import type { NewsHttp } from "../../../functions/adapters/news/newsHttp.ts";
 import { userAgentOf } from "../../../functions/adapters/news/userAgent.ts";
 import { DAY } from "../../../shared/domain/instant.ts";
 import type { NewsDocumentKind, NewsRequest } from "../../../shared/ports/newsFetcher.ts";
-import { openMemoryDatabase } from "../../support/memoryDatabase.ts";
-import { newsHttp } from "../../support/newsHttp.ts";
-import { answer, type NewsRoute, type NewsServer, startNewsServer } from "../../support/newsServer.ts";
+import { openMemoryDatabase } from "../../support/databases/memoryDatabase.ts";
+import { newsHttp } from "../../support/news/newsHttp.ts";
+import { answer, type NewsRoute, type NewsServer, startNewsServer } from "../../support/news/newsServer.ts";
 
 const servers: NewsServer[] = [];
 afterEach(async () => {

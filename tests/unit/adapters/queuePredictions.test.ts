@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createPredictionSender } from "../../../functions/adapters/queuePredictions.ts";
 import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
-import { predictionRecord } from "../../support/predictionRecord.ts";
-import { createTestClock } from "../../support/testEngine.ts";
+import { createTestClock } from "../../support/engine/testEngine.ts";
+import { predictionRecord } from "../../support/models/predictionRecord.ts";
 
 /** Sleeps end when the test says so, or never, as in a request whose client has gone. */
 function sender(send?: () => Promise<void>) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createKvOnlineStore } from "../../../functions/adapters/kvOnlineStore.ts";
 import { createR2ObjectStore } from "../../../functions/adapters/r2ObjectStore.ts";
 import { createWriteProbe } from "../../../functions/adapters/writeProbe.ts";
-import { openMemoryDatabase } from "../../support/memoryDatabase.ts";
+import { openMemoryDatabase } from "../../support/databases/memoryDatabase.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

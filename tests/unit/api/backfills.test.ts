@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 25, 12, 20);
 const PATH = "/api/v2/backfills";

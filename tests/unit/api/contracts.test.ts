@@ -5,9 +5,9 @@ import { pathNames } from "../../../shared/contracts/route/defineRoute.ts";
 import { honoPath } from "../../../shared/contracts/route/mountRoutes.ts";
 import { openapiOf } from "../../../shared/contracts/route/openapiOf.ts";
 import { familyAt } from "../../../shared/contracts/route/routeFamily.ts";
-import { allContracts } from "../../support/allContracts.ts";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { allContracts } from "../../support/api/allContracts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const contracts = await allContracts();
 const families = [...new Set(contracts.map(({ family }) => family))];

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 25, 12, 20);
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
-import { createFakeScorer } from "../../support/fakeScorer.ts";
-import { createFakeTrainer } from "../../support/fakeTrainer.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
+import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

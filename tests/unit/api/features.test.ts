@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
-import { addModel, GOLD, INSTRUMENTS } from "../../support/servingFixture.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { addModel, GOLD, INSTRUMENTS } from "../../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../functions/adapters/libsql/database.ts";
-import { mlflowCalls } from "../../support/mlflowCalls.ts";
-import { openOldStore } from "../../support/oldStore.ts";
-import { addModel } from "../../support/servingFixture.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { mlflowCalls } from "../../support/api/mlflowCalls.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { openOldStore } from "../../support/databases/oldStore.ts";
+import { addModel } from "../../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const [NEW, OLD] = ["fx-usdsgd-predictor", "USD_SGD_direction_h1"];
 const NOW = Date.UTC(2025, 5, 25, 12);

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { createFakeScorer } from "../../support/fakeScorer.ts";
-import { createFakeTrainer } from "../../support/fakeTrainer.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
+import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

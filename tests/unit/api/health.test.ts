@@ -2,11 +2,11 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { HOUR, SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
-import { createFakeScorer } from "../../support/fakeScorer.ts";
-import { createFakeTrainer } from "../../support/fakeTrainer.ts";
-import { addModel, alternatingRows, materialize } from "../../support/servingFixture.ts";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { addModel, alternatingRows, materialize } from "../../support/models/servingFixture.ts";
+import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
+import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const KEYS = modelArtifactKeys("a");

@@ -4,9 +4,9 @@ import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MAX_ENTITY_BYTES, MAX_ENTITY_ROWS } from "../../../shared/contracts/historicalFeatures.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
-import { addModel, addNewsRows, addRows, GOLD, goldRow, INSTRUMENTS, newsRow } from "../../support/servingFixture.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { addModel, addNewsRows, addRows, GOLD, goldRow, INSTRUMENTS, newsRow } from "../../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const PATH = "/get-historical-features";

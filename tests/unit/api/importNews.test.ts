@@ -3,8 +3,8 @@ import { renderNewsImport } from "../../../functions/local/text/showNewsImport.t
 import { readHere } from "../../../functions/pipelines/news_features/readArticles.ts";
 import type { ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const line = (fields: Record<string, unknown>) =>

@@ -4,11 +4,11 @@ import { HOUR } from "../../../shared/domain/instant.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../shared/models/modelCard.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { onnxOfTrees } from "../../../shared/onnx/onnxOfTrees.ts";
-import { mlflowCalls } from "../../support/mlflowCalls.ts";
-import { stepContext } from "../../support/stepContext.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { probabilityOf, tinyModel } from "../../support/tinyModel.ts";
-import { NAME, NOON, type Trained, trained, validate } from "../../support/trainedModel.ts";
+import { mlflowCalls } from "../../support/api/mlflowCalls.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { stepContext } from "../../support/engine/stepContext.ts";
+import { probabilityOf, tinyModel } from "../../support/models/tinyModel.ts";
+import { NAME, NOON, type Trained, trained, validate } from "../../support/models/trainedModel.ts";
 
 let done: Trained;
 let app: TestApp;

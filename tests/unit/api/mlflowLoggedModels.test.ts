@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { mlflowCalls } from "../../support/mlflowCalls.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { mlflowCalls } from "../../support/api/mlflowCalls.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 25, 12);
 

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { sourceKeys } from "../../../shared/models/modelCard.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
-import { GATE } from "../../support/actors.ts";
-import { mlflowCalls } from "../../support/mlflowCalls.ts";
-import { addModel } from "../../support/servingFixture.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { GATE } from "../../support/api/actors.ts";
+import { mlflowCalls } from "../../support/api/mlflowCalls.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { addModel } from "../../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 25, 12);
 const SERVED = "fx-usdsgd-predictor";

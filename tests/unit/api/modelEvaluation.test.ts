@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { modelArtifactKeys } from "../../../shared/models/modelCard.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { NAME, type Trained, trained } from "../../support/trainedModel.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { NAME, type Trained, trained } from "../../support/models/trainedModel.ts";
 
 let done: Trained;
 let app: TestApp;

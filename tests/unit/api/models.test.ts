@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ModelSummary, modelCollectionSchema, modelHistorySchema } from "../../../shared/contracts/models.ts";
 import { DAY, MINUTE, toIso } from "../../../shared/domain/instant.ts";
-import { createFakeScorer } from "../../support/fakeScorer.ts";
-import { createFakeTrainer } from "../../support/fakeTrainer.ts";
-import { addModel, CLAIM } from "../../support/servingFixture.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { addModel, CLAIM } from "../../support/models/servingFixture.ts";
+import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
+import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

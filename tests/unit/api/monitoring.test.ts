@@ -9,7 +9,7 @@ import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { CHECKS } from "../../../shared/monitoring/reading.ts";
 import { ruleOf } from "../../../shared/monitoring/thresholds.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 24, 12);
 const ORIGIN = { dag_id: "monitoring", run_id: "r", task_id: "alerts" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 25, 12);
 const ask = async () => createTestApp(await createTestPorts({ now: NOW })).call("GET", "/openapi.json");

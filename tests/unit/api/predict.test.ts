@@ -4,12 +4,12 @@ import { predictResponseSchema } from "../../../shared/contracts/predict.ts";
 import { BOOTSTRAP_PREFIX } from "../../../shared/domain/bootstrapRun.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { GATE } from "../../support/actors.ts";
-import { walkUntil } from "../../support/candleLines.ts";
-import { addModel, addRows, alternatingRows, CLAIM, materialize } from "../../support/servingFixture.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
-import { probabilityOf } from "../../support/tinyModel.ts";
+import { GATE } from "../../support/api/actors.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { walkUntil } from "../../support/market/candleLines.ts";
+import { addModel, addRows, alternatingRows, CLAIM, materialize } from "../../support/models/servingFixture.ts";
+import { probabilityOf } from "../../support/models/tinyModel.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

@@ -2,11 +2,11 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { sourceKeys } from "../../../shared/models/modelCard.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
-import { GATE } from "../../support/actors.ts";
-import { addModel, addRows, alternatingRows, materialize } from "../../support/servingFixture.ts";
-import { SOUND } from "../../support/soundTags.ts";
-import { createTestApp, type TestApp } from "../../support/testApp.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { GATE } from "../../support/api/actors.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { addModel, addRows, alternatingRows, materialize } from "../../support/models/servingFixture.ts";
+import { SOUND } from "../../support/models/soundTags.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

@@ -15,7 +15,7 @@ import { deadLetterSchema } from "../../../shared/contracts/reprocess.ts";
 import { DAY, HOUR } from "../../../shared/domain/instant.ts";
 import type { Backfill } from "../../../shared/ports/backfillStore.ts";
 import type { LedgerRun, LedgerTask, LedgerTry } from "../../../shared/ports/ledgerRecords.ts";
-import { dagOf, NOW } from "../../support/pipelineFixtures.ts";
+import { dagOf, NOW } from "../../support/engine/pipelineFixtures.ts";
 
 const RUN: LedgerRun = {
   dag_id: "d",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countPredictions, decodePredictions, encodePredictions } from "../../../shared/contracts/predictionBatch.ts";
-import { predictionRecord } from "../../support/predictionRecord.ts";
+import { predictionRecord } from "../../support/models/predictionRecord.ts";
 
 const number = fc.double({ noNaN: true });
 const record = fc.record({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineStep, eachOf, optional } from "../../../shared/dag/defineStep.ts";
 import type { StepReport } from "../../../shared/dag/step.ts";
-import { stepContext } from "../../support/stepContext.ts";
+import { stepContext } from "../../support/engine/stepContext.ts";
 
 const WINDOW = { start: 0, end: 1 };
 const count = defineStep({

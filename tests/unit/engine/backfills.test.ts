@@ -4,8 +4,8 @@ import { backfillSchema } from "../../../shared/contracts/backfills.ts";
 import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, NOW, REQUEST } from "../../support/engine/pipelineFixtures.ts";
 
 const schedule = { cron: "0 * * * *", time_zone: "UTC", trigger_cron: "0 * * * *" } as const;
 const dag = dagOf([{ task_id: "x", map_over: "instrument", retries: 0 }], { schedule });

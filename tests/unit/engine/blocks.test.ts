@@ -5,8 +5,8 @@ import type { BackfillBody } from "../../../shared/contracts/backfills.ts";
 import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf } from "../../support/engine/pipelineFixtures.ts";
 
 const schedule = { cron: "0 0 * * *", time_zone: "UTC", trigger_cron: "0 0 * * *" } as const;
 const START = Date.UTC(2025, 5, 10);

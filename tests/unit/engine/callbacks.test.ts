@@ -4,8 +4,8 @@ import type { RunSlice } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Notification } from "../../../shared/ports/notifier.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, NOW, REQUEST } from "../../support/engine/pipelineFixtures.ts";
 
 const failing =
   (retryable: boolean): RunSlice<null> =>

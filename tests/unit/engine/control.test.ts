@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunSlice } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, NOW, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, NOW, REQUEST, type TaskDraft } from "../../support/engine/pipelineFixtures.ts";
 
 const CHAIN: readonly TaskDraft[] = [
   { task_id: "x", map_over: "instrument", retries: 0 },

@@ -4,11 +4,11 @@ import type { Database } from "../../../functions/adapters/libsql/database.ts";
 import type { DagDefinition } from "../../../shared/dag/dag.ts";
 import { isTerminal } from "../../../shared/dag/taskState.ts";
 import type { LedgerRun, LedgerTask } from "../../../shared/ports/ledgerRecords.ts";
-import { backfillOf, behaviourOf, buildDag, endingOf, type Scenario, scenario } from "../../support/crashScenario.ts";
-import { createWorld, overfullPools, type World } from "../../support/crashWorld.ts";
-import { openMemoryDatabase } from "../../support/memoryDatabase.ts";
+import { openMemoryDatabase } from "../../support/databases/memoryDatabase.ts";
+import { backfillOf, behaviourOf, buildDag, endingOf, type Scenario, scenario } from "../../support/engine/crashScenario.ts";
+import { createWorld, overfullPools, type World } from "../../support/engine/crashWorld.ts";
+import { expectedRunState, expectedStates, verdictFor } from "../../support/engine/triggerOracle.ts";
 import { HANG_LIMIT_MS } from "../../support/timeLimits.ts";
-import { expectedRunState, expectedStates, verdictFor } from "../../support/triggerOracle.ts";
 
 /**
  * Random DAGs with random failures, pools and sensors, on the real SQL, under everything that may go wrong: hints lost, doubled and out

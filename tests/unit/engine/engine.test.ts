@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import type { DueQuery, Ledger } from "../../../shared/ports/ledger.ts";
-import { dagOf, openMemoryLedger, REQUEST, startOneTask, succeed } from "../../support/pipelineFixtures.ts";
-import { createTestEngine, withSteps } from "../../support/testEngine.ts";
+import { dagOf, openMemoryLedger, REQUEST, startOneTask, succeed } from "../../support/engine/pipelineFixtures.ts";
+import { createTestEngine, withSteps } from "../../support/engine/testEngine.ts";
 
 let ledger: Ledger;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { explainEndings } from "../../../functions/engine/explainEnding.ts";
 import type { RunSlice } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, REQUEST } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, REQUEST } from "../../support/engine/pipelineFixtures.ts";
 
 const DAG = dagOf([
   { task_id: "assemble", map_over: "instrument" },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunSlice } from "../../../shared/dag/step.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, NOW, REQUEST } from "../../support/engine/pipelineFixtures.ts";
 
 describe("why a task does not run", () => {
   const pools = { p: { slots: 1, include_deferred: false } };

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, REQUEST, type TaskDraft } from "../../support/engine/pipelineFixtures.ts";
 
 /** Two chains side by side, which meet in a task over instruments. */
 const TASKS: readonly TaskDraft[] = [

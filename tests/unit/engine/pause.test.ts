@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, NOW, REQUEST } from "../../support/engine/pipelineFixtures.ts";
 
 const schedule = { cron: "0 * * * *", time_zone: "UTC", trigger_cron: "0 * * * *" } as const;
 const dag = dagOf([{ task_id: "x" }, { task_id: "y", upstream: ["x"] }], { schedule });

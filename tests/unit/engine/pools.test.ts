@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../functions/engine/engine.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import type { RunSlice } from "../../../shared/dag/step.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, REQUEST, succeed } from "../../support/pipelineFixtures.ts";
-import { withSteps } from "../../support/testEngine.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, REQUEST, succeed } from "../../support/engine/pipelineFixtures.ts";
+import { withSteps } from "../../support/engine/testEngine.ts";
 
 const KEYS = ["a", "b", "c"];
 

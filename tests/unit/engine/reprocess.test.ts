@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf } from "../../support/engine/pipelineFixtures.ts";
 
 const MESSAGE = { pipeline: "d", instruments: ["EUR_USD"], from: "2025-06-01T00:00:00Z", to: "2025-06-03T00:00:00Z", reason: "late bars" };
 const DAILY = { dag_id: "daily", schedule: { cron: "0 0 * * *", time_zone: "UTC", trigger_cron: "0 0 * * *" } } as const;

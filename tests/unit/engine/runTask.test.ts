@@ -3,8 +3,8 @@ import type { RunSlice, StepOutcome } from "../../../shared/dag/step.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST, startOneTask } from "../../support/pipelineFixtures.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
+import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST, startOneTask } from "../../support/engine/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/engine/testEngine.ts";
 
 describe("a slice", () => {
   it("goes on from its cursor with a hint at once, and the newest report stands", async () => {

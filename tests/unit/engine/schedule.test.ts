@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, NOW, openMemoryLedger, REQUEST, succeed } from "../../support/pipelineFixtures.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, NOW, openMemoryLedger, REQUEST, succeed } from "../../support/engine/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/engine/testEngine.ts";
 
 let ledger: Ledger;
 beforeEach(async () => {

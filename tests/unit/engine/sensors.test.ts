@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { RunSlice } from "../../../shared/dag/step.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { openOrchestration } from "../../support/orchestration.ts";
-import { dagOf, keyOf, NOW, REQUEST } from "../../support/pipelineFixtures.ts";
+import { openOrchestration } from "../../support/engine/orchestration.ts";
+import { dagOf, keyOf, NOW, REQUEST } from "../../support/engine/pipelineFixtures.ts";
 
 const SENSOR = { poke_interval_ms: MINUTE, timeout_ms: 10 * MINUTE, soft_fail: true };
 const nothing: RunSlice<null> = async (_ports, { task_id }) =>

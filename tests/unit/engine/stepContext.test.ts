@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { dagOf, instanceOf, openMemoryLedger, REQUEST, type TaskDraft } from "../../support/pipelineFixtures.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
+import { dagOf, instanceOf, openMemoryLedger, REQUEST, type TaskDraft } from "../../support/engine/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/engine/testEngine.ts";
 
 let ledger: Ledger;
 beforeEach(async () => {

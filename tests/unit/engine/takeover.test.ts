@@ -3,8 +3,8 @@ import type { DagDefinition } from "../../../shared/dag/dag.ts";
 import type { RunSlice } from "../../../shared/dag/step.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST } from "../../support/pipelineFixtures.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
+import { dagOf, instanceOf, keyOf, openMemoryLedger, REQUEST } from "../../support/engine/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/engine/testEngine.ts";
 
 let ledger: Ledger;
 beforeEach(async () => {

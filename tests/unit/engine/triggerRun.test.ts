@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { dagOf, NOW, openMemoryLedger, REQUEST, succeed } from "../../support/pipelineFixtures.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
+import { dagOf, NOW, openMemoryLedger, REQUEST, succeed } from "../../support/engine/pipelineFixtures.ts";
+import { createTestEngine } from "../../support/engine/testEngine.ts";
 
 let ledger: Ledger;
 beforeEach(async () => {

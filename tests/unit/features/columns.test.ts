@@ -13,7 +13,7 @@ import { createMarketWindow } from "../../../shared/features/marketWindow.ts";
 import { marketFeatures, SILVER_VIEWS } from "../../../shared/features/registry.ts";
 import { retiredMarketFeatures } from "../../../shared/features/retiredViews.ts";
 import { hasRealBars, realDollarPair, realUsdSgd } from "../../leakage/realBars.ts";
-import { type Oddities, oddBars } from "../../support/oddBars.ts";
+import { type Oddities, oddBars } from "../../support/market/oddBars.ts";
 
 type Market = ReadonlyMap<Instrument, readonly Bar[]>;
 

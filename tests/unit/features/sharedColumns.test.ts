@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toBarSeries } from "../../../shared/features/barSeries.ts";
 import { type ColumnMaker, shareColumns } from "../../../shared/features/columns/sharedColumns.ts";
-import { walkUntil } from "../../support/candleLines.ts";
+import { walkUntil } from "../../support/market/candleLines.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const series = toBarSeries(walkUntil("EUR_USD", NOON, 50, 1));

@@ -11,8 +11,8 @@ import { marketFeatures } from "../../../shared/features/registry.ts";
 import { assembleTrainingSet, type TrainingSetInput, type ViewRows } from "../../../shared/features/trainingSet.ts";
 import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
-import { walkUntil } from "../../support/candleLines.ts";
-import { currencyView, silverOf } from "../../support/scoredNews.ts";
+import { walkUntil } from "../../support/market/candleLines.ts";
+import { currencyView, silverOf } from "../../support/news/scoredNews.ts";
 
 /** A Wednesday; 60 bars reach back over no weekend, 100 over one. */
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -4,7 +4,7 @@ import { assembleResult, gainShares } from "../../../gpu-sidecar/training/assemb
 import type { UnitResult } from "../../../gpu-sidecar/training/childMessages.ts";
 import { modelCount, planUnits, type Unit } from "../../../gpu-sidecar/training/planUnits.ts";
 import { boosterParamsSchema, type TrainingSpec } from "../../../shared/contracts/training.ts";
-import { expandingFolds } from "../../support/trainingFixture.ts";
+import { expandingFolds } from "../../support/models/trainingFixture.ts";
 
 const ROWS = 120;
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { findCandleFiles } from "../../../functions/local/import/findCandleFiles.ts";
 import { importCandles } from "../../../functions/local/import/importCandles.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { csvRow, file, folder, hours, run, UNLABELLED, UNTIMED } from "../../support/candleImport.ts";
+import { csvRow, file, folder, hours, run, UNLABELLED, UNTIMED } from "../../support/market/candleImport.ts";
 
 describe("importCandles: files", () => {
   it("takes a folder with all below it, sorted, each file once", async () => {

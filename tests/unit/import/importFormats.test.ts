@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { csvRow, file, hours, oanda, parse, run, summaryOf, time, windowOf } from "../../support/candleImport.ts";
+import { csvRow, file, hours, oanda, parse, run, summaryOf, time, windowOf } from "../../support/market/candleImport.ts";
 
 describe("importCandles: formats", () => {
   it("reads an answer of OANDA, printed in any way", async () => {

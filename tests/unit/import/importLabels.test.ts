@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CandleLabels } from "../../../functions/local/import/placeLine.ts";
-import { csvRow, file, oanda, run, summaryOf, UNLABELLED } from "../../support/candleImport.ts";
+import { csvRow, file, oanda, run, summaryOf, UNLABELLED } from "../../support/market/candleImport.ts";
 
 describe("importCandles: labels", () => {
   const row = `time,open,high,low,close\n${csvRow(0)}`;

@@ -11,8 +11,8 @@ import { findNewsFiles } from "../../../functions/local/import/findNewsFiles.ts"
 import { importNews, storedNoArticle } from "../../../functions/local/import/importNews.ts";
 import { renderNewsImport } from "../../../functions/local/text/showNewsImport.ts";
 import { articleIdOf } from "../../../shared/news/feeds/articleIdentity.ts";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const folder = mkdtempSync(join(tmpdir(), "fx-news-"));

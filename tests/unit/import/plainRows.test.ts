@@ -10,7 +10,7 @@ import { readNdjson } from "../../../functions/local/import/readNdjson.ts";
 import { readRecord } from "../../../functions/local/import/readRecord.ts";
 import { TimeReader } from "../../../functions/local/import/timeReader.ts";
 import { parseWallClock } from "../../../shared/domain/wallClock.ts";
-import { linesOf } from "../../support/readLines.ts";
+import { linesOf } from "../../support/stack/readLines.ts";
 
 /** The quick ways through a file, against those that take every row apart. */
 

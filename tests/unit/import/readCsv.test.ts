@@ -10,7 +10,7 @@ import { validateCandle } from "../../../shared/bronze/validateCandle.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { parseWallClock } from "../../../shared/domain/wallClock.ts";
-import { linesOf } from "../../support/readLines.ts";
+import { linesOf } from "../../support/stack/readLines.ts";
 
 async function read(text: string, zone: string | null = null) {
   const notes: string[] = [];

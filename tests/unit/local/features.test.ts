@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { renderCatalogue } from "../../../functions/local/commands/features.ts";
 import { renderShown } from "../../../functions/local/commands/featuresShow.ts";
 import { catalogueSchema, featureInUseSchema, featureServiceSchema, featureViewSchema } from "../../../shared/contracts/features.ts";
-import { addModel, INSTRUMENTS } from "../../support/servingFixture.ts";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { addModel, INSTRUMENTS } from "../../support/models/servingFixture.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const ports = await createTestPorts({ now: NOON, config: { instruments: INSTRUMENTS } });

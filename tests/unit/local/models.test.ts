@@ -4,7 +4,7 @@ import { renderHistory } from "../../../functions/local/commands/modelsHistory.t
 import { readModel } from "../../../functions/local/commands/readModel.ts";
 import type { ModelHistory, ProductionModel } from "../../../shared/contracts/models.ts";
 import { UNJUDGED } from "../../../shared/models/modelClaim.ts";
-import { CLAIM } from "../../support/servingFixture.ts";
+import { CLAIM } from "../../support/models/servingFixture.ts";
 
 describe("fx models", () => {
   it("says of every instrument what its model may claim, and why", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluationSchema } from "../../../shared/models/evaluation.ts";
-import { evaluationOf } from "../../support/evaluationOf.ts";
+import { evaluationOf } from "../../support/models/evaluationOf.ts";
 
 describe("the stored evaluation", () => {
   it.each([[40], [1]])("of %i rows survives JSON", (rows) => {

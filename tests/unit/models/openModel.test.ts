@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openModel } from "../../../shared/models/openModel.ts";
 import type { OnnxRuntime } from "../../../shared/ports/onnxRuntime.ts";
-import { probabilityOf, tinyModel } from "../../support/tinyModel.ts";
+import { probabilityOf, tinyModel } from "../../support/models/tinyModel.ts";
 
 const opened: { width: number; bytes: number }[] = [];
 const onnx: OnnxRuntime = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { interpret } from "../../support/interpretWords.ts";
+import { interpret } from "../../support/news/interpretWords.ts";
 
 const viewOf = (currency: string, title: string, body = "") =>
   interpret(title, { body }).currencies.find((one) => one.currency === currency);

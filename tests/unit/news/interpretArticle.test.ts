@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MarketContext } from "../../../shared/domain/marketContext.ts";
-import { interpret, TIME } from "../../support/interpretWords.ts";
+import { interpret, TIME } from "../../support/news/interpretWords.ts";
 import { LABELLED_SENTENCES } from "./labelled/labelledSentences.ts";
 
 function marketOf(values: Partial<MarketContext>): MarketContext {

@@ -4,7 +4,7 @@ import type { Article } from "../../../shared/domain/article.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { contentHash, simhash } from "../../../shared/news/feeds/simhash.ts";
 import { nearDuplicates } from "../../../shared/news/nearDuplicates.ts";
-import { articleOf } from "../../support/newsFixtures.ts";
+import { articleOf } from "../../support/news/newsFixtures.ts";
 
 const T = Date.UTC(2025, 9, 1);
 const BODY = Array.from(

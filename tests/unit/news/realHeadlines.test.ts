@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { renderNewsImport } from "../../../functions/local/text/showNewsImport.ts";
 import type { ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
-import { createTestApp } from "../../support/testApp.ts";
-import { createTestPorts } from "../../support/testPorts.ts";
+import { createTestApp } from "../../support/api/testApp.ts";
+import { createTestPorts } from "../../support/ports/testPorts.ts";
 
 /** Real headlines; they are no part of the repository. */
 const FILE = new URL("../../../../shared/data/news/headlines_2025.ndjson", import.meta.url);

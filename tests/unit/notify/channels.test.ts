@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { createChannels } from "../../../functions/adapters/notify/createChannels.ts";
 import { readNotifySettings } from "../../../shared/notify/notifySettings.ts";
 import type { Notification } from "../../../shared/ports/notifier.ts";
-import { startMessageServer } from "../../support/messageServer.ts";
+import { startMessageServer } from "../../support/stack/messageServer.ts";
 
 const MESSAGE: Notification = {
   id: "promotion:r",

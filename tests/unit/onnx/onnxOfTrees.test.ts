@@ -5,8 +5,8 @@ import { createRandom } from "../../../shared/domain/random.ts";
 import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
 import { predictRows, type TreeEnsemble } from "../../../shared/models/treeEnsemble.ts";
 import { onnxOfTrees } from "../../../shared/onnx/onnxOfTrees.ts";
-import { askOnnx } from "../../support/onnxSession.ts";
-import { tinyModel } from "../../support/tinyModel.ts";
+import { askOnnx } from "../../support/models/onnxSession.ts";
+import { tinyModel } from "../../support/models/tinyModel.ts";
 
 const TOLERANCE = 1e-6;
 

@@ -8,10 +8,10 @@ import type { Ports } from "../../../functions/pipelines/ports.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import { DAY, HOUR, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { backfillsByContract } from "../../support/byContract.ts";
-import { walkUntil } from "../../support/candleLines.ts";
-import { createTestEngine } from "../../support/testEngine.ts";
-import { createTestPorts, storeBars } from "../../support/testPorts.ts";
+import { backfillsByContract } from "../../support/api/byContract.ts";
+import { createTestEngine } from "../../support/engine/testEngine.ts";
+import { walkUntil } from "../../support/market/candleLines.ts";
+import { createTestPorts, storeBars } from "../../support/ports/testPorts.ts";
 
 const END = Date.UTC(2025, 5, 25);
 const START = END - 2 * DAY;

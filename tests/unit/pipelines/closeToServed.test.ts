@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { checkInfrastructure } from "../../../functions/pipelines/monitoring/checkInfrastructure.ts";
 import { HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
-import { type CloseWorld, openCloseWorld } from "../../support/closeWorld.ts";
-import { createFakeScorer } from "../../support/fakeScorer.ts";
-import { createFakeTrainer } from "../../support/fakeTrainer.ts";
-import { readBars } from "../../support/readBars.ts";
-import { stepContext } from "../../support/stepContext.ts";
+import { stepContext } from "../../support/engine/stepContext.ts";
+import { type CloseWorld, openCloseWorld } from "../../support/market/closeWorld.ts";
+import { readBars } from "../../support/market/readBars.ts";
+import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
+import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
 
 const INSTRUMENTS = ["USD_SGD", "EUR_USD"];
 

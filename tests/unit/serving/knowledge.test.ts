@@ -7,11 +7,11 @@ import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
-import { GATE } from "../../support/actors.ts";
-import { walkUntil } from "../../support/candleLines.ts";
-import { addModel, predictorPorts } from "../../support/servingFixture.ts";
-import { runSlices } from "../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../support/testPorts.ts";
+import { GATE } from "../../support/api/actors.ts";
+import { runSlices } from "../../support/engine/stepContext.ts";
+import { walkUntil } from "../../support/market/candleLines.ts";
+import { addModel, predictorPorts } from "../../support/models/servingFixture.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../support/ports/testPorts.ts";
 
 /** One store over a Wednesday's hours: bars come (or do not yet), rows are built and materialized, and answers are asked for again later. */
 const START = Date.UTC(2025, 5, 25, 6);

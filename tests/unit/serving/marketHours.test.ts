@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../shared/domain/instant.ts";
-import { addModel, addRows, alternatingRows, materialize, predictorPorts } from "../../support/servingFixture.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
+import { addModel, addRows, alternatingRows, materialize, predictorPorts } from "../../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 /** A store at `now` with a model in Production since ten days and hourly rows up to `last`. */
 async function readyAt(now: Instant, last: Instant): Promise<TestPorts> {

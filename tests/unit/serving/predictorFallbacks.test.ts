@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
 import { HOUR, MINUTE } from "../../../shared/domain/instant.ts";
-import { down, predictorPorts, quietly, ready } from "../../support/servingFixture.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
-import { probabilityOf } from "../../support/tinyModel.ts";
+import { down, predictorPorts, quietly, ready } from "../../support/models/servingFixture.ts";
+import { probabilityOf } from "../../support/models/tinyModel.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

@@ -14,9 +14,9 @@ import {
   predictorPorts,
   quietly,
   ready,
-} from "../../support/servingFixture.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
-import { probabilityOf } from "../../support/tinyModel.ts";
+} from "../../support/models/servingFixture.ts";
+import { probabilityOf } from "../../support/models/tinyModel.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

@@ -3,9 +3,9 @@ import { createPredictor } from "../../../functions/serving/predictor.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { addModel, addRows, alternatingRows, down, GOLD, predictorPorts, quietly, ready } from "../../support/servingFixture.ts";
-import { createTestPorts, type TestPorts } from "../../support/testPorts.ts";
-import { probabilityOf } from "../../support/tinyModel.ts";
+import { addModel, addRows, alternatingRows, down, GOLD, predictorPorts, quietly, ready } from "../../support/models/servingFixture.ts";
+import { probabilityOf } from "../../support/models/tinyModel.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createTimedCache } from "../../../functions/serving/timedCache.ts";
-import { createTestClock } from "../../support/testEngine.ts";
+import { createTestClock } from "../../support/engine/testEngine.ts";
 
 const TTL_MS = 1_000;
 

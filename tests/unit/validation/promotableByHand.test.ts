@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { whyNotByHand } from "../../../shared/validation/promotableByHand.ts";
 import { CHECKS } from "../../../shared/validation/verdict.ts";
-import { SOUND } from "../../support/soundTags.ts";
+import { SOUND } from "../../support/models/soundTags.ts";
 
 const INTEGRITY = CHECKS.filter((check) => check !== "champion_check");
 

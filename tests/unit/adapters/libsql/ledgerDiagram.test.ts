@@ -3,9 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Database } from "../../../../functions/adapters/libsql/database.ts";
-import { buildDag, scenario } from "../../../support/crashScenario.ts";
-import { createWorld } from "../../../support/crashWorld.ts";
-import { openMemoryDatabase } from "../../../support/memoryDatabase.ts";
+import { openMemoryDatabase } from "../../../support/databases/memoryDatabase.ts";
+import { buildDag, scenario } from "../../../support/engine/crashScenario.ts";
+import { createWorld } from "../../../support/engine/crashWorld.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../../../functions/adapters/libsql/ledger/README.md"), "utf8");
 const HISTORIES = 12;

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { createFeatureStore } from "../../../../functions/adapters/libsql/features/featureStore.ts";
 import { createKnowledgeStore } from "../../../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createTracking } from "../../../../functions/adapters/libsql/tracking/tracking.ts";
-import { GATE } from "../../../support/actors.ts";
-import { openOldStore } from "../../../support/oldStore.ts";
+import { GATE } from "../../../support/api/actors.ts";
+import { openOldStore } from "../../../support/databases/oldStore.ts";
 
 const [MODEL, FORMER] = ["fx-usdsgd-predictor", "USD_SGD_direction_h1"];
 

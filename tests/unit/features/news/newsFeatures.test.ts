@@ -4,7 +4,7 @@ import { joinNewsSeries, toNewsSeries } from "../../../../shared/features/news/n
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { createNewsWindow } from "../../../../shared/features/news/newsWindow.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
-import { currencyView, silverOf } from "../../../support/scoredNews.ts";
+import { currencyView, silverOf } from "../../../support/news/scoredNews.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 

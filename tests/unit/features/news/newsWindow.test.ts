@@ -4,7 +4,7 @@ import { defineNewsFeature, laggedNews } from "../../../../shared/features/news/
 import { toNewsSeries } from "../../../../shared/features/news/newsSeries.ts";
 import { createNewsWindow } from "../../../../shared/features/news/newsWindow.ts";
 import { weightedMean, weightedShare } from "../../../../shared/features/news/weightedMean.ts";
-import { currencyView, silverOf } from "../../../support/scoredNews.ts";
+import { currencyView, silverOf } from "../../../support/news/scoredNews.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 /** Articles of full weight on the base, so many hours before noon. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../../shared/domain/random.ts";
 import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
 import { trainingProfileOf } from "../../../../shared/models/trainingProfile.ts";
-import { hasLibrary } from "../../../support/libraryOrSkip.ts";
-import { trainInProcess } from "../../../support/trainInProcess.ts";
+import { trainInProcess } from "../../../support/models/trainInProcess.ts";
+import { hasLibrary } from "../../../support/sidecar/libraryOrSkip.ts";
 
 const ROWS = 1_600;
 const TESTED_FROM = 1_000;

@@ -4,7 +4,7 @@ import type { Journal } from "../../../../functions/local/journal/openJournal.ts
 import { encodePredictions } from "../../../../shared/contracts/predictionBatch.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { PredictionRecord } from "../../../../shared/ports/predictionLog.ts";
-import { predictionRecord } from "../../../support/predictionRecord.ts";
+import { predictionRecord } from "../../../support/models/predictionRecord.ts";
 
 const AWAY = new AppError("store_unavailable", "The database did not answer.", { status: 503, retryable: true });
 const REFUSED = new AppError("internal", "The database refused a statement: no");

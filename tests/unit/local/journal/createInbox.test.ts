@@ -6,7 +6,7 @@ import { createInbox } from "../../../../functions/local/journal/createInbox.ts"
 import { openJournal } from "../../../../functions/local/journal/openJournal.ts";
 import { decodePredictions, encodePredictions } from "../../../../shared/contracts/predictionBatch.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import { predictionRecord } from "../../../support/predictionRecord.ts";
+import { predictionRecord } from "../../../support/models/predictionRecord.ts";
 
 const NOW = Date.UTC(2026, 0, 5);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Journal, openJournal } from "../../../../functions/local/journal/openJournal.ts";
 import { decodePredictions, encodePredictions } from "../../../../shared/contracts/predictionBatch.ts";
-import { predictionRecord } from "../../../support/predictionRecord.ts";
+import { predictionRecord } from "../../../support/models/predictionRecord.ts";
 
 let folder = "";
 let said: string[] = [];

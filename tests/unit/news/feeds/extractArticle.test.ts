@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { extractArticle } from "../../../../shared/news/feeds/extractArticle.ts";
-import { articlePage } from "../../../support/newsFixtures.ts";
+import { articlePage } from "../../../support/news/newsFixtures.ts";
 
 const SENTENCE = "The Singapore dollar rose against the US dollar after the central bank kept its policy unchanged.";
 const withHead = (head: string) => articlePage(SENTENCE).replace("</head>", `${head}</head>`);

@@ -1,5 +1,5 @@
 import { readWithLexicon } from "../../../../shared/news/lexicon/readWithLexicon.ts";
-import { interpret } from "../../../support/interpretWords.ts";
+import { interpret } from "../../../support/news/interpretWords.ts";
 import { FIRST_SIGHT_SENTENCES, LABELLED_SENTENCES, SECOND_LOOK_SENTENCES, UNSEEN_SENTENCES } from "./labelledSentences.ts";
 
 /** How each labelled sentence is read, by its kind and its place among those of its kind. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { collectCandles } from "../../../../functions/pipelines/data_collection/collectCandles.ts";
 import { HOUR, type Instant, MINUTE } from "../../../../shared/domain/instant.ts";
-import { toCandle, walkUntil } from "../../../support/candleLines.ts";
-import { createFakeCandleSource } from "../../../support/fakeCandleSource.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars } from "../../../support/testPorts.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { toCandle, walkUntil } from "../../../support/market/candleLines.ts";
+import { createFakeCandleSource } from "../../../support/ports/fakeCandleSource.ts";
+import { createTestPorts, storeBars } from "../../../support/ports/testPorts.ts";
 
 /** A Wednesday at 12:00. */
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -3,9 +3,9 @@ import { collectNews } from "../../../../functions/pipelines/data_collection/col
 import { HOUR, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { NewsRequest } from "../../../../shared/ports/newsFetcher.ts";
-import { articlePage, type FixtureItem, newsSource, rss, SITE } from "../../../support/newsFixtures.ts";
-import { failed, NOW, newsStepWorld, WINDOW } from "../../../support/newsStepWorld.ts";
-import { stepContext } from "../../../support/stepContext.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { articlePage, type FixtureItem, newsSource, rss, SITE } from "../../../support/news/newsFixtures.ts";
+import { failed, NOW, newsStepWorld, WINDOW } from "../../../support/news/newsStepWorld.ts";
 
 describe("collecting live", () => {
   const page = (slug: string) => articlePage(`The Singapore dollar rose after news ${slug}.`);

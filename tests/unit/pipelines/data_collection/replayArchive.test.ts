@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { collectNews } from "../../../../functions/pipelines/data_collection/collectNews.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import { type FixtureItem, newsSource, rss, SITE } from "../../../support/newsFixtures.ts";
-import { failed, newsStepWorld } from "../../../support/newsStepWorld.ts";
-import { stepContext } from "../../../support/stepContext.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { type FixtureItem, newsSource, rss, SITE } from "../../../support/news/newsFixtures.ts";
+import { failed, newsStepWorld } from "../../../support/news/newsStepWorld.ts";
 
 describe("replaying an archive", () => {
   const START = Date.UTC(2025, 0, 1);

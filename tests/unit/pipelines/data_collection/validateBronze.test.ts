@@ -3,10 +3,10 @@ import { rejects } from "../../../../functions/adapters/libsql/schema/market.ts"
 import { storeBronze } from "../../../../functions/pipelines/data_collection/storeBronze.ts";
 import { validateBronze } from "../../../../functions/pipelines/data_collection/validateBronze.ts";
 import { HOUR, toIso } from "../../../../shared/domain/instant.ts";
-import { toCandle, walkUntil } from "../../../support/candleLines.ts";
-import { readBars } from "../../../support/readBars.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { toCandle, walkUntil } from "../../../support/market/candleLines.ts";
+import { readBars } from "../../../support/market/readBars.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const WINDOW = { start: NOON - HOUR, end: NOON };

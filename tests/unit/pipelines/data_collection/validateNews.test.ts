@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { validateNews } from "../../../../functions/pipelines/data_collection/validateNews.ts";
-import { rss } from "../../../support/newsFixtures.ts";
-import { newsStepWorld, WINDOW } from "../../../support/newsStepWorld.ts";
-import { stepContext } from "../../../support/stepContext.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { rss } from "../../../support/news/newsFixtures.ts";
+import { newsStepWorld, WINDOW } from "../../../support/news/newsStepWorld.ts";
 
 describe("validate_news", () => {
   it("skips when nothing was collected", async () => {

@@ -8,9 +8,9 @@ import { toBarSeries } from "../../../../shared/features/barSeries.ts";
 import { buildRows } from "../../../../shared/features/buildRows.ts";
 import { SILVER_VIEWS } from "../../../../shared/features/registry.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const BARS = 2_400;

@@ -6,10 +6,10 @@ import { materializeMarket } from "../../../../functions/pipelines/market_featur
 import { materializeNews } from "../../../../functions/pipelines/news_features/materializeNews.ts";
 import { HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { fromOnlineRow } from "../../../../shared/features/onlineRow.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestClock } from "../../../support/testEngine.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { createTestClock } from "../../../support/engine/testEngine.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const GOLD = goldViewOf({ instruments: ["USD_SGD", "EUR_USD"] });

@@ -15,10 +15,10 @@ import { featureSetHash, modelFeatureNames } from "../../../../shared/features/m
 import { marketFeatures } from "../../../../shared/features/registry.ts";
 import { retiredMarketFeatures } from "../../../../shared/features/retiredViews.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { addModel, predictorPorts } from "../../../support/servingFixture.ts";
-import { runSlices } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices } from "../../../support/engine/stepContext.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { addModel, predictorPorts } from "../../../support/models/servingFixture.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const hourly = (end: Instant) => ({ window: { start: end - HOUR, end } });

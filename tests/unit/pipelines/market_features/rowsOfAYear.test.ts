@@ -10,10 +10,10 @@ import { createMarketWindow } from "../../../../shared/features/marketWindow.ts"
 import { marketFeatures, SILVER_VIEWS } from "../../../../shared/features/registry.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
-import { oddBars } from "../../../support/oddBars.ts";
-import { readBars } from "../../../support/readBars.ts";
-import { runSlices } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices } from "../../../support/engine/stepContext.ts";
+import { oddBars } from "../../../support/market/oddBars.ts";
+import { readBars } from "../../../support/market/readBars.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const START = Date.UTC(2024, 5, 3);
 const END = START + 365 * DAY;

@@ -6,10 +6,10 @@ import type { Cursor, StepOutcome } from "../../../../shared/dag/step.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { CandleRequest } from "../../../../shared/ports/candleSource.ts";
-import { toCandle, walkUntil } from "../../../support/candleLines.ts";
-import { createFakeCandleSource } from "../../../support/fakeCandleSource.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { toCandle, walkUntil } from "../../../support/market/candleLines.ts";
+import { createFakeCandleSource } from "../../../support/ports/fakeCandleSource.ts";
+import { createTestPorts, storeBars } from "../../../support/ports/testPorts.ts";
 
 /** A Wednesday at 12:00, and that week's close: Friday 17:00 in New York. */
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -6,10 +6,10 @@ import { modelFeatureNames } from "../../../../shared/features/modelFeatures.ts"
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../../shared/features/viewSchema.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
-import { addTrainingSet, openHourEnds } from "../../../support/monitorFixture.ts";
-import { addModel, addRows, GOLD } from "../../../support/servingFixture.ts";
-import { runSlices } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices } from "../../../support/engine/stepContext.ts";
+import { addTrainingSet, openHourEnds } from "../../../support/models/monitorFixture.ts";
+import { addModel, addRows, GOLD } from "../../../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 24, 12, 15);
 /** What the model was trained until. */

@@ -5,10 +5,10 @@ import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../../shared/features/viewSchema.ts";
 import type { Reading } from "../../../../shared/monitoring/reading.ts";
-import { barsWithMoves } from "../../../support/monitorFixture.ts";
-import { addModel, addRows, goldRow } from "../../../support/servingFixture.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { barsWithMoves } from "../../../support/models/monitorFixture.ts";
+import { addModel, addRows, goldRow } from "../../../support/models/servingFixture.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 /** A Tuesday, a quarter past noon. */
 const NOW = Date.UTC(2025, 5, 24, 12, 15);

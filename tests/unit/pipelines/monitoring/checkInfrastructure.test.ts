@@ -5,9 +5,9 @@ import type { SidecarHealth } from "../../../../shared/contracts/training.ts";
 import { HOUR, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { describeReading } from "../../../../shared/monitoring/describeReading.ts";
-import { createFakeTrainer } from "../../../support/fakeTrainer.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { createFakeTrainer } from "../../../support/ports/fakeTrainer.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 24, 12, 15);
 const TRAINING = { available: true, reason: null, library_version: "3.4.1", library_path: "lib", cuda: false, queued: 0, running: 0 };

@@ -6,10 +6,10 @@ import type { Step } from "../../../../shared/dag/step.ts";
 import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
 import { createRandom } from "../../../../shared/domain/random.ts";
 import type { Check } from "../../../../shared/monitoring/reading.ts";
-import { addTrainingSet, barsWithMoves, logAnswers, openHourEnds, servedAnswer } from "../../../support/monitorFixture.ts";
-import { addModel } from "../../../support/servingFixture.ts";
-import { runSlices } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices } from "../../../support/engine/stepContext.ts";
+import { addTrainingSet, barsWithMoves, logAnswers, openHourEnds, servedAnswer } from "../../../support/models/monitorFixture.ts";
+import { addModel } from "../../../support/models/servingFixture.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 24, 12, 15);
 const HOURS = 400;

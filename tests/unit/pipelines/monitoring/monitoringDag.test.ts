@@ -7,9 +7,9 @@ import { MINUTE } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { CHECKS } from "../../../../shared/monitoring/reading.ts";
 import type { Notification } from "../../../../shared/ports/notifier.ts";
-import { barsWithMoves } from "../../../support/monitorFixture.ts";
-import { createTestEngine, wrapSteps } from "../../../support/testEngine.ts";
-import { createTestPorts, storeBars } from "../../../support/testPorts.ts";
+import { createTestEngine, wrapSteps } from "../../../support/engine/testEngine.ts";
+import { barsWithMoves } from "../../../support/models/monitorFixture.ts";
+import { createTestPorts, storeBars } from "../../../support/ports/testPorts.ts";
 
 /** A Tuesday noon; the newest bar ended five hours before. */
 const NOON = Date.UTC(2025, 5, 24, 12);

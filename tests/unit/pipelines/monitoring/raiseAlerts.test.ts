@@ -7,8 +7,8 @@ import { judge } from "../../../../shared/monitoring/metricRule.ts";
 import type { Reading, ReadingStatus } from "../../../../shared/monitoring/reading.ts";
 import { ruleOf } from "../../../../shared/monitoring/thresholds.ts";
 import type { Notification } from "../../../../shared/ports/notifier.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const START = Date.UTC(2025, 5, 24, 12);
 const at = (run: number) => START + run * 15 * MINUTE;

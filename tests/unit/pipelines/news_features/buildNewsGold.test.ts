@@ -9,9 +9,9 @@ import { NEWS_FEATURES } from "../../../../shared/features/news/newsView.ts";
 import { fromOnlineRow } from "../../../../shared/features/onlineRow.ts";
 import { referenceOf } from "../../../../shared/features/viewSchema.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
-import { silverOf } from "../../../support/scoredNews.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { silverOf } from "../../../support/news/scoredNews.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const REFERENCE = referenceOf(NEWS_FEATURES);

@@ -3,9 +3,9 @@ import { buildNewsSilver } from "../../../../functions/pipelines/news_features/b
 import type { Article } from "../../../../shared/domain/article.ts";
 import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { contentHash, simhash } from "../../../../shared/news/feeds/simhash.ts";
-import { articleOf, scoreOf, storeArticles } from "../../../support/scoredNews.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { articleOf, scoreOf, storeArticles } from "../../../support/news/scoredNews.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const ALL = { start: 0, end: NOON + DAY };

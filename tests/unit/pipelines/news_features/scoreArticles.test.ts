@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { scoreArticles } from "../../../../functions/pipelines/news_features/scoreArticles.ts";
 import type { Article } from "../../../../shared/domain/article.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../../../shared/domain/instant.ts";
-import { createFakeScorer, type FakeScorer } from "../../../support/fakeScorer.ts";
-import { articleOf, scoreOf, storeArticles } from "../../../support/scoredNews.ts";
-import { type ContextOptions, runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { type ContextOptions, runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { articleOf, scoreOf, storeArticles } from "../../../support/news/scoredNews.ts";
+import { createFakeScorer, type FakeScorer } from "../../../support/ports/fakeScorer.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const WINDOW = { start: NOON - HOUR / 2, end: NOON };

@@ -3,7 +3,7 @@ import { type ArticlePorts, waitForArticles } from "../../../../functions/pipeli
 import type { Cursor } from "../../../../shared/dag/step.ts";
 import type { Article } from "../../../../shared/domain/article.ts";
 import { DAY, type Instant, MINUTE, type TimeWindow } from "../../../../shared/domain/instant.ts";
-import { stepContext } from "../../../support/stepContext.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const WINDOW = { start: NOON - 30 * MINUTE, end: NOON };

@@ -19,12 +19,12 @@ import { FEATURE_FAMILIES, type FeatureFamily, knownViews, viewSources } from ".
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../../shared/models/modelName.ts";
 import type { OnlineRows } from "../../../../shared/ports/onlineStore.ts";
-import { GATE } from "../../../support/actors.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { createFakeTrainer } from "../../../support/fakeTrainer.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
-import { probabilityOf, tinyModel } from "../../../support/tinyModel.ts";
+import { GATE } from "../../../support/api/actors.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { probabilityOf, tinyModel } from "../../../support/models/tinyModel.ts";
+import { createFakeTrainer } from "../../../support/ports/fakeTrainer.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 /** A Wednesday. */
 const NOON = Date.UTC(2025, 5, 25, 12);

@@ -8,9 +8,9 @@ import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../../shared/domain/marketCalendar.ts";
 import { knownViews } from "../../../../shared/features/views.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
-import { readDataset } from "../../../support/readDataset.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/trainedModel.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { readDataset } from "../../../support/models/readDataset.ts";
+import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/models/trainedModel.ts";
 
 const H5 = "fx-usdsgd-predictor-h5";
 const CONF = { horizon_bars: 5 };

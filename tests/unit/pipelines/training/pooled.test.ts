@@ -11,9 +11,9 @@ import { instrumentsOf } from "../../../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import type { DatasetManifest } from "../../../../shared/ports/tracking.ts";
-import type { FakeTrainer } from "../../../support/fakeTrainer.ts";
-import { readDataset } from "../../../support/readDataset.ts";
-import { builtFeatures, NOON, runTraining, type Trained, validate } from "../../../support/trainedModel.ts";
+import { readDataset } from "../../../support/models/readDataset.ts";
+import { builtFeatures, NOON, runTraining, type Trained, validate } from "../../../support/models/trainedModel.ts";
+import type { FakeTrainer } from "../../../support/ports/fakeTrainer.ts";
 
 const PAIRS = ["EUR_USD", "USD_SGD"];
 const CONF = { pooled: PAIRS };

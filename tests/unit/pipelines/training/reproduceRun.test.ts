@@ -6,9 +6,9 @@ import type { StepOutcome } from "../../../../shared/dag/step.ts";
 import { DAY } from "../../../../shared/domain/instant.ts";
 import { modelArtifactKeys } from "../../../../shared/models/modelCard.ts";
 import type { Trainer } from "../../../../shared/ports/trainer.ts";
-import type { FakeTrainer } from "../../../support/fakeTrainer.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { NOON, type Trained, trained } from "../../../support/trainedModel.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { NOON, type Trained, trained } from "../../../support/models/trainedModel.ts";
+import type { FakeTrainer } from "../../../support/ports/fakeTrainer.ts";
 
 const window = { start: NOON - DAY, end: NOON };
 let done: Trained;

@@ -8,13 +8,13 @@ import type { TrainingResult, TrainingSpec } from "../../../../shared/contracts/
 import type { StepOutcome, StepReport } from "../../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../../shared/domain/instant.ts";
 import { modelArtifactKeys } from "../../../../shared/models/modelCard.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { createFakeTrainer, type FakeTrainer } from "../../../support/fakeTrainer.ts";
-import { readDataset } from "../../../support/readDataset.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
-import { probabilityOf, tinyModel } from "../../../support/tinyModel.ts";
-import { NAME, NOON, runTraining, type Trained, validate } from "../../../support/trainedModel.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { readDataset } from "../../../support/models/readDataset.ts";
+import { probabilityOf, tinyModel } from "../../../support/models/tinyModel.ts";
+import { NAME, NOON, runTraining, type Trained, validate } from "../../../support/models/trainedModel.ts";
+import { createFakeTrainer, type FakeTrainer } from "../../../support/ports/fakeTrainer.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const window = { start: NOON - DAY, end: NOON };
 const HOLDOUT_DAYS = 60;

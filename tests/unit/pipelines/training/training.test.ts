@@ -6,11 +6,11 @@ import { trainModel } from "../../../../functions/pipelines/training/trainModel.
 import type { Cursor, StepOutcome } from "../../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../../shared/domain/hash.ts";
 import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { createFakeTrainer, type FakeTrainer } from "../../../support/fakeTrainer.ts";
-import { readDataset } from "../../../support/readDataset.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { readDataset } from "../../../support/models/readDataset.ts";
+import { createFakeTrainer, type FakeTrainer } from "../../../support/ports/fakeTrainer.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const BARS = walkUntil("USD_SGD", NOON, 2_200, 1);

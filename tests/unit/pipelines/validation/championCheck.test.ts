@@ -4,8 +4,8 @@ import { readEvaluation } from "../../../../functions/pipelines/training/readEva
 import { championAnswers } from "../../../../functions/pipelines/validation/championAnswers.ts";
 import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
 import { CHALLENGE_RULE } from "../../../../shared/validation/judgeChallenge.ts";
-import { readDataset } from "../../../support/readDataset.ts";
-import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/trainedModel.ts";
+import { readDataset } from "../../../support/models/readDataset.ts";
+import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/models/trainedModel.ts";
 
 /** The champion, a challenger of five days later, and one of eight days later, all of the same kind of noise. */
 const [FIRST, YOUNG, OLD] = [NOON - 8 * DAY, NOON - 3 * DAY, NOON];

@@ -16,12 +16,12 @@ import { modelArtifactKeys, sourceKeys } from "../../../../shared/models/modelCa
 import { UNJUDGED } from "../../../../shared/models/modelClaim.ts";
 import type { FeatureRow } from "../../../../shared/ports/featureStore.ts";
 import type { Verdict } from "../../../../shared/validation/verdict.ts";
-import { walkUntil } from "../../../support/candleLines.ts";
-import { evaluationOf } from "../../../support/evaluationOf.ts";
-import { readDataset } from "../../../support/readDataset.ts";
-import { currencyView, silverOf } from "../../../support/scoredNews.ts";
-import { runSlices, stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, storeBars, type TestPorts } from "../../../support/testPorts.ts";
+import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
+import { walkUntil } from "../../../support/market/candleLines.ts";
+import { evaluationOf } from "../../../support/models/evaluationOf.ts";
+import { readDataset } from "../../../support/models/readDataset.ts";
+import { currencyView, silverOf } from "../../../support/news/scoredNews.ts";
+import { createTestPorts, storeBars, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const BARS = 2_200;

@@ -4,9 +4,9 @@ import { DAY, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { promotionReason } from "../../../../shared/models/promotionReason.ts";
 import type { Notification } from "../../../../shared/ports/notifier.ts";
-import { GATE } from "../../../support/actors.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts, type TestPorts } from "../../../support/testPorts.ts";
+import { GATE } from "../../../support/api/actors.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const [ONE, TWO] = ["fx-usdsgd-predictor", "fx-eurusd-predictor"];

@@ -4,8 +4,8 @@ import { DAY, HOUR, toIso } from "../../../../shared/domain/instant.ts";
 import { sourceKeys } from "../../../../shared/models/modelCard.ts";
 import { openModelCard, sealModelCard } from "../../../../shared/models/modelSeal.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
-import { createTestApp, type TestApp } from "../../../support/testApp.ts";
-import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/trainedModel.ts";
+import { createTestApp, type TestApp } from "../../../support/api/testApp.ts";
+import { NAME, NOON, runTraining, type Trained, trained, validate } from "../../../support/models/trainedModel.ts";
 
 /** Two models that were trained and promoted nine and five days ago, as a backfill would. */
 const [FIRST, SECOND] = [NOON - 9 * DAY, NOON - 5 * DAY];

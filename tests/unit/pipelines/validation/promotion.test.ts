@@ -4,10 +4,10 @@ import { runBacktest } from "../../../../functions/pipelines/validation/runBackt
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
 import { whyNotByHand } from "../../../../shared/validation/promotableByHand.ts";
-import { GATE } from "../../../support/actors.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { createTestPorts } from "../../../support/testPorts.ts";
-import { NAME, NOON, runTraining, trained, validate } from "../../../support/trainedModel.ts";
+import { GATE } from "../../../support/api/actors.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { NAME, NOON, runTraining, trained, validate } from "../../../support/models/trainedModel.ts";
+import { createTestPorts } from "../../../support/ports/testPorts.ts";
 
 describe("the gate to Production", () => {
   it("a sound model is promoted from when it is there, and the online store points at it", async () => {

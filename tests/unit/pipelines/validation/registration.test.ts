@@ -13,9 +13,9 @@ import { PYFUNC_MODULE } from "../../../../shared/mlflow/pyfuncLoader.ts";
 import type { FeatureService } from "../../../../shared/models/featureServiceOf.ts";
 import { modelArtifactKeys, modelCardSchema } from "../../../../shared/models/modelCard.ts";
 import type { TriggerRun } from "../../../../shared/ports/triggerRun.ts";
-import { currencyView, silverOf } from "../../../support/scoredNews.ts";
-import { stepContext } from "../../../support/stepContext.ts";
-import { BY_HOURS, NAME, NOON, ROWS, runTraining, type Trained, trained, validate } from "../../../support/trainedModel.ts";
+import { stepContext } from "../../../support/engine/stepContext.ts";
+import { BY_HOURS, NAME, NOON, ROWS, runTraining, type Trained, trained, validate } from "../../../support/models/trainedModel.ts";
+import { currencyView, silverOf } from "../../../support/news/scoredNews.ts";
 
 describe("a model that is trained with news", () => {
   const news = Array.from({ length: 300 }, (_, i) =>

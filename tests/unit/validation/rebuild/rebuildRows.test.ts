@@ -5,7 +5,7 @@ import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
 import { rebuildLabel } from "../../../../shared/validation/rebuild/rebuildLabel.ts";
 import { readsOtherInstruments, rebuildMarketRow, rebuildNewsRow } from "../../../../shared/validation/rebuild/rebuildRow.ts";
 import { rebuildRows, unknownFeatures } from "../../../../shared/validation/rebuild/rebuildRows.ts";
-import { type Built, buildSet, leakMarket } from "../../../support/leakWorld.ts";
+import { type Built, buildSet, leakMarket } from "../../../support/market/leakWorld.ts";
 
 let built: Built;
 beforeAll(async () => {

@@ -1,0 +1,110 @@
+import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
+import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createDeadLetters } from "../../../functions/adapters/libsql/orchestration/deadLetters.ts";
+import { createMlflowStores } from "../../../functions/adapters/libsql/tracking/mlflowStores.ts";
+import { createApp } from "../../../functions/api/app.ts";
+import type { DrainRouteOptions } from "../../../functions/api/drain.ts";
+import { createBackfills } from "../../../functions/engine/backfills.ts";
+import { createControl } from "../../../functions/engine/control.ts";
+import { createReprocess, type Reprocess } from "../../../functions/engine/reprocess.ts";
+import { createTriggerRun } from "../../../functions/engine/triggerRun.ts";
+import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
+import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
+import type { ListedRoute } from "../../../shared/contracts/allowedMethods.ts";
+import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
+import { definePools } from "../../../shared/dag/pool.ts";
+import type { Ledger } from "../../../shared/ports/ledger.ts";
+import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
+import { createMemoryArtifactStore } from "../ports/memoryArtifactStore.ts";
+import { createMemoryHints } from "../ports/memoryHints.ts";
+import type { TestPorts } from "../ports/testPorts.ts";
+import { expectByContract } from "./expectByContract.ts";
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of it
+  readonly body: any;
+}
+
+export interface TestApp {
+  readonly ledger: Ledger;
+  readonly reprocess: Reprocess;
+  /** What was put on the reprocess queue. */
+  readonly reprocessed: readonly ReprocessMessage[];
+  readonly recorded: readonly PredictionRecord[];
+  readonly routes: readonly ListedRoute[];
+  /** `body` goes out as it is when it is text, bytes or a stream, else as JSON. Waits for what the answer did not wait for. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+}
+
+export interface TestAppOptions {
+  readonly admin_token?: string;
+  readonly allowed_hosts?: string;
+  readonly record?: (record: PredictionRecord) => Promise<void>;
+  readonly answers_when_recorded?: boolean;
+  readonly drain?: DrainRouteOptions;
+}
+
+/** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
+export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): TestApp {
+  const ledger = createLedger(ports.database, definePools());
+  let ids = 0;
+  const { clock } = ports;
+  const deps = {
+    ledger,
+    dags: ALL_DAGS,
+    clock,
+    hints: createMemoryHints(clock),
+    backfills: createBackfillStore(ports.database),
+    newToken: () => `token-${++ids}`,
+    default_map_keys: { instrument: ports.config.instruments, source: ["wire", "blog"] },
+  };
+  const trigger = createTriggerRun(deps);
+  const backfills = createBackfills(deps);
+  const reprocess = createReprocess({ backfills, dags: ALL_DAGS, dead_letters: createDeadLetters(ports.database), clock });
+  const reprocessed: ReprocessMessage[] = [];
+  const recorded: PredictionRecord[] = [];
+  const app = createApp({
+    ports,
+    mlflow: { ...createMlflowStores(ports.database), artifacts: createMemoryArtifactStore(ports.lake) },
+    dags: { dags: ALL_DAGS, ledger, trigger },
+    orchestration: {
+      control: createControl(deps),
+      backfills,
+      reprocess,
+      reprocess_queue: { send: async (message) => void reprocessed.push(message) },
+    },
+    record: options.record ?? (async (record) => void recorded.push(record)),
+    answers_when_recorded: options.answers_when_recorded ?? false,
+    ...(options.drain ? { drain: options.drain } : {}),
+    newId: () => `id-${++ids}`,
+    admin_token: options.admin_token ?? null,
+    allowed_hosts: parseAllowedHosts(options.allowed_hosts),
+  });
+  return {
+    recorded,
+    routes: app.routes,
+    ledger,
+    reprocess,
+    reprocessed,
+    call: async (method, path, body, headers = {}) => {
+      const waiting: Promise<unknown>[] = [];
+      const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work), passThroughOnException: () => {}, props: {} };
+      const isRaw = typeof body === "string" || body instanceof ReadableStream || body instanceof Uint8Array;
+      const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: "half" };
+      const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, context);
+      await Promise.all(waiting);
+      const answered = { status: response.status, headers: response.headers, body: await bodyOf(response) };
+      expectByContract(method, path, answered);
+      return answered;
+    },
+  };
+}
+
+/** JSON as what it says, a Parquet file as its bytes, and all else as text. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const type = response.headers.get("content-type") ?? "";
+  if (type.includes("parquet")) return response.bytes();
+  return type.includes("json") && !type.includes("ndjson") ? response.json() : response.text();
+}
