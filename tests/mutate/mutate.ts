@@ -141,14 +141,14 @@ async function judgeBy({ path, start, end, replacement }: Target, test: string):
   }
 }
 
-/** A test that fails anyway would see every mutation. Resolves to the milliseconds that it takes, null where it is too slow. */
+/** A test that fails anyway would see every mutation. Resolves to the milliseconds that it takes, null where it is too slow or fails. */
 async function requirePass(test: string): Promise<number | null> {
   const known = usual.get(test);
   if (known !== undefined) return known;
   const began = performance.now();
   const slow_ms = SLOW_MS * crowding();
   const verdict = await runner.run({ changed: last_changed, tests: [join(tree.folder, test)] }, slow_ms);
-  if (verdict === "failed") throw new Error(`${test} fails without any mutation`);
+  if (verdict === "failed") console.log(`${test} fails without any mutation, and is left out`);
   if (verdict === "timed_out") console.log(`${test} takes more than ${(slow_ms / 1000).toFixed(0)} s, and is left out`);
   const usual_ms = verdict === "passed" ? performance.now() - began : null;
   usual.set(test, usual_ms);
