@@ -18,7 +18,7 @@ import { HANG_LIMIT_MS } from "../../support/timeLimits.ts";
  *
  * FX_HISTORIES=5000 plays more of them. A failure prints its seed and path: hand both to fc.assert to play it again.
  */
-const HISTORIES = Number(process.env["FX_HISTORIES"] ?? 120);
+const HISTORIES = Number(process.env["FX_HISTORIES"] ?? 80);
 
 /** A store is thrown away after so many: one that held thousands would grow slow and large. */
 const HISTORIES_A_STORE = 40;
