@@ -36,6 +36,11 @@ describe("entity rows", () => {
     expect(() => add("USD_SGD", time)).toThrow(message);
   });
 
+  it("are shown whole up to sixty characters, their quotes among them, and cut beyond", () => {
+    expect(() => add("USD_SGD", "x".repeat(58))).toThrow(`"${"x".repeat(58)}" is not a time`);
+    expect(() => add("USD_SGD", "x".repeat(59))).toThrow(`"${"x".repeat(59)}… is not a time`);
+  });
+
   it.each([5, "usd", null])("of the pair %j are refused", (name) => {
     expect(() => add(name, "2025-06-27T12:00:00Z")).toThrow(/^entities\.instrument\[0\].*is not a pair such as USD_SGD/);
   });
