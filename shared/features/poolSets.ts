@@ -2,6 +2,7 @@ import type { Instrument } from "../domain/instrument.ts";
 import { POOLED } from "../domain/pooled.ts";
 import { AppError } from "../errors.ts";
 import { instrumentFlag, poolOf } from "./instrumentView.ts";
+import { takeRows } from "./takeRows.ts";
 import type { TrainingSet } from "./trainingSet.ts";
 
 export interface PooledSet {
@@ -68,22 +69,8 @@ export function pairRows(set: TrainingSet, instrument: Instrument): PairRows {
   const whose = instrumentsOf(set);
   const rows = Uint32Array.from(whose.keys()).filter((row) => whose[row] === instrument);
   if (set.instrument === instrument) return { instrument, set, rows };
-  const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
   const flags = new Set(poolOf(set.feature_names).map(instrumentFlag));
   const kept = set.feature_names.flatMap((name, index) => (flags.has(name) ? [] : [{ name, values: set.features[index]! }]));
-  return {
-    instrument,
-    rows,
-    set: {
-      instrument,
-      event_time: pick(set.event_time),
-      known_at: pick(set.known_at),
-      label_end: pick(set.label_end),
-      y: pick(set.y),
-      long_net: pick(set.long_net),
-      short_net: pick(set.short_net),
-      feature_names: kept.map(({ name }) => name),
-      features: kept.map(({ values }) => pick(values)),
-    },
-  };
+  const own = { ...set, instrument, feature_names: kept.map(({ name }) => name), features: kept.map(({ values }) => values) };
+  return { instrument, rows, set: takeRows(own, rows) };
 }

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { exportFeatures, HISTORY_HEADERS } from "../../../shared/contracts/historicalFeatures.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { TABLE_FORMAT_NAMES, type TableFormat } from "../../../shared/historical/tableFormats.ts";
+import { diskError } from "../stack/diskError.ts";
 import { withStack } from "../stack/withStack.ts";
 import { usageError } from "../text/localError.ts";
 import { type Command, type CommandArguments, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
@@ -92,18 +93,20 @@ export async function saveExport({ body, headers }: Response, file: string): Pro
     await pipeline(Readable.from(body ?? []), measured, createWriteStream(partial));
     await rename(partial, file);
   } catch (cause) {
+    const told = diskError(cause, dirname(file));
+    if (told instanceof AppError) throw told;
     throw new AppError("source_unavailable", `${file} could not be written: ${(cause as Error).message}.`, { cause, retryable: true });
   } finally {
     await rm(partial, { force: true });
   }
-  const told = (name: keyof typeof HISTORY_HEADERS) => headers.get(HISTORY_HEADERS[name]) ?? "";
+  const header = (name: keyof typeof HISTORY_HEADERS) => headers.get(HISTORY_HEADERS[name]) ?? "";
   return {
     file,
-    rows: Number(told("rows")),
+    rows: Number(header("rows")),
     bytes,
     sha256: hash.digest("hex"),
-    as_of: told("as_of"),
-    feature_set_hash: told("feature_set_hash"),
+    as_of: header("as_of"),
+    feature_set_hash: header("feature_set_hash"),
   };
 }
 

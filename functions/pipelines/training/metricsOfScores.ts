@@ -24,8 +24,9 @@ export function metricsOfScores(prefix: string, scores: Evaluation["hours"][Hour
 }
 
 /**
- * The parts of the evaluation as metrics: of a session by its name (session_asia_accuracy), of an instrument likewise (instrument_eurusd_accuracy), of the months as one metric each with a step a
- * month, 202503 for March of 2025, so that MLflow draws them as a line.
+ * The parts of the evaluation as metrics: of a session by its name (session_asia_accuracy), of an instrument likewise
+ * (instrument_eurusd_accuracy), of the months as one metric each with a step a month, 202503 for March of 2025, so that MLflow draws them
+ * as a line.
  */
 export function metricsOfParts(breakdown: Evaluation["breakdown"], timestamp: number): Metric[] {
   return (breakdown ?? []).flatMap((part) => {

@@ -39,6 +39,12 @@ describe("fx features export", () => {
     expect([existsSync(file), existsSync(`${file}.partial`)]).toEqual([false, false]);
   });
 
+  it("says of a full disk what to do", async () => {
+    const full = Object.assign(new Error("write"), { code: "ENOSPC" });
+    const body = new ReadableStream({ start: (controller) => controller.error(full) });
+    await expect(saveExport(new Response(body), join(folder, "full.csv"))).rejects.toThrow(/\(ENOSPC\): its disk is full: free space/);
+  });
+
   it.each<[Record<string, string>, string, RegExp]>([
     [{ service: "s", from: SPAN.from }, "out.parquet", /Give --from and --to/],
     [SPAN, "out.parquet", /either --service or --features/],

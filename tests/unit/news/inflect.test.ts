@@ -48,3 +48,25 @@ describe("nounForms and adjectiveForms", () => {
     expect(adjectiveForms(adjective)).toEqual(forms.split(" "));
   });
 });
+
+describe("inflection", () => {
+  it.for([
+    ["rise/rose/risen", ["rise", "rises", "rose", "risen", "rising"]],
+    ["climb", ["climb", "climbs", "climbed", "climbing"]],
+    ["slip", ["slip", "slips", "slipped", "slipping"]],
+    ["decline", ["decline", "declines", "declined", "declining"]],
+    ["rally", ["rally", "rallies", "rallied", "rallying"]],
+    ["edge up", ["edge up", "edges up", "edged up", "edging up"]],
+    ["cut/cut/cut", ["cut", "cuts", "cutting"]],
+    ["slow", ["slow", "slows", "slowed", "slowing"]],
+    ["pummel*", ["pummel", "pummels", "pummeled", "pummelled", "pummeling", "pummelling"]],
+    ["go/went/gone up", ["go up", "goes up", "went up", "gone up", "going up"]],
+  ] as const)("%s", ([verb, forms]) => {
+    expect(new Set(verbForms(verb))).toEqual(new Set(forms));
+  });
+
+  it("makes plurals", () => {
+    expect(nounForms("bankruptcy")).toEqual(["bankruptcy", "bankruptcies"]);
+    expect(nounForms("loss")).toEqual(["loss", "losses"]);
+  });
+});
