@@ -2,11 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { type FeatureGolden, unversionedChanges } from "./featureGolden.ts";
 import { computeMarketGolden } from "./marketGolden.ts";
 import { computeNewsGolden } from "./newsGolden.ts";
+import { computeOnDemandGolden } from "./onDemandGolden.ts";
 
 /** Writes the records anew, unless a formula changed under an unchanged version: that would hide the change. */
 for (const [name, computed] of [
   ["market_features.json", computeMarketGolden()],
   ["news_features.json", computeNewsGolden()],
+  ["on_demand_features.json", computeOnDemandGolden()],
 ] as const) {
   const file = new URL(name, import.meta.url);
   const changes = existsSync(file) ? unversionedChanges(JSON.parse(readFileSync(file, "utf8")) as FeatureGolden, computed) : [];

@@ -13,7 +13,7 @@ import { handle, handleRaw, type MountedRoute } from "../../shared/contracts/rou
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import { materializedViews } from "../../shared/features/views.ts";
 import type { EntityRows } from "../../shared/historical/entityRows.ts";
-import { type FeatureSelection, selectFeatures, selectService } from "../../shared/historical/featureSelection.ts";
+import { type FeatureSelection, fieldsOf, selectFeatures, selectService } from "../../shared/historical/featureSelection.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
 import { TABLE_FORMATS } from "../../shared/historical/tableFormats.ts";
 import type { Ports } from "../pipelines/ports.ts";
@@ -29,8 +29,9 @@ export function historicalFeatureRoutes(ports: Ports): MountedRoute[] {
   return [
     handleRaw(getHistoricalFeatures, async (context) => {
       const query = checkValue(historyQuerySchema, context.req.query());
-      const { entities, asked } = await readHistoryRequest(context.req.raw, query);
+      const { asked, entities: read } = await readHistoryRequest(context.req.raw, query);
       const { selection } = await selectionOf(ports, services, asked);
+      const entities = await read(fieldsOf(selection));
       return answer(ports, context, { entities, selection, asked, as_of: await recordOf(ports, asked.as_of) });
     }),
     handle(exportFeatures, async ({ query: { from, to, instruments, ...asked } }, context) => {
@@ -38,7 +39,8 @@ export function historicalFeatureRoutes(ports: Ports): MountedRoute[] {
       const wanted = instruments ?? (instrument === null ? null : [instrument]);
       if (wanted === null) throw invalidField("instruments", "is wanted with features, to say whose rows");
       const as_of = await recordOf(ports, asked.as_of);
-      const entities = await spineOf(ports, selection, { instruments: wanted, from, to, as_of, max_rows: MAX_EXPORT_ROWS });
+      const asked_by = asked.feature_service === undefined ? "features" : "feature_service";
+      const entities = await spineOf(ports, selection, { instruments: wanted, from, to, as_of, max_rows: MAX_EXPORT_ROWS, asked_by });
       return answer(ports, context, { entities, selection, asked, as_of });
     }),
   ];

@@ -1,6 +1,7 @@
 import { type HistoryQuery, historyBodySchema, MAX_ENTITY_BYTES, MAX_ENTITY_ROWS } from "../../shared/contracts/historicalFeatures.ts";
 import { checkValue } from "../../shared/contracts/route/checkValue.ts";
 import { parseJsonBody } from "../../shared/contracts/route/readBody.ts";
+import type { RequestField } from "../../shared/features/onDemand/onDemandFeature.ts";
 import type { EntityRows } from "../../shared/historical/entityRows.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
 import { readEntityParquet } from "../../shared/historical/readEntityParquet.ts";
@@ -9,22 +10,23 @@ import { TABLE_FORMATS, type TableFormat } from "../../shared/historical/tableFo
 import { readBytes } from "./parseBody.ts";
 
 export interface HistoryRequest {
-  readonly entities: EntityRows;
   readonly asked: HistoryQuery;
+  /** The rows, with the fields that what is asked of them wants. */
+  entities(fields: readonly RequestField[]): EntityRows | Promise<EntityRows>;
 }
 
 /** Rows in whichever form they came, and what is asked of them: in the query, or beside the rows of a JSON body. */
 export async function readHistoryRequest(request: Request, query: HistoryQuery, max_rows = MAX_ENTITY_ROWS): Promise<HistoryRequest> {
   const bytes = await readBytes(request, MAX_ENTITY_BYTES);
   const form = formOf(request.headers.get("content-type"), bytes);
-  if (form === "parquet") return { entities: await readEntityParquet(bytes, max_rows), asked: query };
+  if (form === "parquet") return { asked: query, entities: (fields) => readEntityParquet(bytes, max_rows, fields) };
   const text = textOf(bytes);
-  if (form === "csv") return { entities: readEntityCsv(text, max_rows), asked: query };
-  if (form === "ndjson") return { entities: readEntityNdjson(text, max_rows), asked: query };
+  if (form === "csv") return { asked: query, entities: (fields) => readEntityCsv(text, max_rows, fields) };
+  if (form === "ndjson") return { asked: query, entities: (fields) => readEntityNdjson(text, max_rows, fields) };
   const { entities, ...asked } = checkValue(historyBodySchema, parseJsonBody(text));
   const twice = Object.keys(asked).find((name) => query[name as keyof HistoryQuery] !== undefined);
   if (twice !== undefined) throw invalidField(twice, "is said in the query and in the body: say it once");
-  return { entities: readEntityColumns(entities, max_rows), asked: { ...query, ...asked } };
+  return { asked: { ...query, ...asked }, entities: (fields) => readEntityColumns(entities, max_rows, fields) };
 }
 
 type Form = "json" | "ndjson" | "csv" | "parquet";

@@ -2,14 +2,17 @@ import type { CatalogueService } from "../../shared/catalogue/catalogueService.t
 import type { CatalogueFeature, CatalogueView } from "../../shared/catalogue/catalogueView.ts";
 import type { FeatureExplained, FeatureServiceView, FeatureViewView } from "../../shared/contracts/features.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
+import { requestFieldsOf } from "../../shared/features/onDemand/onDemandView.ts";
 import type { ViewAbout } from "../../shared/features/viewSchema.ts";
 
 /** A view without its features. */
-export function viewFacts({ name, kind, about, entity, source, ttl_ms, ttl_counts, schema_hash, retired_schema_hashes }: CatalogueView) {
+export function viewFacts(view: CatalogueView) {
+  const { name, kind, about, entity, source, ttl_ms, ttl_counts, schema_hash, retired_schema_hashes } = view;
   return {
     ...{ name, kind, ...aboutOf(about), entity, source: [...source] },
     ttl_seconds: ttl_ms === null ? null : ttl_ms / SECOND,
     ...{ ttl_counts, schema_hash, retired_schema_hashes: [...retired_schema_hashes] },
+    request_fields: view.request_fields.map((field) => ({ ...field })),
   };
 }
 
@@ -19,7 +22,7 @@ export function viewOfView(view: CatalogueView, views: readonly CatalogueView[])
 
 /** `view` is the one that was asked for, which may join that whose rows hold the feature. */
 export function viewOfFeature(
-  { leg, ...feature }: CatalogueFeature,
+  { leg, inputs, ...feature }: CatalogueFeature,
   view: CatalogueView,
   views: readonly CatalogueView[],
 ): FeatureExplained {
@@ -29,11 +32,12 @@ export function viewOfFeature(
     ...feature,
     lookback_unit: holder?.lookback_unit ?? null,
     null_in_rows_of: leg,
+    inputs: [...inputs],
   };
 }
 
 /** A service without its features. */
-export function serviceFacts({ name, instrument, about, model, feature_set_hash, schemas }: CatalogueService) {
+export function serviceFacts({ name, instrument, about, model, feature_set_hash, schemas, on_demand }: CatalogueService) {
   return {
     ...{ name, instrument, ...aboutOf(about), model, feature_set_hash },
     views: schemas.map((view) => ({
@@ -42,12 +46,15 @@ export function serviceFacts({ name, instrument, about, model, feature_set_hash,
       ttl_seconds: view.ttl_ms / SECOND,
       ttl_counts: view.market_hours ? ("market_hours" as const) : ("wall_clock" as const),
     })),
+    request_fields: requestFieldsOf(on_demand.flatMap(({ features }) => features)).map((field) => field.name),
   };
 }
 
 export function viewOfService(service: CatalogueService): FeatureServiceView {
   const known = new Map(
-    service.schemas.flatMap((view) => view.features.map((feature) => [`${view.name}:${feature.name}`, feature] as const)),
+    [...service.schemas, ...service.on_demand].flatMap((view) =>
+      view.features.map((feature) => [`${view.name}:${feature.name}`, feature] as const),
+    ),
   );
   const features = service.features.map(({ name, view, version, dtype }) => {
     const { unit, description } = known.get(`${view}:${name}`)!;

@@ -1,34 +1,36 @@
 import type { Instant } from "../../shared/domain/instant.ts";
+import { earlierIndexes } from "../../shared/features/earlierIndexes.ts";
 import { joinIndexes } from "../../shared/features/joinIndexes.ts";
 import { joinedWindow, timesOf } from "../../shared/features/pointInTimeJoin.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
+import { planBlock, type StoredColumn } from "../../shared/historical/blockPlan.ts";
 import type { EntityRows } from "../../shared/historical/entityRows.ts";
 import { blockRows, type FeatureBlock, type FeatureTable } from "../../shared/historical/featureBlock.ts";
-import type { FeatureSelection } from "../../shared/historical/featureSelection.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
 
 export interface HistoryPorts {
-  readonly features: Pick<FeatureStore, "history">;
+  readonly features: Pick<FeatureStore, "history" | "eventTimeBefore">;
 }
 
 /**
  * Point-in-time features of entity rows, block by block in the order of the rows: of each view the row that `joinIndexes` says was known
- * at the row's moment, in the version recorded last by `recorded_until`. Where there is none, the view's features are null. Rows that
- * ascend by time are read once; of others each block reads the span that it covers.
+ * at the row's moment, in the version recorded last by `recorded_until`. Where there is none, the view's features are null. What is
+ * computed on demand is computed of these. Rows that ascend by time are read once; of others each block reads the span that it covers.
  */
 export async function* historicalFeatures(
   ports: HistoryPorts,
-  { entities, selection }: FeatureTable,
+  table: FeatureTable,
   recorded_until: Instant,
-  rows_a_block = blockRows(selection.features.length),
+  rows_a_block = blockRows(table.selection.features.length),
 ): AsyncGenerator<FeatureBlock> {
+  const { entities } = table;
   for (let from = 0; from < entities.length; from += rows_a_block) {
     const to = Math.min(from + rows_a_block, entities.length);
-    const columns = selection.features.map(() => new Float64Array(to - from).fill(Number.NaN));
+    const plan = planBlock(table, from, to);
     for (const group of groupsOf(entities, from, to)) {
-      for (const part of partsOf(selection, columns)) await fill(ports, group, part, recorded_until);
+      for (const part of partsOf(plan.reads)) await fill(ports, group, part, recorded_until);
     }
-    yield { from, to, columns };
+    yield { from, to, columns: plan.columns() };
   }
 }
 
@@ -55,31 +57,52 @@ function groupsOf({ instruments, instrument, event_time }: EntityRows, from: num
   return groups.filter(({ at }) => at.length > 0);
 }
 
-/** The columns that come from one view. */
+/** The columns that come from one view, by how many rows earlier they are. */
 interface Part {
   readonly view: ViewSchema;
-  readonly columns: readonly { readonly values: Float64Array; readonly position: number }[];
+  readonly columns: ReadonlyMap<number, readonly StoredColumn[]>;
 }
 
-function partsOf({ features }: FeatureSelection, columns: readonly Float64Array[]): readonly Part[] {
-  const views = [...new Set(features.map(({ view }) => view))];
-  return views.map((view) => ({
+function partsOf(reads: readonly StoredColumn[]): readonly Part[] {
+  return [...Map.groupBy(reads, ({ view }) => view)].map(([view, columns]) => ({
     view,
-    columns: features.flatMap((feature, index) => (feature.view === view ? [{ values: columns[index]!, position: feature.position }] : [])),
+    columns: Map.groupBy(columns, ({ rows_back }) => rows_back),
   }));
 }
 
 async function fill(ports: HistoryPorts, { instrument, at, moments }: Group, { view, columns }: Part, recorded_until: Instant) {
   const [first, last] = endsOf(moments);
-  const window = joinedWindow({ start: first - 1, end: last }, view);
+  const joined = joinedWindow({ start: first - 1, end: last }, view);
+  const window = { ...joined, start: await startOf(ports, instrument, view, joined.start, Math.max(...columns.keys()), recorded_until) };
   const rows = await ports.features.history(instrument, referenceOf(view), window, Math.min(last, recorded_until), recorded_until);
-  const found = joinIndexes(moments, timesOf(rows), view);
-  for (let i = 0; i < found.length; i++) {
-    const values = rows[found[i]!]?.values;
-    if (values === undefined) continue;
-    const to = at[i]!;
-    for (const column of columns) column.values[to] = values[column.position]!;
+  const times = timesOf(rows);
+  const found = joinIndexes(moments, times, view);
+  for (const [rows_back, wanted] of columns) {
+    const indexes = rows_back === 0 ? found : earlierIndexes(moments, found, times, rows_back);
+    for (let i = 0; i < indexes.length; i++) {
+      const values = rows[indexes[i]!]?.values;
+      if (values === undefined) continue;
+      const to = at[i]!;
+      for (const column of wanted) column.values[to] = values[column.position]!;
+    }
   }
+}
+
+/**
+ * From where on rows are read, when those of so many rows earlier are wanted. What was known when the window begins was known at every
+ * moment of it, so that no row before these can be among the last `rows_back` ones before any of its rows.
+ */
+async function startOf(
+  { features }: HistoryPorts,
+  instrument: string,
+  view: ViewSchema,
+  start: Instant,
+  rows_back: number,
+  recorded_until: Instant,
+): Promise<Instant> {
+  if (rows_back === 0) return start;
+  const earliest = await features.eventTimeBefore(instrument, referenceOf(view), rows_back, { until: start, as_of: start }, recorded_until);
+  return earliest === null ? Number.MIN_SAFE_INTEGER : earliest - 1;
 }
 
 function endsOf(moments: Float64Array): readonly [number, number] {

@@ -2,6 +2,8 @@ import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
 import { withInstrumentView } from "../features/instrumentView.ts";
 import { modelFeatureNames } from "../features/modelFeatures.ts";
+import type { OnDemandView } from "../features/onDemand/onDemandView.ts";
+import { ON_DEMAND_VIEWS } from "../features/onDemand/onDemandViews.ts";
 import type { ViewAbout, ViewSchema } from "../features/viewSchema.ts";
 import { knownViews, type ViewConfig } from "../features/views.ts";
 import { type FeatureService, featureServiceOf } from "../models/featureServiceOf.ts";
@@ -15,6 +17,8 @@ export interface CatalogueService extends FeatureService {
   readonly model: { readonly name: string; readonly version: string; readonly run_id: string } | null;
   /** The views, with the schemas that its rows are of. */
   readonly schemas: readonly ViewSchema[];
+  /** The views on demand among its features. */
+  readonly on_demand: readonly OnDemandView[];
 }
 
 /** A registered version by which its service is named. */
@@ -58,16 +62,31 @@ export function modelService(
   };
 }
 
-/** Every input service of an installation. */
+/** What a model of the instrument may be trained on of the market, and all that is computed on demand, for whoever trains elsewhere. */
+export function onDemandService(config: ViewConfig, instrument: Instrument): CatalogueService {
+  const [market] = knownViews(config).present as [ViewSchema];
+  const feature_names = [
+    ...modelFeatureNames(market, instrument),
+    ...ON_DEMAND_VIEWS.flatMap(({ features }) => features.map(({ name }) => name)),
+  ];
+  const description = `Every feature of ${market.name} that a model of ${instrument} may be trained on, and behind them ${ON_DEMAND_VIEWS.map(({ name }) => name).join(" and ")}, which are computed when they are asked for. Each question brings the quote of its moment.`;
+  return {
+    ...serviceOf({ name: `fx-${lettersOf(instrument)}-market-on-demand`, instrument, feature_names }, [market], ON_DEMAND_VIEWS),
+    model: null,
+    about: aboutService("on_demand", instrument, description),
+  };
+}
+
+/** Every service of an installation that is no model's. */
 export function allInputServices(config: ViewConfig): readonly CatalogueService[] {
-  return config.instruments.flatMap((instrument) => inputServices(config, instrument));
+  return config.instruments.flatMap((instrument) => [...inputServices(config, instrument), onDemandService(config, instrument)]);
 }
 
-function serviceOf(asked: Parameters<typeof featureServiceOf>[0], schemas: readonly ViewSchema[]) {
-  return { ...featureServiceOf(asked, schemas), schemas };
+function serviceOf(asked: Parameters<typeof featureServiceOf>[0], schemas: readonly ViewSchema[], on_demand: readonly OnDemandView[] = []) {
+  return { ...featureServiceOf(asked, [...schemas, ...on_demand]), schemas, on_demand };
 }
 
-function aboutService(kind: "inputs" | "model", instrument: Instrument, description: string): ViewAbout {
+function aboutService(kind: "inputs" | "model" | "on_demand", instrument: Instrument, description: string): ViewAbout {
   return { description, owner: "model_training", tags: { kind, instrument } };
 }
 

@@ -1,6 +1,8 @@
 import type { Instrument } from "../domain/instrument.ts";
 import { isLevel } from "../features/modelFeatures.ts";
 import type { ArticleView } from "../features/news/articleView.ts";
+import type { OnDemandInput, RequestField } from "../features/onDemand/onDemandFeature.ts";
+import { type OnDemandView, requestFieldsOf, sourceViewsOf } from "../features/onDemand/onDemandView.ts";
 import { type FeatureUnit, featureListHash, type ViewAbout, type ViewSchema } from "../features/viewSchema.ts";
 
 /** A feature as the catalogue tells of it. */
@@ -21,13 +23,15 @@ export interface CatalogueFeature {
   readonly leg: Instrument | null;
   /** A price or a tick count: it is kept, and no model is trained on it. */
   readonly is_level: boolean;
+  /** Of a feature on demand what it is computed from: `view:feature`, of so many rows earlier, and fields of the question. */
+  readonly inputs: readonly string[];
 }
 
 /**
  * rows: kept as rows of an instrument, one a moment. join: at each moment the rows of several, each by its own TTL. articles: a row an
- * article.
+ * article. on_demand: no rows; computed when it is asked for.
  */
-export type CatalogueViewKind = "rows" | "join" | "articles";
+export type CatalogueViewKind = "rows" | "join" | "articles" | "on_demand";
 
 /** A feature view as the catalogue tells of it. */
 export interface CatalogueView {
@@ -46,6 +50,8 @@ export interface CatalogueView {
   readonly schema_hash: string;
   /** Earlier schemas whose rows are built on while a model in Production reads them. */
   readonly retired_schema_hashes: readonly string[];
+  /** What must come with a question about all of its features. */
+  readonly request_fields: readonly RequestField[];
   readonly features: readonly CatalogueFeature[];
 }
 
@@ -61,11 +67,13 @@ export function viewOfRows(view: ViewSchema, retired: readonly ViewSchema[]): Ca
     lookback_unit: view.market_hours ? "bars" : "hours",
     schema_hash: view.schema_hash,
     retired_schema_hashes: retired.filter(({ name }) => name === view.name).map(({ schema_hash }) => schema_hash),
+    request_fields: [],
     features: view.features.map(({ lookback_bars, warm_up_bars, name, version, unit, description, formula, leg }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula, leg },
       lookback: lookback_bars,
       warm_up: warm_up_bars,
       is_level: isLevel(unit),
+      inputs: [],
     })),
   };
 }
@@ -89,8 +97,36 @@ export function joinedView(views: readonly CatalogueView[]): CatalogueView {
     lookback_unit: null,
     schema_hash: featureListHash("combined_features", features),
     retired_schema_hashes: [],
+    request_fields: [],
     features,
   };
+}
+
+/** What is computed when it is asked for. A price that it gives is no level: no model is trained on any of it. */
+export function viewOnDemand(view: OnDemandView): CatalogueView {
+  const request_fields = requestFieldsOf(view.features);
+  return {
+    name: view.name,
+    kind: "on_demand",
+    about: view.about,
+    entity: "instrument",
+    source: [...sourceViewsOf(view.features), ...(request_fields.length > 0 ? ["the question"] : [])],
+    ttl_ms: null,
+    ttl_counts: null,
+    lookback_unit: null,
+    schema_hash: view.schema_hash,
+    retired_schema_hashes: [],
+    request_fields,
+    features: view.features.map(({ name, version, unit, description, formula, inputs }) => ({
+      ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
+      ...{ lookback: null, warm_up: null, leg: null, is_level: false, inputs: inputs.map(nameOfInput) },
+    })),
+  };
+}
+
+function nameOfInput(input: OnDemandInput): string {
+  if (input.kind === "request") return input.field.name;
+  return `${input.view}:${input.feature}${input.rows_back === 0 ? "" : ` of ${input.rows_back} rows earlier`}`;
 }
 
 export function viewOfArticles(view: ArticleView): CatalogueView {
@@ -105,9 +141,10 @@ export function viewOfArticles(view: ArticleView): CatalogueView {
     lookback_unit: null,
     schema_hash: featureListHash(view.name, view.features),
     retired_schema_hashes: [],
+    request_fields: [],
     features: view.features.map(({ name, version, unit, description, formula }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
-      ...{ lookback: null, warm_up: null, leg: null, is_level: false },
+      ...{ lookback: null, warm_up: null, leg: null, is_level: false, inputs: [] },
     })),
   };
 }

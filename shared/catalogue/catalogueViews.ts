@@ -1,9 +1,10 @@
+import { ON_DEMAND_VIEWS } from "../features/onDemand/onDemandViews.ts";
 import { FEATURE_FAMILIES, knownViews, type ViewConfig } from "../features/views.ts";
-import { type CatalogueView, joinedView, viewOfArticles, viewOfRows } from "./catalogueView.ts";
+import { type CatalogueView, joinedView, viewOfArticles, viewOfRows, viewOnDemand } from "./catalogueView.ts";
 
 /**
  * Every feature view of an installation, made of the definitions that its rows are computed by: silver before the gold that it goes into,
- * family by family, and last the join of all that a model may read.
+ * family by family, then the join of all that a model may read, and last what is computed on demand.
  */
 export function catalogueViews(config: ViewConfig): readonly CatalogueView[] {
   const { instruments, families = FEATURE_FAMILIES } = config;
@@ -14,5 +15,5 @@ export function catalogueViews(config: ViewConfig): readonly CatalogueView[] {
     ...by_article.map(viewOfArticles),
     gold[index]!,
   ]);
-  return [...by_family, joinedView(gold)];
+  return [...by_family, joinedView(gold), ...ON_DEMAND_VIEWS.map(viewOnDemand)];
 }

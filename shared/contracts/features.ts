@@ -6,7 +6,7 @@ import { defineRoute } from "./route/defineRoute.ts";
 
 const aboutShape = {
   description: z.string(),
-  owner: z.string().describe("The DAG that writes it"),
+  owner: z.string().describe("The DAG that writes it, or what it is computed from on demand"),
   tags: z.record(z.string(), z.string()),
 };
 
@@ -17,18 +17,26 @@ export const entityViewSchema = z.object({
   description: z.string(),
 });
 
+const requestFieldSchema = z.object({ name: z.string(), unit: z.string(), description: z.string(), above: z.number() });
+
 const viewShape = {
   name: z.string(),
   kind: z
-    .enum(["rows", "join", "articles"])
-    .describe("rows: kept by instrument and moment; join: of several such, each by its own TTL; articles: a row an article"),
+    .enum(["rows", "join", "articles", "on_demand"])
+    .describe(
+      "rows: kept by instrument and moment; join: of several such, each by its own TTL; articles: a row an article; on_demand: no rows, computed when it is asked for",
+    ),
   ...aboutShape,
   entity: z.string(),
   source: z.array(z.string()).describe("What it is computed from; of a join the views"),
-  ttl_seconds: z.number().nullable().describe("How old a row may be; null of a join, where each view has its own, and of articles"),
+  ttl_seconds: z
+    .number()
+    .nullable()
+    .describe("How old a row may be; null of a join, where each view has its own, of articles and on demand"),
   ttl_counts: z.enum(["market_hours", "wall_clock"]).nullable(),
   schema_hash: z.string().describe("Its version: changes with any name, version or position of its features"),
   retired_schema_hashes: z.array(z.string()).describe("Earlier versions that are built on while a model in Production reads them"),
+  request_fields: z.array(requestFieldSchema).describe("What comes with each question about its features; a value lies above `above`"),
 };
 
 export const featureExplainedSchema = z.object({
@@ -45,6 +53,7 @@ export const featureExplainedSchema = z.object({
   lookback_unit: z.enum(["bars", "hours"]).nullable(),
   null_in_rows_of: z.string().nullable().describe("The instrument that it is about"),
   is_level: z.boolean().describe("A price or a tick count: kept for people, and no model is trained on it"),
+  inputs: z.array(z.string()).describe("On demand: the stored features and the fields of the question that it is computed from"),
 });
 export type FeatureExplained = z.infer<typeof featureExplainedSchema>;
 
@@ -69,6 +78,7 @@ const serviceShape = {
   views: z.array(
     z.object({ view: z.string(), schema_hash: z.string(), ttl_seconds: z.number(), ttl_counts: z.enum(["market_hours", "wall_clock"]) }),
   ),
+  request_fields: z.array(z.string()).describe("What comes with each question, for its features on demand"),
 };
 
 export const serviceFeatureSchema = z.object({

@@ -22,11 +22,18 @@ export function modelFeatureNames(view: ViewSchema, instrument: Instrument): rea
   return modelFeatures(view, instrument).map((feature) => feature.name);
 }
 
+/** What is named and versioned of a view, stored or on demand. */
+export interface NamedFeatures {
+  readonly name: string;
+  readonly schema_hash: string;
+  readonly features: readonly Pick<ViewFeature, "name" | "version">[];
+}
+
 /**
  * Identifies a model's inputs: equal hashes mean the same features, versions and order. 16 hex digits. `names` are the columns of a
  * training set, each a feature of one of the views.
  */
-export function featureSetHash(views: readonly ViewSchema[], names: readonly string[]): string {
+export function featureSetHash(views: readonly Pick<NamedFeatures, "name" | "features">[], names: readonly string[]): string {
   const features = new Map(views.flatMap((view) => view.features.map((feature) => [feature.name, feature] as const)));
   return featureListHash(
     views.map((view) => view.name).join("+"),

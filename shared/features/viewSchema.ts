@@ -83,7 +83,7 @@ export function featureKey(feature: Pick<ViewFeature, "name" | "version">): stri
 }
 
 /** How the stores are told which rows are meant. */
-export function referenceOf(view: ViewSchema): Pick<RegisteredView, "view" | "schema_hash"> {
+export function referenceOf(view: Pick<ViewSchema, "name" | "schema_hash">): Pick<RegisteredView, "view" | "schema_hash"> {
   return { view: view.name, schema_hash: view.schema_hash };
 }
 

@@ -1,16 +1,34 @@
 import type { CatalogueService } from "../catalogue/catalogueService.ts";
 import type { CatalogueView } from "../catalogue/catalogueView.ts";
 import { requireFeature, requireView } from "../catalogue/findInCatalogue.ts";
+import { AppError } from "../errors.ts";
+import type { OnDemandFeature, RequestField } from "../features/onDemand/onDemandFeature.ts";
+import { requestFieldsOf } from "../features/onDemand/onDemandView.ts";
+import { ON_DEMAND_VIEWS } from "../features/onDemand/onDemandViews.ts";
 import { featureListHash, type ViewSchema } from "../features/viewSchema.ts";
 import { invalidField } from "./invalidField.ts";
 
-/** A feature that is asked for, and where it stands in the rows of its view. */
-export interface SelectedFeature {
+/** A stored feature that is asked for, and where it stands in the rows of its view. */
+export interface SelectedStored {
   /** Name of its column in the answer. */
   readonly column: string;
   readonly view: ViewSchema;
   readonly position: number;
 }
+
+/** Where an input of a feature on demand is: in the rows of a view, or in the question. */
+export type BoundInput =
+  | { readonly view: ViewSchema; readonly position: number; readonly rows_back: number }
+  | { readonly field: RequestField };
+
+/** A feature that is computed when it is asked for (`computeOnDemand`), and where its inputs are, in their order. */
+export interface SelectedOnDemand {
+  readonly column: string;
+  readonly on_demand: OnDemandFeature;
+  readonly inputs: readonly BoundInput[];
+}
+
+export type SelectedFeature = SelectedStored | SelectedOnDemand;
 
 /** What is asked for, in the order of the answer's columns. */
 export interface FeatureSelection {
@@ -18,13 +36,32 @@ export interface FeatureSelection {
   readonly features: readonly SelectedFeature[];
 }
 
+/** What must come with each row of a question about the selection, in the order of its first use. */
+export function fieldsOf({ features }: Pick<FeatureSelection, "features">): readonly RequestField[] {
+  return requestFieldsOf(features.flatMap((feature) => ("on_demand" in feature ? [feature.on_demand] : [])));
+}
+
 /** What a service reads, in its order. */
 export function selectService({ features, schemas, feature_set_hash }: CatalogueService, full_names: boolean): FeatureSelection {
-  const selected = features.map(({ name, view }) => {
-    const schema = schemas.find((one) => one.name === view)!;
-    return { column: full_names ? `${view}__${name}` : name, view: schema, position: positionOf(schema, name) };
-  });
+  const selected = features.map(({ name, view }) => selectedFeature(full_names ? `${view}__${name}` : name, view, name, schemas)!);
   return { feature_set_hash, features: selected };
+}
+
+/** The feature, wherever it comes from; null where no view of an instrument's rows has it. */
+function selectedFeature(column: string, view: string, name: string, schemas: readonly ViewSchema[]): SelectedFeature | null {
+  const schema = schemas.find((one) => one.name === view);
+  if (schema) return { column, view: schema, position: positionOf(schema, name) };
+  const on_demand = ON_DEMAND_VIEWS.find((one) => one.name === view)?.features.find((feature) => feature.name === name);
+  return on_demand ? { column, on_demand, inputs: boundInputs(on_demand, schemas) } : null;
+}
+
+function boundInputs({ name, inputs }: OnDemandFeature, schemas: readonly ViewSchema[]): readonly BoundInput[] {
+  return inputs.map((input) => {
+    if (input.kind === "request") return { field: input.field };
+    const view = schemas.find((one) => one.name === input.view);
+    if (!view) throw new AppError("internal", `${name} reads ${input.view}, whose rows are not among those of the question.`);
+    return { view, position: positionOf(view, input.feature), rows_back: input.rows_back };
+  });
 }
 
 /** Most features that one request may ask for by name: what all views have together, and as much again. */
@@ -45,13 +82,13 @@ export function selectFeatures(
     if (!view_name || !name || more !== undefined) throw invalidField("features", `"${ref.slice(0, 80)}" is not of the form view:feature`);
     const view = requireView(views, view_name, "features");
     const feature = requireFeature(view, name, "features");
-    const schema = schemas.find((one) => one.name === feature.view);
-    if (!schema) throw invalidField("features", `${view.name} has a row an article and none an instrument; news_features is made of it`);
-    return { feature, selected: { column: full_names ? `${view.name}__${name}` : name, view: schema, position: positionOf(schema, name) } };
+    const selected = selectedFeature(full_names ? `${view.name}__${name}` : name, feature.view, name, schemas);
+    if (!selected) throw invalidField("features", `${view.name} has a row an article and none an instrument; news_features is made of it`);
+    return { feature, selected };
   });
   const features = found.map(({ selected }) => selected);
   requireDistinct(features, refs);
-  const list = [...new Set(features.map(({ view }) => view.name))].join("+");
+  const list = [...new Set(found.map(({ feature }) => feature.view))].join("+");
   return {
     features,
     feature_set_hash: featureListHash(

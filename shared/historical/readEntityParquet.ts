@@ -10,7 +10,8 @@ import {
 } from "hyparquet";
 import { copiedBuffer } from "../domain/copiedBuffer.ts";
 import { AppError } from "../errors.ts";
-import { createEntityRows, ENTITY_COLUMNS, type EntityColumn, type EntityRows, readMoment, tooManyRows } from "./entityRows.ts";
+import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
+import { createEntityRows, ENTITY_COLUMNS, type EntityRows, readMoment, tooManyRows } from "./entityRows.ts";
 import { invalidField } from "./invalidField.ts";
 import { requireColumns } from "./readEntityText.ts";
 
@@ -20,26 +21,27 @@ const PANDAS_INDEX = /^__index_level_\d+__$/;
 const MAX_PAGE_BYTES = 64 * 1024 * 1024;
 
 /** Rows of a Parquet file of pandas, Polars, DuckDB or pyarrow: not compressed, SNAPPY or ZSTD. Times must have a zone. */
-export async function readEntityParquet(bytes: Uint8Array, max_rows: number): Promise<EntityRows> {
+export async function readEntityParquet(bytes: Uint8Array, max_rows: number, fields: readonly RequestField[] = []): Promise<EntityRows> {
   try {
-    return await readRows(bytes, max_rows);
+    return await readRows(bytes, max_rows, fields);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw invalidField("entities", `the Parquet file cannot be read (${(error as Error).message})`, error);
   }
 }
 
-async function readRows(bytes: Uint8Array, max_rows: number): Promise<EntityRows> {
+async function readRows(bytes: Uint8Array, max_rows: number, fields: readonly RequestField[]): Promise<EntityRows> {
   const file: AsyncBuffer = { byteLength: bytes.length, slice: (start, end) => copiedBuffer(bytes.subarray(start, end)) };
   const metadata = await parquetMetadataAsync(file);
   if (metadata.num_rows > BigInt(max_rows)) throw tooManyRows(max_rows);
-  requireSchema(metadata);
+  requireSchema(metadata, fields);
   const length = Number(metadata.num_rows);
-  const columns = { instrument: new Array<unknown>(length).fill(null), event_timestamp: new Array<unknown>(length).fill(null) };
+  const names = [...ENTITY_COLUMNS, ...fields.map(({ name }) => name)];
+  const columns: Readonly<Record<string, unknown[]>> = Object.fromEntries(names.map((name) => [name, new Array(length).fill(null)]));
   await parquetRead({
     file,
     metadata,
-    columns: [...ENTITY_COLUMNS],
+    columns: names,
     compressors: COMPRESSORS,
     parsers: {
       timestampFromMilliseconds: (ms) => Number(ms),
@@ -47,12 +49,16 @@ async function readRows(bytes: Uint8Array, max_rows: number): Promise<EntityRows
       timestampFromNanoseconds: (ns) => momentOf(ns / 1_000n),
     },
     onChunk: ({ columnName, columnData, rowStart }) => {
-      const column = columns[columnName as EntityColumn];
+      const column = columns[columnName]!;
       for (let i = 0; i < columnData.length && rowStart + i < length; i++) column[rowStart + i] = columnData[i];
     },
   });
-  const rows = createEntityRows(max_rows, readTime);
-  for (let i = 0; i < length; i++) rows.add(columns.instrument[i], columns.event_timestamp[i], (column) => `row ${i + 1}: ${column}`);
+  const rows = createEntityRows(max_rows, readTime, fields);
+  const [instruments, times, ...given] = names.map((name) => columns[name]!);
+  for (let i = 0; i < length; i++) {
+    const values = given.map((column) => column[i]);
+    rows.add(instruments![i], times![i], (column) => `row ${i + 1}: ${column}`, values);
+  }
   return rows.rows();
 }
 
@@ -67,13 +73,14 @@ function readTime(value: unknown): number | null {
   return typeof value === "number" ? value : readMoment(value);
 }
 
-function requireSchema({ schema }: FileMetaData): void {
+function requireSchema({ schema }: FileMetaData, fields: readonly RequestField[]): void {
   const columns = schema.slice(1).filter(({ name }) => !PANDAS_INDEX.test(name));
   const nested = columns.find(({ num_children = 0 }) => num_children > 0);
   if (nested) throw invalidField(nested.name, "is nested; a row has a text and a time");
   requireColumns(
     columns.map(({ name }) => name),
     (name) => `column "${name}"`,
+    fields,
   );
   const time = columns.find(({ name }) => name === "event_timestamp")!;
   const problem = problemOfTime(time);

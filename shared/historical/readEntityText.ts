@@ -1,60 +1,80 @@
-import { createEntityRows, ENTITY_COLUMNS, type EntityColumn, type EntityRows } from "./entityRows.ts";
+import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
+import { createEntityRows, ENTITY_COLUMNS, type EntityRows, readMoment } from "./entityRows.ts";
 import { invalidField } from "./invalidField.ts";
 
 /** Columns by name, as Feast's clients send them: {"instrument": ["USD_SGD"], "event_timestamp": ["2025-06-27T12:00:00Z"]}. */
-export function readEntityColumns(columns: Readonly<Record<string, readonly unknown[]>>, max_rows: number): EntityRows {
-  requireColumns(Object.keys(columns), (name) => `entities.${name}`);
-  const [instruments, times] = [columns["instrument"]!, columns["event_timestamp"]!];
-  if (instruments.length !== times.length) {
-    const problem = `has ${times.length} values, and entities.instrument has ${instruments.length}; a row needs one of each`;
-    throw invalidField("entities.event_timestamp", problem);
+export function readEntityColumns(
+  columns: Readonly<Record<string, readonly unknown[]>>,
+  max_rows: number,
+  fields: readonly RequestField[] = [],
+): EntityRows {
+  requireColumns(Object.keys(columns), (name) => `entities.${name}`, fields);
+  const instruments = columns["instrument"]!;
+  const ragged = Object.keys(columns).find((name) => columns[name]!.length !== instruments.length);
+  if (ragged !== undefined) {
+    const problem = `has ${columns[ragged]!.length} values, and entities.instrument has ${instruments.length}; a row needs one of each`;
+    throw invalidField(`entities.${ragged}`, problem);
   }
-  const rows = createEntityRows(max_rows);
-  for (const [index, name] of instruments.entries()) rows.add(name, times[index], (column) => `entities.${column}[${index}]`);
+  const rows = createEntityRows(max_rows, readMoment, fields);
+  const [times, given] = [columns["event_timestamp"]!, fields.map(({ name }) => columns[name]!)];
+  for (const [index, name] of instruments.entries()) {
+    const values = given.map((column) => column[index]);
+    rows.add(name, times[index], (column) => `entities.${column}[${index}]`, values);
+  }
   return rows.rows();
 }
 
 /** An object a line. */
-export function readEntityNdjson(text: string, max_rows: number): EntityRows {
-  const rows = createEntityRows(max_rows);
+export function readEntityNdjson(text: string, max_rows: number, fields: readonly RequestField[] = []): EntityRows {
+  const rows = createEntityRows(max_rows, readMoment, fields);
   for (const { line, number } of linesOf(text)) {
     const row = objectOf(line, number);
-    requireColumns(Object.keys(row), (name) => `line ${number}: ${name}`);
-    rows.add(row["instrument"], row["event_timestamp"], (column) => `line ${number}: ${column}`);
+    requireColumns(Object.keys(row), (name) => `line ${number}: ${name}`, fields);
+    const values = fields.map(({ name }) => row[name]);
+    rows.add(row["instrument"], row["event_timestamp"], (column) => `line ${number}: ${column}`, values);
   }
   return rows.rows();
 }
 
-/** A header with the names of the columns, in any order, and a row a line. Neither column ever holds a comma. */
-export function readEntityCsv(text: string, max_rows: number): EntityRows {
-  const rows = createEntityRows(max_rows);
+/** A header with the names of the columns, in any order, and a row a line. No column ever holds a comma. */
+export function readEntityCsv(text: string, max_rows: number, fields: readonly RequestField[] = []): EntityRows {
+  const rows = createEntityRows(max_rows, readMoment, fields);
   let names: readonly string[] | null = null;
   for (const { line, number } of linesOf(text)) {
     const cells = line.split(",").map(unquoted);
     if (names === null) {
       names = cells;
-      requireColumns(names, (name) => `column "${name}"`);
+      requireColumns(names, (name) => `column "${name}"`, fields);
       continue;
     }
     if (cells.length !== names.length) {
       throw invalidField(`line ${number}`, `has ${cells.length} values where the header has ${names.length} names`);
     }
-    rows.add(cells[names.indexOf("instrument")], cells[names.indexOf("event_timestamp")], (column) => `line ${number}: ${column}`);
+    const cell = (name: string) => cells[names!.indexOf(name)]!;
+    const values = fields.map(({ name }) => numberOfCell(cell(name)));
+    rows.add(cell("instrument"), cell("event_timestamp"), (column) => `line ${number}: ${column}`, values);
   }
   if (names === null) throw invalidField("entities", `is empty; send a header with ${ENTITY_COLUMNS.join(",")} and a row a line`);
   return rows.rows();
 }
 
-/** Both columns and no other. Throws 422 with the name of the first that is not as it should be. */
-export function requireColumns(names: readonly string[], fieldOf: (name: string) => string): void {
-  for (const name of ENTITY_COLUMNS) if (!names.includes(name)) throw invalidField(fieldOf(name), `is missing; ${EXPECTED}`);
-  const other = names.find((name, index) => !ENTITY_COLUMNS.includes(name as EntityColumn) || names.indexOf(name) !== index);
+/** Both columns, those of the fields and no other. Throws 422 with the name of the first that is not as it should be. */
+export function requireColumns(names: readonly string[], fieldOf: (name: string) => string, fields: readonly RequestField[]): void {
+  const wanted: readonly string[] = [...ENTITY_COLUMNS, ...fields.map(({ name }) => name)];
+  const expected = `a row has ${wanted.join(" and ")}`;
+  for (const name of wanted) if (!names.includes(name)) throw invalidField(fieldOf(name), `is missing; ${expected}`);
+  const other = names.find((name, index) => !wanted.includes(name) || names.indexOf(name) !== index);
   if (other === undefined) return;
-  const twice = ENTITY_COLUMNS.includes(other as EntityColumn);
-  throw invalidField(fieldOf(other), twice ? "is there twice" : `is no column of an entity row; ${EXPECTED}. Rows come back in your order`);
+  const twice = wanted.includes(other);
+  throw invalidField(fieldOf(other), twice ? "is there twice" : `is no column of an entity row; ${expected}. Rows come back in your order`);
 }
 
-const EXPECTED = `a row has ${ENTITY_COLUMNS.join(" and ")}`;
+/** A number, null for nothing, and the text itself where it is neither. */
+function numberOfCell(cell: string): unknown {
+  if (cell === "") return null;
+  const number = Number(cell);
+  return Number.isFinite(number) ? number : cell;
+}
 
 function* linesOf(text: string): Generator<{ readonly line: string; readonly number: number }> {
   const from_first = text.startsWith("\uFEFF") ? text.slice(1) : text;

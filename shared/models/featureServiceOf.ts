@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
-import { featureSetHash } from "../features/modelFeatures.ts";
-import { referenceOf, type ViewSchema } from "../features/viewSchema.ts";
+import { featureSetHash, type NamedFeatures } from "../features/modelFeatures.ts";
+import { referenceOf } from "../features/viewSchema.ts";
 
 /** What a model reads: the ordered list of its inputs, each with the view whose rows it comes from. */
 export interface FeatureService {
@@ -15,7 +15,7 @@ export interface FeatureService {
 /** The feature service of a model by its inputs' names. Throws schema_mismatch for one that is of none of the views. */
 export function featureServiceOf(
   { name, instrument, feature_names }: { readonly name: string; readonly instrument: string; readonly feature_names: readonly string[] },
-  views: readonly ViewSchema[],
+  views: readonly NamedFeatures[],
 ): FeatureService {
   const known = new Map(views.flatMap((view) => view.features.map((feature) => [feature.name, { view: view.name, feature }] as const)));
   const features = feature_names.map((feature_name) => {

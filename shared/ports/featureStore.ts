@@ -74,6 +74,17 @@ export interface FeatureStore {
     as_of: Instant,
     recorded_until?: Instant,
   ): Promise<readonly FeatureRow[]>;
+  /**
+   * Event time of the row of `rows` rows before the newest one with event_time <= `until` (0: of that one itself), of those that could be
+   * known at `as_of` and were recorded by `recorded_until`; rows of one event time are one. Null where there are not that many.
+   */
+  eventTimeBefore(
+    instrument: Instrument,
+    view: Pick<RegisteredView, "view" | "schema_hash">,
+    rows: number,
+    known: { readonly until: Instant; readonly as_of: Instant },
+    recorded_until?: Instant,
+  ): Promise<Instant | null>;
   /** The event times of `read`, without the rows. */
   eventTimes(
     instrument: Instrument,

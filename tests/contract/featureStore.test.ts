@@ -63,6 +63,23 @@ describe("feature store: rows", () => {
     ]);
   });
 
+  it("says when the row of so many rows before was, of those that were known and recorded by then", async () => {
+    now = 10;
+    await store.write("USD_SGD", VIEW, [row(1, [1]), row(1, [1.5], 2), row(5, [2]), row(9, [3], 30)]);
+    await store.write("EUR_USD", VIEW, [row(4, [9])]);
+    now = 20_000;
+    await store.write("USD_SGD", VIEW, [row(7, [4])]);
+    const hourBefore = async (rows: number, until: number, as_of = 99, recorded_until?: number) => {
+      const known = { until: T0 + until * HOUR, as_of: T0 + as_of * HOUR };
+      const found = await store.eventTimeBefore("USD_SGD", VIEW, rows, known, recorded_until);
+      return found === null ? null : (found - T0) / HOUR;
+    };
+    expect([await hourBefore(0, 99), await hourBefore(1, 99), await hourBefore(3, 99), await hourBefore(4, 99)]).toEqual([9, 7, 1, null]);
+    expect([await hourBefore(0, 4), await hourBefore(0, 0), await hourBefore(1, 7, 7)]).toEqual([1, null, 5]);
+    expect(await hourBefore(0, 99, 20)).toBe(7);
+    expect(await hourBefore(1, 99, 99, 15_000)).toBe(5);
+  });
+
   it("writes a view over part of a larger buffer", async () => {
     const values = new Float64Array([9, 1, 2, 9]).subarray(1, 3);
     await store.write("USD_SGD", VIEW, [{ ...row(1, []), values }]);

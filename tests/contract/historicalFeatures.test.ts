@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
 import { historicalFeatures } from "../../functions/serving/historicalFeatures.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
+import { defineOnDemandFeature, stored } from "../../shared/features/onDemand/onDemandFeature.ts";
 import { MARKET_TECHNICAL } from "../../shared/features/registry.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import { createEntityRows, type EntityRows } from "../../shared/historical/entityRows.ts";
@@ -17,14 +18,26 @@ const PAIRS = ["USD_SGD", "EUR_USD"] as const;
 const NEWSLIKE: ViewSchema = { ...MARKET_TECHNICAL, name: "wall", schema_hash: "w", ttl_ms: 3 * HOUR, market_hours: false };
 const BARLIKE: ViewSchema = { ...MARKET_TECHNICAL, name: "market", schema_hash: "m", ttl_ms: 2 * HOUR, market_hours: true };
 const VIEWS = [NEWSLIKE, BARLIKE] as const;
-const selection = {
-  feature_set_hash: "x",
-  features: [
-    { column: "wall_1", view: NEWSLIKE, position: 1 },
-    { column: "bar_0", view: BARLIKE, position: 0 },
-    { column: "wall_0", view: NEWSLIKE, position: 0 },
-  ],
-};
+const STORED = [
+  { column: "wall_1", view: NEWSLIKE, position: 1 },
+  { column: "bar_0", view: BARLIKE, position: 0 },
+  { column: "wall_0", view: NEWSLIKE, position: 0 },
+] as const;
+/** What the last column of an answer is computed of: two views, one of them some rows earlier. */
+const INPUTS = [
+  { view: BARLIKE, position: 1, rows_back: 2 },
+  { view: NEWSLIKE, position: 0, rows_back: 0 },
+] as const;
+const on_demand = defineOnDemandFeature({
+  name: "sum",
+  version: 1,
+  unit: "ratio",
+  description: "A sum over two views.",
+  formula: "a + b",
+  inputs: INPUTS.map(({ view, rows_back }) => stored(view.name, "any", rows_back)),
+  compute: (a, b) => a! + b!,
+});
+const selection = { feature_set_hash: "x", features: [...STORED, { column: "sum", on_demand, inputs: INPUTS }] };
 
 interface Written extends RecordedRow {
   readonly pair: string;
@@ -106,12 +119,17 @@ describe.each(CONTRACT_DATABASES)("historical features on %s", (_name, open) => 
             }
             const rows_asked = asked.map(([pair, at]) => [pair, T0 + (at * HOUR) / 2] as const);
             const found = await ask(rows_asked, recorded_until, rows_a_block);
-            const expected = rows_asked.map(([pair, moment]) =>
-              selection.features.map(({ view, position }) => {
+            const expected = rows_asked.map(([pair, moment]) => {
+              const value = ({
+                view,
+                position,
+                rows_back,
+              }: (typeof INPUTS)[number] | ((typeof STORED)[number] & { rows_back: number })) => {
                 const own = written.filter((one) => one.pair === pair && one.view === view);
-                return naiveHistory(own, moment, view, recorded_until)?.[position] ?? Number.NaN;
-              }),
-            );
+                return naiveHistory(own, moment, view, recorded_until, rows_back)?.[position] ?? Number.NaN;
+              };
+              return [...STORED.map((column) => value({ ...column, rows_back: 0 })), value(INPUTS[0]) + value(INPUTS[1])];
+            });
             expect(found).toEqual(expected);
           },
         ),

@@ -47,13 +47,16 @@ async function find(client: WorkerClient, name: string): Promise<Shown> {
   if (catalogue.views.some((one) => one.name === name)) {
     return { kind: "view", answer: await client.call(readFeatureView, { params: { view: name } }) };
   }
-  const holder = catalogue.views.findLast(({ kind, features }) => kind === "rows" && features.includes(name));
+  const holder = catalogue.views.findLast(({ kind, features }) => HOLDERS.includes(kind) && features.includes(name));
   if (holder) return { kind: "feature", answer: await client.call(readFeature, { params: { view: holder.name, feature: name } }) };
   if (name.includes("@") || catalogue.services.some((one) => one.name === name)) {
     return { kind: "service", answer: await client.call(readFeatureService, { params: { service: name } }) };
   }
   throw unknownName("unknown_feature", "NAME", "view, feature or service", name, namesOf(catalogue));
 }
+
+/** Kinds of views that hold their features themselves, one a name. */
+const HOLDERS: readonly string[] = ["rows", "on_demand"];
 
 function namesOf({ views, services }: CatalogueAnswer): readonly string[] {
   const features = new Set(views.flatMap((view) => view.features));
@@ -70,6 +73,8 @@ function renderView(view: FeatureViewView): string {
     `version ${view.schema_hash}`,
     `made of ${view.source.join(" and ")} by ${view.owner}`,
     ...(view.ttl_seconds === null ? [] : [`served for ${describeTtl(view)}`]),
+    ...(view.kind === "on_demand" ? ["computed when it is asked for"] : []),
+    ...(view.request_fields.length === 0 ? [] : [`each question brings ${view.request_fields.map(({ name }) => name).join(", ")}`]),
   ];
   const rows = view.features.map(({ name, version, unit, lookback, description }) => [
     name,
@@ -83,11 +88,13 @@ function renderView(view: FeatureViewView): string {
 }
 
 function renderFeature(feature: FeatureInUse): string {
-  const { ref, version, unit, description, formula, lookback, lookback_unit, warm_up, null_in_rows_of, is_level, services } = feature;
+  const { ref, version, unit, description, formula, lookback, lookback_unit, warm_up, null_in_rows_of, is_level, inputs, services } =
+    feature;
   const facts = [
     `version ${version}, in ${unit}`,
     ...(lookback === null ? [] : [`looks back ${lookback} ${lookback_unit}; null with fewer than ${warm_up}`]),
     ...(null_in_rows_of === null ? [] : [`null in the rows of ${null_in_rows_of}`]),
+    ...(inputs.length === 0 ? [] : [`computed when it is asked for, of ${inputs.join(", ")}`]),
     ...(is_level ? ["a level: no model is trained on it"] : []),
   ];
   return [

@@ -15,7 +15,7 @@ export const MARKET_LAGS = defineOnDemandView(
   [DAY_BARS, WEEK_BARS].flatMap((rows) => [ret_1, vol_20, spread_pct].map((feature) => onDemandLag(GOLD, feature, rows))),
   {
     description: "Features of the market a trading day and a week before, taken from the stored rows when they are asked for.",
-    owner: "on demand",
+    owner: "market_feature_pipeline",
     tags: { family: "market", layer: "on_demand" },
   },
 );

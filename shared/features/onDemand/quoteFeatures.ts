@@ -59,7 +59,7 @@ export const QUOTE_FEATURES = defineOnDemandView(
   [quote_return, quote_move_in_vols, quote_spread_pct, quote_spread_ratio],
   {
     description: "What a quote of the moment, which comes with the question, says beside the last closed bar.",
-    owner: "on demand",
+    owner: "market_feature_pipeline",
     tags: { family: "market", layer: "on_demand" },
   },
 );

@@ -10,13 +10,15 @@ export interface RecordedRow {
 /**
  * What was known of a view at a moment, by going over all that was ever recorded: the slow way, which the store and its join are held to.
  * Of every (event_time, created_time) the version recorded last by `recorded_until` counts, if it could be known by then; of those that
- * could be known at the moment and are not too old the one of latest event_time, then created_time.
+ * could be known at the moment and are not too old the one of latest event_time, then created_time; or the one of so many events before it,
+ * however old that is.
  */
 export function naiveHistory(
   recorded: readonly RecordedRow[],
   moment: number,
   options: JoinOptions,
   recorded_until: number,
+  rows_back = 0,
 ): Float64Array | null {
   const newest = new Map<string, RecordedRow>();
   for (const one of recorded) {
@@ -28,7 +30,10 @@ export function naiveHistory(
     const before = newest.get(key);
     if (!before || one.recorded_at >= before.recorded_at) newest.set(key, one);
   }
-  const fresh = [...newest.values()].map(({ row }) => row).filter((row) => isWithinTtl(row.event_time, moment, options));
-  fresh.sort((a, b) => a.event_time - b.event_time || a.created_time - b.created_time);
-  return fresh.at(-1)?.values ?? null;
+  const rows = [...newest.values()]
+    .map(({ row }) => row)
+    .toSorted((a, b) => a.event_time - b.event_time || a.created_time - b.created_time);
+  const events = [...new Set(rows.map(({ event_time }) => event_time))].toReversed();
+  if (events[0] === undefined || !isWithinTtl(events[0], moment, options)) return null;
+  return rows.findLast(({ event_time }) => event_time === events[rows_back])?.values ?? null;
 }

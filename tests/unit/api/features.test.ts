@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { ON_DEMAND_VIEWS } from "../../../shared/features/onDemand/onDemandViews.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { addModel, GOLD, INSTRUMENTS } from "../../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
+const ON_DEMAND_COUNT = ON_DEMAND_VIEWS.flatMap(({ features }) => features).length;
 const NOON = Date.UTC(2025, 5, 25, 12);
 
 describe("the catalogue by HTTP", () => {
@@ -33,8 +35,10 @@ describe("the catalogue by HTTP", () => {
     expect(body.services.map((one: { name: string; features: number }) => [one.name, one.features])).toEqual([
       ["fx-usdsgd-market", modelFeatureNames(GOLD, "USD_SGD").length],
       ["fx-usdsgd-market-news", modelFeatureNames(GOLD, "USD_SGD").length + NEWS_FEATURES.features.length],
+      ["fx-usdsgd-market-on-demand", modelFeatureNames(GOLD, "USD_SGD").length + ON_DEMAND_COUNT],
       ["fx-eurusd-market", modelFeatureNames(GOLD, "EUR_USD").length],
       ["fx-eurusd-market-news", modelFeatureNames(GOLD, "EUR_USD").length + NEWS_FEATURES.features.length],
+      ["fx-eurusd-market-on-demand", modelFeatureNames(GOLD, "EUR_USD").length + ON_DEMAND_COUNT],
     ]);
     expect(body.unreadable_services).toEqual([]);
   });
@@ -57,7 +61,7 @@ describe("the catalogue by HTTP", () => {
       lookback_unit: "bars",
     });
     expect(feature.formula).toContain("ln(mid_t / mid_{t-5})");
-    expect(feature.services).toHaveLength(4);
+    expect(feature.services).toHaveLength(6);
     expect((await get("/api/features/views/market_features/mid")).body).toMatchObject({ is_level: true, services: [] });
     expect((await get("/api/features/views/news_sentiment/label_mass")).body).toMatchObject({ lookback: null, services: [] });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allInputServices, inputServices, modelService } from "../../../shared/catalogue/catalogueService.ts";
+import { allInputServices, inputServices, modelService, onDemandService } from "../../../shared/catalogue/catalogueService.ts";
 import { catalogueViews } from "../../../shared/catalogue/catalogueViews.ts";
 import { requireFeature, requireView } from "../../../shared/catalogue/findInCatalogue.ts";
 import { nearestNames } from "../../../shared/catalogue/nearestNames.ts";
@@ -7,6 +7,7 @@ import { HOUR } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
 import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
+import { ON_DEMAND_VIEWS } from "../../../shared/features/onDemand/onDemandViews.ts";
 import { MARKET_TECHNICAL, marketFeatures } from "../../../shared/features/registry.ts";
 import { retiredMarketFeatures } from "../../../shared/features/retiredViews.ts";
 import { featureListHash, referenceOf } from "../../../shared/features/viewSchema.ts";
@@ -28,6 +29,8 @@ describe("the catalogue", () => {
       ["news_sentiment", "articles", "article"],
       ["news_features", "rows", "instrument"],
       ["combined_features", "join", "instrument"],
+      ["market_lags", "on_demand", "instrument"],
+      ["quote_features", "on_demand", "instrument"],
     ]);
   });
 
@@ -93,11 +96,23 @@ describe("the catalogue", () => {
     expect(requireFeature(viewOf("market_features"), "SGD_JPY_ret_1")).toMatchObject({ leg: "SGD_JPY", is_level: false, lookback: 2 });
   });
 
+  it("says of what is computed on demand what it is computed from, and what comes with the question", () => {
+    expect(viewOf("quote_features")).toMatchObject({
+      source: ["market_features", "the question"],
+      ttl_ms: null,
+      retired_schema_hashes: [],
+    });
+    expect(viewOf("quote_features").request_fields.map(({ name }) => name)).toEqual(["bid", "ask"]);
+    expect(requireFeature(viewOf("quote_features"), "quote_return").inputs).toEqual(["bid", "ask", "market_features:mid"]);
+    expect(viewOf("market_lags")).toMatchObject({ source: ["market_features"], request_fields: [] });
+    expect(requireFeature(viewOf("market_lags"), "ret_1_lag_24").inputs).toEqual(["market_features:ret_1 of 24 rows earlier"]);
+  });
+
   it("has the views of a further family without being told", () => {
     const further = { ...NEWS_FEATURES, name: "rates_features", features: [{ ...NEWS_FEATURES.features[0]!, name: "rate" }] };
     const found = catalogueViews({ ...config, families: [...FEATURE_FAMILIES, { view: () => further }] });
-    expect(found.map(({ name }) => name).slice(-2)).toEqual(["rates_features", "combined_features"]);
-    expect(found.at(-1)!.features.at(-1)).toMatchObject({ name: "rate", view: "rates_features" });
+    expect(found.map(({ name }) => name).slice(-4, -2)).toEqual(["rates_features", "combined_features"]);
+    expect(found.at(-3)!.features.at(-1)).toMatchObject({ name: "rate", view: "rates_features" });
     expect(
       inputServices({ ...config, families: [...FEATURE_FAMILIES, { view: () => further }] }, "USD_SGD").map(({ name }) => name),
     ).toEqual(["fx-usdsgd-market", "fx-usdsgd-market-news", "fx-usdsgd-market-news-rates"]);
@@ -106,7 +121,7 @@ describe("the catalogue", () => {
 
 describe("feature services", () => {
   it("of every instrument list what its model may be trained on, in order", () => {
-    expect(allInputServices(config)).toHaveLength(2 * DEFAULT_INSTRUMENTS.length);
+    expect(allInputServices(config)).toHaveLength(3 * DEFAULT_INSTRUMENTS.length);
     const [market, whole] = inputServices(config, "EUR_USD");
     expect(market).toMatchObject({ name: "fx-eurusd-market", instrument: "EUR_USD", model: null, views: [referenceOf(GOLD)] });
     expect(market!.features.map(({ name }) => name)).toEqual(modelFeatureNames(GOLD, "EUR_USD"));
@@ -114,6 +129,22 @@ describe("feature services", () => {
       ...modelFeatureNames(GOLD, "EUR_USD").map((name) => `market_features:${name}`),
       ...modelFeatureNames(NEWS_FEATURES, "EUR_USD").map((name) => `news_features:${name}`),
     ]);
+  });
+
+  it("of what is computed on demand list it behind the market's, under a hash of its own", () => {
+    const [market] = inputServices(config, "EUR_USD");
+    const service = onDemandService(config, "EUR_USD");
+    expect(service).toMatchObject({
+      name: "fx-eurusd-market-on-demand",
+      model: null,
+      schemas: [referenceOf(GOLD)].map(({ schema_hash }) => ({ schema_hash })),
+    });
+    const names = service.features.map(({ name }) => name);
+    expect(names.slice(0, market!.features.length)).toEqual(market!.features.map(({ name }) => name));
+    expect(service.features.slice(market!.features.length).map(({ view, name }) => `${view}:${name}`)).toEqual(
+      ON_DEMAND_VIEWS.flatMap((view) => view.features.map(({ name }) => `${view.name}:${name}`)),
+    );
+    expect(service.feature_set_hash).not.toBe(market!.feature_set_hash);
   });
 
   const version = { name: "fx-usdsgd-predictor", version: "3", run_id: "r" };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type FeatureGolden, goldenDifferences, unversionedChanges } from "../../../data/golden/featureGolden.ts";
 import { computeMarketGolden } from "../../../data/golden/marketGolden.ts";
 import { computeNewsGolden } from "../../../data/golden/newsGolden.ts";
+import { computeOnDemandGolden } from "../../../data/golden/onDemandGolden.ts";
 import { catalogueViews } from "../../../shared/catalogue/catalogueViews.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
 import { featureKey } from "../../../shared/features/viewSchema.ts";
@@ -13,6 +14,7 @@ const recordOf = (name: string) =>
 describe.each([
   ["market_features.json", computeMarketGolden()],
   ["news_features.json", computeNewsGolden()],
+  ["on_demand_features.json", computeOnDemandGolden()],
 ] as const)("golden values of %s", (name, computed) => {
   const recorded = recordOf(name);
 
@@ -31,7 +33,8 @@ describe.each([
 });
 
 it("every feature of the catalogue has a golden value", () => {
-  const keys = new Set(["market_features.json", "news_features.json"].flatMap((name) => Object.keys(recordOf(name).values)));
+  const files = ["market_features.json", "news_features.json", "on_demand_features.json"];
+  const keys = new Set(files.flatMap((name) => Object.keys(recordOf(name).values)));
   const missing = catalogueViews({ instruments: DEFAULT_INSTRUMENTS }).flatMap(({ kind, name, features }) =>
     features.map((feature) => `${kind === "articles" ? `${name}:` : ""}${featureKey(feature)}`).filter((key) => !keys.has(key)),
   );

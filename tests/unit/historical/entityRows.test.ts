@@ -53,6 +53,7 @@ describe("entity rows", () => {
       instruments: ["USD_SGD", "EUR_USD"],
       instrument: Uint32Array.of(0, 1, 0),
       event_time: Float64Array.of(T, T, T),
+      fields: {},
     });
     expect(() => rows.add("USD_SGD", "2025-06-27T12:00:00Z", fieldOf)).toThrow(/has more than 3 rows/);
   });

@@ -42,6 +42,15 @@ describe("fx features", () => {
     expect(renderShown({ kind: "feature", answer: level })).toMatch(/no model is trained on it\n {2}read by no service$/);
   });
 
+  it("says of what is computed on demand of what, and what each question brings", async () => {
+    const view = featureViewSchema.parse(await answer("/api/features/views/quote_features"));
+    expect(renderShown({ kind: "view", answer: view })).toMatch(/computed when it is asked for; each question brings bid, ask\n/);
+    const feature = featureInUseSchema.parse(await answer("/api/features/views/market_lags/ret_1_lag_24"));
+    const text = renderShown({ kind: "feature", answer: feature });
+    expect(text).toContain("computed when it is asked for, of market_features:ret_1 of 24 rows earlier\n");
+    expect(text).toMatch(/read by fx-usdsgd-market-on-demand, fx-eurusd-market-on-demand$/);
+  });
+
   it("shows a view and a service as tables", async () => {
     const view = renderShown({ kind: "view", answer: featureViewSchema.parse(await answer("/api/features/views/news_features")) });
     expect(view).toMatch(/made of articles by news_feature_pipeline; served for 6 hours\n/);

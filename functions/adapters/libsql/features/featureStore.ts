@@ -73,6 +73,10 @@ const READ_HISTORY = `SELECT json_group_array(event_time), json_group_array(crea
 const READ_EVENT_TIMES = `SELECT json_group_array(event_time) FROM (SELECT DISTINCT event_time FROM feature_rows
   WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time > ? AND event_time <= ? AND recorded_at <= ? ORDER BY event_time)`;
 
+const READ_EVENT_TIME_BEFORE = `SELECT DISTINCT event_time FROM feature_rows WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3
+  AND event_time <= ?4 AND available_at <= ?5 AND created_time <= ?5 AND recorded_at <= ?6
+  ORDER BY event_time DESC LIMIT 1 OFFSET CAST(?7 AS INTEGER)`;
+
 // At each moment of the JSON array ?4; moments without a row have none. A row is known at the end of its event at the earliest, so the key
 // says where to begin to look. The cross join keeps the order: or SQLite would go over all rows of the view, and look for each of them.
 const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?4) m CROSS JOIN feature_rows r
@@ -104,6 +108,12 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
       withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
     history: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
       withStore(() => readHistory(database, instrument, view, window, { as_of, recorded_until })),
+    eventTimeBefore: (instrument, view, rows, { until, as_of }, recorded_until = ALL_RECORDED) =>
+      withStore(async () => {
+        const args = [instrument, view.view, view.schema_hash, until, as_of, recorded_until, rows];
+        const found = await database.$client.execute({ sql: READ_EVENT_TIME_BEFORE, args });
+        return found.rows[0] ? Number(found.rows[0][0]) : null;
+      }),
     eventTimes: (instrument, view, window, recorded_until = ALL_RECORDED) =>
       withStore(() => readEventTimes(database, instrument, view, window, recorded_until)),
     latest: (instrument, view, as_of, recorded_until = ALL_RECORDED) =>
