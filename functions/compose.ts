@@ -78,6 +78,7 @@ export function compose(env: Bindings, settings: Settings) {
       challenge: { max_age_days: settings.CHAMPION_MAX_AGE_DAYS, tolerated_net_bp: settings.CHALLENGER_NET_LOSS_BP },
       trading_rule: { long_above: settings.TRADE_LONG_ABOVE, short_below: settings.TRADE_SHORT_BELOW },
       spike_guard: settings.SPIKE_GUARD,
+      online_ttl: settings.ONLINE_TTL,
       training_device: settings.TRAINING_DEVICE,
       code_version: settings.CODE_VERSION ?? null,
       news_sources,

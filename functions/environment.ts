@@ -10,6 +10,7 @@ import { DEFAULT_OANDA_SLOTS, DEFAULT_WIDE_SLOTS } from "../shared/dag/pool.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
+import { ONLINE_TTL_MODES } from "../shared/online/featureStatus.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import type { WorkerLoader } from "../shared/ports/workerLoader.ts";
 import { CHALLENGE_RULE } from "../shared/validation/judgeChallenge.ts";
@@ -89,6 +90,8 @@ export const settingsSchema = z
     JOURNAL_TOKEN: z.string().min(1).optional(),
     /** When /predict answers: once its record stands in the journal, or at once. */
     PREDICTIONS_ANSWER: z.enum(["recorded", "at_once"]).default("recorded"),
+    /** Whether online features older than their time to live are withheld, or served as Feast does. */
+    ONLINE_TTL: z.enum(ONLINE_TTL_MODES).default("enforced"),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
     /** Commit of the code, for the record of what it trains. */
     CODE_VERSION: z.string().max(200).optional(),

@@ -56,8 +56,10 @@ export type ErrorCode =
   | "unknown_feature_view"
   | "unknown_instrument"
   | "unknown_model"
+  | "unknown_push_source"
   | "unknown_run"
   | "unknown_task"
+  | "view_is_derived"
   | "internal";
 
 export interface AppErrorOptions {

@@ -1,5 +1,6 @@
 import type { KVNamespace } from "@cloudflare/workers-types";
 import { z } from "zod";
+import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { everyNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
@@ -28,12 +29,11 @@ const productionSchema = z.object({
 });
 
 /**
- * Online features and model pointers in KV: one value an instrument, so that serving reads once. KV has no conditional put, and two
+ * Online features and model pointers in KV: one value an instrument, so that serving reads once, and one of what is pushed. KV has no conditional put, and two
  * pipelines may write an instrument at once: each writes all views, as read from libSQL, so that either result is whole (materializeViews.ts).
  */
 export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
-  const writeEach: OnlineStore["writeEach"] = async (instrument, moments, now = Number.POSITIVE_INFINITY) => {
-    const key = onlineKey(instrument);
+  const mergeInto = async (key: string, moments: readonly OnlineRows[], now: Instant = Number.POSITIVE_INFINITY) => {
     const text = await reaching(key, () => kv.get(key, "text"));
     // A value that does not parse cannot be served nor merged; the rows that come in take its place.
     const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
@@ -41,10 +41,12 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
     if (rows !== null) await reaching(key, () => inTime(kv.put(key, JSON.stringify(rows)), PUT_WITHIN_MS));
     return written;
   };
+  const writeEach: OnlineStore["writeEach"] = (instrument, moments, now) => mergeInto(onlineKey(instrument), moments, now);
   return {
     ...createOnlineReader((key) => kv.get(key, "text")),
     write: async (instrument, rows, now) => (await writeEach(instrument, [rows], now))[0]!,
     writeEach,
+    writePushed: async (instrument, rows, now) => (await mergeInto(pushedKey(instrument), [rows], now))[0]!,
     async writeProduction(pointer: ProductionPointer) {
       const key = productionKey(pointer.name);
       await reaching(key, () => inTime(kv.put(key, JSON.stringify(pointer)), PUT_WITHIN_MS));
@@ -53,13 +55,16 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
 }
 
 /** What serving reads of it, wherever the values come from; null: there is no such value. */
-export function createOnlineReader(get: (key: string) => Promise<string | null>): Pick<OnlineStore, "read" | "readProduction"> {
+export function createOnlineReader(
+  get: (key: string) => Promise<string | null>,
+): Pick<OnlineStore, "read" | "readPushed" | "readProduction"> {
   async function read<Value>(key: string, schema: z.ZodType<Value>): Promise<Value | null> {
     const text = await reaching(key, () => get(key));
     return text === null ? null : requireValid(key, parse(schema, text));
   }
   return {
     read: (instrument) => read(onlineKey(instrument), onlineRowsSchema),
+    readPushed: (instrument) => read(pushedKey(instrument), onlineRowsSchema),
     // A pointer from before the model was renamed lies under its former name until the next promotion.
     readProduction: async (model_name) => {
       for (const name of everyNameOf(model_name)) {
@@ -73,6 +78,10 @@ export function createOnlineReader(get: (key: string) => Promise<string | null>)
 
 function onlineKey(instrument: string): string {
   return `online:${instrument}`;
+}
+
+function pushedKey(instrument: string): string {
+  return `pushed:${instrument}`;
 }
 
 function productionKey(model_name: string): string {

@@ -18,6 +18,7 @@ import { historicalFeatureRoutes } from "./historicalFeatures.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
+import { materializeRoutes } from "./materialize.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
 import { mlflowRoutes } from "./mlflow/mlflowRoutes.ts";
 import { modelEvaluationRoutes } from "./modelEvaluation.ts";
@@ -26,6 +27,7 @@ import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
+import { onlineFeatureRoutes } from "./onlineFeatures.ts";
 import { productionRoutes } from "./production.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
@@ -73,6 +75,8 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...objectRoutes(ports),
     ...featureRoutes(ports),
     ...historicalFeatureRoutes(ports),
+    ...onlineFeatureRoutes(ports, known),
+    ...materializeRoutes(ports, known),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),
     importCandlesRoutes(ports, newId),

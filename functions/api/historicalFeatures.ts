@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import { catalogueViews } from "../../shared/catalogue/catalogueViews.ts";
 import {
   exportFeatures,
   getHistoricalFeatures,
@@ -11,31 +10,30 @@ import {
 import { checkValue } from "../../shared/contracts/route/checkValue.ts";
 import { handle, handleRaw, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
-import { materializedViews } from "../../shared/features/views.ts";
 import type { EntityRows } from "../../shared/historical/entityRows.ts";
-import { type FeatureSelection, fieldsOf, selectFeatures, selectService } from "../../shared/historical/featureSelection.ts";
+import { type FeatureSelection, fieldsOf } from "../../shared/historical/featureSelection.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
 import { TABLE_FORMATS } from "../../shared/historical/tableFormats.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { historicalFeatures } from "../serving/historicalFeatures.ts";
-import { createFeatureServices, type FeatureServices } from "./featureServices.ts";
+import { createFeatureSelections } from "./featureSelections.ts";
 import { formatOf, readHistoryRequest } from "./historyRequest.ts";
 import { spineOf } from "./spineOf.ts";
 import { streamOf } from "./streamOf.ts";
 
 /** The offline store by HTTP: features as they could be known at the moments that are asked about. */
 export function historicalFeatureRoutes(ports: Ports): MountedRoute[] {
-  const services = createFeatureServices(ports);
+  const selectionOf = createFeatureSelections(ports, 0);
   return [
     handleRaw(getHistoricalFeatures, async (context) => {
       const query = checkValue(historyQuerySchema, context.req.query());
       const { asked, entities: read } = await readHistoryRequest(context.req.raw, query);
-      const { selection } = await selectionOf(ports, services, asked);
+      const { selection } = await selectionOf(asked);
       const entities = await read(fieldsOf(selection));
       return answer(ports, context, { entities, selection, asked, as_of: await recordOf(ports, asked.as_of) });
     }),
     handle(exportFeatures, async ({ query: { from, to, instruments, ...asked } }, context) => {
-      const { selection, instrument } = await selectionOf(ports, services, asked);
+      const { selection, instrument } = await selectionOf(asked);
       const wanted = instruments ?? (instrument === null ? null : [instrument]);
       if (wanted === null) throw invalidField("instruments", "is wanted with features, to say whose rows");
       const as_of = await recordOf(ports, asked.as_of);
@@ -47,24 +45,6 @@ export function historicalFeatureRoutes(ports: Ports): MountedRoute[] {
 }
 
 type Asked = Pick<HistoryQuery, "feature_service" | "features" | "full_feature_names" | "as_of" | "format">;
-
-/** What is asked for, and the instrument of the service; null of features that are named one by one. */
-async function selectionOf(
-  { config }: Ports,
-  services: FeatureServices,
-  { feature_service, features, full_feature_names = false }: Asked,
-): Promise<{ readonly selection: FeatureSelection; readonly instrument: string | null }> {
-  if (feature_service !== undefined && features !== undefined) {
-    throw invalidField("features", "cannot be asked for together with feature_service");
-  }
-  if (feature_service !== undefined) {
-    const service = await services.find(feature_service);
-    return { selection: selectService(service, full_feature_names), instrument: service.instrument };
-  }
-  if (features === undefined || features.length === 0) throw invalidField("feature_service", "is missing; name one, or features");
-  const known = { views: catalogueViews(config), schemas: materializedViews(config) };
-  return { selection: selectFeatures(features, full_feature_names, known), instrument: null };
-}
 
 /** Up to when the record of the answer goes: final, so that the same question about it has the same answer for ever. */
 async function recordOf({ clock, knowledge }: Pick<Ports, "clock" | "knowledge">, as_of: Instant | undefined): Promise<Instant> {

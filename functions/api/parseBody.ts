@@ -6,8 +6,13 @@ import { bodyTooLarge, parseJsonBody } from "../../shared/contracts/route/readBo
  * Reads a JSON body of at most `max_bytes` and checks it. 413 when it is larger (without reading the rest), 400 when it
  * is not JSON, 422 with the field named when it has the wrong shape. The content type does not matter.
  */
-export async function parseBody<Schema extends z.ZodType>(request: Request, schema: Schema, max_bytes: number): Promise<z.output<Schema>> {
-  return checkValue(schema, parseJsonBody(await readText(request, max_bytes)));
+export async function parseBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  max_bytes: number,
+  parse?: (text: string) => unknown,
+): Promise<z.output<Schema>> {
+  return checkValue(schema, parseJsonBody(await readText(request, max_bytes), parse));
 }
 
 /** The body as text, or 413 once it is longer than allowed. */

@@ -7,11 +7,11 @@ import type { ViewAbout } from "../../shared/features/viewSchema.ts";
 
 /** A view without its features. */
 export function viewFacts(view: CatalogueView) {
-  const { name, kind, about, entity, source, ttl_ms, ttl_counts, schema_hash, retired_schema_hashes } = view;
+  const { name, kind, about, entity, source, ttl_ms, ttl_counts, push_source, schema_hash, retired_schema_hashes } = view;
   return {
     ...{ name, kind, ...aboutOf(about), entity, source: [...source] },
     ttl_seconds: ttl_ms === null ? null : ttl_ms / SECOND,
-    ...{ ttl_counts, schema_hash, retired_schema_hashes: [...retired_schema_hashes] },
+    ...{ ttl_counts, push_source, schema_hash, retired_schema_hashes: [...retired_schema_hashes] },
     request_fields: view.request_fields.map((field) => ({ ...field })),
   };
 }

@@ -2,6 +2,7 @@ import type { TradingRule } from "../../shared/backtest/tradingRule.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import type { ViewConfig } from "../../shared/features/views.ts";
+import type { OnlineTtlMode } from "../../shared/online/featureStatus.ts";
 import type { ArticleStore } from "../../shared/ports/articleStore.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
@@ -41,6 +42,8 @@ export interface PipelineConfig extends ViewConfig {
   readonly spike_guard: number;
   /** Asked of the sidecar, which fails rather than train elsewhere. */
   readonly training_device: "cpu" | "cuda";
+  /** Whether online features older than their time to live are withheld; absent: they are. */
+  readonly online_ttl?: OnlineTtlMode;
   /** Commit of the code that runs; null where it is not known. */
   readonly code_version: string | null;
   /** Where news is read from: the map keys of collect_news and validate_news are their ids. */

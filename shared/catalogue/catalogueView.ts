@@ -3,6 +3,7 @@ import { isLevel } from "../features/modelFeatures.ts";
 import type { ArticleView } from "../features/news/articleView.ts";
 import type { OnDemandInput, RequestField } from "../features/onDemand/onDemandFeature.ts";
 import { type OnDemandView, requestFieldsOf, sourceViewsOf } from "../features/onDemand/onDemandView.ts";
+import type { PushedView } from "../features/pushedViews.ts";
 import { type FeatureUnit, featureListHash, type ViewAbout, type ViewSchema } from "../features/viewSchema.ts";
 
 /** A feature as the catalogue tells of it. */
@@ -16,7 +17,7 @@ export interface CatalogueFeature {
   readonly description: string;
   /** Null where the description says it. */
   readonly formula: string | null;
-  /** Bars of the market or hours of news that a value depends on; null of an article's. */
+  /** Bars of the market or hours of news that a value depends on; null of an article's, and of what is pushed. */
   readonly lookback: number | null;
   readonly warm_up: number | null;
   /** Null in the rows of this instrument. */
@@ -28,10 +29,11 @@ export interface CatalogueFeature {
 }
 
 /**
- * rows: kept as rows of an instrument, one a moment. join: at each moment the rows of several, each by its own TTL. articles: a row an
- * article. on_demand: no rows; computed when it is asked for.
+ * rows: kept as rows of an instrument, one a moment. pushed: like these, and written by whoever sends them. join: at each moment the rows
+ * of several, each by its own TTL. articles: a row an article. on_demand: no rows; computed when it is asked for.
  */
-export type CatalogueViewKind = "rows" | "join" | "articles" | "on_demand";
+export const CATALOGUE_VIEW_KINDS = ["rows", "pushed", "join", "articles", "on_demand"] as const;
+export type CatalogueViewKind = (typeof CATALOGUE_VIEW_KINDS)[number];
 
 /** A feature view as the catalogue tells of it. */
 export interface CatalogueView {
@@ -46,6 +48,8 @@ export interface CatalogueView {
   /** Null where there is no TTL. */
   readonly ttl_counts: "market_hours" | "wall_clock" | null;
   readonly lookback_unit: "bars" | "hours" | null;
+  /** By what name rows of it are sent; null where a pipeline makes them. */
+  readonly push_source: string | null;
   /** Names what a row's values mean: it changes with any name, version or position. */
   readonly schema_hash: string;
   /** Earlier schemas whose rows are built on while a model in Production reads them. */
@@ -65,6 +69,7 @@ export function viewOfRows(view: ViewSchema, retired: readonly ViewSchema[]): Ca
     ttl_ms: view.ttl_ms,
     ttl_counts: view.market_hours ? "market_hours" : "wall_clock",
     lookback_unit: view.market_hours ? "bars" : "hours",
+    push_source: null,
     schema_hash: view.schema_hash,
     retired_schema_hashes: retired.filter(({ name }) => name === view.name).map(({ schema_hash }) => schema_hash),
     request_fields: [],
@@ -75,6 +80,14 @@ export function viewOfRows(view: ViewSchema, retired: readonly ViewSchema[]): Ca
       is_level: isLevel(unit),
       inputs: [],
     })),
+  };
+}
+
+export function viewOfPushes(view: PushedView): CatalogueView {
+  const { features, ...facts } = viewOfRows(view, []);
+  return {
+    ...{ ...facts, kind: "pushed", lookback_unit: null, push_source: view.push_source },
+    features: features.map((feature) => ({ ...feature, lookback: null, warm_up: null })),
   };
 }
 
@@ -95,6 +108,7 @@ export function joinedView(views: readonly CatalogueView[]): CatalogueView {
     ttl_ms: null,
     ttl_counts: null,
     lookback_unit: null,
+    push_source: null,
     schema_hash: featureListHash("combined_features", features),
     retired_schema_hashes: [],
     request_fields: [],
@@ -114,6 +128,7 @@ export function viewOnDemand(view: OnDemandView): CatalogueView {
     ttl_ms: null,
     ttl_counts: null,
     lookback_unit: null,
+    push_source: null,
     schema_hash: view.schema_hash,
     retired_schema_hashes: [],
     request_fields,
@@ -139,6 +154,7 @@ export function viewOfArticles(view: ArticleView): CatalogueView {
     ttl_ms: null,
     ttl_counts: null,
     lookback_unit: null,
+    push_source: null,
     schema_hash: featureListHash(view.name, view.features),
     retired_schema_hashes: [],
     request_fields: [],

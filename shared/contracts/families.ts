@@ -1,4 +1,5 @@
 import { MLFLOW_ERRORS } from "../mlflow/mlflowErrors.ts";
+import { FEAST_ERRORS } from "./feastErrors.ts";
 import { OWN_ERRORS } from "./route/ownErrors.ts";
 import type { RouteFamily } from "./route/routeFamily.ts";
 
@@ -15,6 +16,14 @@ export const FEATURE_STORE_ROUTES: RouteFamily = {
   auth: "admin_token",
   error: OWN_ERRORS,
 };
+
+/** The rest of that server, for the clients themselves: they read errors of their own kind. */
+const FEAST = { name: "feature store", auth: "admin_token", error: FEAST_ERRORS } as const;
+export const ONLINE_FEATURE_ROUTES: RouteFamily = { ...FEAST, base: "/get-online-features" };
+export const PUSH_ROUTES: RouteFamily = { ...FEAST, base: "/push" };
+export const ONLINE_WRITE_ROUTES: RouteFamily = { ...FEAST, base: "/write-to-online-store" };
+export const MATERIALIZE_ROUTES: RouteFamily = { ...FEAST, base: "/materialize" };
+export const INCREMENTAL_ROUTES: RouteFamily = { ...FEAST, base: "/materialize-incremental" };
 
 /** MLflow's API as its clients ask for it; see shared/mlflow/canonicalPath.ts for its other addresses. */
 const MLFLOW = { auth: "admin_token", takes_password: true, error: MLFLOW_ERRORS } as const;

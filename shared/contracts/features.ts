@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CATALOGUE_VIEW_KINDS } from "../catalogue/catalogueView.ts";
 import { API_ROUTES } from "./families.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 
@@ -22,9 +23,9 @@ const requestFieldSchema = z.object({ name: z.string(), unit: z.string(), descri
 const viewShape = {
   name: z.string(),
   kind: z
-    .enum(["rows", "join", "articles", "on_demand"])
+    .enum(CATALOGUE_VIEW_KINDS)
     .describe(
-      "rows: kept by instrument and moment; join: of several such, each by its own TTL; articles: a row an article; on_demand: no rows, computed when it is asked for",
+      "rows: kept by instrument and moment; pushed: like these, written by whoever sends them; join: of several such, each by its own TTL; articles: a row an article; on_demand: no rows, computed when it is asked for",
     ),
   ...aboutShape,
   entity: z.string(),
@@ -34,6 +35,7 @@ const viewShape = {
     .nullable()
     .describe("How old a row may be; null of a join, where each view has its own, of articles and on demand"),
   ttl_counts: z.enum(["market_hours", "wall_clock"]).nullable(),
+  push_source: z.string().nullable().describe("By what name rows of it are sent to POST /push; null where a pipeline makes them"),
   schema_hash: z.string().describe("Its version: changes with any name, version or position of its features"),
   retired_schema_hashes: z.array(z.string()).describe("Earlier versions that are built on while a model in Production reads them"),
   request_fields: z.array(requestFieldSchema).describe("What comes with each question about its features; a value lies above `above`"),

@@ -7,7 +7,7 @@ import { type FeatureUnit, featureListHash, type ViewFeature, type ViewSchema } 
  * time that it never saw: mid, roll_mean_20, ewma_*, spread, spread_ma_20, volume, volume_ma_20, amihud_20. Each has a
  * stationary relative in the view (zscore_20, ewma_signal, spread_pct, volume_ratio_20, ...), which stays.
  */
-const LEVEL_UNITS: ReadonlySet<FeatureUnit> = new Set(["price", "ticks", "log_return_per_tick"]);
+const LEVEL_UNITS: ReadonlySet<FeatureUnit> = new Set(["price", "ticks", "base_units", "log_return_per_tick"]);
 
 /** Whether a feature of this unit is kept for people, and no model is trained on it. */
 export function isLevel(unit: FeatureUnit): boolean {

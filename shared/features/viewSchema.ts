@@ -2,10 +2,11 @@ import { canonicalJson, sha256Hex } from "../domain/hash.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { RegisteredView } from "../ports/featureStore.ts";
 
-/** What a feature is measured in. The first three are levels: they drift with the price or the feed (see modelFeatures.ts). */
+/** What a feature is measured in. The first four are levels: they drift with the price or the feed (see modelFeatures.ts). */
 export type FeatureUnit =
   | "price"
   | "ticks"
+  | "base_units"
   | "log_return_per_tick"
   | "log_return"
   | "std"
@@ -40,7 +41,7 @@ export interface ViewFeature {
 }
 
 /**
- * What a view is computed from: bars, the scores of articles, the articles as silver, or what a further family brings. The changes of each are
+ * What a view is computed from: bars, the scores of articles, the articles as silver, what a further family brings, or "pushes". The changes of each are
  * counted by themselves (functions/adapters/libsql/features/inputRevision.ts).
  */
 export type ViewSource = "bars" | "scores" | "articles" | (string & {});

@@ -1,6 +1,7 @@
 import { DEFAULT_INSTRUMENTS, type Instrument } from "../domain/instrument.ts";
 import { type ArticleView, NEWS_SENTIMENT } from "./news/articleView.ts";
 import { NEWS_FEATURES } from "./news/newsView.ts";
+import { PUSHED_VIEWS, type PushedView } from "./pushedViews.ts";
 import { marketFeatures, SILVER_VIEWS } from "./registry.ts";
 import { retiredMarketFeatures } from "./retiredViews.ts";
 import type { ViewSchema, ViewSource } from "./viewSchema.ts";
@@ -33,6 +34,8 @@ export const FEATURE_FAMILIES: readonly FeatureFamily[] = [
 export interface ViewConfig {
   readonly instruments: readonly Instrument[];
   readonly families?: readonly FeatureFamily[];
+  /** Views whose rows come from elsewhere; absent: PUSHED_VIEWS. */
+  readonly pushed?: readonly PushedView[];
 }
 
 /** The views that a model of this installation may read, in the order of its columns: the market's first. */
@@ -43,6 +46,11 @@ export function modelViews({ instruments, families = FEATURE_FAMILIES }: ViewCon
 /** Those, and the silver views: all whose newest rows are kept online. */
 export function materializedViews({ instruments, families = FEATURE_FAMILIES }: ViewConfig): readonly ViewSchema[] {
   return families.flatMap(({ view, silver = [] }) => [...silver, view(instruments)]);
+}
+
+/** Those whose rows are sent to it. */
+export function pushedViews({ pushed = PUSHED_VIEWS }: ViewConfig): readonly PushedView[] {
+  return pushed;
 }
 
 /** What each of them, and each stage on the way, is made of, by name: no name follows the instruments. */

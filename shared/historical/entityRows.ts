@@ -41,7 +41,7 @@ export function createEntityRows(
     if (known !== undefined) return known;
     const field = fieldOf("instrument");
     if (typeof name !== "string" || !instrumentSchema.safeParse(name).success) {
-      throw invalidField(field, `${shown(name)} is not a pair such as USD_SGD`);
+      throw invalidField(field, `${shownValue(name)} is not a pair such as USD_SGD`);
     }
     if (numbers.size >= MAX_INSTRUMENTS) throw invalidField(field, `more than ${MAX_INSTRUMENTS} instruments are in one request`);
     numbers.set(name, numbers.size);
@@ -87,21 +87,22 @@ export function readMoment(value: unknown): number | null {
 }
 
 /** A number, or null where none is known: that of Parquet is NaN too. */
-function readField({ name, above }: RequestField, value: unknown, fieldOf: (column: string) => string): number {
+export function readField({ name, above }: RequestField, value: unknown, fieldOf: (column: string) => string): number {
   if (value === null || value === undefined || Number.isNaN(value)) return Number.NaN;
   const number = typeof value === "bigint" ? Number(value) : value;
   if (typeof number === "number" && Number.isFinite(number) && number > above) return number;
-  throw invalidField(fieldOf(name), `${shown(value)} is not a number above ${above}, nor null`);
+  throw invalidField(fieldOf(name), `${shownValue(value)} is not a number above ${above}, nor null`);
 }
 
-function timeProblem(value: unknown): string {
+export function timeProblem(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint" || (typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value))) {
-    return `${shown(value)} is a number, and nobody can tell of which unit: send RFC 3339 with a zone, for example 2025-06-27T12:00:00Z`;
+    return `${shownValue(value)} is a number, and nobody can tell of which unit: send RFC 3339 with a zone, for example 2025-06-27T12:00:00Z`;
   }
-  return `${shown(value)} is not a time: send RFC 3339 with a zone, for example 2025-06-27T12:00:00Z`;
+  return `${shownValue(value)} is not a time: send RFC 3339 with a zone, for example 2025-06-27T12:00:00Z`;
 }
 
-function shown(value: unknown): string {
+/** A value as it is told of in an error. */
+export function shownValue(value: unknown): string {
   if (typeof value === "bigint") return String(value);
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -108,6 +108,16 @@ export interface FeatureStore {
     views: readonly Pick<RegisteredView, "view" | "schema_hash">[],
     as_of: Instant,
   ): Promise<readonly (FeatureRow | null)[]>;
+  /**
+   * Of each of several views the newest row (event_time, then created_time) whose event lies from `from` to `to`, both inclusive, and that
+   * is known at `as_of`, in the version recorded last; null where there is none. In one round trip.
+   */
+  newestWithin(
+    instrument: Instrument,
+    views: readonly Pick<RegisteredView, "view" | "schema_hash">[],
+    events: { readonly from: Instant; readonly to: Instant },
+    as_of: Instant,
+  ): Promise<readonly (FeatureRow | null)[]>;
   /** `latestOf` at each of several moments, in one round trip. */
   latestOfEach(
     instrument: Instrument,

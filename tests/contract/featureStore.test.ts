@@ -80,6 +80,22 @@ describe("feature store: rows", () => {
     expect(await hourBefore(1, 99, 99, 15_000)).toBe(5);
   });
 
+  it("gives the newest row of each of several views whose event lies between two moments, both inclusive, known by then", async () => {
+    const other = { view: "market_volatility", schema_hash: "h1" };
+    await store.write("USD_SGD", VIEW, [row(1, [1]), row(2, [2]), { ...row(2, [22]), created_time: T0 + 5 * HOUR }]);
+    await store.write("USD_SGD", other, [row(3, [30])]);
+    const within = async (from: number, to: number, known: number) =>
+      (await store.newestWithin("USD_SGD", [other, VIEW], { from: T0 + from * HOUR, to: T0 + to * HOUR }, T0 + known * HOUR)).map(
+        (one) => one?.values[0],
+      );
+    expect(await within(1, 1, 9)).toEqual([undefined, 1]);
+    expect(await within(1, 2, 9)).toEqual([undefined, 22]);
+    expect(await within(1, 2, 4)).toEqual([undefined, 2]);
+    expect(await within(3, 3, 9)).toEqual([30, undefined]);
+    expect(await within(0, 3, 2)).toEqual([undefined, 2]);
+    expect(await store.newestWithin("USD_SGD", [], { from: 0, to: late }, late)).toEqual([]);
+  });
+
   it("writes a view over part of a larger buffer", async () => {
     const values = new Float64Array([9, 1, 2, 9]).subarray(1, 3);
     await store.write("USD_SGD", VIEW, [{ ...row(1, []), values }]);

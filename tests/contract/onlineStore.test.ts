@@ -31,6 +31,17 @@ describe.each<[string, () => OnlineStore]>([
     expect(await store.read(`${name}_B`)).toBeNull();
   });
 
+  it("holds what is pushed apart from what is made, by the same rule", async () => {
+    const store = create();
+    await store.write(`${name}_P`, { gold: row(10) });
+    expect(await store.readPushed(`${name}_P`)).toBeNull();
+    expect(await store.writePushed(`${name}_P`, { depth: row(10), quotes: row(9) })).toBe(2);
+    expect(await store.writePushed(`${name}_P`, { depth: row(9), quotes: row(11) })).toBe(1);
+    expect(await store.writePushed(`${name}_P`, { depth: row(5) }, 9)).toBe(1);
+    expect(await store.readPushed(`${name}_P`)).toEqual({ depth: row(5), quotes: row(11) });
+    expect(await store.read(`${name}_P`)).toEqual({ gold: row(10) });
+  });
+
   it("takes several moments as if one after the other", async () => {
     const moments = [{ technical: row(10) }, {}, { technical: row(12), gold: row(12) }, { technical: row(11) }, { technical: row(12) }];
     const [one, each] = [create(), create()];

@@ -71,8 +71,13 @@ it("a task's claim, heartbeat and end look at their own rows, however many there
 
 it("the newest row of a view is looked for by its key", async () => {
   const store = createFeatureStore(sqld.database, { now: () => NOW });
-  const plans = await plansOf(() => store.latestOfEach("USD_SGD", [{ view: "v", schema_hash: "h" }], [NOW, NOW - HOUR]));
+  const views = [{ view: "v", schema_hash: "h" }];
+  const plans = await plansOf(async () => {
+    await store.latestOfEach("USD_SGD", views, [NOW, NOW - HOUR]);
+    await store.newestWithin("USD_SGD", views, { from: 0, to: NOW }, NOW);
+  });
   expect(goingOverAll(plans)).toEqual([]);
+  expect(plans.filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);
 });
 
 it("the history of a view and its moments are read by the key", async () => {

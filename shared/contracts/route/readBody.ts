@@ -1,9 +1,9 @@
 import { AppError } from "../../errors.ts";
 
-/** The value of a JSON text; 400 for one that is none. */
-export function parseJsonBody(text: string): unknown {
+/** The value of a JSON text; 400 for one that is none. `parse` throws for such. */
+export function parseJsonBody(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (cause) {
     const problem = text === "" ? "is empty; send a JSON object." : `is not JSON (${(cause as Error).message}).`;
     throw new AppError("bad_json", `body: ${problem}`, { status: 400, cause, details: { field: "body" } });

@@ -56,13 +56,16 @@ describe("OpenAPI", () => {
   it("says of every body that it is wanted, and of every guarded route which token is", () => {
     for (const [name, { requestBody, security }] of operations) {
       if (requestBody !== undefined) expect(requestBody.required, name).toBe(true);
-      const scheme = / \/api| \/get-historical-features| \/mlflow\/(?!health|version)/.test(name)
-        ? "admin_token"
-        : name.includes(" /v1")
-          ? "sidecar_token"
-          : name.includes(" /drain")
-            ? "host_token"
-            : null;
+      const scheme =
+        / \/api| \/get-(historical|online)-features| \/push| \/write-to-online-store| \/materialize| \/mlflow\/(?!health|version)/.test(
+          name,
+        )
+          ? "admin_token"
+          : name.includes(" /v1")
+            ? "sidecar_token"
+            : name.includes(" /drain")
+              ? "host_token"
+              : null;
       expect(security, name).toEqual(scheme === null ? [] : [{ [scheme]: [] }]);
       if (scheme !== null) expect(document.components.securitySchemes[scheme]).toMatchObject({ type: "http", scheme: "bearer" });
     }

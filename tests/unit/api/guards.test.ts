@@ -16,7 +16,10 @@ beforeEach(async () => {
 });
 
 /** The word for what went wrong: ours, or MLflow's, which has others. */
-function codeOf({ error, error_code }: { error?: { code: string }; error_code?: string }): string | undefined {
+/** Of Feast's form, a text that holds a document, and of the others. */
+function codeOf(body: { error?: { code: string }; error_code?: string } | string): string | undefined {
+  if (typeof body === "string") return (JSON.parse(body) as { code: string }).code;
+  const { error, error_code } = body;
   const ours: Record<string, string> = {
     PERMISSION_DENIED: "forbidden",
     INVALID_PARAMETER_VALUE: "invalid_request",

@@ -29,6 +29,7 @@ describe("the catalogue", () => {
       ["news_sentiment", "articles", "article"],
       ["news_features", "rows", "instrument"],
       ["combined_features", "join", "instrument"],
+      ["market_liquidity", "pushed", "instrument"],
       ["market_lags", "on_demand", "instrument"],
       ["quote_features", "on_demand", "instrument"],
     ]);
@@ -59,7 +60,7 @@ describe("the catalogue", () => {
   it("says of everything what it is, whose and how it is computed", () => {
     for (const { name, about, features } of views) {
       expect(about.description, name).toMatch(/^.{40,}\.$/s);
-      expect(about.owner, name).toMatch(/^(market_feature_pipeline|news_feature_pipeline|model_training)$/);
+      expect(about.owner, name).toMatch(/^(market_feature_pipeline|news_feature_pipeline|model_training|whoever pushes)$/);
       expect(about.tags, name).toHaveProperty("layer");
       expect(new Set(features.map((feature) => feature.name)).size, name).toBe(features.length);
       for (const { name: feature, description, formula, dtype } of features) {
@@ -111,8 +112,8 @@ describe("the catalogue", () => {
   it("has the views of a further family without being told", () => {
     const further = { ...NEWS_FEATURES, name: "rates_features", features: [{ ...NEWS_FEATURES.features[0]!, name: "rate" }] };
     const found = catalogueViews({ ...config, families: [...FEATURE_FAMILIES, { view: () => further }] });
-    expect(found.map(({ name }) => name).slice(-4, -2)).toEqual(["rates_features", "combined_features"]);
-    expect(found.at(-3)!.features.at(-1)).toMatchObject({ name: "rate", view: "rates_features" });
+    expect(found.map(({ name }) => name).slice(-5, -3)).toEqual(["rates_features", "combined_features"]);
+    expect(found.at(-4)!.features.at(-1)).toMatchObject({ name: "rate", view: "rates_features" });
     expect(
       inputServices({ ...config, families: [...FEATURE_FAMILIES, { view: () => further }] }, "USD_SGD").map(({ name }) => name),
     ).toEqual(["fx-usdsgd-market", "fx-usdsgd-market-news", "fx-usdsgd-market-news-rates"]);

@@ -30,6 +30,7 @@ describe("readSettings", () => {
       CHALLENGER_NET_LOSS_BP: 0.1,
       TRADE_LONG_ABOVE: 0.6,
       TRADE_SHORT_BELOW: 0.4,
+      ONLINE_TTL: "enforced",
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });

@@ -85,6 +85,10 @@ const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at,
       AND event_time <= m.value AND available_at <= m.value AND created_time <= m.value AND recorded_at <= ?5
     ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
 
+const READ_NEWEST = `SELECT 0, event_time, created_time, available_at, vector FROM feature_rows
+  WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time BETWEEN ? AND ? AND available_at <= ? AND created_time <= ?
+  ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1`;
+
 // Schema by schema, so that each minimum is read off the key.
 const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
   WHERE entity = ?1 AND view = ?2 AND schema_hash = v.schema_hash) AS first FROM feature_views v WHERE v.view = ?2)`;
@@ -120,6 +124,7 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
       withStore(async () => (await latestRows(database, instrument, [view], [as_of], recorded_until))[0]![0]!),
     latestOf: (instrument, views, as_of) =>
       withStore(async () => (await latestRows(database, instrument, views, [as_of], ALL_RECORDED))[0]!),
+    newestWithin: (instrument, views, events, as_of) => withStore(() => newestWithin(database, instrument, views, events, as_of)),
     latestOfEach: (instrument, views, moments) => withStore(() => latestRows(database, instrument, views, moments, ALL_RECORDED)),
     firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
     progress: (instrument, view) => withStore(async () => (await readProgress(database, instrument, [view], factOf))[0]!),
@@ -263,6 +268,22 @@ async function advance(database: Database, statement: Statement) {
 function advanceStatement(instrument: Instrument, view: ViewKey, fact: string, since: FeatureProgress, built_until: Instant): Statement {
   const args = [instrument, view.view, view.schema_hash, built_until, fact, since.revision];
   return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
+}
+
+async function newestWithin(
+  database: Database,
+  instrument: Instrument,
+  views: readonly ViewKey[],
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+  as_of: Instant,
+): Promise<readonly (FeatureRow | null)[]> {
+  if (views.length === 0) return [];
+  const statements = views.map(({ view, schema_hash }) => ({
+    sql: READ_NEWEST,
+    args: [instrument, view, schema_hash, from, to, as_of, as_of],
+  }));
+  const results = await database.$client.batch(statements, "read");
+  return results.map(({ rows }) => (rows[0] ? toFeatureRow(rows[0]) : null));
 }
 
 /** Moment by moment, view by view. */

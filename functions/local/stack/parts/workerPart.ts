@@ -76,6 +76,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "SPIKE_GUARD",
       "TRADE_LONG_ABOVE",
       "TRADE_SHORT_BELOW",
+      "ONLINE_TTL",
       "TRAINING_DEVICE",
       "CHAMPION_MAX_AGE_DAYS",
       "CHALLENGER_NET_LOSS_BP",
