@@ -22,7 +22,8 @@ export function createSidecarTrainer(options: SidecarOptions): Trainer {
     status: (job_id) => sendJson(options, requestOf(readJob, { params: { job_id } }), trainingJobSchema),
     cancel: (job_id) => sendJson(options, requestOf(cancelJob, { params: { job_id } }), trainingJobSchema),
     result: (job_id) => sendJson(options, requestOf(readJobResult, { params: { job_id } }), trainingResultSchema),
-    model: (job_id, format) => sendBytes(options, requestOf(readJobModel, { params: { job_id }, query: { format } })),
+    model: (job_id, format, part) =>
+      sendBytes(options, requestOf(readJobModel, { params: { job_id }, query: part === undefined ? { format } : { format, part } })),
     health: () => sendJson(options, requestOf(sidecarHealthRoute, {}), sidecarHealthSchema),
   };
 }

@@ -5,15 +5,17 @@ import { AppError } from "../../shared/errors.ts";
 /** Where a request names the keys of a dimension. */
 export const MAP_KEY_FIELDS: Readonly<Record<MapDimension, string>> = { instrument: "map_keys", source: "sources" };
 
-/** What a request asks for, or what its conf does instead (DagDefinition.mapKeysOf). Where both do, and not the same, it is refused (422). */
+/** What a request asks for, or all that its conf is of (DagDefinition.mapKeysOf). One that asks for more than its conf is of is refused (422). */
 export function mapKeysAsked(
   dag: DagDefinition,
   { conf, map_keys }: { readonly conf: Readonly<Record<string, unknown>>; readonly map_keys?: MapKeyChoice | null | undefined },
 ): MapKeyChoice | null {
   const of_conf = dag.mapKeysOf?.(conf) ?? null;
-  const others = new Set(map_keys?.instrument ?? of_conf?.instrument).symmetricDifference(new Set(of_conf?.instrument));
-  if (of_conf !== null && others.size > 0) throw invalid("instrument", "what this run is of stands in its conf: leave them out");
-  return of_conf ?? map_keys ?? null;
+  if (of_conf === null) return map_keys ?? null;
+  const other = map_keys?.instrument?.find((key) => !of_conf.instrument?.includes(key));
+  if (other !== undefined)
+    throw invalid("instrument", `what this run is of stands in its conf, which says nothing of "${other.slice(0, 80)}": leave them out`);
+  return map_keys?.instrument ? { ...of_conf, instrument: map_keys.instrument } : of_conf;
 }
 
 /**

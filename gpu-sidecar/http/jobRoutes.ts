@@ -14,8 +14,8 @@ export function jobRoutes(jobs: JobService): MountedRoute[] {
     handle(readJob, ({ params }) => jobs.get(params.job_id)),
     handle(cancelJob, ({ params }) => jobs.cancel(params.job_id)),
     handle(readJobResult, async ({ params }) => bytesResponse(await jobs.result(params.job_id), "application/json")),
-    handle(readJobModel, async ({ params, query: { format } }) => {
-      const model = await jobs.model(params.job_id, format);
+    handle(readJobModel, async ({ params, query: { format, part } }) => {
+      const model = await jobs.model(params.job_id, format, part);
       return bytesResponse(model, format === "json" ? "application/json" : "application/octet-stream");
     }),
   ];

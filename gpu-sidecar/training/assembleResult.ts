@@ -1,6 +1,6 @@
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
+import type { FinalResult, FoldResult, KeptModel, ShuffledResult, UnitResult } from "./childMessages.ts";
 
 /** Puts the units' results together in the order of the rows, whatever the order in which they arrived. */
 export function assembleResult(job_id: string, spec: TrainingSpec, results: readonly UnitResult[], seconds: number): TrainingResult {
@@ -10,14 +10,29 @@ export function assembleResult(job_id: string, spec: TrainingSpec, results: read
     job_id,
     out_of_fold: outOfFold(spec, results),
     ...(spec.label_shuffle ? { shuffled: { shuffle: spec.label_shuffle, predictions: shuffledPredictions(spec, results) } } : {}),
-    parity: { rows: rowNumbers(final.parity_start, final.parity.length), predictions: Array.from(final.parity) },
+    parity: parityOf(final),
     splits: { out_of_fold: bySeedAndFold(spec, results, "splits"), model: final.splits },
     rounds: { out_of_fold: bySeedAndFold(spec, results, "rounds"), model: [...final.rounds] },
     importance: gainShares(spec.feature_names, final.total_gain),
+    ...(spec.parts ? { parts: partResults(spec, final) } : {}),
     library_version: final.library_version,
     device: final.device,
     seconds,
   };
+}
+
+function parityOf({ parity_rows, parity }: KeptModel): TrainingResult["parity"] {
+  return { rows: [...parity_rows], predictions: Array.from(parity) };
+}
+
+function partResults({ parts = [] }: TrainingSpec, final: FinalResult): NonNullable<TrainingResult["parts"]> {
+  return Object.fromEntries(
+    parts.map(({ name, feature_names }) => {
+      const kept = final.parts[name];
+      if (kept === undefined) throw new AppError("internal", `the final model came without its part ${name}`);
+      return [name, { parity: parityOf(kept), splits: kept.splits, importance: gainShares(feature_names, kept.total_gain) }];
+    }),
+  );
 }
 
 function outOfFold(spec: TrainingSpec, results: readonly UnitResult[]): TrainingResult["out_of_fold"] {

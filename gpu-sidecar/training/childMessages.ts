@@ -2,13 +2,20 @@ import type { TrainingSpec } from "../../shared/contracts/training.ts";
 import type { ErrorCode } from "../../shared/errors.ts";
 import type { Unit } from "./planUnits.ts";
 
+export interface ModelFiles {
+  readonly ubj: string;
+  readonly json: string;
+}
+
 /** What a training child needs before its first unit. */
 export interface ChildTask {
   readonly spec: TrainingSpec;
   readonly dataset_path: string;
   readonly library_path: string;
   /** Where the final unit writes the model; the sidecar moves the files into place when the whole job is done. */
-  readonly model_paths: { readonly ubj: string; readonly json: string };
+  readonly model_paths: ModelFiles;
+  /** And where it writes what the model is of each of the spec's parts, by name. */
+  readonly part_paths: Readonly<Record<string, ModelFiles>>;
 }
 
 export type ToChild = { readonly type: "task"; readonly task: ChildTask } | { readonly type: "unit"; readonly unit: Unit };
@@ -38,12 +45,18 @@ export interface ShuffledResult extends Provenance {
   readonly predictions: Float32Array;
 }
 
-export interface FinalResult extends Provenance {
-  readonly kind: "final";
-  readonly parity_start: number;
+/** A model as it was written, loaded again. */
+export interface KeptModel {
+  /** The dataset's rows that it was asked about, and what it said of them. */
+  readonly parity_rows: readonly number[];
   readonly parity: Float32Array;
   readonly total_gain: ReadonlyMap<string, number>;
   readonly splits: number;
+}
+
+export interface FinalResult extends Provenance, KeptModel {
+  readonly kind: "final";
+  readonly parts: Readonly<Record<string, KeptModel>>;
   /** Of each seed's model. */
   readonly rounds: readonly number[];
 }

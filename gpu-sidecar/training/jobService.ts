@@ -44,7 +44,7 @@ export class JobService {
     const entries = await store.load((job_id, reason) => log(`job ${job_id} was unreadable and is forgotten: ${reason}`));
     for (const entry of entries.sort((a, b) => a.job.created_at - b.job.created_at)) {
       this.#entries.set(entry.job.job_id, entry);
-      const broken = entry.job.state === "running" || (entry.job.state === "succeeded" && !store.hasResult(entry.job.job_id));
+      const broken = entry.job.state === "running" || (entry.job.state === "succeeded" && !store.hasResult(entry.job.job_id, entry.spec));
       if (broken) this.#change(entry, lostJob(entry.job, this.#parts.now()));
     }
     for (const entry of [...this.#entries.values()].filter(({ job }) => job.state === "queued")) await this.#resume(entry);
@@ -91,9 +91,15 @@ export class JobService {
     return this.#parts.store.readResult(job_id);
   }
 
-  model(job_id: string, format: ModelFormat): Promise<Uint8Array> {
+  /** `part`: what the model is of one part of the rows. Throws not_found where the job's spec names none of that name. */
+  model(job_id: string, format: ModelFormat, part?: string): Promise<Uint8Array> {
     this.#requireSuccess(job_id);
-    return this.#parts.store.readModel(job_id, format);
+    const parts = (this.#require(job_id).spec.parts ?? []).map(({ name }) => name);
+    if (part !== undefined && !parts.includes(part)) {
+      const message = `part: job ${job_id} has no part ${part}; ${parts.length === 0 ? "it has none" : `it has ${parts.join(", ")}`}`;
+      throw new AppError("not_found", message, { status: 404, details: { field: "part" } });
+    }
+    return this.#parts.store.readModel(job_id, format, part);
   }
 
   count(state: TrainingJob["state"]): number {
@@ -107,8 +113,7 @@ export class JobService {
     if (spec.device === "cuda" && !library.cuda) throw noCuda(library.path);
     const shape = await readDatasetShape(dataset_path, spec.dataset);
     checkSpec(spec, shape);
-    const model_paths = this.#parts.store.attemptPaths(job_id);
-    const task: ChildTask = { spec, dataset_path, library_path: library.path, model_paths };
+    const task: ChildTask = { spec, dataset_path, library_path: library.path, ...this.#parts.store.attemptPaths(job_id, spec) };
     return (entry) => this.#runOf(entry, task, shape.rows);
   }
 
@@ -136,7 +141,7 @@ export class JobService {
     const { store, now, log } = this.#parts;
     const { job_id } = entry.job;
     try {
-      await store.saveResult(job_id, task.model_paths, assembleResult(job_id, entry.spec, results, seconds));
+      await store.saveResult(job_id, task, assembleResult(job_id, entry.spec, results, seconds));
       if (entry.job.state !== "running") return; // cancelled while its files were written
       this.#change(entry, { ...entry.job, state: "succeeded", updated_at: now() });
       log(`job ${job_id} succeeded: ${entry.job.progress.total} models in ${seconds.toFixed(1)} s`);

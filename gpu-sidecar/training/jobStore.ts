@@ -3,20 +3,19 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type TrainingResult, trainingJobSchema, trainingSpecSchema } from "../../shared/contracts/training.ts";
+import { type TrainingResult, type TrainingSpec, trainingJobSchema, trainingSpecSchema } from "../../shared/contracts/training.ts";
 import { TEMPORARY_SUFFIX, temporaryName, writeAtomic } from "../writeAtomic.ts";
+import type { ChildTask, ModelFiles } from "./childMessages.ts";
 
 const jobEntrySchema = z.object({ job: trainingJobSchema, spec: trainingSpecSchema });
 export type JobEntry = z.infer<typeof jobEntrySchema>;
 
 export type ModelFormat = "ubj" | "json";
 
-export interface ModelPaths {
-  readonly ubj: string;
-  readonly json: string;
-}
+/** Where one attempt writes the model, and each of its parts. */
+export type AttemptPaths = Pick<ChildTask, "model_paths" | "part_paths">;
 
-/** One folder a job: job.json (state and spec), and when it is done result.json, model.ubj and model.json. */
+/** One folder a job: job.json (state and spec), and when it is done result.json, model.ubj and model.json; of each part model.PART.ubj and .json. */
 export class JobStore {
   readonly #folder: string;
 
@@ -50,22 +49,26 @@ export class JobStore {
   }
 
   /** Names for the model files of one attempt; a killed attempt cannot touch those of the next one. */
-  attemptPaths(job_id: string): ModelPaths {
+  attemptPaths(job_id: string, { parts = [] }: Pick<TrainingSpec, "parts">): AttemptPaths {
     const attempt = randomUUID();
-    const path = (format: ModelFormat) => this.#file(job_id, `model.${format}.${attempt}${TEMPORARY_SUFFIX}`);
-    return { ubj: path("ubj"), json: path("json") };
+    const path = (format: ModelFormat, part?: string) => this.#file(job_id, `${modelFile(format, part)}.${attempt}${TEMPORARY_SUFFIX}`);
+    const paths = (part?: string): ModelFiles => ({ ubj: path("ubj", part), json: path("json", part) });
+    return { model_paths: paths(), part_paths: Object.fromEntries(parts.map(({ name }) => [name, paths(name)])) };
   }
 
-  async saveResult(job_id: string, attempt: ModelPaths, result: TrainingResult): Promise<void> {
-    for (const format of ["ubj", "json"] as const) {
-      await syncFile(attempt[format]);
-      await rename(attempt[format], this.#file(job_id, `model.${format}`));
+  async saveResult(job_id: string, { model_paths, part_paths }: AttemptPaths, result: TrainingResult): Promise<void> {
+    for (const [part, paths] of [[undefined, model_paths] as const, ...Object.entries(part_paths)]) {
+      for (const format of ["ubj", "json"] as const) {
+        await syncFile(paths[format]);
+        await rename(paths[format], this.#file(job_id, modelFile(format, part)));
+      }
     }
     await writeAtomic(this.#file(job_id, "result.json"), JSON.stringify(result));
   }
 
-  hasResult(job_id: string): boolean {
-    return ["result.json", "model.ubj", "model.json"].every((name) => existsSync(this.#file(job_id, name)));
+  hasResult(job_id: string, { parts = [] }: Pick<TrainingSpec, "parts">): boolean {
+    const models = [undefined, ...parts.map(({ name }) => name)].flatMap((part) => [modelFile("ubj", part), modelFile("json", part)]);
+    return ["result.json", ...models].every((name) => existsSync(this.#file(job_id, name)));
   }
 
   /** The stored JSON text, as it was written. */
@@ -73,8 +76,8 @@ export class JobStore {
     return readFile(this.#file(job_id, "result.json"));
   }
 
-  readModel(job_id: string, format: ModelFormat): Promise<Uint8Array> {
-    return readFile(this.#file(job_id, `model.${format}`));
+  readModel(job_id: string, format: ModelFormat, part?: string): Promise<Uint8Array> {
+    return readFile(this.#file(job_id, modelFile(format, part)));
   }
 
   /** Synchronous, so that no new attempt of the same job can write in between. */
@@ -92,6 +95,10 @@ export class JobStore {
   #file(job_id: string, name: string): string {
     return join(this.#folder, job_id, name);
   }
+}
+
+function modelFile(format: ModelFormat, part: string | undefined): string {
+  return part === undefined ? `model.${format}` : `model.${part}.${format}`;
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -10,6 +10,7 @@ export function requireSoundSpec(spec: TrainingSpec): void {
   });
   checkTestsApart(spec.folds);
   checkInnerFolds(spec);
+  checkParts(spec);
 }
 
 /** XGBoost itself refuses or garbles names with brackets, `<` or white space, some of them only when the model is read again. */
@@ -55,6 +56,20 @@ function checkInnerFolds({ folds, early_stopping }: TrainingSpec): void {
     const { train } = folds[index]!;
     if (inner.train.start >= train.start && inner.test.end <= train.end) continue;
     throw invalidField(field, `has rows outside the training rows ${train.start} to ${train.end} of folds[${index}]`);
+  }
+}
+
+function checkParts({ parts = [], feature_names }: TrainingSpec): void {
+  for (const [index, { name, given, feature_names: own }] of parts.entries()) {
+    const field = `parts[${index}]`;
+    if (parts.findIndex((part) => part.name === name) !== index) throw invalidField(`${field}.name`, `"${name}" is there twice`);
+    const named = [...Object.keys(given), ...own];
+    const unknown = named.find((feature) => !feature_names.includes(feature));
+    if (unknown !== undefined) throw invalidField(field, `"${unknown}" is not a feature of the model`);
+    const twice = named.find((feature, at) => named.indexOf(feature) !== at);
+    if (twice !== undefined) throw invalidField(field, `"${twice}" is there twice, in given and feature_names together`);
+    const missing = feature_names.find((feature) => !named.includes(feature));
+    if (missing !== undefined) throw invalidField(field, `"${missing}" is in neither given nor feature_names`);
   }
 }
 

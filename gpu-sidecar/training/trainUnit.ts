@@ -1,13 +1,15 @@
 import { writeFile } from "node:fs/promises";
-import type { RowRange } from "../../shared/contracts/training.ts";
+import type { ModelPart, RowRange } from "../../shared/contracts/training.ts";
 import { blockPermutation } from "../../shared/domain/blockPermutation.ts";
 import { AppError } from "../../shared/errors.ts";
-import { type Booster, loadBooster, type SavedBooster } from "../xgboost/booster.ts";
+import { type Booster, loadBooster } from "../xgboost/booster.ts";
 import { createDMatrix, type DMatrix } from "../xgboost/dMatrix.ts";
+import { givenModel } from "../xgboost/givenModel.ts";
 import { meanModel } from "../xgboost/meanModel.ts";
 import { boosterSettings, trainBooster } from "../xgboost/trainBooster.ts";
-import type { FinalResult, FoldResult, ShuffledResult, UnitResult } from "./childMessages.ts";
+import type { FinalResult, FoldResult, KeptModel, ModelFiles, ShuffledResult, UnitResult } from "./childMessages.ts";
 import { labelledRows, rowsOf } from "./labelledRows.ts";
+import { newestRows } from "./newestRows.ts";
 import type { Unit } from "./planUnits.ts";
 import { createRoundChooser } from "./roundChooser.ts";
 import type { UnitContext } from "./unitContext.ts";
@@ -78,28 +80,34 @@ async function trainFinal(context: UnitContext): Promise<FinalResult> {
   } finally {
     for (const native of [train, chooser]) native.free();
   }
-  const kept = loadBooster(api, models.length === 1 ? models[0]! : meanModel(models), boosterSettings(task.spec, task.spec.seeds[0]!));
-  try {
-    await writeFile(task.model_paths.ubj, kept.save("ubj"));
-    await writeFile(task.model_paths.json, kept.save("json"));
-    return { ...describeFinal(context, kept, device), rounds };
-  } finally {
-    kept.free();
+  const mean = models.length === 1 ? models[0]! : meanModel(models);
+  const whole = await keepModel(context, mean, task.model_paths, { name: "", given: {}, feature_names: task.spec.feature_names });
+  const parts: Record<string, KeptModel> = {};
+  for (const part of task.spec.parts ?? []) {
+    const { kept } = await keepModel(context, givenModel(whole.json, part), task.part_paths[part.name]!, part);
+    parts[part.name] = kept;
   }
+  return { kind: "final", ...whole.kept, parts, rounds, device, library_version: context.libraryVersion };
 }
 
-function describeFinal(
-  { api, matrix, libraryVersion }: UnitContext,
-  kept: SavedBooster,
-  device: "cpu" | "cuda",
-): Omit<FinalResult, "rounds"> {
-  const start = Math.max(0, matrix.rows - PARITY_ROWS);
-  const last = createDMatrix(api, rowsOf(matrix, { start, end: matrix.rows }), matrix.columns);
+/** Has XGBoost load and write a model, and asks it about the newest of its rows. */
+async function keepModel(
+  { api, matrix, task: { spec } }: UnitContext,
+  model: Uint8Array,
+  paths: ModelFiles,
+  part: ModelPart,
+): Promise<{ readonly kept: KeptModel; readonly json: Uint8Array }> {
+  const booster = loadBooster(api, model, boosterSettings(spec, spec.seeds[0]!));
+  const { parity_rows, data, columns } = newestRows(matrix, spec.feature_names, part, PARITY_ROWS);
+  const last = createDMatrix(api, data, columns);
   try {
-    const [parity, total_gain, splits] = [kept.predict(last), kept.totalGain(), kept.splits()];
-    return { kind: "final", parity_start: start, parity, total_gain, splits, device, library_version: libraryVersion };
+    const json = booster.save("json");
+    await writeFile(paths.ubj, booster.save("ubj"));
+    await writeFile(paths.json, json);
+    const kept = { parity_rows, parity: booster.predict(last), total_gain: booster.totalGain(), splits: booster.splits() };
+    return { kept, json };
   } finally {
-    last.free();
+    for (const native of [last, booster]) native.free();
   }
 }
 

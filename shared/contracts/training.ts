@@ -51,6 +51,18 @@ export const earlyStoppingSchema = z.strictObject({
 });
 export type EarlyStopping = z.infer<typeof earlyStoppingSchema>;
 
+/**
+ * A part of the rows in which some features have one value (null: missing), as the rows of one pair have: the kept model is also given as the
+ * model of the other features that it is there, with those splits answered.
+ */
+export const modelPartSchema = z.strictObject({
+  name: z.string().regex(/^\w{1,40}$/, "expected at most 40 letters, digits and underscores"),
+  given: z.record(z.string().min(1), z.number().nullable()),
+  /** All the others, in the order that the part's model has them in. */
+  feature_names: z.array(z.string().min(1)).min(1).max(1000),
+});
+export type ModelPart = z.infer<typeof modelPartSchema>;
+
 export const trainingSpecSchema = z.strictObject({
   /** SHA-256 of the Parquet file, uploaded before with PUT /v1/datasets/{sha256}. */
   dataset: sha256Schema,
@@ -71,6 +83,7 @@ export const trainingSpecSchema = z.strictObject({
   label_shuffle: labelShuffleSchema.optional(),
   uniqueness: uniquenessSchema.optional(),
   early_stopping: earlyStoppingSchema.optional(),
+  parts: z.array(modelPartSchema).min(1).max(20).optional(),
   /** Another number is another job: what was trained before is trained again. */
   repetition: z.int().min(1).optional(),
 });
@@ -91,20 +104,28 @@ export const trainingJobSchema = z.object({
 });
 export type TrainingJob = z.infer<typeof trainingJobSchema>;
 
+/** Probabilities of a model that was kept on the dataset's last rows that are its own, for the parity check of other evaluators. */
+const paritySchema = z.object({ rows: z.array(rowIndex), predictions: z.array(z.number()) });
+const importanceSchema = z.record(z.string(), z.number());
+
+/** What a part of the kept model is, as XGBoost says it of the part's own file. */
+const partResultSchema = z.object({ parity: paritySchema, splits: z.int().nonnegative(), importance: importanceSchema });
+
 export const trainingResultSchema = z.object({
   job_id: z.string(),
   /** Out-of-fold probabilities of a rise: `predictions[s][i]` is seed `s` on dataset row `rows[i]`. */
   out_of_fold: z.object({ rows: z.array(rowIndex), predictions: z.array(z.array(z.number())) }),
   /** Of the run with shuffled labels: how they were, and its out-of-fold probabilities of the rows of `out_of_fold`. */
   shuffled: z.object({ shuffle: labelShuffleSchema, predictions: z.array(z.number()) }).optional(),
-  /** Probabilities of the kept model on the dataset's last rows, for the parity check of other evaluators. */
-  parity: z.object({ rows: z.array(rowIndex), predictions: z.array(z.number()) }),
+  parity: paritySchema,
   /** How often the trees split: `out_of_fold[s][f]` those of seed `s` on fold `f`, `model` those of the kept model. 0: a constant. */
   splits: z.object({ out_of_fold: z.array(z.array(z.int().nonnegative())), model: z.int().nonnegative() }),
   /** Rounds that each model was trained, in the order of `splits`. Of a result from before they could differ: absent. */
   rounds: z.object({ out_of_fold: z.array(z.array(z.int())), model: z.array(z.int()) }).optional(),
   /** Total gain by feature over all trees of the kept model, shares that sum to 1. Unused features are 0. */
-  importance: z.record(z.string(), z.number()),
+  importance: importanceSchema,
+  /** By name, where the spec has parts. */
+  parts: z.record(z.string(), partResultSchema).optional(),
   library_version: z.string(),
   /** Where it was really trained, read back from the booster, not what was asked for. */
   device: z.enum(["cpu", "cuda"]),
@@ -190,8 +211,8 @@ export const readJobModel = defineRoute({
   family: SIDECAR_ROUTES,
   method: "GET",
   path: "/v1/training/jobs/{job_id}/model",
-  summary: "the model that it kept",
-  query: z.object({ format: z.enum(["ubj", "json"]).default("ubj") }),
+  summary: "the model that it kept, or what that is of one of its parts",
+  query: z.object({ format: z.enum(["ubj", "json"]).default("ubj"), part: modelPartSchema.shape.name.optional() }),
   answers: { 200: fileAnswer("application/octet-stream", "application/json") },
   errors: [404, 409],
 });

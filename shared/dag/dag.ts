@@ -115,7 +115,7 @@ export interface DagDefinition<TaskType extends TaskDefinition = TaskDefinition>
   readonly callbacks: readonly CallbackKind[];
   /** Throws invalid_request, with the field, of a conf that its steps could not run by. Absent: any may be given, and steps take what they know. */
   readonly requireConf?: (conf: Readonly<Record<string, unknown>>) => void;
-  /** The keys that a conf has a run mapped over, whatever is configured; null: those that are asked for. A request may not name others. */
+  /** The keys that a conf has a run mapped over, whatever is configured; null: those that are asked for. A request may name some of them, and no others. */
   readonly mapKeysOf?: (conf: Readonly<Record<string, unknown>>) => MapKeyChoice | null;
   readonly tasks: readonly TaskType[];
 }

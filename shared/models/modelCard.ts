@@ -12,6 +12,11 @@ export const modelCardSchema = z.preprocess(
     instrument: z.string(),
     /** Of one model of several pairs: which. Its `instrument` is then POOLED. */
     pairs: z.array(z.string()).optional(),
+    /**
+     * Of what a pooled model is of one of its pairs: the run and the training set of the pooled one, and the pairs. `dataset` is then the pair's
+     * own rows among those of that set, by which it is judged.
+     */
+    pool: z.object({ run_id: z.string(), dataset: z.string(), pairs: z.array(z.string()) }).optional(),
     run_id: z.string(),
     /** Views whose rows the model reads, and the schema that they must have: the market's first, then news where it was trained with any. */
     views: z.array(z.object({ view: z.string(), schema_hash: z.string() })).min(1),

@@ -32,7 +32,7 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "",
     "## What it was made of",
     "",
-    `- training set: \`datasets/${card.dataset}.parquet\`, of what was known by ${toIso(card.trained_until)}`,
+    ...trainingSetLines(card),
     `- XGBoost ${card.library_version}, the mean by margin of ${card.seeds.length} ${card.seeds.length === 1 ? "model" : "models"} (seeds ${card.seeds.join(", ")})`,
     `- ${card.feature_names.length} features of ${card.views.map(({ view }) => view).join(" and ")}: feature_service.json`,
     "",
@@ -42,6 +42,19 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "No advice, and no promise: figures of the past, on one market, with the spread as the only cost (no slippage beyond it, no swap).",
     "",
   ].join("\n");
+}
+
+function trainingSetLines({ dataset, pool, instrument, trained_until }: ModelCard): readonly string[] {
+  const known = `of what was known by ${toIso(trained_until)}`;
+  if (pool === undefined) return [`- training set: \`datasets/${dataset}.parquet\`, ${known}`];
+  return [
+    `- training set: \`datasets/${pool.dataset}.parquet\`, ${known}: one model of ${listed(pool.pairs)} together, of which this is what it is of ${instrument}`,
+    `- judged and calibrated on the rows of ${instrument} among them: \`datasets/${dataset}.parquet\``,
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function useLine({ name }: ModelCard): string {

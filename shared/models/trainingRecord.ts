@@ -9,6 +9,8 @@ export const trainingRecordSchema = z.object({
   run_id: z.string(),
   /** What the sidecar was asked for: data set by its hash, parameters, seeds, folds, device. */
   spec: trainingSpecSchema,
+  /** Which of the spec's parts the model is; absent: the whole. */
+  part: z.string().optional(),
   library_version: z.string(),
   /** Where it really ran. */
   device: z.enum(["cpu", "cuda"]),
@@ -19,7 +21,7 @@ export const trainingRecordSchema = z.object({
 });
 export type TrainingRecord = z.infer<typeof trainingRecordSchema>;
 
-/** Of the numbers of a result: not of its job and the time that it took. */
-export function predictionsHash({ out_of_fold, shuffled, parity, splits, importance }: TrainingResult): string {
-  return sha256Hex(canonicalJson({ out_of_fold, shuffled: shuffled ?? null, parity, splits, importance }));
+/** Of the numbers of a result: not of its job and the time that it took. One without parts has the hash that it had before there were any. */
+export function predictionsHash({ out_of_fold, shuffled, parity, splits, importance, parts }: TrainingResult): string {
+  return sha256Hex(canonicalJson({ out_of_fold, shuffled: shuffled ?? null, parity, splits, importance, ...(parts ? { parts } : {}) }));
 }

@@ -10,6 +10,7 @@ export interface Trainer {
   status(job_id: string): Promise<TrainingJob>;
   cancel(job_id: string): Promise<TrainingJob>;
   result(job_id: string): Promise<TrainingResult>;
-  model(job_id: string, format: "ubj" | "json"): Promise<Uint8Array>;
+  /** `part`: what the model is of one of the spec's parts. */
+  model(job_id: string, format: "ubj" | "json", part?: string): Promise<Uint8Array>;
   health(): Promise<SidecarHealth>;
 }

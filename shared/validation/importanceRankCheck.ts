@@ -15,7 +15,7 @@ export interface RankInput {
   /** Share of the total gain by feature. */
   readonly importance: Readonly<Record<string, number>>;
   readonly champion: { readonly version: string; readonly importance: Readonly<Record<string, number>> };
-  /** Of the time that either was trained on, the share that both were, 0 to 1. */
+  /** Of the rows that either was trained on, about the share that both were, 0 to 1. */
   readonly overlap: number;
 }
 
@@ -32,7 +32,7 @@ export function importanceRankCheck({ importance, champion, overlap }: RankInput
   const correlation = rankCorrelation(pick(importance), pick(champion.importance));
   if (correlation === null) return verdict(true, `${of}: not compared, all are the same`);
   const bound = MIN_RANK_CORRELATION * overlap;
-  const shared = `${(100 * overlap).toFixed(0)} % of their time in common`;
+  const shared = `${(100 * overlap).toFixed(0)} % of their rows in common`;
   return verdict(
     correlation >= bound,
     `${of}: rank correlation ${correlation.toFixed(2)}, at least ${bound.toFixed(2)} needed with ${shared}`,

@@ -39,7 +39,8 @@ async function expectGone(pids: readonly number[]): Promise<void> {
 describe.skipIf(!library)("a training job", () => {
   it("gives out-of-fold predictions, importance, parity and the model in both formats", async () => {
     const { url } = await start();
-    const job = await trainToEnd(url, dataset, spec);
+    const feature_names = spec.feature_names.slice(0, -1).reverse();
+    const job = await trainToEnd(url, dataset, { ...spec, parts: [{ name: "gaps", given: { f_5: null }, feature_names }] });
     expect(job.progress).toEqual({ done: 8, total: 8 });
     const result = await fetchResult(url, job.job_id);
     expect(result.out_of_fold.rows).toEqual(Array.from({ length: 300 }, (_row, index) => 100 + index));
@@ -59,6 +60,11 @@ describe.skipIf(!library)("a training job", () => {
     expect(result.splits.out_of_fold.flat().every((splits) => splits > 0)).toBe(true);
     expect(result.splits.model).toBeGreaterThan(spec.rounds);
     expect((await fetchModel(url, job.job_id, "ubj")).length).toBeGreaterThan(1_000);
+    const part = JSON.parse(new TextDecoder().decode(await fetchModel(url, job.job_id, "json", "gaps")));
+    expect(part.learner.feature_names).toEqual(feature_names);
+    expect((await fetchModel(url, job.job_id, "ubj", "gaps")).length).toBeGreaterThan(1_000);
+    expect(Object.keys(result.parts!["gaps"]!.importance)).toEqual(feature_names);
+    await expect(fetchModel(url, job.job_id, "json", "other")).rejects.toThrow(/404.*has no part other; it has gaps/);
   });
 
   it("is byte-identical for every number of processes and in every folder", async () => {

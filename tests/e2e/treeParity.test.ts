@@ -4,6 +4,7 @@ import { type CApi, loadCApi } from "../../gpu-sidecar/xgboost/cApi.ts";
 import { checkCall } from "../../gpu-sidecar/xgboost/checkCall.ts";
 import { createDMatrix, type DMatrix } from "../../gpu-sidecar/xgboost/dMatrix.ts";
 import { ensureLibrary } from "../../gpu-sidecar/xgboost/fetchLibrary.ts";
+import { givenModel } from "../../gpu-sidecar/xgboost/givenModel.ts";
 import { meanModel } from "../../gpu-sidecar/xgboost/meanModel.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import { float32Sigmoid } from "../../shared/models/float32Sigmoid.ts";
@@ -147,6 +148,42 @@ describe("TypeScript trees against libxgboost", () => {
       }
     } finally {
       kept.free();
+    }
+  });
+
+  it.each([
+    { feature_3: 0.25 },
+    { feature_0: null },
+    { feature_0: -0.1, feature_3: null, feature_7: 0 },
+    Object.fromEntries(NAMES.slice(1).map((name) => [name, name === "feature_3" ? 1 : null])),
+  ])("a model of the features that are left where %o is known", (given) => {
+    const whole = withBooster({ max_depth: 6, eta: 0.3, gamma: 0.2 }, 30, 0.4, (booster) => booster.save("json"));
+    const model = parseTreeEnsemble(whole, NAMES);
+    const matrix = createHardRows(model, 11);
+    // In another order than the model's.
+    const open = NAMES.flatMap((name, column) => (name in given ? [] : [column])).reverse();
+    const names = open.map((column) => NAMES[column]!);
+    const narrow = new Float32Array(TEST_ROWS * open.length);
+    for (let row = 0; row < TEST_ROWS; row++) {
+      for (const [name, value] of Object.entries(given)) matrix[row * COLUMNS + NAMES.indexOf(name)] = value ?? Number.NaN;
+      for (const [position, column] of open.entries()) narrow[row * open.length + position] = matrix[row * COLUMNS + column]!;
+    }
+    const part = loadBooster(api, givenModel(whole, { given, feature_names: names }), { nthread: 1 });
+    const test = createDMatrix(api, narrow, open.length);
+    try {
+      const said = part.predict(test);
+      expect(compareParity(predictRows(model, matrix), said)).toEqual(PARITY);
+      expect(new Set(said).size).toBeGreaterThan(10);
+      for (const format of ["json", "ubj"] as const) {
+        const again = loadBooster(api, part.save(format), { nthread: 1 });
+        expect(compareParity(said, again.predict(test))).toEqual(PARITY);
+        again.free();
+      }
+      const own = parseTreeEnsemble(part.save("json"), names);
+      expect(compareParity(said, predictRows(own, narrow))).toEqual(PARITY);
+      expect([...part.totalGain().keys()].every((name) => names.includes(name))).toBe(true);
+    } finally {
+      for (const native of [part, test]) native.free();
     }
   });
 

@@ -36,7 +36,7 @@ export const trainCommand: Command = {
   details: [
     `Of the configured pairs where none is named. Parameters: ${TRAINING_PARAM_NAMES.join(", ")}; seeds=1,2,3.`,
     "Trains on what was known by the end of the training pipeline's latest interval, judges out of fold, and lets model_validation decide.",
-    "A pooled model has the pair as a feature. It is judged by pair and together and stays in Staging: /predict asks a pair's own.",
+    "A pooled model has the pair as a feature. What it is of each pair is a version of that pair's model, checked and promoted like any of them.",
     'A sweep is {"method": "grid", "params": {"max_depth": [2, 3]}} or {"method": "random", "trials": 20, "seed": 1, "params": {"eta": {"min": 0.01, ' +
       '"max": 0.1, "log": true}}}. Its trials know nothing of the last quarter of the history (holdout_days), by which the best is judged.',
   ],

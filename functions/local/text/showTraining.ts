@@ -26,28 +26,58 @@ const evaluatedSchema = z.object({
   net_bp_outside_rollover: modelClaimSchema.shape.net_bp,
 });
 const registeredSchema = z.object({ name: z.string(), version: z.string() });
+/** Of a pooled training, what it made of each pair. */
+const partsOf = <Part extends z.ZodType>(part: Part) => z.object({ parts: z.record(z.string(), part).default({}) });
 const COLUMNS = 116;
 
 /** From the tasks of a training run and of the validation that it triggered, which may be none. */
 export function trainedModels(training: readonly TaskInstance[], validation: readonly TaskInstance[]): TrainedModel[] {
   const instruments = [...new Set(training.map(({ map_key }) => map_key))].filter((map_key) => map_key !== "").sort();
-  return instruments.map((instrument) => {
-    const own = [...training, ...validation].filter(({ map_key }) => map_key === instrument);
-    const reportOf = (task_id: string) => own.find((task) => task.task_id === task_id && task.state === "success")?.report;
-    const evaluated = evaluatedSchema.safeParse(reportOf("evaluate_model")).data;
-    const registered = registeredSchema.safeParse(reportOf("register_staging")).data;
-    return {
-      instrument,
-      name: registered?.name ?? null,
-      version: registered?.version ?? null,
-      run_id: evaluated?.run_id ?? null,
-      skill: evaluated?.skill ?? null,
-      accuracy: evaluated?.accuracy_outside_rollover ?? null,
-      net_bp: evaluated?.net_bp_outside_rollover ?? null,
-      stage: reportOf("promote_to_production") ? "Production" : registered ? "Staging" : "none",
-      reason: own.find((task) => task.state === "skipped" && task.note)?.note ?? null,
-    };
+  return instruments.flatMap((instrument) => {
+    const own = training.filter(({ map_key }) => map_key === instrument);
+    const [evaluated, registered] = [reportOf(own, "evaluate_model"), reportOf(own, "register_staging")];
+    const skipped = own.find(isExplained)?.note ?? null;
+    const parts = partsOf(evaluatedSchema).safeParse(evaluated).data?.parts ?? {};
+    const versions = partsOf(registeredSchema).safeParse(registered).data?.parts ?? {};
+    return [
+      trainedModel(instrument, { evaluated, registered, skipped }, validation),
+      ...Object.entries(parts).map(([pair, part]) =>
+        trainedModel(pair, { evaluated: part, registered: versions[pair], skipped }, validation),
+      ),
+    ];
   });
+}
+
+interface Reports {
+  readonly evaluated: unknown;
+  readonly registered: unknown;
+  /** Why training ended before its end. */
+  readonly skipped: string | null;
+}
+
+function trainedModel(instrument: string, reports: Reports, validation: readonly TaskInstance[]): TrainedModel {
+  const own = validation.filter(({ map_key }) => map_key === instrument);
+  const evaluated = evaluatedSchema.safeParse(reports.evaluated).data;
+  const registered = registeredSchema.safeParse(reports.registered).data;
+  return {
+    instrument,
+    name: registered?.name ?? null,
+    version: registered?.version ?? null,
+    run_id: evaluated?.run_id ?? null,
+    skill: evaluated?.skill ?? null,
+    accuracy: evaluated?.accuracy_outside_rollover ?? null,
+    net_bp: evaluated?.net_bp_outside_rollover ?? null,
+    stage: reportOf(own, "promote_to_production") ? "Production" : registered ? "Staging" : "none",
+    reason: reports.skipped ?? own.find(isExplained)?.note ?? null,
+  };
+}
+
+function reportOf(tasks: readonly TaskInstance[], task_id: string) {
+  return tasks.find((task) => task.task_id === task_id && task.state === "success")?.report;
+}
+
+function isExplained({ state, note }: TaskInstance): boolean {
+  return state === "skipped" && note !== null && note !== "";
 }
 
 export function renderTraining(models: readonly TrainedModel[]): string {

@@ -58,8 +58,8 @@ async function submit(ports: Ports, { run_id, try_number }: StepContext, spec: T
 async function compare(ports: Ports, context: StepContext, record: TrainingRecord, job_id: string): Promise<z.infer<typeof reportSchema>> {
   const [result, json, ubj] = await Promise.all([
     ports.trainer.result(job_id),
-    ports.trainer.model(job_id, "json"),
-    ports.trainer.model(job_id, "ubj"),
+    ports.trainer.model(job_id, "json", record.part),
+    ports.trainer.model(job_id, "ubj", record.part),
   ]);
   const { is_equal, findings } = compareTraining(record, repeatable(ports, { result, json, ubj }));
   for (const finding of findings) context.log(finding);

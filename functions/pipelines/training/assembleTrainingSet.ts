@@ -20,7 +20,14 @@ const MOST_POOLED_ROWS = 50_000;
 /** The market is open for five days of a week, and features are of hourly bars. */
 const WEEKLY_BARS = 120;
 
-const reportSchema = z.strictObject({ written: z.int(), dataset: z.string(), features: z.int(), views: z.array(z.string()) });
+const reportSchema = z.strictObject({
+  written: z.int(),
+  dataset: z.string(),
+  features: z.int(),
+  views: z.array(z.string()),
+  /** Of a pooled set, the set of each pair alone. A pool from before each pair was served by it has none. */
+  parts: z.record(z.string(), z.string()).optional(),
+});
 
 /**
  * Joins features and labels point-in-time over the profile's window before the data interval's end, and writes them to
@@ -44,7 +51,29 @@ export async function assembleDataset(ports: Ports, instrument: string, profile:
     if (own.y.length < profile.min_rows) return { kind: "skipped", reason: tooFew(own, profile) };
     sets.push(own);
   }
-  const set = profile.pooled === null ? sets[0]! : poolOfSets(sets);
+  const known = { as_of, recorded_until };
+  if (profile.pooled === null) {
+    const report = await register(ports, sets[0]!, known);
+    giveBack(...sets[0]!.features);
+    return { kind: "success", report };
+  }
+  requireFit(sets);
+  const parts: Record<string, string> = {};
+  for (const own of sets) parts[own.instrument] = (await register(ports, own, known)).dataset;
+  const { set } = poolSets(sets);
+  // With the pool and its file they would be three times as much.
+  for (const { features } of sets) giveBack(...features);
+  const report = await register(ports, set, known);
+  giveBack(...set.features);
+  return { kind: "success", report: { ...report, parts } };
+}
+
+/** Puts a set into the lake under its hash, and its manifest beside. */
+async function register(
+  ports: Ports,
+  set: TrainingSet,
+  { as_of, recorded_until }: { readonly as_of: Instant; readonly recorded_until: Instant },
+): Promise<Omit<z.infer<typeof reportSchema>, "parts">> {
   const rows = set.y.length;
   const views = viewsOf(withInstrumentView(modelViews(ports.config), set.feature_names), set.feature_names);
   const { sha256, key } = await store(ports, set);
@@ -60,8 +89,7 @@ export async function assembleDataset(ports: Ports, instrument: string, profile:
     feature_set_hash: featureSetHash(views, set.feature_names),
     feature_names: set.feature_names,
   });
-  const report = { written: rows, dataset: sha256, features: set.feature_names.length, views: views.map(({ name }) => name) };
-  return { kind: "success", report };
+  return { written: rows, dataset: sha256, features: set.feature_names.length, views: views.map(({ name }) => name) };
 }
 
 function tooFew({ instrument, y }: TrainingSet, { name, min_rows }: TrainingProfile): string {
@@ -71,22 +99,15 @@ function tooFew({ instrument, y }: TrainingSet, { name, min_rows }: TrainingProf
   );
 }
 
-/** The sets are given back: with the pool and its file they would be three times as much. */
-function poolOfSets(sets: readonly TrainingSet[]): TrainingSet {
+function requireFit(sets: readonly TrainingSet[]): void {
   const rows = sets.reduce((sum, { y }) => sum + y.length, 0);
-  if (rows > MOST_POOLED_ROWS) {
-    const message = `conf.pooled: ${sets.length} pairs have ${rows} rows in these days, and one model is made of ${MOST_POOLED_ROWS} at most: name fewer pairs, or give params.window_days.`;
-    throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.pooled" } });
-  }
-  const { set } = poolSets(sets);
-  for (const { features } of sets) giveBack(...features);
-  return set;
+  if (rows <= MOST_POOLED_ROWS) return;
+  const message = `conf.pooled: ${sets.length} pairs have ${rows} rows in these days, and one model is made of ${MOST_POOLED_ROWS} at most: name fewer pairs, or give params.window_days.`;
+  throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.pooled" } });
 }
 
-/** Writes it to the lake. What is left of the set are its times and names. */
 async function store({ lake }: Ports, set: TrainingSet): Promise<{ sha256: string; key: string }> {
   const parquet = toParquet(set);
-  giveBack(...set.features);
   const sha256 = await sha256Of(parquet);
   const key = `datasets/${sha256}.parquet`;
   await lake.putOnce(key, parquet, "application/vnd.apache.parquet");

@@ -1,34 +1,24 @@
 import { z } from "zod";
-import { NO_CALIBRATOR } from "../../../shared/calibration/calibrator.ts";
-import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
+import type { StepContext } from "../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
-import { poolOf, withInstrumentView } from "../../../shared/features/instrumentView.ts";
-import { featureSetHash, viewsOf } from "../../../shared/features/modelFeatures.ts";
-import { referenceOf } from "../../../shared/features/viewSchema.ts";
-import { modelViews } from "../../../shared/features/views.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { instrumentsOf } from "../../../shared/features/poolSets.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
-import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { modelClaimSchema } from "../../../shared/models/modelClaim.ts";
-import { modelNameOf } from "../../../shared/models/modelName.ts";
-import { sealModelCard } from "../../../shared/models/modelSeal.ts";
-import { compareParity, type ParityResult } from "../../../shared/models/parity.ts";
-import { parseTreeEnsemble } from "../../../shared/models/parseTreeEnsemble.ts";
+import { partOfTraining } from "../../../shared/models/partOfTraining.ts";
 import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
-import { predictProbability } from "../../../shared/models/treeEnsemble.ts";
-import { judgeTraining } from "../../../shared/validation/judgeTraining.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
-import { picturesOf, writeModelArtifacts } from "./modelArtifacts.ts";
+import { judgeModel, keepModel, type ModelToKeep } from "./keepModel.ts";
+import { modelParts } from "./modelParts.ts";
 import { type Dataset, withDataset } from "./readDataset.ts";
-import { writeTrainingRecord } from "./trainingRecord.ts";
 import { trainingSpecOf } from "./trainingSpecOf.ts";
 import { trainModel } from "./trainModel.ts";
 
-/** Where the model is, and what people read of it first; the whole evaluation lies in the lake. */
-const reportSchema = z.strictObject({
+const summarySchema = z.strictObject({
   run_id: z.string(),
-  job_id: z.string(),
   rows: z.int(),
   accuracy: modelClaimSchema.shape.accuracy,
   auc: z.number().nullable(),
@@ -40,126 +30,106 @@ const reportSchema = z.strictObject({
   top_feature: z.string().nullable(),
 });
 
+type Summary = z.infer<typeof summarySchema>;
+
+/** Where the model is, and what people read of it first; the whole evaluation lies in the lake. */
+const reportSchema = summarySchema.extend({
+  job_id: z.string(),
+  /** Of a pooled model, what it is of each pair. */
+  parts: z.record(z.string(), summarySchema).optional(),
+});
+
 /**
- * Fetches the job's result, judges the out-of-fold predictions beside the baselines, checks this project's evaluator
- * against XGBoost on the parity rows, and writes model, card and evaluation to the lake in MLflow's layout.
+ * Fetches the job's result, judges the model, and writes it to the lake; of a pooled one also what it is of each pair, judged on the pair's own
+ * rows as a model of the pair alone is.
  */
 export const evaluateModel = defineStep({
   name: "evaluate_model",
   reads: { assembleTrainingSet, trainModel },
   report: reportSchema,
-  run: async (ports: Ports, { reads, conf, run_id: pipeline_run_id, map_key }) => {
+  run: async (ports: Ports, { reads, conf, run_id: pipeline_run_id, map_key, log }) => {
     const { job_id } = reads.trainModel;
+    const { dataset: sha256, parts: sets } = reads.assembleTrainingSet;
     const profile = trainingProfileOf(conf);
-    const [result, json, ubj] = await Promise.all([
-      ports.trainer.result(job_id),
-      ports.trainer.model(job_id, "json"),
-      ports.trainer.model(job_id, "ubj"),
-    ]);
-    const run_id = sha256Hex(`${pipeline_run_id}/${map_key}/${job_id}`).slice(0, 32);
-    const judged = await withDataset(ports, reads.assembleTrainingSet.dataset, (dataset) => {
-      const spec = trainingSpecOf(dataset, profile, ports.config.training_device);
-      const evaluation = evaluate(dataset, spec, result, json, { run_id, profile });
-      return { spec, evaluation, card: cardOf(ports, dataset, result, evaluation), pictures: picturesOf(dataset.set, evaluation) };
+    const result = await ports.trainer.result(job_id);
+    const seed = `${pipeline_run_id}/${map_key}/${job_id}`;
+    const files = await filesOf(ports, job_id);
+    const { whole, pooled } = await withDataset(ports, sha256, async (dataset) => {
+      const parts = await modelParts(ports, dataset.manifest.feature_names, sets);
+      const spec = trainingSpecOf({ ...dataset, parts }, profile, ports.config.training_device);
+      const model = { run_id: runIdOf(seed), profile, spec, result, judged_by: { folds: spec.folds, result }, ...files };
+      const { event_time } = dataset.set;
+      const pooled = sets && { sets, job_id, seed, sha256, event_time: event_time.slice(), whose: instrumentsOf(dataset.set) };
+      return { whole: judgeModel(ports, dataset, model), pooled };
     });
-    await writeArtifacts(ports, { ...judged, json, ubj, result });
-    await writeTrainingRecord(ports, run_id, { spec: judged.spec, json, ubj, result });
-    const views = withInstrumentView(modelViews(ports.config), judged.card.feature_names);
-    await writeModelArtifacts(ports, { ...judged, json, views }, judged.pictures);
-    return { kind: "success", report: { run_id, job_id, ...summary(judged.evaluation) } };
+    await keepModel(ports, whole);
+    const report = { job_id, ...summary(whole.evaluation) };
+    return { kind: "success", report: pooled ? { ...report, parts: await keepParts(ports, whole, pooled, log) } : report };
   },
 });
 
-function evaluate(
-  dataset: Dataset,
-  spec: TrainingSpec,
-  result: TrainingResult,
-  model: Uint8Array,
-  { run_id, profile }: { run_id: string; profile: TrainingProfile },
-): Evaluation {
-  const { set, manifest } = dataset;
-  const { folds, seeds } = spec;
-  const { predictions, raw_predictions, ...judged } = judgeTraining({ set, folds, seeds, result, horizon_bars: profile.horizon_bars });
-  return {
-    run_id,
-    model_name: modelNameOf(manifest.instrument, profile.horizon_bars),
-    instrument: manifest.instrument,
-    horizon_bars: profile.horizon_bars,
-    dataset: manifest.sha256,
-    profile: profile.name,
-    hours: judged.hours,
-    breakdown: [...judged.breakdown],
-    claim: judged.claim,
-    seeds: [...judged.seeds],
-    folds: judged.folds.map((fold) => ({ ...fold, splits: [...fold.splits] })),
-    model_splits: result.splits.model,
-    model_rounds: result.rounds?.model ?? null,
-    out_of_fold: { rows: result.out_of_fold.rows, predictions: [...predictions], raw_predictions: [...raw_predictions] },
-    calibration: judged.calibration,
-    importance: result.importance,
-    parity: checkParity(dataset, result, model),
-  };
+interface Pooled {
+  /** By pair, its own set. */
+  readonly sets: Readonly<Record<string, string>>;
+  readonly job_id: string;
+  readonly seed: string;
+  readonly sha256: string;
+  readonly event_time: Float64Array;
+  /** Whose each row is. */
+  readonly whose: readonly Instrument[];
 }
 
-function checkParity({ set }: Dataset, { parity }: TrainingResult, model: Uint8Array): ParityResult {
-  const trees = parseTreeEnsemble(model, set.feature_names);
-  const own = parity.rows.map((row) =>
-    predictProbability(
-      trees,
-      Float32Array.from(set.features, (column) => column[row]!),
-    ),
+async function keepParts(ports: Ports, whole: ModelToKeep, pooled: Pooled, log: StepContext["log"]): Promise<Record<string, Summary>> {
+  const pool = { run_id: whole.run_id, dataset: pooled.sha256, pairs: Object.keys(pooled.sets) };
+  const parts: Record<string, Summary> = {};
+  for (const [pair, sha256] of Object.entries(pooled.sets)) {
+    const rows = [...pooled.whose.keys()].filter((row) => pooled.whose[row] === pair);
+    const judged_by = partOfTraining(pair, rows, { folds: whole.spec.folds, result: whole.result }, leastRows(whole.profile));
+    if (judged_by.folds.length === 0) {
+      log(`${pair}: no fold was trained on enough rows of it, so it gets no version of this model`);
+      continue;
+    }
+    const files = await filesOf(ports, pooled.job_id, pair);
+    const model = { ...whole, run_id: runIdOf(`${pooled.seed}/${pair}`), judged_by, pool, ...files };
+    const judged = await withDataset(ports, sha256, (dataset) => {
+      requireSameRows(dataset, rows, pooled.event_time);
+      return judgeModel(ports, dataset, model);
+    });
+    await keepModel(ports, judged);
+    parts[pair] = summary(judged.evaluation);
+  }
+  return parts;
+}
+
+/** What the pool says of a row is said of the pair's own row of the same moment. */
+function requireSameRows({ set, manifest }: Dataset, rows: readonly number[], pooled_times: Float64Array): void {
+  const { event_time } = set;
+  if (rows.length === event_time.length && rows.every((row, own) => pooled_times[row] === event_time[own])) return;
+  throw new AppError(
+    "schema_mismatch",
+    `Training set ${manifest.key} does not have the rows that the pooled one has of ${manifest.instrument}.`,
   );
-  return compareParity(parity.predictions, own);
 }
 
-function cardOf(ports: Ports, { manifest, set }: Dataset, result: TrainingResult, evaluation: Evaluation): ModelCard {
-  const views = viewsOf(withInstrumentView(modelViews(ports.config), set.feature_names), set.feature_names);
-  const pairs = poolOf(set.feature_names);
-  return {
-    name: evaluation.model_name,
-    instrument: manifest.instrument,
-    ...(pairs.length === 0 ? {} : { pairs: [...pairs] }),
-    run_id: evaluation.run_id,
-    views: views.map(referenceOf),
-    feature_names: [...set.feature_names],
-    feature_set_hash: featureSetHash(views, set.feature_names),
-    horizon_bars: evaluation.horizon_bars,
-    dataset: manifest.sha256,
-    trained_until: manifest.as_of,
-    library_version: result.library_version,
-    seeds: evaluation.seeds.map(({ seed }) => seed),
-    calibration: evaluation.calibration?.calibrator ?? NO_CALIBRATOR,
-    return_interval: evaluation.calibration?.return_interval ?? null,
-    format: "xgboost",
-    origin: "here",
-    ...evaluation.claim,
-  };
+async function filesOf({ trainer }: Ports, job_id: string, part?: string): Promise<Pick<ModelToKeep, "json" | "ubj">> {
+  const [json, ubj] = await Promise.all([trainer.model(job_id, "json", part), trainer.model(job_id, "ubj", part)]);
+  return { json, ubj };
 }
 
-interface Artifacts {
-  readonly evaluation: Evaluation;
-  readonly card: ModelCard;
-  readonly json: Uint8Array;
-  readonly ubj: Uint8Array;
-  readonly result: TrainingResult;
+/** The first fold has the profile's fewest rows of each pair on the average: of one that lacks some hours a few less. */
+function leastRows({ min_train_rows }: TrainingProfile): number {
+  return min_train_rows / 2;
 }
 
-async function writeArtifacts(ports: Ports, { evaluation, card, json, ubj, result }: Artifacts): Promise<void> {
-  const keys = modelArtifactKeys(evaluation.run_id);
-  await Promise.all([
-    ports.lake.putOnce(keys.json, json, "application/json"),
-    ports.lake.putOnce(keys.ubj, ubj, "application/octet-stream"),
-    ports.lake.putOnce(keys.card, sealModelCard(card, json), "application/json"),
-    ports.lake.putOnce(keys.calibration, JSON.stringify(evaluation.calibration), "application/json"),
-    ports.lake.putOnce(keys.evaluation, JSON.stringify(evaluation), "application/json"),
-    ports.lake.putOnce(keys.training_result, JSON.stringify(result), "application/json"),
-  ]);
+function runIdOf(text: string): string {
+  return sha256Hex(text).slice(0, 32);
 }
 
-function summary({ hours, claim, importance }: Evaluation) {
+function summary({ run_id, hours, claim, importance }: Evaluation): Summary {
   const { compared } = hours.all;
   const [top_feature] = Object.entries(importance).sort(([, a], [, b]) => b - a)[0] ?? [null];
   return {
+    run_id,
     rows: compared.model.n,
     accuracy: compared.model.accuracy,
     auc: compared.model.auc?.estimate ?? null,

@@ -21,39 +21,68 @@ import { readEvaluation } from "./readEvaluation.ts";
 import { runParams } from "./runParams.ts";
 import { readTrainingRecord } from "./trainingRecord.ts";
 
+/** The run of the pooled model, at the run of what that is of one pair. */
+const POOL_RUN_TAG = "pool_run_id";
+
 /** Records the run in MLflow's terms: parameters, metrics with their intervals' ends, and tags that lead back to the data. */
 export const logRun = defineStep({
   name: "log_run",
   reads: { evaluateModel },
-  report: z.strictObject({ run_id: z.string(), written: z.int() }),
+  report: z.strictObject({
+    run_id: z.string(),
+    written: z.int(),
+    /** Of a pooled model, the run of what it is of each pair. */
+    parts: z.record(z.string(), z.string()).optional(),
+  }),
   run: async (ports: Ports, context) => {
-    const { run_id, job_id } = context.reads.evaluateModel;
-    const evaluation = await readEvaluation(ports, run_id);
-    const profile = trainingProfileOf(context.conf);
-    const metrics = metricsOf(evaluation, ports.config, context.window.end);
-    await ports.tracking.logRun({
-      run_id,
-      experiment: experimentNameOf(evaluation.instrument),
-      run_name: `${evaluation.instrument} ${context.run_id}`,
-      status: "FINISHED",
-      // The data interval's end, like every time of a run: a replayed day is logged as that day.
-      start_time: context.window.end,
-      end_time: context.window.end,
-      artifact_uri: modelArtifactKeys(run_id).root,
-      params: runParams(profile),
-      metrics,
-      tags: {
-        ...tagsOf(evaluation, context),
-        ...(profile.pooled ? { pairs: profile.pooled.join(",") } : {}),
-        ...(await provenanceOf(ports, run_id)),
-        ...sweepTags(profile),
-        job_id,
-      },
-      datasets: [runDatasetOf(await requireManifest(ports, evaluation.dataset))],
-    });
-    return { kind: "success", report: { run_id, written: metrics.length } };
+    const { run_id, job_id, parts } = context.reads.evaluateModel;
+    const written = await logOne(ports, context, { run_id, job_id });
+    if (parts === undefined) return { kind: "success", report: { run_id, written } };
+    const runs: Record<string, string> = {};
+    for (const [pair, part] of Object.entries(parts)) {
+      runs[pair] = part.run_id;
+      await logOne(ports, context, { run_id: part.run_id, job_id, pool_run_id: run_id });
+    }
+    return { kind: "success", report: { run_id, written, parts: runs } };
   },
 });
+
+interface LoggedRun {
+  readonly run_id: string;
+  readonly job_id: string;
+  /** The run of the pooled model that it is a part of. */
+  readonly pool_run_id?: string;
+}
+
+/** Returns how many metrics it has. */
+async function logOne(ports: Ports, context: StepContext, { run_id, job_id, pool_run_id }: LoggedRun): Promise<number> {
+  const evaluation = await readEvaluation(ports, run_id);
+  const profile = trainingProfileOf(context.conf);
+  const metrics = metricsOf(evaluation, ports.config, context.window.end);
+  const learnt = pool_run_id === undefined ? evaluation.dataset : (await readEvaluation(ports, pool_run_id)).dataset;
+  await ports.tracking.logRun({
+    run_id,
+    experiment: experimentNameOf(evaluation.instrument),
+    run_name: `${evaluation.instrument} ${context.run_id}`,
+    status: "FINISHED",
+    // The data interval's end, like every time of a run: a replayed day is logged as that day.
+    start_time: context.window.end,
+    end_time: context.window.end,
+    artifact_uri: modelArtifactKeys(run_id).root,
+    params: runParams(profile),
+    metrics,
+    tags: {
+      ...tagsOf(evaluation, context),
+      ...(profile.pooled ? { pairs: profile.pooled.join(",") } : {}),
+      ...(await provenanceOf(ports, run_id)),
+      ...sweepTags(profile),
+      ...(pool_run_id === undefined ? {} : { [POOL_RUN_TAG]: pool_run_id }),
+      job_id,
+    },
+    datasets: [runDatasetOf(await requireManifest(ports, learnt))],
+  });
+  return metrics.length;
+}
 
 /** With what and where it was trained; all of it is in the record that `fx reproduce` goes by. */
 async function provenanceOf(ports: Ports, run_id: string): Promise<Record<string, string>> {

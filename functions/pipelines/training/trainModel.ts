@@ -8,6 +8,7 @@ import { AppError, toAppError } from "../../../shared/errors.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
+import { modelParts } from "./modelParts.ts";
 import { readDatasetFile } from "./readDataset.ts";
 import { submitSpec } from "./submitSpec.ts";
 import { timesFromParquet } from "./trainingSetParquet.ts";
@@ -33,10 +34,7 @@ export const trainModel = defineStep({
     const { cursor, reads, try_number } = context;
     // A new try submits again: a job that failed starts afresh, one that goes on is found.
     const job = cursor?.try_number === try_number ? await statusOf(ports, cursor.job_id) : null;
-    return outcomeOf(
-      job === null || job.state === "lost" ? await submit(ports, context, reads.assembleTrainingSet.dataset) : job,
-      try_number,
-    );
+    return outcomeOf(job === null || job.state === "lost" ? await submit(ports, context, reads.assembleTrainingSet) : job, try_number);
   },
 });
 
@@ -49,10 +47,15 @@ async function statusOf(ports: Ports, job_id: string): Promise<TrainingJob | nul
   }
 }
 
-async function submit(ports: Ports, context: StepContext, sha256: string): Promise<TrainingJob> {
-  const { manifest, parquet } = await readDatasetFile(ports, sha256);
+async function submit(
+  ports: Ports,
+  context: StepContext,
+  { dataset, parts: sets }: z.infer<typeof assembleTrainingSet.report>,
+): Promise<TrainingJob> {
+  const { manifest, parquet } = await readDatasetFile(ports, dataset);
+  const parts = await modelParts(ports, manifest.feature_names, sets);
   const set = await timesFromParquet(parquet, manifest.instrument);
-  const spec = trainingSpecOf({ manifest, set }, trainingProfileOf(context.conf), ports.config.training_device);
+  const spec = trainingSpecOf({ manifest, set, parts }, trainingProfileOf(context.conf), ports.config.training_device);
   try {
     return await submitSpec(ports, spec, parquet);
   } finally {

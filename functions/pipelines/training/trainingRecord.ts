@@ -10,10 +10,12 @@ export interface Training {
   readonly result: TrainingResult;
   readonly json: Uint8Array;
   readonly ubj: Uint8Array;
+  /** Which of the spec's parts the model is; absent: the whole. */
+  readonly part?: string;
 }
 
 /** What a training had and made, as its record has it. */
-export function repeatable(ports: Ports, { result, json, ubj }: Omit<Training, "spec">) {
+export function repeatable(ports: Ports, { result, json, ubj }: Omit<Training, "spec" | "part">) {
   const { library_version, device } = result;
   const made = { model_json: sha256Hex(json), model_ubj: sha256Hex(ubj), predictions: predictionsHash(result) };
   return { library_version, device, code_version: ports.config.code_version, made };
@@ -21,7 +23,8 @@ export function repeatable(ports: Ports, { result, json, ubj }: Omit<Training, "
 
 /** Writes what `fx reproduce` trains the run again from. */
 export async function writeTrainingRecord(ports: Ports, run_id: string, training: Training): Promise<void> {
-  const record: TrainingRecord = { run_id, spec: training.spec, ...repeatable(ports, training) };
+  const { spec, part } = training;
+  const record: TrainingRecord = { run_id, spec, ...(part === undefined ? {} : { part }), ...repeatable(ports, training) };
   await ports.lake.putOnce(modelArtifactKeys(run_id).training_record, JSON.stringify(record), "application/json");
 }
 

@@ -1,4 +1,4 @@
-import type { Fold, TrainingSpec } from "../../../shared/contracts/training.ts";
+import type { Fold, ModelPart, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { TrainingProfile } from "../../../shared/models/trainingProfile.ts";
@@ -16,10 +16,16 @@ const LABEL_TIMES = { start: "event_time", end: "label_end" } as const;
 export interface SpecSource {
   readonly manifest: Pick<DatasetFile["manifest"], "sha256" | "feature_names">;
   readonly set: TrainingTimes;
+  /** What the model is to be given as, beside what it is: of a pooled one, of each pair. */
+  readonly parts?: readonly ModelPart[];
 }
 
 /** What the sidecar is asked to do with a dataset: purged walk-forward folds, computed here and checked before they leave. */
-export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingProfile, device: TrainingSpec["device"]): TrainingSpec {
+export function trainingSpecOf(
+  { manifest, set, parts = [] }: SpecSource,
+  profile: TrainingProfile,
+  device: TrainingSpec["device"],
+): TrainingSpec {
   const times = { event_times: set.event_time, label_ends: set.label_end };
   const cut = purgedWalkForward({ ...times, folds: profile.folds, min_train_rows: untestedRows(profile, set), embargo_ms: 0 });
   const folds = profile.pooled === null ? cut : wholeMoments(cut, set.event_time);
@@ -37,6 +43,7 @@ export function trainingSpecOf({ manifest, set }: SpecSource, profile: TrainingP
     label_shuffle: { seed: 1, block_rows: shuffledBlockRows(horizon_bars, profile.pooled?.length) },
     ...(horizon_bars === 1 ? {} : { uniqueness: LABEL_TIMES }),
     ...earlyStopping(profile, folds, { ...times, known_at: set.known_at }),
+    ...(parts.length === 0 ? {} : { parts: [...parts] }),
   };
 }
 

@@ -15,7 +15,12 @@ export const triggerValidation = defineStep({
   run: async (ports: Ports, { reads, conf, run_id, window }) => {
     const registered = Object.entries(reads.registered);
     if (registered.length === 0) return { kind: "skipped", reason: "No instrument got a new version." };
-    const versions = Object.fromEntries(registered.map(([instrument, report]) => [instrument, report.version]));
+    const versions = Object.fromEntries(
+      registered.flatMap(([instrument, { version, parts = {} }]) => [
+        [instrument, version],
+        ...Object.entries(parts).map(([pair, part]) => [pair, part.version]),
+      ]),
+    );
     const horizon_bars = horizonOf(conf["horizon_bars"]);
     const { run } = await triggerOnce(ports, {
       dag_id: "model_validation",
@@ -26,7 +31,7 @@ export const triggerValidation = defineStep({
       map_keys: { instrument: Object.keys(versions) },
       triggered_by: "operator",
     });
-    return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.run_id }, written: registered.length } };
+    return { kind: "success", report: { triggered: { dag_id: run.dag_id, run_id: run.run_id }, written: Object.keys(versions).length } };
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineDag, task } from "../../../shared/dag/defineDag.ts";
-import { POOLED } from "../../../shared/domain/pooled.ts";
+import { mapKeysOfValidation } from "../../../shared/models/pool.ts";
 import { calibrationCheck } from "./calibrationCheck.ts";
 import { featureImportanceCheck } from "./featureImportanceCheck.ts";
 import { leakCheck } from "./leakCheck.ts";
@@ -20,7 +20,7 @@ export const modelValidation = defineDag({
   description:
     "Checks the models in Staging (backtest, calibration, importances, leaks, parity) and promotes those that pass, per instrument",
   schedule: null,
-  mapKeysOf: ({ versions }) => (Object.keys(versions ?? {}).join() === POOLED ? { instrument: [POOLED] } : null),
+  mapKeysOf: mapKeysOfValidation,
   tasks: [
     task(loadStaging, { map_over: "instrument" }),
     task(runBacktest, HOLDS_SET),

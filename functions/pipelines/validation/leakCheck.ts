@@ -1,7 +1,7 @@
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { instrumentFlag, poolOf } from "../../../shared/features/instrumentView.ts";
 import { dependenceOf } from "../../../shared/metrics/dependenceOf.ts";
-import type { ModelCard } from "../../../shared/models/modelCard.ts";
+import { type ModelCard, modelArtifactKeys } from "../../../shared/models/modelCard.ts";
 import { plausibilityCheck } from "../../../shared/validation/plausibilityCheck.ts";
 import { type RebuildTally, rebuildCheck } from "../../../shared/validation/rebuild/rebuildCheck.ts";
 import type { RowInputs } from "../../../shared/validation/rebuild/rebuildRow.ts";
@@ -14,8 +14,9 @@ import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
 import { type Dataset, withDataset } from "../training/readDataset.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
-import { checkReportSchema, endChecks } from "./checkReport.ts";
+import { checkReportSchema, endChecks, type Staged } from "./checkReport.ts";
 import { loadStaging } from "./loadStaging.ts";
+import { outOfFoldRows } from "./outOfFoldRows.ts";
 import { readTrainingResult } from "./readTrainingResult.ts";
 import { rebuildCursorSchema, rebuildNext, whyNotComparable } from "./rebuildSample.ts";
 
@@ -31,18 +32,25 @@ export const leakCheck = defineStep({
   cursor: rebuildCursorSchema,
   run: async (ports: Ports, context) => {
     const staged = context.reads.loadStaging;
-    const card = await readModelCard(ports, staged);
-    return withDataset(ports, card.dataset, async (dataset) => {
+    const card = await learntCard(ports, staged);
+    const next = await withDataset(ports, card.dataset, async (dataset) => {
       const refusal = whyNotComparable(ports, card, dataset);
       const next =
         refusal === null
           ? await rebuildNext(ports, card, dataset, context.cursor, { whole: rebuiltVerdict(dataset) })
           : { done: { name: "rebuild_check", passed: false, detail: refusal } satisfies Verdict };
-      if ("cursor" in next) return { kind: "continue", cursor: next.cursor, report: { read: next.cursor.tally.rows } };
-      return endChecks(ports, context, staged, [next.done, ...(await evaluationVerdicts(ports, card, dataset))]);
+      return "cursor" in next ? next : { done: [next.done, await shuffleVerdict(ports, card, dataset)] };
     });
+    if ("cursor" in next) return { kind: "continue", cursor: next.cursor, report: { read: next.cursor.tally.rows } };
+    return endChecks(ports, context, staged, [...next.done, ...(await evaluationVerdicts(ports, staged))]);
   },
 });
+
+/** The card of the model whose training set it has learnt from: of what a pooled model is of one pair the pooled one's, with the rows of all. */
+async function learntCard(ports: Ports, staged: Staged): Promise<ModelCard> {
+  const card = await readModelCard(ports, staged);
+  return card.pool ? readModelCard(ports, { ...staged, source: modelArtifactKeys(card.pool.run_id).source }) : card;
+}
 
 /** A column is known that any of the pairs may read: which of them it is not for has nothing in it, and is rebuilt with nothing. */
 function rebuiltVerdict({ set }: Dataset) {
@@ -56,13 +64,12 @@ function rebuiltVerdict({ set }: Dataset) {
   };
 }
 
-async function evaluationVerdicts(ports: Ports, card: ModelCard, { set }: Dataset): Promise<readonly Verdict[]> {
-  const { model } = (await readEvaluation(ports, card.run_id)).hours.all.compared;
+async function shuffleVerdict(ports: Ports, card: ModelCard, { set }: Dataset): Promise<Verdict> {
   const result = await readTrainingResult(ports, card);
-  const tested = (times: ArrayLike<number>) => result.out_of_fold.rows.map((row) => times[row]!);
-  return [
-    shuffleCheck(shuffledRun(set.y, result, dependenceOf(set.event_time, card.horizon_bars).horizon_bars)),
-    plausibilityCheck(model, ports.config.max_plausible_accuracy),
-    sizeCheck({ event_time: tested(set.event_time), label_end: tested(set.label_end) }),
-  ];
+  return shuffleCheck(shuffledRun(set.y, result, dependenceOf(set.event_time, card.horizon_bars).horizon_bars));
+}
+
+async function evaluationVerdicts(ports: Ports, staged: Staged): Promise<readonly Verdict[]> {
+  const { model } = (await readEvaluation(ports, staged.run_id)).hours.all.compared;
+  return [plausibilityCheck(model, ports.config.max_plausible_accuracy), sizeCheck(await outOfFoldRows(ports, staged))];
 }

@@ -4,6 +4,7 @@ import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import type { DatasetManifest, ModelVersion } from "../../../shared/ports/tracking.ts";
 import { importanceRankCheck } from "../../../shared/validation/importanceRankCheck.ts";
 import type { Verdict } from "../../../shared/validation/verdict.ts";
+import { readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
 import { readEvaluation } from "../training/readEvaluation.ts";
 import { championOf } from "./championOf.ts";
@@ -26,7 +27,7 @@ export async function rankVerdict(
   return importanceRankCheck({
     importance,
     champion: { version: champion.version, importance: other.importance },
-    overlap: overlapOf(own, others),
+    overlap: overlapOf(own, others) * sharedPairs(await pairsOf(ports, staged), await pairsOf(ports, champion)),
   });
 }
 
@@ -39,6 +40,17 @@ async function evaluationOf(ports: Ports, { version, run_id }: ModelVersion): Pr
     if (known.retryable) throw error;
     return `version ${version}: ${known.message}`;
   }
+}
+
+/** Whose rows a version has learnt from: of what a pooled model is of one pair, those of all. */
+async function pairsOf(ports: Ports, version: Pick<ModelVersion, "name" | "version" | "source">): Promise<readonly string[]> {
+  const { pool, pairs, instrument } = await readModelCard(ports, version);
+  return pool?.pairs ?? pairs ?? [instrument];
+}
+
+function sharedPairs(own: readonly string[], others: readonly string[]): number {
+  const [one, other] = [new Set(own), new Set(others)];
+  return one.intersection(other).size / one.union(other).size;
 }
 
 function overlapOf(one: DatasetManifest, other: DatasetManifest): number {

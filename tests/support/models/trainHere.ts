@@ -9,7 +9,7 @@ import { ensureLibrary } from "../../../gpu-sidecar/xgboost/fetchLibrary.ts";
 import { readLibraryFacts } from "../../../gpu-sidecar/xgboost/libraryFacts.ts";
 import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
-import { toMatrix } from "./trainInProcess.ts";
+import { partPaths, toMatrix } from "./trainInProcess.ts";
 
 let loaded: CApi | undefined;
 
@@ -19,7 +19,7 @@ export async function trainHere(set: TrainingSet, spec: TrainingSpec): Promise<T
   loaded ??= loadCApi(path);
   const folder = await mkdtemp(join(tmpdir(), "fx-train-"));
   const model_paths = { ubj: join(folder, "model.ubj"), json: join(folder, "model.json") };
-  const task = { spec, dataset_path: "", library_path: path, model_paths };
+  const task = { spec, dataset_path: "", library_path: path, model_paths, part_paths: partPaths(folder, spec) };
   const context = { api: loaded, libraryVersion: readLibraryFacts(loaded).version, matrix: toMatrix(set, spec), task, onModel: () => {} };
   try {
     const results = [];

@@ -19,6 +19,8 @@ export interface InProcessTraining {
   readonly result: TrainingResult;
   /** The kept model as XGBoost's JSON. */
   readonly model: Uint8Array;
+  /** What it is of each of the spec's parts, in the same form. */
+  readonly parts: Readonly<Record<string, Uint8Array>>;
 }
 
 let loaded: { api: CApi; path: string } | undefined;
@@ -31,17 +33,23 @@ async function library(): Promise<{ api: CApi; path: string }> {
 }
 
 /** What the sidecar does with a training set, by its own code, in this process instead of its children. */
-export async function trainInProcess(set: TrainingSet, profile: TrainingProfile): Promise<InProcessTraining> {
-  const spec = specOf(set, profile);
+export async function trainInProcess(
+  set: TrainingSet,
+  profile: TrainingProfile,
+  changes: Partial<TrainingSpec> = {},
+): Promise<InProcessTraining> {
+  const spec = { ...specOf(set, profile), ...changes };
   const { api, path } = await library();
   const folder = mkdtempSync(join(tmpdir(), "fx-train-"));
   try {
     const model_paths = { ubj: join(folder, "model.ubj"), json: join(folder, "model.json") };
-    const task = { spec, dataset_path: "", library_path: path, model_paths };
+    const part_paths = partPaths(folder, spec);
+    const task = { spec, dataset_path: "", library_path: path, model_paths, part_paths };
     const context = { api, libraryVersion: readLibraryFacts(api).version, matrix: toMatrix(set, spec), task, onModel: () => undefined };
     const results: UnitResult[] = [];
     for (const unit of planUnits(spec, set.y.length, 1)) results.push(await trainUnit(context, unit));
-    return { spec, result: assembleResult("in-process", spec, results, 0), model: readFileSync(model_paths.json) };
+    const parts = Object.fromEntries(Object.entries(part_paths).map(([name, { json }]) => [name, readFileSync(json)]));
+    return { spec, result: assembleResult("in-process", spec, results, 0), model: readFileSync(model_paths.json), parts };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -52,6 +60,12 @@ export function specOf(set: TrainingSet, profile: TrainingProfile): TrainingSpec
   const manifest = { sha256: "0".repeat(64), feature_names: set.feature_names };
   const { label_shuffle: _, ...spec } = trainingSpecOf({ manifest, set }, profile, "cpu");
   return spec;
+}
+
+export function partPaths(folder: string, { parts = [] }: Pick<TrainingSpec, "parts">) {
+  return Object.fromEntries(
+    parts.map(({ name }) => [name, { ubj: join(folder, `model.${name}.ubj`), json: join(folder, `model.${name}.json`) }]),
+  );
 }
 
 /** Row-major float32, as readMatrix makes it of the Parquet file. */

@@ -12,7 +12,7 @@ import { loadStaging } from "../../../functions/pipelines/validation/loadStaging
 import { parityCheck } from "../../../functions/pipelines/validation/parityCheck.ts";
 import { promoteToProduction } from "../../../functions/pipelines/validation/promoteToProduction.ts";
 import { runBacktest } from "../../../functions/pipelines/validation/runBacktest.ts";
-import type { TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
+import type { ModelPart, TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import type { StepOutcome, StepReport } from "../../../shared/dag/step.ts";
 import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
@@ -51,10 +51,20 @@ function resultOf(job_id: string, spec: TrainingSpec, parity_error: number): Tra
     splits: { out_of_fold: spec.seeds.map(() => spec.folds.map(() => 12)), model: 40 },
     parity: { rows: [0], predictions: [probabilityOf(SPLIT.left) + parity_error] },
     importance: { [spec.feature_names[0]!]: 1 },
+    ...(spec.parts ? { parts: partsOf(spec.parts, parity_error) } : {}),
     library_version: "3.4.1",
     device: "cpu",
     seconds: 1,
   };
+}
+
+/** The first rows of a pool are one of each pair, in their order. */
+function partsOf(parts: readonly ModelPart[], parity_error: number): TrainingResult["parts"] {
+  const found = parts.map(({ name, feature_names }, row) => {
+    const parity = { rows: [row], predictions: [probabilityOf(SPLIT.left) + parity_error] };
+    return [name, { parity, splits: 30, importance: { [feature_names[0]!]: 1 } }];
+  });
+  return Object.fromEntries(found);
 }
 
 export interface Trained {
@@ -83,7 +93,7 @@ export async function builtFeatures(
 ): Promise<Trained> {
   const trainer = createFakeTrainer({
     result: (job_id, spec) => resultOf(job_id, spec, parity_error),
-    model: (spec) => tinyModel(spec.feature_names, SPLIT),
+    model: (spec, part) => tinyModel((part ?? spec).feature_names, SPLIT),
   });
   const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: pairs, ...PROMOTES_DAILY } });
   const all = pairs.map((pair, index) => walkUntil(pair, NOON, rows, 1 + index));

@@ -1,4 +1,4 @@
-import type { JobState, TrainingJob, TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
+import type { JobState, ModelPart, TrainingJob, TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { canonicalJson, sha256Hex } from "../../../shared/domain/hash.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Trainer } from "../../../shared/ports/trainer.ts";
@@ -15,7 +15,8 @@ export interface FakeTrainer extends Trainer {
 
 export interface FakeOutcome {
   readonly result: (job_id: string, spec: TrainingSpec) => TrainingResult;
-  readonly model: (spec: TrainingSpec) => Uint8Array;
+  /** Of the whole, or of one of the spec's parts. */
+  readonly model: (spec: TrainingSpec, part: ModelPart | undefined) => Uint8Array;
 }
 
 /** The sidecar's rules without its work: a dataset first, the same spec is the same job, a failed or lost one starts afresh. */
@@ -65,9 +66,12 @@ export function createFakeTrainer(outcome?: FakeOutcome): FakeTrainer {
       if (!outcome) throw new Error("this trainer has no outcome");
       return outcome.result(job_id, require(job_id).spec);
     },
-    model: async (job_id, format) => {
+    model: async (job_id, format, part) => {
       if (!outcome) throw new Error("this trainer has no outcome");
-      return format === "json" ? outcome.model(require(job_id).spec) : new Uint8Array([1, 2, 3]);
+      const { spec } = require(job_id);
+      const found = spec.parts?.find(({ name }) => name === part);
+      if (part !== undefined && !found) throw new AppError("not_found", `no part ${part}`, { status: 404 });
+      return format === "json" ? outcome.model(spec, found) : new TextEncoder().encode(`ubj of ${part ?? "the whole"}`);
     },
     health: async () => ({
       status: "ok",

@@ -58,8 +58,8 @@ export async function fetchResult(url: string, job_id: string): Promise<Training
   return trainingResultSchema.parse((await call(url, "GET", `/v1/training/jobs/${job_id}/result`)).body);
 }
 
-export async function fetchModel(url: string, job_id: string, format: "ubj" | "json"): Promise<Uint8Array> {
-  const response = await fetch(`${url}/v1/training/jobs/${job_id}/model?format=${format}`);
+export async function fetchModel(url: string, job_id: string, format: "ubj" | "json", part?: string): Promise<Uint8Array> {
+  const response = await fetch(`${url}/v1/training/jobs/${job_id}/model?format=${format}${part === undefined ? "" : `&part=${part}`}`);
   if (response.status !== 200) throw new Error(`model answered ${response.status}: ${await response.text()}`);
   return new Uint8Array(await response.arrayBuffer());
 }

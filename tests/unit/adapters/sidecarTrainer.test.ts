@@ -59,9 +59,11 @@ describe("sidecar trainer", () => {
     const { trainer, asked } = trainerOf(() => new Response(bytes), "secret");
     await trainer.putDataset("f".repeat(64), bytes);
     expect(await trainer.model("j1", "ubj")).toEqual(bytes);
+    expect(await trainer.model("j1", "json", "EUR_USD")).toEqual(bytes);
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `PUT http://sidecar.test/v1/datasets/${"f".repeat(64)}`,
       "GET http://sidecar.test/v1/training/jobs/j1/model?format=ubj",
+      "GET http://sidecar.test/v1/training/jobs/j1/model?format=json&part=EUR_USD",
     ]);
     expect(asked[0]?.body).toBe(bytes);
     expect(asked[0]?.headers.get("authorization")).toBe("Bearer secret");

@@ -91,7 +91,7 @@ describe("a person", () => {
     await ports.tracking.setVersionTags(name, "1", SOUND);
     const refused = await move({ action: "promote", version: "1" }, name);
     expect(refused).toMatchObject({ status: 409, body: { error: { code: "promotion_refused" } } });
-    expect(JSON.stringify(refused.body)).toContain("/predict asks the model of the pair alone");
+    expect(JSON.stringify(refused.body)).toContain("what it is of each pair is a version of that pair's model");
     expect(await ports.tracking.productionAt(name, Number.MAX_SAFE_INTEGER)).toBeNull();
     const record = await app.call("GET", `/api/models/${name}/record`);
     expect(record).toMatchObject({

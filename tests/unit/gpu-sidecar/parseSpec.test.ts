@@ -18,6 +18,9 @@ const good = {
     { train: { start: 0, end: 20 }, test: { start: 22, end: 30 } },
   ],
 };
+const PART = { name: "EUR_USD", given: { f_0: 1 }, feature_names: ["f_1"] };
+const partsOf = (...parts: unknown[]) => ({ ...good, parts });
+
 /** As the route takes it. */
 function parseSpec(body: unknown): TrainingSpec {
   const spec = parseBody(submitJob.body.schema, body);
@@ -60,6 +63,12 @@ describe("parseSpec", () => {
       "early_stopping.folds[0].train.end",
     ],
     ["an empty inner fold of the kept model", stopping(INNER, fold([0, 6], [7, 7])), "early_stopping.model.test"],
+    ["a part twice", partsOf(PART, PART), "parts[1].name"],
+    ["a part of a feature that the model has not", partsOf({ ...PART, given: { f_9: 1 } }), "parts[0]"],
+    ["a part in which a feature is both given and asked for", partsOf({ ...PART, given: { f_0: 1, f_1: null } }), "parts[0]"],
+    ["a part that leaves a feature out", partsOf({ ...PART, given: {} }), "parts[0]"],
+    ["a part of no feature", partsOf({ ...PART, given: { f_0: 1, f_1: 0 }, feature_names: [] }), "parts[0].feature_names"],
+    ["a part whose name is a path", partsOf({ ...PART, name: "../x" }), "parts[0].name"],
     ["parameter that XGBoost would ignore", { ...good, params: { n_jobs: 4 } }, "params"],
     ["depth out of bounds", { ...good, params: { max_depth: 99 } }, "params.max_depth"],
     ["no seeds", { ...good, seeds: [] }, "seeds"],

@@ -22,6 +22,8 @@ function specOf(seeds: number, folds: number, shuffle = false): TrainingSpec {
   };
 }
 
+const PART = { parity_rows: [ROWS - 3], parity: new Float32Array([0.75]), total_gain: new Map([["b", 2]]), splits: 4 };
+
 /** A result that says which model made which row. */
 function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
   const provenance = { library_version: "3.4.1", device: "cpu" } as const;
@@ -29,10 +31,11 @@ function resultOf(spec: TrainingSpec, unit: Unit): UnitResult {
     return {
       ...provenance,
       kind: "final",
-      parity_start: ROWS - 2,
+      parity_rows: [ROWS - 2, ROWS - 1],
       parity: new Float32Array([0.25, 0.5]),
       total_gain: new Map([["b", 3]]),
       splits: 9,
+      parts: Object.fromEntries((spec.parts ?? []).map(({ name }) => [name, PART])),
       rounds: spec.seeds.map(() => spec.rounds),
     };
   const test = spec.folds[unit.fold]?.test ?? { start: 0, end: 0 };

@@ -71,6 +71,32 @@ describe("what fx train shows", () => {
     expect(renderTraining(models)).toContain("fx-usdsgd-predictor-h5/3");
   });
 
+  it("is of a pool a line for it and for each pair that it is a version of", () => {
+    const parts = { EUR_USD: { ...evaluated, run_id: "e2", skill: "statistical" }, USD_SGD: { ...evaluated, run_id: "e3" } };
+    const versions = { EUR_USD: { name: "fx-eurusd-predictor", version: "8" }, USD_SGD: { name: "fx-usdsgd-predictor", version: "5" } };
+    const pooled = [
+      task("evaluate_model", { map_key: "pooled", report: { ...evaluated, parts } }),
+      task("register_staging", { map_key: "pooled", report: { name: "fx-pooled-predictor", version: "2", parts: versions } }),
+    ];
+    const note = "fx-usdsgd-predictor/5 stays in Staging: champion_check failed.";
+    const models = trainedModels(pooled, [
+      task("promote_to_production", { map_key: "EUR_USD", report: { version: "8" } }),
+      task("promote_to_production", { state: "skipped", note }),
+    ]);
+    expect(models).toEqual([
+      expect.objectContaining({ instrument: "pooled", name: "fx-pooled-predictor", version: "2", run_id: "e1", stage: "Staging" }),
+      expect.objectContaining({
+        instrument: "EUR_USD",
+        version: "8",
+        run_id: "e2",
+        skill: "statistical",
+        stage: "Production",
+        reason: null,
+      }),
+      expect.objectContaining({ instrument: "USD_SGD", version: "5", run_id: "e3", stage: "Staging", reason: note }),
+    ]);
+  });
+
   it("of what failed its checks says so", () => {
     const note = "fx-usdsgd-predictor-h5/3 stays in Staging: skill_check failed.";
     const models = trainedModels(training, [task("promote_to_production", { state: "skipped", note })]);

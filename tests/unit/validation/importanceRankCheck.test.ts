@@ -14,7 +14,7 @@ describe("importance_rank_check", () => {
       name: "importance_rank_check",
       passed: true,
       detail:
-        "importances of 54 features beside those of version 3: rank correlation 1.00, at least 0.40 needed with 100 % of their time in common",
+        "importances of 54 features beside those of version 3: rank correlation 1.00, at least 0.40 needed with 100 % of their rows in common",
     });
   });
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../../shared/domain/random.ts";
+import { poolSets } from "../../../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
+import { parseTreeEnsemble } from "../../../../shared/models/parseTreeEnsemble.ts";
+import { modelPartOf } from "../../../../shared/models/pool.ts";
 import { trainingProfileOf } from "../../../../shared/models/trainingProfile.ts";
-import { trainInProcess } from "../../../support/models/trainInProcess.ts";
+import { predictRows } from "../../../../shared/models/treeEnsemble.ts";
+import { toMatrix, trainInProcess } from "../../../support/models/trainInProcess.ts";
 import { hasLibrary } from "../../../support/sidecar/libraryOrSkip.ts";
 
 const ROWS = 1_600;
@@ -51,6 +55,40 @@ describe.skipIf(!(await hasLibrary()))("a model whose rounds are chosen within i
     expect(first(other!.result.rounds!.out_of_fold)).toEqual(first(one!.result.rounds!.out_of_fold));
     const block = (all: readonly (readonly number[])[]) => all.map((seed) => seed.slice(0, 300));
     expect(block(other!.result.out_of_fold.predictions)).toEqual(block(one!.result.out_of_fold.predictions));
+  });
+});
+
+/** Hourly rows of a pair, in which the second has a feature that the first does not. */
+function pairSet(instrument: string, names: readonly string[], rise: number): TrainingSet {
+  const chance = createRandom(instrument.charCodeAt(0));
+  const features = names.map(() => Float64Array.from({ length: ROWS }, () => (chance() < 0.05 ? Number.NaN : chance())));
+  const labels = features[0]!.map((value) => (chance() < rise + 0.3 * (value || 0) ? 1 : 0));
+  return { ...setOf(1, labels), instrument, feature_names: names, features };
+}
+
+describe.skipIf(!(await hasLibrary()))("a model of two pairs", () => {
+  it("is given as that of each, which says of the pair's own rows to the bit what the whole says of them, in training and after", async () => {
+    const sets = [pairSet("EUR_USD", ["f_0", "f_1"], 0.2), pairSet("USD_SGD", ["leg", "f_0", "f_1"], 0.5)];
+    const { set, source, source_row } = poolSets(sets);
+    const parts = sets.map(({ instrument, feature_names }) => modelPartOf(instrument, feature_names, set.feature_names));
+    const trained = await trainInProcess(set, profileOf(1, { subsample: 0.7 }), { parts });
+    const whole = parseTreeEnsemble(trained.model, set.feature_names);
+    const said = predictRows(whole, toMatrix(set).data);
+    for (const [index, own] of sets.entries()) {
+      const part = parseTreeEnsemble(trained.parts[own.instrument]!, own.feature_names);
+      const rows = [...source.keys()].filter((row) => source[row] === index);
+      expect(rows.map((row) => source_row[row])).toEqual([...rows.keys()]);
+      expect(predictRows(part, toMatrix(own).data)).toEqual(Float32Array.from(rows, (row) => said[row]!));
+      const { parity, splits, importance } = trained.result.parts![own.instrument]!;
+      expect(parity.rows).toEqual(rows.slice(-256));
+      expect(parity.predictions).toEqual(parity.rows.map((row) => said[row]));
+      expect(splits).toBeLessThan(trained.result.splits.model);
+      expect(Object.keys(importance)).toEqual(own.feature_names);
+    }
+    const { parts: _, ...without } = trained.spec;
+    const other = await trainInProcess(set, profileOf(1, { subsample: 0.7 }));
+    expect(other.spec).toEqual(without);
+    expect(Buffer.from(other.model).equals(trained.model)).toBe(true);
   });
 });
 
