@@ -132,11 +132,12 @@ export function compose(env: Bindings, settings: Settings) {
   const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });
   const queue = { send: (records: readonly PredictionRecord[]) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
   const { drain, options } = composeRecorder(env, queue, settings, clock);
+  const outbox = createCallbackOutbox(database);
   const app = createApp({
     ports,
     mlflow: { ...createMlflowStores(database), artifacts: createR2ArtifactStore(env.LAKE) },
     dags: { dags: ALL_DAGS, ledger, trigger },
-    orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess },
+    orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess, outbox },
     ...options,
     newId: newToken,
     admin_token: settings.ADMIN_TOKEN ?? null,
@@ -148,7 +149,7 @@ export function compose(env: Bindings, settings: Settings) {
     ports,
     timers: systemTimers,
     pools,
-    outbox: createCallbackOutbox(database),
+    outbox,
     notifier: createLogNotifier(),
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });

@@ -1,16 +1,19 @@
 import type { Hono } from "hono";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
 import type { MlflowStores } from "../../shared/ports/mlflowStores.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../engine/backfills.ts";
 import type { Control } from "../engine/control.ts";
 import type { Reprocess } from "../engine/reprocess.ts";
 import type { Ports } from "../pipelines/ports.ts";
+import { airflowServerRoutes } from "./airflowServer.ts";
 import { backfillRoutes } from "./backfills.ts";
 import { controlRoutes } from "./control.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
 import type { DrainRouteOptions } from "./drain.ts";
+import { eventLogRoutes } from "./eventLogs.ts";
 import { featureRoutes } from "./features.ts";
 import { frontDoorRoutes } from "./frontDoor.ts";
 import { healthRoutes } from "./health.ts";
@@ -18,6 +21,7 @@ import { historicalFeatureRoutes } from "./historicalFeatures.ts";
 import { importCandlesRoutes } from "./importCandles.ts";
 import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
+import { loginOf } from "./loginOf.ts";
 import { materializeRoutes } from "./materialize.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
 import { mlflowRoutes } from "./mlflow/mlflowRoutes.ts";
@@ -28,12 +32,14 @@ import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
 import { onlineFeatureRoutes } from "./onlineFeatures.ts";
+import { poolRoutes } from "./pools.ts";
 import { productionRoutes } from "./production.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
 import { type ServingRouteOptions, servingRoutes } from "./servingRoutes.ts";
 import { storeRoutes } from "./store.ts";
+import { taskInstanceRoutes } from "./taskInstances.ts";
 import { type WorkerAppOptions, workerApp } from "./workerApp.ts";
 
 /** What changes pipelines, runs and tasks, beside the triggering of a run. */
@@ -42,6 +48,8 @@ export interface Orchestration {
   readonly backfills: Backfills;
   readonly reprocess: Reprocess;
   readonly reprocess_queue: ReprocessQueue;
+  /** What people were told of. */
+  readonly outbox: Pick<CallbackOutbox, "list">;
 }
 
 export interface AppOptions extends WorkerAppOptions, Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId"> {
@@ -61,6 +69,7 @@ export function createApp(options: AppOptions): Hono {
 
 /** Every route of the Worker with what answers it: a line a resource. */
 export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options }: AppOptions): readonly MountedRoute[] {
+  const reads = { ...dags, clock: ports.clock };
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const mounted: readonly MountedRoute[] = [
     ...servingRoutes({ ports, known, ledger: dags.ledger, newId, ...options }),
@@ -82,15 +91,19 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     importCandlesRoutes(ports, newId),
     rejectRoutes(ports.bars),
     importNewsRoutes(ports),
-    ...dagRoutes(dags),
+    ...dagRoutes(reads),
     ...mlflowRoutes({ ...mlflow, ...ports, newId }),
-    missedRunsRoutes(dags),
-    ...dagRunRoutes({ ...dags, clock: ports.clock }),
-    ...(orchestration ? orchestrationRoutes(dags.dags, orchestration) : []),
+    missedRunsRoutes(reads),
+    ...dagRunRoutes(reads),
+    ...taskInstanceRoutes(reads),
+    ...poolRoutes(dags.ledger),
+    ...airflowServerRoutes({ ...reads, code_version: ports.config.code_version ?? null, login: loginOf(options.admin_token) }),
+    ...(orchestration ? orchestrationRoutes(reads, orchestration) : []),
   ];
   return mounted;
 }
 
-function orchestrationRoutes(dags: DagRunRouteOptions["dags"], { control, backfills, reprocess, reprocess_queue }: Orchestration) {
-  return [...controlRoutes(dags, control), ...backfillRoutes(dags, backfills), ...reprocessRoutes(reprocess, reprocess_queue)];
+function orchestrationRoutes(reads: DagRunRouteOptions, { control, backfills, reprocess, reprocess_queue, outbox }: Orchestration) {
+  const asked = [...controlRoutes(reads, control), ...backfillRoutes(reads.dags, backfills), ...eventLogRoutes(outbox)];
+  return [...asked, ...reprocessRoutes(reprocess, reprocess_queue)];
 }

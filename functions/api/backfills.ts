@@ -21,7 +21,7 @@ export function backfillRoutes(dags: readonly DagDefinition[], backfills: Backfi
   return [
     handle(listBackfills, async ({ query: { dag_id, order_by, ...page } }) => {
       const of = dag_id === undefined ? {} : { dag_id: requireDag(dags, dag_id).dag_id };
-      const found = await backfills.list({ ...page, ...(order_by ? { order: backfillOrderOf(order_by) } : {}), ...of });
+      const found = await backfills.list({ ...page, ...(order_by ? { order: order_by.map(backfillOrderOf) } : {}), ...of });
       return { backfills: found.backfills.map(viewOfBackfill), total_entries: found.total_entries };
     }),
     handle(createBackfill, async ({ body }) => viewOfBackfill(await backfills.create(backfillRequestOf(dags, body)))),

@@ -5,11 +5,11 @@ type Sortable = string | number | boolean | null;
 interface Page<Field extends string> {
   readonly limit: number;
   readonly offset: number;
-  readonly order_by?: Order<Field> | undefined;
+  readonly order_by?: Order<Field> | readonly Order<Field>[] | undefined;
 }
 
 /** What a store's list takes: no key where nothing was asked. */
-export function queryOf<Field extends string>({ limit, offset, order_by }: Page<Field>) {
+export function queryOf<Field extends string>({ limit, offset, order_by }: Page<Field> & { readonly order_by?: Order<Field> | undefined }) {
   return { limit, offset, ...(order_by ? { order: order_by } : {}) };
 }
 
@@ -18,9 +18,11 @@ export function pageOf<Field extends string, Row extends Readonly<Record<Field, 
   rows: readonly Row[],
   { limit, offset, order_by }: Page<Field>,
 ): Row[] {
-  const sorted = order_by
-    ? rows.toSorted((a, b) => compare(a[order_by.field], b[order_by.field]) * (order_by.is_descending ? -1 : 1))
-    : rows;
+  const orders = [order_by ?? []].flat() as readonly Order<Field>[];
+  const sorted = rows.toSorted((a, b) => {
+    const first = orders.find(({ field }) => compare(a[field], b[field]) !== 0);
+    return first ? compare(a[first.field], b[first.field]) * (first.is_descending ? -1 : 1) : 0;
+  });
   return sorted.slice(offset, offset + limit);
 }
 

@@ -9,6 +9,7 @@ export function viewOfBackfill(backfill: Backfill): BackfillView {
   return {
     id: backfill.id,
     dag_id: backfill.dag_id,
+    dag_display_name: backfill.dag_id,
     step: backfill.step,
     run_backwards: backfill.run_backwards,
     max_active_runs: backfill.max_active_runs,

@@ -9,6 +9,8 @@ export function viewOfPlan({ intervals, total, step }: BackfillPlan): PlannedBac
     data_interval_end: toIso(window.end),
     action,
     dag_run_id: run_id,
+    logical_date: toIso(window.start),
+    ...{ partition_key: null, partition_date: null },
   }));
   return { backfills, total_entries: total, step };
 }

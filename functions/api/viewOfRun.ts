@@ -4,6 +4,8 @@ import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import type { RunOrder } from "../../shared/ports/ledger.ts";
 import type { LedgerRun } from "../../shared/ports/ledgerRecords.ts";
 import type { Order } from "../../shared/ports/order.ts";
+import { NONE_OF_RUN } from "./airflowNulls.ts";
+import { datesOf } from "./datesOf.ts";
 import { lifetimeOf } from "./lifetimeOf.ts";
 
 /** A run in the words of Airflow's REST API v2. */
@@ -25,19 +27,29 @@ export function viewOfRun(run: LedgerRun): DagRun {
     failed_tasks: run.failed_tasks,
     skipped_tasks: run.skipped_tasks,
     skip_reason: run.skip_reason,
+    dag_display_name: run.dag_id,
+    ...datesOf(run),
+    ...NONE_OF_RUN,
+    dag_versions: [],
   };
 }
 
 const ORDERS: Readonly<Record<RunField, RunOrder>> = {
   dag_id: "dag_id",
   dag_run_id: "run_id",
+  run_id: "run_id",
   run_type: "run_type",
   state: "state",
   data_interval_start: "window_start",
   data_interval_end: "window_end",
+  logical_date: "logical_date",
+  run_after: "window_end",
   queued_at: "queued_at",
   start_date: "started_at",
   end_date: "ended_at",
+  duration: "duration",
+  updated_at: "updated_at",
+  conf: "conf",
 };
 
 /** The ledger's order of runs, for a field that the API shows. */

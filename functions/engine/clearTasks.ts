@@ -21,8 +21,10 @@ export interface ControlDeps {
 
 /** Which tasks are to run again. */
 export interface ClearOrder {
-  /** Of one run, or of those whose data interval lies in a window. */
-  readonly of: { readonly run_id: string } | { readonly within: TimeWindow };
+  /** Of one run, and of those whose data interval lies after it or before; or of those whose interval lies in a window. */
+  readonly of:
+    | { readonly run_id: string; readonly with_later?: boolean; readonly with_earlier?: boolean }
+    | { readonly within: TimeWindow };
   readonly pick: Pick;
   /** Only says what it would clear. */
   readonly is_dry_run: boolean;
@@ -59,8 +61,11 @@ async function clear(deps: ControlDeps, dag: DagDefinition, picked: readonly Led
 }
 
 async function readQuery(deps: ControlDeps, { dag_id }: DagDefinition, { of }: ClearOrder): Promise<InstanceQuery> {
-  if ("run_id" in of) await requireRun(deps, dag_id, of.run_id);
-  return { dag_id, ...of, limit: MAX_INSTANCES };
+  if ("within" in of) return { dag_id, ...of, limit: MAX_INSTANCES };
+  const { window } = await requireRun(deps, dag_id, of.run_id);
+  if (!of.with_later && !of.with_earlier) return { dag_id, run_id: of.run_id, limit: MAX_INSTANCES };
+  const within = { start: of.with_earlier ? 0 : window.start, end: of.with_later ? Number.MAX_SAFE_INTEGER : window.end };
+  return { dag_id, within, limit: MAX_INSTANCES };
 }
 
 export async function requireRun(deps: { readonly ledger: { run: Ledger["run"] } }, dag_id: string, run_id: string) {

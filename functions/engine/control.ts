@@ -2,13 +2,13 @@ import type { DagPatch, RunPatch, TaskPatch } from "../../shared/contracts/contr
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { isTerminal } from "../../shared/dag/taskState.ts";
-import { AppError } from "../../shared/errors.ts";
 import type { TaskFacts } from "../../shared/ports/ledgerControl.ts";
 import type { LedgerRun, LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 import { type ClearOrder, type ControlDeps, clearTasks, requireRun, requireTasks } from "./clearTasks.ts";
 import { explainEndings } from "./explainEnding.ts";
 import { explainTask, type Obstacle } from "./explainTask.ts";
 import { requireDag } from "./requireDag.ts";
+import { requireInstance } from "./requireInstance.ts";
 import { sendHints } from "./sendHints.ts";
 
 /** What people do to tasks, runs and DAGs. What does not exist is 404. */
@@ -67,15 +67,4 @@ async function patchRun(deps: ControlDeps, dag_id: string, run_id: string, { sta
   const { queued } = await deps.ledger.markRun(dag, run_id, state, note ?? `the run was marked as ${state}`, deps.clock.now());
   await sendHints(deps, queued);
   return requireRun(deps, dag_id, run_id);
-}
-
-async function requireInstance(deps: ControlDeps, key: TaskKey): Promise<LedgerTask> {
-  await requireRun(deps, key.dag_id, key.run_id);
-  const instances = (await deps.ledger.taskInstances(key.dag_id, key.run_id)).filter((one) => one.task_id === key.task_id);
-  const instance = instances.find((one) => one.map_key === key.map_key);
-  if (instance) return instance;
-  const keys = instances.map((one) => one.map_key);
-  const problem =
-    keys.length === 0 ? `task_id: the run has no task "${key.task_id.slice(0, 80)}"` : `map_key: the task has ${keys.join(", ") || "none"}`;
-  throw new AppError("unknown_task", `${problem}.`, { status: 404, details: { field: keys.length === 0 ? "task_id" : "map_key" } });
 }

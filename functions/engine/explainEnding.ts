@@ -14,7 +14,8 @@ export function explainEndings(dag: DagDefinition, instances: readonly LedgerTas
   return instances.map((one) => (isUnexplained(one) ? { ...one, note: causeOf(dag, instances, one) } : one));
 }
 
-function isUnexplained({ state, note }: LedgerTask): boolean {
+/** True of a task whose note explainEndings would find. */
+export function isUnexplained({ state, note }: LedgerTask): boolean {
   return note === null && (state === "skipped" || state === "upstream_failed");
 }
 

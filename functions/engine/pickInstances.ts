@@ -4,13 +4,15 @@ import { isFailed } from "../../shared/dag/taskState.ts";
 import type { LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 
 export interface Pick {
-  /** A task with all its map keys, or one of them. Absent: every task. */
-  readonly task_ids?: readonly (string | readonly [task_id: string, map_key: string])[];
+  /** A task with all its map keys, or one of them, by the key or its map_index. Absent: every task. */
+  readonly task_ids?: readonly (string | readonly [task_id: string, map_key: string | number])[];
   /** Only these of mapped tasks. Tasks that are not mapped are kept. */
   readonly map_keys?: readonly string[];
   readonly include_upstream: boolean;
   readonly include_downstream: boolean;
   readonly only_failed: boolean;
+  /** Of what is picked, what runs. */
+  readonly only_running?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export function pickInstances(dag: DagDefinition, instances: readonly LedgerTask
     if (pick.include_downstream) addDownstream(dag, instances, seed, wanted);
     if (pick.include_upstream) addUpstream(dag, instances, seed, wanted);
   }
-  const picked = instances.filter((one) => wanted.has(nameOf(one)));
+  const picked = instances.filter((one) => wanted.has(nameOf(one)) && (!pick.only_running || one.state === "running"));
   return pick.only_failed ? failedOf(dag, instances, picked, pick.include_downstream) : picked;
 }
 
@@ -43,7 +45,9 @@ function failedOf(dag: DagDefinition, instances: readonly LedgerTask[], picked: 
 
 function isNamed(one: LedgerTask, { task_ids, map_keys }: Pick): boolean {
   const is_task =
-    task_ids?.some((id) => (typeof id === "string" ? id === one.task_id : id[0] === one.task_id && id[1] === one.map_key)) ?? true;
+    task_ids?.some((id) =>
+      typeof id === "string" ? id === one.task_id : id[0] === one.task_id && (id[1] === one.map_key || id[1] === one.map_index),
+    ) ?? true;
   return is_task && (map_keys === undefined || one.map_key === "" || map_keys.includes(one.map_key));
 }
 

@@ -16,7 +16,14 @@ export function allowedMethods(routes: readonly ListedRoute[], path: string): st
 function matches(pattern: string, path: string): boolean {
   const wanted = partsOf(pattern);
   const found = partsOf(path);
-  return wanted.length === found.length && wanted.every((part, index) => part.startsWith(":") || part === found[index]);
+  return wanted.length === found.length && wanted.every((part, index) => isPart(part, found[index]!));
+}
+
+/** A literal, any text (`:name`), or what a rule says (`:name{rule}`). */
+function isPart(wanted: string, found: string): boolean {
+  if (!wanted.startsWith(":")) return wanted === found;
+  const rule = /\{(.+)\}$/.exec(wanted)?.[1];
+  return rule === undefined || new RegExp(`^${rule}$`).test(found);
 }
 
 function partsOf(path: string): string[] {

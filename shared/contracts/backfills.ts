@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { BACKFILL_STEP, type BackfillStep } from "../dag/backfillIntervals.ts";
+import { airflowPage } from "./airflow/filterFields.ts";
 import { confSchema } from "./conf.ts";
-import { API_ROUTES } from "./families.ts";
+import { AIRFLOW_ROUTES } from "./families.ts";
 import { mapKeysField, sourcesField } from "./mapKeys.ts";
-import { pageSchema } from "./page.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 /** Backfills, in the shapes of Airflow's REST API v2, with `map_keys`, `sources` and `step` added. */
@@ -28,10 +28,17 @@ export const backfillBodySchema = z.strictObject({
   map_keys: mapKeysField,
   sources: sourcesField,
   run_backwards: z.boolean().default(false),
-  max_active_runs: z.int().min(1).max(100).default(DEFAULT_ACTIVE_RUNS),
+  max_active_runs: z
+    .int()
+    .min(1)
+    .max(100)
+    .nullish()
+    .transform((runs) => runs ?? DEFAULT_ACTIVE_RUNS),
   /** What is done about an interval that a run covers already: nothing; run it again if it failed; run it again. */
-  reprocess_behavior: reprocessBehaviorSchema.default("none"),
-  dag_run_conf: confSchema,
+  reprocess_behavior: reprocessBehaviorSchema.nullish().transform((behavior) => behavior ?? "none"),
+  dag_run_conf: confSchema.nullish().transform((conf) => conf ?? {}),
+  /** Of the code there is one version. */
+  run_on_latest_version: z.boolean().nullish(),
 });
 export type BackfillBody = z.input<typeof backfillBodySchema>;
 /** With what was left out. */
@@ -42,6 +49,7 @@ const timeSchema = z.iso.datetime();
 export const backfillSchema = z.object({
   id: z.int(),
   dag_id: z.string(),
+  dag_display_name: z.string(),
   from_date: timeSchema,
   to_date: timeSchema,
   step: z.string(),
@@ -82,6 +90,9 @@ export const plannedIntervalSchema = z.object({
   action: z.enum(["create", "rerun", "skip", "wait"]),
   /** The run that covers it already. */
   dag_run_id: z.string().nullable(),
+  logical_date: timeSchema,
+  partition_key: z.null(),
+  partition_date: z.null(),
 });
 
 /** In the order in which they would run, the first 1,000 of them. */
@@ -93,27 +104,27 @@ const BACKFILL_FIELDS = ["id", "dag_id", "from_date", "to_date", "created_at", "
 export type BackfillField = (typeof BACKFILL_FIELDS)[number];
 
 export const listBackfills = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "GET",
   path: "/api/v2/backfills",
   summary: "runs of a pipeline over a span of the past, the newest first",
-  query: pageSchema(BACKFILL_FIELDS).extend({ dag_id: z.string().optional().describe("only of this pipeline") }),
+  query: airflowPage(BACKFILL_FIELDS).extend({ dag_id: z.string().optional().describe("only of this pipeline") }),
   answers: { 200: backfillCollectionSchema },
   errors: [404],
 });
 
 export const createBackfill = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "POST",
   path: "/api/v2/backfills",
   summary: "starts one",
   body: jsonBody(backfillBodySchema),
-  answers: { 201: backfillSchema },
+  answers: { 200: backfillSchema },
   errors: [404],
 });
 
 export const planBackfill = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "POST",
   path: "/api/v2/backfills/dry_run",
   summary: "the intervals that it would run",
@@ -123,7 +134,7 @@ export const planBackfill = defineRoute({
 });
 
 export const readBackfill = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "GET",
   path: "/api/v2/backfills/{id}",
   summary: "how far it is",
@@ -132,7 +143,7 @@ export const readBackfill = defineRoute({
 });
 
 export const pauseBackfill = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "PUT",
   path: "/api/v2/backfills/{id}/pause",
   summary: "starts no further run of it",
@@ -141,7 +152,7 @@ export const pauseBackfill = defineRoute({
 });
 
 export const unpauseBackfill = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "PUT",
   path: "/api/v2/backfills/{id}/unpause",
   summary: "goes on with it",
@@ -150,7 +161,7 @@ export const unpauseBackfill = defineRoute({
 });
 
 export const cancelBackfill = defineRoute({
-  family: API_ROUTES,
+  family: AIRFLOW_ROUTES,
   method: "PUT",
   path: "/api/v2/backfills/{id}/cancel",
   summary: "ends it; runs that run go on to their end",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MISSED_REASONS } from "../dag/missedRuns.ts";
 import type { TimeZone } from "../domain/timeZone.ts";
+import { dagFields, instanceFields, runFields, taskFields } from "./airflow/airflowFields.ts";
 
 /** Runs, tasks and tries as the API and the CLI show them: names and states of Airflow's REST API v2, times in ISO 8601. */
 
@@ -48,6 +49,7 @@ export const dagSchema = z.looseObject({
   timetable_summary: z.string().nullable(),
   max_active_runs: z.int(),
   is_paused: z.boolean(),
+  ...dagFields,
 });
 export type Dag = z.infer<typeof dagSchema>;
 
@@ -77,6 +79,7 @@ export const dagRunSchema = z.object({
   skipped_tasks: z.int(),
   /** Why, in the words of the first that had a reason of its own. */
   skip_reason: z.string().nullable(),
+  ...runFields,
 });
 export type DagRun = z.infer<typeof dagRunSchema>;
 
@@ -111,7 +114,6 @@ export const taskInstanceSchema = z.object({
   state: taskStateSchema.nullable(),
   /** 0 before the first try. */
   try_number: z.int(),
-  max_tries: z.int(),
   /** The earliest next slice or try, where one is due. */
   not_before: timeSchema.nullable(),
   start_date: timeSchema.nullable(),
@@ -120,7 +122,8 @@ export const taskInstanceSchema = z.object({
   report: factsSchema.nullable(),
   /** Why it was skipped, what it waits for, or who set its state. */
   note: z.string().nullable(),
-  pool: z.string().nullable(),
+  ...taskFields,
+  ...instanceFields,
 });
 export type TaskInstance = z.infer<typeof taskInstanceSchema>;
 
@@ -142,6 +145,7 @@ export const taskAttemptSchema = z.object({
   error: attemptErrorSchema.nullable(),
   report: factsSchema.nullable(),
   log: z.string(),
+  ...taskFields,
 });
 export type TaskAttempt = z.infer<typeof taskAttemptSchema>;
 

@@ -1,4 +1,5 @@
 import { MLFLOW_ERRORS } from "../mlflow/mlflowErrors.ts";
+import { AIRFLOW_ERRORS } from "./airflow/airflowErrors.ts";
 import { FEAST_ERRORS } from "./feastErrors.ts";
 import { OWN_ERRORS } from "./route/ownErrors.ts";
 import type { RouteFamily } from "./route/routeFamily.ts";
@@ -8,6 +9,20 @@ export const OPEN_ROUTES: RouteFamily = { name: "open", base: "", auth: null, er
 
 /** The Worker's routes for those who look after it. */
 export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin_token", error: OWN_ERRORS };
+
+/** Pipelines, runs and tasks, in the shapes of Airflow's REST API v2, for its own clients and for everybody. */
+export const AIRFLOW_ROUTES: RouteFamily = {
+  name: "airflow",
+  base: "/api/v2",
+  auth: "admin_token",
+  empty_is_absent: true,
+  error: AIRFLOW_ERRORS,
+};
+/** What Airflow's clients ask without a token. */
+const AIRFLOW_OPEN = { auth: null, error: AIRFLOW_ERRORS } as const;
+export const AIRFLOW_HEALTH: RouteFamily = { name: "airflow health", base: "/api/v2/monitor", ...AIRFLOW_OPEN };
+export const AIRFLOW_VERSION: RouteFamily = { name: "airflow version", base: "/api/v2/version", ...AIRFLOW_OPEN };
+export const AIRFLOW_LOGIN: RouteFamily = { name: "airflow login", base: "/auth", ...AIRFLOW_OPEN };
 
 /** What a feature store's clients ask for, at the addresses of Feast's feature server. */
 export const FEATURE_STORE_ROUTES: RouteFamily = {

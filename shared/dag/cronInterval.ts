@@ -14,6 +14,12 @@ export function latestInterval(cron: string, time_zone: TimeZone, at: Instant): 
   return { start: start.getTime(), end: end.getTime() };
 }
 
+/** The data interval of the next run after `at`: the one that begins where the latest ends. */
+export function nextInterval(cron: string, time_zone: TimeZone, at: Instant): TimeWindow | null {
+  const next = new Cron(cron, { timezone: time_zone }).nextRun(new Date(at));
+  return next && { start: latestInterval(cron, time_zone, at).end, end: next.getTime() };
+}
+
 /** What a run by hand covers without more said: the latest interval of the schedule, or the last 24 hours where there is none. */
 export function latestWindow(
   { schedule }: { readonly schedule: { readonly cron: string; readonly time_zone: TimeZone } | null },

@@ -104,6 +104,8 @@ export interface DagSchedule {
 export interface DagDefinition<TaskType extends TaskDefinition = TaskDefinition> {
   readonly dag_id: string;
   readonly description: string;
+  /** The file of the repository in which it is defined; null: it is made elsewhere, as those of tests are. */
+  readonly defined_in: string | null;
   /** Null: runs only when triggered. */
   readonly schedule: DagSchedule | null;
   /** Missed intervals are not made up for by themselves: that is what a backfill is for. */

@@ -43,12 +43,20 @@ type ScheduleDraft = Pick<DagSchedule, "cron"> & Partial<DagSchedule>;
 /** Throws invalid_dag when a step reads the report of a task that is not there to be read. What else may be wrong: see checkDag. */
 export function defineDag<TaskType extends TaskDefinition>(
   dag: Pick<DagDefinition<TaskType>, "dag_id" | "description" | "tasks"> &
-    Partial<Pick<DagDefinition, "max_active_runs" | "deadline" | "callbacks" | "requireConf" | "mapKeysOf">> & {
+    Partial<Pick<DagDefinition, "defined_in" | "max_active_runs" | "deadline" | "callbacks" | "requireConf" | "mapKeysOf">> & {
       readonly schedule: ScheduleDraft | null;
     },
 ): DagDefinition<TaskType> {
   const schedule = dag.schedule && { time_zone: "UTC" as const, trigger_cron: dag.schedule.cron, ...dag.schedule };
-  const defined = { catchup: false, max_active_runs: 1, deadline: null, callbacks: CALLBACK_KINDS, ...dag, schedule } as const;
+  const defined = {
+    defined_in: null,
+    catchup: false,
+    max_active_runs: 1,
+    deadline: null,
+    callbacks: CALLBACK_KINDS,
+    ...dag,
+    schedule,
+  } as const;
   const problems = checkReads(defined);
   if (problems.length > 0) throw new AppError("invalid_dag", `The pipeline cannot run:\n- ${problems.join("\n- ")}`);
   return defined;

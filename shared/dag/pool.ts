@@ -8,6 +8,9 @@ export interface PoolDefinition {
   readonly include_deferred: boolean;
 }
 
+/** The name that Airflow has for the pool of tasks that name none. Here they need no slot. */
+export const NO_POOL = "default_pool";
+
 export type Pools = Readonly<Record<string, PoolDefinition>>;
 
 /** OANDA allows 120 requests a second on a connection; four callers stay well under it and leave the Worker its subrequests. */

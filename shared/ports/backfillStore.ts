@@ -73,7 +73,7 @@ export interface BackfillsQuery {
   readonly limit: number;
   readonly offset: number;
   /** Absent: newest first. */
-  readonly order?: Order<BackfillOrder>;
+  readonly order?: Order<BackfillOrder> | readonly Order<BackfillOrder>[];
 }
 
 export interface BackfillStore {

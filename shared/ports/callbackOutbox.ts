@@ -1,5 +1,7 @@
 import type { Instant } from "../domain/instant.ts";
+import type { Filter } from "./filter.ts";
 import type { HappeningKind } from "./notifier.ts";
+import type { Order } from "./order.ts";
 
 /** A row of the outbox. The ledger (of an alert: the monitoring) writes it in the transaction of the change that it tells of. */
 export interface Callback {
@@ -21,13 +23,24 @@ export interface Callback {
   readonly last_error: string | null;
 }
 
+/** What a list of them may be sorted and filtered by. */
+export type CallbackOrder = "id" | "kind" | "dag_id" | "run_id" | "task_id" | "try_number" | "created_at";
+
+export interface CallbacksQuery {
+  readonly limit: number;
+  readonly offset: number;
+  readonly is_delivered?: boolean;
+  readonly where?: Filter<CallbackOrder>;
+  /** Absent: newest first. */
+  readonly order?: readonly Order<CallbackOrder>[];
+}
+
 export interface CallbackOutbox {
   /** Takes what is due, oldest first; until `retry_at` nobody else does. A taker that dies leaves it to be taken again then. */
   take(now: Instant, retry_at: Instant, limit: number): Promise<readonly Callback[]>;
   markDelivered(id: number, now: Instant): Promise<void>;
   markFailed(id: number, error: string, retry_at: Instant): Promise<void>;
-  /** Newest first. */
-  list(query: { readonly limit: number; readonly offset: number; readonly is_delivered?: boolean }): Promise<{
+  list(query: CallbacksQuery): Promise<{
     readonly callbacks: readonly Callback[];
     readonly total_entries: number;
   }>;

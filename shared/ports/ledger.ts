@@ -5,6 +5,7 @@ import type { Cursor, StepReport } from "../dag/step.ts";
 import type { RunState } from "../dag/taskState.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { Effect } from "./effect.ts";
+import type { Filter } from "./filter.ts";
 import type { LedgerControl } from "./ledgerControl.ts";
 import type { LedgerRun, LedgerTask, LedgerTry } from "./ledgerRecords.ts";
 import type { Order } from "./order.ts";
@@ -157,15 +158,60 @@ export interface DueWork {
   readonly next_due_at: Instant | null;
 }
 
-/** What a list of runs may be sorted by. */
-export type RunOrder = "dag_id" | "run_id" | "run_type" | "state" | "window_start" | "window_end" | "queued_at" | "started_at" | "ended_at";
+/** When a run or a task was, as lists are sorted and filtered by it. */
+type Moments =
+  | "window_start"
+  | "window_end"
+  /** Start of the data interval; null of a run by hand. */
+  | "logical_date"
+  | "started_at"
+  | "ended_at"
+  /** Seconds from start to end. */
+  | "duration"
+  /** When it ended, else when it started, else when its run was queued. */
+  | "updated_at";
+
+/** What a list of runs may be sorted and filtered by. */
+export type RunOrder = "dag_id" | "run_id" | "run_type" | "state" | "queued_at" | "conf" | Moments;
 
 export interface RunsQuery {
   /** Absent: newest data interval first. */
-  readonly order?: Order<RunOrder>;
+  readonly order?: Order<RunOrder> | readonly Order<RunOrder>[];
   readonly state?: RunState;
+  readonly where?: Filter<RunOrder>;
   readonly limit: number;
   readonly offset: number;
+}
+
+/** What a list of tasks may be sorted and filtered by. A state of null: it waits for tasks upstream. A pool of null: none. */
+export type TaskOrder = "dag_id" | "run_id" | "task_id" | "map_key" | "map_index" | "state" | "try_number" | "pool" | Moments;
+
+/** Of one run, of all of a DAG, or of every DAG: "~" stands for all. */
+export interface TasksQuery {
+  readonly dag_id: string;
+  readonly run_id: string;
+  /** Absent: newest data interval first, and in a run by task and map key. */
+  readonly order?: readonly Order<TaskOrder>[];
+  readonly where?: Filter<TaskOrder>;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** A pool, and what holds and wants its slots. */
+export interface PoolUse {
+  readonly name: string;
+  /** Null: as many as are wanted. */
+  readonly slots: number | null;
+  /** Tasks that wait to look again keep their slot. */
+  readonly include_deferred: boolean;
+  /** Slots that are held: a block of runs holds one. */
+  readonly occupied: number;
+  /** Those of them whose task runs. */
+  readonly running: number;
+  /** Tasks that may run as soon as there is a slot and a worker, or after their delay. */
+  readonly waiting: number;
+  /** Tasks that wait to look again. */
+  readonly deferred: number;
 }
 
 /** A gap in the runs of a schedule. */
@@ -195,9 +241,14 @@ export interface LedgerQueries {
   runs(dag_id: string, query: RunsQuery): Promise<{ readonly runs: readonly LedgerRun[]; readonly total_entries: number }>;
   run(dag_id: string, run_id: string): Promise<LedgerRun | null>;
   taskInstances(dag_id: string, run_id: string): Promise<readonly LedgerTask[]>;
+  tasks(query: TasksQuery): Promise<{ readonly tasks: readonly LedgerTask[]; readonly total_entries: number }>;
   attempts(key: TaskKey): Promise<readonly LedgerTry[]>;
   /** The newest first. */
   missedRuns(query: MissedQuery): Promise<readonly MissedRuns[]>;
+  /** Every pool, and last what needs none (NO_POOL). */
+  pools(): Promise<readonly PoolUse[]>;
+  /** How the schedule goes: when it last made a run, and since when a task that needs no slot has been due, of those that are. */
+  pulse(now: Instant): Promise<{ readonly scheduled_at: Instant | null; readonly due_since: Instant | null }>;
 }
 
 /**

@@ -34,6 +34,11 @@ export interface LedgerRun extends Lifetime {
 
 /** A task of a run, for one map key where it is mapped. */
 export interface LedgerTask extends TaskKey, Lifetime {
+  /** Its place among the keys of its task in this run, from 0 in their order; -1: it is not mapped. */
+  readonly map_index: number;
+  /** Of its run. */
+  readonly run_type: RunType;
+  readonly window: TimeWindow;
   /** Null: it waits for tasks upstream. */
   readonly state: Exclude<TaskState, "none"> | null;
   /** 0 before the first try. */

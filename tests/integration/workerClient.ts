@@ -31,7 +31,7 @@ export async function trigger(dag_id: string, { window, conf = {}, map_keys }: T
     conf,
     ...(map_keys ? { map_keys } : {}),
   });
-  if (status !== 201) throw new Error(`${dag_id} was not created: ${status} ${JSON.stringify(body)}`);
+  if (status !== 200) throw new Error(`${dag_id} was not created: ${status} ${JSON.stringify(body)}`);
   return (body as DagRun).dag_run_id;
 }
 

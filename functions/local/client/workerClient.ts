@@ -1,16 +1,8 @@
 import type { z } from "zod";
 import { importCandlesRoute } from "../../../shared/contracts/candleImport.ts";
 import { clearTaskInstances, listDependencies, patchDag } from "../../../shared/contracts/control.ts";
-import {
-  listDagRuns,
-  listDags,
-  listMissedRuns,
-  listTaskInstances,
-  listTries,
-  readDag,
-  readDagRun,
-  triggerDagRun,
-} from "../../../shared/contracts/dagRuns.ts";
+import { listDags, readDag } from "../../../shared/contracts/dagList.ts";
+import { listDagRuns, listMissedRuns, readDagRun, triggerDagRun } from "../../../shared/contracts/dagRuns.ts";
 import { healthRoute } from "../../../shared/contracts/health.ts";
 import { importNewsRoute } from "../../../shared/contracts/importNews.ts";
 import { listModels, readModel } from "../../../shared/contracts/models.ts";
@@ -21,6 +13,7 @@ import { listRejects } from "../../../shared/contracts/rejects.ts";
 import type { Route } from "../../../shared/contracts/route/defineRoute.ts";
 import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { storeRoute } from "../../../shared/contracts/store.ts";
+import { listTaskInstances, listTries } from "../../../shared/contracts/taskInstances.ts";
 import { type Instant, toIso } from "../../../shared/domain/instant.ts";
 import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { askWorker, downloadFrom, type WorkerAddress } from "./askWorker.ts";

@@ -74,7 +74,7 @@ export function dueOf({ schedule }: Pick<Dag, "schedule">, newest: DagRun | null
 }
 
 async function newestRun(client: WorkerClient, dag_id: string): Promise<DagRun | null> {
-  const { dag_runs } = await client.runs(dag_id, { limit: 1, order_by: "-data_interval_end" });
+  const { dag_runs } = await client.runs(dag_id, { limit: 1, order_by: ["-data_interval_end"] });
   return dag_runs[0] ?? null;
 }
 

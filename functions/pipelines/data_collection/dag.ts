@@ -9,6 +9,7 @@ import { validateNews } from "./validateNews.ts";
 export const dataCollection = defineDag({
   dag_id: "data_collection",
   description: "Collects raw candles and news into bronze, and parses them into bars (per instrument) and articles (per source)",
+  defined_in: "functions/pipelines/data_collection/dag.ts",
   schedule: {
     cron: "*/10 * * * *",
     reason: "News six times an hour; and a bar that its close did not bring, from a source that was away, at most ten minutes later.",

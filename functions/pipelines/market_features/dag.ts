@@ -13,6 +13,7 @@ export const marketFeaturePipeline = defineDag({
   dag_id: "market_feature_pipeline",
   description:
     "Collects the bar that has just closed, builds silver and gold market features and materializes the newest rows, per instrument",
+  defined_in: "functions/pipelines/market_features/dag.ts",
   schedule: {
     cron: "0 * * * *",
     reason: "Hourly bars close on the hour: the pipeline asks for them itself from then on, and serves what they say within seconds.",

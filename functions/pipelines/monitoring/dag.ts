@@ -10,6 +10,7 @@ const checks = CHECKS.map((check) => CHECK_STEPS[check]);
 export const monitoring = defineDag({
   dag_id: "monitoring",
   description: "Looks after data, models and machines, and raises and resolves alerts",
+  defined_in: "functions/pipelines/monitoring/dag.ts",
   schedule: { cron: "*/15 * * * *", reason: "Trouble is told of within half an hour: an alert takes two looks in a row." },
   // An alert that comes later than this meets the next look.
   deadline: { reference: "interval_end", after_ms: 10 * MINUTE },

@@ -9,6 +9,7 @@ import { waitForArticles } from "./waitForArticles.ts";
 export const newsFeaturePipeline = defineDag({
   dag_id: "news_feature_pipeline",
   description: "Has FinGPT read new articles, and builds silver per article and hourly gold news features per instrument",
+  defined_in: "functions/pipelines/news_features/dag.ts",
   schedule: {
     cron: "*/30 * * * *",
     reason: "What was known by the hour is in the hour's row, which the next prediction reads; articles are read twice an hour.",

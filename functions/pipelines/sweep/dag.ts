@@ -8,6 +8,7 @@ import { trainBest } from "./trainBest.ts";
 export const modelSweep = defineDag({
   dag_id: "model_sweep",
   description: "Tries parameters on an earlier part of the history and trains the best, which is judged by the later part",
+  defined_in: "functions/pipelines/sweep/dag.ts",
   schedule: null,
   requireConf: requireSweepConf,
   tasks: [

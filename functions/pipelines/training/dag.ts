@@ -12,6 +12,7 @@ import { triggerValidation } from "./triggerValidation.ts";
 export const modelTraining = defineDag({
   dag_id: "model_training",
   description: "Trains a model per instrument on point-in-time features, evaluates it and registers it in Staging",
+  defined_in: "functions/pipelines/training/dag.ts",
   // Singapore keeps UTC+8 all year, so one UTC cron fires at each of its midnights.
   schedule: {
     cron: "0 0 * * *",

@@ -19,6 +19,7 @@ export const modelValidation = defineDag({
   dag_id: "model_validation",
   description:
     "Checks the models in Staging (backtest, calibration, importances, leaks, parity) and promotes those that pass, per instrument",
+  defined_in: "functions/pipelines/validation/dag.ts",
   schedule: null,
   mapKeysOf: mapKeysOfValidation,
   tasks: [

@@ -40,9 +40,9 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
   }
 }
 
-/** /api/models/{name} as /api/models/:name. */
+/** /api/models/{name} as /api/models/:name. A part that is called an index is a number, so that words may stand in its place. */
 export function honoPath(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+  return path.replaceAll(/\{(\w+_index)\}/g, ":$1{-?[0-9]+}").replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
 /** Keeps no more than that: of a body that says a greater length, nothing at all. */
@@ -56,23 +56,29 @@ function limitOf({ max_bytes }: RouteBody) {
   });
 }
 
-async function readRequest({ params, query, body }: Route, context: Context, check: Check) {
+async function readRequest({ family, params, query, body }: Route, context: Context, check: Check) {
   const { req } = context;
   return {
     params: params ? check(params, req.param()) : req.param(),
-    query: query ? check(query, readQuery(query, req)) : {},
+    query: query ? check(query, readQuery(query, req, family.empty_is_absent ?? false), true) : {},
     body: body ? check(body.schema, readBody(body, await req.raw.text())) : undefined,
   };
 }
 
 /** A name that is said several times is a list where the contract has a list, and elsewhere what it is said to be first. */
-function readQuery(query: z.ZodObject, req: Context["req"]): Record<string, unknown> {
-  const entries = Object.entries(req.queries()).map(([name, values]) => [name, isList(query.shape[name]) ? values : values[0]]);
+function readQuery(query: z.ZodObject, req: Context["req"], empty_is_absent: boolean): Record<string, unknown> {
+  const said = Object.entries(req.queries()).map(
+    ([name, values]) => [name, empty_is_absent ? values.filter((value) => value !== "") : values] as const,
+  );
+  const entries = said
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => [name, isList(query.shape[name]) ? values : values[0]]);
   return Object.fromEntries(entries) as Record<string, unknown>;
 }
 
 function isList(schema: z.core.$ZodType | undefined): boolean {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isList(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return isList(schema.in);
   return schema instanceof z.ZodArray;
 }
 

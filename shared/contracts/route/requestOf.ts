@@ -22,7 +22,8 @@ export function requestOf<R extends Route>(route: R, input: InputOf<R>): ClientR
   };
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ""));
   const asked = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = asked.length === 0 ? "" : `?${new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)]))}`;
+  const said = asked.flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]));
+  const search = said.length === 0 ? "" : `?${new URLSearchParams(said)}`;
   const base = { method: route.method, path: `${path}${search}` };
   if (body === undefined || !route.body) return { ...base, headers: {} };
   const sent = route.body.media_type === "application/json" ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>);

@@ -28,6 +28,8 @@ export interface RouteFamily {
   readonly auth: AuthScheme | null;
   /** The token may come as the password of Basic authentication as well. */
   readonly takes_password?: true;
+  /** A query's name without a value (`limit=`) is as if it were not there: some clients send all that they know. */
+  readonly empty_is_absent?: true;
   readonly error: ErrorShape;
 }
 

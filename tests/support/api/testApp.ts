@@ -1,5 +1,6 @@
 import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
 import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
+import { createCallbackOutbox } from "../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "../../../functions/adapters/libsql/orchestration/deadLetters.ts";
 import { createMlflowStores } from "../../../functions/adapters/libsql/tracking/mlflowStores.ts";
 import { createApp } from "../../../functions/api/app.ts";
@@ -73,6 +74,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
       control: createControl(deps),
       backfills,
       reprocess,
+      outbox: createCallbackOutbox(ports.database),
       reprocess_queue: { send: async (message) => void reprocessed.push(message) },
     },
     record: options.record ?? (async (record) => void recorded.push(record)),

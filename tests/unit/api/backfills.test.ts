@@ -27,7 +27,7 @@ describe("backfills", () => {
     expect((await app.call("GET", PATH)).body).toEqual({ backfills: [], total_entries: 0 });
 
     const made = await app.call("POST", PATH, BODY);
-    expect([made.status, made.body.state]).toEqual([201, "running"]);
+    expect([made.status, made.body.state]).toEqual([200, "running"]);
     expect(made.body.progress).toMatchObject({ total: 5, success: 0 });
     const one = `${PATH}/${made.body.id}`;
     expect((await app.call("GET", one)).body).toMatchObject({ id: made.body.id, dag_id: BODY.dag_id });

@@ -24,7 +24,7 @@ const problemOf = ({ status, body }: Awaited<ReturnType<TestApp["call"]>>) => [s
 beforeEach(async () => {
   ports = await createTestPorts({ now: NOW });
   app = createTestApp(ports);
-  expect((await trigger("r")).status).toBe(201);
+  expect((await trigger("r")).status).toBe(200);
 });
 
 describe("PATCH /dags/{id}", () => {

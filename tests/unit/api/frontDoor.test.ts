@@ -29,7 +29,11 @@ describe("the front door", () => {
     expect(Object.keys(body.paths)).toContain("/predict");
     for (const [path, operations] of Object.entries<object>(body.paths)) {
       for (const method of Object.keys(operations)) {
-        const answer = await app.call(method.toUpperCase(), path.replace(/\{\w+\}/g, "nothing"), method === "post" ? {} : undefined);
+        const answer = await app.call(
+          method.toUpperCase(),
+          path.replace(/\{\w+_index\}/g, "0").replace(/\{\w+\}/g, "nothing"),
+          method === "post" ? {} : undefined,
+        );
         // Of a file that there is not, its route says so itself, with the field.
         const { code, details } = answer.body.error ?? {};
         if (details?.field === undefined) expect(code, `${method} ${path}`).not.toBe("not_found");

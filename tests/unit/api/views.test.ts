@@ -38,6 +38,9 @@ const RUN: LedgerRun = {
 const KEY = { dag_id: "d", run_id: "r", task_id: "x", map_key: "EUR_USD" };
 const TASK: LedgerTask = {
   ...KEY,
+  map_index: 0,
+  run_type: "scheduled",
+  window: RUN.window,
   state: "up_for_retry",
   try_number: 1,
   max_tries: 2,
@@ -48,6 +51,8 @@ const TASK: LedgerTask = {
   note: "by hand",
   pool: "oanda",
 };
+/** Made of the key: the same for ever. */
+const ID = "4b1541bd-2ae2-849f-8c36-a8eac740e268";
 const TRY: LedgerTry = {
   ...KEY,
   try_number: 1,
@@ -90,7 +95,9 @@ describe("the ledger's records, as the API shows them", () => {
       '{"dag_id":"d","dag_run_id":"r","run_type":"scheduled","state":"success","data_interval_start":"2025-06-27T11:00:00Z",' +
         '"data_interval_end":"2025-06-27T12:00:00Z","conf":{"deep":{"1":null}},"triggered_by":"timetable","queued_at":"2025-06-27T12:00:00Z",' +
         '"start_date":"2025-06-27T12:00:00.007Z","end_date":"2025-06-27T12:00:01.507Z","duration":1.5,"backfill_id":3,' +
-        '"deadline_at":"2025-06-27T13:00:00Z","is_late":true,"failed_tasks":1,"skipped_tasks":2,"skip_reason":"nothing new"}',
+        '"deadline_at":"2025-06-27T13:00:00Z","is_late":true,"failed_tasks":1,"skipped_tasks":2,"skip_reason":"nothing new",' +
+        '"dag_display_name":"d","logical_date":"2025-06-27T11:00:00Z","run_after":"2025-06-27T12:00:00Z","last_scheduling_decision":null,' +
+        '"triggering_user_name":null,"note":null,"bundle_version":null,"partition_key":null,"partition_date":null,"dag_versions":[]}',
     );
     const waiting = viewOfRun({ ...RUN, state: "queued", started_at: null, ended_at: null, deadline_at: null });
     expect(waiting).toMatchObject({ start_date: null, end_date: null, duration: null, deadline_at: null });
@@ -100,30 +107,37 @@ describe("the ledger's records, as the API shows them", () => {
     const view = viewOfTask(TASK);
     expect(taskInstanceSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).toBe(
-      '{"dag_id":"d","dag_run_id":"r","task_id":"x","map_key":"EUR_USD","state":"up_for_retry","try_number":1,"max_tries":2,' +
+      '{"dag_id":"d","dag_run_id":"r","task_id":"x","map_key":"EUR_USD","state":"up_for_retry","try_number":1,' +
         '"not_before":"2025-06-27T12:01:00Z","start_date":"2025-06-27T12:00:00Z","end_date":null,"duration":null,"report":{"read":5},' +
-        '"note":"by hand","pool":"oanda"}',
+        `"note":"by hand","id":"${ID}",` +
+        '"dag_display_name":"d","task_display_name":"x","map_index":0,"max_tries":2,"pool":"oanda","pool_slots":1,"executor_config":"{}",' +
+        '"executor":null,"hostname":null,"unixname":null,"pid":null,"queue":null,"priority_weight":null,"operator":null,"operator_name":null,' +
+        '"queued_when":null,"scheduled_when":null,"dag_version":null,"rendered_map_index":"EUR_USD",' +
+        '"logical_date":"2025-06-27T11:00:00Z","run_after":"2025-06-27T12:00:00Z","rendered_fields":null,"trigger":null,"triggerer_job":null}',
     );
     expect(viewOfTask({ ...TASK, state: null, not_before: null })).toMatchObject({ state: null, not_before: null });
     expect(viewOfTask({ ...TASK, started_at: null, ended_at: NOW })).toMatchObject({ start_date: null, duration: null });
   });
 
   it("a try has its error and its log", () => {
-    const view = viewOfTry(TRY);
+    const view = viewOfTry(TRY, TASK);
     expect(taskAttemptSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).toBe(
       '{"dag_id":"d","dag_run_id":"r","task_id":"x","map_key":"EUR_USD","try_number":1,"state":"failed","start_date":"2025-06-27T12:00:00Z",' +
         '"end_date":"2025-06-27T12:00:00.250Z","duration":0.25,"error":{"code":"internal","message":"broken","retryable":false},' +
-        '"report":null,"log":"line\\n"}',
+        '"report":null,"log":"line\\n",' +
+        '"dag_display_name":"d","task_display_name":"x","map_index":0,"max_tries":2,"pool":"oanda","pool_slots":1,"executor_config":"{}",' +
+        '"executor":null,"hostname":null,"unixname":null,"pid":null,"queue":null,"priority_weight":null,"operator":null,"operator_name":null,' +
+        '"queued_when":null,"scheduled_when":null,"dag_version":null}',
     );
-    expect(viewOfTry({ ...TRY, state: "running", ended_at: null })).toMatchObject({ end_date: null, duration: null });
+    expect(viewOfTry({ ...TRY, state: "running", ended_at: null }, TASK)).toMatchObject({ end_date: null, duration: null });
   });
 
   it("a backfill has what became of each interval, and nothing of how it is kept", () => {
     const view = viewOfBackfill(BACKFILL);
     expect(backfillSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).toBe(
-      '{"id":3,"dag_id":"d","step":"1d","run_backwards":false,"max_active_runs":2,"reprocess_behavior":"failed","dag_run_conf":{"full":true},' +
+      '{"id":3,"dag_id":"d","dag_display_name":"d","step":"1d","run_backwards":false,"max_active_runs":2,"reprocess_behavior":"failed","dag_run_conf":{"full":true},' +
         '"reason":"late bars","is_paused":false,"created_at":"2025-06-27T12:00:00Z","updated_at":"2025-06-27T12:00:00.001Z",' +
         '"completed_at":null,"from_date":"2025-06-22T12:00:00Z","to_date":"2025-06-27T12:00:00Z","map_keys":["EUR_USD"],"sources":null,' +
         '"state":"running","progress":{"total":5,"queued":1,"running":1,"success":1,"failed":0,"skipped":2,"cancelled":0}}',
@@ -144,7 +158,7 @@ describe("the ledger's records, as the API shows them", () => {
     expect(plannedBackfillSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).toBe(
       '{"backfills":[{"data_interval_start":"2025-06-27T11:00:00Z","data_interval_end":"2025-06-27T12:00:00Z","action":"rerun",' +
-        '"dag_run_id":"r"}],"total_entries":7,"step":"1h"}',
+        '"dag_run_id":"r","logical_date":"2025-06-27T11:00:00Z","partition_key":null,"partition_date":null}],"total_entries":7,"step":"1h"}',
     );
   });
 
@@ -199,8 +213,13 @@ describe("what the API is asked, in the ledger's words", () => {
   it("a clear is of one run, or of the runs between two times", () => {
     const dag = dagOf([{ task_id: "x" }]);
     const read = (body: object) => clearOrderOf(dag, clearSchema.parse(body));
-    const pick = { include_upstream: false, include_downstream: false, only_failed: true };
-    expect(read({ dag_run_id: "r" })).toEqual({ of: { run_id: "r" }, pick, is_dry_run: true, may_revoke: false });
+    const pick = { include_upstream: false, include_downstream: false, only_failed: true, only_running: false };
+    expect(read({ dag_run_id: "r" })).toEqual({
+      of: { run_id: "r", with_later: false, with_earlier: false },
+      pick,
+      is_dry_run: true,
+      may_revoke: false,
+    });
     const span = { start_date: "2025-06-27T11:00:00Z", end_date: "2025-06-27T14:00:00+02:00" };
     expect(read({ ...span, task_ids: ["x"], map_keys: ["EUR_USD"], dry_run: false, prevent_running_task: false })).toEqual({
       of: { within: { start: NOW - HOUR, end: NOW } },

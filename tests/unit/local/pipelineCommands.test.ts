@@ -13,6 +13,7 @@ import type { Dag, DagRun, TaskAttempt, TaskInstance } from "../../../shared/con
 import { latestWindow } from "../../../shared/dag/cronInterval.ts";
 import { DAY, HOUR } from "../../../shared/domain/instant.ts";
 import type { AppError } from "../../../shared/errors.ts";
+import { ANY_DAG, ANY_RUN, ANY_TASK, ANY_TRY } from "../../support/api/anyRecords.ts";
 
 const COMMANDS = await allCommands();
 
@@ -30,19 +31,19 @@ function runOf(over: Partial<DagRun> = {}): DagRun {
   const times = { queued_at: "2025-06-27T00:00:00Z", start_date: null, end_date: null, duration: 7_384, deadline_at: null };
   const names = { dag_id: "sentiment_feature_pipeline", dag_run_id: RUN_ID, run_type: "backfill", triggered_by: "backfill" } as const;
   const tasks = { failed_tasks: 0, skipped_tasks: 0, skip_reason: null };
-  return { ...names, state: "success", ...window, conf: {}, ...times, backfill_id: 12, is_late: false, ...tasks, ...over };
+  return { ...ANY_RUN, ...names, state: "success", ...window, conf: {}, ...times, backfill_id: 12, is_late: false, ...tasks, ...over };
 }
 
 function taskOf(over: Partial<TaskInstance> = {}): TaskInstance {
   const names = { dag_id: "d", dag_run_id: "r", task_id: "build_market_silver", map_key: "USD_SGD" };
   const times = { not_before: null, start_date: null, end_date: null, duration: null };
-  return { ...names, state: "failed", try_number: 2, max_tries: 3, ...times, report: null, note: null, pool: null, ...over };
+  return { ...ANY_TASK, ...names, state: "failed", try_number: 2, max_tries: 3, ...times, report: null, note: null, ...over };
 }
 
 function tryOf(over: Partial<TaskAttempt> = {}): TaskAttempt {
   const names = { dag_id: "d", dag_run_id: "r", task_id: "build_market_silver", map_key: "USD_SGD" };
   const times = { start_date: "2025-06-27T00:01:00Z", end_date: "2025-06-27T00:01:02Z", duration: 2 };
-  return { ...names, try_number: 1, state: "success", ...times, error: null, report: null, log: "", ...over };
+  return { ...ANY_TRY, ...names, try_number: 1, state: "success", ...times, error: null, report: null, log: "", ...over };
 }
 
 const isNarrow = (text: string) => text.split("\n").every((line) => line.length < 80);
@@ -132,6 +133,7 @@ describe("fx clear", () => {
 
 describe("fx dags and fx runs", () => {
   const dag: Dag = {
+    ...ANY_DAG,
     dag_id: "sentiment_feature_pipeline",
     description: "",
     schedule: { cron: "*/30 * * * *", time_zone: "Asia/Singapore", trigger_cron: "*/30 * * * *" },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseTrain } from "../../../functions/local/commands/parseTrain.ts";
 import { renderTraining, trainedModels } from "../../../functions/local/text/showTraining.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
+import { ANY_TASK } from "../../support/api/anyRecords.ts";
 
 const parse = (values: Record<string, string | boolean | readonly string[]>, positionals: readonly string[] = []) =>
   parseTrain({ values, positionals }, import.meta.dirname);
@@ -48,7 +49,7 @@ describe("parseTrain", () => {
 
 function task(task_id: string, change: Partial<TaskInstance>): TaskInstance {
   const times = { not_before: null, start_date: null, end_date: null, duration: null };
-  const common = { dag_id: "d", dag_run_id: "r", try_number: 1, max_tries: 4, pool: null, note: null, report: null, ...times };
+  const common = { ...ANY_TASK, try_number: 1, max_tries: 4, note: null, report: null, ...times };
   return { ...common, task_id, map_key: "USD_SGD", state: "success", ...change };
 }
 

@@ -9,7 +9,7 @@ import { clearTasks } from "./clear.ts";
 import { readFacts } from "./facts.ts";
 import { markRun, markTask } from "./mark.ts";
 import { dueTasks, poolsJson } from "./pools.ts";
-import { toTask } from "./queries.ts";
+import { selectTasks, toTask } from "./queries.ts";
 import { queuedTasks } from "./settle.ts";
 import { startRuns } from "./start.ts";
 
@@ -52,7 +52,7 @@ async function setPaused(database: Database, pools: Pools, dag: DagDefinition, i
 }
 
 async function queryInstances(database: Database, query: InstanceQuery) {
-  const sql = `SELECT t.* FROM task_instances t JOIN dag_runs r ON r.dag_id = t.dag_id AND r.run_id = t.run_id
+  const sql = `${selectTasks("t")}
     WHERE t.dag_id = :dag_id AND (:run_id IS NULL OR t.run_id = :run_id) AND (:from IS NULL OR r.data_interval_start >= :from)
       AND (:to IS NULL OR r.data_interval_end <= :to)
     ORDER BY r.data_interval_end, t.run_id, t.task_id, t.map_key LIMIT :limit`;

@@ -1,6 +1,7 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
 import type { Pools } from "../../../../shared/dag/pool.ts";
-import type { DueQuery, DueWork, ExpiredLease } from "../../../../shared/ports/ledger.ts";
+import type { Instant } from "../../../../shared/domain/instant.ts";
+import type { DueQuery, DueWork, ExpiredLease, LedgerQueries } from "../../../../shared/ports/ledger.ts";
 import type { Database } from "../database.ts";
 import { type RowReader, readRow } from "../readRow.ts";
 import { dueTasks, poolsJson } from "./pools.ts";
@@ -31,6 +32,26 @@ export async function findDue(database: Database, pools: Pools, query: DueQuery)
     backfill_ids: (backfills?.rows ?? []).map((row) => readRow(row).integer("id")),
     late_runs: readRow(counts?.rows[0]).integer("late_runs"),
     pending_callbacks: readRow(counts?.rows[0]).integer("pending_callbacks"),
+  };
+}
+
+/** Tasks that want nothing but a worker at :now, and since when the first of them does. */
+export const OVERDUE_TASKS = `SELECT count(*) AS count, min(t.not_before) AS oldest_at
+  FROM task_instances t JOIN dag_runs r ON r.dag_id = t.dag_id AND r.run_id = t.run_id LEFT JOIN backfills b ON b.id = r.backfill_id
+  WHERE t.state IN ${CLAIMABLE} AND t.not_before <= :now AND t.pool IS NULL AND r.state = 'running' AND ${NOT_PAUSED("t")}
+    AND coalesce(b.is_paused, 0) = 0`;
+
+export async function readPulse(database: Database, now: Instant): ReturnType<LedgerQueries["pulse"]> {
+  const [overdue, scheduled] = await database.$client.batch(
+    [
+      { sql: OVERDUE_TASKS, args: { now } },
+      { sql: "SELECT max(queued_at) AS scheduled_at FROM dag_runs WHERE run_type = 'scheduled'", args: {} },
+    ],
+    "read",
+  );
+  return {
+    due_since: readRow(overdue?.rows[0]).integerOrNull("oldest_at"),
+    scheduled_at: readRow(scheduled?.rows[0]).integerOrNull("scheduled_at"),
   };
 }
 

@@ -7,8 +7,8 @@ import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";
 import { toKey } from "./due.ts";
 import { holdsSlot, poolArgs } from "./pools.ts";
-import { SELECT_RUNS, toRun, toTask } from "./queries.ts";
-import { IS_RUN, IS_TASK, sameKey } from "./statements.ts";
+import { SELECT_RUNS, selectTasks, toRun, toTask } from "./queries.ts";
+import { IS_RUN, sameKey } from "./statements.ts";
 
 /** Everything that decides whether a task may run, as it is at one moment. */
 export async function readFacts(database: Database, pools: Pools, dag: DagDefinition, key: TaskKey): Promise<TaskFacts | null> {
@@ -20,10 +20,13 @@ export async function readFacts(database: Database, pools: Pools, dag: DagDefini
   const [runs, tasks, upstream, flags, backfills, running, holders] = await database.$client.batch(
     [
       { sql: `${SELECT_RUNS} WHERE ${IS_RUN}`, args: run_key },
-      { sql: `SELECT * FROM task_instances WHERE ${IS_TASK}`, args: { ...key } },
       {
-        sql: `SELECT * FROM task_instances u WHERE ${IS_RUN} AND task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql}
-          ORDER BY task_id, map_key`,
+        sql: `${selectTasks("t")} WHERE t.dag_id = :dag_id AND t.run_id = :run_id AND t.task_id = :task_id AND t.map_key = :map_key`,
+        args: { ...key },
+      },
+      {
+        sql: `${selectTasks("u")} WHERE u.dag_id = :dag_id AND u.run_id = :run_id
+          AND u.task_id IN (SELECT value FROM json_each(:upstream)) ${upstream_key.sql} ORDER BY u.task_id, u.map_key`,
         args: { ...run_key, upstream: JSON.stringify(task?.upstream ?? []), ...upstream_key.args },
       },
       { sql: "SELECT count(*) AS paused FROM dag_flags WHERE dag_id = :dag_id AND is_paused = 1", args: { dag_id: key.dag_id } },

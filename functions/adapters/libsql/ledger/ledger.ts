@@ -5,9 +5,10 @@ import { type Database, withStore } from "../database.ts";
 import { missDeadlines } from "./callbacks.ts";
 import { claimTasks } from "./claim.ts";
 import { createLedgerControl } from "./control.ts";
-import { findDue } from "./due.ts";
+import { findDue, readPulse } from "./due.ts";
 import { findGap, noteMissed, queryMissed } from "./missed.ts";
-import { queryAttempts, queryRun, queryRuns, queryTaskInstances } from "./queries.ts";
+import { queryPools } from "./poolUse.ts";
+import { queryAttempts, queryRun, queryRuns, queryTaskInstances, queryTasks } from "./queries.ts";
 import { createRun, startWaitingRuns } from "./runs.ts";
 import { evaluateRun, settleTasks } from "./settle.ts";
 
@@ -33,6 +34,9 @@ export function createLedger(database: Database, pools: Pools = {}): Ledger {
     runs: (dag_id, query) => withStore(() => queryRuns(database, dag_id, query)),
     run: (dag_id, run_id) => withStore(() => queryRun(database, dag_id, run_id)),
     taskInstances: (dag_id, run_id) => withStore(() => queryTaskInstances(database, dag_id, run_id)),
+    tasks: (query) => withStore(() => queryTasks(database, query)),
+    pools: () => withStore(() => queryPools(database, pools)),
+    pulse: (now) => withStore(() => readPulse(database, now)),
     attempts: (key) => withStore(() => queryAttempts(database, key)),
     gapBefore: (dag_id, start) => withStore(() => findGap(database, dag_id, start)),
     noteMissed: (missed) => withStore(() => noteMissed(database, missed)),

@@ -30,7 +30,7 @@ export function slotOf(alias: string): string {
 }
 
 /** Only these states can hold a slot: said on its own, so that the index on the state is used. */
-const HOLDER_STATES = "('running', 'up_for_reschedule', 'up_for_retry')";
+export const HOLDER_STATES = "('running', 'up_for_reschedule', 'up_for_retry')";
 
 /** True for a task that may have a slot of :pool now. */
 export const HAS_SLOT = `(:pool IS NULL OR (:include_deferred AND ${keepsSlot("task_instances")}) OR :slots > (

@@ -1,11 +1,13 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
+import { NO_POOL } from "../../../../shared/dag/pool.ts";
 import { CLAIMABLE_STATES, type TaskState } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { RunOrder, RunsQuery } from "../../../../shared/ports/ledger.ts";
+import type { RunOrder, RunsQuery, TaskOrder, TasksQuery } from "../../../../shared/ports/ledger.ts";
 import type { LedgerRun, LedgerTask, LedgerTry } from "../../../../shared/ports/ledgerRecords.ts";
 import type { Database } from "../database.ts";
 import { orderBy } from "../orderBy.ts";
 import { type RowReader, readRow } from "../readRow.ts";
+import { whereOf } from "../whereOf.ts";
 import { toKey } from "./due.ts";
 import { FAILED, IS_RUN, IS_TASK } from "./statements.ts";
 
@@ -19,16 +21,27 @@ export const SELECT_RUNS = `SELECT r.*, (SELECT count(*) ${TASKS_OF(`t.state IN 
     (SELECT t.note ${TASKS_OF("t.state = 'skipped' AND t.note IS NOT NULL")} ORDER BY t.task_id, t.map_key LIMIT 1) AS skip_reason
   FROM dag_runs r`;
 
+/** Of a run (`r`), and of the run or a task of it (`of`). */
+function momentsOf(of: "r" | "t") {
+  return {
+    window_start: "r.data_interval_start",
+    window_end: "r.data_interval_end",
+    logical_date: "CASE r.run_type WHEN 'manual' THEN NULL ELSE r.data_interval_start END",
+    started_at: `${of}.start_date`,
+    ended_at: `${of}.end_date`,
+    duration: `(${of}.end_date - ${of}.start_date) / 1000.0`,
+    updated_at: `coalesce(${of}.end_date, ${of}.start_date, r.queued_at)`,
+  };
+}
+
 const COLUMNS: Readonly<Record<RunOrder, string>> = {
   dag_id: "dag_id",
   run_id: "run_id",
   run_type: "run_type",
   state: "state",
-  window_start: "data_interval_start",
-  window_end: "data_interval_end",
   queued_at: "queued_at",
-  started_at: "start_date",
-  ended_at: "end_date",
+  conf: "conf",
+  ...momentsOf("r"),
 };
 
 const ORDERS = {
@@ -38,14 +51,16 @@ const ORDERS = {
 };
 
 export async function queryRuns(database: Database, dag_id: string, query: RunsQuery) {
-  const filter = { dag_id, state: query.state ?? null };
+  const { sql, args } = whereOf(query.where ?? {}, COLUMNS);
+  const filter = { dag_id, state: query.state ?? null, ...args };
+  const where = `WHERE ${MATCHES_RUNS} AND ${sql}`;
   const [page, count] = await database.$client.batch(
     [
       {
-        sql: `${SELECT_RUNS} WHERE ${MATCHES_RUNS} ${orderBy(query.order, ORDERS)} LIMIT :limit OFFSET :offset`,
+        sql: `${SELECT_RUNS} ${where} ${orderBy(query.order, ORDERS)} LIMIT :limit OFFSET :offset`,
         args: { ...filter, limit: query.limit, offset: query.offset },
       },
-      { sql: `SELECT count(*) AS total FROM dag_runs WHERE ${MATCHES_RUNS}`, args: filter },
+      { sql: `SELECT count(*) AS total FROM dag_runs r ${where}`, args: filter },
     ],
     "read",
   );
@@ -58,9 +73,55 @@ export async function queryRun(database: Database, dag_id: string, run_id: strin
 }
 
 export async function queryTaskInstances(database: Database, dag_id: string, run_id: string): Promise<LedgerTask[]> {
-  const sql = `SELECT * FROM task_instances WHERE ${IS_RUN} ORDER BY task_id, map_key`;
+  const sql = `${selectTasks("t")} WHERE t.dag_id = :dag_id AND t.run_id = :run_id ORDER BY t.task_id, t.map_key`;
   const { rows } = await database.$client.execute({ sql, args: { dag_id, run_id } });
   return rows.map((row) => toTask(readRow(row)));
+}
+
+/** Tasks, as `alias`, with what their runs (`r`) say of them. */
+export function selectTasks(alias: string): string {
+  return `SELECT ${alias}.*, r.run_type, r.data_interval_start, r.data_interval_end, ${indexOf(alias)} AS map_index
+    FROM task_instances ${alias} JOIN dag_runs r ON r.dag_id = ${alias}.dag_id AND r.run_id = ${alias}.run_id`;
+}
+
+/** A run has all of its instances from its first moment, so that this never changes. */
+function indexOf(alias: string): string {
+  return `CASE ${alias}.map_key WHEN '' THEN -1 ELSE (SELECT count(*) FROM task_instances k WHERE k.dag_id = ${alias}.dag_id
+    AND k.run_id = ${alias}.run_id AND k.task_id = ${alias}.task_id AND k.map_key < ${alias}.map_key) END`;
+}
+
+const TASK_COLUMNS: Readonly<Record<TaskOrder, string>> = {
+  dag_id: "t.dag_id",
+  run_id: "t.run_id",
+  task_id: "t.task_id",
+  map_key: "t.map_key",
+  map_index: indexOf("t"),
+  state: "nullif(t.state, 'none')",
+  try_number: "t.try_number",
+  pool: `coalesce(t.pool, '${NO_POOL}')`,
+  ...momentsOf("t"),
+};
+
+const TASK_ORDERS = {
+  columns: TASK_COLUMNS,
+  key: "t.dag_id, t.run_id, t.task_id, t.map_key",
+  usual: "r.data_interval_end DESC, t.dag_id, t.run_id, t.task_id, t.map_key",
+};
+
+export async function queryTasks(database: Database, { dag_id, run_id, order, where = {}, limit, offset }: TasksQuery) {
+  const { sql, args } = whereOf(where, TASK_COLUMNS);
+  const matches = `WHERE (:dag_id = '~' OR t.dag_id = :dag_id) AND (:run_id = '~' OR t.run_id = :run_id) AND ${sql}`;
+  const filter = { dag_id, run_id, ...args };
+  const page = `${selectTasks("t")} ${matches} ${orderBy(order, TASK_ORDERS)} LIMIT :limit OFFSET :offset`;
+  const count = `SELECT count(*) AS total FROM task_instances t JOIN dag_runs r ON r.dag_id = t.dag_id AND r.run_id = t.run_id ${matches}`;
+  const [found, counted] = await database.$client.batch(
+    [
+      { sql: page, args: { ...filter, limit, offset } },
+      { sql: count, args: filter },
+    ],
+    "read",
+  );
+  return { tasks: (found?.rows ?? []).map((row) => toTask(readRow(row))), total_entries: readRow(counted?.rows[0]).integer("total") };
 }
 
 export async function queryAttempts(database: Database, key: TaskKey): Promise<LedgerTry[]> {
@@ -94,6 +155,9 @@ export function toTask(row: RowReader): LedgerTask {
   const is_waiting = (CLAIMABLE_STATES as readonly TaskState[]).includes(state);
   return {
     ...toKey(row),
+    map_index: row.integer("map_index"),
+    run_type: row.text("run_type") as LedgerTask["run_type"],
+    window: { start: row.integer("data_interval_start"), end: row.integer("data_interval_end") },
     state: state === "none" ? null : state,
     try_number: row.integer("try_number"),
     max_tries: row.integer("max_tries"),

@@ -2,8 +2,8 @@ import type { Row } from "@libsql/client/web";
 import { everyNameOf } from "../../../../shared/models/modelName.ts";
 import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../../shared/ports/monitorStore.ts";
 import { type Database, withStore } from "../database.ts";
+import { OVERDUE_TASKS } from "../ledger/due.ts";
 import { queryMissed } from "../ledger/missed.ts";
-import { CLAIMABLE, NOT_PAUSED } from "../ledger/statements.ts";
 import { readRow } from "../readRow.ts";
 
 // One look-up in predictions_by_time a bar, which ends at the first match: a busy hour is not read to its end.
@@ -39,10 +39,6 @@ const CALLBACKS = `SELECT count(*) AS count, min(created_at) AS oldest_at FROM c
   WHERE created_at <= :end AND coalesce(delivered_at > :end, true)`;
 const DEAD_LETTERS = `SELECT count(*) AS count, min(received_at) AS oldest_at FROM dead_letters
   WHERE received_at <= :end AND coalesce(replayed_at > :end, true)`;
-const DUE_TASKS = `SELECT count(*) AS count, min(t.not_before) AS oldest_at
-  FROM task_instances t JOIN dag_runs r ON r.dag_id = t.dag_id AND r.run_id = t.run_id LEFT JOIN backfills b ON b.id = r.backfill_id
-  WHERE t.state IN ${CLAIMABLE} AND t.not_before <= :end AND t.pool IS NULL AND r.state = 'running' AND ${NOT_PAUSED("t")}
-    AND coalesce(b.is_paused, 0) = 0`;
 const BRONZE_LINES = `SELECT coalesce(sum(lines), 0) AS count FROM bronze_objects WHERE ${IN_WINDOW("validated_at")}`;
 const BRONZE_REJECTS = `SELECT reason AS name, sum(total) AS count FROM reject_counts WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1 ORDER BY 1`;
 
@@ -77,7 +73,7 @@ async function operations(database: Database, { start, end }: { start: number; e
         { sql: FAILED_RUNS, args: within },
         { sql: CALLBACKS, args: { end } },
         { sql: DEAD_LETTERS, args: { end } },
-        { sql: DUE_TASKS, args: { end } },
+        { sql: OVERDUE_TASKS, args: { now: end } },
         { sql: BRONZE_LINES, args: within },
         { sql: BRONZE_REJECTS, args: within },
         { sql: NAMED_TASKS, args: within },

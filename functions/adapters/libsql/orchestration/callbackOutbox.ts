@@ -1,7 +1,9 @@
 import type { CallbackKind } from "../../../../shared/dag/dag.ts";
-import type { Callback, CallbackOutbox } from "../../../../shared/ports/callbackOutbox.ts";
+import type { Callback, CallbackOrder, CallbackOutbox } from "../../../../shared/ports/callbackOutbox.ts";
 import { type Database, withStore } from "../database.ts";
+import { orderBy } from "../orderBy.ts";
 import { type RowReader, readRow } from "../readRow.ts";
+import { whereOf } from "../whereOf.ts";
 
 /** Room for what an adapter says of a failed delivery. */
 const MAX_ERROR_CHARACTERS = 1_000;
@@ -24,19 +26,32 @@ export function createCallbackOutbox(database: Database): CallbackOutbox {
         retry_at,
       });
     },
-    list: async ({ limit, offset, is_delivered }) => {
-      const state = is_delivered === undefined ? null : Number(is_delivered);
-      const where = "WHERE :state IS NULL OR (delivered_at IS NOT NULL) = :state";
-      const page = await run(`SELECT * FROM callbacks ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`, {
-        state,
+    list: async ({ limit, offset, is_delivered, where = {}, order }) => {
+      const { sql, args } = whereOf(where, COLUMNS);
+      const filter = { state: is_delivered === undefined ? null : Number(is_delivered), ...args };
+      const matches = `WHERE (:state IS NULL OR (delivered_at IS NOT NULL) = :state) AND ${sql}`;
+      const page = await run(`SELECT * FROM callbacks ${matches} ${orderBy(order, ORDERS)} LIMIT :limit OFFSET :offset`, {
+        ...filter,
         limit,
         offset,
       });
-      const count = await run(`SELECT count(*) AS total FROM callbacks ${where}`, { state });
+      const count = await run(`SELECT count(*) AS total FROM callbacks ${matches}`, filter);
       return { callbacks: page.rows.map((row) => toCallback(readRow(row))), total_entries: readRow(count.rows[0]).integer("total") };
     },
   };
 }
+
+const COLUMNS: Readonly<Record<CallbackOrder, string>> = {
+  id: "id",
+  kind: "kind",
+  dag_id: "dag_id",
+  run_id: "run_id",
+  task_id: "task_id",
+  try_number: "try_number",
+  created_at: "created_at",
+};
+
+const ORDERS = { columns: COLUMNS, key: "id", usual: "id DESC" };
 
 const TAKE = `UPDATE callbacks SET next_attempt_at = :retry_at, attempts = attempts + 1 WHERE id IN (
   SELECT id FROM callbacks WHERE delivered_at IS NULL AND next_attempt_at <= :now ORDER BY id LIMIT :limit) RETURNING *`;

@@ -1,0 +1,70 @@
+import {
+  AIRFLOW_VERSION_NUMBER,
+  airflowHealth,
+  airflowVersion,
+  listImportErrors,
+  loginOfClient,
+  loginOfCommand,
+} from "../../shared/contracts/airflow/server.ts";
+import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { MINUTE, SECOND, toIsoOrNull } from "../../shared/domain/instant.ts";
+import { AppError, toAppError } from "../../shared/errors.ts";
+import { ruleOf } from "../../shared/monitoring/thresholds.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import { keptFor } from "./keptFor.ts";
+
+export interface AirflowServerOptions {
+  readonly ledger: Pick<LedgerQueries, "pulse">;
+  readonly clock: Clock;
+  /** Commit of the code, where it is known. */
+  readonly code_version: string | null;
+  /** The token that a password stands for; null: for none. */
+  readonly login: (password: string) => Promise<string | null>;
+}
+
+/** Whoever may reach the server may ask for its health: the ledger is not asked each time. */
+const KEPT = { good_ms: 5 * SECOND, bad_ms: 5 * SECOND } as const;
+
+/** What Airflow's server says of itself, and the login of its command. */
+export function airflowServerRoutes({ ledger, clock, code_version, login }: AirflowServerOptions): MountedRoute[] {
+  const health = keptFor(
+    clock,
+    KEPT,
+    () => lookAt(ledger, clock),
+    (found) => found.metadatabase.status === "healthy",
+  );
+  const logIn = async ({ body }: { readonly body: { readonly password: string } }) => {
+    const access_token = await login(body.password);
+    if (access_token !== null) return { access_token };
+    throw new AppError("forbidden", "password: it is not the ADMIN_TOKEN of this installation.", { status: 401 });
+  };
+  return [
+    handle(listImportErrors, () => ({ import_errors: [], total_entries: 0 })),
+    handle(airflowHealth, health),
+    handle(airflowVersion, () => ({ version: AIRFLOW_VERSION_NUMBER, git_version: code_version })),
+    handle(loginOfCommand, logIn),
+    handle(loginOfClient, logIn),
+  ];
+}
+
+/** As the monitoring has it: tasks that want nothing but a worker are not begun for so long. */
+const LATE_AFTER_MIN = ruleOf("infrastructure", "ledger_lag_min").breach ?? 0;
+
+async function lookAt(ledger: AirflowServerOptions["ledger"], clock: Clock) {
+  const triggerer = { status: null, latest_triggerer_heartbeat: null };
+  try {
+    const now = clock.now();
+    const { due_since, scheduled_at } = await ledger.pulse(now);
+    const is_late = due_since !== null && now - due_since > LATE_AFTER_MIN * MINUTE;
+    const scheduler = {
+      status: is_late ? ("unhealthy" as const) : ("healthy" as const),
+      latest_scheduler_heartbeat: toIsoOrNull(scheduled_at),
+    };
+    return { metadatabase: { status: "healthy" as const }, scheduler, triggerer, dag_processor: null };
+  } catch (error) {
+    console.error(`GET /api/v2/monitor/health: the ledger cannot be read: ${toAppError(error).message}`);
+    const scheduler = { status: null, latest_scheduler_heartbeat: null };
+    return { metadatabase: { status: "unhealthy" as const }, scheduler, triggerer, dag_processor: null };
+  }
+}
