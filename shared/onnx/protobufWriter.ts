@@ -19,7 +19,7 @@ export interface ProtobufWriter {
 }
 
 /**
- * As much of protobuf's encoding as ONNX files take, written out so that no reflection runs where code may not be made from text.
+ * As much of protobuf's encoding as ONNX files and Feast's registry take, written out so that no reflection runs where code may not be made from text.
  * Reference: https://protobuf.dev/programming-guides/encoding
  */
 export function createProtobufWriter(): ProtobufWriter {

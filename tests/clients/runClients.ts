@@ -8,13 +8,18 @@ import { experimentNameOf } from "../../shared/models/experimentName.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { clientVenv } from "./clientVenv.ts";
-import { type ActionLine, type Comparison, compareAnswers } from "./compareAnswers.ts";
+import { type ActionLine, compareAnswers } from "./compareAnswers.ts";
+import { compareFeast } from "./compareFeast.ts";
 import { comparePages } from "./comparePages.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { startMlflowServer } from "./mlflowServer.ts";
 import type { PageData } from "./pageViews.ts";
+import { showComparison } from "./showComparison.ts";
 
-/** `npm run test:clients`: the same actions of both real MLflow clients on our stack and on the real server, and what differs. */
+/**
+ * `npm run test:clients`: the same actions of both real MLflow clients, and of Feast's, on our stack and on the real servers, and what
+ * differs. With the names of some behind it (`-- feast`), of these alone.
+ */
 
 const TOKEN = "token-of-this-test";
 const script = (name: string) => join(import.meta.dirname, name);
@@ -37,15 +42,6 @@ async function run(client: Client, file: string, args: readonly string[]): Promi
 async function actionsOf(client: Client, url: string): Promise<readonly ActionLine[]> {
   const lines = (await run(client, "actions.py", [url])).split("\n").filter((line) => line.startsWith("{"));
   return lines.map((line) => JSON.parse(line) as ActionLine);
-}
-
-function show(client: Client, { equal, known, unknown, gone }: Comparison): void {
-  const total = equal.length + known.length + unknown.length;
-  console.log(`\n${client.name}: ${equal.length} of ${total} actions answer as on the real server`);
-  for (const { action, reason } of known) console.log(`  meant   ${action}: ${reason}`);
-  for (const action of gone) console.log(`  equal, though listed as a difference: ${action}`);
-  for (const { action, ours, theirs } of unknown)
-    console.log(`  DIFFERS ${action}\n    ours   ${JSON.stringify(ours)}\n    theirs ${JSON.stringify(theirs)}`);
 }
 
 /** What training recorded is there for the client, and not for it to change. */
@@ -77,7 +73,7 @@ async function compareAll(clients: readonly Client[], store: string, ours: strin
   for (const client of clients) {
     const [own, real] = await Promise.all([actionsOf(client, `${ours}${client.prefix}`), actionsOf(client, theirs)]);
     const comparison = compareAnswers(own, real, DIFFERENCES);
-    show(client, comparison);
+    showComparison(client.name, comparison);
     const is_read = await readsOwnModels(client, `${ours}${client.prefix}`);
     const is_loaded = await runServed(client, "loadModels.py", ours, store);
     const is_served = await runServed(client, "foreignModel.py", ours, store);
@@ -111,42 +107,47 @@ async function comparePageOf(
   }
 }
 
-const python_2 = clientVenv("mlflow2");
-const python_3 = clientVenv("mlflow3");
-if (python_2 === null || python_3 === null) {
-  console.warn("SKIPPED: MLflow's clients are not compared, since they cannot be installed here.");
-} else {
+/** The clients of MLflow and their page; null where they cannot be had. */
+async function compareMlflow(workplace: FxWorkplace, store: string): Promise<number | null> {
+  const [python_2, python_3] = [clientVenv("mlflow2"), clientVenv("mlflow3")];
+  if (python_2 === null || python_3 === null) {
+    console.warn("SKIPPED: MLflow's clients are not compared, since they cannot be installed here.");
+    return null;
+  }
   const folder = mkdtempSync(join(tmpdir(), "fx-clients-"));
-  const workplace = createFxWorkplace();
-  const store = workplace.store("own");
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
-  process.once("exit", () => workplace.remove());
-  const fx = await workplace.start(["start", "--store", store, ...SMALL_HISTORY], { ...SMALL, ADMIN_TOKEN: TOKEN });
+  const server = await startMlflowServer(python_3, folder);
   try {
-    await fx.says(/Ctrl-C/);
-    const server = await startMlflowServer(python_3, folder);
-    try {
-      const clients: readonly Client[] = [
-        { name: "3.17.2", python: python_3, prefix: "", credentials: { MLFLOW_TRACKING_TOKEN: TOKEN } },
-        {
-          name: "2.22.5",
-          python: python_2,
-          prefix: "/mlflow",
-          credentials: { MLFLOW_TRACKING_USERNAME: "anyone", MLFLOW_TRACKING_PASSWORD: TOKEN },
-        },
-      ];
-      const ours = workplace.stackOf(store).worker_url;
-      // First: the lists of the page show what was made last.
-      const pages = await comparePageOf(workplace, store, clients[0]!, { ours, theirs: server.url });
-      const differing = await compareAll(clients, store, ours, server.url);
-      process.exitCode = differing + (pages ?? 0) === 0 ? 0 : 1;
-    } finally {
-      await server.stop();
-    }
+    const basic = { MLFLOW_TRACKING_USERNAME: "anyone", MLFLOW_TRACKING_PASSWORD: TOKEN };
+    const clients: readonly Client[] = [
+      { name: "3.17.2", python: python_3, prefix: "", credentials: { MLFLOW_TRACKING_TOKEN: TOKEN } },
+      { name: "2.22.5", python: python_2, prefix: "/mlflow", credentials: basic },
+    ];
+    const ours = workplace.stackOf(store).worker_url;
+    // First: the lists of the page show what was made last.
+    const pages = await comparePageOf(workplace, store, clients[0]!, { ours, theirs: server.url });
+    return (await compareAll(clients, store, ours, server.url)) + (pages ?? 0);
   } finally {
-    fx.signal("SIGINT");
-    await fx.result;
-    workplace.remove();
+    await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const COMPARISONS = { mlflow: compareMlflow, feast: (workplace: FxWorkplace, store: string) => compareFeast(workplace, store, TOKEN) };
+
+const asked = process.argv.slice(2);
+const workplace = createFxWorkplace();
+const store = workplace.store("own");
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+process.once("exit", () => workplace.remove());
+const fx = await workplace.start(["start", "--store", store, ...SMALL_HISTORY], { ...SMALL, ADMIN_TOKEN: TOKEN });
+try {
+  await fx.says(/Ctrl-C/);
+  for (const [name, compare] of Object.entries(COMPARISONS)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    if (((await compare(workplace, store)) ?? 0) > 0) process.exitCode = 1;
+  }
+} finally {
+  fx.signal("SIGINT");
+  await fx.result;
+  workplace.remove();
 }
