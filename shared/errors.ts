@@ -6,6 +6,7 @@ export type ErrorCode =
   | "body_too_large"
   | "cancelled"
   | "cursor_malformed"
+  | "data_check_failed"
   | "dataset_unknown"
   | "deadline_exceeded"
   | "feed_malformed"

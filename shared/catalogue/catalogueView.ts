@@ -1,4 +1,6 @@
 import type { Instrument } from "../domain/instrument.ts";
+import type { FeatureRange } from "../features/checks/featureRange.ts";
+import { rangeOf } from "../features/checks/rangeOf.ts";
 import { isLevel } from "../features/modelFeatures.ts";
 import type { ArticleView } from "../features/news/articleView.ts";
 import type { OnDemandInput, RequestField } from "../features/onDemand/onDemandFeature.ts";
@@ -24,6 +26,8 @@ export interface CatalogueFeature {
   readonly leg: Instrument | null;
   /** A price or a tick count: it is kept, and no model is trained on it. */
   readonly is_level: boolean;
+  /** What its values may be: rows outside are neither stored nor served. Null of an article's and on demand, which are not checked. */
+  readonly range: FeatureRange | null;
   /** Of a feature on demand what it is computed from: `view:feature`, of so many rows earlier, and fields of the question. */
   readonly inputs: readonly string[];
 }
@@ -73,11 +77,12 @@ export function viewOfRows(view: ViewSchema, retired: readonly ViewSchema[]): Ca
     schema_hash: view.schema_hash,
     retired_schema_hashes: retired.filter(({ name }) => name === view.name).map(({ schema_hash }) => schema_hash),
     request_fields: [],
-    features: view.features.map(({ lookback_bars, warm_up_bars, name, version, unit, description, formula, leg }) => ({
+    features: view.features.map(({ lookback_bars, warm_up_bars, name, version, unit, description, formula, leg, range }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula, leg },
       lookback: lookback_bars,
       warm_up: warm_up_bars,
       is_level: isLevel(unit),
+      range: rangeOf({ unit, ...(range ? { range } : {}) }),
       inputs: [],
     })),
   };
@@ -134,7 +139,7 @@ export function viewOnDemand(view: OnDemandView): CatalogueView {
     request_fields,
     features: view.features.map(({ name, version, unit, description, formula, inputs }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
-      ...{ lookback: null, warm_up: null, leg: null, is_level: false, inputs: inputs.map(nameOfInput) },
+      ...{ lookback: null, warm_up: null, leg: null, is_level: false, range: null, inputs: inputs.map(nameOfInput) },
     })),
   };
 }
@@ -160,7 +165,7 @@ export function viewOfArticles(view: ArticleView): CatalogueView {
     request_fields: [],
     features: view.features.map(({ name, version, unit, description, formula }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
-      ...{ lookback: null, warm_up: null, leg: null, is_level: false, inputs: [] },
+      ...{ lookback: null, warm_up: null, leg: null, is_level: false, range: null, inputs: [] },
     })),
   };
 }

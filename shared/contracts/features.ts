@@ -55,6 +55,10 @@ export const featureExplainedSchema = z.object({
   lookback_unit: z.enum(["bars", "hours"]).nullable(),
   null_in_rows_of: z.string().nullable().describe("The instrument that it is about"),
   is_level: z.boolean().describe("A price or a tick count: kept for people, and no model is trained on it"),
+  range: z
+    .object({ min: z.number(), max: z.number() })
+    .nullable()
+    .describe("What a value may be, checked with every build; null of articles and on demand"),
   inputs: z.array(z.string()).describe("On demand: the stored features and the fields of the question that it is computed from"),
 });
 export type FeatureExplained = z.infer<typeof featureExplainedSchema>;

@@ -1,3 +1,5 @@
+import { UP_TO_ONE } from "./checks/featureRange.ts";
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature } from "./defineFeature.ts";
 import { trueRange, trueRanges, WILDER_MEMORY, WILDER_PERIOD, wilderAverage, wilderAverages } from "./wilder.ts";
@@ -6,6 +8,8 @@ export const atr_14_pct = defineFeature({
   name: "atr_14_pct",
   version: 1,
   unit: "ratio",
+  nulls: NEVER_NULL,
+  range: UP_TO_ONE,
   lookback_bars: WILDER_MEMORY + 1,
   description: "Wilder's average true range of mid over 14 bars, as a share of mid.",
   formula:

@@ -1,3 +1,4 @@
+import { ZSCORE_OF_20 } from "./checks/featureRange.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature } from "./defineFeature.ts";
 import { mean, sampleStd } from "./stats.ts";
@@ -9,6 +10,7 @@ export const bollinger_pct_b_20 = defineFeature({
   name: "bollinger_pct_b_20",
   version: 1,
   unit: "ratio",
+  range: { min: 0.5 + ZSCORE_OF_20.min / 4, max: 0.5 + ZSCORE_OF_20.max / 4 },
   lookback_bars: 20,
   description: "Place of mid between the Bollinger bands (20 bars, 2 sample standard deviations): 0 lower, 1 upper.",
   formula:

@@ -2,6 +2,7 @@ import { GRANULARITY_MS } from "../domain/granularity.ts";
 import { DAY, HOUR, type Instant } from "../domain/instant.ts";
 import { weekClose } from "../domain/marketCalendar.ts";
 import { dayOfWeek } from "../domain/timeZone.ts";
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { eventTimes } from "./columns/wallClock.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -20,6 +21,7 @@ function onCircle(
     name,
     version: 1,
     unit: "unit_circle",
+    nulls: NEVER_NULL,
     lookback_bars: 1,
     description,
     compute: (w) => part(2 * Math.PI * turn(w.event_time)),

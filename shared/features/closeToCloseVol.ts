@@ -1,3 +1,5 @@
+import { UP_TO_ONE } from "./checks/featureRange.ts";
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -11,6 +13,8 @@ function volOver(bars: number): MarketFeature {
     name: `vol_${bars}`,
     version: 1,
     unit: "log_return",
+    nulls: NEVER_NULL,
+    range: UP_TO_ONE,
     lookback_bars: bars + 1,
     description: `Sample standard deviation of the last ${bars} one-bar log returns, per bar, not annualised.`,
     formula: `sqrt(sum (r - mean(r))^2 / ${bars - 1}) over the last ${bars} r = ln(mid_t / mid_{t-1}), per bar, not annualised. Warm-up: ${bars + 1} bars.`,
@@ -27,6 +31,8 @@ export const vol_of_vol_20 = defineFeature({
   name: "vol_of_vol_20",
   version: 1,
   unit: "log_return",
+  nulls: NEVER_NULL,
+  range: UP_TO_ONE,
   lookback_bars: vol_20.lookback_bars + 19,
   description: "Sample standard deviation of the last 20 values of vol_20.",
   formula: "std20(vol_20), sample std: how unsteady volatility itself is. Warm-up: 40 bars, the 21 of vol_20 and 19 more of it.",

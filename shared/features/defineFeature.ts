@@ -1,5 +1,7 @@
 import type { Instrument } from "../domain/instrument.ts";
 import { AppError } from "../errors.ts";
+import type { FeatureRange } from "./checks/featureRange.ts";
+import type { NullLimit } from "./checks/nullLimit.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import type { MarketWindow } from "./marketWindow.ts";
 import type { FeatureUnit, ViewFeature } from "./viewSchema.ts";
@@ -19,6 +21,10 @@ export interface MarketFeatureDefinition {
   readonly name: string;
   readonly version: number;
   readonly unit: FeatureUnit;
+  /** Left out: what its unit allows. */
+  readonly range?: FeatureRange;
+  /** Left out: as many as there are. */
+  readonly nulls?: NullLimit;
   readonly lookback_bars: number;
   /** Left out, it equals the lookback: the value then never depends on how much history was loaded. */
   readonly warm_up_bars?: number;
@@ -46,6 +52,7 @@ export function defineFeature(definition: MarketFeatureDefinition): MarketFeatur
     name: definition.name,
     version: definition.version,
     unit: definition.unit,
+    ...checksOf(definition),
     description: definition.description,
     formula: definition.formula ?? null,
     lookback_bars,
@@ -60,6 +67,15 @@ export function defineFeature(definition: MarketFeatureDefinition): MarketFeatur
       ? (series, shared) => finiteFrom(column(series, shared), shared.instrument === leg ? series.length : warm_up_bars - 1)
       : null,
   };
+}
+
+/** What is checked of a feature, for its own lag: it is null with a row of its own, and not with the feature that the other is null without. */
+export function checksOfLag({ range, nulls }: Pick<ViewFeature, "range" | "nulls">): Pick<ViewFeature, "range" | "nulls"> {
+  return checksOf({ ...(range ? { range } : {}), ...(nulls && nulls.without === undefined ? { nulls } : {}) });
+}
+
+function checksOf({ range, nulls }: Pick<ViewFeature, "range" | "nulls">): Pick<ViewFeature, "range" | "nulls"> {
+  return { ...(range ? { range } : {}), ...(nulls ? { nulls } : {}) };
 }
 
 /** The values from index `first` on that are finite; NaN for all others. Copied only where one has to be another: few columns have any. */

@@ -19,6 +19,7 @@ export const vol_deseasonalised = defineFeature({
   name: "vol_deseasonalised",
   version: 1,
   unit: "ratio",
+  range: { min: 0, max: 1e12 },
   lookback_bars: WEEKS * WEEK_BARS + 2,
   description: "Absolute log return over the mean absolute log return of the same New York hour of the week in the six weeks before.",
   formula:

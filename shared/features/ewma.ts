@@ -1,3 +1,4 @@
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { decayedSums } from "./columns/decayedSums.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -63,6 +64,7 @@ function ewmaOfMid(name: string, span: number): MarketFeature {
     name,
     version: 1,
     unit: "price",
+    nulls: NEVER_NULL,
     lookback_bars: SPANS_BACK * span,
     description: `Exponentially weighted mean of mid, span ${span}, over the last ${SPANS_BACK * span} bars.`,
     formula: `sum w_i mid_{t-i} / sum w_i with w_i = (1 - 2 / (${span} + 1))^i, i < ${SPANS_BACK * span}, in quote currency (pandas: ewm(span=${span}, adjust=True)). Warm-up = lookback = ${SPANS_BACK} spans.`,
@@ -78,6 +80,7 @@ export const ewma_signal = defineFeature({
   name: "ewma_signal",
   version: 1,
   unit: "log_return",
+  nulls: NEVER_NULL,
   lookback_bars: ewma_long.lookback_bars,
   description: "ln(ewma_short / ewma_long): how far the 5-bar average of mid stands above the 20-bar one.",
   formula: "ln(ewma_short / ewma_long): positive in an upswing. Warm-up: that of ewma_long, 200 bars.",

@@ -1,3 +1,4 @@
+import { UP_TO_ONE } from "./checks/featureRange.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
@@ -14,6 +15,7 @@ export const garman_klass_vol_20 = defineFeature({
   name: "garman_klass_vol_20",
   version: 1,
   unit: "log_return",
+  range: UP_TO_ONE,
   lookback_bars: 20,
   description: "Garman-Klass volatility of mid from open, high, low and close of 20 bars, per bar.",
   formula:

@@ -1,5 +1,5 @@
 import { shifted } from "./columns/shifted.ts";
-import { defineFeature, type MarketFeature } from "./defineFeature.ts";
+import { checksOfLag, defineFeature, type MarketFeature } from "./defineFeature.ts";
 
 /** `<name>_lag_<bars>`. Lookback: that of the feature plus the lag. */
 export function lagged(feature: MarketFeature, bars: number): MarketFeature {
@@ -10,6 +10,7 @@ export function lagged(feature: MarketFeature, bars: number): MarketFeature {
     unit: feature.unit,
     lookback_bars: feature.lookback_bars + bars,
     warm_up_bars: feature.warm_up_bars + bars,
+    ...checksOfLag(feature),
     ...(feature.leg === null ? {} : { leg: feature.leg }),
     description: `${feature.name} of ${bars} trading bar${bars === 1 ? "" : "s"} earlier.`,
     formula: `${feature.name} of the row of ${bars} trading bar${bars === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,

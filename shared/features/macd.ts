@@ -1,3 +1,4 @@
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { inLanes, padded } from "./columns/lanes.ts";
 import { defineFeature } from "./defineFeature.ts";
 import { ewma, ewmaPath, ewmaWeights, SPANS_BACK } from "./ewma.ts";
@@ -11,6 +12,8 @@ export const macd_hist = defineFeature({
   name: "macd_hist",
   version: 1,
   unit: "ratio",
+  nulls: NEVER_NULL,
+  range: { min: -1, max: 1 },
   lookback_bars: MEMORY,
   description: "MACD (12, 26, 9) histogram of mid, divided by mid.",
   formula:

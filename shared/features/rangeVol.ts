@@ -1,3 +1,5 @@
+import { UP_TO_ONE } from "./checks/featureRange.ts";
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
@@ -14,6 +16,8 @@ export const parkinson_vol_20 = defineFeature({
   name: "parkinson_vol_20",
   version: 1,
   unit: "log_return",
+  nulls: NEVER_NULL,
+  range: UP_TO_ONE,
   lookback_bars: 20,
   description: "Parkinson volatility of mid from the high-low ranges of 20 bars, per bar.",
   formula:
@@ -34,6 +38,8 @@ export const range_vol_5 = defineFeature({
   name: "range_vol_5",
   version: 1,
   unit: "ratio",
+  nulls: NEVER_NULL,
+  range: UP_TO_ONE,
   lookback_bars: 5,
   description: "Highest high minus lowest low of mid over 5 bars, as a share of mid.",
   formula: "(max5 high - min5 low) / mid. Warm-up: 5 bars.",

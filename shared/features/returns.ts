@@ -1,3 +1,4 @@
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { logReturn } from "./stats.ts";
@@ -6,6 +7,7 @@ export const mid = defineFeature({
   name: "mid",
   version: 1,
   unit: "price",
+  nulls: NEVER_NULL,
   lookback_bars: 1,
   description: "Mid close: (bid + ask) / 2 at the bar's end.",
   formula: "(bid_close + ask_close) / 2, in quote currency, or the mid close itself where only that is known.",
@@ -18,6 +20,7 @@ function returnOver(name: string, bars: number): MarketFeature {
     name,
     version: 1,
     unit: "log_return",
+    nulls: NEVER_NULL,
     lookback_bars: bars + 1,
     description: `Log return of mid over ${bars} trading bar${bars === 1 ? "" : "s"}: ln(mid_t / mid_{t-${bars}}).`,
     formula: `ln(mid_t / mid_{t-${bars}}). Warm-up: ${bars + 1} bars. Across a weekend it is still a return over that many bars; gap_hours tells.`,

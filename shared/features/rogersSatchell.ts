@@ -1,3 +1,4 @@
+import { UP_TO_ONE } from "./checks/featureRange.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
@@ -32,6 +33,7 @@ export const rogers_satchell_vol_20 = defineFeature({
   name: "rogers_satchell_vol_20",
   version: 1,
   unit: "log_return",
+  range: UP_TO_ONE,
   lookback_bars: 20,
   description: "Rogers-Satchell volatility of mid over 20 bars, free of drift, per bar.",
   formula:

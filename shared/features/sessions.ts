@@ -1,6 +1,7 @@
 import { showsRollover } from "../domain/rollover.ts";
 import { CENTRES, type Centre, isAtWork } from "../domain/session.ts";
 import { wallTime } from "../domain/timeZone.ts";
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { londonClock, newYorkClock, tokyoClock } from "./columns/wallClock.ts";
@@ -23,6 +24,7 @@ function sessionFlag(name: string, description: string, sessions: readonly Sessi
     name,
     version: 1,
     unit: "flag",
+    nulls: NEVER_NULL,
     lookback_bars: 1,
     description,
     compute: (w) => Number(sessions.every((session) => isAtWork(session, wallTime(session.zone, w.event_time)))),
@@ -52,6 +54,7 @@ export const rollover_hour = defineFeature({
   name: "rollover_hour",
   version: 2,
   unit: "flag",
+  nulls: NEVER_NULL,
   lookback_bars: 1,
   description: "1 where the bar closes at 17:00 or 18:00 New York, the hours on either side of the daily roll, when spreads are widest.",
   compute: (w) => Number(showsRollover(wallTime("America/New_York", w.event_time))),

@@ -1,3 +1,4 @@
+import { UP_TO_ONE, ZSCORE_OF_20 } from "./checks/featureRange.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
@@ -32,6 +33,8 @@ export const spread_pct = defineFeature({
   name: "spread_pct",
   version: 1,
   unit: "ratio",
+  nulls: { most: 0, without: "spread" },
+  range: UP_TO_ONE,
   lookback_bars: 1,
   description: "Closing spread as a share of mid: the cost of a round trip.",
   formula: "spread / mid: the cost of a round trip as a share of the price.",
@@ -46,6 +49,7 @@ export const spread_ma_20 = defineFeature({
   name: "spread_ma_20",
   version: 1,
   unit: "price",
+  nulls: { most: 0.5, without: "spread" },
   lookback_bars: BARS,
   description: "Mean closing spread of the last 20 bars, in quote currency.",
   formula: "mean20(spread). Warm-up: 20 bars, each with bid and ask.",
@@ -57,6 +61,7 @@ export const spread_zscore_20 = defineFeature({
   name: "spread_zscore_20",
   version: 1,
   unit: "std",
+  range: ZSCORE_OF_20,
   lookback_bars: BARS,
   description: "Distance of the closing spread from its 20-bar mean, in sample standard deviations of the spread.",
   formula: "(spread - mean20(spread)) / std20(spread), sample std. Null when the spread was the same 20 times.",
@@ -72,6 +77,7 @@ export const range_to_spread = defineFeature({
   name: "range_to_spread",
   version: 1,
   unit: "ratio",
+  range: { min: 0, max: 1e12 },
   lookback_bars: 1,
   description: "High minus low of mid in units of the closing spread: whether the bar moved more than it costs to trade.",
   formula: "(high - low) / spread, mid prices: how many spreads the bar travelled. Null when the spread is 0 or unknown.",

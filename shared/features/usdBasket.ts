@@ -101,6 +101,7 @@ export function relativePerformance(legs: readonly Instrument[]): MarketFeature 
     name: "relative_performance",
     version: 2,
     unit: "log_return",
+    range: { min: -2, max: 2 },
     lookback_bars: ret_1.lookback_bars,
     description: "ret_1 minus usd_basket_ret_1, the basket's sign turned for pairs that are quoted in dollars.",
     formula:

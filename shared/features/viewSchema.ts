@@ -1,6 +1,8 @@
 import { canonicalJson, sha256Hex } from "../domain/hash.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { RegisteredView } from "../ports/featureStore.ts";
+import type { FeatureRange } from "./checks/featureRange.ts";
+import type { NullLimit } from "./checks/nullLimit.ts";
 
 /** What a feature is measured in. The first four are levels: they drift with the price or the feed (see modelFeatures.ts). */
 export type FeatureUnit =
@@ -29,6 +31,10 @@ export interface ViewFeature {
   /** Goes up by one whenever the formula can give another value for the same inputs. */
   readonly version: number;
   readonly unit: FeatureUnit;
+  /** What its values may be, checked with every build; left out: what its unit allows (checks/featureRange.ts). */
+  readonly range?: FeatureRange;
+  /** How many of its rows may be null; left out: as many as there are. */
+  readonly nulls?: NullLimit;
   readonly description: string;
   /** The equation, with warm-up, when it is null and where it is from; null where the description says that. */
   readonly formula: string | null;

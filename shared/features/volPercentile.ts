@@ -1,3 +1,4 @@
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { returnStds20, vol_20 } from "./closeToCloseVol.ts";
 import { rolling } from "./columns/rolling.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -7,6 +8,7 @@ export const vol_percentile_100 = defineFeature({
   name: "vol_percentile_100",
   version: 1,
   unit: "fraction_0_1",
+  nulls: NEVER_NULL,
   lookback_bars: vol_20.lookback_bars + 99,
   description: "Rank of vol_20 among its last 100 values: 0 the calmest, 1 the wildest.",
   formula:
@@ -24,6 +26,7 @@ function regime(name: string, description: string, holds: (percentile: number) =
     name,
     version: 1,
     unit: "flag",
+    nulls: NEVER_NULL,
     lookback_bars: vol_percentile_100.lookback_bars,
     description,
     compute: (w) => {

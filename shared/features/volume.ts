@@ -1,3 +1,4 @@
+import { ZSCORE_OF_20 } from "./checks/featureRange.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
@@ -23,6 +24,7 @@ export const volume_ma_20 = defineFeature({
   name: "volume_ma_20",
   version: 1,
   unit: "ticks",
+  nulls: { most: 0.5, without: "volume" },
   lookback_bars: BARS,
   description: "Mean tick count of the last 20 bars.",
   formula: "mean20(volume). Warm-up: 20 bars, each with a volume.",
@@ -34,6 +36,7 @@ export const volume_ratio_20 = defineFeature({
   name: "volume_ratio_20",
   version: 1,
   unit: "ratio",
+  range: { min: 0, max: 20 },
   lookback_bars: BARS,
   description: "Tick count of the bar over its 20-bar mean.",
   formula: "volume / mean20(volume). Warm-up: 20 bars.",
@@ -51,6 +54,7 @@ export const volume_zscore_20 = defineFeature({
   name: "volume_zscore_20",
   version: 1,
   unit: "std",
+  range: ZSCORE_OF_20,
   lookback_bars: BARS,
   description: "Distance of the tick count from its 20-bar mean, in sample standard deviations.",
   formula: "(volume - mean20(volume)) / std20(volume), sample std. Warm-up: 20 bars.",

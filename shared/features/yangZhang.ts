@@ -1,3 +1,4 @@
+import { UP_TO_ONE } from "./checks/featureRange.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import { defineFeature } from "./defineFeature.ts";
@@ -14,6 +15,7 @@ export const yang_zhang_vol_20 = defineFeature({
   name: "yang_zhang_vol_20",
   version: 1,
   unit: "log_return",
+  range: UP_TO_ONE,
   lookback_bars: BARS + 1,
   description: "Yang-Zhang volatility of mid over 20 bars, with the jumps between bars, per bar.",
   formula:

@@ -1,3 +1,5 @@
+import { ZSCORE_OF_20 } from "./checks/featureRange.ts";
+import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { rolling } from "./columns/rolling.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
@@ -14,6 +16,7 @@ export const roll_mean_20 = defineFeature({
   name: "roll_mean_20",
   version: 1,
   unit: "price",
+  nulls: NEVER_NULL,
   lookback_bars: BARS,
   description: "Mean of the last 20 mid closes.",
   formula: "mean20(mid), in quote currency. Warm-up: 20 bars.",
@@ -25,6 +28,7 @@ export const zscore_20 = defineFeature({
   name: "zscore_20",
   version: 1,
   unit: "std",
+  range: ZSCORE_OF_20,
   lookback_bars: BARS,
   description: "Distance of mid from its 20-bar mean, in sample standard deviations of mid over the same 20 bars.",
   formula:

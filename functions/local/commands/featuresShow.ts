@@ -88,12 +88,13 @@ function renderView(view: FeatureViewView): string {
 }
 
 function renderFeature(feature: FeatureInUse): string {
-  const { ref, version, unit, description, formula, lookback, lookback_unit, warm_up, null_in_rows_of, is_level, inputs, services } =
-    feature;
+  const { ref, version, unit, description, formula, lookback, lookback_unit, warm_up } = feature;
+  const { null_in_rows_of, is_level, range, inputs, services } = feature;
   const facts = [
     `version ${version}, in ${unit}`,
     ...(lookback === null ? [] : [`looks back ${lookback} ${lookback_unit}; null with fewer than ${warm_up}`]),
     ...(null_in_rows_of === null ? [] : [`null in the rows of ${null_in_rows_of}`]),
+    ...(range === null ? [] : [`from ${range.min} to ${range.max}, checked with every build`]),
     ...(inputs.length === 0 ? [] : [`computed when it is asked for, of ${inputs.join(", ")}`]),
     ...(is_level ? ["a level: no model is trained on it"] : []),
   ];

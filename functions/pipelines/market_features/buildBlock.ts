@@ -8,7 +8,7 @@ import type { FeatureRow } from "../../../shared/ports/featureStore.ts";
 import type { Ports } from "../ports.ts";
 import { BLOCK_MS, type BuildCursor, type BuildOutcome, beginBuild, outcomeOf } from "./buildCursor.ts";
 import { progressAfter, startAfter } from "./buildProgress.ts";
-import { lookbackOf, prepareRows, rowsOf } from "./viewRows.ts";
+import { lookbackOf, prepareRows, requireSoundViews, rowsOf } from "./viewRows.ts";
 
 /**
  * Builds the intervals of the contexts, which are of one instrument, as if one after the other: their bars are read and gone over once, and
@@ -28,14 +28,16 @@ export async function buildBlock(
     end: Math.max(...contexts.map(({ window }) => window.end)),
   };
   if (span.end - span.start > BLOCK_MS) return null;
-  const { starts, rows } = await rowsOf(ports, instrument, wanted, legs, span);
+  const found = await rowsOf(ports, instrument, wanted, legs, span);
+  const { starts, rows } = found;
   const since = wanted.map((view) => begun.progress[view.schema_hash]!);
   let progress = since.map(({ built_until }) => built_until);
   const built = contexts.map(({ window }, index) => {
     const slice = { start: index === 0 ? begun.from : startAfter(progress, window), end: window.end };
     const written = countWithin(rows, slice);
     progress = progressAfter(progress, window, written > 0);
-    return { slice, outcome: outcomeOf(instrument, { read: readOf(starts, slice, lookbackOf(wanted)), written }) };
+    const checks = requireSoundViews(instrument, wanted, found, slice);
+    return { slice, outcome: outcomeOf(instrument, { read: readOf(starts, slice, lookbackOf(wanted)), written, checks }) };
   });
   for (const [i, view] of wanted.entries()) {
     const of_view = rows[i]!.filter(({ event_time }) => built.some(({ slice }) => isWithin(event_time, slice)));

@@ -5,6 +5,7 @@ import type { Instrument } from "../../../shared/domain/instrument.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { progressSchema } from "../common/progressSchema.ts";
+import { checkedSchema, NOTHING_CHECKED } from "../common/soundRows.ts";
 import type { Ports } from "../ports.ts";
 
 /**
@@ -17,10 +18,12 @@ export const SLICE_MS = 183 * DAY;
 /** What a block builds at once, of several intervals: no more than a slice does. */
 export const BLOCK_MS = SLICE_MS;
 
-export const buildReportSchema = z.strictObject({ read: z.int(), written: z.int() });
+/** `checks`: absent in reports of before there were any. */
+export const buildReportSchema = z.strictObject({ read: z.int(), written: z.int(), checks: checkedSchema.optional() });
 
 export const buildCursorSchema = buildReportSchema.extend({
   from: z.int(),
+  checks: checkedSchema.default(NOTHING_CHECKED),
   /** Progress of each view when the build began, by schema: with a bar that came since, it may not be moved on. */
   progress: z.record(z.string(), progressSchema),
 });
@@ -37,7 +40,8 @@ export async function beginBuild(
   const progress = await ports.features.progressOf(instrument, views.map(referenceOf));
   const starts = await Promise.all(views.map((view, index) => startOf(ports, instrument, view, progress[index]!.built_until)));
   const from = Math.min(window.start, ...starts.map((start) => start ?? window.start));
-  return { from, progress: Object.fromEntries(views.map((view, index) => [view.schema_hash, progress[index]!])), read: 0, written: 0 };
+  const by_schema = Object.fromEntries(views.map((view, index) => [view.schema_hash, progress[index]!]));
+  return { from, progress: by_schema, read: 0, written: 0, checks: NOTHING_CHECKED };
 }
 
 /**

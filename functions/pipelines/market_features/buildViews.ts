@@ -1,13 +1,15 @@
 import type { StepContext } from "../../../shared/dag/step.ts";
 import type { TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
+import type { Checked } from "../../../shared/features/checks/checkRows.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import { addChecked } from "../common/soundRows.ts";
 import type { Ports } from "../ports.ts";
 import { buildBlock } from "./buildBlock.ts";
 import { type BuildCursor, type BuildOutcome, beginBuild, outcomeOf, SLICE_MS } from "./buildCursor.ts";
 import { progressAfter } from "./buildProgress.ts";
-import { prepareRows, rowsOf } from "./viewRows.ts";
+import { prepareRows, requireSoundViews, rowsOf } from "./viewRows.ts";
 
 /**
  * Builds the rows of the views for the task's instrument over its window, one slice a call. Where the views are not
@@ -36,8 +38,12 @@ async function buildNextSlice(
   const views = wanted.filter((view) => isIn(begun, view));
   const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
   const counts = await buildSlice(ports, context, views, legs, slice);
-  const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
-  const report = { read: cursor.read, written: cursor.written };
+  const report = {
+    read: begun.read + counts.read,
+    written: begun.written + counts.written,
+    checks: addChecked(begun.checks, counts.checks),
+  };
+  const cursor: BuildCursor = { ...begun, ...report, from: slice.end };
   if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
   finish(ports, context, views, cursor);
   return outcomeOf(instrument, report);
@@ -54,10 +60,12 @@ async function buildSlice(
   views: readonly FeatureView[],
   legs: readonly Instrument[],
   slice: TimeWindow,
-): Promise<{ read: number; written: number }> {
-  const { starts, rows } = await rowsOf(ports, context.map_key, views, legs, slice);
+): Promise<{ read: number; written: number; checks: Checked }> {
+  const built = await rowsOf(ports, context.map_key, views, legs, slice);
+  const { starts, rows } = built;
+  const checks = requireSoundViews(context.map_key, views, built, slice);
   for (const [i, view] of views.entries()) await prepareRows(ports, context, view, rows[i]!);
-  return { read: starts.length, written: rows.reduce((sum, of_view) => sum + of_view.length, 0) };
+  return { read: starts.length, written: rows.reduce((sum, of_view) => sum + of_view.length, 0), checks };
 }
 
 function finish(ports: Ports, context: StepContext, views: readonly FeatureView[], cursor: BuildCursor): void {

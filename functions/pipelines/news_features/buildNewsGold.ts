@@ -3,11 +3,13 @@ import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext } from "../../../shared/dag/step.ts";
 import { DAY, HOUR, type TimeWindow } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
+import type { Checked } from "../../../shared/features/checks/checkRows.ts";
 import { buildNewsRows } from "../../../shared/features/news/buildNewsRows.ts";
 import { joinNewsSeries, type NewsSeries, toNewsSeries } from "../../../shared/features/news/newsSeries.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { referenceOf, toRegisteredView } from "../../../shared/features/viewSchema.ts";
 import { progressSchema } from "../common/progressSchema.ts";
+import { addChecked, checkedSchema, NOTHING_CHECKED, requireSound } from "../common/soundRows.ts";
 import type { Ports } from "../ports.ts";
 
 /** Span that one slice builds: some 3,000 rows. */
@@ -15,10 +17,11 @@ const SLICE_MS = 120 * DAY;
 /** Span whose articles are held at once: some hundreds to a thousand, with what the client makes of each. */
 const PART_MS = 30 * DAY;
 
-const reportSchema = z.strictObject({ read: z.int(), written: z.int() });
+const reportSchema = z.strictObject({ read: z.int(), written: z.int(), checks: checkedSchema.optional() });
 
 const cursorSchema = reportSchema.extend({
   from: z.int(),
+  checks: checkedSchema.default(NOTHING_CHECKED),
   /** Progress when the build began: with an article that changed since, it may not be moved on. */
   progress: progressSchema,
 });
@@ -38,8 +41,12 @@ export const buildNewsGold = defineStep({
     if (begun === null) return { kind: "skipped", reason: "No article has been read that was known by then." };
     const slice = { start: begun.from, end: Math.min(begun.from + SLICE_MS, context.window.end) };
     const counts = await buildSlice(ports, context, slice);
-    const cursor: BuildCursor = { ...begun, from: slice.end, read: begun.read + counts.read, written: begun.written + counts.written };
-    const report = { read: cursor.read, written: cursor.written };
+    const report = {
+      read: begun.read + counts.read,
+      written: begun.written + counts.written,
+      checks: addChecked(begun.checks, counts.checks),
+    };
+    const cursor: BuildCursor = { ...begun, ...report, from: slice.end };
     if (slice.end < context.window.end) return { kind: "continue", cursor: { ...cursor }, report };
     const until = Math.max(cursor.progress.built_until ?? context.window.end, context.window.end);
     context.withSettlement(ports.features.prepareAdvance(context.map_key, referenceOf(NEWS_FEATURES), cursor.progress, until));
@@ -56,20 +63,28 @@ async function begin(ports: Ports, { map_key, window }: StepContext): Promise<Bu
   // Just before a row's hour: a row is built when its hour lies behind the start.
   const earliest = first_row - 1;
   const from = Math.max(earliest, Math.min(window.start, progress.built_until ?? earliest));
-  return { from: Math.min(from, window.end), progress, read: 0, written: 0 };
+  return { from: Math.min(from, window.end), progress, read: 0, written: 0, checks: NOTHING_CHECKED };
 }
 
-async function buildSlice(ports: Ports, context: StepContext, slice: TimeWindow): Promise<{ read: number; written: number }> {
+interface Built {
+  readonly read: number;
+  readonly written: number;
+  readonly checks: Checked;
+}
+
+async function buildSlice(ports: Ports, context: StepContext, slice: TimeWindow): Promise<Built> {
   const { series, read } = await readNews(ports, context.map_key, {
     start: slice.start - NEWS_FEATURES.lookback_hours * HOUR,
     end: slice.end,
   });
   const rows = buildNewsRows(NEWS_FEATURES, series, slice);
+  const expected = Math.floor(slice.end / HOUR) - Math.floor(slice.start / HOUR);
+  const checks = requireSound(context.map_key, NEWS_FEATURES, rows, { expected, before: 0 });
   if (rows.length > 0) {
     await ports.features.register(toRegisteredView(NEWS_FEATURES));
     context.withSettlement(ports.features.prepareWrite(context.map_key, referenceOf(NEWS_FEATURES), rows));
   }
-  return { read, written: rows.length };
+  return { read, written: rows.length, checks };
 }
 
 /** The articles of the window as columns, part by part: the objects of one part are gone when those of the next are read. */

@@ -1,3 +1,6 @@
+import type { FeatureRange } from "../checks/featureRange.ts";
+import type { NullLimit } from "../checks/nullLimit.ts";
+import { checksOfLag } from "../defineFeature.ts";
 import type { FeatureUnit, ViewFeature } from "../viewSchema.ts";
 import type { NewsWindow } from "./newsWindow.ts";
 
@@ -11,6 +14,8 @@ export interface NewsFeatureDefinition {
   readonly name: string;
   readonly version: number;
   readonly unit: FeatureUnit;
+  readonly range?: FeatureRange;
+  readonly nulls?: NullLimit;
   readonly lookback_hours: number;
   readonly description: string;
   /** The equation, where the description is none. */
@@ -40,6 +45,7 @@ export function laggedNews(feature: NewsFeature, hours: number): NewsFeature {
     name: `${feature.name}_lag_${hours}`,
     version: feature.version,
     unit: feature.unit,
+    ...checksOfLag(feature),
     lookback_hours: feature.lookback_bars + hours,
     description: `${feature.name} of ${hours} hour${hours === 1 ? "" : "s"} earlier.`,
     formula: `${feature.name} of the row of ${hours} hour${hours === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,

@@ -1,4 +1,5 @@
 import { MINUTE } from "../../domain/instant.ts";
+import { NEVER_NULL } from "../checks/nullLimit.ts";
 import { defineNewsFeature, laggedNews } from "./defineNewsFeature.ts";
 import { meanFormula, shareFormula, weightedMean, weightedShare } from "./weightedMean.ts";
 
@@ -44,6 +45,7 @@ export const sentiment_momentum = defineNewsFeature({
   name: "sentiment_momentum",
   version: 1,
   unit: "signed_score",
+  range: { min: -2, max: 2 },
   lookback_hours: NEWS_HOURS,
   description: "recent_sentiment_6h minus sentiment_score: positive = the news turns better for the base. Null without news in 6 hours.",
   compute: (w) => {
@@ -56,6 +58,7 @@ export const article_count_6h = defineNewsFeature({
   name: "article_count_6h",
   version: 1,
   unit: "articles",
+  nulls: NEVER_NULL,
   lookback_hours: RECENT_HOURS,
   description: "Articles about either leg in the last 6 hours, near-duplicates counted once.",
   compute: (w) => w.length,
@@ -65,6 +68,7 @@ export const article_count_24h = defineNewsFeature({
   name: "article_count_24h",
   version: 1,
   unit: "articles",
+  nulls: NEVER_NULL,
   lookback_hours: NEWS_HOURS,
   description: "Articles about either leg in the last 24 hours, near-duplicates counted once.",
   compute: (w) => w.length,
@@ -74,6 +78,7 @@ export const high_confidence_count = defineNewsFeature({
   name: "high_confidence_count",
   version: 1,
   unit: "articles",
+  nulls: NEVER_NULL,
   lookback_hours: NEWS_HOURS,
   description:
     "Those of the 24 hours that were read with high confidence: at least 0.7 by FinGPT, or 0.42 (0.7 of its cap of 0.6) by the lexicon.",

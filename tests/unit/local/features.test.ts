@@ -34,6 +34,7 @@ describe("fx features", () => {
     });
     expect(text).toContain("market_features:vol_20\n");
     expect(text).toContain("looks back 21 bars; null with fewer than 21");
+    expect(text).toContain("from 0 to 1, checked with every build");
     expect(text).toContain("sqrt(sum (r - mean(r))^2 / 19)");
     expect(text).toMatch(/read by .*fx-usdsgd-predictor/);
     const leg = featureInUseSchema.parse(await answer("/api/features/views/market_features/EUR_USD_ret_1"));

@@ -71,6 +71,63 @@ describe("a build over months", () => {
   });
 });
 
+describe("rows that are not sound", () => {
+  const window = { start: NOON - 40 * HOUR, end: NOON };
+  /** A price that is a thousand times too high, as of a broken feed: three hours before the end. */
+  const broken = OWN.map((bar) => (bar.start === NOON - 3 * HOUR ? { ...bar, mid: { o: 1, h: 1e4, l: 1, c: 1e4 } } : bar));
+
+  it.each([
+    ["at once", window],
+    ["in slices", { start: NOON - SLICE_MS - 40 * HOUR, end: NOON }],
+  ])("stop the build, which names them and leaves nothing: %s", async (_how, of) => {
+    const ports = await portsWith(broken, LEG);
+    const run = runSlices(buildMarketGold, ports, { window: of });
+    await expect(run).rejects.toThrow(
+      expect.objectContaining({
+        code: "data_check_failed",
+        retryable: false,
+        message: expect.stringMatching(
+          /^Rows of market_features of USD_SGD are not sound, and nothing of them is served\. range: ret_1 must be from -1 to 1: 2025-06-25T10:00:00Z \([\d.]+\), .* import candles FILE --replace/,
+        ),
+        details: expect.objectContaining({
+          view: "market_features",
+          instrument: "USD_SGD",
+          violations: expect.arrayContaining([expect.objectContaining({ check: "range", feature: "vol_20" })]),
+        }),
+      }),
+    );
+    expect((await rowsOf(ports)).filter(({ event_time }) => event_time > NOON - 3 * HOUR)).toEqual([]);
+    expect(await progressOf(ports)).toBeNull();
+  });
+
+  it("are built when the bar is put right, and the report says what was checked", async () => {
+    const ports = await portsWith(broken, LEG);
+    await expect(runSlices(buildMarketGold, ports, { window })).rejects.toThrow(/not sound/);
+    await ports.bars.write({
+      object_key: "corrected",
+      bars: OWN,
+      lines: OWN.map((_bar, index) => index + 1),
+      rejects: [],
+      ingested_at: NOON,
+      replaces: true,
+    });
+    const { outcome } = await runSlices(buildMarketGold, ports, { window });
+    const rows = expectedRows().slice(-40);
+    const nulls = rows.reduce((sum, { values }) => sum + values.filter(Number.isNaN).length, 0);
+    expect(outcome).toMatchObject({ report: { written: 40, checks: { rows: 40, values: 40 * GOLD.features.length, nulls } } });
+    expect(await rowsOf(ports)).toEqual(rows);
+  });
+
+  it("of one interval are that interval's, when several are built at once", async () => {
+    const ports = await portsWith(broken, LEG);
+    const contexts = [10, 6, 2].map((hours) => stepContext({ window: { start: NOON - (hours + 4) * HOUR, end: NOON - hours * HOUR } }));
+    await expect(buildMarketGold.block!.run(ports, contexts)).rejects.toThrow(/not sound/);
+    const outcomes = await Promise.all(contexts.slice(0, 2).map(({ window: one }) => runSlices(buildMarketGold, ports, { window: one })));
+    expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual(["success", "success"]);
+    await expect(runSlices(buildMarketGold, ports, { window: contexts[2]!.window })).rejects.toThrow(/not sound/);
+  });
+});
+
 describe("the registry of views", () => {
   it("is told of each view once, and not in every slice", async () => {
     const ports = await portsWith(OWN, LEG);

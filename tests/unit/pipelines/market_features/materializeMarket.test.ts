@@ -6,6 +6,7 @@ import { materializeMarket } from "../../../../functions/pipelines/market_featur
 import { materializeNews } from "../../../../functions/pipelines/news_features/materializeNews.ts";
 import { HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { fromOnlineRow } from "../../../../shared/features/onlineRow.ts";
+import { MARKET_TECHNICAL } from "../../../../shared/features/registry.ts";
 import { runSlices, stepContext } from "../../../support/engine/stepContext.ts";
 import { createTestClock } from "../../../support/engine/testEngine.ts";
 import { walkUntil } from "../../../support/market/candleLines.ts";
@@ -36,6 +37,30 @@ describe("materialize_market", () => {
     const stored = await ports.features.latest("USD_SGD", gold, NOON);
     expect(stored!.values.some(Number.isNaN)).toBe(true); // its own leg's columns
     expect(fromOnlineRow(online![GOLD.name]!)).toEqual(stored);
+  });
+
+  it.each([
+    [
+      "a value out of its range",
+      (values: Float64Array) => values.with(10, 104),
+      /range: rsi_14 must be from 0 to 100: 2025-06-25T12:00:00Z \(104\)\./,
+    ],
+    ["an infinite one", (values: Float64Array) => values.with(1, Number.POSITIVE_INFINITY), /ret_1 must be from -1 to 1: .* \(Infinity\)/],
+    [
+      "another width",
+      (values: Float64Array) => values.slice(1),
+      /schema: a row has 14 values, and the view 15 features: 2025-06-25T12:00:00Z\./,
+    ],
+  ])("does not serve a stored row with %s, and leaves what is served", async (_what, change, problem) => {
+    const ports = await builtPorts();
+    await materializeMarket.run(ports, stepContext(until(NOON - HOUR)));
+    const served = await ports.online.read("USD_SGD");
+    const technical = { view: MARKET_TECHNICAL.name, schema_hash: MARKET_TECHNICAL.schema_hash };
+    const row = (await ports.features.latest("USD_SGD", technical, NOON))!;
+    await ports.features.write("USD_SGD", technical, [{ ...row, values: change(row.values) }]);
+    const run = materializeMarket.run(ports, stepContext(until(NOON)));
+    await expect(run).rejects.toThrow(expect.objectContaining({ code: "data_check_failed", message: expect.stringMatching(problem) }));
+    expect(await ports.online.read("USD_SGD")).toEqual(served);
   });
 
   it("takes what was known at the window's end, not what is known now", async () => {

@@ -42,7 +42,8 @@ describe("what is built", () => {
     const articles = [silverOf(NOON - 30 * HOUR), silverOf(NOON - 90 * MINUTE)];
     await put(...articles);
     const { outcome } = await build(NOON - 20 * HOUR, NOON);
-    expect(outcome).toEqual({ kind: "success", report: { read: 2, written: 31 } });
+    const checks = { rows: 31, values: 31 * NEWS_FEATURES.features.length, nulls: 167 };
+    expect(outcome).toEqual({ kind: "success", report: { read: 2, written: 31, checks } });
     expect(await stored()).toEqual(expected(articles, NOON - 30 * HOUR - 1, NOON));
     expect((await ports.features.view(REFERENCE.view, REFERENCE.schema_hash))?.features).toHaveLength(20);
     expect(await builtUntil()).toBe(NOON);
