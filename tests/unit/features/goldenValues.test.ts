@@ -32,10 +32,11 @@ describe.each([
   });
 });
 
-it("every feature of the catalogue has a golden value", () => {
+it("every feature of the catalogue that is computed here has a golden value", () => {
   const files = ["market_features.json", "news_features.json", "on_demand_features.json"];
   const keys = new Set(files.flatMap((name) => Object.keys(recordOf(name).values)));
-  const missing = catalogueViews({ instruments: DEFAULT_INSTRUMENTS }).flatMap(({ kind, name, features }) =>
+  const computed = catalogueViews({ instruments: DEFAULT_INSTRUMENTS }).filter(({ kind }) => kind !== "pushed");
+  const missing = computed.flatMap(({ kind, name, features }) =>
     features.map((feature) => `${kind === "articles" ? `${name}:` : ""}${featureKey(feature)}`).filter((key) => !keys.has(key)),
   );
   expect(missing).toEqual([]);
