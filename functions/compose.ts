@@ -30,6 +30,7 @@ import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ArtifactStore } from "./adapters/r2ArtifactStore.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
+import { createSidecarOnnx } from "./adapters/sidecarOnnx.ts";
 import { createSidecarPainter } from "./adapters/sidecarPainter.ts";
 import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
 import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
@@ -115,6 +116,7 @@ export function compose(env: Bindings, settings: Settings) {
     tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),
     painter: createSidecarPainter(sidecar),
+    onnx_peer: createSidecarOnnx(sidecar),
     onnx: createOnnxLoader(env.LOADER, lake, createOnnxInstaller(sidecar, lake)),
     trigger,
     sentiment: createSidecarSentiment(sidecar),

@@ -15,6 +15,7 @@ import type { NewsFetcher } from "../../shared/ports/newsFetcher.ts";
 import type { Channel } from "../../shared/ports/notifier.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { OnnxPeer } from "../../shared/ports/onnxPeer.ts";
 import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
 import type { Painter } from "../../shared/ports/painter.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
@@ -68,6 +69,7 @@ export interface Ports {
   readonly trainer: Trainer;
   readonly painter: Painter;
   readonly onnx: OnnxRuntime;
+  readonly onnx_peer: OnnxPeer;
   readonly trigger: TriggerRun;
   readonly sentiment: SentimentScorer;
   readonly sentiments: SentimentStore;

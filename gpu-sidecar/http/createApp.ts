@@ -10,6 +10,7 @@ import type { LibraryState } from "../xgboost/libraryState.ts";
 import { datasetRoutes } from "./datasetRoutes.ts";
 import { healthRoutes } from "./healthRoutes.ts";
 import { jobRoutes } from "./jobRoutes.ts";
+import { onnxRoutes } from "./onnxRoutes.ts";
 import { pictureRoutes } from "./pictureRoutes.ts";
 import { runtimeRoutes } from "./runtimeRoutes.ts";
 import { sentimentRoutes } from "./sentimentRoutes.ts";
@@ -50,5 +51,6 @@ export function routesOf({ jobs, datasets, library, sentiment }: RouteParts): re
     sentimentRoutes(sentiment),
     pictureRoutes(),
     runtimeRoutes(),
+    onnxRoutes(),
   ];
 }

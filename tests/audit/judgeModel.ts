@@ -40,7 +40,7 @@ export async function judgeModel(
   const y = tested(set.y);
   const { compared } = judged.hours.all;
   const checks = [
-    parityCheck(compareParity(result.parity.predictions, predictRows(trees, parity_rows))),
+    parityCheck(compareParity(result.parity.predictions, predictRows(trees, parity_rows)), null),
     plausibilityCheck(compared.model, max_plausible_accuracy),
     skillCheck({ ...compared, models_judged }),
     calibrationCheck({ y, p: judged.predictions, horizon_bars: profile.horizon_bars, models_judged }),

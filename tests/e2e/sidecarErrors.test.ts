@@ -1,7 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSidecarOnnx } from "../../functions/adapters/sidecarOnnx.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
+import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
+import { predictRows } from "../../shared/models/treeEnsemble.ts";
+import { onnxOfTrees } from "../../shared/onnx/onnxOfTrees.ts";
+import { tinyModel } from "../support/models/tinyModel.ts";
 import { makeDataset, makeSpec, writeParquet } from "../support/models/trainingFixture.ts";
 import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 import { call, submit, upload, waitForJob } from "../support/sidecar/sidecarClient.ts";
@@ -91,6 +96,28 @@ describe.skipIf(!library)("what only the values show fails the job, with the row
   });
 });
 
+describe("an ONNX file", () => {
+  const names = ["f_0", "f_1"];
+  const trees = parseTreeEnsemble(tinyModel(names, { feature: 1, threshold: 0, left: 0.3, right: -0.3 }));
+  const peer = () => createSidecarOnnx({ base_url: sidecar.url, fetch });
+
+  it("is asked in a process of its own, and says what the trees say; a missing value is NaN", async () => {
+    const matrix = new Float32Array([0, 1, 0, -1, 0, Number.NaN]);
+    const [one, other] = await Promise.all([0, 1].map(() => peer().probabilities(onnxOfTrees(trees), matrix, 2)));
+    const expected = predictRows(trees, matrix);
+    expect(one!.every((p, row) => Math.abs(p - expected[row]!) < 1e-7)).toBe(true);
+    expect(other).toEqual(one);
+    expect(new Set(one).size).toBe(2);
+  });
+
+  it("that takes other rows is refused with the runtime's words", async () => {
+    await expect(peer().probabilities(onnxOfTrees(trees), new Float32Array(3), 3)).rejects.toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining("model: onnxruntime refuses it: "),
+    });
+  });
+});
+
 describe("requests that are wrong in themselves", () => {
   it.for<[string, string, string, unknown, number, string]>([
     ["not JSON", "POST", JOBS, "{", 400, "bad_json"],
@@ -101,6 +128,22 @@ describe("requests that are wrong in themselves", () => {
     ["cancelling an unknown job", "DELETE", `${JOBS}/..%2F..%2Fetc`, undefined, 404, "job_unknown"],
     ["a model format", "GET", `${JOBS}/nope/model?format=onnx`, undefined, 422, "invalid_request"],
     ["an unknown path", "GET", "/v2", undefined, 404, "not_found"],
+    [
+      "an ONNX file that is none",
+      "POST",
+      "/v1/onnx/answers",
+      { model: "AAAA", rows: "AACAPw==", width: 1, output: "p" },
+      422,
+      "invalid_request",
+    ],
+    [
+      "rows that are no whole ones",
+      "POST",
+      "/v1/onnx/answers",
+      { model: "AAAA", rows: "AACAPw==", width: 2, output: "p" },
+      422,
+      "invalid_request",
+    ],
     ["a hash that is none", "PUT", "/v1/datasets/abc", "x", 422, "invalid_request"],
     ["a body with another hash", "PUT", `/v1/datasets/${"0".repeat(64)}`, "x", 422, "invalid_request"],
   ])("%s", async ([, method, path, body, status, code]) => {

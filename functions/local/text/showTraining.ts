@@ -14,8 +14,9 @@ export interface TrainedModel {
   readonly skill: string | null;
   readonly accuracy: z.infer<typeof modelClaimSchema.shape.accuracy>;
   readonly net_bp: z.infer<typeof modelClaimSchema.shape.net_bp>;
-  readonly stage: "Production" | "Staging" | "none";
-  /** Why it is not in Production, where a task said so. */
+  /** Archived: what serves is of later data, and it was in Production before that. */
+  readonly stage: "Production" | "Archived" | "Staging" | "none";
+  /** Why it does not serve, where a task said so. */
   readonly reason: string | null;
 }
 
@@ -26,6 +27,7 @@ const evaluatedSchema = z.object({
   net_bp_outside_rollover: modelClaimSchema.shape.net_bp,
 });
 const registeredSchema = z.object({ name: z.string(), version: z.string() });
+const promotedSchema = z.object({ promoted_at: z.string(), serves: z.boolean(), until: z.string().optional() });
 /** Of a pooled training, what it made of each pair. */
 const partsOf = <Part extends z.ZodType>(part: Part) => z.object({ parts: z.record(z.string(), part).default({}) });
 const COLUMNS = 116;
@@ -59,6 +61,7 @@ function trainedModel(instrument: string, reports: Reports, validation: readonly
   const own = validation.filter(({ map_key }) => map_key === instrument);
   const evaluated = evaluatedSchema.safeParse(reports.evaluated).data;
   const registered = registeredSchema.safeParse(reports.registered).data;
+  const promoted = promotedSchema.safeParse(reportOf(own, "promote_to_production")).data;
   return {
     instrument,
     name: registered?.name ?? null,
@@ -67,9 +70,13 @@ function trainedModel(instrument: string, reports: Reports, validation: readonly
     skill: evaluated?.skill ?? null,
     accuracy: evaluated?.accuracy_outside_rollover ?? null,
     net_bp: evaluated?.net_bp_outside_rollover ?? null,
-    stage: reportOf(own, "promote_to_production") ? "Production" : registered ? "Staging" : "none",
-    reason: reports.skipped ?? own.find(isExplained)?.note ?? null,
+    stage: promoted ? (promoted.serves ? "Production" : "Archived") : registered ? "Staging" : "none",
+    reason: reports.skipped ?? own.find(isExplained)?.note ?? (promoted?.serves === false ? pastText(promoted) : null),
   };
+}
+
+function pastText({ promoted_at, until }: z.infer<typeof promotedSchema>): string {
+  return `it was in Production from ${promoted_at} until ${until}: what serves now is of later data. To have it serve: fx models promote.`;
 }
 
 function reportOf(tasks: readonly TaskInstance[], task_id: string) {

@@ -34,16 +34,21 @@ export async function readVersionModel(
   return { version, card: opened, ask };
 }
 
-/**
- * The probabilities that it serves of rows of a set. A feature that the set does not have, since nothing was said of it in all its time, is
- * missing to the model.
- */
-export async function answersOf({ card, ask }: VersionModel, set: TrainingSet, rows: readonly number[]): Promise<Float64Array> {
+/** The probabilities that it serves of rows of a set. */
+export async function answersOf(model: VersionModel, set: TrainingSet, rows: readonly number[]): Promise<Float64Array> {
   if (rows.length === 0) return new Float64Array(0);
+  return Float64Array.from(await model.ask(inputsOf(model, set, rows)), (raw) => calibrate(model.card.calibration, raw));
+}
+
+/**
+ * Its inputs of rows of a set, row-major. A feature that the set does not have, since nothing was said of it in all its time, is missing to
+ * the model.
+ */
+export function inputsOf({ card }: Pick<VersionModel, "card">, set: TrainingSet, rows: readonly number[]): Float32Array {
   const inputs = card.feature_names.map((name) => set.features[set.feature_names.indexOf(name)]);
   const matrix = new Float32Array(rows.length * inputs.length);
   for (const [index, row] of rows.entries()) {
     for (const [column, values] of inputs.entries()) matrix[index * inputs.length + column] = values?.[row] ?? Number.NaN;
   }
-  return Float64Array.from(await ask(matrix), (raw) => calibrate(card.calibration, raw));
+  return matrix;
 }

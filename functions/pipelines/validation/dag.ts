@@ -1,4 +1,5 @@
 import { defineDag, task } from "../../../shared/dag/defineDag.ts";
+import { MINUTE } from "../../../shared/domain/instant.ts";
 import { mapKeysOfValidation } from "../../../shared/models/pool.ts";
 import { calibrationCheck } from "./calibrationCheck.ts";
 import { featureImportanceCheck } from "./featureImportanceCheck.ts";
@@ -28,7 +29,8 @@ export const modelValidation = defineDag({
     task(calibrationCheck, HOLDS_SET),
     task(featureImportanceCheck, HOLDS_SET),
     task(leakCheck, HOLDS_SET),
-    task(parityCheck, { map_over: "instrument", upstream: [loadStaging] }),
+    // A sidecar that is down is worth waiting for, as in training.
+    task(parityCheck, { ...HOLDS_SET, retries: 6, retry_delay_ms: MINUTE }),
     task(promoteToProduction, { map_over: "instrument", upstream: CHECKS }),
     task(notify, { upstream: [loadStaging, promoteToProduction], trigger_rule: "all_done" }),
   ],

@@ -78,6 +78,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     tracking: createTracking(database, clock),
     trainer: trainer ?? refusingTrainer,
     onnx: nodeOnnxRuntime,
+    onnx_peer: { probabilities: async (model, matrix, width) => (await nodeOnnxRuntime.open("peer", model, width)).ask(matrix) },
     painter: { png: async (svg) => new TextEncoder().encode(`PNG of ${svg.length} characters`) },
     trigger: recordingTrigger(triggered),
     sentiment: sentiment ?? refusingScorer,

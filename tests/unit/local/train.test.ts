@@ -47,6 +47,8 @@ describe("parseTrain", () => {
   });
 });
 
+const PROMOTED = { version: "3", promoted_at: "2026-11-29T16:30:00Z", serves: true };
+
 function task(task_id: string, change: Partial<TaskInstance>): TaskInstance {
   const times = { not_before: null, start_date: null, end_date: null, duration: null };
   const common = { ...ANY_TASK, try_number: 1, max_tries: 4, note: null, report: null, ...times };
@@ -64,12 +66,21 @@ describe("what fx train shows", () => {
   ];
 
   it("is a line an instrument, with what became of it", () => {
-    const models = trainedModels(training, [task("promote_to_production", { report: { version: "3" } })]);
+    const models = trainedModels(training, [task("promote_to_production", { report: PROMOTED })]);
     expect(models).toEqual([
       expect.objectContaining({ instrument: "EUR_USD", version: null, stage: "none", reason: "EUR_USD has 40 labelled rows by then" }),
       expect.objectContaining({ instrument: "USD_SGD", version: "3", run_id: "e1", skill: "none", accuracy, stage: "Production" }),
     ]);
     expect(renderTraining(models)).toContain("fx-usdsgd-predictor-h5/3");
+  });
+
+  it("says of one that was promoted for a past moment that it does not serve", () => {
+    const report = { ...PROMOTED, serves: false, until: "2026-11-30T11:30:00Z" };
+    const [, model] = trainedModels(training, [task("promote_to_production", { report })]);
+    expect(model).toMatchObject({
+      stage: "Archived",
+      reason: expect.stringContaining("until 2026-11-30T11:30:00Z: what serves now is of later data"),
+    });
   });
 
   it("is of a pool a line for it and for each pair that it is a version of", () => {
@@ -81,7 +92,7 @@ describe("what fx train shows", () => {
     ];
     const note = "fx-usdsgd-predictor/5 stays in Staging: champion_check failed.";
     const models = trainedModels(pooled, [
-      task("promote_to_production", { map_key: "EUR_USD", report: { version: "8" } }),
+      task("promote_to_production", { map_key: "EUR_USD", report: PROMOTED }),
       task("promote_to_production", { state: "skipped", note }),
     ]);
     expect(models).toEqual([

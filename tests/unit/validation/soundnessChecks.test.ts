@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { compareWithBaselines } from "../../../shared/metrics/evaluateDirection.ts";
+import { type OnnxParity, onnxParity } from "../../../shared/models/onnxParity.ts";
 import type { ParityResult } from "../../../shared/models/parity.ts";
 import type { FoldFacts } from "../../../shared/validation/foldFacts.ts";
 import { importanceCheck } from "../../../shared/validation/importanceCheck.ts";
@@ -11,6 +12,8 @@ import { MIN_TEST_ROWS, sizeCheck } from "../../../shared/validation/sizeCheck.t
 import { skillCheck } from "../../../shared/validation/skillCheck.ts";
 import { splitCheck } from "../../../shared/validation/splitCheck.ts";
 import type { Check } from "../../../shared/validation/verdict.ts";
+
+const NOON = Date.UTC(2025, 5, 25, 12);
 
 /** Predictions `sure` away from 0.5, right in `right` of every 100 rows; half of the rows rise. */
 function evaluate(rows: number, right: number, sure: number) {
@@ -31,6 +34,7 @@ interface Judged extends ReturnType<typeof evaluate> {
   readonly model_splits: number;
   readonly models_judged: number;
   readonly parity: ParityResult;
+  readonly onnx: OnnxParity | string | null;
   readonly importance: Readonly<Record<string, number>>;
   readonly feature_names: readonly string[];
   readonly max_plausible_accuracy: number;
@@ -43,6 +47,7 @@ function sound(change: Partial<Judged> = {}): Judged {
     model_splits: 60,
     models_judged: 1,
     parity: { rows: 256, mismatches: 0, largest_difference: 0 },
+    onnx: { rows: 900, differing: [], largest_difference: 6e-8 },
     importance: { ret_1: 0.3, vol_20: 0.7, spread_bp: 0 },
     feature_names: ["ret_1", "vol_20", "spread_bp"],
     max_plausible_accuracy: MAX_PLAUSIBLE_ACCURACY,
@@ -53,7 +58,7 @@ function sound(change: Partial<Judged> = {}): Judged {
 /** The verdicts that need no training set. */
 function checksOf({ evaluation, folds, model_splits, models_judged, predictions, ...input }: Judged) {
   return [
-    parityCheck(input.parity),
+    parityCheck(input.parity, input.onnx),
     plausibilityCheck(evaluation.model, input.max_plausible_accuracy),
     skillCheck({ ...evaluation, models_judged }),
     splitCheck({ folds, model_splits }),
@@ -132,6 +137,30 @@ describe("the checks of a model's soundness", () => {
   ])("parity_check: %s", (_name, parity, message) => {
     expect(failed(sound({ parity }))).toEqual(["parity_check"]);
     expect(detail(sound({ parity }), "parity_check")).toMatch(message);
+  });
+
+  it.each<[string, OnnxParity | string, RegExp]>([
+    [
+      "an ONNX file that says otherwise",
+      onnxParity([NOON, NOON + 1], [0.5, 0.5], [0.5, 0.500002]),
+      /on 1 of 2 rows .*2025-06-25T12:00:00.001Z \(served 0.5, ONNX 0.500002\)$/,
+    ],
+    ["one that says it of many rows", onnxParity([1, 2, 3, 4], [0, 0, 0, 0], [1, 1, 1, 1]), /on 4 of 4 rows .*, …$/],
+    ["one that is no number", onnxParity([NOON], [0.5], [Number.NaN]), /on 1 of 1 rows .* by up to 1: /],
+    ["one that answers fewer rows", onnxParity([NOON, NOON], [0.5, 0.5], [0.5]), /on 1 of 2 rows/],
+    ["one that no runtime takes", "onnxruntime refuses it", /model.onnx: onnxruntime refuses it/],
+    ["no row for it", onnxParity([], [], []), /model.onnx: no rows/],
+  ])("parity_check: %s", (_name, onnx, message) => {
+    expect(failed(sound({ onnx }))).toEqual(["parity_check"]);
+    expect(detail(sound({ onnx }), "parity_check")).toMatch(message);
+  });
+
+  it("parity_check lets an ONNX file differ by what the order of a sum is worth, and says by how much", () => {
+    const onnx = onnxParity([NOON], [0.5], [0.5 + 9e-7]);
+    expect(failed(sound({ onnx }))).toEqual([]);
+    expect(detail(sound({ onnx }), "parity_check")).toMatch(
+      /on 256 rows; model.onnx gives what is served within 0.000001 on 1 rows \(9e-7\)/,
+    );
   });
 
   it.each([

@@ -2,12 +2,22 @@ import { describe, expect, it, vi } from "vitest";
 import { loadStaging } from "../../../../functions/pipelines/validation/loadStaging.ts";
 import { runBacktest } from "../../../../functions/pipelines/validation/runBacktest.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
+import { type ModelCard, modelCardSchema, sourceKeys } from "../../../../shared/models/modelCard.ts";
+import { parseTreeEnsemble } from "../../../../shared/models/parseTreeEnsemble.ts";
 import { TRAINING_DELAY_MS } from "../../../../shared/models/trainingDelay.ts";
+import type { TreeEnsemble } from "../../../../shared/models/treeLayout.ts";
+import { onnxOfTrees } from "../../../../shared/onnx/onnxOfTrees.ts";
 import { whyNotByHand } from "../../../../shared/validation/promotableByHand.ts";
 import { GATE } from "../../../support/api/actors.ts";
 import { stepContext } from "../../../support/engine/stepContext.ts";
+import { tinyModel } from "../../../support/models/tinyModel.ts";
 import { NAME, NOON, runTraining, trained, validate } from "../../../support/models/trainedModel.ts";
 import { createTestPorts } from "../../../support/ports/testPorts.ts";
+
+const DIFFERS =
+  /^failed: .*model.onnx differs on \d+ of 1000 rows by more than 0.000001, by up to [\d.e-]+: 2025-\d\d-\d\dT\d\d:00:00Z \(served 0\.\d+, ONNX 0\.\d+\)/;
+const onnxOf = (model: Uint8Array, { feature_names, calibration }: ModelCard) =>
+  onnxOfTrees(parseTreeEnsemble(model, feature_names), calibration);
 
 describe("the gate to Production", () => {
   it("a sound model is promoted from when it is there, and the online store points at it", async () => {
@@ -40,6 +50,34 @@ describe("the gate to Production", () => {
     expect(outcome).toEqual({ kind: "skipped", reason: `${NAME}/1 stays in Staging: parity_check failed.` });
     expect((await done.ports.tracking.version(NAME, "1"))?.current_stage).toBe("Staging");
     expect(await done.ports.online.readProduction(NAME)).toBeNull();
+  });
+
+  it.each<[string, (card: ModelCard, trees: TreeEnsemble) => Uint8Array, RegExp]>([
+    [
+      "of other trees",
+      (card) => onnxOf(tinyModel(card.feature_names, { feature: 0, threshold: 0, left: 0.06, right: -0.05 }), card),
+      DIFFERS,
+    ],
+    [
+      "without the calibration that is served",
+      (card, trees) => onnxOfTrees(trees, { ...card.calibration, kind: "platt", slope: 1.1, intercept: 0, rows: 900 }),
+      DIFFERS,
+    ],
+    [
+      "that has its columns in another order",
+      (card) => onnxOf(tinyModel(card.feature_names, { feature: 1, threshold: 0, left: 0.05, right: -0.05 }), card),
+      DIFFERS,
+    ],
+    ["that is none", () => new Uint8Array([1, 2, 3]), /^failed: equal to XGBoost bit for bit on 1 rows; model.onnx: /],
+  ])("a model with an ONNX file %s stays in Staging, with the rows that differ", async (_what, plant, words) => {
+    const done = await trained();
+    const { source } = (await done.ports.tracking.version(NAME, "1"))!;
+    const keys = sourceKeys(source);
+    const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode((await done.ports.lake.get(keys.card))!)));
+    const trees = parseTreeEnsemble((await done.ports.lake.get(keys.json))!, card.feature_names);
+    done.ports.lake.replace(keys.onnx, plant(card, trees));
+    expect(await validate(done, "1", NOON)).toEqual({ kind: "skipped", reason: `${NAME}/1 stays in Staging: parity_check failed.` });
+    expect((await done.ports.tracking.version(NAME, "1"))!.tags["parity_check"]).toMatch(words);
   });
 
   it("an accuracy that nobody would believe is taken for a leak", async () => {

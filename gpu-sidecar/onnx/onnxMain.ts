@@ -1,0 +1,26 @@
+import { constants, setPriority } from "node:os";
+import * as ort from "onnxruntime-web/wasm";
+import type { OnnxQuestion, OnnxReply } from "./onnxMessages.ts";
+
+/** Entry of a process that answers one question by onnxruntime and ends: what its WebAssembly has once taken it never gives back. */
+process.on("disconnect", () => process.exit(0));
+process.on("message", (question: OnnxQuestion) => {
+  answer(question).then(reply, (error: unknown) => reply({ refused: error instanceof Error ? error.message : String(error) }));
+});
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // serving comes before checks
+
+async function answer({ model, matrix, width, output }: OnnxQuestion): Promise<OnnxReply> {
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(model);
+  const [input, ...more] = session.inputNames;
+  if (input === undefined || more.length > 0) return { refused: `it takes ${session.inputNames.length} inputs, and one is given` };
+  if (!session.outputNames.includes(output)) return { refused: `it has no output "${output}", but ${session.outputNames.join(", ")}` };
+  const rows = new ort.Tensor("float32", matrix, [matrix.length / width, width]);
+  const { [output]: found } = await session.run({ [input]: rows }, [output]);
+  return found?.data instanceof Float32Array ? { values: found.data } : { refused: `its output "${output}" is no tensor of float32` };
+}
+
+/** A send fails only when the sidecar is gone. */
+function reply(message: OnnxReply): void {
+  process.send?.(message, undefined, undefined, () => process.disconnect?.());
+}
