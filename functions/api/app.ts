@@ -14,6 +14,7 @@ import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
 import type { DrainRouteOptions } from "./drain.ts";
 import { eventLogRoutes } from "./eventLogs.ts";
+import { featureFreshnessRoutes } from "./featureFreshness.ts";
 import { featureRoutes } from "./features.ts";
 import { frontDoorRoutes } from "./frontDoor.ts";
 import { healthRoutes } from "./health.ts";
@@ -83,6 +84,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...productionRoutes(ports),
     ...objectRoutes(ports),
     ...featureRoutes(ports),
+    ...featureFreshnessRoutes(ports, known),
     ...historicalFeatureRoutes(ports),
     ...onlineFeatureRoutes(ports, known),
     ...materializeRoutes(ports, known),

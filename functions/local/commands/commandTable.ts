@@ -19,6 +19,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   "models unpin": async () => (await import("./modelsPromote.ts")).modelsUnpinCommand,
   features: async () => (await import("./features.ts")).featuresCommand,
   "features show": async () => (await import("./featuresShow.ts")).featuresShowCommand,
+  "features freshness": async () => (await import("./featuresFreshness.ts")).featuresFreshnessCommand,
   "features feast-registry": async () => (await import("./featuresFeastRegistry.ts")).featuresFeastRegistryCommand,
   "features export": async () => (await import("./featuresExport.ts")).featuresExportCommand,
   report: async () => (await import("./report.ts")).reportCommand,
