@@ -2,19 +2,27 @@ import {
   AIRFLOW_VERSION_NUMBER,
   airflowHealth,
   airflowVersion,
+  listAssets,
+  listDagTags,
+  listDagVersions,
+  listDagWarnings,
   listImportErrors,
+  listJobs,
   loginOfClient,
   loginOfCommand,
 } from "../../shared/contracts/airflow/server.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { MINUTE, SECOND, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { ruleOf } from "../../shared/monitoring/thresholds.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import { requireDag } from "../engine/requireDag.ts";
 import { keptFor } from "./keptFor.ts";
 
 export interface AirflowServerOptions {
+  readonly dags: readonly DagDefinition[];
   readonly ledger: Pick<LedgerQueries, "pulse">;
   readonly clock: Clock;
   /** Commit of the code, where it is known. */
@@ -27,7 +35,7 @@ export interface AirflowServerOptions {
 const KEPT = { good_ms: 5 * SECOND, bad_ms: 5 * SECOND } as const;
 
 /** What Airflow's server says of itself, and the login of its command. */
-export function airflowServerRoutes({ ledger, clock, code_version, login }: AirflowServerOptions): MountedRoute[] {
+export function airflowServerRoutes({ dags, ledger, clock, code_version, login }: AirflowServerOptions): MountedRoute[] {
   const health = keptFor(
     clock,
     KEPT,
@@ -41,6 +49,14 @@ export function airflowServerRoutes({ ledger, clock, code_version, login }: Airf
   };
   return [
     handle(listImportErrors, () => ({ import_errors: [], total_entries: 0 })),
+    handle(listDagWarnings, () => ({ dag_warnings: [], total_entries: 0 })),
+    handle(listDagTags, () => ({ tags: [], total_entries: 0 })),
+    handle(listJobs, () => ({ jobs: [], total_entries: 0 })),
+    handle(listAssets, () => ({ assets: [], total_entries: 0 })),
+    handle(listDagVersions, ({ params }) => {
+      requireDag(dags, params.dag_id);
+      return { dag_versions: [], total_entries: 0 };
+    }),
     handle(airflowHealth, health),
     handle(airflowVersion, () => ({ version: AIRFLOW_VERSION_NUMBER, git_version: code_version })),
     handle(loginOfCommand, logIn),

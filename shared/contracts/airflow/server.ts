@@ -103,13 +103,37 @@ export const readEventLog = defineRoute({
   errors: [404],
 });
 
-export const listImportErrors = defineRoute({
+/** A list of what there is none of here, so that whoever lists it sees that. */
+function listOfNone<const Path extends `/${string}`, const Name extends string>(path: Path, name: Name, summary: string) {
+  const none = z.object({ ...({ [name]: z.array(z.never()) } as Record<Name, z.ZodArray<z.ZodNever>>), total_entries: z.int() });
+  return defineRoute({
+    family: AIRFLOW_ROUTES,
+    method: "GET",
+    path,
+    summary: `none: ${summary}`,
+    query: z.object({ limit: limitField(100, 50), offset: offsetField }),
+    answers: { 200: none },
+  });
+}
+
+export const listImportErrors = listOfNone("/api/v2/importErrors", "import_errors", "a pipeline that cannot be read is not deployed");
+export const listDagWarnings = listOfNone(
+  "/api/v2/dagWarnings",
+  "dag_warnings",
+  "what is wrong with a pipeline keeps it from being deployed",
+);
+export const listDagTags = listOfNone("/api/v2/dagTags", "tags", "pipelines have no tags");
+export const listJobs = listOfNone("/api/v2/jobs", "jobs", "no process of a scheduler or an executor runs on its own");
+export const listAssets = listOfNone("/api/v2/assets", "assets", "pipelines are scheduled by time alone");
+
+export const listDagVersions = defineRoute({
   family: AIRFLOW_ROUTES,
   method: "GET",
-  path: "/api/v2/importErrors",
-  summary: "none: a pipeline that cannot be read is not deployed",
+  path: "/api/v2/dags/{dag_id}/dagVersions",
+  summary: "none: of the code there is one version, that of this release",
   query: z.object({ limit: limitField(100, 50), offset: offsetField }),
-  answers: { 200: z.object({ import_errors: z.array(z.never()), total_entries: z.int() }) },
+  answers: { 200: z.object({ dag_versions: z.array(z.never()), total_entries: z.int() }) },
+  errors: [404],
 });
 
 const statusSchema = z.enum(["healthy", "unhealthy"]);
