@@ -30,7 +30,10 @@ export function controlRoutes({ dags, ledger, clock }: DagReads, control: Contro
     requireDag(dags, dag_id);
     return { dag_id, run_id, task_id, map_key: (await requireInstance({ ledger }, { dag_id, run_id, task_id, map_index })).map_key };
   };
-  const patched = async (key: TaskKey, body: TaskPatch) => viewOfTask(await control.patchTask(key, body));
+  const patched = async (key: TaskKey, body: TaskPatch) => {
+    const marked = viewOfTask(await control.patchTask(key, body));
+    return { ...marked, task_instances: [marked], total_entries: 1 };
+  };
   const dependenciesOf = async (key: TaskKey) => {
     const obstacles = await control.obstacles(key);
     return { dependencies: obstacles.map(viewOfObstacle), total_entries: obstacles.length };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dagRunSchema, dagSchema, runStateSchema, taskInstanceSchema } from "./dags.ts";
+import { dagRunSchema, dagSchema, runStateSchema, taskInstanceCollectionSchema, taskInstanceSchema } from "./dags.ts";
 import { AIRFLOW_ROUTES } from "./families.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 import { instanceParams, mapKeyQuery } from "./taskInstances.ts";
@@ -53,11 +53,20 @@ export const runPatchSchema = z.strictObject({
 });
 export type RunPatch = z.infer<typeof runPatchSchema>;
 
+const oneTask = z.literal(false, "a mark is of one task here; leave it false").optional();
+
 export const taskPatchSchema = z.strictObject({
   new_state: z.enum(["success", "failed", "skipped"]),
   note: z.string().max(1_000).optional(),
+  include_upstream: oneTask,
+  include_downstream: oneTask,
+  include_future: oneTask,
+  include_past: oneTask,
 });
 export type TaskPatch = z.infer<typeof taskPatchSchema>;
+
+/** The task that was marked; and as a list of one, as Airflow's clients read it. */
+export const markedSchema = taskInstanceSchema.extend(taskInstanceCollectionSchema.shape);
 
 /** Why a task does not run. `name` is for programs, `reason` a sentence for people. */
 export const dependencySchema = z.object({
@@ -119,7 +128,7 @@ export const patchTaskInstance = defineRoute({
   summary: 'sets a task\'s state: {"new_state": "success", "failed" or "skipped"}',
   query: mapKeyQuery,
   body: jsonBody(taskPatchSchema),
-  answers: { 200: taskInstanceSchema },
+  answers: { 200: markedSchema },
   errors: [404],
 });
 
@@ -140,7 +149,7 @@ export const patchMappedInstance = defineRoute({
   summary: "the same of an instance",
   params: instanceParams,
   body: jsonBody(taskPatchSchema),
-  answers: { 200: taskInstanceSchema },
+  answers: { 200: markedSchema },
   errors: [404],
 });
 

@@ -173,6 +173,11 @@ export const AIRFLOW_MODELS = {
   eventLog,
   eventLogs: listOf("event_logs", eventLog),
   importErrors: listOf("import_errors", z.never()),
+  dagWarnings: listOf("dag_warnings", z.never()),
+  dagTags: listOf("tags", z.never()),
+  dagVersions: listOf("dag_versions", z.never()),
+  jobs: listOf("jobs", z.never()),
+  assets: listOf("assets", z.never()),
   health,
   version: model({ version: text }, { git_version: text }),
   /** Clearing a run, dry: a whole task instance fits two of the client's models, which it takes for an error. */

@@ -50,6 +50,7 @@ const CLEAR = {
   ...{ dry_run: true, only_failed: true, only_running: false, reset_dag_runs: true, prevent_running_task: false },
   ...{ include_upstream: false, include_downstream: false, include_future: false, include_past: false },
 };
+const MARK = { include_upstream: false, include_downstream: false, include_future: false, include_past: false };
 const BACKFILL = {
   ...{ dag_id: "market_feature_pipeline", from_date: "2025-06-01T00:00:00+00:00", to_date: "2025-06-03T00:00:00" },
   ...{ max_active_runs: 10, run_backwards: false },
@@ -90,6 +91,14 @@ describe("every call of Airflow's client is answered with its declared status, i
     ["eventLogs", "GET", `${V2}/eventLogs?event=on_failure`],
     ["eventLog", "GET", `${V2}/eventLogs/1`],
     ["importErrors", "GET", `${V2}/importErrors`],
+    ["dagWarnings", "GET", `${V2}/dagWarnings?limit=50`],
+    ["dagTags", "GET", `${V2}/dagTags`],
+    ["dagVersions", "GET", `${DAG}/dagVersions`],
+    ["jobs", "GET", `${V2}/jobs`],
+    ["assets", "GET", `${V2}/assets`],
+    ["run", "PATCH", `${RUN}?update_mask=state`, { state: "failed" }],
+    ["instances", "PATCH", `${WAIT}/1?update_mask=new_state`, { ...MARK, new_state: "skipped" }],
+    ["instances", "PATCH", `${WAIT}?map_index=1`, { ...MARK, new_state: "success" }],
     ["health", "GET", `${V2}/monitor/health`],
     ["version", "GET", `${V2}/version`],
   ])("%s: %s %s", async (model, method, path, body) => {
@@ -103,6 +112,7 @@ describe("every call of Airflow's client is answered with its declared status, i
     ["GET", `${V2}/dags/nothing`, 404, "error"],
     ["GET", `${V2}/dagSources/market_feature_pipeline`, 404, "error"],
     ["GET", `${V2}/nothing`, 404, "error"],
+    ["GET", `${V2}/dags/nothing/dagVersions`, 404, "error"],
     ["GET", `${WAIT}/7`, 404, "error"],
     ["GET", `${WAIT}/logs/9?map_index=0`, 404, "error"],
     ["GET", `${RUN}/taskInstances/wait_for_bars`, 404, "error"],
