@@ -1,3 +1,4 @@
+import { materializeFeatures, materializeIncremental, pushFeatures, writeToOnlineStore } from "../shared/contracts/onlineFeatures.ts";
 import { createHostStores } from "./adapters/hostStores.ts";
 import { createOnlineReader } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
@@ -13,15 +14,21 @@ import { servingRoutes } from "./api/servingRoutes.ts";
 import { workerApp } from "./api/workerApp.ts";
 import { composeRecorder } from "./composeRecorder.ts";
 import type { ServingBindings, Settings } from "./environment.ts";
+import { createKeptOnlineRows } from "./serving/keptOnlineRows.ts";
 
-/** The composition root of the Worker for predictions alone: what /predict needs, and no pipeline. */
+/** What changes the online store, which the whole Worker answers: afterwards nothing is served that was read before. */
+const ONLINE_WRITES: ReadonlySet<string> = new Set(
+  [pushFeatures, writeToOnlineStore, materializeFeatures, materializeIncremental].map(({ path }) => path),
+);
+
+/** The composition root of the Worker for serving alone: what /predict and online features need, and no pipeline. */
 export function composeServing(env: ServingBindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
   const stores = createHostStores(env.STORES, env.STORES_TOKEN);
   const lake = createObjectReader(stores.lake);
   const ports = {
-    config: { market_origin: settings.MARKET_ORIGIN, instruments: settings.INSTRUMENTS },
+    config: { market_origin: settings.MARKET_ORIGIN, instruments: settings.INSTRUMENTS, online_ttl: settings.ONLINE_TTL },
     clock,
     lake,
     onnx: createOnnxLoader(env.LOADER, lake),
@@ -31,14 +38,17 @@ export function composeServing(env: ServingBindings, settings: Settings) {
     knowledge: createKnowledgeStore(database),
     tracking: createTracking(database, clock),
   };
+  const kept = createKeptOnlineRows(clock, ports.online);
   const { drain, options } = composeRecorder(env, stores, settings, clock);
   const mounted = servingRoutes({
     ports,
+    kept,
     known: createKnownInstruments(settings.INSTRUMENTS, ports.bars, clock),
     ledger: createLedger(database),
     newId: () => crypto.randomUUID(),
     ...options,
   });
-  const app = workerApp(mounted, { ...options, admin_token: null, allowed_hosts: settings.ALLOWED_HOSTS });
-  return { app, drain, paths: new Set<string>(mounted.map(({ route }) => route.path)) };
+  const app = workerApp(mounted, { ...options, admin_token: settings.ADMIN_TOKEN ?? null, allowed_hosts: settings.ALLOWED_HOSTS });
+  const wasHandedOn = (path: string) => (ONLINE_WRITES.has(path) ? kept.forget() : undefined);
+  return { app, drain, paths: new Set<string>(mounted.map(({ route }) => route.path)), wasHandedOn };
 }

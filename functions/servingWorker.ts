@@ -7,7 +7,7 @@ import { leaving, misconfigured, withoutWhole } from "./refusals.ts";
 let composed: ReturnType<typeof composeServing> | undefined;
 
 /**
- * The Worker in front where one machine runs two (functions/local/serve): it answers predictions in a runtime of its own, which no pipeline
+ * The Worker in front where one machine runs two (functions/local/serve): it answers predictions and online features in a runtime of its own, which no pipeline
  * holds up and whose few living objects are collected in milliseconds, and hands everything else to the whole Worker as it came.
  * Through the stores alone do the two know of each other.
  */
@@ -15,18 +15,21 @@ export default {
   fetch(request: Request, env: ServingBindings, context: ExecutionContext): Response | Promise<Response> {
     try {
       composed ??= composeServing(env, readSettings(env));
-      const { app, paths, drain } = composed;
+      const { app, paths, drain, wasHandedOn } = composed;
       if (drain.is_closed) return leaving();
-      return paths.has(getPath(request)) ? app.fetch(request, env, context as never) : handOn(request, env);
+      const path = getPath(request);
+      return paths.has(path) ? app.fetch(request, env, context as never) : handOn(request, env, () => wasHandedOn(path));
     } catch (error) {
       return misconfigured(error);
     }
   },
 };
 
-async function handOn(request: Request, { PLATFORM }: ServingBindings): Promise<Response> {
+async function handOn(request: Request, { PLATFORM }: ServingBindings, then: () => void): Promise<Response> {
   try {
-    return await PLATFORM.fetch(request);
+    const response = await PLATFORM.fetch(request);
+    then();
+    return response;
   } catch (error) {
     console.error(`${request.method} ${request.url} could not be handed on:`, error);
     return withoutWhole();

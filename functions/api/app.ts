@@ -7,6 +7,7 @@ import type { Backfills } from "../engine/backfills.ts";
 import type { Control } from "../engine/control.ts";
 import type { Reprocess } from "../engine/reprocess.ts";
 import type { Ports } from "../pipelines/ports.ts";
+import { createKeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { airflowServerRoutes } from "./airflowServer.ts";
 import { backfillRoutes } from "./backfills.ts";
 import { controlRoutes } from "./control.ts";
@@ -32,9 +33,9 @@ import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
-import { onlineFeatureRoutes } from "./onlineFeatures.ts";
 import { poolRoutes } from "./pools.ts";
 import { productionRoutes } from "./production.ts";
+import { pushRoutes } from "./pushFeatures.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
@@ -72,8 +73,9 @@ export function createApp(options: AppOptions): Hono {
 export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options }: AppOptions): readonly MountedRoute[] {
   const reads = { ...dags, clock: ports.clock };
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
+  const kept = createKeptOnlineRows(ports.clock, ports.online);
   const mounted: readonly MountedRoute[] = [
-    ...servingRoutes({ ports, known, ledger: dags.ledger, newId, ...options }),
+    ...servingRoutes({ ports, known, kept, ledger: dags.ledger, newId, ...options }),
     healthRoutes(ports),
     ...frontDoorRoutes(() => mounted.map(({ route }) => route)),
     storeRoutes(ports, known),
@@ -86,8 +88,8 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...featureRoutes(ports),
     ...featureFreshnessRoutes(ports, known),
     ...historicalFeatureRoutes(ports),
-    ...onlineFeatureRoutes(ports, known),
-    ...materializeRoutes(ports, known),
+    ...pushRoutes(ports, known, kept),
+    ...materializeRoutes(ports, known, kept),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),
     importCandlesRoutes(ports, newId),

@@ -1,11 +1,9 @@
-import type { CatalogueService } from "../../shared/catalogue/catalogueService.ts";
 import { catalogueViews } from "../../shared/catalogue/catalogueViews.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { materializedViews, pushedViews } from "../../shared/features/views.ts";
 import { type FeatureSelection, selectFeatures, selectService } from "../../shared/historical/featureSelection.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
-import type { Ports } from "../pipelines/ports.ts";
-import { createFeatureServices } from "./featureServices.ts";
+import { createFeatureServices, type FeatureServicePorts } from "./featureServices.ts";
 
 /** By the name of a service, or one by one. */
 export interface AskedFeatures {
@@ -27,19 +25,21 @@ const MAX_KEPT = 64;
  * What requests ask for, in the words of the stores. What a service reads is kept for `keep_ms`: it may be that of a model in Production,
  * and the next promotion changes it.
  */
-export function createFeatureSelections(ports: Ports, keep_ms: number) {
+export function createFeatureSelections(ports: FeatureServicePorts, keep_ms: number) {
   const services = createFeatureServices(ports);
   const known = { views: catalogueViews(ports.config), schemas: [...materializedViews(ports.config), ...pushedViews(ports.config)] };
-  const found = new Map<string, { readonly service: CatalogueService; readonly at: Instant }>();
+  const found = new Map<string, { readonly selected: Selected; readonly at: Instant }>();
   const lists = new Map<string, FeatureSelection>();
 
-  async function serviceOf(name: string): Promise<CatalogueService> {
+  async function ofService(name: string, full_names: boolean): Promise<Selected> {
     const now = ports.clock.now();
-    const kept = found.get(name);
-    if (kept !== undefined && kept.at <= now && now - kept.at < keep_ms) return kept.service;
+    const key = `${full_names} ${name}`;
+    const kept = found.get(key);
+    if (kept !== undefined && kept.at <= now && now - kept.at < keep_ms) return kept.selected;
     const service = await services.find(name);
-    keep(found, name, { service, at: now });
-    return service;
+    const selected = { selection: selectService(service, full_names), instrument: service.instrument };
+    keep(found, key, { selected, at: now });
+    return selected;
   }
 
   function ofList(features: readonly string[], full_names: boolean): FeatureSelection {
@@ -54,10 +54,7 @@ export function createFeatureSelections(ports: Ports, keep_ms: number) {
   return async function selectionOf({ feature_service, features, full_feature_names = false }: AskedFeatures): Promise<Selected> {
     const is_listed = features !== undefined && features.length > 0;
     if (feature_service !== undefined && is_listed) throw invalidField("features", "cannot be asked for together with feature_service");
-    if (feature_service !== undefined) {
-      const service = await serviceOf(feature_service);
-      return { selection: selectService(service, full_feature_names), instrument: service.instrument };
-    }
+    if (feature_service !== undefined) return ofService(feature_service, full_feature_names);
     if (!is_listed) throw invalidField("feature_service", "is missing; name one, or features");
     return { selection: ofList(features, full_feature_names), instrument: null };
   };
@@ -68,5 +65,3 @@ function keep<Value>(values: Map<string, Value>, key: string, value: Value): voi
   if (values.size >= MAX_KEPT) values.clear();
   values.set(key, value);
 }
-
-export type FeatureSelections = ReturnType<typeof createFeatureSelections>;

@@ -1,10 +1,20 @@
 import { allInputServices, type CatalogueService, modelService } from "../../shared/catalogue/catalogueService.ts";
 import { unknownName } from "../../shared/catalogue/findInCatalogue.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
+import type { ViewConfig } from "../../shared/features/views.ts";
 import { modelNameOf, readModelName } from "../../shared/models/modelName.ts";
-import type { ModelVersion } from "../../shared/ports/tracking.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { ObjectStore } from "../../shared/ports/objectStore.ts";
+import type { ModelVersion, Tracking } from "../../shared/ports/tracking.ts";
 import { readModelCard } from "../pipelines/common/productionModel.ts";
-import type { Ports } from "../pipelines/ports.ts";
+
+/** What tells of services. */
+export interface FeatureServicePorts {
+  readonly config: ViewConfig;
+  readonly clock: Clock;
+  readonly tracking: Pick<Tracking, "productionAt" | "version">;
+  readonly lake: Pick<ObjectStore, "get">;
+}
 
 /** A model in Production whose service cannot be told, and why. */
 interface UnreadableService {
@@ -19,7 +29,7 @@ const OF_VERSION = /^(.+)@([1-9]\d*)$/;
  * The feature services of an installation: what each model may be trained on, and what each in Production reads, under the name of the
  * model. With @VERSION behind it, what that version reads.
  */
-export function createFeatureServices(ports: Ports) {
+export function createFeatureServices(ports: FeatureServicePorts) {
   const names = ports.config.instruments.map((instrument) => modelNameOf(instrument));
 
   async function ofVersion(version: ModelVersion, name: string): Promise<CatalogueService> {

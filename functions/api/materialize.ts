@@ -9,15 +9,17 @@ import { materializedViews, pushedViews } from "../../shared/features/views.ts";
 import { readMoment, timeProblem } from "../../shared/historical/entityRows.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
 import type { Ports } from "../pipelines/ports.ts";
+import type { KeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { materializeEvents } from "../serving/materializeEvents.ts";
 import type { KnownInstruments } from "./instruments.ts";
 
 /** Whether a caller waits for the end or not, all is done when it has its answer: of each instrument and view one row is looked up. */
-export function materializeRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
+export function materializeRoutes(ports: Ports, known: KnownInstruments, kept: Pick<KeptOnlineRows, "forget">): MountedRoute[] {
   const viewsOf = createViewsOf(ports);
 
   async function materialize(views: readonly ViewSchema[], from: Instant, to: Instant, is_async: boolean) {
     await materializeEvents(ports, { instruments: await known.list(), views, from, to });
+    kept.forget();
     return is_async
       ? new Answer(202, { status: "accepted" as const, feature_views: views.map(({ name }) => name) })
       : new Answer(200, null);

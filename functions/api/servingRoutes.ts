@@ -3,19 +3,23 @@ import { knownViews, type ViewConfig } from "../../shared/features/views.ts";
 import type { LedgerQueries } from "../../shared/ports/ledger.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { bootstrapProgress } from "../serving/bootstrapProgress.ts";
+import type { KeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { createPredictor, type PredictorPorts } from "../serving/predictor.ts";
 import { type DrainRouteOptions, drainRoutes } from "./drain.ts";
 import type { KnownInstruments } from "./instruments.ts";
+import { type OnlineFeatureOptions, onlineFeatureRoutes } from "./onlineFeatures.ts";
 import { predictRoutes } from "./predict.ts";
 
-/** What /predict reads. */
+/** What predictions and online features read. */
 export type ServingPorts = Omit<PredictorPorts, "views" | "bootstrap" | "newId" | "config"> & {
-  readonly config: PredictorPorts["config"] & ViewConfig;
+  readonly config: PredictorPorts["config"] & ViewConfig & OnlineFeatureOptions["ports"]["config"];
 };
 
 export interface ServingRouteOptions {
   readonly ports: ServingPorts;
   readonly known: KnownInstruments;
+  /** The online store as online features are read of it. */
+  readonly kept: KeptOnlineRows;
   /** Asked how far the bootstrap is, while there is no model. */
   readonly ledger: Pick<LedgerQueries, "runs" | "run" | "taskInstances">;
   /** Hands a served prediction to the log's queue. */
@@ -28,10 +32,11 @@ export interface ServingRouteOptions {
 }
 
 /**
- * The routes that a Worker for predictions alone answers (functions/servingWorker.ts): the one list of them. The whole Worker has them beside
+ * The routes that a Worker for serving alone answers (functions/servingWorker.ts): the one list of them. The whole Worker has them beside
  * all others.
  */
-export function servingRoutes({ ports, ledger, newId, ...options }: ServingRouteOptions): readonly MountedRoute[] {
+export function servingRoutes({ ports, kept, ledger, newId, ...options }: ServingRouteOptions): readonly MountedRoute[] {
   const predict = createPredictor({ ...ports, views: knownViews(ports.config), bootstrap: () => bootstrapProgress(ledger), newId });
-  return [predictRoutes({ clock: ports.clock, predict, ...options }), ...(options.drain ? [drainRoutes(options.drain)] : [])];
+  const features = onlineFeatureRoutes({ ports, kept });
+  return [predictRoutes({ clock: ports.clock, predict, ...options }), features, ...(options.drain ? [drainRoutes(options.drain)] : [])];
 }

@@ -1,6 +1,9 @@
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 
+/** More than what is ever asked about in earnest. */
+const MAX_KEYS = 1_000;
+
 /**
  * Keeps the answer of `load` for `ttl_ms`, in this isolate. When a later load fails, the last answer serves on: a
  * database that is down must not take /predict with it.
@@ -10,19 +13,27 @@ import type { Clock } from "../../shared/ports/clock.ts";
  *
  * An asker that can keep work alive beyond its answer (`behind`) takes what is in the second half of its time at once, and has it loaded anew
  * behind its back: where there are many, none waits, and nothing is older than `ttl_ms` all the same.
+ *
+ * `forget` makes the next question of any key load anew, also where a load is under way that began before. When there are too many keys all
+ * are forgotten.
  */
 export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key: string) => Promise<Value>) {
   const entries = new Map<string, Entry<Value>>();
+  let forgotten = 0;
 
   async function refresh(key: string): Promise<Value> {
     // The answer is as old as the question: what changes while it is on its way is not in it.
     const loaded_at = clock.now();
+    const before = forgotten;
     try {
       const value = await load(key);
       const kept = entries.get(key);
       // A later question may have had its answer first; what is of later than now is of a clock that has gone back.
       const is_overtaken = kept !== undefined && kept.loaded_at > loaded_at && kept.loaded_at <= clock.now();
-      if (!is_overtaken) entries.set(key, { value, loaded_at, asked_at: loaded_at });
+      if (!is_overtaken && before === forgotten) {
+        if (entries.size >= MAX_KEYS) entries.clear();
+        entries.set(key, { value, loaded_at, asked_at: loaded_at });
+      }
       return value;
     } catch (error) {
       const stale = entries.get(key);
@@ -33,6 +44,10 @@ export function createTimedCache<Value>(clock: Clock, ttl_ms: number, load: (key
   }
 
   return {
+    forget(): void {
+      entries.clear();
+      forgotten += 1;
+    },
     get(key: string, behind?: Behind): Promise<Value> | Value {
       const entry = entries.get(key);
       const now = clock.now();

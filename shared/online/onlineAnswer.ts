@@ -1,10 +1,12 @@
-import { type Instant, SECOND, toIso } from "../domain/instant.ts";
+import { INSTRUMENT_ENTITY } from "../catalogue/entities.ts";
+import type { Instant } from "../domain/instant.ts";
 import { computeOnDemand } from "../features/onDemand/onDemandFeature.ts";
 import type { ViewSchema } from "../features/viewSchema.ts";
 import type { BoundInput, FeatureSelection, SelectedOnDemand, SelectedStored } from "../historical/featureSelection.ts";
-import { type FeatureStatus, type OnlineTtlMode, statusOfRow } from "./featureStatus.ts";
+import type { OnlineTtlMode } from "./featureStatus.ts";
 import { jsonDouble } from "./jsonDouble.ts";
 import type { OnlineQuestion } from "./onlineQuestion.ts";
+import { type FactsOfViews, factsOfViews, NO_ROW, OF_QUESTION, type RowFacts } from "./rowFacts.ts";
 import { earlierKey, type InstrumentRows, wantedRows } from "./wantedRows.ts";
 
 export interface OnlineAnswerOptions {
@@ -14,98 +16,136 @@ export interface OnlineAnswerOptions {
   readonly with_versions: boolean;
 }
 
-/** What all values of one row have in common, its time and age as JSON. */
-interface RowFacts {
-  readonly status: FeatureStatus;
-  readonly event_time: Instant;
-  readonly time: string;
-  readonly age: string;
-  readonly values: readonly (number | null)[];
-}
+/** Questions about one selection, and rows of each, whose texts are kept: of a few pairs, one by one or together. */
+const MAX_QUESTIONS = 32;
+const MAX_KEPT_ROWS = 16;
 
-/** One value of the answer, as JSON where it is not a status. */
-interface Cell extends Pick<RowFacts, "status" | "time" | "age"> {
+/** One value of an answer as JSON, and the row that decides over it. */
+interface Cell {
+  readonly facts: RowFacts;
   readonly value: string;
 }
 
-const NO_TIME = '"1970-01-01T00:00:00Z"';
-const NO_ROW = { status: "NOT_FOUND", event_time: 0, time: NO_TIME, age: "null", values: [] } as const;
-
-/** By view, of each row of the question. */
-type FactsOfViews = ReadonlyMap<ViewSchema, readonly RowFacts[]>;
-
-/**
- * The answer of Feast's `/get-online-features` as JSON text: of each name a value, status, event time and age a row. `rows`: of each
- * instrument that was asked about, in that order, what is known of it; null: nothing. What is computed on demand is as old as the oldest
- * stored row that it is computed of, and withheld where that is.
- */
-export function onlineAnswer(
-  question: OnlineQuestion,
-  rows: readonly (InstrumentRows | null)[],
-  selection: FeatureSelection,
-  { now, ttl, with_versions }: OnlineAnswerOptions,
-): string {
-  const { views } = wantedRows(selection);
-  const facts: FactsOfViews = new Map(views.map((view) => [view, rows.map((row) => factsOf(row, view, now, ttl))] as const));
-  const results = selection.features.map((feature) =>
-    resultOf("view" in feature ? storedCells(feature, facts) : onDemandCells(feature, facts, rows, question)),
-  );
-  const keys = question.instruments.map((name): Cell => ({ ...NO_ROW, status: "PRESENT", value: JSON.stringify(name) }));
-  const names = JSON.stringify(["instrument", ...selection.features.map(({ column }) => column)]);
-  const versions = with_versions ? `,"feature_view_metadata":${JSON.stringify(views.map(versionOf))}` : "";
-  return `{"results":[${[resultOf(keys), ...results].join(",")}],"metadata":{"feature_names":${names}${versions}}}`;
+/** What of an answer stays the same while its rows do: all but the ages. */
+interface StoredTexts {
+  readonly facts: readonly RowFacts[];
+  /** Feature by feature, of those that are stored. */
+  readonly texts: readonly (string | null)[];
+  /** The result of the join key, which comes first as Feast has it, and the names of all. */
+  readonly keys: string;
+  readonly names: string;
 }
 
-function factsOf(rows: InstrumentRows | null, view: ViewSchema, now: Instant, ttl: OnlineTtlMode): RowFacts {
-  const row = rows?.newest.get(view);
-  if (row === undefined) return NO_ROW;
-  const { event_time, values } = row;
-  const status = statusOfRow(row, view, now, ttl);
-  return { status, event_time, time: `"${toIso(event_time)}"`, age: jsonDouble((now - event_time) / SECOND), values };
+/**
+ * Answers Feast's `/get-online-features` as JSON text: of each name a value, status, event time and age a row. `rows`: of each instrument
+ * that was asked about, in that order, what is known of it; null: nothing. What is computed on demand is as old as the oldest stored row
+ * that it is computed of, and withheld where that is. The texts of the last answer to a question are kept, as the same is asked again and again.
+ */
+export function createOnlineAnswers() {
+  const kept = new WeakMap<FeatureSelection, Map<string, StoredTexts>>();
+
+  function textsOf({ instruments }: OnlineQuestion, selection: FeatureSelection, facts: FactsOfViews): StoredTexts {
+    const own = kept.get(selection) ?? new Map<string, StoredTexts>();
+    kept.set(selection, own);
+    const key = instruments.join(",");
+    const last = own.get(key);
+    if (last !== undefined && isSame(last, facts)) return last;
+    const texts = storedTexts(instruments, selection, facts);
+    if (own.size >= MAX_QUESTIONS) own.clear();
+    if (instruments.length <= MAX_KEPT_ROWS) own.set(key, texts);
+    return texts;
+  }
+
+  return function onlineAnswer(
+    question: OnlineQuestion,
+    rows: readonly (InstrumentRows | null)[],
+    selection: FeatureSelection,
+    { now, ttl, with_versions }: OnlineAnswerOptions,
+  ): string {
+    const { views } = wantedRows(selection);
+    const facts = factsOfViews(rows, views, now, ttl);
+    const stored = textsOf(question, selection, facts);
+    const ages = new Map(views.map((view) => [view, agesOf(facts.get(view)!)] as const));
+    // By a plain loop: to join a list of them takes three times as long.
+    let results = stored.keys;
+    for (const [index, feature] of selection.features.entries()) {
+      const text = stored.texts[index];
+      results += "view" in feature ? `,${text}${ages.get(feature.view)}` : `,${onDemandResult(feature, facts, rows, question)}`;
+    }
+    const versions = with_versions ? `,"feature_view_metadata":${JSON.stringify(views.map(versionOf))}` : "";
+    return `{"results":[${results}],"metadata":{"feature_names":${stored.names}${versions}}}`;
+  };
+}
+
+function storedTexts(instruments: readonly string[], { features }: FeatureSelection, facts: FactsOfViews): StoredTexts {
+  const texts = features.map((feature) => ("view" in feature ? textOf(storedCells(feature, facts)) : null));
+  const names = JSON.stringify([INSTRUMENT_ENTITY.join_key, ...features.map(({ column }) => column)]);
+  return { facts: [...facts.values()].flat(), keys: keyResult(instruments), texts, names };
+}
+
+/** Whether the texts are of the same rows, of which the same is to be said. */
+function isSame(last: StoredTexts, facts: FactsOfViews): boolean {
+  let at = 0;
+  for (const rows of facts.values()) {
+    for (const { row, status } of rows) {
+      const before = last.facts[at++]!;
+      if (before.row !== row || before.status !== status) return false;
+    }
+  }
+  return true;
 }
 
 function storedCells({ view, position }: SelectedStored, facts: FactsOfViews): readonly Cell[] {
-  return facts.get(view)!.map((row) => cellOf(row, row.values[position] ?? Number.NaN));
+  return facts.get(view)!.map((row) => cellOf(row, row.row?.values[position] ?? Number.NaN));
 }
 
-function onDemandCells(
+function onDemandResult(
   { on_demand, inputs }: SelectedOnDemand,
   facts: FactsOfViews,
   rows: readonly (InstrumentRows | null)[],
   { fields }: OnlineQuestion,
-): readonly Cell[] {
+): string {
   const bound = new Map(on_demand.inputs.map((input, index) => [input, inputs[index]!]));
   const views = [...new Set(inputs.flatMap((input) => ("field" in input ? [] : [input.view])))];
-  return rows.map((known, row) => {
+  const cells = rows.map((known, row) => {
     const boundValue = (input: BoundInput): number => {
       if ("field" in input) return fields[input.field.name]![row]!;
-      const values = input.rows_back === 0 ? facts.get(input.view)![row]!.values : known?.earlier.get(earlierKey(input));
+      const values = input.rows_back === 0 ? facts.get(input.view)![row]!.row?.values : known?.earlier.get(earlierKey(input));
       return values?.[input.position] ?? Number.NaN;
     };
     const base = oldestOf(views.map((view) => facts.get(view)![row]!));
-    return cellOf(
-      base,
-      computeOnDemand(on_demand, (input) => boundValue(bound.get(input)!)),
-    );
+    const value = computeOnDemand(on_demand, (input) => boundValue(bound.get(input)!));
+    return cellOf(base, value);
   });
+  return textOf(cells) + agesOf(cells.map((cell) => cell.facts));
 }
 
 /** The one that decides: a row that is missing or too old, or else the oldest. Of what is computed of the question alone there is none. */
 function oldestOf(facts: readonly RowFacts[]): RowFacts {
   const [first, ...others] = facts;
-  if (first === undefined) return { ...NO_ROW, status: "PRESENT" };
+  if (first === undefined) return OF_QUESTION;
   const withheld = facts.find(({ status }) => status !== "PRESENT");
-  return withheld ?? others.reduce((oldest, row) => (row.event_time < oldest.event_time ? row : oldest), first);
+  return withheld ?? others.reduce((oldest, one) => (one.row!.event_time < oldest.row!.event_time ? one : oldest), first);
 }
 
-function cellOf({ status, time, age }: RowFacts, value: number): Cell {
-  if (status !== "PRESENT") return { status, time, age, value: "null" };
-  return Number.isNaN(value) ? { status: "NULL_VALUE", time, age, value: "null" } : { status, time, age, value: jsonDouble(value) };
+function cellOf(facts: RowFacts, value: number): Cell {
+  if (facts.status !== "PRESENT") return { facts, value: "null" };
+  return Number.isNaN(value) ? { facts: { ...facts, status: "NULL_VALUE" }, value: "null" } : { facts, value: jsonDouble(value) };
 }
 
-function resultOf(cells: readonly Cell[]): string {
-  const list = (part: keyof Cell) => cells.map((cell) => cell[part]);
-  return `{"values":[${list("value").join(",")}],"statuses":["${list("status").join('","')}"],"event_timestamps":[${list("time").join(",")}],"ages_seconds":[${list("age").join(",")}]}`;
+function keyResult(instruments: readonly string[]): string {
+  const cells = instruments.map((name): Cell => ({ facts: OF_QUESTION, value: JSON.stringify(name) }));
+  return textOf(cells) + agesOf(instruments.map(() => NO_ROW));
+}
+
+/** A result but for its ages, and these. */
+function textOf(cells: readonly Cell[]): string {
+  const [values, statuses] = [cells.map(({ value }) => value), cells.map(({ facts }) => facts.status)];
+  return `{"values":[${values.join(",")}],"statuses":["${statuses.join('","')}"],"event_timestamps":[${cells.map(({ facts }) => facts.time).join(",")}]`;
+}
+
+function agesOf(facts: readonly RowFacts[]): string {
+  return `,"ages_seconds":[${facts.map(({ age }) => age).join(",")}]}`;
 }
 
 function versionOf({ name, schema_hash }: ViewSchema) {

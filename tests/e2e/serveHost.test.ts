@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { z } from "zod";
 import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
 import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
 import { predictions } from "../../functions/adapters/libsql/schema/serving.ts";
@@ -17,6 +18,7 @@ import { drainPart } from "../../functions/local/processes/drainPart.ts";
 import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import { createHost, createServingHost } from "../../functions/local/serve/createHost.ts";
 import type { RuntimesConfig } from "../../functions/local/serve/hostConfig.ts";
+import type { onlineFeaturesSchema } from "../../shared/contracts/onlineFeatures.ts";
 import { predictResponseSchema } from "../../shared/contracts/predict.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
@@ -30,6 +32,8 @@ import { freePort } from "../support/stack/freePort.ts";
 import { type JournalProcess, startJournal } from "../support/stack/journalProcess.ts";
 import { markedProcesses } from "../support/stack/markedProcesses.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
+
+type OnlineFeatures = z.infer<typeof onlineFeaturesSchema>;
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;
@@ -151,6 +155,9 @@ it("answers what is no prediction as the whole Worker does, and predictions alik
     ["POST", "/predict", { body: '{"instrument": "AAA_BBB"}' }],
     ["POST", "/predict", { body: "{" }],
     ["POST", "/predict", { body: '{"instrument": "USD_SGD"}', ...page }],
+    ["POST", "/get-online-features", { body: '{"entities": {}}' }],
+    ["GET", "/get-online-features", {}],
+    ["POST", "/push", { body: "{}" }],
     ["POST", "/api/reprocess", { body: "{}", ...page }],
     ["POST", "/api/import/candles?instrument=USD_SGD&granularity=H1", { body: "nonsense" }],
   ] as const) {
@@ -158,6 +165,27 @@ it("answers what is no prediction as the whole Worker does, and predictions alik
     expect(answers[0], `${method} ${path}`).toEqual(answers[1]);
   }
   expect((await fetch(`http://127.0.0.1:${config.port}/health`)).status).toBe(200);
+});
+
+it("serves what is pushed through it at once, to those who have the token", async () => {
+  await startHost({ ADMIN_TOKEN: "secret" });
+  const post = (path: string, body: object, token = "secret") =>
+    fetch(`http://127.0.0.1:${config.port}${path}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${token}` },
+    });
+  const question = { entities: { instrument: ["USD_SGD"] }, features: ["market_liquidity:quoted_depth"] };
+  const served = async () => ((await (await post("/get-online-features", question)).json()) as OnlineFeatures).results[1]!.values[0];
+  expect((await post("/get-online-features", question, "guess")).status).toBe(401);
+  const seen: unknown[] = [await served()];
+  for (const depth of [1, 2, 3]) {
+    const time = new Date(NOON + depth * 1_000).toISOString();
+    const df = { instrument: ["USD_SGD"], event_timestamp: [time], liquidity_imbalance: [0], quoted_depth: [depth], liquidity_shock: [0] };
+    expect((await post("/push", { push_source_name: "market_liquidity_push", df })).status).toBe(200);
+    seen.push(await served());
+  }
+  expect(seen).toEqual([null, 1, 2, 3]);
 });
 
 /** The runtime that this process has started: it inherits the mark. */

@@ -2,6 +2,7 @@ import type { Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { type ModelCard, modelCardSchema, sourceKeys } from "../../../shared/models/modelCard.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
+import type { ObjectStore } from "../../../shared/ports/objectStore.ts";
 import type { ModelVersion } from "../../../shared/ports/tracking.ts";
 import type { Ports } from "../ports.ts";
 
@@ -10,7 +11,10 @@ export function productionVersion(ports: Ports, instrument: string, as_of: Insta
   return ports.tracking.productionAt(modelNameOf(instrument), as_of);
 }
 
-export async function readModelCard(ports: Ports, version: Pick<ModelVersion, "name" | "version" | "source">): Promise<ModelCard> {
+export async function readModelCard(
+  ports: { readonly lake: Pick<ObjectStore, "get"> },
+  version: Pick<ModelVersion, "name" | "version" | "source">,
+): Promise<ModelCard> {
   const bytes = await ports.lake.get(sourceKeys(version.source).card);
   if (!bytes)
     throw new AppError("invalid_model", `${version.name}/${version.version} has no model card in the lake under ${version.source}.`);

@@ -151,4 +151,30 @@ describe("createTimedCache", () => {
       warn.mockRestore();
     });
   });
+
+  it("forgets, also what is on its way, when it is told to", async () => {
+    const loads: ((value: number) => void)[] = [];
+    const cache = createTimedCache(createTestClock(0), TTL_MS, () => new Promise<number>((resolve) => loads.push(resolve)));
+    const before = cache.get("a");
+    cache.forget();
+    loads[0]!(1);
+    expect(await before).toBe(1);
+    const after = cache.get("a");
+    loads[1]!(2);
+    expect([await after, await cache.get("a")]).toEqual([2, 2]);
+    cache.forget();
+    const again = cache.get("a");
+    loads[2]!(3);
+    expect(await again).toBe(3);
+  });
+
+  it("does not grow without an end", async () => {
+    const load = vi.fn(async (key: string) => key);
+    const cache = createTimedCache(createTestClock(0), TTL_MS, load);
+    for (let key = 0; key <= 1_000; key++) await cache.get(String(key));
+    expect(await cache.get("1000")).toBe("1000");
+    expect(load).toHaveBeenCalledTimes(1_001);
+    await cache.get("0");
+    expect(load).toHaveBeenCalledTimes(1_002);
+  });
 });
