@@ -1,7 +1,8 @@
 import type { Instant } from "../../shared/domain/instant.ts";
 import { earlierIndexes } from "../../shared/features/earlierIndexes.ts";
+import { gatherColumns } from "../../shared/features/gatherColumns.ts";
 import { joinIndexes } from "../../shared/features/joinIndexes.ts";
-import { joinedWindow, timesOf } from "../../shared/features/pointInTimeJoin.ts";
+import { joinedWindow } from "../../shared/features/pointInTimeJoin.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import { planBlock, type StoredColumn } from "../../shared/historical/blockPlan.ts";
 import type { EntityRows } from "../../shared/historical/entityRows.ts";
@@ -16,6 +17,7 @@ export interface HistoryPorts {
  * Point-in-time features of entity rows, block by block in the order of the rows: of each view the row that `joinIndexes` says was known
  * at the row's moment, in the version recorded last by `recorded_until`. Where there is none, the view's features are null. What is
  * computed on demand is computed of these. Rows that ascend by time are read once; of others each block reads the span that it covers.
+ * Two blocks are read at once, so that the store works on one while the other's answers are taken apart.
  */
 export async function* historicalFeatures(
   ports: HistoryPorts,
@@ -23,15 +25,37 @@ export async function* historicalFeatures(
   recorded_until: Instant,
   rows_a_block = blockRows(table.selection.features.length),
 ): AsyncGenerator<FeatureBlock> {
-  const { entities } = table;
-  for (let from = 0; from < entities.length; from += rows_a_block) {
-    const to = Math.min(from + rows_a_block, entities.length);
-    const plan = planBlock(table, from, to);
-    for (const group of groupsOf(entities, from, to)) {
-      for (const part of partsOf(plan.reads)) await fill(ports, group, part, recorded_until);
-    }
-    yield { from, to, columns: plan.columns() };
+  const { length } = table.entities;
+  let next = 0;
+  const started: Promise<FeatureBlock>[] = [];
+  function start(): void {
+    if (next >= length) return;
+    const block = readBlock(ports, table, next, Math.min(next + rows_a_block, length), recorded_until);
+    // It is waited for below; until then, or where nobody asks for it any more, a failure is nobody's.
+    block.catch(() => undefined);
+    started.push(block);
+    next += rows_a_block;
   }
+  start();
+  start();
+  for (let block = started.shift(); block !== undefined; block = started.shift()) {
+    yield await block;
+    start();
+  }
+}
+
+async function readBlock(
+  ports: HistoryPorts,
+  table: FeatureTable,
+  from: number,
+  to: number,
+  recorded_until: Instant,
+): Promise<FeatureBlock> {
+  const plan = planBlock(table, from, to);
+  for (const group of groupsOf(table.entities, from, to)) {
+    for (const part of partsOf(plan.reads)) await fill(ports, group, part, recorded_until);
+  }
+  return { from, to, columns: plan.columns() };
 }
 
 /** Rows of one instrument in a block. */
@@ -75,16 +99,10 @@ async function fill(ports: HistoryPorts, { instrument, at, moments }: Group, { v
   const joined = joinedWindow({ start: first - 1, end: last }, view);
   const window = { ...joined, start: await startOf(ports, instrument, view, joined.start, Math.max(...columns.keys()), recorded_until) };
   const rows = await ports.features.history(instrument, referenceOf(view), window, Math.min(last, recorded_until), recorded_until);
-  const times = timesOf(rows);
-  const found = joinIndexes(moments, times, view);
+  const found = joinIndexes(moments, rows, view);
   for (const [rows_back, wanted] of columns) {
-    const indexes = rows_back === 0 ? found : earlierIndexes(moments, found, times, rows_back);
-    for (let i = 0; i < indexes.length; i++) {
-      const values = rows[indexes[i]!]?.values;
-      if (values === undefined) continue;
-      const to = at[i]!;
-      for (const column of wanted) column.values[to] = values[column.position]!;
-    }
+    const indexes = rows_back === 0 ? found : earlierIndexes(moments, found, rows, rows_back);
+    gatherColumns(rows.pages, indexes, at, wanted);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { KnownTimes } from "./joinIndexes.ts";
+import { type KnownTimes, knownTimes } from "./joinIndexes.ts";
 
 /**
  * Of each moment the index of the row of `rows_back` rows before the one that was joined to it (`joined`, of `joinIndexes`), of those that
@@ -7,8 +7,8 @@ import type { KnownTimes } from "./joinIndexes.ts";
  * @param rows ascending by event_time, then created_time, then record, as the history of a store is
  */
 export function earlierIndexes(moments: ArrayLike<number>, joined: Int32Array, rows: KnownTimes, rows_back: number): Int32Array {
-  const { event_time, available_at, created_time } = rows;
-  const known = Float64Array.from(event_time, (event, i) => Math.max(event, available_at[i]!, created_time[i]!));
+  const { event_time } = rows;
+  const known = knownTimes(rows);
   return joined.map((from, at) => {
     let left = rows_back;
     let row = from;

@@ -17,13 +17,15 @@ export interface KnownTimes {
  * old, all are.
  */
 export function joinIndexes(moments: ArrayLike<number>, rows: KnownTimes, options: JoinOptions): Int32Array {
-  const { event_time, available_at, created_time } = rows;
-  const known = Float64Array.from(event_time, (event, i) => Math.max(event, available_at[i]!, created_time[i]!));
+  const { event_time, created_time } = rows;
+  const known = knownTimes(rows);
   const arrivals = ascendingOrder(known);
+  const order = ascendingOrder(moments);
   const joined = new Int32Array(moments.length);
   let best = -1;
   let next = 0;
-  for (const index of ascendingOrder(moments)) {
+  for (let i = 0; i < order.length; i++) {
+    const index = order[i]!;
     const moment = moments[index]!;
     for (; next < arrivals.length && known[arrivals[next]!]! <= moment; next++) {
       const row = arrivals[next]!;
@@ -32,6 +34,13 @@ export function joinIndexes(moments: ArrayLike<number>, rows: KnownTimes, option
     joined[index] = best !== -1 && isWithinTtl(event_time[best]!, moment, options) ? best : -1;
   }
   return joined;
+}
+
+/** When each row, in this version of it, could first be used: `knownAt` of many. */
+export function knownTimes({ event_time, available_at, created_time }: KnownTimes): Float64Array {
+  const known = new Float64Array(event_time.length);
+  for (let i = 0; i < known.length; i++) known[i] = Math.max(event_time[i]!, available_at[i]!, created_time[i]!);
+  return known;
 }
 
 /** Of rows that say the same times the last given wins. */
@@ -43,7 +52,8 @@ function isNewer(event_time: ArrayLike<number>, created_time: ArrayLike<number>,
 
 /** Indexes in the order of the values; those of equal values in their own order. */
 function ascendingOrder(values: ArrayLike<number>): Int32Array {
-  const order = Int32Array.from(values, (_value, index) => index);
+  const order = new Int32Array(values.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   for (let i = 1; i < values.length; i++) if (values[i - 1]! > values[i]!) return order.sort((a, b) => values[a]! - values[b]! || a - b);
   return order;
 }

@@ -39,6 +39,24 @@ export interface FeatureProgress {
   readonly revision: number;
 }
 
+/** Rows that were read together: the values of row `first + i` begin at `i * width`. What a row lacks of the width is NaN. */
+export interface HistoryPage {
+  readonly first: number;
+  readonly rows: number;
+  readonly width: number;
+  readonly values: Float64Array;
+}
+
+/** Rows of one view of one instrument as columns: many of them are joined, and an object a row costs more than its values. */
+export interface FeatureHistory {
+  readonly length: number;
+  readonly event_time: Float64Array;
+  readonly created_time: Float64Array;
+  readonly available_at: Float64Array;
+  /** In order; together they hold every row once. */
+  readonly pages: readonly HistoryPage[];
+}
+
 export interface FeatureStore {
   /** Adds the view's definition when it is new. Never changes one. */
   register(view: RegisteredView): Promise<void>;
@@ -73,7 +91,7 @@ export interface FeatureStore {
     window: TimeWindow,
     as_of: Instant,
     recorded_until?: Instant,
-  ): Promise<readonly FeatureRow[]>;
+  ): Promise<FeatureHistory>;
   /**
    * Event time of the row of `rows` rows before the newest one with event_time <= `until` (0: of that one itself), of those that could be
    * known at `as_of` and were recorded by `recorded_until`; rows of one event time are one. Null where there are not that many.

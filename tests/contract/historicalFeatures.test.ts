@@ -180,4 +180,44 @@ describe.each(CONTRACT_DATABASES)("historical features on %s", (_name, open) => 
     const asked = [1_989, 1_990, 2_000, 2_009, 2_010, 4_499].map((i) => ["USD_SGD", T0 + i * HOUR] as const);
     expect((await ask(asked)).map(([wall]) => wall)).toEqual([-1_989, 7, 7, 7, -2_010, -4_499]);
   });
+
+  it("of a row of another width, which no build writes, are null where it has no value", async () => {
+    now = T0 + 20_000 * HOUR;
+    const row = (hour: number, values: readonly number[]) => {
+      const moment = T0 + hour * HOUR;
+      return { event_time: moment, available_at: moment, created_time: moment, values: Float64Array.from(values) };
+    };
+    for (const one of [row(0, [1, 2]), row(1, [3]), row(2, [4, 5])]) await store.write("USD_SGD", referenceOf(NEWSLIKE), [one]);
+    const found = await ask([0, 1, 2].map((hour) => ["USD_SGD", T0 + hour * HOUR] as const));
+    expect(found.map(([wall_1, _bar, wall_0]) => [wall_1, wall_0])).toEqual([
+      [2, 1],
+      [Number.NaN, 3],
+      [5, 4],
+    ]);
+  });
+
+  it("are given up by whoever asks no more, and fail where the store does, whichever block it is of", async () => {
+    await store.write("USD_SGD", referenceOf(NEWSLIKE), [
+      { event_time: T0, available_at: T0, created_time: T0, values: Float64Array.of(1, 2) },
+    ]);
+    const entities = entitiesOf([0, 1, 2, 3, 4].map((hour) => ["USD_SGD", T0 + hour * HOUR] as const));
+    const from = (features: Pick<FeatureStore, "history" | "eventTimeBefore">) =>
+      historicalFeatures({ features }, { entities, selection }, Number.MAX_SAFE_INTEGER, 1);
+    for await (const { from: first } of from(store)) if (first === 1) break;
+    let asked = 0;
+    const failing = {
+      ...store,
+      history: async (...args: Parameters<FeatureStore["history"]>) => {
+        asked += 1;
+        if (asked > 4) throw new Error("away");
+        return store.history(...args);
+      },
+    };
+    const seen: number[] = [];
+    const whole = async () => {
+      for await (const { from: first } of from(failing)) seen.push(first);
+    };
+    await expect(whole()).rejects.toThrow(/away/);
+    expect(seen.length).toBeLessThan(5);
+  });
 });

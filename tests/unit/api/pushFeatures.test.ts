@@ -4,6 +4,7 @@ import { PUSHED_VIEWS } from "../../../shared/features/pushedViews.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { linesOf } from "../../support/api/historyFixture.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { rowsOfHistory } from "../../support/market/rowsOfHistory.ts";
 import { addRows, goldRow, INSTRUMENTS } from "../../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
@@ -59,7 +60,7 @@ describe("rows that are pushed", () => {
     expect(await served()).toEqual([25, at(25), "PRESENT"]);
     await push(df([at(-60)], [-60]));
     expect(await served()).toEqual([25, at(25), "PRESENT"]);
-    const rows = await ports.features.history("USD_SGD", referenceOf(VIEW), { start: 0, end: NOW }, NOW);
+    const rows = rowsOfHistory(await ports.features.history("USD_SGD", referenceOf(VIEW), { start: 0, end: NOW }, NOW));
     expect(rows.map(({ event_time, values }) => [toIso(event_time), values[1]])).toEqual([
       [at(-60), -60],
       [at(5), 5],

@@ -17,6 +17,7 @@ import { createEffect } from "../effects.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { featureViews } from "../schema/features.ts";
 import { revisionFactOf, revisionOf } from "./inputRevision.ts";
+import { createHistory } from "./readHistoryPage.ts";
 
 type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
 
@@ -63,8 +64,10 @@ const READ_ROWS = `SELECT json_group_array(event_time), json_group_array(created
       AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
     GROUP BY event_time, created_time ORDER BY event_time, created_time LIMIT ${PAGE_ROWS})`;
 
-const READ_HISTORY = `SELECT json_group_array(event_time), json_group_array(created_time), json_group_array(available_at),
-    json_group_array(length(vector)), unhex(group_concat(hex(vector), '')), json_group_array(recorded_at)
+// Of most rows the three times are one, and the differences are noughts.
+const READ_HISTORY = `SELECT json_group_array(event_time), json_group_array(created_time - event_time),
+    json_group_array(available_at - event_time), json_group_array(length(vector)), unhex(group_concat(hex(vector), '')),
+    json_group_array(recorded_at)
   FROM (SELECT event_time, created_time, available_at, vector, recorded_at FROM feature_rows
     WHERE entity = ? AND view = ? AND schema_hash = ? AND (event_time, created_time, recorded_at) > (?, ?, ?) AND event_time <= ?
       AND available_at <= ? AND created_time <= ? AND recorded_at <= ?
@@ -203,18 +206,16 @@ async function readRows(database: Database, instrument: Instrument, view: ViewKe
 
 /** Every version, in the order of the key. */
 async function readHistory(database: Database, instrument: Instrument, view: ViewKey, window: TimeWindow, known: Known) {
-  const read: FeatureRow[] = [];
+  const history = createHistory();
   for (let after: readonly [Instant, Instant, Instant] = [window.start, ALL_RECORDED, ALL_RECORDED]; ; ) {
     const { rows } = await database.$client.execute({
       sql: READ_HISTORY,
       args: [instrument, view.view, view.schema_hash, ...after, window.end, known.as_of, known.as_of, known.recorded_until],
     });
     const answer = rows[0] as unknown as readonly unknown[];
-    const page = rowsOfPage(answer);
-    for (const row of page) read.push(row);
-    const last = page.at(-1);
-    if (!last || page.length < PAGE_ROWS) return read;
-    after = [last.event_time, last.created_time, (JSON.parse(String(answer[5])) as readonly number[]).at(-1)!];
+    const last = history.add(answer);
+    if (last === null || last.rows < PAGE_ROWS) return history.whole();
+    after = [last.event_time, last.created_time, last.recorded_at];
   }
 }
 
