@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/**
+ * `npm test`: types, lint and import rules, then every test. Vitest runs its projects one after the other, and those with real processes leave
+ * a core idle for half of their time. So they are a lane of their own, and beside them goes one worker with all that only computes.
+ *
+ * With arguments it runs the checks, then those tests alone, as `vitest run` takes them.
+ */
+
+type Command = readonly string[];
+
+const root = join(import.meta.dirname, "..");
+const vitest: Command = [
+  process.execPath,
+  join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs"),
+  "run",
+];
+
+const CHECKS: readonly Command[] = ["check:types", "check:lint", "check:imports"].map((name) => ["npm", "run", "-s", name]);
+const LANES: readonly Command[] = [
+  [...vitest, "--project", "node"],
+  [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "1"],
+];
+
+const running = new Set<ChildProcess>();
+
+/** Its exit code. What several write comes through pipes, by whole lines: they cannot share a screen that one of them redraws. */
+function run([file, ...args]: Command, is_alone: boolean): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file!, args, { cwd: root, stdio: is_alone ? "inherit" : ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    if (child.stdout) forward(child.stdout, process.stdout);
+    if (child.stderr) forward(child.stderr, process.stderr);
+    child.once("error", reject);
+    child.once("close", (code) => {
+      running.delete(child);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function forward(from: NodeJS.ReadableStream, to: NodeJS.WritableStream): void {
+  let rest = "";
+  from.setEncoding("utf8").on("data", (text: string) => {
+    const end = text.lastIndexOf("\n") + 1;
+    if (end > 0) to.write(rest + text.slice(0, end));
+    rest = end > 0 ? text.slice(end) : rest + text;
+  });
+  from.on("end", () => to.write(rest));
+}
+
+/** Ends with the first that failed, once all have ended. */
+async function runTogether(commands: readonly Command[]): Promise<void> {
+  const codes = await Promise.all(commands.map((command) => run(command, commands.length === 1)));
+  const failed = codes.find((code) => code !== 0);
+  if (failed !== undefined) process.exit(failed);
+}
+
+// A terminal tells all of them of Ctrl-C by itself; whoever sends a signal to this process tells it alone.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    for (const child of running) child.kill(signal);
+  });
+}
+const filters = process.argv.slice(2);
+await runTogether(CHECKS);
+await runTogether(filters.length > 0 ? [[...vitest, ...filters]] : LANES);
