@@ -16,10 +16,11 @@ export function packModel(model: XgboostModel, feature_names?: readonly string[]
   const values = new Float32Array(words.buffer);
   const roots = new Int32Array(trees.length);
   const { categories, placesOf } = packCategories(trees);
+  const covers = trees.every(({ sum_hessian }) => sum_hessian.length > 0) ? new Float32Array(words.length / NODE_WORDS) : null;
   let next_root = 0;
   for (const [index, plan] of plans.entries()) {
     roots[index] = next_root;
-    writeTree(trees[index]!, plan, next_root, { words, values, places: placesOf(index) });
+    writeTree(trees[index]!, plan, next_root, { words, values, covers, places: placesOf(index) });
     next_root += plan.length * NODE_WORDS;
   }
   return {
@@ -30,6 +31,7 @@ export function packModel(model: XgboostModel, feature_names?: readonly string[]
     words,
     values,
     categories,
+    covers,
   };
 }
 
@@ -90,21 +92,25 @@ function requireSoundTree(tree: XgboostTree, index: number): void {
     if (tree[key].length !== node_count)
       throw invalidModel(`tree ${index}: ${key} has ${tree[key].length} entries for ${node_count} nodes.`);
   }
+  if (tree.sum_hessian.length !== 0 && tree.sum_hessian.length !== node_count)
+    throw invalidModel(`tree ${index}: sum_hessian has ${tree.sum_hessian.length} entries for ${node_count} nodes.`);
   if (Number(tree.tree_param.size_leaf_vector) > 1) throw invalidModel(`tree ${index} has vector leaves; one output is supported.`);
 }
 
 interface Packed {
   readonly words: Int32Array;
   readonly values: Float32Array;
+  readonly covers: Float32Array | null;
   /** Where the categories of this tree's nodes stand. */
   readonly places: ReadonlyMap<number, number>;
 }
 
-function writeTree(tree: XgboostTree, plan: readonly number[], root: number, { words, values, places }: Packed): void {
+function writeTree(tree: XgboostTree, plan: readonly number[], root: number, { words, values, covers, places }: Packed): void {
   let next_child = root + NODE_WORDS;
   for (const [at, node] of plan.entries()) {
     const word = root + at * NODE_WORDS;
     values[word + VALUE_WORD] = tree.split_conditions[node]!;
+    if (covers !== null) covers[word / NODE_WORDS] = tree.sum_hessian[node]!;
     if (tree.left_children[node] === -1) continue;
     words[word + FEATURE_WORD] = tree.split_indices[node]! | (tree.default_left[node] ? MISSING_LEFT : 0);
     words[word + LEFT_WORD] = next_child;

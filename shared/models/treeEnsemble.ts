@@ -12,7 +12,7 @@ export function predictMargin(model: TreeEnsemble, x: Float32Array, offset = 0):
   if (offset < 0 || offset + model.feature_names.length > x.length) {
     throw new RangeError(`x holds ${x.length} values; the model needs ${model.feature_names.length} from offset ${offset}`);
   }
-  if (model.categories !== null) return marginWithCategories(model, model.categories, x, offset);
+  if (model.categories !== null) return marginWithCategories(model, x, offset);
   let margin = model.base_margin;
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree]!;
@@ -29,22 +29,23 @@ export function predictMargin(model: TreeEnsemble, x: Float32Array, offset = 0):
   return margin;
 }
 
+/** True where the row that starts at `x[offset]` goes left at an inner node: of splits on numbers and on categories alike. */
+export function goesLeft({ words, values, categories }: TreeEnsemble, node: number, x: Float32Array, offset = 0): boolean {
+  const feature = words[node + FEATURE_WORD]!;
+  const value = x[offset + (feature & FEATURE_MASK)]!;
+  if (Number.isNaN(value)) return feature < 0;
+  const set = words[node + CATEGORIES_WORD]!;
+  return set === 0 || categories === null ? value < values[node + VALUE_WORD]! : !isInSet(categories, set - 1, value);
+}
+
 /** The same walk where some splits are on categories: it asks of each node which kind it is, and only such models pay for that. */
-function marginWithCategories(
-  { roots, words, values, base_margin }: TreeEnsemble,
-  categories: Int32Array,
-  x: Float32Array,
-  offset: number,
-) {
-  let margin = base_margin;
+function marginWithCategories(model: TreeEnsemble, x: Float32Array, offset: number) {
+  const { roots, words, values } = model;
+  let margin = model.base_margin;
   for (const root of roots) {
     let node = root;
     for (let left = words[node + LEFT_WORD]!; left !== 0; left = words[node + LEFT_WORD]!) {
-      const feature = words[node + FEATURE_WORD]!;
-      const value = x[offset + (feature & FEATURE_MASK)]!;
-      const set = words[node + CATEGORIES_WORD]!;
-      const is_left = set === 0 ? value < values[node + VALUE_WORD]! : !isInSet(categories, set - 1, value);
-      node = (Number.isNaN(value) ? feature < 0 : is_left) ? left : left + NODE_WORDS;
+      node = goesLeft(model, node, x, offset) ? left : left + NODE_WORDS;
     }
     margin = Math.fround(margin + values[node + VALUE_WORD]!);
   }

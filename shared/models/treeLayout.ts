@@ -27,4 +27,6 @@ export interface TreeEnsemble {
    * as in every model that is trained here.
    */
   readonly categories: Int32Array | null;
+  /** Weight of the training rows that reached each node, in the order of the nodes; null where the file does not say it of every tree. */
+  readonly covers: Float32Array | null;
 }

@@ -18,6 +18,8 @@ const treeSchema = z.object({
   /** Threshold of a split; value of a leaf, learning rate included. */
   split_conditions: numbers,
   default_left: plainArray(isFlag, "0, 1, true or false"),
+  /** Sum of the second derivatives of the rows that a node was trained on: what XGBoost calls its cover. Explanations need it. */
+  sum_hessian: numbers.default([]),
   split_type: wholes.default([]),
   /** Of the splits on categories: the nodes, and where the codes that go right begin in `categories` and how many they are. */
   categories_nodes: counts.default([]),

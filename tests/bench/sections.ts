@@ -1,4 +1,5 @@
 import type { Section } from "./section.ts";
+import { explain } from "./sections/explain.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
 import { importCandles } from "./sections/importCandles.ts";
 import { ledger } from "./sections/ledger.ts";
@@ -38,6 +39,7 @@ export const SECTIONS: readonly Section[] = [
   newsCollection,
   tracking,
   modelLoad,
+  explain,
   mlflowDev,
   mlflowServe,
   nodeApp,

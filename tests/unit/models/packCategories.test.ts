@@ -10,6 +10,7 @@ const tree = (change: Partial<XgboostTree> = {}): XgboostTree => ({
   split_indices: [0, 1, 0, 0, 0],
   split_conditions: [0, 0, 1, 2, 3],
   default_left: [0, 0, 0, 0, 0],
+  sum_hessian: [],
   split_type: [1, 1, 0, 0, 0],
   categories_nodes: [0, 1],
   categories_segments: [0, 2],
