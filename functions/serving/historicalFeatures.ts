@@ -1,3 +1,4 @@
+import { giveBack } from "../../shared/domain/giveBack.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { earlierIndexes } from "../../shared/features/earlierIndexes.ts";
 import { gatherColumns } from "../../shared/features/gatherColumns.ts";
@@ -38,8 +39,10 @@ export async function* historicalFeatures(
   }
   start();
   start();
-  for (let block = started.shift(); block !== undefined; block = started.shift()) {
-    yield await block;
+  for (let reading = started.shift(); reading !== undefined; reading = started.shift()) {
+    const block = await reading;
+    yield block;
+    giveBack(...block.columns);
     start();
   }
 }
@@ -104,6 +107,7 @@ async function fill(ports: HistoryPorts, { instrument, at, moments }: Group, { v
     const indexes = rows_back === 0 ? found : earlierIndexes(moments, found, rows, rows_back);
     gatherColumns(rows.pages, indexes, at, wanted);
   }
+  giveBack(...rows.pages.map(({ values }) => values));
 }
 
 /**

@@ -16,7 +16,7 @@ export interface StoredColumn {
 export interface BlockPlan {
   /** Each once, whoever wants it. */
   readonly reads: readonly StoredColumn[];
-  /** The columns of the answer, in its order, once the reads are filled. */
+  /** The columns of the answer, in its order, once the reads are filled. None is one of the question's. */
   columns(): readonly Float64Array[];
 }
 

@@ -1,7 +1,10 @@
 import type { EntityRows } from "./entityRows.ts";
 import type { FeatureSelection } from "./featureSelection.ts";
 
-/** Features of the entity rows from index `from` until before `to`, column by column in the order of the selection. NaN stands for null. */
+/**
+ * Features of the entity rows from index `from` until before `to`, column by column in the order of the selection. NaN stands for null. They
+ * are the reader's until it asks for the next block.
+ */
 export interface FeatureBlock {
   readonly from: number;
   readonly to: number;

@@ -49,25 +49,28 @@ export function writeDoubles(writer: ByteWriter, name: string, values: Float64Ar
 
 /** The values that are not null end to end, and for every row whether it has one: runs of a length and a level, 1 or 0. */
 function packed(values: Float64Array) {
-  const known = new Float64Array(values.length);
   const levels: number[] = [];
+  const known = new Float64Array(values.length);
   let [count, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [run, level] = [0, -1];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    const here = value - value === 0 ? 1 : 0;
-    if (here !== level) {
-      appendRun(levels, run, level);
-      [run, level] = [0, here];
+  for (let from = 0, to = 0; from < values.length; from = to) {
+    while (to < values.length && !isKnown(values[to]!)) to++;
+    appendRun(levels, to - from, 0);
+    const first = to;
+    for (; to < values.length && isKnown(values[to]!); to++) {
+      const value = values[to]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
-    run += 1;
-    if (here === 0) continue;
-    known[count++] = value;
-    if (value < min) min = value;
-    if (value > max) max = value;
+    appendRun(levels, to - first, 1);
+    known.set(values.subarray(first, to), count);
+    count += to - first;
   }
-  appendRun(levels, run, level);
-  return { known: known.slice(0, count), levels: Uint8Array.from(levels), min, max };
+  return { known: known.subarray(0, count), levels: Uint8Array.from(levels), min, max };
+}
+
+/** Neither NaN nor infinite. */
+function isKnown(value: number): boolean {
+  return value - value === 0;
 }
 
 /** A run of the RLE encoding of levels of one bit: twice its length as a variable-length number, and the level. */

@@ -1,5 +1,6 @@
 import type { Section } from "./section.ts";
 import { explain } from "./sections/explain.ts";
+import { featureQuestions } from "./sections/featureQuestions.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
 import { importCandles } from "./sections/importCandles.ts";
 import { ledger } from "./sections/ledger.ts";
@@ -13,6 +14,7 @@ import { mlflowDev, mlflowServe } from "./sections/mlflow.ts";
 import { modelLoad } from "./sections/modelLoad.ts";
 import { newsCollection } from "./sections/newsCollection.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
+import { offlineStore } from "./sections/offlineStore.ts";
 import { onlineRead } from "./sections/onlineRead.ts";
 import { pointInTime } from "./sections/pointInTime.ts";
 import { predictDev, predictServe } from "./sections/predict.ts";
@@ -27,6 +29,8 @@ export const SECTIONS: readonly Section[] = [
   onlineRead,
   materialization,
   pointInTime,
+  offlineStore,
+  featureQuestions,
   marketFeatures,
   marketPipeline,
   marketBackfill,
