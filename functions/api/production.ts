@@ -49,8 +49,8 @@ async function unpin(
   const now = ports.clock.now();
   if ((await ports.tracking.pinAt(name, now)) === null) throw refusedByHand(`No version of ${name} is pinned.`);
   await ports.tracking.pin(name, null, now, `unpin: ${reason}`, { kind: "person", name: by });
-  if (current === null) throw refusedByHand(`No version of ${name} is in Production. It is pinned to none now.`);
-  return answerOf(ports, name, current.version, null);
+  if (current !== null) return answerOf(ports, name, current.version, null);
+  return { name, version: null, replaced: null, effective_at: toIso(now), pinned: false };
 }
 
 async function answerOf({ tracking, clock }: Ports, name: string, version: string, replaced: string | null): Promise<ProductionAnswer> {

@@ -32,9 +32,9 @@ export type ProductionRequest = z.infer<typeof productionRequestSchema>;
 
 export const productionAnswerSchema = z.object({
   name: z.string(),
-  version: z.string().describe("what is in Production now"),
+  version: z.string().nullable().describe("what is in Production now; null: nothing is, which an unpin may leave so"),
   replaced: z.string().nullable().describe("what was, and is archived; null: nothing was, or the version itself was there already"),
-  effective_at: z.iso.datetime().describe("from when the version is there"),
+  effective_at: z.iso.datetime().describe("from when the version is there; of none, when it was unpinned"),
   pinned: z.boolean().describe("true: model_validation judges other versions, and promotes none"),
 });
 export type ProductionAnswer = z.infer<typeof productionAnswerSchema>;

@@ -6,6 +6,11 @@ export interface TrainedPart {
   readonly result: Pick<TrainingResult, "out_of_fold" | "splits" | "parity" | "importance" | "rounds">;
 }
 
+/** The first fold has the profile's fewest rows of each pair on the average: of one that lacks some hours a few less. */
+export function leastPartRows({ min_train_rows }: { readonly min_train_rows: number }): number {
+  return min_train_rows / 2;
+}
+
 /**
  * A pooled training as that of one of its pairs: the folds in which the pair was tested, its rows by where they stand in its own set, and what
  * the folds' models said of them. A fold before which the pair has fewer than `min_train_rows` is left out with its predictions: nothing that the

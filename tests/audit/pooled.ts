@@ -4,19 +4,22 @@ import { DAY, parseInstant } from "../../shared/domain/instant.ts";
 import { touchesRollover } from "../../shared/domain/rollover.ts";
 import { poolSets } from "../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../shared/features/trainingSet.ts";
+import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
 import { accuracy } from "../../shared/metrics/accuracy.ts";
 import type { Interval } from "../../shared/metrics/interval.ts";
 import { logLossDifference } from "../../shared/metrics/logLossDifference.ts";
-import { meanMargin } from "../../shared/models/meanMargin.ts";
+import { leastPartRows, partOfTraining, type TrainedPart } from "../../shared/models/partOfTraining.ts";
+import { modelPartOf } from "../../shared/models/pool.ts";
 import { TRAINING_PROFILES, type TrainingProfile, trainingProfileOf } from "../../shared/models/trainingProfile.ts";
+import { judgeTraining } from "../../shared/validation/judgeTraining.ts";
 import { trainInProcess } from "../support/models/trainInProcess.ts";
 import { auditMarkets } from "./auditMarkets.ts";
 import { marketSets } from "./marketSet.ts";
 
 const HELP = `npm run audit:pooled -- [--data FOLDER] [--profile ${Object.keys(TRAINING_PROFILES).join("|")}] [--end 2021-01-01] [--pairs A,B] [--signal 0.2] [--seeds 1]
 
-One model a pair beside one model of all, with the pair as a feature: the same parameters, walk-forward over time, held against each other
-on the rows that both were tested by, out of fold and outside the rollover. With --data on recorded candles, without on the sandbox.`;
+One model a pair beside what one model of all is of that pair, each as the product trains, calibrates and serves it: the same parameters,
+walk-forward over time, held against each other on the rows that both were tested by, out of fold and outside the rollover. With --data on recorded candles, without on the sandbox.`;
 
 const { values } = parseArgs({
   options: {
@@ -39,25 +42,30 @@ interface Compared {
   readonly pooled: number;
 }
 
-/** Out-of-fold probabilities by row. */
-async function outOfFold(set: TrainingSet, profile: TrainingProfile): Promise<ReadonlyMap<number, number>> {
-  const { out_of_fold } = (await trainInProcess(set, profile)).result;
-  const p = meanMargin(out_of_fold.predictions);
-  return new Map(out_of_fold.rows.map((row, index) => [row, p[index]!]));
+/** Out-of-fold probabilities as they would be served, by row of the pair's set. */
+function servedOf(set: TrainingSet, seeds: readonly number[], { folds, result }: TrainedPart): ReadonlyMap<number, number> {
+  const { predictions } = judgeTraining({ set, folds, seeds, result, horizon_bars: SERVED_HORIZON });
+  return new Map(result.out_of_fold.rows.map((row, index) => [row, predictions[index]!]));
 }
 
 async function compare(market: number, sets: readonly TrainingSet[], profile: TrainingProfile): Promise<Compared[]> {
   const pool = poolSets(sets);
-  const pooled = await outOfFold(pool.set, { ...profile, pooled: sets.map(({ instrument }) => instrument) });
-  const singles: ReadonlyMap<number, number>[] = [];
-  for (const set of sets) singles.push(await outOfFold(set, profile));
-  return [...pooled].flatMap(([row, p]) => {
-    const source = pool.source[row]!;
-    const single = singles[source]!.get(pool.source_row[row]!);
-    const [event_time, label_end] = [pool.set.event_time[row]!, pool.set.label_end[row]!];
-    if (single === undefined || touchesRollover(event_time, label_end)) return [];
-    return [{ market, instrument: sets[source]!.instrument, event_time, y: pool.set.y[row]!, single, pooled: p }];
-  });
+  const parts = sets.map(({ instrument, feature_names }) => modelPartOf(instrument, feature_names, pool.set.feature_names));
+  const whole = await trainInProcess(pool.set, { ...profile, pooled: sets.map(({ instrument }) => instrument) }, { parts });
+  const compared: Compared[] = [];
+  for (const [source, set] of sets.entries()) {
+    const { instrument, event_time, label_end, y } = set;
+    const rows = [...pool.source.keys()].filter((row) => pool.source[row] === source);
+    const part = partOfTraining(instrument, rows, { folds: whole.spec.folds, result: whole.result }, leastPartRows(profile));
+    const own = await trainInProcess(set, profile);
+    const singles = servedOf(set, profile.seeds, { folds: own.spec.folds, result: own.result });
+    for (const [row, pooled] of servedOf(set, profile.seeds, part)) {
+      const single = singles.get(row);
+      if (single === undefined || touchesRollover(event_time[row]!, label_end[row]!)) continue;
+      compared.push({ market, instrument, event_time: event_time[row]!, y: y[row]!, single, pooled });
+    }
+  }
+  return compared.sort((a, b) => a.market - b.market || a.event_time - b.event_time);
 }
 
 /** Rows of one hour of one market are a cluster: prices move together. */

@@ -74,6 +74,8 @@ function whoAndWhy(args: CommandArguments, command: string): { readonly reason: 
 }
 
 export function renderMove({ name, version, replaced, effective_at, pinned }: ProductionAnswer): string {
+  if (version === null)
+    return `No version of ${name} is pinned any more. None is in Production: the next that passes its checks comes there.`;
   const place = replaced === null ? "" : `, in place of version ${replaced}`;
   const pin = pinned ? ` It is pinned: nothing else is promoted until npm run fx -- models unpin ${name}.` : "";
   return `${name}/${version} is in Production since ${effective_at}${place}. /predict answers by it within 5 s.${pin}`;

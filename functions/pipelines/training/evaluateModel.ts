@@ -7,8 +7,8 @@ import { AppError } from "../../../shared/errors.ts";
 import { instrumentsOf } from "../../../shared/features/poolSets.ts";
 import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { modelClaimSchema } from "../../../shared/models/modelClaim.ts";
-import { partOfTraining } from "../../../shared/models/partOfTraining.ts";
-import { type TrainingProfile, trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import { leastPartRows, partOfTraining } from "../../../shared/models/partOfTraining.ts";
+import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
 import { judgeModel, keepModel, type ModelToKeep } from "./keepModel.ts";
@@ -84,7 +84,7 @@ async function keepParts(ports: Ports, whole: ModelToKeep, pooled: Pooled, log: 
   const parts: Record<string, Summary> = {};
   for (const [pair, sha256] of Object.entries(pooled.sets)) {
     const rows = [...pooled.whose.keys()].filter((row) => pooled.whose[row] === pair);
-    const judged_by = partOfTraining(pair, rows, { folds: whole.spec.folds, result: whole.result }, leastRows(whole.profile));
+    const judged_by = partOfTraining(pair, rows, { folds: whole.spec.folds, result: whole.result }, leastPartRows(whole.profile));
     if (judged_by.folds.length === 0) {
       log(`${pair}: no fold was trained on enough rows of it, so it gets no version of this model`);
       continue;
@@ -114,11 +114,6 @@ function requireSameRows({ set, manifest }: Dataset, rows: readonly number[], po
 async function filesOf({ trainer }: Ports, job_id: string, part?: string): Promise<Pick<ModelToKeep, "json" | "ubj">> {
   const [json, ubj] = await Promise.all([trainer.model(job_id, "json", part), trainer.model(job_id, "ubj", part)]);
   return { json, ubj };
-}
-
-/** The first fold has the profile's fewest rows of each pair on the average: of one that lacks some hours a few less. */
-function leastRows({ min_train_rows }: TrainingProfile): number {
-  return min_train_rows / 2;
 }
 
 function runIdOf(text: string): string {

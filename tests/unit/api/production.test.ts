@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { renderMove } from "../../../functions/local/commands/modelsPromote.ts";
 import { DAY, HOUR, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { sourceKeys } from "../../../shared/models/modelCard.ts";
 import { promotionReason } from "../../../shared/models/promotionReason.ts";
@@ -185,6 +186,19 @@ describe("what is pinned", () => {
     });
     expect(await stages()).toEqual(["Production", "Archived", "None"]);
   });
+});
+
+it("a pin that keeps nothing in Production is taken away, and what is there is told: nothing", async () => {
+  const name = "fx-eurusd-predictor";
+  await ports.tracking.registerVersion(name, "e", "models/e/artifacts/model", NOON);
+  await ports.tracking.pin(name, "1", NOW, "by an MLflow client", { kind: "person", name: "ann@desk" });
+  ports.clock.advance(MINUTE);
+  const none = { name, version: null, replaced: null, effective_at: toIso(NOW + MINUTE), pinned: false };
+  expect(await move({ action: "unpin" }, name)).toMatchObject({ status: 200, body: none });
+  expect(await ports.tracking.pinAt(name, NOW + MINUTE)).toBeNull();
+  expect(renderMove(none)).toBe(
+    `No version of ${name} is pinned any more. None is in Production: the next that passes its checks comes there.`,
+  );
 });
 
 it("two that promote at once leave serving with what the registry has", async () => {
