@@ -25,7 +25,22 @@ export function labelledRows(api: CApi, matrix: Matrix, range: RowRange, field: 
   return createDMatrix(api, rowsOf(matrix, range), matrix.columns, label, weightsOf(matrix, range));
 }
 
-function weightsOf({ spans }: Matrix, { start, end }: RowRange): Float32Array | undefined {
+/** How much each row weighs beside the others of the range; undefined: all the same. */
+export function weightsOf({ spans, data, columns }: Matrix, { start, end }: RowRange): Float32Array | undefined {
   if (spans === undefined) return undefined;
-  return Float32Array.from(labelUniqueness(spans.start.subarray(start, end), spans.end.subarray(start, end)));
+  const { among } = spans;
+  if (among === undefined) return Float32Array.from(labelUniqueness(spans.start.subarray(start, end), spans.end.subarray(start, end)));
+  const weights = new Float32Array(end - start);
+  for (const rows of Map.groupBy(rowNumbers(start, end), (row) => among.find((column) => data[row * columns + column] === 1)).values()) {
+    const unique = labelUniqueness(
+      rows.map((row) => spans.start[row]!),
+      rows.map((row) => spans.end[row]!),
+    );
+    for (const [index, row] of rows.entries()) weights[row - start] = unique[index]!;
+  }
+  return weights;
+}
+
+function rowNumbers(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_value, index) => start + index);
 }

@@ -15,6 +15,8 @@ export interface Matrix {
 export interface LabelSpans {
   readonly start: Float64Array;
   readonly end: Float64Array;
+  /** Columns of which in each row one is 1: rows weigh among those that have the same one. */
+  readonly among?: readonly number[];
 }
 
 type Put = (row: number, value: unknown) => void;
@@ -46,7 +48,12 @@ export async function readMatrix(
     });
     return column;
   };
-  return { rows, columns, data, label, spans: { start: await times(uniqueness.start), end: await times(uniqueness.end) } };
+  const spans = { start: await times(uniqueness.start), end: await times(uniqueness.end), ...amongOf(uniqueness, featureNames) };
+  return { rows, columns, data, label, spans };
+}
+
+export function amongOf({ among }: NonNullable<TrainingSpec["uniqueness"]>, featureNames: readonly string[]): Pick<LabelSpans, "among"> {
+  return among === undefined ? {} : { among: among.map((name) => featureNames.indexOf(name)) };
 }
 
 async function readColumn(file: AsyncBuffer, metadata: FileMetaData, name: string, put: Put): Promise<void> {

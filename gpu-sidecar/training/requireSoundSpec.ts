@@ -11,6 +11,8 @@ export function requireSoundSpec(spec: TrainingSpec): void {
   checkTestsApart(spec.folds);
   checkInnerFolds(spec);
   checkParts(spec);
+  const unknown = spec.uniqueness?.among?.find((name) => !spec.feature_names.includes(name));
+  if (unknown !== undefined) throw invalidField("uniqueness.among", `"${unknown}" is not a feature of the model`);
 }
 
 /** XGBoost itself refuses or garbles names with brackets, `<` or white space, some of them only when the model is read again. */

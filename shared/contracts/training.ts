@@ -33,9 +33,14 @@ export const labelShuffleSchema = z.strictObject({ seed: z.int().nonnegative(), 
 
 /**
  * Weighs every training row by its label's average uniqueness among the rows that it is trained with (shared/domain/labelUniqueness.ts),
- * from these columns of the dataset, both TIMESTAMP: when the label begins and when it is decided.
+ * from these columns of the dataset, both TIMESTAMP: when the label begins and when it is decided. With `among`, features of which in each row
+ * one is 1, only among the rows that have the same one: labels of another pair's rows do not make a pair's own worth less.
  */
-export const uniquenessSchema = z.strictObject({ start: z.string().min(1), end: z.string().min(1) });
+export const uniquenessSchema = z.strictObject({
+  start: z.string().min(1),
+  end: z.string().min(1),
+  among: z.array(z.string().min(1)).min(1).max(100).optional(),
+});
 
 /**
  * How many rounds each seed of each fold is trained: as many as had the lowest log loss on the test rows of an inner fold, all of whose

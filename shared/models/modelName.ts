@@ -21,8 +21,8 @@ export function readModelName(name: string): NamedModel | null {
   const parts = NAME.exec(presentModelName(name));
   if (parts === null) return null;
   const [, base, quote, horizon = "1"] = parts;
-  if (`${base}${quote}` === POOLED) return horizon === "1" ? { instrument: POOLED, horizon_bars: 1 } : null;
-  const named = { instrument: `${base}_${quote}`.toUpperCase(), horizon_bars: Number(horizon) };
+  const instrument = `${base}${quote}` === POOLED ? POOLED : `${base}_${quote}`.toUpperCase();
+  const named = { instrument, horizon_bars: Number(horizon) };
   return modelNameOf(named.instrument, named.horizon_bars) === presentModelName(name) ? named : null;
 }
 

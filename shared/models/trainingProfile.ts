@@ -144,7 +144,7 @@ export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): Trai
     early_stopping_rounds: early_stopping_rounds ?? profile.early_stopping_rounds,
     seeds: seeds ?? profile.seeds,
     folds: folds ?? profile.folds,
-    pooled: pooledOf(conf["pooled"], horizon_bars),
+    pooled: pooledPairs(conf["pooled"]),
     sweep: sweepOriginOf(conf["sweep"]),
     window_days: window_days ?? profile.window_days,
     params: boosterParamsSchema.parse({ ...profile.params, min_child_weight: min_child_weight / horizon_bars, ...params }),
@@ -152,14 +152,6 @@ export function trainingProfileOf(conf: Readonly<Record<string, unknown>>): Trai
 }
 
 const CONF_FIELDS: readonly string[] = ["profile", "horizon_bars", "params", "sweep", "pooled"];
-
-/** Labels of several bars weigh by how many of their own pair's they overlap with, which the sidecar counts over all rows. */
-function pooledOf(pooled: unknown, horizon_bars: Horizon): readonly Instrument[] | null {
-  const pairs = pooledPairs(pooled);
-  if (pairs === null || horizon_bars === 1) return pairs;
-  const message = `conf.horizon_bars: a pooled model predicts one bar, not ${horizon_bars}.`;
-  throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.horizon_bars" } });
-}
 
 /** Throws what trainingProfileOf does, and invalid_request for a field that no step reads: a misspelt one would train something else. */
 export function requireTrainingConf(conf: Readonly<Record<string, unknown>>): void {

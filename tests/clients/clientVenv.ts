@@ -9,7 +9,7 @@ const PYTHON = process.env["FX_TEST_PYTHON"] ?? "python3";
  * The Python of a virtual environment with the packages of tests/clients/NAME.txt, kept under .clients until that file changes. Null
  * where they cannot be had, with the reason on the screen: without an index nobody can compare.
  */
-export function clientVenv(name: "airflow" | "mlflow2" | "mlflow3" | "feast"): string | null {
+export function clientVenv(name: "airflow" | "mlflow2" | "mlflow3" | "feast" | "xgboost", from: string = PYTHON): string | null {
   const requirements = join(import.meta.dirname, `${name}.txt`);
   const folder = join(ROOT, ".clients", name);
   const python = join(folder, "bin/python");
@@ -18,7 +18,7 @@ export function clientVenv(name: "airflow" | "mlflow2" | "mlflow3" | "feast"): s
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(ROOT, ".clients"), { recursive: true });
   const steps = [
-    [PYTHON, "-m", "venv", folder],
+    [from, "-m", "venv", folder],
     [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
   ] as const;
   for (const [command, ...args] of steps) {

@@ -1,6 +1,7 @@
 import type { Fold, ModelPart, TrainingSpec } from "../../../shared/contracts/training.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { instrumentFlag } from "../../../shared/features/instrumentView.ts";
 import type { TrainingProfile } from "../../../shared/models/trainingProfile.ts";
 import { assertNoLeak, type RowTimes } from "../../../shared/validation/assertNoLeak.ts";
 import { innerFold } from "../../../shared/validation/innerFold.ts";
@@ -41,7 +42,9 @@ export function trainingSpecOf(
     folds,
     device,
     label_shuffle: { seed: 1, block_rows: shuffledBlockRows(horizon_bars, profile.pooled?.length) },
-    ...(horizon_bars === 1 ? {} : { uniqueness: LABEL_TIMES }),
+    ...(horizon_bars === 1
+      ? {}
+      : { uniqueness: { ...LABEL_TIMES, ...(profile.pooled ? { among: profile.pooled.map(instrumentFlag) } : {}) } }),
     ...earlyStopping(profile, folds, { ...times, known_at: set.known_at }),
     ...(parts.length === 0 ? {} : { parts: [...parts] }),
   };

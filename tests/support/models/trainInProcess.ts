@@ -5,7 +5,7 @@ import { trainingSpecOf } from "../../../functions/pipelines/training/trainingSp
 import { assembleResult } from "../../../gpu-sidecar/training/assembleResult.ts";
 import type { UnitResult } from "../../../gpu-sidecar/training/childMessages.ts";
 import { planUnits } from "../../../gpu-sidecar/training/planUnits.ts";
-import type { Matrix } from "../../../gpu-sidecar/training/readMatrix.ts";
+import { amongOf, type Matrix } from "../../../gpu-sidecar/training/readMatrix.ts";
 import { trainUnit } from "../../../gpu-sidecar/training/trainUnit.ts";
 import { type CApi, loadCApi } from "../../../gpu-sidecar/xgboost/cApi.ts";
 import { ensureLibrary } from "../../../gpu-sidecar/xgboost/fetchLibrary.ts";
@@ -69,11 +69,16 @@ export function partPaths(folder: string, { parts = [] }: Pick<TrainingSpec, "pa
 }
 
 /** Row-major float32, as readMatrix makes it of the Parquet file. */
-export function toMatrix({ features, y, event_time, label_end }: TrainingSet, spec?: Pick<TrainingSpec, "uniqueness">): Matrix {
+export function toMatrix(
+  { features, feature_names, y, event_time, label_end }: TrainingSet,
+  spec?: Pick<TrainingSpec, "uniqueness">,
+): Matrix {
   const data = new Float32Array(features.length * y.length);
   for (const [column, values] of features.entries()) {
     for (let row = 0; row < values.length; row++) data[row * features.length + column] = values[row]!;
   }
   const matrix = { rows: y.length, columns: features.length, data, label: Float32Array.from(y) };
-  return spec?.uniqueness ? { ...matrix, spans: { start: event_time, end: label_end } } : matrix;
+  return spec?.uniqueness
+    ? { ...matrix, spans: { start: event_time, end: label_end, ...amongOf(spec.uniqueness, feature_names) } }
+    : matrix;
 }

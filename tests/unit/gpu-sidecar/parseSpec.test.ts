@@ -63,6 +63,7 @@ describe("parseSpec", () => {
       "early_stopping.folds[0].train.end",
     ],
     ["an empty inner fold of the kept model", stopping(INNER, fold([0, 6], [7, 7])), "early_stopping.model.test"],
+    ["weights among what is no feature", { ...good, uniqueness: { start: "a", end: "b", among: ["f_9"] } }, "uniqueness.among"],
     ["a part twice", partsOf(PART, PART), "parts[1].name"],
     ["a part of a feature that the model has not", partsOf({ ...PART, given: { f_9: 1 } }), "parts[0]"],
     ["a part in which a feature is both given and asked for", partsOf({ ...PART, given: { f_0: 1, f_1: null } }), "parts[0]"],

@@ -40,7 +40,7 @@ describe("parseTrain", () => {
     [{ sweep: "train.test.ts" }, [], /train.test.ts is not a JSON file/],
     [{ pooled: true }, [], /--pooled: name the pairs/],
     [{ pooled: true }, ["EUR_USD"], /--pooled: name the pairs/],
-    [{ pooled: true, horizon: "5" }, ["EUR_USD", "USD_SGD"], /conf.horizon_bars: a pooled model predicts one bar, not 5/],
+    [{ pooled: true, horizon: "6" }, ["EUR_USD", "USD_SGD"], /conf.horizon_bars: 6 is not one of/],
     [{}, ["usdsgd"], /"usdsgd" is not a pair/],
   ])("refuses %o %o", (values, positionals, words) => {
     expect(() => parse(values, positionals)).toThrow(words);

@@ -33,7 +33,8 @@ describe("names of what training makes", () => {
     expect(readModelName("fx-pooled-predictor")).toEqual({ instrument: POOLED, horizon_bars: 1 });
     expect(everyNameOf("fx-pooled-predictor")).toEqual(["fx-pooled-predictor"]);
     expect(isTrainingExperiment("fx-prediction-pooled")).toBe(true);
-    for (const name of ["fx-pooled-predictor-h5", "POO_LED_direction_h5"]) expect(readModelName(name)).toBeNull();
+    expect(readModelName("fx-pooled-predictor-h5")).toEqual({ instrument: POOLED, horizon_bars: 5 });
+    expect(readModelName("POO_LED_direction_h5")).toBeNull();
   });
 
   it("of before stand for the model of one bar, wherever one is taken", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { weightsOf } from "../../../../gpu-sidecar/training/labelledRows.ts";
 import { createRandom } from "../../../../shared/domain/random.ts";
 import { poolSets } from "../../../../shared/features/poolSets.ts";
 import type { TrainingSet } from "../../../../shared/features/trainingSet.ts";
@@ -90,6 +91,24 @@ describe.skipIf(!(await hasLibrary()))("a model of two pairs", () => {
     expect(other.spec).toEqual(without);
     expect(Buffer.from(other.model).equals(trained.model)).toBe(true);
   });
+});
+
+it("rows of several pairs weigh by the labels of their own pair, as they would alone", () => {
+  const sets = [pairSet("EUR_USD", ["f_0"], 0.2), pairSet("USD_SGD", ["f_0"], 0.5)].map((set, index) => ({
+    ...set,
+    label_end: set.event_time.map((time) => time + (index === 0 ? 5 : 12) * 3_600_000),
+  }));
+  const { set, source } = poolSets(sets);
+  const range = { start: 100, end: 901 };
+  const times = { start: "event_time", end: "label_end" };
+  const pooled = weightsOf(toMatrix(set, { uniqueness: { ...times, among: ["is_EUR_USD", "is_USD_SGD"] } }), range)!;
+  for (const [index, own] of sets.entries()) {
+    const rows = [...source.keys()].filter((row) => source[row] === index);
+    const [first, last] = [rows.findIndex((row) => row >= range.start), rows.findLastIndex((row) => row < range.end)];
+    const alone = weightsOf(toMatrix(own, { uniqueness: times }), { start: first, end: last + 1 })!;
+    expect(Array.from(alone)).toEqual(rows.slice(first, last + 1).map((row) => pooled[row - range.start]));
+  }
+  expect(weightsOf(toMatrix(set, { uniqueness: times }), range)).not.toEqual(pooled);
 });
 
 describe.skipIf(!(await hasLibrary()))("a model of labels that overlap", () => {

@@ -26,7 +26,7 @@ const PAIRS = ["EUR_USD", "USD_SGD"];
 const CONF = { pooled: PAIRS };
 const NAME = "fx-pooled-predictor";
 
-const train = (done: Trained, run_id: string) => runTraining(done, NOON, run_id, CONF, POOLED);
+const train = (done: Trained, run_id: string, conf: object = {}) => runTraining(done, NOON, run_id, { ...CONF, ...conf }, POOLED);
 const textAt = async ({ ports }: Trained, key: string) => new TextDecoder().decode((await ports.lake.get(key))!);
 
 describe("one model of several pairs", () => {
@@ -104,6 +104,16 @@ describe("one model of several pairs", () => {
     expect(tags["rebuild_check"]).toMatch(/^passed: 512 rows rebuilt/);
     expect(current_stage).toBe("Staging");
     expect(await done.ports.tracking.productionAt(NAME, Number.MAX_SAFE_INTEGER)).toBeNull();
+  });
+
+  it("of more bars has a name of its own, as what it is of each pair has, and weighs each row among those of its pair", async () => {
+    await train({ ...done, reports: {} }, "five bars", { horizon_bars: 5 });
+    const spec = (done.ports.trainer as FakeTrainer).specs.at(-1)!;
+    expect(spec.uniqueness).toEqual({ start: "event_time", end: "label_end", among: ["is_EUR_USD", "is_USD_SGD"] });
+    expect(() => requireSoundSpec(spec)).not.toThrow();
+    expect((await done.ports.tracking.versions(`${NAME}-h5`)).map(({ version }) => version)).toEqual(["1"]);
+    const [part] = await done.ports.tracking.versions("fx-eurusd-predictor-h5");
+    expect(part).toMatchObject({ current_stage: "Staging", tags: { pool: `${NAME}-h5/1` } });
   });
 
   describe("as each of its pairs", () => {
@@ -288,7 +298,7 @@ describe("the conf of a pooled training", () => {
     [{ pooled: ["EUR_USD"] }, "conf.pooled"],
     [{ pooled: ["EUR_USD", "EUR_USD"] }, "conf.pooled"],
     [{ pooled: ["EUR_USD", "eurusd"] }, "conf.pooled"],
-    [{ pooled: PAIRS, horizon_bars: 5 }, "conf.horizon_bars"],
+    [{ pooled: PAIRS, horizon_bars: 6 }, "conf.horizon_bars"],
   ])("may not be %o", (conf, field) => {
     expect(() => modelTraining.requireConf!(conf)).toThrow(expect.objectContaining({ status: 422, details: { field } }));
   });
