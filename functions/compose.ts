@@ -144,6 +144,7 @@ export function compose(env: Bindings, settings: Settings) {
     newId: newToken,
     admin_token: settings.ADMIN_TOKEN ?? null,
     allowed_hosts: settings.ALLOWED_HOSTS,
+    cors_origins: settings.CORS_ORIGINS,
   });
   const engine = createEngine({
     ...shared,

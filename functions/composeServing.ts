@@ -48,7 +48,12 @@ export function composeServing(env: ServingBindings, settings: Settings) {
     newId: () => crypto.randomUUID(),
     ...options,
   });
-  const app = workerApp(mounted, { ...options, admin_token: settings.ADMIN_TOKEN ?? null, allowed_hosts: settings.ALLOWED_HOSTS });
+  const app = workerApp(mounted, {
+    ...options,
+    admin_token: settings.ADMIN_TOKEN ?? null,
+    allowed_hosts: settings.ALLOWED_HOSTS,
+    cors_origins: settings.CORS_ORIGINS,
+  });
   const wasHandedOn = (path: string) => (ONLINE_WRITES.has(path) ? kept.forget() : undefined);
   return { app, drain, paths: new Set<string>(mounted.map(({ route }) => route.path)), wasHandedOn };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CAUTIOUS_RULE } from "../shared/backtest/tradingRule.ts";
 import { SPIKE_GUARD } from "../shared/bronze/findSpikes.ts";
 import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowedHosts.ts";
+import { parseCorsOrigins } from "../shared/contracts/corsOrigins.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
@@ -104,6 +105,8 @@ export const settingsSchema = z
       .string()
       .optional()
       .transform((text): AllowedHosts => parseAllowedHosts(text)),
+    /** Pages of other addresses that may ask the Worker from a browser; absent: none. */
+    CORS_ORIGINS: z.string().optional().transform(parseCorsOrigins),
   })
   .superRefine(requireSource)
   .refine(({ TRADE_LONG_ABOVE, TRADE_SHORT_BELOW }) => TRADE_SHORT_BELOW <= TRADE_LONG_ABOVE, {

@@ -77,7 +77,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
   const mounted: readonly MountedRoute[] = [
     ...servingRoutes({ ports, known, kept, ledger: dags.ledger, newId, ...options }),
     healthRoutes(ports),
-    ...frontDoorRoutes(() => mounted.map(({ route }) => route)),
+    ...frontDoorRoutes(() => mounted.map(({ route }) => route), ports.config.code_version ?? null),
     storeRoutes(ports, known),
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),

@@ -1,4 +1,4 @@
-import { indexRoute, openapiRoute } from "../../shared/contracts/frontDoor.ts";
+import { indexRoute, livezRoute, openapiRoute, versionRoute } from "../../shared/contracts/frontDoor.ts";
 import type { Route } from "../../shared/contracts/route/defineRoute.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { openapiOf } from "../../shared/contracts/route/openapiOf.ts";
@@ -7,7 +7,7 @@ const NAME = "fx-medallion";
 const VERSION = "0.1.0";
 
 /** What there is, of the contracts that are mounted: asked for at the first request, when all of them are. */
-export function frontDoorRoutes(routes: () => readonly Route[]): MountedRoute[] {
+export function frontDoorRoutes(routes: () => readonly Route[], code_version: string | null): MountedRoute[] {
   let document: ReturnType<typeof openapiOf> | undefined;
   return [
     handle(indexRoute, () => ({ name: NAME, routes: linesOf(routes()) })),
@@ -15,6 +15,8 @@ export function frontDoorRoutes(routes: () => readonly Route[]): MountedRoute[] 
       document ??= openapiOf(NAME, VERSION, routes());
       return { ...document };
     }),
+    handle(livezRoute, () => ({ status: "ok" as const })),
+    handle(versionRoute, () => ({ name: NAME, version: VERSION, commit: code_version })),
   ];
 }
 

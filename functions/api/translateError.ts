@@ -3,12 +3,16 @@ import { HTTPException } from "hono/http-exception";
 import { AppError } from "../../shared/errors.ts";
 
 /** An error as the caller is told of it. What is our own fault stays in the Worker's log. */
-export function translateError(error: unknown, { req }: Context): AppError {
+export function translateError(error: unknown, context: Context): AppError {
+  const { req } = context;
+  const id = context.get("requestId") as string | undefined;
+  const asked = id === undefined ? `${req.method} ${req.path}` : `${req.method} ${req.path} (${id})`;
   const known = error instanceof HTTPException ? new AppError("invalid_request", error.message, { status: error.status }) : error;
   if (!(known instanceof AppError)) {
-    console.error(`${req.method} ${req.path}`, error);
-    return new AppError("internal", "Something went wrong on our side; the Worker's log has the details.");
+    console.error(asked, error);
+    const where = id === undefined ? "" : ` under X-Request-Id ${id}`;
+    return new AppError("internal", `Something went wrong on our side; the Worker's log has the details${where}.`);
   }
-  if (known.status >= 500) console.error(`${req.method} ${req.path} ${known.code}: ${known.message}`);
+  if (known.status >= 500) console.error(`${asked} ${known.code}: ${known.message}`);
   return known;
 }

@@ -116,6 +116,7 @@ export const readCatalogue = defineRoute({
   method: "GET",
   path: "/api/features",
   summary: "the feature store: entities, feature views, and the feature services that models read",
+  has_etag: true,
   answers: { 200: catalogueSchema },
 });
 
@@ -124,6 +125,7 @@ export const readFeatureView = defineRoute({
   method: "GET",
   path: "/api/features/views/{view}",
   summary: "a feature view with every feature explained: unit, formula, lookback, version",
+  has_etag: true,
   answers: { 200: featureViewSchema },
   errors: [404],
 });
@@ -133,6 +135,7 @@ export const readFeature = defineRoute({
   method: "GET",
   path: "/api/features/views/{view}/{feature}",
   summary: "one feature explained, and which services read it",
+  has_etag: true,
   answers: { 200: featureInUseSchema },
   errors: [404],
 });
@@ -142,6 +145,7 @@ export const readFeatureService = defineRoute({
   method: "GET",
   path: "/api/features/services/{service}",
   summary: "the exact ordered list that a model reads; NAME@VERSION: that version of it, in Production or not",
+  has_etag: true,
   answers: { 200: featureServiceSchema },
   errors: [404, 409],
 });

@@ -9,6 +9,7 @@ export const indexRoute = defineRoute({
   method: "GET",
   path: "/",
   summary: "this list",
+  has_etag: true,
   answers: { 200: routeIndexSchema },
 });
 
@@ -17,5 +18,24 @@ export const openapiRoute = defineRoute({
   method: "GET",
   path: "/openapi.json",
   summary: "all of these as OpenAPI 3.1",
+  has_etag: true,
   answers: { 200: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }) },
+});
+
+/** Of a Worker that takes requests at all. Whether it can predict is what /health says. */
+export const livezRoute = defineRoute({
+  family: OPEN_ROUTES,
+  method: "GET",
+  path: "/livez",
+  summary: "200 while the Worker takes requests, whatever it can do",
+  answers: { 200: z.object({ status: z.literal("ok") }) },
+});
+
+export const versionRoute = defineRoute({
+  family: OPEN_ROUTES,
+  method: "GET",
+  path: "/version",
+  summary: "which version answers, and the commit of its code",
+  has_etag: true,
+  answers: { 200: z.object({ name: z.string(), version: z.string(), commit: z.string().nullable() }) },
 });

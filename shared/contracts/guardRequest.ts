@@ -8,11 +8,12 @@ export interface GuardedRequest {
   readonly headers: { get(name: string): string | null };
 }
 
-/** Methods that change nothing here, whoever sends them. A browser shows no other site the answer, since none has CORS headers. */
+/** Methods that change nothing here, whoever sends them. A browser shows the answer to no other site but those of CORS_ORIGINS. */
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
+const NO_ORIGINS: ReadonlySet<string> = new Set();
 /** Sec-Fetch-Site of a page of this very origin, and of an address that somebody typed. */
 const OWN_SITE = new Set(["same-origin", "none"]);
-/** What a page of another site may send without asking first (a preflight, which nothing here answers). */
+/** What a page of another site may send without asking first (a preflight, which is answered for pages of CORS_ORIGINS only). */
 const SENT_UNASKED = new Set(["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]);
 
 /**
@@ -24,18 +25,20 @@ const SENT_UNASKED = new Set(["", "text/plain", "application/x-www-form-urlencod
  *   (https://www.w3.org/TR/fetch-metadata/). "same-site" is another origin: another port of localhost, for one.
  * - A browser's body must say that it is JSON (400), so that also one that sends neither header has to ask first.
  *
- * curl and programs send neither header, and are asked for the name only.
+ * curl and programs send neither header, and are asked for the name only. Pages of `cors_origins` may do what this server's own may.
  */
-export function guardRequest(request: GuardedRequest, allowed: AllowedHosts): void {
+export function guardRequest(request: GuardedRequest, allowed: AllowedHosts, cors_origins: ReadonlySet<string> = NO_ORIGINS): void {
   const host = request.headers.get("host") ?? hostOf(request.url) ?? "";
   if (!isAllowedHost(host, allowed))
     throw forbidden("Host", `"${host.slice(0, 120)}" is not a name of this server. Ask it as ${describe(allowed)}.`);
   if (READING.has(request.method)) return;
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
-  if (site !== null && !OWN_SITE.has(site)) throw forbidden("Sec-Fetch-Site", "a page of another site must not change anything here.");
-  if (origin !== null && hostOf(origin) !== host.toLowerCase())
-    throw forbidden("Origin", `a page of ${origin.slice(0, 120)} must not change anything here.`);
+  const is_named = origin !== null && cors_origins.has(origin);
+  if (!is_named && site !== null && !OWN_SITE.has(site))
+    throw forbidden("Sec-Fetch-Site", "a page of another site must not change anything here.");
+  if (!is_named && origin !== null && hostOf(origin) !== host.toLowerCase())
+    throw forbidden("Origin", `a page of ${origin.slice(0, 120)} must not change anything here, unless CORS_ORIGINS names it.`);
   if ((origin !== null || site !== null) && SENT_UNASKED.has(mediaTypeOf(request))) throw unaskedBody(mediaTypeOf(request));
 }
 

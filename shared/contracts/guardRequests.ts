@@ -3,9 +3,9 @@ import type { AllowedHosts } from "./allowedHosts.ts";
 import { guardRequest } from "./guardRequest.ts";
 
 /** guardRequest as the first middleware of an app: the Worker's, the sidecar's and the sandbox's alike. */
-export function guardRequests(allowed: AllowedHosts): MiddlewareHandler {
+export function guardRequests(allowed: AllowedHosts, cors_origins?: ReadonlySet<string>): MiddlewareHandler {
   return async function requestGuard(context, next) {
-    guardRequest(context.req.raw, allowed);
+    guardRequest(context.req.raw, allowed, cors_origins);
     await next();
   };
 }

@@ -66,6 +66,7 @@ export const readDatasetFile = defineRoute({
   method: "GET",
   path: "/api/datasets/{file}",
   summary: "one of them: {sha256}.parquet",
+  has_etag: true,
   params: z.object({ file: datasetFileSchema }),
   answers: { 200: fileAnswer(PARQUET) },
   errors: [404],
@@ -76,6 +77,7 @@ export const readModelFile = defineRoute({
   method: "GET",
   path: "/api/models/{name}/versions/{version}/{file}",
   summary: `a model's files: ${Object.keys(MODEL_FILES).join(", ")}`,
+  has_etag: true,
   answers: { 200: fileAnswer(...new Set(Object.values(MODEL_FILES).map(({ content_type }) => content_type))) },
   errors: [404],
 });

@@ -1,4 +1,5 @@
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
+import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
 import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../../shared/domain/instrument.ts";
@@ -62,6 +63,7 @@ export function readSettings(env: Environment): Settings {
   checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
   requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
   parseAllowedHosts(env["ALLOWED_HOSTS"]);
+  parseCorsOrigins(env["CORS_ORIGINS"]);
   readNotifySettings(env);
   readToken(env, "SIDECAR_TOKEN");
   return {

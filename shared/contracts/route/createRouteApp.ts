@@ -4,6 +4,7 @@ import type { AllowedHosts } from "../allowedHosts.ts";
 import { guardRequests } from "../guardRequests.ts";
 import { unknownRoute } from "../unknownRoute.ts";
 import { answerError } from "./answerError.ts";
+import { answerPages, tellMethods } from "./answerOptions.ts";
 import { type Check, checkValue } from "./checkValue.ts";
 import { type MountedRoute, mountRoutes } from "./mountRoutes.ts";
 import { requireToken } from "./requireToken.ts";
@@ -19,6 +20,10 @@ export interface Bearer {
 export interface RouteAppOptions {
   readonly mounted: readonly MountedRoute[];
   readonly allowed_hosts: AllowedHosts;
+  /** Pages that may ask from a browser; absent: none of another address. */
+  readonly cors_origins?: ReadonlySet<string>;
+  /** What is said with every answer, those of errors and guards as well. */
+  readonly around?: readonly MiddlewareHandler[];
   readonly bearers: Partial<Readonly<Record<AuthScheme, Bearer>>>;
   /** An error in the words of this project, noted in the log where it should be. */
   readonly translate: (error: unknown, context: Context) => AppError;
@@ -28,7 +33,7 @@ export interface RouteAppOptions {
 }
 
 /** A server of routes, the Worker's and the sidecar's alike: who may ask, what is read, and how it is told what went wrong. */
-export function createRouteApp({ mounted, allowed_hosts, bearers, translate, check = checkValue, path_of }: RouteAppOptions): Hono {
+export function createRouteApp({ mounted, bearers, translate, check = checkValue, path_of, ...options }: RouteAppOptions): Hono {
   const families = [...new Set(mounted.map(({ route }) => route.family))];
   const shapeAt = (path: string) => requireFamily(families, path).error;
   const app = new Hono(path_of ? { getPath: path_of } : {});
@@ -37,7 +42,9 @@ export function createRouteApp({ mounted, allowed_hosts, bearers, translate, che
     const { method, path } = context.req;
     return answerError(context, unknownRoute(app.routes, method, path), shapeAt(path));
   });
-  app.use(guardRequests(allowed_hosts));
+  app.use(...(options.around ?? []), guardRequests(options.allowed_hosts, options.cors_origins));
+  if (options.cors_origins && options.cors_origins.size > 0) app.use(answerPages(options.cors_origins));
+  app.use((context, next) => tellMethods(app, context, next));
   for (const family of families.filter(({ auth }) => auth !== null)) app.use(`${family.base}/*`, guardOf(families, family, bearers));
   mountRoutes(app, mounted, check);
   return app;

@@ -32,6 +32,8 @@ export interface Route {
   readonly body?: RouteBody;
   /** By status. Those of success, and those that have the usual body although something is wrong. */
   readonly answers: Readonly<Record<number, z.ZodType | FileAnswer>>;
+  /** Asked for more often than it changes: its answer has an ETag, and whoever has that already is told 304. */
+  readonly has_etag?: true;
   /** Statuses of the errors of its own; see statusesOf for those that come with what else it says. */
   readonly errors?: readonly number[];
 }
@@ -78,8 +80,8 @@ export function pathNames(path: string): string[] {
 }
 
 /** Every status that the route answers with, beside those of a host that is away (500 and 503) and of no such method (405). */
-export function statusesOf({ method, family, params, query, body, answers, errors = [] }: Route): number[] {
-  const own = [...Object.keys(answers).map(Number), ...errors];
+export function statusesOf({ method, family, params, query, body, answers, has_etag, errors = [] }: Route): number[] {
+  const own = [...Object.keys(answers).map(Number), ...errors, ...(has_etag === true ? [304] : [])];
   const foreign_page = method === "GET" ? [] : [400];
   const asked = body ? [400, 413, 422] : query || params ? [422] : [];
   const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403];

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { etag } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { Check } from "./checkValue.ts";
@@ -36,6 +37,7 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
   for (const { route, is_raw, respond } of mounted) {
     const path = honoPath(route.path);
     if (route.body && !is_raw) app.on(route.method, path, limitOf(route.body));
+    if (route.has_etag === true) app.on(route.method, path, etag());
     app.on(route.method, path, (context) => respond(context, check));
   }
 }

@@ -64,7 +64,10 @@ function responsesOf(route: Route): Json {
   });
   const errors = statusesOf(route)
     .filter((status) => !(status in route.answers))
-    .map((status) => [String(status), { description: DESCRIPTIONS[status] ?? "What was wrong", content: error }] as const);
+    .map(
+      (status) =>
+        [String(status), { description: DESCRIPTIONS[status] ?? "What was wrong", ...(status === 304 ? {} : { content: error }) }] as const,
+    );
   return { ...Object.fromEntries([...answers, ...errors]), default: { description: "What was wrong", content: error } };
 }
 
@@ -72,6 +75,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   200: "The answer",
   201: "Made",
   202: "Taken on; done later",
+  304: "As it was when its ETag was given",
   400: "The body is no JSON, a time cannot be read, or a page sent what is no JSON",
   401: "The token is missing or another",
   403: "Asked by a name that is not allowed, or from a page of another site",

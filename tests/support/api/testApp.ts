@@ -12,6 +12,7 @@ import { createTriggerRun } from "../../../functions/engine/triggerRun.ts";
 import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import type { ListedRoute } from "../../../shared/contracts/allowedMethods.ts";
+import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
@@ -42,6 +43,7 @@ export interface TestApp {
 export interface TestAppOptions {
   readonly admin_token?: string;
   readonly allowed_hosts?: string;
+  readonly cors_origins?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
   readonly answers_when_recorded?: boolean;
   readonly drain?: DrainRouteOptions;
@@ -83,6 +85,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     newId: () => `id-${++ids}`,
     admin_token: options.admin_token ?? null,
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),
+    cors_origins: parseCorsOrigins(options.cors_origins),
   });
   return {
     recorded,
@@ -107,6 +110,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
 /** JSON as what it says, a Parquet file as its bytes, and all else as text. */
 async function bodyOf(response: Response): Promise<unknown> {
   const type = response.headers.get("content-type") ?? "";
+  if (!response.body) return "";
   if (type.includes("parquet")) return response.bytes();
   return type.includes("json") && !type.includes("ndjson") ? response.json() : response.text();
 }

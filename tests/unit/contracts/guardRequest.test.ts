@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allowedHostsOf, isAllowedHost, parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import { allowedMethods } from "../../../shared/contracts/allowedMethods.ts";
+import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import { guardRequest } from "../../../shared/contracts/guardRequest.ts";
 import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -22,6 +23,39 @@ function verdict(method: string, headers: Readonly<Record<string, string>>, allo
 
 const JSON_BODY = { "content-type": "application/json" };
 const OWN_PAGE = { origin: "http://127.0.0.1:8787", "sec-fetch-site": "same-origin", ...JSON_BODY };
+
+describe("pages that CORS_ORIGINS names", () => {
+  const named = parseCorsOrigins("https://desk.example.com, http://localhost:5173");
+  const asked = (headers: Record<string, string>) => () =>
+    guardRequest(new Request("http://127.0.0.1:8787/x", { method: "POST", headers: { host: "127.0.0.1:8787", ...headers } }), LOCAL, named);
+  const page = { origin: "https://desk.example.com", "sec-fetch-site": "cross-site" };
+
+  it("may change something, with JSON and by a known name of the server", () => {
+    expect(asked({ ...page, ...JSON_BODY })).not.toThrow();
+    expect(asked({ ...page, "content-type": "text/plain" })).toThrow("Content-Type");
+    expect(asked({ ...page, ...JSON_BODY, host: "desk.example.com" })).toThrow("Host");
+  });
+
+  it.each(["https://desk.example.com.evil.example", "http://desk.example.com", "https://desk.example.com:8443", "null"])(
+    "are not %s",
+    (origin) => {
+      expect(asked({ ...page, ...JSON_BODY, origin })).toThrow();
+    },
+  );
+
+  it.each([
+    "*",
+    "desk.example.com",
+    "https://desk.example.com/",
+    "https://Desk.example.com",
+    "https://desk.example.com:443",
+    "null",
+    "file://x",
+    "https://a b",
+  ])("are origins as a browser sends them: not %s", (text) =>
+    expect(() => parseCorsOrigins(`https://desk.example.com,${text}`)).toThrow("CORS_ORIGINS"),
+  );
+});
 
 describe("who may change something", () => {
   it.each<[string, Record<string, string>, [number, string] | null]>([

@@ -73,6 +73,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
     ...handedOn(plan.env, [
       "ALLOWED_HOSTS",
+      "CORS_ORIGINS",
       "SPIKE_GUARD",
       "TRADE_LONG_ABOVE",
       "TRADE_SHORT_BELOW",

@@ -1,0 +1,28 @@
+import type { Context, Hono, MiddlewareHandler, Next } from "hono";
+import { cors } from "hono/cors";
+import { allowedMethods } from "../allowedMethods.ts";
+
+/** How long a browser keeps what it was told of an address: an hour. */
+const PREFLIGHT_SECONDS = 3_600;
+/** Of an answer, what a script may read beside its body. */
+const SHOWN_HEADERS = ["ETag", "Retry-After", "Server-Timing", "X-Request-Id"];
+const SENT_HEADERS = ["Authorization", "Content-Type", "If-None-Match", "X-Request-Id"];
+
+/** The headers by which a browser lets pages of those origins ask, and the answer to its question beforehand. */
+export function answerPages(origins: ReadonlySet<string>): MiddlewareHandler {
+  return cors({
+    origin: [...origins],
+    allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    allowHeaders: SENT_HEADERS,
+    exposeHeaders: SHOWN_HEADERS,
+    maxAge: PREFLIGHT_SECONDS,
+  });
+}
+
+/** Answers OPTIONS with what a path takes (RFC 9110, 9.3.7), and hands on what else comes. */
+export async function tellMethods({ routes }: Hono, context: Context, next: Next): Promise<Response | undefined> {
+  const methods = context.req.method === "OPTIONS" ? allowedMethods(routes, context.req.path) : [];
+  if (methods.length > 0) return context.body(null, 204, { Allow: [...methods, "OPTIONS"].sort().join(", ") });
+  await next();
+  return undefined;
+}
