@@ -7,7 +7,7 @@ import type { FeatureRange } from "./featureRange.ts";
  */
 const UNIT_RANGES: Readonly<Record<FeatureUnit, FeatureRange>> = {
   price: { min: 0, max: 1e7 },
-  ticks: { min: 0, max: 1e9 },
+  ticks: { min: 0, max: 1e15 },
   base_units: { min: 0, max: 1e15 },
   log_return_per_tick: { min: 0, max: 1 },
   log_return: { min: -1, max: 1 },
