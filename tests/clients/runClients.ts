@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,6 +7,7 @@ import { pickFreePort } from "../../functions/local/processes/ports.ts";
 import { experimentNameOf } from "../../shared/models/experimentName.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
+import { pageScript } from "../support/stack/pageScript.ts";
 import { checkAirflow } from "./checkAirflow.ts";
 import { clientVenv } from "./clientVenv.ts";
 import { type ActionLine, compareAnswers } from "./compareAnswers.ts";
@@ -52,6 +53,20 @@ async function readsOwnModels(client: Client, url: string): Promise<boolean> {
     return true;
   } catch (error) {
     console.log(`  own models: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+/** The script of docs/your-data.md by which somebody brings a model of their own, as it stands there. */
+async function runPageScript({ python }: Client, folder: string, ours: string): Promise<boolean> {
+  const file = join(folder, "ownModel.py");
+  writeFileSync(file, pageScript("Bring your own model", ours));
+  try {
+    const { stdout } = await promisify(execFile)(python, [file], { env: { ...process.env, MLFLOW_TRACKING_TOKEN: TOKEN } });
+    console.log(`  docs/your-data.md: ${stdout.trim().split("\n").at(-1)}`);
+    return true;
+  } catch (error) {
+    console.log(`  docs/your-data.md: ${(error as Error).message}`);
     return false;
   }
 }
@@ -126,7 +141,9 @@ async function compareMlflow(workplace: FxWorkplace, store: string): Promise<num
     const ours = workplace.stackOf(store).worker_url;
     // First: the lists of the page show what was made last.
     const pages = await comparePageOf(workplace, store, clients[0]!, { ours, theirs: server.url });
-    return (await compareAll(clients, store, ours, server.url)) + (pages ?? 0);
+    const failed = await compareAll(clients, store, ours, server.url);
+    const is_run = await runPageScript(clients[0]!, folder, ours);
+    return failed + (pages ?? 0) + (is_run ? 0 : 1);
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,13 +8,12 @@ import { datasetCollectionSchema } from "../../shared/contracts/objects.ts";
 import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 import type { FxProcess } from "../support/stack/fxProcess.ts";
 import { createFxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
+import { pageScript } from "../support/stack/pageScript.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /** A Python with the packages of tests/clients/requirements.txt; .ci/run makes one. */
 const PYTHON = process.env["FX_TEST_PYTHON"] ?? "python3";
-const PAGE = readFileSync(join(import.meta.dirname, "../../docs/your-data.md"), "utf8");
 const DATABASE_ON_PAGE = "data/lake/sandbox/libsql/dbs/default/data";
-const BASE_ON_PAGE = "http://127.0.0.1:8787";
 
 function hasPackages(): boolean {
   try {
@@ -24,14 +23,6 @@ function hasPackages(): boolean {
     console.warn(`${PYTHON} lacks pandas, pyarrow, duckdb, xgboost or numpy: the scripts of docs/your-data.md are not run.`);
     return false;
   }
-}
-
-/** The page's Python under a heading, as it stands there. */
-function scriptOf(heading: string): string {
-  const section = PAGE.split(/^## /m).find((text) => text.startsWith(heading)) ?? "";
-  const [, script] = /```python\n([\s\S]*?)```/.exec(section) ?? [];
-  if (script === undefined) throw new Error(`docs/your-data.md has no script under "${heading}"`);
-  return script;
 }
 
 describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/your-data.md", () => {
@@ -51,7 +42,7 @@ describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/yo
   }, TIME_LIMIT_MS);
 
   async function run(heading: string): Promise<string> {
-    const script = scriptOf(heading).replaceAll(BASE_ON_PAGE, base).replaceAll(DATABASE_ON_PAGE, join(store, "libsql/dbs/default/data"));
+    const script = pageScript(heading, base).replaceAll(DATABASE_ON_PAGE, join(store, "libsql/dbs/default/data"));
     const file = join(workplace.folder, "script.py");
     writeFileSync(file, script);
     return (await promisify(execFile)(PYTHON, [file], { cwd: workplace.folder })).stdout;
@@ -85,7 +76,7 @@ describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/yo
   it(
     "the page's formulas are those of every kind of calibrator, whichever the model of this stack has",
     async () => {
-      const [formulas] = /^p = float\(raw\)\n[\s\S]*?(?=^print\()/m.exec(scriptOf("XGBoost")) ?? [];
+      const [formulas] = /^p = float\(raw\)\n[\s\S]*?(?=^print\()/m.exec(pageScript("XGBoost", base)) ?? [];
       const kinds: readonly Calibrator[] = [
         { kind: "none" },
         { kind: "platt", slope: 1.4, intercept: -0.02, rows: 9_000 },
