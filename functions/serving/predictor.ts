@@ -6,6 +6,7 @@ import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
+import type { Explanation } from "../../shared/models/explanation.ts";
 import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
@@ -63,6 +64,8 @@ export interface Prediction {
   readonly view_states: Readonly<Record<string, NewsState>>;
   /** What an answer about a past moment stands on; null: now. */
   readonly knowledge: Knowledge | null;
+  /** Where it was asked for. */
+  readonly explanation: Explanation | undefined;
 }
 
 /** A promotion reaches every isolate within this time. */
@@ -97,12 +100,13 @@ export function createPredictor(ports: PredictorPorts) {
     return rows;
   }
 
-  /** `behind` keeps alive what an answer about now does not wait for (createTimedCache). */
+  /** `behind` keeps alive what an answer about now does not wait for (createTimedCache); `explains`: the answer says why, too. */
   return async function predict(
     instrument: Instrument,
     as_of: Instant | null,
     recorded_until: Instant | null = null,
     behind?: Behind,
+    explains = false,
   ): Promise<Prediction> {
     const at = as_of ?? ports.clock.now();
     const name = modelNameOf(instrument);
@@ -129,7 +133,7 @@ export function createPredictor(ports: PredictorPorts) {
         basis: knowledge?.basis ?? null,
       });
     const { event_time } = market;
-    const request = { at, event_time, knowledge, target, others, requested_at: ports.clock.now(), id: ports.newId() };
+    const request = { at, event_time, knowledge, target, others, requested_at: ports.clock.now(), id: ports.newId(), explains };
     return toPrediction(instrument, served, known, request);
   };
 }
@@ -169,6 +173,7 @@ interface Answered {
   readonly target: TargetBar;
   readonly requested_at: Instant;
   readonly id: string;
+  readonly explains: boolean;
 }
 
 async function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Promise<Prediction> {
@@ -191,6 +196,7 @@ async function toPrediction(instrument: Instrument, model: ServedModel, rows: Se
     market_open: isOpenInHour(Math.floor(request.at / HOUR)),
     view_states: Object.fromEntries(request.others.map((name) => [name, states[indexOf(model, name)] ?? "unused"])),
     knowledge: request.knowledge,
+    explanation: request.explains ? model.explain(inputs) : undefined,
     record: {
       prediction_id: request.id,
       instrument,

@@ -6,12 +6,14 @@ import { nextMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
+import type { Explanation } from "../../shared/models/explanation.ts";
 import type { ModelCard } from "../../shared/models/modelCard.ts";
 import { type OpenModel, openModel } from "../../shared/models/openModel.ts";
 import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
 import { readModelFiles } from "./readModelFiles.ts";
 import { remembering } from "./remembering.ts";
+import { rememberingLast } from "./rememberingLast.ts";
 
 /** A model ready to answer, and where each of its inputs stands. */
 export interface ServedModel {
@@ -19,6 +21,8 @@ export interface ServedModel {
   readonly version: string;
   /** The probability of a rise that it says of its inputs: of trees at once. */
   readonly score: OpenModel["score"];
+  /** What its inputs did to that; of one row that is asked about again and again, worked out once. */
+  readonly explain: (inputs: Float32Array) => Explanation;
   /** The views whose rows it reads: the market's first. */
   readonly views: readonly ViewSchema[];
   /** Equal for models that read the same views. */
@@ -61,11 +65,13 @@ export async function loadServedModel(
 ): Promise<ServedModel> {
   const { card, model } = await readModelFiles(lake, source, version);
   const views = viewsOfCard(card, version, known);
-  const { score } = await openModel(card, model, onnx);
+  const { score, explain: explainRow } = await openModel(card, model, onnx);
+  const { feature_names, calibration } = card;
+  const explain = rememberingLast((inputs) => ({ explained: explainRow(inputs), feature_names, inputs, calibration: calibration.kind }));
   const target = remembering((event_time) => targetOf(card, event_time));
   const views_key = views.map(({ name, schema_hash }) => `${name}@${schema_hash}`).join("+");
   const volatility_at = card.return_interval === null ? -1 : card.feature_names.indexOf(card.return_interval.volatility);
-  return { card, version, score, views, views_key, inputs: placesOf(card, views), volatility_at, target };
+  return { card, version, score, explain, views, views_key, inputs: placesOf(card, views), volatility_at, target };
 }
 
 /**

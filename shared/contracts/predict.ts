@@ -38,6 +38,32 @@ export const returnIntervalBpSchema = z.object({
 });
 export type ReturnIntervalBp = z.infer<typeof returnIntervalBpSchema>;
 
+export const explanationSchema = z
+  .object({
+    margin: z.number().nullable().describe("Log-odds of raw_prediction: raw_prediction = 1 / (1 + exp(-margin))"),
+    bias: z.number().nullable().describe("Mean margin over the model's training rows: where nothing is known of a row"),
+    contributions: z
+      .array(
+        z.object({
+          feature: z.string(),
+          value: z.number().nullable().describe("As the model saw it; null: missing"),
+          contribution: z.number().describe("In log-odds. Positive: towards a rise"),
+        }),
+      )
+      .nullable()
+      .describe("Exact Shapley values (path-dependent TreeSHAP) of every input, the largest first; with bias they sum to margin"),
+    note: z.string().describe("How they relate to prediction; or why there are none"),
+  })
+  .describe("With explain=true");
+export type ExplanationView = z.infer<typeof explanationSchema>;
+
+export const predictQuerySchema = z.object({
+  explain: z
+    .enum(["true", "false"])
+    .default("false")
+    .describe("true: the answer says what each feature did to it, in log-odds of what the model says before calibration"),
+});
+
 export const predictResponseSchema = z.object({
   instrument: z.string(),
   prediction: z
@@ -77,6 +103,7 @@ export const predictResponseSchema = z.object({
     ),
   recorded_until: z.string().optional().describe("The record that it stands on. Asked with both times, the answer is the same again"),
   prediction_id: z.string(),
+  explanation: explanationSchema.optional(),
 });
 export type PredictResponse = z.infer<typeof predictResponseSchema>;
 
@@ -88,6 +115,7 @@ export const predictRoute = defineRoute({
   method: "POST",
   path: "/predict",
   summary: 'the next hour of an instrument: {"instrument": "USD_SGD", "timestamp"?: RFC 3339}',
+  query: predictQuerySchema,
   body: jsonBody(predictRequestSchema, { max_bytes: MAX_PREDICT_BODY_BYTES }),
   answers: { 200: predictResponseSchema },
   errors: [404, 503],

@@ -8,6 +8,9 @@ export interface TinySplit {
   readonly right: number;
 }
 
+/** Weight of the training rows on either side of that split. */
+export const TINY_COVERS = { left: 3, right: 1 };
+
 export function tinyModel(feature_names: readonly string[], { feature, threshold, left, right }: TinySplit): Uint8Array {
   const tree = {
     tree_param: { size_leaf_vector: "1" },
@@ -18,6 +21,7 @@ export function tinyModel(feature_names: readonly string[], { feature, threshold
     default_left: [1, 0, 0],
     split_type: [0, 0, 0],
     categories_nodes: [],
+    sum_hessian: [TINY_COVERS.left + TINY_COVERS.right, TINY_COVERS.left, TINY_COVERS.right],
   };
   const model = {
     version: [3, 4, 1],

@@ -20,7 +20,7 @@ beforeEach(async () => {
 describe("the front door", () => {
   it("GET / lists what there is", async () => {
     const { status, body } = await app.call("GET", "/");
-    expect([status, Object.keys(body.routes)]).toEqual([200, expect.arrayContaining(["POST /predict", "GET /health"])]);
+    expect([status, Object.keys(body.routes)]).toEqual([200, expect.arrayContaining(["POST /predict?explain=", "GET /health"])]);
   });
 
   it("GET /openapi.json describes the typed routes, each of which exists", async () => {

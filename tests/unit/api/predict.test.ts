@@ -8,7 +8,7 @@ import { GATE } from "../../support/api/actors.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { walkUntil } from "../../support/market/candleLines.ts";
 import { addModel, addRows, alternatingRows, CLAIM, materialize } from "../../support/models/servingFixture.ts";
-import { probabilityOf } from "../../support/models/tinyModel.ts";
+import { probabilityOf, TINY_COVERS } from "../../support/models/tinyModel.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
@@ -83,6 +83,28 @@ describe("a good question", () => {
   ])("is refused with recorded_until %s", async (_name, over) => {
     const { status, body } = await predict({ instrument: "USD_SGD", ...over });
     expect([status, body.error.details.field]).toEqual([422, "recorded_until"]);
+  });
+
+  it("says with explain=true what each feature did to it, in log-odds before calibration", async () => {
+    const explained = await app.call("POST", "/predict?explain=true", { instrument: "USD_SGD" });
+    const { explanation, ...rest } = explained.body;
+    expect({ ...rest, prediction_id: "" }).toEqual({ ...(await predict({ instrument: "USD_SGD" })).body, prediction_id: "" });
+    const bias = Math.fround(0.4) * ((TINY_COVERS.left - TINY_COVERS.right) / (TINY_COVERS.left + TINY_COVERS.right));
+    expect(explanation).toMatchObject({ margin: Math.fround(0.4), bias, note: expect.stringMatching(/this model is not calibrated/) });
+    expect(1 / (1 + Math.exp(-explanation.margin))).toBeCloseTo(rest.raw_prediction, 6);
+    const [first, ...others] = explanation.contributions;
+    expect(first).toEqual({ feature: "ret_1", value: Math.fround(-0.001), contribution: expect.closeTo(Math.fround(0.4) - bias, 12) });
+    expect(others.length).toBeGreaterThan(50);
+    expect(others.every((one: { value: unknown; contribution: number }) => one.value === null && one.contribution === 0)).toBe(true);
+  });
+
+  it.each([
+    ["false", 200],
+    ["yes", 422],
+    ["", 422],
+  ])("with explain=%s is %d, and not explained", async (explain, status) => {
+    const { status: actual, body } = await app.call("POST", `/predict?explain=${explain}`, { instrument: "USD_SGD" });
+    expect([actual, body.explanation, body.error?.details.field]).toEqual([status, undefined, status === 422 ? "explain" : undefined]);
   });
 
   it("stands when the log's queue refuses it", async () => {

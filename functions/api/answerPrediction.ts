@@ -1,0 +1,78 @@
+import type { ExecutionContext } from "hono";
+import type { PredictRequest, PredictResponse } from "../../shared/contracts/predict.ts";
+import { type Instant, requireInstant, toIso } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
+import type { createPredictor } from "../serving/predictor.ts";
+import type { KnownInstruments } from "./instruments.ts";
+import { viewOfPrediction } from "./viewOfPrediction.ts";
+
+export interface PredictOptions {
+  readonly clock: Clock;
+  readonly known: KnownInstruments;
+  readonly predict: ReturnType<typeof createPredictor>;
+  /** Hands the record to the log's queue. */
+  record(record: PredictionRecord): Promise<void>;
+  /** The answer waits for that, and is an error when it fails: nothing that was answered is lost. */
+  readonly answers_when_recorded?: boolean;
+}
+
+/** One answer, which is in the log or on its way there. `context` keeps alive what the answer does not wait for. */
+export async function answerPrediction(
+  options: PredictOptions,
+  body: PredictRequest,
+  context: Pick<ExecutionContext, "waitUntil">,
+  explains: boolean,
+): Promise<PredictResponse> {
+  await options.known.require(body.instrument);
+  const now = options.clock.now();
+  const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, now);
+  const recorded_until = body.recorded_until === undefined ? null : requireInstant(body.recorded_until, "recorded_until");
+  if (recorded_until !== null && as_of === null) throw withoutTimestamp();
+  const behind = (work: Promise<unknown>) => context.waitUntil(work);
+  const prediction = await options.predict(body.instrument, as_of, recorded_until, behind, explains);
+  if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context);
+  else context.waitUntil(log(options, prediction.record));
+  return viewOfPrediction(prediction);
+}
+
+/** A request whose client has gone is ended at its next wait; the record of an answer goes on, and those of others with it. */
+async function recordFirst({ record }: PredictOptions, prediction: PredictionRecord, context: { waitUntil(work: Promise<unknown>): void }) {
+  const work = record(prediction);
+  context.waitUntil(work.catch(() => undefined));
+  await work;
+}
+
+/** The answer has left by then: a queue that refuses it can only be told to the log. */
+async function log({ record }: PredictOptions, prediction: PredictionRecord): Promise<void> {
+  try {
+    await record(prediction);
+  } catch (error) {
+    console.error(`Prediction ${prediction.prediction_id} could not be queued for the log.`, error);
+  }
+}
+
+function requirePast(text: string, now: Instant): Instant {
+  const at = requireInstant(text, "timestamp");
+  if (at <= now) return at;
+  throw new AppError(
+    "invalid_timestamp",
+    `timestamp: ${toIso(at)} is in the future; it is ${toIso(now)} here. Leave it out to ask about now.`,
+    {
+      status: 422,
+      details: { field: "timestamp", now: toIso(now) },
+    },
+  );
+}
+
+function withoutTimestamp(): AppError {
+  return new AppError(
+    "invalid_request",
+    "recorded_until: it says what an answer about a past moment may use; give the moment as timestamp.",
+    {
+      status: 422,
+      details: { field: "recorded_until" },
+    },
+  );
+}
