@@ -9,6 +9,7 @@ import { type DrainRouteOptions, drainRoutes } from "./drain.ts";
 import type { KnownInstruments } from "./instruments.ts";
 import { type OnlineFeatureOptions, onlineFeatureRoutes } from "./onlineFeatures.ts";
 import { predictRoutes } from "./predict.ts";
+import { predictBatchRoutes } from "./predictBatch.ts";
 
 /** What predictions and online features read. */
 export type ServingPorts = Omit<PredictorPorts, "views" | "bootstrap" | "newId" | "config"> & {
@@ -38,5 +39,6 @@ export interface ServingRouteOptions {
 export function servingRoutes({ ports, kept, ledger, newId, ...options }: ServingRouteOptions): readonly MountedRoute[] {
   const predict = createPredictor({ ...ports, views: knownViews(ports.config), bootstrap: () => bootstrapProgress(ledger), newId });
   const features = onlineFeatureRoutes({ ports, kept });
-  return [predictRoutes({ clock: ports.clock, predict, ...options }), features, ...(options.drain ? [drainRoutes(options.drain)] : [])];
+  const answering = { clock: ports.clock, predict, ...options };
+  return [predictRoutes(answering), predictBatchRoutes(answering), features, ...(options.drain ? [drainRoutes(options.drain)] : [])];
 }
