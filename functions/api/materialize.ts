@@ -4,10 +4,14 @@ import { materializeFeatures, materializeIncremental } from "../../shared/contra
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { Answer } from "../../shared/contracts/route/routeTypes.ts";
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
+import type { Instrument } from "../../shared/domain/instrument.ts";
+import { AppError, toAppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import { materializedViews, pushedViews } from "../../shared/features/views.ts";
 import { readMoment, timeProblem } from "../../shared/historical/entityRows.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
+import type { FeatureRow } from "../../shared/ports/featureStore.ts";
+import { requireSound } from "../pipelines/common/soundRows.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import type { KeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { materializeEvents } from "../serving/materializeEvents.ts";
@@ -18,7 +22,7 @@ export function materializeRoutes(ports: Ports, known: KnownInstruments, kept: P
   const viewsOf = createViewsOf(ports);
 
   async function materialize(views: readonly ViewSchema[], from: Instant, to: Instant, is_async: boolean) {
-    await materializeEvents(ports, { instruments: await known.list(), views, from, to });
+    await materializeEvents(ports, { instruments: await known.list(), views, from, to, requireSound: requireSoundRow });
     kept.forget();
     return is_async
       ? new Answer(202, { status: "accepted" as const, feature_views: views.map(({ name }) => name) })
@@ -52,6 +56,16 @@ function createViewsOf({ config }: Ports) {
       return view;
     });
   };
+}
+
+/** What pipelines do not serve is not served by hand either. */
+function requireSoundRow(instrument: Instrument, view: ViewSchema, row: FeatureRow): void {
+  try {
+    requireSound(instrument, view, [row], { expected: 1, before: null });
+  } catch (error) {
+    const { code, message, details } = toAppError(error);
+    throw new AppError(code, message, { status: 409, details, cause: error });
+  }
 }
 
 /** Without a zone UTC, as Feast reads it. */

@@ -118,7 +118,7 @@ export const materializeFeatures = defineRoute({
     }),
   ),
   answers: { 200: z.null(), 202: acceptedSchema },
-  errors: [404],
+  errors: [404, 409],
 });
 
 export const materializeIncremental = defineRoute({
@@ -129,5 +129,5 @@ export const materializeIncremental = defineRoute({
   query: materializeQuery,
   body: jsonBody(z.object({ end_ts: z.string(), ...viewsShape })),
   answers: { 200: z.null(), 202: acceptedSchema },
-  errors: [404],
+  errors: [404, 409],
 });

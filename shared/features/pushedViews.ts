@@ -1,4 +1,5 @@
 import { HOUR } from "../domain/instant.ts";
+import type { FeatureRange } from "./checks/featureRange.ts";
 import { featureListHash, type ViewFeature, type ViewSchema } from "./viewSchema.ts";
 
 /**
@@ -19,7 +20,10 @@ export const PUSHES = "pushes";
  */
 export const PUSHED_VIEWS: readonly PushedView[] = [
   definePushedView("market_liquidity", HOUR, "Depth of the book, from a stream of quotes that is read elsewhere and pushed here.", [
-    pushed("liquidity_imbalance", "ratio", "(B - A) / (B + A) of the amounts bid for (B) and offered (A) at the best price, in [-1, 1]."),
+    pushed("liquidity_imbalance", "ratio", "(B - A) / (B + A) of the amounts bid for (B) and offered (A) at the best price, in [-1, 1].", {
+      min: -1,
+      max: 1,
+    }),
     pushed("quoted_depth", "base_units", "min(B, A), in units of the base currency."),
     pushed("liquidity_shock", "ratio", "ln(quoted_depth / its mean over the last 20 snapshots): below 0 where the book has thinned out."),
   ]),
@@ -40,6 +44,7 @@ function definePushedView(name: string, ttl_ms: number, description: string, fea
 }
 
 /** Nothing is known of what it was computed from. */
-function pushed(name: string, unit: ViewFeature["unit"], description: string): ViewFeature {
-  return { name, version: 1, unit, description, formula: null, lookback_bars: 0, warm_up_bars: 0, leg: null };
+function pushed(name: string, unit: ViewFeature["unit"], description: string, range?: FeatureRange): ViewFeature {
+  const limits = range === undefined ? {} : { range };
+  return { name, version: 1, unit, description, formula: null, lookback_bars: 0, warm_up_bars: 0, leg: null, ...limits };
 }

@@ -1,7 +1,8 @@
 import { INSTRUMENT_ENTITY } from "../catalogue/entities.ts";
 import { type Instant, toIso } from "../domain/instant.ts";
 import { instrumentSchema } from "../domain/instrument.ts";
-import type { ViewSchema } from "../features/viewSchema.ts";
+import { rangeOf } from "../features/checks/rangeOf.ts";
+import type { ViewFeature, ViewSchema } from "../features/viewSchema.ts";
 import { readMoment, shownValue, timeProblem } from "../historical/entityRows.ts";
 import { invalidField } from "../historical/invalidField.ts";
 import type { FeatureRow } from "../ports/featureStore.ts";
@@ -34,7 +35,7 @@ export function readPushedRows(
     const event_time = readTime(columns[EVENT_TIME]![i], EVENT_TIME, i, now);
     const created = columns[CREATED]?.[i] ?? null;
     const created_time = created === null ? now : readTime(created, CREATED, i, now);
-    const values = Float64Array.from(names, (name) => readValue(columns[name]![i], name, i));
+    const values = Float64Array.from(view.features, (feature) => readValue(columns[feature.name]![i], feature, i));
     const own = rows.get(instrument) ?? [];
     own.push({ event_time, created_time, available_at: now, values });
     rows.set(instrument, own);
@@ -72,10 +73,13 @@ function readTime(value: unknown, column: string, row: number, now: Instant): In
   return Math.floor(moment);
 }
 
-function readValue(value: unknown, name: string, row: number): number {
+/** In the range of its feature, as every value is that a pipeline makes. */
+function readValue(value: unknown, feature: ViewFeature, row: number): number {
   if (value === null) return Number.NaN;
-  if (typeof value === "number") return value;
-  const field = `df.${name}[${row}]`;
+  const field = `df.${feature.name}[${row}]`;
   if (value instanceof LossyNumber) throw invalidField(field, `${value.text} cannot be kept as it is in a double`);
-  throw invalidField(field, `${shownValue(value)} is no number`);
+  if (typeof value !== "number") throw invalidField(field, `${shownValue(value)} is no number`);
+  const { min, max, whole = false } = rangeOf(feature);
+  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+  throw invalidField(field, `${value} is not ${whole ? "a whole number " : ""}from ${min} to ${max}`);
 }

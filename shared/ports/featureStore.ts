@@ -127,15 +127,15 @@ export interface FeatureStore {
     as_of: Instant,
   ): Promise<readonly (FeatureRow | null)[]>;
   /**
-   * Of each of several views the newest row (event_time, then created_time) whose event lies from `from` to `to`, both inclusive, and that
-   * is known at `as_of`, in the version recorded last; null where there is none. In one round trip.
+   * Of each of several instruments and views the newest row (event_time, then created_time) whose event lies from `from` to `to`, both
+   * inclusive, and that is known at `as_of`, in the version recorded last; null where there is none. In one round trip.
    */
   newestWithin(
-    instrument: Instrument,
+    instruments: readonly Instrument[],
     views: readonly Pick<RegisteredView, "view" | "schema_hash">[],
     events: { readonly from: Instant; readonly to: Instant },
     as_of: Instant,
-  ): Promise<readonly (FeatureRow | null)[]>;
+  ): Promise<readonly (readonly (FeatureRow | null)[])[]>;
   /** `latestOf` at each of several moments, in one round trip. */
   latestOfEach(
     instrument: Instrument,

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { startMlflowServer } from "../clients/mlflowServer.ts";
 import { copyRunsSql, MLFLOW_NAMES, OUR_NAMES, type TemplateRun } from "./copyRuns.ts";
+import { outputOf } from "./outputOf.ts";
 import { createStackStarter, SMALL_STORE, type StackHost, type StackUnderTest } from "./stackUnderTest.ts";
 
 const COPIES_AT_ONCE = 2_000;
@@ -58,14 +58,4 @@ function bothOf(stack: StackUnderTest, mlflow_url: string, python: string, folde
       }
     },
   };
-}
-
-function outputOf(python: string, args: readonly string[], input = ""): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(python, [...args], { maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) =>
-      error ? reject(new Error(`${args.slice(0, 2).join(" ")}: ${stderr.trim().slice(-2_000) || error.message}`)) : resolve(stdout),
-    );
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(input);
-  });
 }

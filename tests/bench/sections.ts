@@ -1,5 +1,6 @@
 import type { Section } from "./section.ts";
 import { explain } from "./sections/explain.ts";
+import { feastMaterialization } from "./sections/feastMaterialization.ts";
 import { featureQuestions } from "./sections/featureQuestions.ts";
 import { firstPrediction } from "./sections/firstPrediction.ts";
 import { importCandles } from "./sections/importCandles.ts";
@@ -28,6 +29,7 @@ import { workerHeap } from "./sections/workerHeap.ts";
 export const SECTIONS: readonly Section[] = [
   onlineRead,
   materialization,
+  feastMaterialization,
   pointInTime,
   offlineStore,
   featureQuestions,

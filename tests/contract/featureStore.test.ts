@@ -85,7 +85,7 @@ describe("feature store: rows", () => {
     await store.write("USD_SGD", VIEW, [row(1, [1]), row(2, [2]), { ...row(2, [22]), created_time: T0 + 5 * HOUR }]);
     await store.write("USD_SGD", other, [row(3, [30])]);
     const within = async (from: number, to: number, known: number) =>
-      (await store.newestWithin("USD_SGD", [other, VIEW], { from: T0 + from * HOUR, to: T0 + to * HOUR }, T0 + known * HOUR)).map(
+      (await store.newestWithin(["USD_SGD"], [other, VIEW], { from: T0 + from * HOUR, to: T0 + to * HOUR }, T0 + known * HOUR))[0]!.map(
         (one) => one?.values[0],
       );
     expect(await within(1, 1, 9)).toEqual([undefined, 1]);
@@ -93,7 +93,10 @@ describe("feature store: rows", () => {
     expect(await within(1, 2, 4)).toEqual([undefined, 2]);
     expect(await within(3, 3, 9)).toEqual([30, undefined]);
     expect(await within(0, 3, 2)).toEqual([undefined, 2]);
-    expect(await store.newestWithin("USD_SGD", [], { from: 0, to: late }, late)).toEqual([]);
+    await store.write("EUR_USD", VIEW, [row(1, [7])]);
+    const both = await store.newestWithin(["EUR_USD", "USD_SGD"], [VIEW], { from: 0, to: late }, late);
+    expect(both.map((rows) => rows.map((one) => one?.values[0]))).toEqual([[7], [22]]);
+    expect(await store.newestWithin(["USD_SGD"], [], { from: 0, to: late }, late)).toEqual([[]]);
   });
 
   it("writes a view over part of a larger buffer", async () => {

@@ -74,7 +74,7 @@ it("the newest row of a view is looked for by its key", async () => {
   const views = [{ view: "v", schema_hash: "h" }];
   const plans = await plansOf(async () => {
     await store.latestOfEach("USD_SGD", views, [NOW, NOW - HOUR]);
-    await store.newestWithin("USD_SGD", views, { from: 0, to: NOW }, NOW);
+    await store.newestWithin(["USD_SGD"], views, { from: 0, to: NOW }, NOW);
   });
   expect(goingOverAll(plans)).toEqual([]);
   expect(plans.filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);

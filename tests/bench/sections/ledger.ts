@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { describeTimings, digits, timingsOf } from "../figures.ts";
 import type { RequestCounts } from "../ledger/countRequests.ts";
-import { type LedgerHost, startLedgerHost } from "../ledger/startLedgerHost.ts";
 import type { Measured, Section } from "../section.ts";
+import { startWorkerHost, type WorkerHost } from "../workerHost.ts";
 
 const TASKS = 1_000;
 const STARTS = 100;
@@ -11,6 +12,8 @@ const SWEEPS = 10;
 const SWEEPS_A_SECOND = 1 / 60;
 const WITHIN_MS = 120_000;
 
+const ENTRY = fileURLToPath(new URL("../ledger/worker.ts", import.meta.url));
+
 export const ledger: Section = {
   name: "ledger",
   work: "the engine: draining, starting, idling",
@@ -18,7 +21,7 @@ export const ledger: Section = {
   peer: "-",
   budget: "-",
   run: async () => {
-    const host = await startLedgerHost();
+    const host = await startWorkerHost(ENTRY, { HINTS_AT_ONCE: "6" });
     try {
       // The first run loads the code and opens the connections.
       await startOne(host, STARTS);
@@ -29,7 +32,7 @@ export const ledger: Section = {
   },
 };
 
-async function measureDrain(host: LedgerHost): Promise<Measured> {
+async function measureDrain(host: WorkerHost): Promise<Measured> {
   const before = await countsOf(host);
   await host.call(`/trigger?dag=drain&run=0&keys=${TASKS}`);
   const { took_ms } = await endOf(host, "drain", 0);
@@ -45,7 +48,7 @@ async function measureDrain(host: LedgerHost): Promise<Measured> {
 }
 
 /** From asking for a run to the start of its task's step, one after another. */
-async function measureStarts(host: LedgerHost): Promise<Measured> {
+async function measureStarts(host: WorkerHost): Promise<Measured> {
   const waits: number[] = [];
   for (let run = 0; run < STARTS; run++) waits.push(await startOne(host, run));
   const timings = timingsOf(waits);
@@ -58,7 +61,7 @@ async function measureStarts(host: LedgerHost): Promise<Measured> {
 }
 
 /** A slice that waits for the sidecar must not keep others from starting. */
-async function measureBesideSlow(host: LedgerHost): Promise<Measured> {
+async function measureBesideSlow(host: WorkerHost): Promise<Measured> {
   await host.call("/trigger?dag=slow&run=0");
   const waits: number[] = [];
   for (let run = 0; run < BESIDE_SLOW; run++) waits.push(await startOne(host, STARTS + 1 + run));
@@ -66,7 +69,7 @@ async function measureBesideSlow(host: LedgerHost): Promise<Measured> {
   return { label: "the same beside a slice of 5 s", text: describeTimings(timings), values: { ...timings }, budget: "-" };
 }
 
-async function startOne(host: LedgerHost, run: number): Promise<number> {
+async function startOne(host: WorkerHost, run: number): Promise<number> {
   const asked_at = Date.now();
   await host.call(`/trigger?dag=start&run=${run}`);
   const { started_at } = await endOf(host, "start", run);
@@ -74,7 +77,7 @@ async function startOne(host: LedgerHost, run: number): Promise<number> {
 }
 
 /** With the history of the others in the store: an empty one is easy. */
-async function measureIdle(host: LedgerHost): Promise<Measured> {
+async function measureIdle(host: WorkerHost): Promise<Measured> {
   const before = await countsOf(host);
   for (let sweep = 0; sweep < SWEEPS; sweep++) await host.call("/sweep");
   const after = await countsOf(host);
@@ -88,11 +91,11 @@ async function measureIdle(host: LedgerHost): Promise<Measured> {
   };
 }
 
-async function countsOf(host: LedgerHost): Promise<RequestCounts> {
+async function countsOf(host: WorkerHost): Promise<RequestCounts> {
   return (await (await host.call("/requests")).json()) as RequestCounts;
 }
 
-async function endOf({ database }: LedgerHost, dag_id: string, run: number): Promise<{ took_ms: number; started_at: number }> {
+async function endOf({ database }: WorkerHost, dag_id: string, run: number): Promise<{ took_ms: number; started_at: number }> {
   const sql = `SELECT r.end_date - r.queued_at AS took_ms, (
       SELECT min(report ->> 'started_at') FROM task_instances t WHERE t.dag_id = r.dag_id AND t.run_id = r.run_id) AS started_at
     FROM dag_runs r WHERE dag_id = ? AND run_id = ? AND end_date IS NOT NULL`;

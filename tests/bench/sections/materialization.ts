@@ -3,9 +3,8 @@ import { createFeatureStore } from "../../../functions/adapters/libsql/features/
 import { goldViewOf } from "../../../functions/pipelines/common/goldViewOf.ts";
 import { materializeMarket } from "../../../functions/pipelines/market_features/materializeMarket.ts";
 import type { Ports } from "../../../functions/pipelines/ports.ts";
-import { HOUR, type Instant } from "../../../shared/domain/instant.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../../shared/domain/instrument.ts";
-import { rangeOf } from "../../../shared/features/checks/rangeOf.ts";
 import type { FeatureView } from "../../../shared/features/featureView.ts";
 import { toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
@@ -16,7 +15,7 @@ import { startMiniflare } from "../../support/ports/miniflareBindings.ts";
 import { createTestPorts } from "../../support/ports/testPorts.ts";
 import { describeTimings, digits, timeEach, timingsOf } from "../figures.ts";
 import type { Measured, Section } from "../section.ts";
-import { syntheticRows } from "../syntheticRows.ts";
+import { soundRows } from "../syntheticRows.ts";
 
 const HOURS = 60;
 const START = Date.UTC(2026, 0, 7);
@@ -45,16 +44,7 @@ export const materialization: Section = {
 
 async function writeRows(ports: Ports): Promise<void> {
   for (const instrument of DEFAULT_INSTRUMENTS)
-    for (const view of VIEWS) await ports.features.write(instrument, viewKey(view), soundRows(view, START));
-}
-
-/** Rows that the checks of materialization let through: from 0 to 1, and whole where a feature must be. */
-function soundRows({ features }: FeatureView, start: Instant): readonly FeatureRow[] {
-  const is_whole = features.map((feature) => rangeOf(feature).whole === true);
-  return syntheticRows(features.length, start, HOURS).map((row) => ({
-    ...row,
-    values: row.values.map((value, place) => (is_whole[place] ? Math.round(value + 0.5) : value + 0.5)),
-  }));
+    for (const view of VIEWS) await ports.features.write(instrument, viewKey(view), soundRows(view, START, HOURS));
 }
 
 function viewKey(view: FeatureView): { view: string; schema_hash: string } {
@@ -76,7 +66,7 @@ async function measureStep(ports: Ports): Promise<Measured> {
 /** The online store alone: newer rows of every view over older ones, which are read and merged. */
 async function measureStore({ online }: Ports): Promise<Measured> {
   const later = START + HOURS * HOUR;
-  const rows = VIEWS.map((view) => soundRows(view, later));
+  const rows = VIEWS.map((view): readonly FeatureRow[] => soundRows(view, later, HOURS));
   const times = await timeEach(HOURS, async (hour) => {
     const incoming = Object.fromEntries(VIEWS.map((view, index) => [view.name, toOnlineRow(rows[index]![hour]!, view.schema_hash)]));
     await Promise.all(DEFAULT_INSTRUMENTS.map((instrument) => online.write(instrument, incoming)));

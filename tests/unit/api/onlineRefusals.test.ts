@@ -101,6 +101,8 @@ describe("a push that is refused", () => {
     ["a time that has not come", df([at(31)], [1]), "df.event_timestamp[0]", /not come/],
     ["made in the future", df([at(0)], [1], { created: [at(31)] }), "df.created[0]", /not come/],
     ["a text", df([at(0)], ["1.5"]), "df.quoted_depth[0]", /no number/],
+    ["a number that its feature cannot have", df([at(0)], [-1]), "df.quoted_depth[0]", /from 0 to/],
+    ["another", df([at(0)], [1], { liquidity_imbalance: [1.5] }), "df.liquidity_imbalance[0]", /from -1 to 1/],
     ["a flag", df([at(0)], [true]), "df.quoted_depth[0]", /no number/],
     ["no pair", df([at(0)], [1], { instrument: ["usdsgd"] }), "df.instrument[0]", /USD_SGD/],
     ["a column too few", df([at(0)], [1], { liquidity_shock: undefined }), "df.liquidity_shock", /missing/],

@@ -5,7 +5,7 @@ import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { linesOf } from "../../support/api/historyFixture.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { rowsOfHistory } from "../../support/market/rowsOfHistory.ts";
-import { addRows, goldRow, INSTRUMENTS } from "../../support/models/servingFixture.ts";
+import { addRows, GOLD, goldRow, INSTRUMENTS } from "../../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
@@ -58,11 +58,11 @@ describe("rows that are pushed", () => {
     const late = await push(df([at(5), at(25)], [5, 25]));
     expect(late.headers.get("x-fx-late-rows")).toBe("1");
     expect(await served()).toEqual([25, at(25), "PRESENT"]);
-    await push(df([at(-60)], [-60]));
+    await push(df([at(-60)], [60]));
     expect(await served()).toEqual([25, at(25), "PRESENT"]);
     const rows = rowsOfHistory(await ports.features.history("USD_SGD", referenceOf(VIEW), { start: 0, end: NOW }, NOW));
     expect(rows.map(({ event_time, values }) => [toIso(event_time), values[1]])).toEqual([
-      [at(-60), -60],
+      [at(-60), 60],
       [at(5), 5],
       [at(10), 10],
       [at(20), 20],
@@ -133,6 +133,16 @@ describe("POST /materialize", () => {
     expect(await ret()).toBe(0.3);
     await materialize({ start_ts: at(-120), end_ts: at(-60) });
     expect(await ret()).toBe(0.3);
+  });
+
+  it("serves no row that is not sound, and says which", async () => {
+    const row = goldRow(NOON, 0.5);
+    row.values[GOLD.features.findIndex(({ name }) => name === "mid")] = -1;
+    await addRows(ports, [row]);
+    const { status, body } = await materialize({ start_ts: at(0), end_ts: at(0) });
+    expect([status, JSON.parse(body).code]).toEqual([409, "data_check_failed"]);
+    expect(JSON.parse(body).message).toMatch(/market_features of USD_SGD.*mid/);
+    expect(await ret()).toBeNull();
   });
 
   it("answers 202 with the views where nobody is to wait", async () => {

@@ -127,7 +127,7 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
       withStore(async () => (await latestRows(database, instrument, [view], [as_of], recorded_until))[0]![0]!),
     latestOf: (instrument, views, as_of) =>
       withStore(async () => (await latestRows(database, instrument, views, [as_of], ALL_RECORDED))[0]!),
-    newestWithin: (instrument, views, events, as_of) => withStore(() => newestWithin(database, instrument, views, events, as_of)),
+    newestWithin: (instruments, views, events, as_of) => withStore(() => newestWithin(database, instruments, views, events, as_of)),
     latestOfEach: (instrument, views, moments) => withStore(() => latestRows(database, instrument, views, moments, ALL_RECORDED)),
     firstRow: (instrument, view) => withStore(() => firstRow(database, instrument, view)),
     progress: (instrument, view) => withStore(async () => (await readProgress(database, instrument, [view], factOf))[0]!),
@@ -273,18 +273,18 @@ function advanceStatement(instrument: Instrument, view: ViewKey, fact: string, s
 
 async function newestWithin(
   database: Database,
-  instrument: Instrument,
+  instruments: readonly Instrument[],
   views: readonly ViewKey[],
   { from, to }: { readonly from: Instant; readonly to: Instant },
   as_of: Instant,
-): Promise<readonly (FeatureRow | null)[]> {
-  if (views.length === 0) return [];
-  const statements = views.map(({ view, schema_hash }) => ({
-    sql: READ_NEWEST,
-    args: [instrument, view, schema_hash, from, to, as_of, as_of],
-  }));
-  const results = await database.$client.batch(statements, "read");
-  return results.map(({ rows }) => (rows[0] ? toFeatureRow(rows[0]) : null));
+): Promise<readonly (readonly (FeatureRow | null)[])[]> {
+  const statements = instruments.flatMap((instrument) =>
+    views.map(({ view, schema_hash }) => ({ sql: READ_NEWEST, args: [instrument, view, schema_hash, from, to, as_of, as_of] })),
+  );
+  const results = statements.length === 0 ? [] : await database.$client.batch(statements, "read");
+  return instruments.map((_instrument, index) =>
+    results.slice(index * views.length, (index + 1) * views.length).map(({ rows }) => (rows[0] ? toFeatureRow(rows[0]) : null)),
+  );
 }
 
 /** Moment by moment, view by view. */

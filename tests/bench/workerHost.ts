@@ -2,28 +2,27 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildFolder, buildWorker } from "../../../functions/local/serve/buildWorker.ts";
-import { createHost } from "../../../functions/local/serve/createHost.ts";
-import { startSqld } from "../../support/databases/sqldProcess.ts";
-import { freePort } from "../../support/stack/freePort.ts";
+import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
+import { createHost } from "../../functions/local/serve/createHost.ts";
+import { startSqld } from "../support/databases/sqldProcess.ts";
+import { freePort } from "../support/stack/freePort.ts";
 
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const ENTRY = fileURLToPath(new URL("./worker.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-export type LedgerHost = Awaited<ReturnType<typeof startLedgerHost>>;
+export type WorkerHost = Awaited<ReturnType<typeof startWorkerHost>>;
 
 /**
- * The host of fx serve with a real sqld, and the bench's Worker in it. Its bindings and the settings of its queues are those of
- * wrangler.toml.
+ * The host of fx serve with a real sqld, and a Worker of the bench in it, by its file. Its bindings and the settings of its queues are those
+ * of wrangler.toml.
  */
-export async function startLedgerHost(hints_at_once = 6) {
-  const folder = mkdtempSync(join(tmpdir(), "fx-ledger-"));
-  const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(ENTRY)}`);
+export async function startWorkerHost(entry: string, more: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "fx-worker-"));
+  const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(entry)}`);
   writeFileSync(join(folder, "wrangler.toml"), config);
   const plan = { root: folder, store: { folder } as never, env: process.env };
   await buildWorker(plan, new AbortController().signal);
   const [sqld, port, cron_port, stores_port] = await Promise.all([startSqld(), freePort(), freePort(), freePort()]);
-  const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", HINTS_AT_ONCE: String(hints_at_once) };
+  const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", ...more };
   const host = createHost({
     build: buildFolder(plan),
     host: "127.0.0.1",
