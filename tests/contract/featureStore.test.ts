@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
+import { createRandom } from "../../shared/domain/random.ts";
 import type { FeatureRow, FeatureStore, RegisteredView } from "../../shared/ports/featureStore.ts";
 import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 
@@ -38,6 +39,23 @@ describe("feature store: rows", () => {
     expect(read).toEqual(row(1, values));
     expect(Object.is(read?.values[2], -0)).toBe(true);
     expect(await store.latest("USD_SGD", VIEW, late)).toEqual(row(1, values));
+  });
+
+  it("keeps every byte of a row, noughts among them, alone and among others", async () => {
+    const random = createRandom(5);
+    const rows = Array.from({ length: 300 }, (_, hour) => {
+      const bytes = Uint8Array.from({ length: 24 }, (_byte, place) =>
+        hour < 256 && place === hour % 24 ? hour : Math.floor(256 * random()),
+      );
+      return { ...row(hour, []), values: new Float64Array(bytes.buffer) };
+    });
+    rows.push({ ...row(300, []), values: new Float64Array(3) });
+    await store.write("USD_SGD", VIEW, rows);
+    const bytesOf = (values: Float64Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("hex");
+    const written = rows.map(({ values }) => bytesOf(values));
+    expect((await store.read("USD_SGD", VIEW, all, late)).map(({ values }) => bytesOf(values))).toEqual(written);
+    const { pages } = await store.history("USD_SGD", VIEW, all, late);
+    expect(pages.map(({ values }) => bytesOf(values)).join("")).toBe(written.join(""));
   });
 
   it("gives the newest row of each of several views, as it is known at a moment", async () => {

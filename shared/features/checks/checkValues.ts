@@ -45,7 +45,7 @@ export function checkValues(
 function addBroken(outside: Map<number, number[]>, at: number, rows: readonly FeatureRow[]): void {
   for (let row = 0; row < rows.length; row++) {
     const value = rows[row]!.values[at]!;
-    if (Number.isFinite(value) && value !== Math.floor(value)) note(outside, at, row);
+    if (Number.isFinite(value) && !Number.isInteger(value)) note(outside, at, row);
   }
 }
 

@@ -48,7 +48,16 @@ describe("checks of rows", () => {
       {},
       [],
     ],
-    ["the last digits of a quotient are no fault", [[1, 100 + 1e-12, 1, 0]], {}, []],
+    ["the last digits of a quotient are no fault", [[-1e-9, 100 + 1e-9, 1, 0]], {}, []],
+    [
+      "more than these is one",
+      [[-2e-9, 100 + 2e-9, 1, 0]],
+      {},
+      [
+        ["range", "price", 1, [-2e-9]],
+        ["range", "score", 1, [100 + 2e-9]],
+      ],
+    ],
     ["a value beyond its range", [SOUND, [1, 104, 1, 0]], {}, [["range", "score", 1, [104]]]],
     ["a value below it", [[-1, 50, 1, 0]], {}, [["range", "price", 1, [-1]]]],
     [
@@ -125,6 +134,10 @@ describe("what the definitions allow", () => {
           ).toContain(one.nulls.without);
       }
     }
+  });
+
+  it.each(["flag", "pairs", "articles"] as const)("of %s are whole numbers", (unit) => {
+    expect(rangeOf({ unit }).whole).toBe(true);
   });
 
   it.each([
