@@ -121,7 +121,7 @@ def trigger_with_a_conf_and_a_moment():
     body = TriggerDAGRunPostBody(dag_run_id=f"by hand/+ü {time.time_ns()}", logical_date=at, conf={"note": "by a client"})
     run = runs.trigger_dag_run("data_collection", body)
     assert run.data_interval_end <= at and run.conf == {"note": "by a client"}
-    assert runs.get_dag_run("data_collection", "by hand/+ü").dag_run_id == run.dag_run_id
+    assert runs.get_dag_run("data_collection", run.dag_run_id).conf == run.conf
 
 
 @action
