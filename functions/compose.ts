@@ -1,3 +1,4 @@
+import { createKeyring } from "../shared/contracts/keys/keyring.ts";
 import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
 import { readNotifySettings } from "../shared/notify/notifySettings.ts";
@@ -142,7 +143,7 @@ export function compose(env: Bindings, settings: Settings) {
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess, outbox },
     ...options,
     newId: newToken,
-    admin_token: settings.ADMIN_TOKEN ?? null,
+    keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, clock.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
   });

@@ -1,3 +1,4 @@
+import { createKeyring } from "../shared/contracts/keys/keyring.ts";
 import { materializeFeatures, materializeIncremental, pushFeatures, writeToOnlineStore } from "../shared/contracts/onlineFeatures.ts";
 import { createHostStores } from "./adapters/hostStores.ts";
 import { createOnlineReader } from "./adapters/kvOnlineStore.ts";
@@ -50,7 +51,7 @@ export function composeServing(env: ServingBindings, settings: Settings) {
   });
   const app = workerApp(mounted, {
     ...options,
-    admin_token: settings.ADMIN_TOKEN ?? null,
+    keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, clock.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
   });

@@ -5,6 +5,7 @@ import { SPIKE_GUARD } from "../shared/bronze/findSpikes.ts";
 import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowedHosts.ts";
 import { parseCorsOrigins } from "../shared/contracts/corsOrigins.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
+import { type ApiKey, parseApiKeys } from "../shared/contracts/keys/apiKey.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_OANDA_SLOTS, DEFAULT_WIDE_SLOTS } from "../shared/dag/pool.ts";
@@ -98,7 +99,12 @@ export const settingsSchema = z
     CODE_VERSION: z.string().max(200).optional(),
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
-    /** When set, everything but /predict and /health wants it as a bearer token. */
+    /** Keys, each with what it may do: shared/contracts/keys/apiKey.ts. */
+    API_KEYS: z
+      .string()
+      .optional()
+      .transform((text): readonly ApiKey[] => parseApiKeys(text)),
+    /** When set, everything but /predict and /health wants it, or a key, as a bearer token. It may do everything. */
     ADMIN_TOKEN: token("ADMIN_TOKEN", requireBearer),
     /** Names that the Worker is asked by beside localhost; `*` for all. A request by another is refused. */
     ALLOWED_HOSTS: z

@@ -28,7 +28,7 @@ export interface AirflowServerOptions {
   /** Commit of the code, where it is known. */
   readonly code_version: string | null;
   /** The token that a password stands for; null: for none. */
-  readonly login: (password: string) => Promise<string | null>;
+  readonly login: (password: string) => string | null;
 }
 
 /** Whoever may reach the server may ask for its health: the ledger is not asked each time. */
@@ -42,10 +42,10 @@ export function airflowServerRoutes({ dags, ledger, clock, code_version, login }
     () => lookAt(ledger, clock),
     (found) => found.metadatabase.status === "healthy",
   );
-  const logIn = async ({ body }: { readonly body: { readonly password: string } }) => {
-    const access_token = await login(body.password);
+  const logIn = ({ body }: { readonly body: { readonly password: string } }) => {
+    const access_token = login(body.password);
     if (access_token !== null) return { access_token };
-    throw new AppError("forbidden", "password: it is not the ADMIN_TOKEN of this installation.", { status: 401 });
+    throw new AppError("forbidden", "password: it is no valid key of this installation, nor its ADMIN_TOKEN.", { status: 401 });
   };
   return [
     handle(listImportErrors, () => ({ import_errors: [], total_entries: 0 })),

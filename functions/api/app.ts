@@ -101,7 +101,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...dagRunRoutes(reads),
     ...taskInstanceRoutes(reads),
     ...poolRoutes(dags.ledger),
-    ...airflowServerRoutes({ ...reads, code_version: ports.config.code_version ?? null, login: loginOf(options.admin_token) }),
+    ...airflowServerRoutes({ ...reads, code_version: ports.config.code_version ?? null, login: loginOf(options.keyring) }),
     ...(orchestration ? orchestrationRoutes(reads, orchestration) : []),
   ];
   return mounted;

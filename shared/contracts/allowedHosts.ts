@@ -37,6 +37,11 @@ export function isAllowedHost(host: string, allowed: AllowedHosts): boolean {
   return allowed === "any" || allowed.has(host.replace(/:\d*$/, "").toLowerCase());
 }
 
+/** True of a host as in the header that names this machine alone. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK_NAMES.includes(host.replace(/:\d*$/, "").toLowerCase());
+}
+
 function isLoopback(address: string): boolean {
   return address === "localhost" || address === "::1" || /^127\./.test(address);
 }

@@ -4,8 +4,11 @@ import { FEAST_ERRORS } from "./feastErrors.ts";
 import { OWN_ERRORS } from "./route/ownErrors.ts";
 import type { RouteFamily } from "./route/routeFamily.ts";
 
-/** The Worker's routes for everybody: predictions, health, and what there is. */
+/** The Worker's routes for everybody: health, and what there is. */
 export const OPEN_ROUTES: RouteFamily = { name: "open", base: "", auth: null, error: OWN_ERRORS };
+
+/** Predictions: for everybody, until keys are set. */
+export const PREDICT_ROUTES: RouteFamily = { name: "predict", base: "/predict", auth: "api_key", scope: "predict", error: OWN_ERRORS };
 
 /** The Worker's routes for those who look after it. */
 export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin_token", error: OWN_ERRORS };

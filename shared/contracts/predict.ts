@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { modelClaimSchema } from "../models/modelClaim.ts";
-import { OPEN_ROUTES } from "./families.ts";
+import { PREDICT_ROUTES } from "./families.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 export const predictRequestSchema = z.strictObject({
@@ -111,7 +111,7 @@ export type PredictResponse = z.infer<typeof predictResponseSchema>;
 export const MAX_PREDICT_BODY_BYTES = 16 * 1024;
 
 export const predictRoute = defineRoute({
-  family: OPEN_ROUTES,
+  family: PREDICT_ROUTES,
   method: "POST",
   path: "/predict",
   summary: 'the next hour of an instrument: {"instrument": "USD_SGD", "timestamp"?: RFC 3339}',

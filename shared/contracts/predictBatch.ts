@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPEN_ROUTES } from "./families.ts";
+import { PREDICT_ROUTES } from "./families.ts";
 import { predictQuerySchema, predictRequestSchema, predictResponseSchema } from "./predict.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 import { errorBodySchema } from "./route/ownErrors.ts";
@@ -34,7 +34,7 @@ export const predictBatchResponseSchema = z.object({
 export type PredictBatchResponse = z.infer<typeof predictBatchResponseSchema>;
 
 export const predictBatchRoute = defineRoute({
-  family: OPEN_ROUTES,
+  family: PREDICT_ROUTES,
   method: "POST",
   path: "/predict/batch",
   summary: `up to ${MAX_PREDICT_BATCH} predictions at once, each with its own answer or its own problem: {"requests": [{"instrument": "USD_SGD"}, …]}`,

@@ -14,6 +14,7 @@ import { createPredictionSender } from "../../functions/adapters/queuePrediction
 import { createApp } from "../../functions/api/app.ts";
 import { createTriggerRun } from "../../functions/engine/triggerRun.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
+import { createKeyring } from "../../shared/contracts/keys/keyring.ts";
 import { definePools } from "../../shared/dag/pool.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
@@ -51,7 +52,7 @@ async function startApp(sqld_url: string): Promise<string> {
     dags: dagsOf(ports),
     record: createPredictionSender({ queue: createBackgroundLog(log), clock, sleep: (ms) => sleep(ms) }),
     newId: () => crypto.randomUUID(),
-    admin_token: null,
+    keyring: createKeyring(null, [], clock.now),
     allowed_hosts: "any",
   });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };

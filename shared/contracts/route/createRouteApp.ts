@@ -2,13 +2,23 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { AppError } from "../../errors.ts";
 import type { AllowedHosts } from "../allowedHosts.ts";
 import { guardRequests } from "../guardRequests.ts";
+import type { Keyring } from "../keys/keyring.ts";
 import { unknownRoute } from "../unknownRoute.ts";
 import { answerError } from "./answerError.ts";
 import { answerPages, tellMethods } from "./answerOptions.ts";
 import { type Check, checkValue } from "./checkValue.ts";
 import { type MountedRoute, mountRoutes } from "./mountRoutes.ts";
+import { refusePublicChanges, requireKey } from "./requireKey.ts";
 import { requireToken } from "./requireToken.ts";
 import { type AuthScheme, familyAt, type RouteFamily } from "./routeFamily.ts";
+
+/** Keys of several people, and what a caller without one is told. */
+export interface KeyedBearer {
+  readonly keyring: Keyring;
+  readonly advice: string;
+  /** While no keys are set: open to all, although there is an ADMIN_TOKEN; or nobody may change anything who asks by a public name. */
+  readonly without_keys: "open" | "loopback";
+}
 
 /** A token, and what a caller without it is told. */
 export interface Bearer {
@@ -24,7 +34,7 @@ export interface RouteAppOptions {
   readonly cors_origins?: ReadonlySet<string>;
   /** What is said with every answer, those of errors and guards as well. */
   readonly around?: readonly MiddlewareHandler[];
-  readonly bearers: Partial<Readonly<Record<AuthScheme, Bearer>>>;
+  readonly bearers: Partial<Readonly<Record<AuthScheme, Bearer | KeyedBearer>>>;
   /** An error in the words of this project, noted in the log where it should be. */
   readonly translate: (error: unknown, context: Context) => AppError;
   readonly check?: Check;
@@ -45,19 +55,33 @@ export function createRouteApp({ mounted, bearers, translate, check = checkValue
   app.use(...(options.around ?? []), guardRequests(options.allowed_hosts, options.cors_origins));
   if (options.cors_origins && options.cors_origins.size > 0) app.use(answerPages(options.cors_origins));
   app.use((context, next) => tellMethods(app, context, next));
-  for (const family of families.filter(({ auth }) => auth !== null)) app.use(`${family.base}/*`, guardOf(families, family, bearers));
+  for (const family of families.filter(({ auth }) => auth !== null)) {
+    const guard = guardOf(families, family, bearers);
+    if (guard) app.use(`${family.base}/*`, guard);
+  }
   mountRoutes(app, mounted, check);
   return app;
 }
 
-/** Of a path in a family of a longer base that one decides. */
-function guardOf(families: readonly RouteFamily[], family: RouteFamily, bearers: RouteAppOptions["bearers"]): MiddlewareHandler {
+/** Null: nobody is asked. Of a path in a family of a longer base that one decides. */
+function guardOf(families: readonly RouteFamily[], family: RouteFamily, bearers: RouteAppOptions["bearers"]): MiddlewareHandler | null {
   const bearer = family.auth === null ? undefined : bearers[family.auth];
   if (!bearer)
     throw new AppError("invalid_request", `The routes under ${family.base} ask for ${family.auth}, which this server has no word on.`);
-  if (bearer.token === null) return (_context, next) => next();
-  const ask = requireToken(bearer.token, bearer.advice, family.takes_password);
-  return (context, next) => (familyAt(families, context.req.path) === family ? ask(context, next) : next());
+  const ask = "keyring" in bearer ? guardByKeys(family, bearer) : guardByToken(family, bearer);
+  return ask && ((context, next) => (familyAt(families, context.req.path) === family ? ask(context, next) : next()));
+}
+
+function guardByToken({ takes_password }: RouteFamily, { token, advice }: Bearer): MiddlewareHandler | null {
+  return token === null ? null : requireToken(token, advice, takes_password);
+}
+
+function guardByKeys(family: RouteFamily, { keyring, advice, without_keys }: KeyedBearer): MiddlewareHandler | null {
+  const { scope, takes_password } = family;
+  const { has_keys, has_admin_token } = keyring;
+  if (has_keys || (has_admin_token && without_keys === "loopback"))
+    return requireKey({ keyring, advice, takes_password: takes_password ?? false, scope });
+  return without_keys === "open" ? null : refusePublicChanges();
 }
 
 function requireFamily(families: readonly RouteFamily[], path: string): RouteFamily {

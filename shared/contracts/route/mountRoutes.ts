@@ -1,12 +1,15 @@
-import type { Context, Hono } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
+import type { Scope } from "../keys/apiKey.ts";
 import type { Check } from "./checkValue.ts";
 import type { Route, RouteBody } from "./defineRoute.ts";
 import { bodyTooLarge, discardBody, parseJsonBody } from "./readBody.ts";
+import { requireScope } from "./requireKey.ts";
 import { Answer, type Asked, type Reply } from "./routeTypes.ts";
+import { scopeOf } from "./scopeOf.ts";
 
 /** A route with what answers it. */
 export interface MountedRoute {
@@ -36,6 +39,8 @@ export function handleRaw(route: Route, respond: (context: Context) => Response 
 export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: Check): void {
   for (const { route, is_raw, respond } of mounted) {
     const path = honoPath(route.path);
+    // Before a body is read. A family that has one scope has asked for it.
+    if (route.family.auth === "admin_token") app.on(route.method, path, scopeGuard(scopeOf(route)));
     if (route.body && !is_raw) app.on(route.method, path, limitOf(route.body));
     if (route.has_etag === true) app.on(route.method, path, etag());
     app.on(route.method, path, (context) => respond(context, check));
@@ -45,6 +50,13 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
 /** /api/models/{name} as /api/models/:name. A part that is called an index is a number, so that words may stand in its place. */
 export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+_index)\}/g, ":$1{-?[0-9]+}").replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+function scopeGuard(scope: Scope): MiddlewareHandler {
+  return async (context, next) => {
+    requireScope(context, scope);
+    await next();
+  };
 }
 
 /** Keeps no more than that: of a body that says a greater length, nothing at all. */

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { AppError } from "../../errors.ts";
+import type { Scope } from "../keys/apiKey.ts";
 
 /** Who may ask: whoever sends the token of that name as a bearer token. */
 export const AUTH_SCHEMES = {
-  admin_token: "The ADMIN_TOKEN of this installation, where one is set.",
+  admin_token: "A key of this installation that may do it (API_KEYS), or its ADMIN_TOKEN, where one of these is set.",
+  api_key: "A key of this installation that may predict (API_KEYS), or its ADMIN_TOKEN, where keys are set.",
   host_token: "Known to the process alone that runs this Worker.",
   sidecar_token: "The SIDECAR_TOKEN that the Worker and its sidecar share, where one is set.",
 } as const;
@@ -26,6 +28,8 @@ export interface RouteFamily {
   readonly base: "" | `/${string}`;
   /** Null: open to all. */
   readonly auth: AuthScheme | null;
+  /** What a key must be allowed for all of its routes; absent: it follows from each (scopeOf). */
+  readonly scope?: Scope;
   /** The token may come as the password of Basic authentication as well. */
   readonly takes_password?: true;
   /** A query's name without a value (`limit=`) is as if it were not there: some clients send all that they know. */

@@ -13,6 +13,8 @@ import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import type { ListedRoute } from "../../../shared/contracts/allowedMethods.ts";
 import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
+import type { ApiKey } from "../../../shared/contracts/keys/apiKey.ts";
+import { createKeyring } from "../../../shared/contracts/keys/keyring.ts";
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
@@ -42,6 +44,7 @@ export interface TestApp {
 
 export interface TestAppOptions {
   readonly admin_token?: string;
+  readonly api_keys?: readonly ApiKey[];
   readonly allowed_hosts?: string;
   readonly cors_origins?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
@@ -83,7 +86,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     answers_when_recorded: options.answers_when_recorded ?? false,
     ...(options.drain ? { drain: options.drain } : {}),
     newId: () => `id-${++ids}`,
-    admin_token: options.admin_token ?? null,
+    keyring: createKeyring(options.admin_token ?? null, options.api_keys ?? [], clock.now),
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),
     cors_origins: parseCorsOrigins(options.cors_origins),
   });

@@ -60,11 +60,13 @@ describe("OpenAPI", () => {
       const scheme =
         !is_open && / \/api| \/get-(historical|online)-features| \/push| \/write-to-online-store| \/materialize| \/mlflow\//.test(name)
           ? "admin_token"
-          : name.includes(" /v1")
-            ? "sidecar_token"
-            : name.includes(" /drain")
-              ? "host_token"
-              : null;
+          : name.includes(" /predict")
+            ? "api_key"
+            : name.includes(" /v1")
+              ? "sidecar_token"
+              : name.includes(" /drain")
+                ? "host_token"
+                : null;
       expect(security, name).toEqual(scheme === null ? [] : [{ [scheme]: [] }]);
       if (scheme !== null) expect(document.components.securitySchemes[scheme]).toMatchObject({ type: "http", scheme: "bearer" });
     }

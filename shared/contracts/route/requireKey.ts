@@ -1,0 +1,70 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { auth } from "hono/utils/basic-auth";
+import { AppError } from "../../errors.ts";
+import { isLoopbackHost } from "../allowedHosts.ts";
+import { mayDo, type Scope } from "../keys/apiKey.ts";
+import type { Found, KeyHolder, Keyring } from "../keys/keyring.ts";
+
+const HOLDER = "key_holder";
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+
+export interface KeyTerms {
+  readonly keyring: Keyring;
+  /** What a caller without one is told. */
+  readonly advice: string;
+  /** The key is taken as the password of Basic authentication as well, whatever the name. */
+  readonly takes_password: boolean;
+  /** Of all routes that it guards; absent: each says its own (requireScope). */
+  readonly scope?: Scope | undefined;
+}
+
+/** Asks who it is. What they may do is asked where the route is known. */
+export function requireKey({ keyring, advice, takes_password, scope }: KeyTerms): MiddlewareHandler {
+  return async function keyGuard(context, next) {
+    const holder = holderOf(keyring.find(sentKey(context, takes_password) ?? ""), advice);
+    if (scope !== undefined) requireMay(holder, scope);
+    context.set(HOLDER, holder);
+    await next();
+  };
+}
+
+/** Refuses (403) a key that may not do this. Where nobody is asked for a key, everything may be done. */
+export function requireScope(context: Context, scope: Scope): void {
+  const holder = context.get(HOLDER) as KeyHolder | undefined;
+  if (holder) requireMay(holder, scope);
+}
+
+/**
+ * Where no key is set at all: a machine's own loopback is open, and a server that is asked by another name lets nobody change anything, since
+ * whoever can reach it could.
+ */
+export function refusePublicChanges(): MiddlewareHandler {
+  return async function publicGuard({ req }, next) {
+    const host = req.header("host") ?? new URL(req.url).host;
+    if (!["GET", "HEAD", "OPTIONS"].includes(req.method) && !isLoopbackHost(host)) throw isOpen(host);
+    await next();
+  };
+}
+
+function isOpen(host: string): AppError {
+  const message = `No key is set, and this server is asked as ${host.slice(0, 120)}: nothing may be changed by whoever can reach it. Set API_KEYS (fx keys create) or ADMIN_TOKEN.`;
+  return new AppError("forbidden", message, { status: 403, details: { field: "API_KEYS" } });
+}
+
+function sentKey(context: Context, takes_password: boolean): string | null {
+  const password = takes_password ? auth(context.req.raw)?.password : undefined;
+  return password ?? BEARER.exec(context.req.header("authorization") ?? "")?.[1] ?? null;
+}
+
+function holderOf(found: Found, advice: string): KeyHolder {
+  if (found.kind === "valid") return found.holder;
+  const why =
+    found.kind === "unknown" ? "" : `The key "${found.name}" ${found.kind === "expired" ? "expired" : "was revoked"} at ${found.at}. `;
+  throw new AppError("forbidden", `${why}${advice}`, { status: 401 });
+}
+
+function requireMay({ name, scopes }: KeyHolder, needed: Scope): void {
+  if (mayDo(scopes, needed)) return;
+  const message = `The key "${name}" may ${scopes.join(" and ")}; this wants one that may ${needed}.`;
+  throw new AppError("forbidden", message, { status: 403, details: { scope: needed } });
+}
