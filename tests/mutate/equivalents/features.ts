@@ -219,6 +219,18 @@ export const FEATURES: readonly Equivalent[] = [
     reason: BEHIND_THE_END,
   },
   {
+    path: "shared/features/checks/checkValues.ts",
+    code: "left -= 1",
+    original: "-=",
+    reason: FALLS_THROUGH,
+  },
+  {
+    path: "shared/features/checks/checkValues.ts",
+    code: "left > 0",
+    original: ">",
+    reason: FALLS_THROUGH,
+  },
+  {
     path: "shared/features/joinIndexes.ts",
     code: "next < arrivals.length",
     original: "<",

@@ -26,7 +26,8 @@ function compare(market: ReadonlyMap<Instrument, readonly Bar[]>, instrument: In
     const [, name, bars] = /^(.+)_lag_(\d+)$/.exec(lag.name) ?? [];
     if (name === undefined) return [];
     const on_demand = onDemandLag(view.name, view.features[place(name)]!, Number(bars));
-    expect([on_demand.name, on_demand.version, on_demand.unit]).toEqual([lag.name, lag.version, lag.unit]);
+    const { version, unit, description } = lag;
+    expect(on_demand).toMatchObject({ name: lag.name, version, unit, description });
     const earlier = earlierIndexes(moments, joined, timesOf(rows), Number(bars));
     const wrong = rows.findIndex(({ values }, row) => {
       const value = computeOnDemand(on_demand, () => rows[earlier[row]!]?.values[place(name)] ?? Number.NaN);
