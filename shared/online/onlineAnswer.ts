@@ -130,7 +130,8 @@ function oldestOf(facts: readonly RowFacts[]): RowFacts {
 
 function cellOf(facts: RowFacts, value: number): Cell {
   if (facts.status !== "PRESENT") return { facts, value: "null" };
-  return Number.isNaN(value) ? { facts: { ...facts, status: "NULL_VALUE" }, value: "null" } : { facts, value: jsonDouble(value) };
+  // Infinity is no number of JSON's, and Feast's client takes "Infinity" for a text.
+  return Number.isFinite(value) ? { facts, value: jsonDouble(value) } : { facts: { ...facts, status: "NULL_VALUE" }, value: "null" };
 }
 
 function keyResult(instruments: readonly string[]): string {

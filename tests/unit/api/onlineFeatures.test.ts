@@ -141,6 +141,13 @@ describe("POST /get-online-features", () => {
     expect(byName(await ask([RET]))["ret_1"]).toMatchObject({ values: [0.25], statuses: ["PRESENT"] });
   });
 
+  it("gives null for what is no number, if the record has such", async () => {
+    const row = goldRow(NOON, Number.POSITIVE_INFINITY);
+    await addRows(ports, [row]);
+    await online("USD_SGD", { market_features: toOnlineRow(goldRow(NOON, 9), "0".repeat(16)) });
+    expect(byName(await ask([RET]))["ret_1"]).toMatchObject({ values: [null], statuses: ["NULL_VALUE"], event_timestamps: [toIso(NOON)] });
+  });
+
   it("asks the record where the online store is away", async () => {
     await addRows(ports, [goldRow(NOON, 0.25)]);
     await addNewsRows(ports, [newsRow(NOON, 0.5)]);
