@@ -5,9 +5,12 @@ import { AppError } from "../../shared/errors.ts";
 import { everyNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
 import { inTime } from "./inTime.ts";
+import { chunksOf } from "./libsql/bulk.ts";
 import { mergeEachOnlineRows } from "./mergeOnlineRows.ts";
 
 const PUT_WITHIN_MS = 30_000;
+/** That KV reads in one operation. */
+const KEYS_AT_ONCE = 100;
 
 const onlineRowsSchema = z.record(
   z.string(),
@@ -33,19 +36,27 @@ const productionSchema = z.object({
  * pipelines may write an instrument at once: each writes all views, as read from libSQL, so that either result is whole (materializeViews.ts).
  */
 export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
-  const mergeInto = async (key: string, moments: readonly OnlineRows[], now: Instant = Number.POSITIVE_INFINITY) => {
-    const text = await reaching(key, () => kv.get(key, "text"));
+  const mergeWith = async (key: string, text: string | null, moments: readonly OnlineRows[], now: Instant = Number.POSITIVE_INFINITY) => {
     // A value that does not parse cannot be served nor merged; the rows that come in take its place.
     const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
     const { rows, written } = mergeEachOnlineRows(stored, moments, now);
     if (rows !== null) await reaching(key, () => inTime(kv.put(key, JSON.stringify(rows)), PUT_WITHIN_MS));
     return written;
   };
+  const mergeInto = async (key: string, moments: readonly OnlineRows[], now?: Instant) =>
+    mergeWith(key, await reaching(key, () => kv.get(key, "text")), moments, now);
   const writeEach: OnlineStore["writeEach"] = (instrument, moments, now) => mergeInto(onlineKey(instrument), moments, now);
   return {
     ...createOnlineReader((key) => kv.get(key, "text")),
     write: async (instrument, rows, now) => (await writeEach(instrument, [rows], now))[0]!,
     writeEach,
+    writeAll: async (rows, now) => {
+      for (const some of chunksOf([...rows], KEYS_AT_ONCE)) {
+        const keys = some.map(([instrument]) => onlineKey(instrument));
+        const stored = await reaching(keys.join(", "), () => kv.get(keys, "text"));
+        await Promise.all(some.map(([, own], index) => mergeWith(keys[index]!, stored.get(keys[index]!) ?? null, [own], now)));
+      }
+    },
     writePushed: async (instrument, rows, now) => (await mergeInto(pushedKey(instrument), [rows], now))[0]!,
     async writeProduction(pointer: ProductionPointer) {
       const key = productionKey(pointer.name);

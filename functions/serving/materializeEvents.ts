@@ -5,12 +5,12 @@ import { PUSHES } from "../../shared/features/pushedViews.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
-import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";
+import type { OnlineRow, OnlineRows, OnlineStore } from "../../shared/ports/onlineStore.ts";
 
 export interface MaterializePorts {
   readonly clock: Clock;
   readonly features: Pick<FeatureStore, "newestWithin">;
-  readonly online: Pick<OnlineStore, "write" | "writePushed">;
+  readonly online: Pick<OnlineStore, "writeAll" | "writePushed">;
 }
 
 /** Whose rows of which views, by the time of their events: from `from` to `to`, both inclusive. */
@@ -25,22 +25,20 @@ export interface MaterializedEvents {
 
 /**
  * Puts the newest row of each view online that lies within and is known by now, as each pipeline does for its own at its end. A row that is
- * not newer than what is served puts nothing there, and of an instrument with one that is not sound nothing is put.
+ * not newer than what is served puts nothing there, and where one is not sound nothing is put at all.
  */
 export async function materializeEvents(ports: MaterializePorts, events: MaterializedEvents): Promise<void> {
   const { instruments, views, from, to } = events;
   const now = ports.clock.now();
   const newest = await ports.features.newestWithin(instruments, views.map(referenceOf), { from, to }, now);
-  await Promise.all(instruments.map((instrument, index) => put(ports, instrument, newest[index]!, events, now)));
+  const found = instruments.map((instrument, index) => [instrument, soundOf(instrument, newest[index]!, events)] as const);
+  const made = found.flatMap(([instrument, rows]) => (isEmpty(rows.made) ? [] : [[instrument, rows.made] as const]));
+  if (made.length > 0) await ports.online.writeAll(new Map(made), now);
+  for (const [instrument, { pushed }] of found) if (!isEmpty(pushed)) await ports.online.writePushed(instrument, pushed, now);
 }
 
-async function put(
-  { online }: MaterializePorts,
-  instrument: Instrument,
-  rows: readonly (FeatureRow | null)[],
-  { views, requireSound }: MaterializedEvents,
-  now: Instant,
-): Promise<void> {
+/** What may be served of an instrument, of what pipelines make and of what is pushed. */
+function soundOf(instrument: Instrument, rows: readonly (FeatureRow | null)[], { views, requireSound }: MaterializedEvents) {
   const [made, pushed]: [Record<string, OnlineRow>, Record<string, OnlineRow>] = [{}, {}];
   for (const [index, view] of views.entries()) {
     const row = rows[index];
@@ -48,6 +46,9 @@ async function put(
     requireSound(instrument, view, row);
     (view.source === PUSHES ? pushed : made)[view.name] = toOnlineRow(row, view.schema_hash);
   }
-  if (Object.keys(made).length > 0) await online.write(instrument, made, now);
-  if (Object.keys(pushed).length > 0) await online.writePushed(instrument, pushed, now);
+  return { made, pushed };
+}
+
+function isEmpty(rows: OnlineRows): boolean {
+  return Object.keys(rows).length === 0;
 }

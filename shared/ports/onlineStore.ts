@@ -35,6 +35,8 @@ export interface OnlineStore {
   write(instrument: Instrument, rows: OnlineRows, now?: Instant): Promise<number>;
   /** `write` of several moments, one after the other, in one: the newest is what stays. Returns what each would have returned. */
   writeEach(instrument: Instrument, moments: readonly OnlineRows[], now?: Instant): Promise<readonly number[]>;
+  /** `write` of several instruments at once. */
+  writeAll(rows: ReadonlyMap<Instrument, OnlineRows>, now?: Instant): Promise<void>;
   /** The newest rows of all pushed views of one instrument: of a value of their own, so that no push touches what pipelines have written. */
   readPushed(instrument: Instrument): Promise<OnlineRows | null>;
   /** `write` of these. */

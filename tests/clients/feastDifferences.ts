@@ -25,7 +25,7 @@ export const FEAST_DIFFERENCES: Readonly<Record<string, string>> = {
   unknown_view_to_write: "the same 404; FeatureViewNotFoundException here, FeastObjectNotFoundException there",
   push_a_number_as_time: "422 here; taken for nanoseconds there, and served as of 1970",
   push_no_time: "422 naming the place here, 500 there",
-  push_a_time_that_has_not_come: "422 here; taken there, and then no row of now can take its place",
+  push_a_time_that_has_not_come: "422 here; taken there, with its time",
   push_a_text_as_number: "422 naming the place here, 500 there",
   push_a_flag_as_number: "422 naming the place here, 500 there",
   push_an_integer_that_a_double_cannot_keep: "422 naming the place here; kept as another number there",

@@ -31,6 +31,18 @@ describe.each<[string, () => OnlineStore]>([
     expect(await store.read(`${name}_B`)).toBeNull();
   });
 
+  it("takes the rows of several instruments at once, each by the same rule", async () => {
+    const store = create();
+    await store.write(`${name}_ALL_A`, { gold: row(10), technical: row(3) });
+    await store.writeAll(new Map([`${name}_ALL_A`, `${name}_ALL_B`].map((key) => [key, { gold: row(9), technical: row(4) }])));
+    expect(await store.read(`${name}_ALL_A`)).toEqual({ gold: row(10), technical: row(4) });
+    expect(await store.read(`${name}_ALL_B`)).toEqual({ gold: row(9), technical: row(4) });
+    const many = Array.from({ length: 101 }, (_, index) => `${name}_ALL_${index}`);
+    await store.writeAll(new Map(many.map((key, index) => [key, { gold: row(index) }])));
+    expect(await store.read(many[100]!)).toEqual({ gold: row(100) });
+    await store.writeAll(new Map());
+  });
+
   it("holds what is pushed apart from what is made, by the same rule", async () => {
     const store = create();
     await store.write(`${name}_P`, { gold: row(10) });

@@ -16,6 +16,9 @@ export function createMemoryOnlineStore(): OnlineStore {
     read: async (instrument) => values.get(instrument) ?? null,
     write: async (instrument, rows, now) => (await writeEach(instrument, [rows], now))[0]!,
     writeEach,
+    writeAll: async (rows, now) => {
+      for (const [instrument, own] of rows) await writeEach(instrument, [own], now);
+    },
     readPushed: async (instrument) => pushed.get(instrument) ?? null,
     writePushed: async (instrument, rows, now) => mergeInto(pushed, instrument, [rows], now)[0]!,
     readProduction: async (model_name) => pointers.get(model_name) ?? null,
