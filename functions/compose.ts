@@ -18,6 +18,7 @@ import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOu
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createPredictionLog } from "./adapters/libsql/serving/predictionLog.ts";
+import { createPredictionReader } from "./adapters/libsql/serving/predictionReader.ts";
 import { createMlflowStores } from "./adapters/libsql/tracking/mlflowStores.ts";
 import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
 import { createLogNotifier } from "./adapters/logNotifier.ts";
@@ -128,6 +129,7 @@ export function compose(env: Bindings, settings: Settings) {
         ? createReprocessQueue(env.REPROCESS)
         : { send: async (message) => void (await reprocess.receive({ id: newToken(), body: message })) },
     monitor: createMonitorStore(database),
+    predictions: createPredictionReader(database),
     writes: createWriteProbe(env.LAKE, database),
     channels: createChannels(readNotifySettings(env as object as Record<string, unknown>), { fetch }),
   };

@@ -34,6 +34,7 @@ import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
 import { poolRoutes } from "./pools.ts";
+import { predictionRoutes } from "./predictions.ts";
 import { productionRoutes } from "./production.ts";
 import { pushRoutes } from "./pushFeatures.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
@@ -84,6 +85,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...modelEvaluationRoutes(ports),
     ...registryHistoryRoutes(ports, mlflow),
     ...productionRoutes(ports),
+    ...predictionRoutes(ports, known),
     ...objectRoutes(ports),
     ...featureRoutes(ports),
     ...featureFreshnessRoutes(ports, known),

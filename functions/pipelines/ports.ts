@@ -18,6 +18,7 @@ import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { OnnxPeer } from "../../shared/ports/onnxPeer.ts";
 import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
 import type { Painter } from "../../shared/ports/painter.ts";
+import type { PredictionReader } from "../../shared/ports/predictionReader.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
@@ -75,6 +76,8 @@ export interface Ports {
   readonly sentiments: SentimentStore;
   readonly reprocess: ReprocessQueue;
   readonly monitor: MonitorStore;
+  /** What was answered. */
+  readonly predictions: PredictionReader;
   readonly writes: WriteProbe;
   /** Where people are told of promotions: one at least, the log where no other is set. */
   readonly channels: readonly Channel[];

@@ -13,6 +13,9 @@ export const PREDICT_ROUTES: RouteFamily = { name: "predict", base: "/predict", 
 /** The Worker's routes for those who look after it. */
 export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin_token", error: OWN_ERRORS };
 
+/** What was answered, and what became of it. */
+export const PREDICTION_LOG_ROUTES: RouteFamily = { name: "prediction log", base: "/predictions", auth: "admin_token", error: OWN_ERRORS };
+
 /** Pipelines, runs and tasks, in the shapes of Airflow's REST API v2, for its own clients and for everybody. */
 export const AIRFLOW_ROUTES: RouteFamily = {
   name: "airflow",

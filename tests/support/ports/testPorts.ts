@@ -6,6 +6,7 @@ import { createArticleStore } from "../../../functions/adapters/libsql/news/arti
 import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
 import { createSentimentStore } from "../../../functions/adapters/libsql/news/sentimentStore.ts";
 import { createKnowledgeStore } from "../../../functions/adapters/libsql/serving/knowledgeStore.ts";
+import { createPredictionReader } from "../../../functions/adapters/libsql/serving/predictionReader.ts";
 import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
 import type { Ports } from "../../../functions/pipelines/ports.ts";
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
@@ -86,6 +87,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     reprocess: { send: async (message) => void reprocessed.push(message) },
     reprocessed,
     monitor: createMonitorStore(database),
+    predictions: createPredictionReader(database),
     database,
     triggered,
   };

@@ -58,7 +58,10 @@ describe("OpenAPI", () => {
       if (requestBody !== undefined) expect(requestBody.required, name).toBe(true);
       const is_open = / \/api\/v2\/(?:monitor\/health|version)$| \/mlflow\/(?:health|version)/.test(name);
       const scheme =
-        !is_open && / \/api| \/get-(historical|online)-features| \/push| \/write-to-online-store| \/materialize| \/mlflow\//.test(name)
+        !is_open &&
+        / \/api| \/get-(historical|online)-features| \/push| \/write-to-online-store| \/materialize| \/mlflow\/| \/predictions| \/feedback/.test(
+          name,
+        )
           ? "admin_token"
           : name.includes(" /predict")
             ? "api_key"

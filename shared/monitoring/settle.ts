@@ -1,0 +1,38 @@
+import type { Instant } from "../domain/instant.ts";
+
+export const REALIZED_DIRECTIONS = ["bullish", "bearish", "flat"] as const;
+/** flat: mid was the same, which proves neither direction right. */
+export type RealizedDirection = (typeof REALIZED_DIRECTIONS)[number];
+
+/** What became of a prediction. */
+export interface Settled {
+  readonly realized_direction: RealizedDirection;
+  /** ln(mid at the end of the predicted bar / mid at event_time) in basis points; null where that is not known. */
+  readonly return_bp: number | null;
+  /** When this store had what decides it. */
+  readonly known_at: Instant;
+}
+
+interface Close {
+  readonly mid_c: number;
+  readonly ingested_at: Instant;
+}
+
+/**
+ * The outcome by the bars: mid at the close of the bar that the prediction was made on, and of the last bar that it is about. Null until both
+ * are there; of bars that were replaced since, by what stands there now. The same rule as the label that models are trained on
+ * (shared/labels/direction.ts).
+ */
+export function settleByBars(from: Close | undefined, to: Close | undefined): Settled | null {
+  if (from === undefined || to === undefined) return null;
+  return {
+    realized_direction: directionOf(from.mid_c, to.mid_c),
+    return_bp: Math.log(to.mid_c / from.mid_c) * 1e4,
+    known_at: Math.max(from.ingested_at, to.ingested_at),
+  };
+}
+
+export function directionOf(from: number, to: number): RealizedDirection {
+  if (to > from) return "bullish";
+  return to < from ? "bearish" : "flat";
+}
