@@ -87,16 +87,18 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     host: options.host ?? "dev",
     cron_port: options.host === "serve" ? await pickFreePort() : settings.ports.worker,
     origin: originOf(store, settings),
-    tokens: createStackTokens({}),
+    tokens: createStackTokens({ ADMIN_TOKEN: options.env["ADMIN_TOKEN"] }),
+    api_keys: [],
     journal_port: await pickFreePort(),
     clock_offset_ms: options.clock_start - Date.now(),
   };
   const worker_url = urlOf(plan.ports.worker);
+  const { admin: _, ...tokens } = plan.tokens;
   const claim = claimStore(store.folder, {
     market: "sandbox",
     worker_url,
     ports: { ...plan.ports },
-    tokens: { ...plan.tokens },
+    tokens,
     started_at: new Date().toISOString(),
   });
   const keeper = createKeeper(

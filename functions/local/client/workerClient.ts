@@ -65,6 +65,7 @@ function clientOf(address: WorkerAddress, cancelled: AbortSignal, call: Call) {
   const runOf = (dag_id: string, dag_run_id: string) => ({ dag_id, dag_run_id });
   return {
     base_url: address.base_url,
+    admin_token: address.admin_token,
     call,
     download: <R extends Route>(route: R, input: InputOf<R>) => downloadFrom(address, cancelled, route, input),
     health: () => call(healthRoute, {}),

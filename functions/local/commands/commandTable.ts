@@ -33,6 +33,9 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   unpause: async () => (await import("./pause.ts")).unpauseCommand,
   news: async () => (await import("./news.ts")).newsCommand,
   alerts: async () => (await import("./alerts.ts")).alertsCommand,
+  "keys list": async () => (await import("./keys.ts")).keysListCommand,
+  "keys create": async () => (await import("./keys.ts")).keysCreateCommand,
+  "keys revoke": async () => (await import("./keys.ts")).keysRevokeCommand,
   status: async () => (await import("./status.ts")).statusCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,
 };

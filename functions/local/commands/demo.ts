@@ -50,7 +50,7 @@ async function predictOnFreshStore(context: CommandContext, folder: string, hist
   context.screen.say(`Demo on the temporary store ${folder}`);
   const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: "dev" });
   try {
-    const client = createStackClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     const work = bootstrap(client, context.screen, history_days).then(() => predictAll(client));
     return await Promise.race([work, stack.failure.then((error) => Promise.reject(error))]);
   } finally {

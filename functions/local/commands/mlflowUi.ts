@@ -2,7 +2,6 @@ import { findPage } from "../mlflowUi/findPage.ts";
 import { servePage } from "../mlflowUi/servePage.ts";
 import { requireFreePorts } from "../processes/ports.ts";
 import { untilCancelled } from "../processes/untilCancelled.ts";
-import { readSettings } from "../stack/settings.ts";
 import { withStack } from "../stack/withStack.ts";
 import { usageError } from "../text/localError.ts";
 import { type Command, STORE_OPTION, textOption } from "./command.ts";
@@ -31,8 +30,7 @@ export const mlflowUiCommand: Command = {
     const port = readPort(textOption(args, "port") ?? DEFAULT_PORT);
     const page = await findPage(context.env, textOption(args, "python"));
     await requireFreePorts([{ part: "MLflow's page", port, variable: "--port" }]);
-    const { admin_token } = readSettings(context.env);
-    await withStack(context, { store: textOption(args, "store"), market: "any" }, async ({ base_url }) => {
+    await withStack(context, { store: textOption(args, "store"), market: "any" }, async ({ base_url, admin_token }) => {
       const served = await servePage(page.folder, { base_url, admin_token }, port);
       try {
         const other = page.version === TRIED_VERSION ? "" : ` (tried with ${TRIED_VERSION})`;

@@ -38,7 +38,7 @@ function renderProcesses({ folder, run }: RunningStack): string {
 }
 
 async function renderHealth(context: CommandContext, { run }: RunningStack): Promise<string> {
-  const { admin_token } = readSettings(context.env);
+  const admin_token = readSettings(context.env).admin_token ?? run.tokens["worker"] ?? null;
   const health = await createWorkerClient({ base_url: run.worker_url, admin_token }, context.cancelled).health();
   const rows = Object.entries(health.components).map(([name, { status, detail }]) => [name, status, detail]);
   return `Health: ${health.status}\n\n${renderTable([{ title: "component" }, { title: "status" }, { title: "detail" }], rows)}`;

@@ -21,7 +21,7 @@ export async function runStack(context: CommandContext, args: CommandArguments, 
   context.screen.say(`fx-medallion on the store ${displayPath(store.folder)} (${describeMarket(store.market)})`);
   const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "all", host });
   try {
-    const client = createStackClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     const died = stack.failure.then((error) => Promise.reject(error));
     await Promise.race([serve(context, stack, client, history_days), died]);
     return 0;

@@ -1,5 +1,6 @@
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
+import { parseApiKeys } from "../../../shared/contracts/keys/apiKey.ts";
 import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
 import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../../shared/domain/instrument.ts";
@@ -66,6 +67,7 @@ export function readSettings(env: Environment): Settings {
   parseCorsOrigins(env["CORS_ORIGINS"]);
   readNotifySettings(env);
   readToken(env, "SIDECAR_TOKEN");
+  parseApiKeys(env["API_KEYS"]);
   return {
     ports,
     oanda: url === null ? null : readOanda(url, readToken(env, "OANDA_API_TOKEN", requireSendable)),

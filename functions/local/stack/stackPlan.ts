@@ -1,3 +1,4 @@
+import type { ApiKey } from "../../../shared/contracts/keys/apiKey.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import type { MarketOrigin } from "../../../shared/ports/barStore.ts";
 import { COMPILE_CACHE } from "../processes/nodeCommand.ts";
@@ -24,6 +25,8 @@ export interface StackPlan {
   readonly cron_port: number;
   readonly origin: MarketOrigin;
   readonly tokens: StackTokens;
+  /** Who else may ask the Worker for something. */
+  readonly api_keys: readonly ApiKey[];
   /** Where the Worker leaves its predictions: a free port. */
   readonly journal_port: number;
   /** Simulated time minus real time; null without FX_CLOCK. One number for all parts, so that their clocks agree. */
@@ -36,6 +39,7 @@ export interface StackPlan {
 const SECRETS: Environment = {
   OANDA_API_TOKEN: undefined,
   ADMIN_TOKEN: undefined,
+  API_KEYS: undefined,
   NOTIFY_SLACK_WEBHOOK_URL: undefined,
   NOTIFY_EMAIL_TOKEN: undefined,
 };

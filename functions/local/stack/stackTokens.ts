@@ -14,10 +14,15 @@ export interface StackTokens {
   readonly sidecar: string;
   readonly journal: string;
   readonly sandbox: string;
+  /** What fx asks the Worker with: the user's ADMIN_TOKEN, or one of this run where there are keys. Null: nobody is asked. */
+  readonly admin: string | null;
 }
 
-export function createStackTokens(env: Environment): StackTokens {
-  return { ...createSqldToken(), sidecar: readToken(env, "SIDECAR_TOKEN") ?? randomUUID(), journal: randomUUID(), sandbox: randomUUID() };
+/** `has_keys`: then fx needs one, too. */
+export function createStackTokens(env: Environment, has_keys = false): StackTokens {
+  const admin = readToken(env, "ADMIN_TOKEN") ?? (has_keys ? randomUUID() : null);
+  const sidecar = readToken(env, "SIDECAR_TOKEN") ?? randomUUID();
+  return { ...createSqldToken(), sidecar, journal: randomUUID(), sandbox: randomUUID(), admin };
 }
 
 /** It has no end: the private key is forgotten at once, and sqld's public one is another in the next run. */

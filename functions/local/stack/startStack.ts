@@ -13,6 +13,7 @@ import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
 import { ensureLibrary } from "./ensureLibrary.ts";
 import type { Environment } from "./environment.ts";
+import { keysOfStack } from "./keyFile.ts";
 import { journalPart } from "./parts/journalPart.ts";
 import { sandboxPart } from "./parts/sandboxPart.ts";
 import { servePart } from "./parts/servePart.ts";
@@ -83,16 +84,22 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
   const cron_port = host === "serve" ? await pickFreePort() : ports.worker;
   const origin = originOf(store, settings);
   const journal_port = await pickFreePort();
-  return { root, store, settings, ports, env, host, cron_port, origin, journal_port, tokens: createStackTokens(env), clock_offset_ms };
+  const api_keys = keysOfStack(env, store.folder);
+  const tokens = createStackTokens(env, api_keys.length > 0);
+  return { root, store, settings, ports, env, host, cron_port, origin, journal_port, tokens, api_keys, clock_offset_ms };
 }
 
 async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
-  const { store, ports, tokens } = plan;
+  const { store, ports, tokens, settings } = plan;
   const claim = claimStore(store.folder, {
     market: store.market,
     worker_url: urlOf(ports.worker),
     ports: { ...ports },
-    tokens: { sqld: tokens.sqld, sidecar: tokens.sidecar, sandbox: tokens.sandbox },
+    tokens: {
+      ...{ sqld: tokens.sqld, sidecar: tokens.sidecar, sandbox: tokens.sandbox },
+      // The user's own is in the environment of whoever may use it.
+      ...(tokens.admin === null || settings.admin_token !== null ? {} : { worker: tokens.admin }),
+    },
     started_at: toIso(Date.now()),
   });
   if (claim.leftover) {

@@ -34,7 +34,9 @@ async function onRunning<Result>(context: CommandContext, settings: Settings, ne
     context.screen.say(`Store ${displayPath(folder)} (${describeMarket(run.market)}), which runs at ${run.worker_url}`);
   }
   await waitUntilServing(context, run.worker_url);
-  return job(createWorkerClient({ base_url: run.worker_url, admin_token: settings.admin_token }, context.cancelled));
+  return job(
+    createWorkerClient({ base_url: run.worker_url, admin_token: settings.admin_token ?? run.tokens["worker"] ?? null }, context.cancelled),
+  );
 }
 
 async function onOwn<Result>(context: CommandContext, settings: Settings, store: Store, job: Job<Result>): Promise<Result> {
@@ -45,7 +47,7 @@ async function onOwn<Result>(context: CommandContext, settings: Settings, store:
   // Only the sweep: a job should do what was asked for, and no night's training beside it.
   const stack = await startStack({ ...context, store, settings, ports, crons: "sweep", host: "dev" });
   try {
-    const client = createStackClient({ base_url: stack.worker_url, admin_token: settings.admin_token }, context.cancelled);
+    const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     return await Promise.race([job(client), stack.failure.then((error) => Promise.reject(error))]);
   } finally {
     await stack.stop();

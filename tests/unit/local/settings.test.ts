@@ -6,6 +6,7 @@ import { workerPart, workerVariables } from "../../../functions/local/stack/part
 import { readSettings } from "../../../functions/local/stack/settings.ts";
 import { childEnvironment, originOf, type StackPlan } from "../../../functions/local/stack/stackPlan.ts";
 import { marketOfStore, openStore, storeFolder } from "../../../functions/local/stack/store.ts";
+import { parseApiKeys } from "../../../shared/contracts/keys/apiKey.ts";
 
 describe("readSettings", () => {
   it("needs nothing", () => {
@@ -109,7 +110,8 @@ describe("the Worker's variables", () => {
       cron_port: settings.ports.worker,
       host: "dev",
       origin,
-      tokens: { sqld: "jwt", sqld_public_key: "key", sidecar: "between-us", journal: "j", sandbox: "made-up" },
+      tokens: { sqld: "jwt", sqld_public_key: "key", sidecar: "between-us", journal: "j", sandbox: "made-up", admin: settings.admin_token },
+      api_keys: parseApiKeys(env["API_KEYS"]),
       journal_port: 8795,
       clock_offset_ms: null,
       env,
@@ -174,6 +176,7 @@ describe("the Worker's variables", () => {
     const env = {
       OANDA_API_TOKEN: "o",
       ADMIN_TOKEN: "a",
+      API_KEYS: "[]",
       NOTIFY_EMAIL_TOKEN: "e",
       NOTIFY_SLACK_WEBHOOK_URL: "s",
       PATH: "/bin",
@@ -181,6 +184,21 @@ describe("the Worker's variables", () => {
     };
     const { NODE_COMPILE_CACHE: _, ...inherited } = childEnvironment({ env }, { HOME: undefined, PORT: "1" });
     expect(inherited).toEqual({ PATH: "/bin", PORT: "1" });
+  });
+
+  it("hold the keys, by their hashes, where there are some", () => {
+    const key = {
+      name: "desk",
+      sha256: "0".repeat(64),
+      scopes: ["read"],
+      created_at: "2025-01-01T00:00:00Z",
+      expires_at: null,
+      revoked_at: null,
+    };
+    const API_KEYS = JSON.stringify([key]);
+    expect(workerVariables(plan({ API_KEYS }, "sandbox"))).toMatchObject({ API_KEYS });
+    expect(workerVariables(plan({}, "sandbox"))).not.toHaveProperty("API_KEYS");
+    expect(() => plan({ API_KEYS: "key" }, "sandbox")).toThrow(/API_KEYS is not a list of keys/);
   });
 
   it("carry the clock's offset, and what is handed on", () => {

@@ -70,7 +70,8 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     INSTRUMENTS: settings.instruments.join(","),
     ...(plan.clock_offset_ms === null ? {} : { FX_CLOCK_OFFSET_MS: String(plan.clock_offset_ms) }),
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
-    ...(settings.admin_token === null ? {} : { ADMIN_TOKEN: settings.admin_token }),
+    ...(tokens.admin === null ? {} : { ADMIN_TOKEN: tokens.admin }),
+    ...(plan.api_keys.length === 0 ? {} : { API_KEYS: JSON.stringify(plan.api_keys) }),
     ...handedOn(plan.env, [
       "ALLOWED_HOSTS",
       "CORS_ORIGINS",
