@@ -31,7 +31,7 @@ export async function answerPrediction(
   const recorded_until = body.recorded_until === undefined ? null : requireInstant(body.recorded_until, "recorded_until");
   if (recorded_until !== null && as_of === null) throw withoutTimestamp();
   const behind = (work: Promise<unknown>) => context.waitUntil(work);
-  const prediction = await options.predict(body.instrument, as_of, recorded_until, behind, explains);
+  const prediction = await options.predict(body.instrument, as_of, recorded_until, behind, explains, body.horizon_bars);
   if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context);
   else context.waitUntil(log(options, prediction.record));
   return viewOfPrediction(prediction);

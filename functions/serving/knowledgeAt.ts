@@ -2,7 +2,6 @@ import type { KnowledgeBasis } from "../../shared/contracts/predict.ts";
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { AppError } from "../../shared/errors.ts";
-import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 
 /** What an answer about a past moment may look at: what could be known by as_of, in the versions recorded by recorded_until. */
@@ -19,12 +18,17 @@ export interface Knowledge {
  */
 export async function knowledgeAt(
   store: KnowledgeStore,
-  instrument: Instrument,
-  asked: { readonly as_of: Instant; readonly recorded_until: Instant | null },
+  asked: {
+    readonly instrument: Instrument;
+    /** Of the model that answers. */
+    readonly name: string;
+    readonly as_of: Instant;
+    readonly recorded_until: Instant | null;
+  },
   now: Instant,
 ): Promise<Knowledge> {
   const { as_of } = asked;
-  const { live_since, sealed_until } = await store.facts(instrument, modelNameOf(instrument));
+  const { live_since, sealed_until } = await store.facts(asked.instrument, asked.name);
   const was_live = live_since !== null && as_of >= live_since;
   const known_until = Math.max(now, sealed_until ?? now);
   if (asked.recorded_until !== null && asked.recorded_until > known_until) throw notYetRecorded(asked.recorded_until, known_until);

@@ -6,6 +6,7 @@ import { isMarketOpen } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
+import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
 import type { Explanation } from "../../shared/models/explanation.ts";
 import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
@@ -76,7 +77,7 @@ const FEATURES_TTL_MS = SECOND;
 const isOpenInHour = remembering((hour) => isMarketOpen(hour * HOUR));
 
 /**
- * Answers for one instrument, now or as of a past moment. Now: model and features from the isolate, else from the online
+ * Answers for one instrument over a number of bars, now or as of a past moment. Now: model and features from the isolate, else from the online
  * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
  */
 export function createPredictor(ports: PredictorPorts) {
@@ -107,13 +108,15 @@ export function createPredictor(ports: PredictorPorts) {
     recorded_until: Instant | null = null,
     behind?: Behind,
     explains = false,
+    horizon_bars: number = SERVED_HORIZON,
   ): Promise<Prediction> {
     const at = as_of ?? ports.clock.now();
-    const name = modelNameOf(instrument);
-    const knowledge = as_of === null ? null : await knowledgeAt(ports.knowledge, instrument, { as_of, recorded_until }, ports.clock.now());
+    const name = modelNameOf(instrument, horizon_bars);
+    const asked = { instrument, name, as_of, recorded_until };
+    const knowledge = as_of === null ? null : await knowledgeAt(ports.knowledge, { ...asked, as_of }, ports.clock.now());
     const pointer =
       knowledge === null ? await pointers.get(name, behind) : await pointerAt(ports, name, knowledge.as_of, knowledge.recorded_until);
-    if (!pointer) throw noModel(instrument, as_of, as_of === null ? await progress.get("bootstrap") : null);
+    if (!pointer) throw noModel({ instrument, horizon_bars }, as_of, as_of === null ? await progress.get("bootstrap") : null);
     const served = await model(pointer.source, pointer.version);
     const found = await (knowledge === null
       ? rowsOf(served).get(instrument, behind)
@@ -123,11 +126,11 @@ export function createPredictor(ports: PredictorPorts) {
     const [market] = known;
     if (!market) throw noFeatures(instrument, at);
     const target = served.target(market.event_time);
-    if (isStale(target.end, at))
+    if (isStale(target.row_until, at))
       throw await explainStale(ports, {
         instrument,
         event_time: market.event_time,
-        target_end: target.end,
+        row_until: target.row_until,
         at,
         as_of,
         basis: knowledge?.basis ?? null,

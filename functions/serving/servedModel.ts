@@ -38,6 +38,8 @@ export interface ServedModel {
 export interface TargetBar {
   readonly start: Instant;
   readonly end: Instant;
+  /** End of the first bar after the row. From then on there is a newer row, however far the model looks ahead. */
+  readonly row_until: Instant;
 }
 
 export interface ModelAnswer {
@@ -116,5 +118,6 @@ export async function answer({ card, inputs: places, score }: ServedModel, rows:
 }
 
 function targetOf({ horizon_bars }: ModelCard, event_time: Instant): TargetBar {
-  return { start: nextMarketOpen(event_time), end: barEndAfter(event_time, BASE_GRANULARITY, horizon_bars) };
+  const ends = (bars: number) => barEndAfter(event_time, BASE_GRANULARITY, bars);
+  return { start: nextMarketOpen(event_time), end: ends(horizon_bars), row_until: ends(1) };
 }

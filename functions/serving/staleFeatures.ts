@@ -6,12 +6,12 @@ import { openMarketMs } from "../../shared/domain/marketCalendar.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { MarketOrigin } from "../../shared/ports/barStore.ts";
 
-/** A row whose prediction has ended too long ago to be served. */
+/** A row that should have been followed by a newer one too long ago to be served. */
 export interface StaleRow {
   readonly instrument: Instrument;
   readonly event_time: Instant;
-  /** End of the bar that it predicts. */
-  readonly target_end: Instant;
+  /** End of the bar after it, which the model of one bar predicts. */
+  readonly row_until: Instant;
   readonly at: Instant;
   readonly as_of: Instant | null;
   /** What an answer about a past moment would have stood on. */
@@ -26,18 +26,18 @@ export interface StaleFacts {
 }
 
 /** Counted in open market: on a weekend Friday's last row is as new as can be, and what it predicts begins on Sunday. */
-export function isStale(target_end: Instant, at: Instant): boolean {
-  return openMarketMs(target_end, at) > STALE_AFTER_MS;
+export function isStale(row_until: Instant, at: Instant): boolean {
+  return openMarketMs(row_until, at) > STALE_AFTER_MS;
 }
 
 /** 503 features_stale: how old, which pipeline is late, and the command that does what is due. */
-export function staleFeatures({ instrument, event_time, target_end, at, as_of, basis }: StaleRow, facts: StaleFacts): AppError {
-  const overdue_ms = openMarketMs(target_end, at);
+export function staleFeatures({ instrument, event_time, row_until, at, as_of, basis }: StaleRow, facts: StaleFacts): AppError {
+  const overdue_ms = openMarketMs(row_until, at);
   const pipeline = facts.last_bar_end !== null && facts.last_bar_end > event_time ? "market_feature_pipeline" : "data_collection";
   return new AppError(
     "features_stale",
-    `The newest features of ${instrument} known at ${toIso(at)} are of ${toIso(event_time)}. The bar that they predict ended at ` +
-      `${toIso(target_end)}, ${Math.floor(overdue_ms / MINUTE)} market minutes before, and ${STALE_AFTER_MS / MINUTE} are allowed. ` +
+    `The newest features of ${instrument} known at ${toIso(at)} are of ${toIso(event_time)}. The bar after them ended at ` +
+      `${toIso(row_until)}, ${Math.floor(overdue_ms / MINUTE)} market minutes before, and ${STALE_AFTER_MS / MINUTE} are allowed. ` +
       (basis === "recorded" ? RECORDED : adviceOf(pipeline, as_of, facts)),
     {
       status: 503,
@@ -45,7 +45,7 @@ export function staleFeatures({ instrument, event_time, target_end, at, as_of, b
       details: {
         instrument,
         event_time: toIso(event_time),
-        target_end: toIso(target_end),
+        target_end: toIso(row_until),
         age_ms: openMarketMs(event_time, at),
         overdue_ms,
         allowed_ms: STALE_AFTER_MS,

@@ -1,10 +1,17 @@
 import { z } from "zod";
+import { HORIZONS } from "../labels/horizon.ts";
 import { modelClaimSchema } from "../models/modelClaim.ts";
 import { PREDICT_ROUTES } from "./families.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 export const predictRequestSchema = z.strictObject({
   instrument: z.string().describe("A currency pair, for example USD_SGD"),
+  horizon_bars: z
+    .literal([...HORIZONS])
+    .optional()
+    .describe(
+      "Hours of open market ahead: the pair's model of so many answers. 1 unless given; of another there is a model where one was trained",
+    ),
   timestamp: z.string().optional().describe("RFC 3339. Answer as it would have been given then; absent: now"),
   recorded_until: z
     .string()
@@ -70,7 +77,7 @@ export const predictResponseSchema = z.object({
     .number()
     .min(0)
     .max(1)
-    .describe("Probability that mid is higher at the end of the next bar than at event_time, calibrated as the model card says"),
+    .describe("Probability that mid is higher at target_end than at event_time, calibrated as the model card says"),
   raw_prediction: z.number().min(0).max(1).describe("What the model's trees say, before calibration"),
   direction: z.enum(["bullish", "bearish"]).describe("bullish when prediction >= 0.5: the base currency rises against the quote currency"),
   confidence: z.number().min(0).max(1).describe("|prediction - 0.5| x 2"),
@@ -88,9 +95,13 @@ export const predictResponseSchema = z.object({
   model_version: z.string().describe("Registered model name and version, for example fx-usdsgd-predictor/3"),
   timestamp: z.string().describe("The moment that the answer is for"),
   event_time: z.string().describe("End of the last bar that the features describe"),
-  target_start: z.string().describe("Start of the bar whose direction is predicted"),
-  target_end: z.string().describe("End of that bar; ten market minutes later there is no answer any more (features_stale)"),
-  target_ended: z.boolean().describe("true: that bar is over, and the next one's features are not there yet"),
+  target_start: z.string().describe("Start of the first bar whose direction is predicted"),
+  target_end: z
+    .string()
+    .describe(
+      "End of it, or of the last of horizon_bars. Ten market minutes after the first has ended there is no answer of this row any more (features_stale)",
+    ),
+  target_ended: z.boolean().describe("true: target_end is past, and the next row's features are not there yet"),
   market_open: z.boolean(),
   news_features: z
     .enum(NEWS_STATES)
@@ -114,7 +125,7 @@ export const predictRoute = defineRoute({
   family: PREDICT_ROUTES,
   method: "POST",
   path: "/predict",
-  summary: 'the next hour of an instrument: {"instrument": "USD_SGD", "timestamp"?: RFC 3339}',
+  summary: 'the next hour of an instrument, or the next 5, 12 or 24: {"instrument": "USD_SGD", "horizon_bars"?: 5, "timestamp"?: RFC 3339}',
   query: predictQuerySchema,
   body: jsonBody(predictRequestSchema, { max_bytes: MAX_PREDICT_BODY_BYTES }),
   answers: { 200: predictResponseSchema },

@@ -8,7 +8,7 @@ import { importNewsRoute } from "../../../shared/contracts/importNews.ts";
 import { listModels, readModel } from "../../../shared/contracts/models.ts";
 import { listAlerts } from "../../../shared/contracts/monitoring.ts";
 import { listArticles } from "../../../shared/contracts/news.ts";
-import { predictRoute } from "../../../shared/contracts/predict.ts";
+import { type PredictRequest, predictRoute } from "../../../shared/contracts/predict.ts";
 import { listRejects } from "../../../shared/contracts/rejects.ts";
 import type { Route } from "../../../shared/contracts/route/defineRoute.ts";
 import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
@@ -76,9 +76,19 @@ function clientOf(address: WorkerAddress, cancelled: AbortSignal, call: Call) {
     models: async () => (await call(listModels, { query: { horizon_bars: SERVED_HORIZON } })).models,
     modelsOf: async (query: QueryOf<typeof listModels>) => (await call(listModels, { query })).models,
     model: (name: string) => call(readModel, { params: { name } }),
-    predict: (instrument: string, timestamp: string | null, recorded_until: string | null = null) =>
+    predict: (
+      instrument: string,
+      timestamp: string | null,
+      recorded_until: string | null = null,
+      horizon_bars: PredictRequest["horizon_bars"] | null = null,
+    ) =>
       call(predictRoute, {
-        body: { instrument, ...(timestamp === null ? {} : { timestamp }), ...(recorded_until === null ? {} : { recorded_until }) },
+        body: {
+          instrument,
+          ...(timestamp === null ? {} : { timestamp }),
+          ...(recorded_until === null ? {} : { recorded_until }),
+          ...(horizon_bars === null ? {} : { horizon_bars }),
+        },
       }),
     dags: async () => (await call(listDags, { query: { limit: 100 } })).dags,
     dag: (dag_id: string) => call(readDag, { params: { dag_id } }),

@@ -3,10 +3,10 @@ import { HORIZONS, SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { pinText } from "../../../shared/models/pin.ts";
 import { withStack } from "../stack/withStack.ts";
-import { usageError } from "../text/localError.ts";
 import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "../text/showClaim.ts";
 import { renderTable, wrapText } from "../text/table.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
+import { readHorizon } from "./readHorizon.ts";
 
 const NOTE_COLUMNS = 120;
 const FIGURES = [{ title: "skill" }, { title: "accuracy [95 %]" }, { title: "best baseline" }, { title: "bp a trade [95 %]" }] as const;
@@ -24,7 +24,7 @@ export const modelsCommand: Command = {
   details: [CLAIM_NOTE],
   async run(context, args) {
     const instrument = textOption(args, "instrument");
-    const horizon_bars = readHorizon(textOption(args, "horizon"));
+    const horizon_bars = readHorizon(textOption(args, "horizon"), "models");
     const text = await withStack(context, { store: textOption(args, "store"), market: "any" }, async (client) => {
       const as_json = args.values["json"] === true;
       if (instrument === null) {
@@ -38,13 +38,6 @@ export const modelsCommand: Command = {
     return 0;
   },
 };
-
-function readHorizon(text: string | null): number | null {
-  if (text === null) return null;
-  const found = HORIZONS.find((horizon) => String(horizon) === text);
-  if (found === undefined) throw usageError(`--horizon: "${text}" is not one of ${HORIZONS.join(", ")} bars.`, "models");
-  return found;
-}
 
 /** A line a model, why each has its word, and what is pinned. */
 export function renderModels(models: readonly ModelSummary[]): string {

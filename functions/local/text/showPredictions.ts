@@ -1,5 +1,7 @@
 import type { PredictResponse } from "../../../shared/contracts/predict.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
+import { readModelName } from "../../../shared/models/modelName.ts";
 import type { WorkerClient } from "../client/workerClient.ts";
 import { accuracyText, baselineText, CLAIM_NOTE, netText } from "./showClaim.ts";
 import { type Column, renderTable, wrapText } from "./table.ts";
@@ -49,7 +51,7 @@ export function renderPredictions(rows: readonly PredictionRow[]): string {
 export function renderPrediction(row: PredictResponse): string {
   const lines: readonly (readonly [string, string])[] = [
     ["instrument", row.instrument],
-    ["direction", `${row.direction} over the hour from ${row.target_start}${row.target_ended ? ", which is over" : ""}`],
+    ["direction", `${row.direction} over ${spanOf(row)} from ${row.target_start}${row.target_ended ? ", which is over" : ""}`],
     ["P(rise)", row.prediction.toFixed(4)],
     ["confidence", row.confidence.toFixed(4)],
     ["return", returnOf(row)],
@@ -65,6 +67,11 @@ export function renderPrediction(row: PredictResponse): string {
     ["prediction", row.prediction_id],
   ];
   return lines.map(([title, value]) => `${title.padEnd(11)} ${value}`).join("\n");
+}
+
+function spanOf({ model_version }: PredictResponse): string {
+  const hours = readModelName(model_version.split("/")[0]!)?.horizon_bars ?? SERVED_HORIZON;
+  return hours === 1 ? "the hour" : `${hours} hours`;
 }
 
 /** Never the level that it was made for alone: what it did hold stands beside it. */

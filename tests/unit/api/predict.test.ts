@@ -143,6 +143,7 @@ describe("a bad question", () => {
     ["sixteen thousand brackets", "[".repeat(16_000), 400, "bad_json", "body"],
     ["a list", [], 422, "invalid_request", "body"],
     ["null", "null", 422, "invalid_request", "body"],
+    ["a horizon that no model has", { instrument: "USD_SGD", horizon_bars: 7 }, 422, "invalid_request", "horizon_bars"],
     ["no instrument", {}, 422, "invalid_request", "instrument"],
     ["an instrument that is no text", { instrument: 7 }, 422, "invalid_request", "instrument"],
     ["an unknown field", { instrument: "USD_SGD", horizon: 5 }, 422, "invalid_request", "horizon"],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { mapKeysAsked } from "../../../functions/engine/requireMapKeys.ts";
 import type { RunSlice, SliceContext } from "../../../shared/dag/step.ts";
 import { DAY, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -128,5 +129,22 @@ describe("tasks over instruments and over sources", () => {
   it("never share a key", async () => {
     const over = { default_map_keys: { instrument: ["EUR_USD"], source: ["EUR_USD"] } };
     await expect(openOrchestration([dagOf(TASKS)], { over })).rejects.toThrow('"EUR_USD" is both an instrument and a news source');
+  });
+});
+
+describe("a run whose conf says what it is of", () => {
+  const dag = { ...dagOf(TASKS), mapKeysOf: ({ of }: Readonly<Record<string, unknown>>) => (of ? { instrument: of as string[] } : null) };
+  const conf = { of: ["EUR_USD", "USD_SGD"] };
+
+  it("is of all of these, or of those of them that are asked for", () => {
+    expect(mapKeysAsked(dag, { conf })).toEqual({ instrument: ["EUR_USD", "USD_SGD"] });
+    expect(mapKeysAsked(dag, { conf, map_keys: { instrument: ["USD_SGD"] } })).toEqual({ instrument: ["USD_SGD"] });
+    expect(mapKeysAsked(dag, { conf: {}, map_keys: { instrument: ["GBP_USD"] } })).toEqual({ instrument: ["GBP_USD"] });
+    expect(mapKeysAsked(dag, { conf: {} })).toBeNull();
+  });
+
+  it("is of no other", () => {
+    const map_keys = { instrument: ["USD_SGD", "GBP_USD"] };
+    expect(() => mapKeysAsked(dag, { conf, map_keys })).toThrow(/map_keys: .* says nothing of "GBP_USD": leave them out/);
   });
 });

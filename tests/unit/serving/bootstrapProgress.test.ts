@@ -73,15 +73,15 @@ describe("no_production_model", () => {
       tasks_done: 3,
       tasks_total: 21,
     } as const;
-    const error = noModel("USD_SGD", null, progress);
+    const error = noModel({ instrument: "USD_SGD", horizon_bars: 1 }, null, progress);
     expect(error).toMatchObject({ status: 503, retryable: true, details: { instrument: "USD_SGD", bootstrap: progress } });
     expect(error.message).toContain("step 4 of 5, model_training (running, 3 of 21 tasks done)");
     expect(error.message).not.toContain("Train one");
   });
 
   it("says how to get one where none is on its way", () => {
-    expect(noModel("USD_SGD", null, null).message).toContain("Train one");
-    const past = noModel("USD_SGD", Date.UTC(2025, 0, 10, 12), null).message;
+    expect(noModel({ instrument: "USD_SGD", horizon_bars: 1 }, null, null).message).toContain("Train one");
+    const past = noModel({ instrument: "USD_SGD", horizon_bars: 1 }, Date.UTC(2025, 0, 10, 12), null).message;
     expect(past).toContain("at 2025-01-10T12:00:00Z");
     expect(past).toContain("over a span before it");
     // Tonight's training makes no model of the past.

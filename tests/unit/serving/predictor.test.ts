@@ -157,10 +157,13 @@ describe("the bar that an answer is about", () => {
   it("is the last of the horizon that the model was trained for", async () => {
     await ready(ports, NOON);
     await addModel(ports, { run_id: "b", strength: 0.4, promoted_at: NOW, card: { horizon_bars: 3 } });
-    ports.clock.set(NOON + 3 * HOUR + 10 * MINUTE);
+    ports.clock.set(NOON + HOUR + 10 * MINUTE);
     expect(await createPredictor(predictorPorts(ports))("USD_SGD", null)).toMatchObject({
       target_end: NOON + 3 * HOUR,
-      target_ended: true,
+      target_ended: false,
     });
+    // The next row is overdue, though what this one predicts has not ended.
+    ports.clock.advance(1);
+    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({ code: "features_stale" });
   });
 });

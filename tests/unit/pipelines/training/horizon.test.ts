@@ -50,6 +50,23 @@ describe("a model of five bars", () => {
     const record = await productionRecord(done.ports, { instrument: "USD_SGD", horizon_bars: 5 }, { start: NOON - DAY, end: NOON });
     expect(record.rows.horizon_bars).toBe(5);
   });
+
+  it("answers /predict for its own horizon, of the newest row, until that is followed by another", async () => {
+    const at = (now: number) =>
+      createPredictor({ ...done.ports, clock: { now: () => now }, views: knownViews(done.ports.config), newId: () => "p" });
+    const now = NOON + HOUR / 2;
+    const { record, target_end } = await at(now)("USD_SGD", null, null, undefined, false, 5);
+    expect(record).toMatchObject({ model_name: H5, model_version: "1", event_time: NOON, target_start: NOON });
+    expect(target_end).toBe(NOON + 5 * HOUR);
+    const past = await at(now + HOUR)("USD_SGD", now, null, undefined, false, 5);
+    expect(past).toMatchObject({ record: { model_name: H5, prediction: record.prediction }, target_end });
+    // The row after it is there an hour later, whatever the model looks ahead to.
+    await expect(at(NOON + 2 * HOUR)("USD_SGD", null, null, undefined, false, 5)).rejects.toMatchObject({ code: "features_stale" });
+    await expect(at(now)("USD_SGD", null, null, undefined, false, 12)).rejects.toMatchObject({
+      code: "no_production_model",
+      message: "No model of USD_SGD over 12 bars is in Production. Train one with `npm run fx -- train USD_SGD --horizon 12`.",
+    });
+  });
 });
 
 describe("the conf of model_training", () => {
