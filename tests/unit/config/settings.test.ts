@@ -31,6 +31,8 @@ describe("readSettings", () => {
       TRADE_LONG_ABOVE: 0.6,
       TRADE_SHORT_BELOW: 0.4,
       ONLINE_TTL: "enforced",
+      API_KEYS: [],
+      CORS_ORIGINS: new Set(),
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });
