@@ -16,6 +16,7 @@ import { createSentimentStore } from "./adapters/libsql/news/sentimentStore.ts";
 import { createBackfillStore } from "./adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
+import { createFeedbackStore } from "./adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createPredictionLog } from "./adapters/libsql/serving/predictionLog.ts";
 import { createPredictionReader } from "./adapters/libsql/serving/predictionReader.ts";
@@ -130,6 +131,7 @@ export function compose(env: Bindings, settings: Settings) {
         : { send: async (message) => void (await reprocess.receive({ id: newToken(), body: message })) },
     monitor: createMonitorStore(database),
     predictions: createPredictionReader(database),
+    feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
     channels: createChannels(readNotifySettings(env as object as Record<string, unknown>), { fetch }),
   };

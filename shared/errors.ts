@@ -11,6 +11,7 @@ export type ErrorCode =
   | "deadline_exceeded"
   | "feed_malformed"
   | "features_missing"
+  | "feedback_contradicts"
   | "features_stale"
   | "forbidden"
   | "invalid_candle"

@@ -17,6 +17,7 @@ import type { DrainRouteOptions } from "./drain.ts";
 import { eventLogRoutes } from "./eventLogs.ts";
 import { featureFreshnessRoutes } from "./featureFreshness.ts";
 import { featureRoutes } from "./features.ts";
+import { feedbackRoutes } from "./feedback.ts";
 import { frontDoorRoutes } from "./frontDoor.ts";
 import { healthRoutes } from "./health.ts";
 import { historicalFeatureRoutes } from "./historicalFeatures.ts";
@@ -86,6 +87,7 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...registryHistoryRoutes(ports, mlflow),
     ...productionRoutes(ports),
     ...predictionRoutes(ports, known),
+    feedbackRoutes(ports, known),
     ...objectRoutes(ports),
     ...featureRoutes(ports),
     ...featureFreshnessRoutes(ports, known),

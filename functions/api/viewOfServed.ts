@@ -22,6 +22,7 @@ export function viewOfServed(served: PredictionSummary, outcome: KnownOutcome | 
       return_bp: outcome.return_bp,
       was_right: outcome.realized_direction === "flat" ? null : outcome.realized_direction === direction,
       source: outcome.source,
+      by_bars: outcome.by_bars,
       known_at: toIso(outcome.known_at),
     },
   };

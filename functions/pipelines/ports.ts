@@ -8,6 +8,7 @@ import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
+import type { FeedbackStore } from "../../shared/ports/feedbackStore.ts";
 import type { KnowledgeStore } from "../../shared/ports/knowledgeStore.ts";
 import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
 import type { NewsFeeds } from "../../shared/ports/newsFeeds.ts";
@@ -78,6 +79,8 @@ export interface Ports {
   readonly monitor: MonitorStore;
   /** What was answered. */
   readonly predictions: PredictionReader;
+  /** What others say came of it. */
+  readonly feedback: FeedbackStore;
   readonly writes: WriteProbe;
   /** Where people are told of promotions: one at least, the log where no other is set. */
   readonly channels: readonly Channel[];

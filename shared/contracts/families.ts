@@ -16,6 +16,9 @@ export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin
 /** What was answered, and what became of it. */
 export const PREDICTION_LOG_ROUTES: RouteFamily = { name: "prediction log", base: "/predictions", auth: "admin_token", error: OWN_ERRORS };
 
+/** What others say came of it. */
+export const FEEDBACK_ROUTES: RouteFamily = { name: "feedback", base: "/feedback", auth: "admin_token", error: OWN_ERRORS };
+
 /** Pipelines, runs and tasks, in the shapes of Airflow's REST API v2, for its own clients and for everybody. */
 export const AIRFLOW_ROUTES: RouteFamily = {
   name: "airflow",

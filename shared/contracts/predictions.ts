@@ -12,7 +12,8 @@ export const outcomeSchema = z
     realized_direction: z.enum(REALIZED_DIRECTIONS).describe("flat: mid was the same"),
     return_bp: z.number().nullable().describe("ln(mid at target_end / mid at event_time) in basis points"),
     was_right: z.boolean().nullable().describe("null where it was flat"),
-    source: z.string().describe("bars: this store's own"),
+    source: z.string().describe("bars: this store's own. Else who reported it to POST /feedback"),
+    by_bars: z.enum(REALIZED_DIRECTIONS).nullable().describe("What this store's own bars say; null: they are not there"),
     known_at: z.iso.datetime().describe("Since when this store has what decides it"),
   })
   .nullable()

@@ -50,6 +50,12 @@ export interface KnownClose {
 export interface PredictionReader {
   /** The newest first; those of one moment by their id, the largest first. */
   list(query: PredictionQuery): Promise<readonly PredictionSummary[]>;
+  /** The last answer of a model about now that was asked by then, on a row that had ended by `made_on`; null where there is none. */
+  lastAnswer(
+    instrument: Instrument,
+    model_name: string,
+    moment: { readonly asked_by: Instant; readonly made_on: Instant },
+  ): Promise<PredictionSummary | null>;
   find(prediction_id: string): Promise<PredictionRecord | null>;
   /** The hourly bars that start at these moments, as they stand now, by their start. */
   closes(instrument: Instrument, starts: readonly Instant[]): Promise<ReadonlyMap<Instant, KnownClose>>;

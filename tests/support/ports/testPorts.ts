@@ -5,6 +5,7 @@ import { createMonitorStore } from "../../../functions/adapters/libsql/monitorin
 import { createArticleStore } from "../../../functions/adapters/libsql/news/articleStore.ts";
 import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
 import { createSentimentStore } from "../../../functions/adapters/libsql/news/sentimentStore.ts";
+import { createFeedbackStore } from "../../../functions/adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "../../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createPredictionReader } from "../../../functions/adapters/libsql/serving/predictionReader.ts";
 import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
@@ -88,6 +89,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     reprocessed,
     monitor: createMonitorStore(database),
     predictions: createPredictionReader(database),
+    feedback: createFeedbackStore(database),
     database,
     triggered,
   };

@@ -176,5 +176,12 @@ describe("one answer", () => {
 });
 
 function outcome(realized_direction: string, return_bp: number, was_right: boolean | null) {
-  return { realized_direction, return_bp: expect.closeTo(return_bp, 9), was_right, source: "bars", known_at: toIso(NOW) };
+  return {
+    realized_direction,
+    return_bp: expect.closeTo(return_bp, 9),
+    was_right,
+    source: "bars",
+    by_bars: realized_direction,
+    known_at: toIso(NOW),
+  };
 }

@@ -1,4 +1,4 @@
-import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { float64Blob } from "./features.ts";
 
 /** Served answers with the vectors that made them. */
@@ -17,4 +17,21 @@ export const predictions = sqliteTable(
     features: float64Blob().notNull(),
   },
   (table) => [index("predictions_by_time").on(table.instrument, table.requested_at)],
+);
+
+/** What was reported of outcomes: the first report of a row's bars, by whom. Never changed. */
+export const feedback = sqliteTable(
+  "feedback",
+  {
+    instrument: text().notNull(),
+    /** Of the row that the predictions were made on. */
+    event_time: integer().notNull(),
+    horizon_bars: integer().notNull(),
+    realized_direction: text().notNull(),
+    /** Mid at the end of the last predicted bar; null where only the direction was said. */
+    realized_price: real(),
+    source: text().notNull(),
+    reported_at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.instrument, table.event_time, table.horizon_bars] })],
 );

@@ -1,5 +1,6 @@
 import type { Row } from "@libsql/client/web";
 import { BASE_GRANULARITY } from "../../../../shared/domain/granularity.ts";
+import { everyNameOf } from "../../../../shared/models/modelName.ts";
 import type { PredictionRecord } from "../../../../shared/ports/predictionLog.ts";
 import type {
   BronzeSource,
@@ -17,6 +18,11 @@ const COLUMNS = "prediction_id, instrument, model_name, model_version, event_tim
 const LIST = `SELECT ${COLUMNS} FROM predictions WHERE instrument = :instrument AND requested_at >= :from AND requested_at < :to
     AND requested_at <= :after AND (requested_at < :after OR prediction_id < :after_id)
   ORDER BY requested_at DESC, prediction_id DESC LIMIT :limit`;
+
+const LAST_ANSWER = `SELECT ${COLUMNS} FROM predictions
+  WHERE instrument = :instrument AND requested_at <= :asked_by AND as_of IS NULL AND event_time <= :made_on
+    AND model_name IN (SELECT value FROM json_each(:model_names))
+  ORDER BY requested_at DESC, prediction_id DESC LIMIT 1`;
 
 const CLOSES = `SELECT start, mid_c, ingested_at FROM bars
   WHERE instrument = :instrument AND granularity = :granularity AND start IN (SELECT value FROM json_each(:starts))`;
@@ -51,6 +57,10 @@ export function createPredictionReader(database: Database): PredictionReader {
       const { requested_at, prediction_id } = after ?? { requested_at: NEVER, prediction_id: LAST_ID };
       const bounds = { from: from ?? EVER, to: to ?? NEVER, after: requested_at, after_id: prediction_id };
       return (await read(LIST, { instrument, ...bounds, limit })).map(toSummary);
+    },
+    lastAnswer: async (instrument, model_name, moment) => {
+      const [row] = await read(LAST_ANSWER, { instrument, model_names: JSON.stringify(everyNameOf(model_name)), ...moment });
+      return row === undefined ? null : toSummary(row);
     },
     find: async (prediction_id) => {
       const [row] = await read(`SELECT ${COLUMNS}, features FROM predictions WHERE prediction_id = :prediction_id`, { prediction_id });

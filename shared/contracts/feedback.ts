@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { instrumentSchema } from "../domain/instrument.ts";
+import { REALIZED_DIRECTIONS } from "../monitoring/settle.ts";
+import { FEEDBACK_ROUTES } from "./families.ts";
+import { defineRoute, jsonBody } from "./route/defineRoute.ts";
+
+export const feedbackRequestSchema = z.strictObject({
+  prediction_id: z.string().min(1).max(200).optional().describe("Of the answer; or instrument and timestamp"),
+  instrument: instrumentSchema.optional(),
+  timestamp: z.string().max(100).optional().describe("RFC 3339. That of the answer: of the last one that was given for the pair by then"),
+  realized_direction: z.enum(REALIZED_DIRECTIONS).optional().describe("Or realized_price"),
+  realized_price: z.number().positive().max(1e9).optional().describe("Mid at target_end; the direction is that from mid at event_time"),
+  source: z.string().trim().min(1).max(100).describe("Who says so, or from which feed; it stands beside the outcome. Not bars"),
+});
+export type FeedbackRequest = z.infer<typeof feedbackRequestSchema>;
+
+export const feedbackResponseSchema = z.object({
+  instrument: z.string(),
+  event_time: z.iso.datetime(),
+  target_end: z.iso.datetime(),
+  realized_direction: z.enum(REALIZED_DIRECTIONS),
+  realized_price: z.number().nullable(),
+  source: z.string(),
+  reported_at: z.iso.datetime(),
+  by_bars: z.enum(REALIZED_DIRECTIONS).nullable().describe("What this store's own bars say; null: they are not there"),
+});
+
+export const sendFeedback = defineRoute({
+  family: FEEDBACK_ROUTES,
+  method: "POST",
+  path: "/feedback",
+  summary: "what came of a prediction, by its id or by instrument and timestamp: overrides what the bars say, with its source named",
+  body: jsonBody(feedbackRequestSchema, { max_bytes: 4 * 1024 }),
+  answers: { 200: feedbackResponseSchema },
+  errors: [404, 409, 503],
+});
