@@ -182,7 +182,7 @@ const login = {
 export const loginOfCommand = defineRoute({
   ...login,
   path: "/auth/token/cli",
-  summary: "the login of airflowctl: the ADMIN_TOKEN is the password, whatever the name, and is handed back as the token",
+  summary: "the login of airflowctl: a key, or the ADMIN_TOKEN, is the password, whatever the name, and is handed back as the token",
 });
 
 export const loginOfClient = defineRoute({ ...login, path: "/auth/token", summary: "the same at the address of Airflow's documentation" });
