@@ -91,9 +91,12 @@ const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at,
       AND event_time <= m.value AND available_at <= m.value AND created_time <= m.value AND recorded_at <= ?5
     ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
 
-const READ_NEWEST = `SELECT 0, event_time, created_time, available_at, vector FROM feature_rows
-  WHERE entity = ? AND view = ? AND schema_hash = ? AND event_time BETWEEN ? AND ? AND available_at <= ? AND created_time <= ?
-  ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1`;
+// Of each entity of the JSON array ?1, as READ_LATEST at each moment.
+const READ_NEWEST = `SELECT e.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?1) e CROSS JOIN feature_rows r
+  ON r.entity = e.value AND r.view = ?2 AND r.schema_hash = ?3 AND (r.event_time, r.created_time, r.recorded_at) = (
+    SELECT event_time, created_time, recorded_at FROM feature_rows WHERE entity = e.value AND view = ?2 AND schema_hash = ?3
+      AND event_time BETWEEN ?4 AND ?5 AND available_at <= ?6 AND created_time <= ?6
+    ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
 
 // Schema by schema, so that each minimum is read off the key.
 const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
@@ -281,13 +284,14 @@ async function newestWithin(
   { from, to }: { readonly from: Instant; readonly to: Instant },
   as_of: Instant,
 ): Promise<readonly (readonly (FeatureRow | null)[])[]> {
-  const statements = instruments.flatMap((instrument) =>
-    views.map(({ view, schema_hash }) => ({ sql: READ_NEWEST, args: [instrument, view, schema_hash, from, to, as_of, as_of] })),
+  if (views.length === 0) return instruments.map(() => []);
+  const wanted = JSON.stringify(instruments);
+  const results = await database.$client.batch(
+    views.map(({ view, schema_hash }) => ({ sql: READ_NEWEST, args: [wanted, view, schema_hash, from, to, as_of] })),
+    "read",
   );
-  const results = statements.length === 0 ? [] : await database.$client.batch(statements, "read");
-  return instruments.map((_instrument, index) =>
-    results.slice(index * views.length, (index + 1) * views.length).map(({ rows }) => (rows[0] ? toFeatureRow(rows[0]) : null)),
-  );
+  const found = results.map(({ rows }) => new Map(rows.map((row) => [Number(row[0]), toFeatureRow(row)])));
+  return instruments.map((_instrument, index) => found.map((rows) => rows.get(index) ?? null));
 }
 
 /** Moment by moment, view by view. */
