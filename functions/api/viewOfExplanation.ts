@@ -1,8 +1,17 @@
 import type { ExplanationView } from "../../shared/contracts/predict.ts";
 import type { Explanation } from "../../shared/models/explanation.ts";
 
+/** Of a row that many ask about, such as a batch, the view is made once. */
+const made = new WeakMap<Explanation, ExplanationView>();
+
 /** Why an answer is what it is, the features that moved it most first. */
-export function viewOfExplanation({ explained, feature_names, inputs, calibration }: Explanation): ExplanationView {
+export function viewOfExplanation(explanation: Explanation): ExplanationView {
+  const view = made.get(explanation) ?? makeView(explanation);
+  made.set(explanation, view);
+  return view;
+}
+
+function makeView({ explained, feature_names, inputs, calibration }: Explanation): ExplanationView {
   if ("reason" in explained) return { margin: null, bias: null, contributions: null, note: explained.reason };
   const contributions = feature_names.map((feature, index) => {
     const value = inputs[index]!;

@@ -28,5 +28,7 @@ function fullTree(depth: number, width: number, random: () => number): Record<st
     default_left: each(() => 1, 0),
     split_type: each(() => 0, 0),
     categories_nodes: [],
+    // Half of the rows to either side.
+    sum_hessian: Array.from({ length: nodes }, (_, node) => 2 ** (depth - Math.floor(Math.log2(node + 1)))),
   };
 }

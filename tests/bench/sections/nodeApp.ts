@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { startSqld } from "../../support/databases/sqldProcess.ts";
+import { batchRow } from "../batchRow.ts";
 import { digits } from "../figures.ts";
 import { countLogged, loggedRow } from "../loggedRow.ts";
 import { measurePredict } from "../predictLoad.ts";
@@ -26,10 +27,12 @@ export const nodeApp: Section = {
         once(child.stdout, "data"),
         ended.then(([code]) => Promise.reject(new Error(`the app ended with code ${code}`))),
       ])) as [Buffer];
-      const rows = await measurePredict(text.toString().trim(), { one: "-", rate: "-", saturation: ">= 12,000 req/s" });
+      const url = text.toString().trim();
+      const rows = await measurePredict(url, { one: "-", rate: "-", saturation: ">= 12,000 req/s" });
       const { rss_mb } = memoryOf([child.pid ?? -1]);
       const memory: Measured = { label: "memory right after", text: `${digits(rss_mb)} MB RSS`, values: { rss_mb } };
-      return [...rows, loggedRow("the log right after", await countLogged(sqld.database), rows), memory];
+      const logged = loggedRow("the log right after", await countLogged(sqld.database), rows);
+      return [...rows, logged, memory, await batchRow(url, false), await batchRow(url, true)];
     } finally {
       child.kill("SIGKILL");
       await ended.catch(() => undefined);
