@@ -6,7 +6,7 @@ import { call } from "./workerClient.ts";
 
 const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => index % 251);
 const fetchFile = (path: string, init: RequestInit) =>
-  exports.default.fetch(`http://fx/mlflow/api/2.0/mlflow-artifacts/artifacts/${path}`, init);
+  exports.default.fetch(`http://localhost/mlflow/api/2.0/mlflow-artifacts/artifacts/${path}`, init);
 const chunked = (chunks: readonly Uint8Array[]) =>
   new ReadableStream({
     start(stream) {

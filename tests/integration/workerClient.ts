@@ -14,7 +14,7 @@ const POLL_MS = 50;
 /** Calls the Worker's own fetch handler in this isolate. */
 export async function call(method: string, path: string, body?: unknown): Promise<Answer> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const response = await exports.default.fetch(`http://fx${path}`, body === undefined ? { method } : { method, body: text });
+  const response = await exports.default.fetch(`http://localhost${path}`, body === undefined ? { method } : { method, body: text });
   return { status: response.status, body: await response.json() };
 }
 
