@@ -15,8 +15,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     SQLD_URL: sqld.url,
     SIDECAR_URL: sidecar.url,
     MARKET_ORIGIN: "import",
-    // The tests call it as http://fx/.
-    ALLOWED_HOSTS: "fx",
     INSTRUMENTS: "USD_SGD,EUR_USD",
     FX_CLOCK_OFFSET_MS: String(NOW - Date.now()),
   });
