@@ -19,6 +19,8 @@ export interface Recorder {
   readonly options: {
     record(record: PredictionRecord): Promise<void>;
     readonly answers_when_recorded: boolean;
+    sleep(ms: number): Promise<void>;
+    is_leaving(): boolean;
     readonly drain?: DrainRouteOptions;
   };
 }
@@ -34,6 +36,8 @@ export function composeRecorder(env: JournalBindings, queue: PredictionQueue, se
     options: {
       record: drain.counting(record),
       answers_when_recorded: is_awaited,
+      sleep,
+      is_leaving: () => drain.is_closed,
       ...(token === undefined ? {} : { drain: { token, close: drain.close } }),
     },
   };

@@ -56,7 +56,9 @@ export interface Orchestration {
   readonly outbox: Pick<CallbackOutbox, "list">;
 }
 
-export interface AppOptions extends WorkerAppOptions, Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId"> {
+export interface AppOptions
+  extends WorkerAppOptions,
+    Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId" | "sleep" | "is_leaving"> {
   readonly ports: Ports;
   readonly mlflow: MlflowStores;
   readonly dags: Omit<DagRunRouteOptions, "clock">;

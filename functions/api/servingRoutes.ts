@@ -10,6 +10,7 @@ import type { KnownInstruments } from "./instruments.ts";
 import { type OnlineFeatureOptions, onlineFeatureRoutes } from "./onlineFeatures.ts";
 import { predictRoutes } from "./predict.ts";
 import { predictBatchRoutes } from "./predictBatch.ts";
+import { streamRoutes } from "./stream.ts";
 
 /** What predictions and online features read. */
 export type ServingPorts = Omit<PredictorPorts, "views" | "bootstrap" | "newId" | "config"> & {
@@ -30,6 +31,9 @@ export interface ServingRouteOptions {
   /** How the host of one machine tells the Worker to refuse what comes, before it ends it. */
   readonly drain?: DrainRouteOptions;
   newId(): string;
+  /** Of streams, which look again and again until this isolate is to end. */
+  sleep(ms: number): Promise<void>;
+  is_leaving?(): boolean;
 }
 
 /**
@@ -39,6 +43,12 @@ export interface ServingRouteOptions {
 export function servingRoutes({ ports, kept, ledger, newId, ...options }: ServingRouteOptions): readonly MountedRoute[] {
   const predict = createPredictor({ ...ports, views: knownViews(ports.config), bootstrap: () => bootstrapProgress(ledger), newId });
   const features = onlineFeatureRoutes({ ports, kept });
-  const answering = { clock: ports.clock, predict, ...options };
-  return [predictRoutes(answering), predictBatchRoutes(answering), features, ...(options.drain ? [drainRoutes(options.drain)] : [])];
+  const answering = { clock: ports.clock, predict, kept, ...options };
+  return [
+    predictRoutes(answering),
+    predictBatchRoutes(answering),
+    streamRoutes(answering),
+    features,
+    ...(options.drain ? [drainRoutes(options.drain)] : []),
+  ];
 }

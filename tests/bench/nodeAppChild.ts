@@ -47,6 +47,7 @@ async function startApp(sqld_url: string): Promise<string> {
   await addServedModel(ports);
   const log = createPredictionLog(database);
   const app = createApp({
+    sleep: (ms) => sleep(ms),
     ports,
     mlflow: { ...createMlflowStores(database), artifacts: createMemoryArtifactStore() },
     dags: dagsOf(ports),

@@ -50,6 +50,9 @@ export interface TestAppOptions {
   readonly record?: (record: PredictionRecord) => Promise<void>;
   readonly answers_when_recorded?: boolean;
   readonly drain?: DrainRouteOptions;
+  /** What happens while a stream waits for its next look. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly is_leaving?: () => boolean;
 }
 
 /** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
@@ -84,6 +87,8 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     },
     record: options.record ?? (async (record) => void recorded.push(record)),
     answers_when_recorded: options.answers_when_recorded ?? false,
+    sleep: options.sleep ?? (() => Promise.reject(new Error("nothing of this test waits"))),
+    is_leaving: options.is_leaving ?? (() => false),
     ...(options.drain ? { drain: options.drain } : {}),
     newId: () => `id-${++ids}`,
     keyring: createKeyring(options.admin_token ?? null, options.api_keys ?? [], clock.now),
