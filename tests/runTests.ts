@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 /**
  * `npm test`: types, lint and import rules, then every test. Vitest runs its projects one after the other, and those with real processes leave
- * a core idle for half of their time. So they are a lane of their own, and beside them goes one worker with all that only computes.
+ * a core idle for half of their time. So they are a lane of their own, and beside them go two workers with all that mostly computes.
  *
  * With arguments it runs the checks, then those tests alone, as `vitest run` takes them.
  */
@@ -21,7 +21,7 @@ const vitest: Command = [
 const CHECKS: readonly Command[] = ["check:types", "check:lint", "check:imports"].map((name) => ["npm", "run", "-s", name]);
 const LANES: readonly Command[] = [
   [...vitest, "--project", "node"],
-  [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "1"],
+  [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "2"],
 ];
 
 const running = new Set<ChildProcess>();

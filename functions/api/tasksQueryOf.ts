@@ -61,6 +61,6 @@ const ORDERS: Readonly<Record<TaskField, TaskOrder>> = {
   end_date: "ended_at",
   duration: "duration",
   run_after: "window_end",
-  logical_date: "logical_date",
+  logical_date: "scheduled_start",
   pool: "pool",
 };

@@ -42,7 +42,7 @@ const ORDERS: Readonly<Record<RunField, RunOrder>> = {
   state: "state",
   data_interval_start: "window_start",
   data_interval_end: "window_end",
-  logical_date: "logical_date",
+  logical_date: "scheduled_start",
   run_after: "window_end",
   queued_at: "queued_at",
   start_date: "started_at",

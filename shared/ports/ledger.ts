@@ -163,7 +163,7 @@ type Moments =
   | "window_start"
   | "window_end"
   /** Start of the data interval; null of a run by hand. */
-  | "logical_date"
+  | "scheduled_start"
   | "started_at"
   | "ended_at"
   /** Seconds from start to end. */

@@ -56,7 +56,7 @@ type LifetimeAsked = Readonly<z.output<z.ZodObject<typeof lifetimeFields>>>;
 export function lifetimeOf(query: LifetimeAsked) {
   return {
     window_end: rangeOf(query, "run_after"),
-    logical_date: rangeOf(query, "logical_date"),
+    scheduled_start: rangeOf(query, "logical_date"),
     started_at: rangeOf(query, "start_date"),
     ended_at: rangeOf(query, "end_date"),
     updated_at: rangeOf(query, "updated_at"),

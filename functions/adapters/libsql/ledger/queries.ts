@@ -26,7 +26,7 @@ function momentsOf(of: "r" | "t") {
   return {
     window_start: "r.data_interval_start",
     window_end: "r.data_interval_end",
-    logical_date: "CASE r.run_type WHEN 'manual' THEN NULL ELSE r.data_interval_start END",
+    scheduled_start: "CASE r.run_type WHEN 'manual' THEN NULL ELSE r.data_interval_start END",
     started_at: `${of}.start_date`,
     ended_at: `${of}.end_date`,
     duration: `(${of}.end_date - ${of}.start_date) / 1000.0`,
