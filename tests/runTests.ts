@@ -20,7 +20,7 @@ const vitest: Command = [
 
 const CHECKS: readonly Command[] = ["check:types", "check:lint", "check:imports"].map((name) => ["npm", "run", "-s", name]);
 const LANES: readonly Command[] = [
-  [...vitest, "--project", "node"],
+  [...vitest, "--project", "node", "--maxWorkers", "5"],
   [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "2"],
 ];
 
