@@ -1,5 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 
+/** Letters, digits and what stands in base64 for them: nothing that a log could take for anything else. */
+const ID = /^[\w\-=]{1,255}$/;
+
 /**
  * Said with every answer: the id under which the log has the request (the caller's own X-Request-Id where it sent one), how long the Worker
  * had it, and that a browser must neither guess what kind of file it is nor run or frame it. What is answered here is data, and files that
@@ -10,12 +13,19 @@ import type { MiddlewareHandler } from "hono";
 export function answerHeaders(now: () => number): MiddlewareHandler<{ Variables: { requestId: string } }> {
   return async function nameAnswer(context, next) {
     const began = now();
+    const id = idOf(context.req.header("x-request-id"));
+    context.set("requestId", id);
     await next();
     const { headers } = context.res;
-    headers.set("X-Request-Id", context.get("requestId"));
+    headers.set("X-Request-Id", id);
     headers.set("Server-Timing", `app;dur=${(now() - began).toFixed(1)}`);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     headers.set("Referrer-Policy", "no-referrer");
   };
+}
+
+/** Hono's own middleware for it would set the header before the answer is made, which takes the fast way of making one from every route. */
+function idOf(sent: string | undefined): string {
+  return sent !== undefined && ID.test(sent) ? sent : crypto.randomUUID();
 }

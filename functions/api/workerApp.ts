@@ -1,5 +1,4 @@
 import type { Hono } from "hono";
-import { requestId } from "hono/request-id";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { Keyring } from "../../shared/contracts/keys/keyring.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
@@ -26,7 +25,7 @@ export function workerApp(mounted: readonly MountedRoute[], { keyring, drain, ..
     mounted,
     allowed_hosts: options.allowed_hosts,
     ...(options.cors_origins ? { cors_origins: options.cors_origins } : {}),
-    around: [requestId(), answerHeaders(() => performance.now())],
+    around: [answerHeaders(() => performance.now())],
     bearers: {
       admin_token: { keyring, advice: ADVICE, without_keys: "loopback" },
       api_key: { keyring, advice: ADVICE, without_keys: "open" },
