@@ -1,3 +1,4 @@
+import { chunksOf } from "../../shared/domain/chunksOf.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
@@ -59,7 +60,7 @@ export function createGroupCommit({ queue, timers }: GroupCommitOptions): (recor
     under_way = group;
     let end = (waiter: PromiseWithResolvers<void>) => waiter.resolve();
     try {
-      for (let at = 0; at < group.records.length; at += MAX_RECORDS) await queue.send(group.records.slice(at, at + MAX_RECORDS));
+      for (const records of chunksOf(group.records, MAX_RECORDS)) await queue.send(records);
     } catch (error) {
       end = (waiter) => waiter.reject(error);
       throw error;

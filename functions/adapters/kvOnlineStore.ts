@@ -1,11 +1,11 @@
 import type { KVNamespace } from "@cloudflare/workers-types";
 import { z } from "zod";
+import { chunksOf } from "../../shared/domain/chunksOf.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { everyNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
 import { inTime } from "./inTime.ts";
-import { chunksOf } from "./libsql/bulk.ts";
 import { mergeEachOnlineRows } from "./mergeOnlineRows.ts";
 
 const PUT_WITHIN_MS = 30_000;

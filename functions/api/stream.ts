@@ -9,6 +9,7 @@ import { readSeen } from "../../shared/online/seenFeatures.ts";
 import type { KeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { type EventTarget, LOOK_MS, tellPredictions } from "../serving/tellPredictions.ts";
 import { answerPrediction, type PredictOptions } from "./answerPrediction.ts";
+import { translateError } from "./translateError.ts";
 
 export interface StreamRouteOptions extends PredictOptions {
   readonly kept: KeptOnlineRows;
@@ -46,6 +47,7 @@ export function streamRoutes(options: StreamRouteOptions): MountedRoute {
         clock: options.clock,
         read: options.kept.reader((work) => executionCtx.waitUntil(work)).read,
         answer: (instrument) => answerPrediction(options, { instrument }, executionCtx, false),
+        translate: (error) => translateError(error, context),
         sleep: async (ms) => {
           looks.set(id, options.clock.now());
           await options.sleep(ms);

@@ -131,6 +131,7 @@ export function createPredictor(ports: PredictorPorts) {
         instrument,
         event_time: market.event_time,
         row_until: target.row_until,
+        target_end: target.end,
         at,
         as_of,
         basis: knowledge?.basis ?? null,

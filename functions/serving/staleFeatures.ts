@@ -12,6 +12,8 @@ export interface StaleRow {
   readonly event_time: Instant;
   /** End of the bar after it, which the model of one bar predicts. */
   readonly row_until: Instant;
+  /** End of what the model predicts of it. */
+  readonly target_end: Instant;
   readonly at: Instant;
   readonly as_of: Instant | null;
   /** What an answer about a past moment would have stood on. */
@@ -31,7 +33,7 @@ export function isStale(row_until: Instant, at: Instant): boolean {
 }
 
 /** 503 features_stale: how old, which pipeline is late, and the command that does what is due. */
-export function staleFeatures({ instrument, event_time, row_until, at, as_of, basis }: StaleRow, facts: StaleFacts): AppError {
+export function staleFeatures({ instrument, event_time, row_until, target_end, at, as_of, basis }: StaleRow, facts: StaleFacts): AppError {
   const overdue_ms = openMarketMs(row_until, at);
   const pipeline = facts.last_bar_end !== null && facts.last_bar_end > event_time ? "market_feature_pipeline" : "data_collection";
   return new AppError(
@@ -45,7 +47,7 @@ export function staleFeatures({ instrument, event_time, row_until, at, as_of, ba
       details: {
         instrument,
         event_time: toIso(event_time),
-        target_end: toIso(row_until),
+        target_end: toIso(target_end),
         age_ms: openMarketMs(event_time, at),
         overdue_ms,
         allowed_ms: STALE_AFTER_MS,

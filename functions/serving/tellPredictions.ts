@@ -2,7 +2,7 @@ import type { PredictResponse } from "../../shared/contracts/predict.ts";
 import type { Unavailable } from "../../shared/contracts/stream.ts";
 import { type Instant, SECOND } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
-import { toAppError } from "../../shared/errors.ts";
+import type { AppError } from "../../shared/errors.ts";
 import { sumOfRows, writeSeen } from "../../shared/online/seenFeatures.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { OnlineRows } from "../../shared/ports/onlineStore.ts";
@@ -26,6 +26,8 @@ export interface TellOptions {
   readonly clock: Clock;
   read(instrument: Instrument): Promise<OnlineRows | null>;
   answer(instrument: Instrument): Promise<PredictResponse>;
+  /** An error as a caller is told of it. */
+  translate(error: unknown): AppError;
   sleep(ms: number): Promise<void>;
 }
 
@@ -89,13 +91,13 @@ async function sumOf({ read }: TellOptions, instrument: Instrument, before: stri
 }
 
 async function eventOf(
-  { answer }: TellOptions,
+  { answer, translate }: TellOptions,
   instrument: Instrument,
 ): Promise<{ event: string; refusal: string | null; data: PredictResponse | Unavailable }> {
   try {
     return { event: "prediction", refusal: null, data: await answer(instrument) };
   } catch (error) {
-    const { code, message } = toAppError(error);
+    const { code, message } = translate(error);
     return { event: "unavailable", refusal: code, data: { instrument, code, message } };
   }
 }

@@ -19,12 +19,6 @@ export function namedStatement(sql: string, args: Readonly<Record<string, string
 /** sqld takes about 5 MB in one value; this leaves room for base64 where the client falls back to JSON. */
 export const MAX_CHUNK_BYTES = 2_000_000;
 
-export function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  const chunks: (readonly Item[])[] = [];
-  for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
-  return chunks;
-}
-
 export interface PackedVectors {
   readonly blob: Uint8Array;
   /** Byte offset of each vector, from 1 as substr counts, and its length in bytes. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
+import { chunksOf } from "../../../shared/domain/chunksOf.ts";
 import { type Instant, MINUTE } from "../../../shared/domain/instant.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { Journal } from "./openJournal.ts";
@@ -46,7 +47,7 @@ export function createInbox({ folder, journal, clock, say }: InboxOptions): Inbo
       // Whoever cleans up shared memory may take the folder; the runtime makes it again with the next batch.
       const all = existsSync(folder) ? readdirSync(folder) : [];
       const names = all.filter((name) => !name.startsWith(HIDDEN));
-      for (let at = 0; at < names.length; at += AT_ONCE) move(names.slice(at, at + AT_ONCE));
+      for (const some of chunksOf(names, AT_ONCE)) move(some);
       if (all.length > names.length) removeAbandoned(folder, clock.now());
       return names.length;
     },

@@ -37,13 +37,13 @@ describe("POST /get-online-features", () => {
   it("gives value, status, event time and age of each feature and row, in the order that was asked for", async () => {
     await online("USD_SGD", { ...gold(NOON, 0.5), ...news(NOON - HOUR, 0.125) });
     await online("EUR_USD", gold(NOON, 1));
-    const answer = await ask([NEWS, RET, "market_features:vol_20"], ["EUR_USD", "USD_SGD", "XXX_YYY", "nonsense"]);
+    const answer = await ask([NEWS, RET, "market_features:vol_20"], ["EUR_USD", "USD_SGD", "AUD_CAD", "nonsense"]);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("application/json");
     expect(answer.body.metadata).toEqual({ feature_names: ["instrument", "pair_directional_signal", "ret_1", "vol_20"] });
     expect(byName(answer)).toEqual({
       instrument: {
-        values: ["EUR_USD", "USD_SGD", "XXX_YYY", "nonsense"],
+        values: ["EUR_USD", "USD_SGD", "AUD_CAD", "nonsense"],
         statuses: ["PRESENT", "PRESENT", "PRESENT", "PRESENT"],
         event_timestamps: [EPOCH, EPOCH, EPOCH, EPOCH],
         ages_seconds: [null, null, null, null],

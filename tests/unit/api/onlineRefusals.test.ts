@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { PUSHED_VIEWS } from "../../../shared/features/pushedViews.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import { liquidityRows, writersOf } from "../../support/api/liquidityRows.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { INSTRUMENTS } from "../../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
@@ -21,18 +22,7 @@ beforeAll(async () => {
   app = createTestApp(ports);
 });
 
-const df = (times: readonly unknown[], depths: readonly unknown[], more: object = {}) => ({
-  instrument: times.map(() => "USD_SGD"),
-  event_timestamp: times,
-  liquidity_imbalance: times.map(() => 0.5),
-  quoted_depth: depths,
-  liquidity_shock: times.map(() => null),
-  ...more,
-});
-const push = (columns: object, more: object = {}) =>
-  app.call("POST", "/push", { push_source_name: "market_liquidity_push", df: columns, ...more });
-const write = (columns: object, feature_view_name = "market_liquidity") =>
-  app.call("POST", "/write-to-online-store", { feature_view_name, df: columns, allow_registry_cache: false });
+const { push, write } = writersOf(() => app);
 const materialize = (body: object) => app.call("POST", "/materialize", body);
 
 describe("a read that is refused", () => {
@@ -93,24 +83,24 @@ describe("a read that is refused", () => {
 
 describe("a push that is refused", () => {
   it.each<[string, object, string, RegExp]>([
-    ["a number as time", df([1_750_852_800], [1]), "df.event_timestamp[0]", /number/],
-    ["one in a text", df([at(0), "1750852800"], [1, 1]), "df.event_timestamp[1]", /number/],
-    ["no time", df(["noon"], [1]), "df.event_timestamp[0]", /not a time/],
-    ["null as time", df([null], [1]), "df.event_timestamp[0]", /not a time/],
-    ["a day that does not exist", df(["2025-02-30T00:00:00Z"], [1]), "df.event_timestamp[0]", /not a time/],
-    ["a time that has not come", df([at(31)], [1]), "df.event_timestamp[0]", /not come/],
-    ["made in the future", df([at(0)], [1], { created: [at(31)] }), "df.created[0]", /not come/],
-    ["a text", df([at(0)], ["1.5"]), "df.quoted_depth[0]", /no number/],
-    ["a number that its feature cannot have", df([at(0)], [-1]), "df.quoted_depth[0]", /from 0 to/],
-    ["another", df([at(0)], [1], { liquidity_imbalance: [1.5] }), "df.liquidity_imbalance[0]", /from -1 to 1/],
-    ["a flag", df([at(0)], [true]), "df.quoted_depth[0]", /no number/],
-    ["no pair", df([at(0)], [1], { instrument: ["usdsgd"] }), "df.instrument[0]", /USD_SGD/],
-    ["a column too few", df([at(0)], [1], { liquidity_shock: undefined }), "df.liquidity_shock", /missing/],
-    ["no join key", df([at(0)], [1], { instrument: undefined }), "df.instrument", /missing/],
-    ["a column too many", df([at(0)], [1], { mood: [1] }), "df.mood", /no column/],
-    ["ragged columns", df([at(0)], [1, 2]), "df.quoted_depth", /2 values/],
+    ["a number as time", liquidityRows([1_750_852_800], [1]), "df.event_timestamp[0]", /number/],
+    ["one in a text", liquidityRows([at(0), "1750852800"], [1, 1]), "df.event_timestamp[1]", /number/],
+    ["no time", liquidityRows(["noon"], [1]), "df.event_timestamp[0]", /not a time/],
+    ["null as time", liquidityRows([null], [1]), "df.event_timestamp[0]", /not a time/],
+    ["a day that does not exist", liquidityRows(["2025-02-30T00:00:00Z"], [1]), "df.event_timestamp[0]", /not a time/],
+    ["a time that has not come", liquidityRows([at(31)], [1]), "df.event_timestamp[0]", /not come/],
+    ["made in the future", liquidityRows([at(0)], [1], { created: [at(31)] }), "df.created[0]", /not come/],
+    ["a text", liquidityRows([at(0)], ["1.5"]), "df.quoted_depth[0]", /no number/],
+    ["a number that its feature cannot have", liquidityRows([at(0)], [-1]), "df.quoted_depth[0]", /from 0 to/],
+    ["another", liquidityRows([at(0)], [1], { liquidity_imbalance: [1.5] }), "df.liquidity_imbalance[0]", /from -1 to 1/],
+    ["a flag", liquidityRows([at(0)], [true]), "df.quoted_depth[0]", /no number/],
+    ["no pair", liquidityRows([at(0)], [1], { instrument: ["usdsgd"] }), "df.instrument[0]", /USD_SGD/],
+    ["a column too few", liquidityRows([at(0)], [1], { liquidity_shock: undefined }), "df.liquidity_shock", /missing/],
+    ["no join key", liquidityRows([at(0)], [1], { instrument: undefined }), "df.instrument", /missing/],
+    ["a column too many", liquidityRows([at(0)], [1], { mood: [1] }), "df.mood", /no column/],
+    ["ragged columns", liquidityRows([at(0)], [1, 2]), "df.quoted_depth", /2 values/],
     ["no columns", { instrument: "USD_SGD" }, "df.instrument", /./],
-    ["too many rows", df(Array(20_001).fill(at(0)), Array(20_001).fill(1)), "df", /20000/],
+    ["too many rows", liquidityRows(Array(20_001).fill(at(0)), Array(20_001).fill(1)), "df", /20000/],
   ])("%s is a 422 that names the place, and nothing is recorded", async (_what, columns, field, said) => {
     for (const { status, body } of [await push(columns), await write(columns)]) {
       const error = JSON.parse(body);
@@ -121,7 +111,7 @@ describe("a push that is refused", () => {
   });
 
   it("are refused where a number would be kept as another", async () => {
-    const text = JSON.stringify({ push_source_name: "market_liquidity_push", df: df([at(0)], ["?"]) });
+    const text = JSON.stringify({ push_source_name: "market_liquidity_push", df: liquidityRows([at(0)], ["?"]) });
     const { status, body } = await app.call("POST", "/push", text.replace('"?"', "9007199254740993"));
     expect([status, JSON.parse(body).details.field, JSON.parse(body).message]).toEqual([
       422,
@@ -131,11 +121,17 @@ describe("a push that is refused", () => {
   });
 
   it.each<[string, () => Promise<{ status: number; body: string }>, number, string, string]>([
-    ["an unknown source", () => push(df([at(0)], [1]), { push_source_name: "driver_push" }), 422, "push_source_name", "PushSourceNotFound"],
-    ["an unknown view", () => write(df([at(0)], [1]), "market_liquidty"), 404, "feature_view_name", "FeatureViewNotFound"],
-    ["a view of a pipeline", () => write(df([at(0)], [1]), "market_features"), 409, "feature_view_name", "FeastError"],
-    ["another target", () => push(df([at(0)], [1]), { to: "moon" }), 422, "to", "FeastError"],
-    ["an unknown pair", () => push(df([at(0)], [1], { instrument: ["AAA_BBB"] })), 404, "instrument", "FeastObjectNotFound"],
+    [
+      "an unknown source",
+      () => push(liquidityRows([at(0)], [1]), { push_source_name: "driver_push" }),
+      422,
+      "push_source_name",
+      "PushSourceNotFound",
+    ],
+    ["an unknown view", () => write(liquidityRows([at(0)], [1]), "market_liquidty"), 404, "feature_view_name", "FeatureViewNotFound"],
+    ["a view of a pipeline", () => write(liquidityRows([at(0)], [1]), "market_features"), 409, "feature_view_name", "FeastError"],
+    ["another target", () => push(liquidityRows([at(0)], [1]), { to: "moon" }), 422, "to", "FeastError"],
+    ["an unknown pair", () => push(liquidityRows([at(0)], [1], { instrument: ["AAA_BBB"] })), 404, "instrument", "FeastObjectNotFound"],
   ])("%s is told", async (_what, call, status, field, kind) => {
     const answer = await call();
     const error = JSON.parse(answer.body);

@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { PUSHED_VIEWS } from "../../../shared/features/pushedViews.ts";
 import { referenceOf } from "../../../shared/features/viewSchema.ts";
 import { linesOf } from "../../support/api/historyFixture.ts";
+import { liquidityRows, writersOf } from "../../support/api/liquidityRows.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { rowsOfHistory } from "../../support/market/rowsOfHistory.ts";
 import { addRows, GOLD, goldRow, INSTRUMENTS } from "../../support/models/servingFixture.ts";
@@ -20,18 +21,7 @@ beforeEach(async () => {
   app = createTestApp(ports);
 });
 
-const df = (times: readonly unknown[], depths: readonly unknown[], more: object = {}) => ({
-  instrument: times.map(() => "USD_SGD"),
-  event_timestamp: times,
-  liquidity_imbalance: times.map(() => 0.5),
-  quoted_depth: depths,
-  liquidity_shock: times.map(() => null),
-  ...more,
-});
-const push = (columns: object, more: object = {}) =>
-  app.call("POST", "/push", { push_source_name: "market_liquidity_push", df: columns, ...more });
-const write = (columns: object, feature_view_name = "market_liquidity") =>
-  app.call("POST", "/write-to-online-store", { feature_view_name, df: columns, allow_registry_cache: false });
+const { push, write } = writersOf(() => app);
 async function served(): Promise<unknown[]> {
   const body = { entities: { instrument: ["USD_SGD"] }, features: ["market_liquidity:quoted_depth"] };
   const { values, event_timestamps, statuses } = (await app.call("POST", "/get-online-features", body)).body.results[1];
@@ -40,7 +30,7 @@ async function served(): Promise<unknown[]> {
 
 describe("rows that are pushed", () => {
   it("are served at once, by the name of the source and of the view", async () => {
-    const pushed = await push(df([at(0)], [5]));
+    const pushed = await push(liquidityRows([at(0)], [5]));
     expect([pushed.status, pushed.body, pushed.headers.get("x-fx-rows"), pushed.headers.get("x-fx-late-rows")]).toEqual([
       200,
       "",
@@ -48,17 +38,17 @@ describe("rows that are pushed", () => {
       "0",
     ]);
     expect(await served()).toEqual([5, at(0), "PRESENT"]);
-    const written = await write(df([at(1)], [6], { created: [null] }));
+    const written = await write(liquidityRows([at(1)], [6], { created: [null] }));
     expect([written.status, written.body]).toEqual([200, null]);
     expect(await served()).toEqual([6, at(1), "PRESENT"]);
   });
 
   it("take no newer one's place when they are late, and are recorded all the same", async () => {
-    await push(df([at(20), at(10)], [20, 10]));
-    const late = await push(df([at(5), at(25)], [5, 25]));
+    await push(liquidityRows([at(20), at(10)], [20, 10]));
+    const late = await push(liquidityRows([at(5), at(25)], [5, 25]));
     expect(late.headers.get("x-fx-late-rows")).toBe("1");
     expect(await served()).toEqual([25, at(25), "PRESENT"]);
-    await push(df([at(-60)], [60]));
+    await push(liquidityRows([at(-60)], [60]));
     expect(await served()).toEqual([25, at(25), "PRESENT"]);
     const rows = rowsOfHistory(await ports.features.history("USD_SGD", referenceOf(VIEW), { start: 0, end: NOW }, NOW));
     expect(rows.map(({ event_time, values }) => [toIso(event_time), values[1]])).toEqual([
@@ -71,19 +61,19 @@ describe("rows that are pushed", () => {
   });
 
   it("are corrected by a later one of the same event, unless it says to have been made earlier", async () => {
-    await push(df([at(0)], [1], { created: [at(2)] }));
-    await push(df([at(0)], [2], { created: [at(1)] }));
+    await push(liquidityRows([at(0)], [1], { created: [at(2)] }));
+    await push(liquidityRows([at(0)], [2], { created: [at(1)] }));
     expect(await served()).toEqual([1, at(0), "PRESENT"]);
-    await push(df([at(0)], [3], { created: [at(3)] }));
+    await push(liquidityRows([at(0)], [3], { created: [at(3)] }));
     expect(await served()).toEqual([3, at(0), "PRESENT"]);
     ports.clock.advance(SECOND);
-    await push(df([at(0)], [4]));
+    await push(liquidityRows([at(0)], [4]));
     expect(await served()).toEqual([4, at(0), "PRESENT"]);
     expect(await ports.features.history("USD_SGD", referenceOf(VIEW), { start: 0, end: NOW }, NOW + SECOND)).toHaveLength(4);
   });
 
   it("are known in training from when they came, whatever they say of their time", async () => {
-    await push(df([at(0)], [7], { created: [at(0)] }));
+    await push(liquidityRows([at(0)], [7], { created: [at(0)] }));
     ports.clock.advance(10 * MINUTE);
     const moments = [at(10), at(30), at(35)];
     const { body } = await app.call("POST", "/get-historical-features", {
@@ -94,7 +84,7 @@ describe("rows that are pushed", () => {
   });
 
   it("go offline where that is asked for, and are served from the next materialization on", async () => {
-    await push(df([at(0)], [8]), { to: "offline" });
+    await push(liquidityRows([at(0)], [8]), { to: "offline" });
     expect(await served()).toEqual([null, "1970-01-01T00:00:00Z", "NOT_FOUND"]);
     const materialized = await app.call("POST", "/materialize-incremental", { end_ts: toIso(NOW) });
     expect([materialized.status, materialized.body]).toEqual([200, null]);
@@ -102,7 +92,7 @@ describe("rows that are pushed", () => {
   });
 
   it("are withheld when they are older than an hour", async () => {
-    await push(df([at(0)], [8]));
+    await push(liquidityRows([at(0)], [8]));
     ports.clock.set(NOON + HOUR + 1);
     expect(await served()).toEqual([null, at(0), "OUTSIDE_MAX_AGE"]);
   });
@@ -110,7 +100,7 @@ describe("rows that are pushed", () => {
   it.each(["2025-06-25T12:10:00", "2025-06-25T12:10:00.000000", "2025-06-25 12:10:00+00:00", "2025-06-25T20:10:00+08:00"])(
     "have a time like %s, without a zone of UTC",
     async (text) => {
-      expect((await push(df([text], [1]))).status).toBe(200);
+      expect((await push(liquidityRows([text], [1]))).status).toBe(200);
       expect(await served()).toEqual([1, at(10), "PRESENT"]);
     },
   );

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { predictResponseSchema } from "../../../shared/contracts/predict.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { createTestApp, type TestAppOptions } from "../../support/api/testApp.ts";
@@ -85,6 +85,14 @@ describe("GET /stream", () => {
     ]);
   });
 
+  it("hands nobody the words of a fault of our own", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    ports.lake.get = () => Promise.reject(new Error("a secret of the store"));
+    const { events } = await follow("/stream?instrument=USD_SGD", 1);
+    expect([events[1]!["event"], JSON.parse(events[1]!["data"]!).code]).toEqual(["unavailable", "internal"]);
+    expect(events[1]!["data"]).not.toContain("secret");
+  });
+
   it("resumes after the last event that the client had", async () => {
     const { events } = await follow("/stream?instrument=USD_SGD", 1);
     const again = await follow("/stream?instrument=USD_SGD", 3, undefined, { "last-event-id": events[1]!["id"]! });
@@ -92,7 +100,7 @@ describe("GET /stream", () => {
   });
 
   it.each([
-    ["/stream?instrument=XXX_YYY", {}, 404, "instrument"],
+    ["/stream?instrument=AUD_CAD", {}, 404, "instrument"],
     ["/stream", { "last-event-id": "7" }, 422, "Last-Event-ID"],
     [`/stream?${Array(51).fill("instrument=USD_SGD").join("&")}`, {}, 422, "instrument"],
   ])("refuses %s %o with %i", async (path, headers, status, field) => {

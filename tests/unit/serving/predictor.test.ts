@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createPredictor } from "../../../functions/serving/predictor.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../../../shared/domain/instant.ts";
+import { DAY, HOUR, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import {
   addModel,
@@ -164,6 +164,9 @@ describe("the bar that an answer is about", () => {
     });
     // The next row is overdue, though what this one predicts has not ended.
     ports.clock.advance(1);
-    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({ code: "features_stale" });
+    await expect(createPredictor(predictorPorts(ports))("USD_SGD", null)).rejects.toMatchObject({
+      code: "features_stale",
+      details: { target_end: toIso(NOON + 3 * HOUR) },
+    });
   });
 });

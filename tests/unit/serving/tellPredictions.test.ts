@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type EventTarget, LOOK_MS, tellPredictions } from "../../../functions/serving/tellPredictions.ts";
 import type { PredictResponse } from "../../../shared/contracts/predict.ts";
 import { HOUR, SECOND } from "../../../shared/domain/instant.ts";
-import { AppError } from "../../../shared/errors.ts";
+import { AppError, toAppError } from "../../../shared/errors.ts";
 import { readSeen, sumOfRows, writeSeen } from "../../../shared/online/seenFeatures.ts";
 import type { OnlineRows } from "../../../shared/ports/onlineStore.ts";
 
@@ -30,6 +30,7 @@ async function tellUntil(until: number, events: Readonly<Record<number, () => vo
     clock: { now: () => now },
     read: async (instrument) => state.rows[instrument] ?? null,
     answer: async (instrument) => state.answer(instrument),
+    translate: toAppError,
     sleep: async (ms) => {
       now += ms;
       events[++look]?.();

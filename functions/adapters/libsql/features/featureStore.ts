@@ -1,25 +1,21 @@
 import { and, eq } from "drizzle-orm";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../../shared/domain/instrument.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { viewSources } from "../../../../shared/features/views.ts";
 import type { Clock } from "../../../../shared/ports/clock.ts";
-import type {
-  FeatureProgress,
-  FeatureRow,
-  FeatureStore,
-  RegisteredFeature,
-  RegisteredView,
-} from "../../../../shared/ports/featureStore.ts";
-import { chunksOf, MAX_CHUNK_BYTES, packVectors, type Statement, unpackVector, unpackVectors } from "../bulk.ts";
+import type { FeatureRow, FeatureStore, RegisteredFeature, RegisteredView } from "../../../../shared/ports/featureStore.ts";
+import { MAX_CHUNK_BYTES, packVectors, type Statement, unpackVectors } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { createEffect } from "../effects.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
 import { featureViews } from "../schema/features.ts";
-import { revisionFactOf, revisionOf } from "./inputRevision.ts";
+import { revisionFactOf } from "./inputRevision.ts";
+import { latestRows, newestWithin } from "./latestRows.ts";
+import { advance, advanceStatement, readProgress } from "./progress.ts";
 import { createHistory } from "./readHistoryPage.ts";
-
-type ViewKey = Pick<RegisteredView, "view" | "schema_hash">;
+import type { ViewKey } from "./viewKey.ts";
 
 /** What a reader may see: what could be known by as_of, in the versions that were recorded by recorded_until. */
 interface Known {
@@ -83,30 +79,9 @@ const READ_EVENT_TIME_BEFORE = `SELECT DISTINCT event_time FROM feature_rows WHE
   AND event_time <= ?4 AND available_at <= ?5 AND created_time <= ?5 AND recorded_at <= ?6
   ORDER BY event_time DESC LIMIT 1 OFFSET CAST(?7 AS INTEGER)`;
 
-// At each moment of the JSON array ?4; moments without a row have none. A row is known at the end of its event at the earliest, so the key
-// says where to begin to look. The cross join keeps the order: or SQLite would go over all rows of the view, and look for each of them.
-const READ_LATEST = `SELECT m.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?4) m CROSS JOIN feature_rows r
-  ON r.entity = ?1 AND r.view = ?2 AND r.schema_hash = ?3 AND (r.event_time, r.created_time, r.recorded_at) = (
-    SELECT event_time, created_time, recorded_at FROM feature_rows WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3
-      AND event_time <= m.value AND available_at <= m.value AND created_time <= m.value AND recorded_at <= ?5
-    ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
-
-// Of each entity of the JSON array ?1, as READ_LATEST at each moment.
-const READ_NEWEST = `SELECT e.key, r.event_time, r.created_time, r.available_at, r.vector FROM json_each(?1) e CROSS JOIN feature_rows r
-  ON r.entity = e.value AND r.view = ?2 AND r.schema_hash = ?3 AND (r.event_time, r.created_time, r.recorded_at) = (
-    SELECT event_time, created_time, recorded_at FROM feature_rows WHERE entity = e.value AND view = ?2 AND schema_hash = ?3
-      AND event_time BETWEEN ?4 AND ?5 AND available_at <= ?6 AND created_time <= ?6
-    ORDER BY event_time DESC, created_time DESC, recorded_at DESC LIMIT 1)`;
-
 // Schema by schema, so that each minimum is read off the key.
 const FIRST_ROW = `SELECT min(first) FROM (SELECT (SELECT min(event_time) FROM feature_rows
   WHERE entity = ?1 AND view = ?2 AND schema_hash = v.schema_hash) AS first FROM feature_views v WHERE v.view = ?2)`;
-
-const READ_PROGRESS = `SELECT ${revisionOf("?1")}, (SELECT built_until FROM feature_progress WHERE entity = ?2 AND view = ?3 AND schema_hash = ?4)`;
-const START_PROGRESS = `INSERT INTO feature_progress (entity, view, schema_hash, built_until)
-  SELECT ?1, ?2, ?3, ?4 WHERE ${revisionOf("?5")} = ?6 ON CONFLICT DO NOTHING`;
-const ADVANCE_PROGRESS = `UPDATE feature_progress SET built_until = ?4
-  WHERE entity = ?1 AND view = ?2 AND schema_hash = ?3 AND ${revisionOf("?5")} = ?6 AND built_until = ?7`;
 
 /** Feature rows and the registry of views in libSQL. `clock` gives recorded_at; `sources` says what the views are made of, by name. */
 export function createFeatureStore(database: Database, clock: Clock, sources = viewSources()): FeatureStore {
@@ -248,69 +223,4 @@ async function firstRow(database: Database, instrument: Instrument, view: string
   const { rows } = await database.$client.execute({ sql: FIRST_ROW, args: [instrument, view] });
   const first = rows[0]?.[0];
   return typeof first === "number" ? first : null;
-}
-
-async function readProgress(
-  database: Database,
-  instrument: Instrument,
-  views: readonly ViewKey[],
-  factOf: (view: ViewKey) => string,
-): Promise<FeatureProgress[]> {
-  if (views.length === 0) return [];
-  const results = await database.$client.batch(
-    views.map((view) => ({ sql: READ_PROGRESS, args: [factOf(view), instrument, view.view, view.schema_hash] })),
-    "read",
-  );
-  return results.map(({ rows }) => {
-    const [revision, built_until] = [rows[0]?.[0], rows[0]?.[1]];
-    return { built_until: typeof built_until === "number" ? built_until : null, revision: Number(revision) };
-  });
-}
-
-async function advance(database: Database, statement: Statement) {
-  const { rowsAffected } = await database.$client.execute(statement);
-  return rowsAffected > 0;
-}
-
-function advanceStatement(instrument: Instrument, view: ViewKey, fact: string, since: FeatureProgress, built_until: Instant): Statement {
-  const args = [instrument, view.view, view.schema_hash, built_until, fact, since.revision];
-  return since.built_until === null ? { sql: START_PROGRESS, args } : { sql: ADVANCE_PROGRESS, args: [...args, since.built_until] };
-}
-
-async function newestWithin(
-  database: Database,
-  instruments: readonly Instrument[],
-  views: readonly ViewKey[],
-  { from, to }: { readonly from: Instant; readonly to: Instant },
-  as_of: Instant,
-): Promise<readonly (readonly (FeatureRow | null)[])[]> {
-  if (views.length === 0) return instruments.map(() => []);
-  const wanted = JSON.stringify(instruments);
-  const results = await database.$client.batch(
-    views.map(({ view, schema_hash }) => ({ sql: READ_NEWEST, args: [wanted, view, schema_hash, from, to, as_of] })),
-    "read",
-  );
-  const found = results.map(({ rows }) => new Map(rows.map((row) => [Number(row[0]), toFeatureRow(row)])));
-  return instruments.map((_instrument, index) => found.map((rows) => rows.get(index) ?? null));
-}
-
-/** Moment by moment, view by view. */
-async function latestRows(
-  database: Database,
-  instrument: Instrument,
-  views: readonly ViewKey[],
-  moments: readonly Instant[],
-  recorded_until: Instant,
-): Promise<readonly (readonly (FeatureRow | null)[])[]> {
-  const wanted = JSON.stringify(moments);
-  const results = await database.$client.batch(
-    views.map(({ view, schema_hash }) => ({ sql: READ_LATEST, args: [instrument, view, schema_hash, wanted, recorded_until] })),
-    "read",
-  );
-  const found = results.map(({ rows }) => new Map(rows.map((row) => [Number(row[0]), toFeatureRow(row)])));
-  return moments.map((_moment, index) => found.map((rows) => rows.get(index) ?? null));
-}
-
-function toFeatureRow(row: Readonly<Record<number, unknown>>): FeatureRow {
-  return { event_time: Number(row[1]), created_time: Number(row[2]), available_at: Number(row[3]), values: unpackVector(row[4]) };
 }

@@ -1,9 +1,10 @@
 import type { Bar } from "../../../../shared/domain/bar.ts";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import { GRANULARITY_MS } from "../../../../shared/domain/granularity.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { BarWrite, BarWriteResult } from "../../../../shared/ports/barStore.ts";
-import { chunksOf, namedStatement, type Statement } from "../bulk.ts";
+import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import {
   COUNT_CONFLICTS,

@@ -1,5 +1,6 @@
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { BarWrite, Reject, RejectReason } from "../../../../shared/ports/barStore.ts";
-import { chunksOf, type Statement } from "../bulk.ts";
+import type { Statement } from "../bulk.ts";
 
 const CHUNK_REJECTS = 500;
 const RAW_CHARACTERS = 2_000;

@@ -1,10 +1,11 @@
 import type { Row } from "@libsql/client/web";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { presentModelName } from "../../../../shared/models/modelName.ts";
 import { CONSECUTIVE_WITHIN_MS, UNKNOWN_FOR_MS } from "../../../../shared/monitoring/decideAlert.ts";
 import type { Check, Reading, ReadingStatus } from "../../../../shared/monitoring/reading.ts";
 import type { MonitorStore, ReadingFilter, ReadingInTime } from "../../../../shared/ports/monitorStore.ts";
-import { chunksOf, type Statement } from "../bulk.ts";
+import type { Statement } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { createEffect } from "../effects.ts";
 import { readJson, readRow } from "../readRow.ts";

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Article, ArticleAccess, TextSource } from "../../../../shared/domain/article.ts";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { ArticlePosition, ArticleStore, NewsObject } from "../../../../shared/ports/articleStore.ts";
-import { chunksOf } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { articles, newsObjects } from "../schema/news.ts";
 import { writeArticles } from "./articleWrite.ts";

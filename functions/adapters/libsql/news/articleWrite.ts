@@ -1,6 +1,7 @@
 import type { Article } from "../../../../shared/domain/article.ts";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { ArticleReject, ArticleWrite } from "../../../../shared/ports/articleStore.ts";
-import { chunksOf, type Statement } from "../bulk.ts";
+import type { Statement } from "../bulk.ts";
 import { columnsOf, jsonColumnsOf } from "../columnsOf.ts";
 import type { Database } from "../database.ts";
 import { articles } from "../schema/news.ts";

@@ -1,4 +1,5 @@
-import { chunksOf, type Statement } from "../bulk.ts";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
+import type { Statement } from "../bulk.ts";
 import { raiseRevision } from "../features/inputRevision.ts";
 
 /** Rows a statement: about 1 MB of JSON. */

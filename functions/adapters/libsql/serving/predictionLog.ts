@@ -1,5 +1,6 @@
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { PredictionLog, PredictionRecord } from "../../../../shared/ports/predictionLog.ts";
-import { chunksOf, packVectors, type Statement } from "../bulk.ts";
+import { packVectors, type Statement } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 
 /** Rows a statement: half a megabyte with 60 features. */

@@ -1,7 +1,8 @@
 import type { InValue } from "@libsql/client/web";
 import { sql } from "drizzle-orm";
+import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
 import type { Metric } from "../../../../shared/ports/tracking.ts";
-import { chunksOf, type Statement } from "../bulk.ts";
+import type { Statement } from "../bulk.ts";
 
 /** Rows a statement: 4 parameters each, well under sqld's 32,766. */
 const CHUNK_ROWS = 1_000;

@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { modelTraining } from "../../../../functions/pipelines/training/dag.ts";
 import { readEvaluation } from "../../../../functions/pipelines/training/readEvaluation.ts";
 import { registerStaging } from "../../../../functions/pipelines/training/registerStaging.ts";
 import { readTrainingRecord } from "../../../../functions/pipelines/training/trainingRecord.ts";
 import { fromParquet, toParquet } from "../../../../functions/pipelines/training/trainingSetParquet.ts";
-import { modelValidation } from "../../../../functions/pipelines/validation/dag.ts";
 import { createPredictor } from "../../../../functions/serving/predictor.ts";
 import { requireSoundSpec } from "../../../../gpu-sidecar/training/requireSoundSpec.ts";
 import { modelService } from "../../../../shared/catalogue/catalogueService.ts";
@@ -280,26 +278,3 @@ function swapPairs(set: TrainingSet): void {
   one.set(other);
   other.set(kept);
 }
-
-describe("the conf of a pooled training", () => {
-  it("has one instance of each task, whatever is configured; without it the pairs are those that are asked for", () => {
-    expect(modelTraining.mapKeysOf!(CONF)).toEqual({ instrument: [POOLED] });
-    expect(modelTraining.mapKeysOf!({})).toBeNull();
-  });
-
-  it("has a validation of what it made, and of nothing else", () => {
-    const mapKeysOf = modelValidation.mapKeysOf!;
-    expect(mapKeysOf({ versions: { [POOLED]: "1", EUR_USD: "4" } })).toEqual({ instrument: [POOLED, "EUR_USD"] });
-    for (const versions of [undefined, null, {}, [], "1", { "": "1" }]) expect(mapKeysOf({ versions })).toBeNull();
-  });
-
-  it.each([
-    [{ pooled: true }, "conf.pooled"],
-    [{ pooled: ["EUR_USD"] }, "conf.pooled"],
-    [{ pooled: ["EUR_USD", "EUR_USD"] }, "conf.pooled"],
-    [{ pooled: ["EUR_USD", "eurusd"] }, "conf.pooled"],
-    [{ pooled: PAIRS, horizon_bars: 6 }, "conf.horizon_bars"],
-  ])("may not be %o", (conf, field) => {
-    expect(() => modelTraining.requireConf!(conf)).toThrow(expect.objectContaining({ status: 422, details: { field } }));
-  });
-});
