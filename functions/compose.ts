@@ -147,7 +147,7 @@ export function compose(env: Bindings, settings: Settings) {
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess, outbox },
     ...options,
     newId: newToken,
-    keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, clock.now),
+    keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, Date.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
   });

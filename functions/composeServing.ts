@@ -51,7 +51,7 @@ export function composeServing(env: ServingBindings, settings: Settings) {
   });
   const app = workerApp(mounted, {
     ...options,
-    keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, clock.now),
+    keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, Date.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
   });

@@ -34,6 +34,7 @@ const productionSchema = z.object({
 /**
  * Online features and model pointers in KV: one value an instrument, so that serving reads once, and one of what is pushed. KV has no conditional put, and two
  * pipelines may write an instrument at once: each writes all views, as read from libSQL, so that either result is whole (materializeViews.ts).
+ * POST /materialize writes those that it is asked for: what a pipeline puts in the same moment may be undone until its next run.
  */
 export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
   const mergeWith = async (key: string, text: string | null, moments: readonly OnlineRows[], now: Instant = Number.POSITIVE_INFINITY) => {

@@ -16,7 +16,7 @@ export function createSidecarOnnx(options: SidecarOptions): OnnxPeer {
       const body = { model: fromUint8Array(model), rows: fromUint8Array(rows), width, output: ONNX_PROBABILITIES };
       const { values } = await sendJson(options, requestOf(answerOnnx, { body }), answerOnnx.answers[200]);
       // Two a row: of no rise, and of a rise.
-      return Float32Array.from({ length: values.length / 2 }, (_value, row) => values[2 * row + 1]!);
+      return Float32Array.from({ length: values.length / 2 }, (_value, row) => values[2 * row + 1] ?? Number.NaN);
     },
   };
 }

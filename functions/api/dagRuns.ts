@@ -64,13 +64,13 @@ function runIdOf(body: TriggerBody, now: Instant): string | undefined {
 /** The interval that is asked for; without one, the latest of the schedule by the logical date, as `fx trigger` runs it. */
 function windowOf(dag: DagDefinition, body: TriggerBody, now: Instant): TimeWindow {
   const [start, end] = [body.data_interval_start ?? null, body.data_interval_end ?? null];
+  const at = body.logical_date == null ? now : requireAirflowTime(body.logical_date, "logical_date");
   if (start !== null && end !== null) return requireWindow(start, end, now);
   if (start !== null || end !== null)
     throw invalidWindow(
       start === null ? "data_interval_start" : "data_interval_end",
       "is missing; send both ends of the interval, or neither",
     );
-  const at = body.logical_date == null ? now : requireAirflowTime(body.logical_date, "logical_date");
   if (at > now) throw invalidWindow("logical_date", `${toIso(at)} is in the future; it is ${toIso(now)} here`);
   return latestWindow(dag, at);
 }

@@ -1,7 +1,8 @@
 import { type FreshnessAnswer, type RowFreshness, readFreshness } from "../../shared/contracts/featureFreshness.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { SECOND, toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
-import { materializedViews, pushedViews } from "../../shared/features/views.ts";
+import { isPushed } from "../../shared/features/pushedViews.ts";
+import { storedViews } from "../../shared/features/views.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { featureFreshness, type ViewFreshness } from "../serving/featureFreshness.ts";
 import type { KnownInstruments } from "./instruments.ts";
@@ -9,9 +10,7 @@ import type { KnownInstruments } from "./instruments.ts";
 /** How old the newest rows are. Views that somebody pushes are told of where there are rows of them: nobody has to. */
 export function featureFreshnessRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   const { config } = ports;
-  const made = materializedViews(config);
-  const pushed = new Set<unknown>(pushedViews(config));
-  const views = [...made, ...pushedViews(config)];
+  const views = storedViews(config);
   return [
     handle(readFreshness, async ({ query: { instrument } }): Promise<FreshnessAnswer> => {
       if (instrument !== undefined) await known.require(instrument);
@@ -20,7 +19,7 @@ export function featureFreshnessRoutes(ports: Ports, known: KnownInstruments): M
       const found = await Promise.all(
         wanted.map(async (name) => (await featureFreshness(ports, name, views, at)).map((one) => ({ name, one }))),
       );
-      const told = found.flat().filter(({ one }) => one.event_time !== null || one.online.event_time !== null || !pushed.has(one.view));
+      const told = found.flat().filter(({ one }) => one.event_time !== null || one.online.event_time !== null || !isPushed(one.view));
       const rows = told.map(({ name, one }) => viewOfFreshness(name, one));
       return { at: toIso(at), stale: rows.filter(({ is_stale }) => is_stale).length, rows };
     }),

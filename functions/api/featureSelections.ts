@@ -1,6 +1,6 @@
 import { catalogueViews } from "../../shared/catalogue/catalogueViews.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
-import { materializedViews, pushedViews } from "../../shared/features/views.ts";
+import { storedViews } from "../../shared/features/views.ts";
 import { type FeatureSelection, selectFeatures, selectService } from "../../shared/historical/featureSelection.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
 import { createFeatureServices, type FeatureServicePorts } from "./featureServices.ts";
@@ -27,7 +27,7 @@ const MAX_KEPT = 64;
  */
 export function createFeatureSelections(ports: FeatureServicePorts, keep_ms: number) {
   const services = createFeatureServices(ports);
-  const known = { views: catalogueViews(ports.config), schemas: [...materializedViews(ports.config), ...pushedViews(ports.config)] };
+  const known = { views: catalogueViews(ports.config), schemas: storedViews(ports.config) };
   const found = new Map<string, { readonly selected: Selected; readonly at: Instant }>();
   const lists = new Map<string, FeatureSelection>();
 

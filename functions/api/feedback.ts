@@ -8,7 +8,7 @@ import type { Feedback } from "../../shared/ports/feedbackStore.ts";
 import type { PredictionSummary } from "../../shared/ports/predictionReader.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
-import { closeAt, horizonOf, outcomeByBars, targetEndOf } from "./outcomesFor.ts";
+import { closeAt, horizonOf, outcomesFor, targetEndOf } from "./outcomesFor.ts";
 import { unknownPrediction } from "./predictions.ts";
 
 /** An answer's `timestamp` is when it was asked for, and it is logged with the moment at which it was made: within a second. */
@@ -21,13 +21,13 @@ export function feedbackRoutes(ports: Ports, known: KnownInstruments): MountedRo
     const served = await servedOf(ports, known, body);
     const target_end = targetEndOf(served);
     const now = ports.clock.now();
-    if (target_end > now) throw notOver(target_end);
+    if (target_end > now) throw notOver(body.prediction_id === undefined ? "timestamp" : "prediction_id", target_end);
     const { realized_direction, realized_price } = await realizedOf(ports, served, body);
     const { instrument, event_time } = served;
     const said = { instrument, event_time, horizon_bars: horizonOf(served), realized_direction, realized_price, source: body.source };
     const standing = await ports.feedback.report({ ...said, reported_at: now });
     if (contradicts(standing, said)) throw contradiction(standing, said);
-    const by_bars = (await outcomeByBars(ports, served))?.realized_direction ?? null;
+    const by_bars = (await outcomesFor(ports, instrument, [served]))(served)?.by_bars ?? null;
     return {
       instrument,
       event_time: toIso(event_time),
@@ -45,10 +45,10 @@ function requireSource(source: string): void {
   if (source.toLowerCase() === "bars") throw wrong("source", "bars is what this store's own outcomes are called; name who says so.");
 }
 
-async function servedOf(ports: Ports, known: KnownInstruments, { prediction_id, instrument, timestamp }: FeedbackRequest) {
+async function servedOf(ports: Ports, known: KnownInstruments, { prediction_id, instrument, horizon_bars, timestamp }: FeedbackRequest) {
   if (prediction_id !== undefined) {
-    if (instrument !== undefined || timestamp !== undefined)
-      throw wrong(instrument === undefined ? "timestamp" : "instrument", "prediction_id says it already; give one or the other.");
+    const [other] = Object.entries({ instrument, horizon_bars, timestamp }).find(([, value]) => value !== undefined) ?? [];
+    if (other !== undefined) throw wrong(other, "prediction_id says it already; give one or the other.");
     const found = await ports.predictions.find(prediction_id);
     if (found !== null) return found;
     throw unknownPrediction(prediction_id);
@@ -56,11 +56,11 @@ async function servedOf(ports: Ports, known: KnownInstruments, { prediction_id, 
   if (instrument === undefined) throw wrong("prediction_id", "is missing; or give instrument and timestamp.");
   if (timestamp === undefined) throw wrong("timestamp", "is missing: that of the answer. Or give its prediction_id.");
   await known.require(instrument);
-  return servedAt(ports, instrument, requireInstant(timestamp, "timestamp"));
+  return servedAt(ports, instrument, modelNameOf(instrument, horizon_bars), requireInstant(timestamp, "timestamp"));
 }
 
-async function servedAt(ports: Ports, instrument: string, at: Instant): Promise<PredictionSummary> {
-  const found = await ports.predictions.lastAnswer(instrument, modelNameOf(instrument), { asked_by: at + ANSWERED_WITHIN_MS, made_on: at });
+async function servedAt(ports: Ports, instrument: string, model_name: string, at: Instant): Promise<PredictionSummary> {
+  const found = await ports.predictions.lastAnswer(instrument, model_name, { asked_by: at + ANSWERED_WITHIN_MS, made_on: at });
   if (found !== null && targetEndOf(found) > at) return found;
   throw new AppError("not_found", `timestamp: no answer for ${instrument} was given by ${toIso(at)} that is about that time.`, {
     status: 404,
@@ -112,8 +112,8 @@ function contradiction(standing: Feedback, said: Realized): AppError {
   );
 }
 
-function notOver(target_end: Instant): AppError {
-  return wrong("prediction_id", `what was predicted ends at ${toIso(target_end)}, which is not over yet.`);
+function notOver(field: string, target_end: Instant): AppError {
+  return wrong(field, `what was predicted ends at ${toIso(target_end)}, which is not over yet.`);
 }
 
 function wrong(field: string, message: string): AppError {

@@ -1,5 +1,5 @@
 import type { LineageView } from "../../shared/contracts/predictions.ts";
-import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
+import { type Instant, toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { toAppError } from "../../shared/errors.ts";
 import type { ModelCard } from "../../shared/models/modelCard.ts";
 import { presentModelName } from "../../shared/models/modelName.ts";
@@ -27,15 +27,15 @@ export async function lineageOf(
   const version = await ports.tracking.version(presentModelName(served.model_name), served.model_version);
   if (version === null) notes.push(`The registry has no version ${served.model_version} of ${served.model_name} any more.`);
   const card = version && (await cardOf(ports, version, notes));
-  const rows = card === null ? [] : await rowsOf(ports, served, card);
-  for (const { view, matches } of rows)
-    if (matches === false) notes.push(`No stored version of the row of ${view.view} has the values that the answer was made of.`);
+  const rows = card === null ? [] : await rowsOf(ports, served, card, notes);
+  const market = rows.find(({ view }) => view.view === card?.views[0]?.view);
+  for (const row of rows) if (row.matches === false) notes.push(noMatch(row, row === market));
   const set = card && (await trainingSetOf(ports, card, notes));
   const lineage = {
     model: viewOfModel(served, version, card),
     training_set: set && viewOfSet(set),
     feature_rows: rows.map(viewOfRow),
-    bronze_objects: await bronzeOf(ports, served, rows[0]),
+    bronze_objects: await bronzeOf(ports, served, market),
     notes,
   };
   return { feature_names: card?.feature_names ?? [], lineage };
@@ -65,11 +65,17 @@ async function trainingSetOf(ports: Ports, card: ModelCard, notes: string[]): Pr
   return set;
 }
 
-async function rowsOf(ports: Ports, served: PredictionRecord, card: ModelCard): Promise<RowFound[]> {
+function noMatch({ view: { view } }: RowFound, is_market: boolean): string {
+  if (is_market) return `No stored version of the row of ${view} has the values that the answer was made of.`;
+  return `The newest row of ${view} that was known then has other values than the answer was made of: an earlier one may have been served.`;
+}
+
+async function rowsOf(ports: Ports, served: PredictionRecord, card: ModelCard, notes: string[]): Promise<RowFound[]> {
   const rows = [];
   for (const [index, reference] of card.views.entries()) {
     const view = await ports.features.view(reference.view, reference.schema_hash);
-    if (view !== null) rows.push(await rowOf(ports, served, card, view, index === 0));
+    if (view === null) notes.push(`The view ${reference.view} of schema ${reference.schema_hash} is not in this store.`);
+    else rows.push(await rowOf(ports, served, card, view, index === 0));
   }
   return rows;
 }
@@ -81,10 +87,17 @@ async function rowOf(ports: Ports, served: PredictionRecord, card: ModelCard, vi
   const event_time = is_market ? served.event_time : await newestEvent(ports, served, view, known_at);
   if (event_time === null || inputs.every(({ value }) => value === null)) return { view, row: null, matches: null };
   const versions = await ports.predictions.rowVersions(served.instrument, view, event_time, known_at);
-  const same = versions.find(({ values }) => inputs.every(({ position, value }) => isSame(values[position], value)));
-  if (same !== undefined) return { view, row: same, matches: true };
-  const row = versions.find(({ recorded_at }) => recorded_at <= served.requested_at) ?? versions[0] ?? null;
-  return { view, row, matches: false };
+  const same = versions.filter(({ values }) => inputs.every(({ position, value }) => isSame(values[position], value)));
+  const row = recordedBy(served.requested_at, same.length > 0 ? same : versions);
+  return { view, row, matches: same.length > 0 };
+}
+
+/**
+ * Of versions, the one recorded last first: the last that was there by then. What was recorded since is not what an answer was made of, even
+ * where it says the same. Where all are later the first of them, as the clock of records runs ahead where much is written in a millisecond.
+ */
+function recordedBy(at: Instant, versions: readonly StoredFeatureRow[]): StoredFeatureRow | null {
+  return versions.find(({ recorded_at }) => recorded_at <= at) ?? versions.at(-1) ?? null;
 }
 
 /** The inputs of the model that are of this view: where each stands in its rows, and what the answer was made of. */
@@ -96,8 +109,8 @@ function inputsOf({ features }: PredictionRecord, { feature_names }: ModelCard, 
   });
 }
 
-async function newestEvent(ports: Ports, { instrument, requested_at, as_of }: PredictionRecord, view: RegisteredView, known_at: number) {
-  const row = await ports.features.latest(instrument, view, known_at, as_of === null ? requested_at : undefined);
+async function newestEvent(ports: Ports, { instrument, requested_at }: PredictionRecord, view: RegisteredView, known_at: number) {
+  const row = await ports.features.latest(instrument, view, known_at, requested_at);
   return row?.event_time ?? null;
 }
 

@@ -5,11 +5,11 @@ import { handle, type MountedRoute } from "../../shared/contracts/route/mountRou
 import { Answer } from "../../shared/contracts/route/routeTypes.ts";
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
-import { AppError, toAppError } from "../../shared/errors.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
-import { materializedViews, pushedViews } from "../../shared/features/views.ts";
-import { readMoment, timeProblem } from "../../shared/historical/entityRows.ts";
+import { storedViews } from "../../shared/features/views.ts";
 import { invalidField } from "../../shared/historical/invalidField.ts";
+import { readFeastTime } from "../../shared/online/feastTime.ts";
 import type { FeatureRow } from "../../shared/ports/featureStore.ts";
 import { requireSound } from "../pipelines/common/soundRows.ts";
 import type { Ports } from "../pipelines/ports.ts";
@@ -44,7 +44,7 @@ export function materializeRoutes(ports: Ports, known: KnownInstruments, kept: P
 }
 
 function createViewsOf({ config }: Ports) {
-  const stored = [...materializedViews(config), ...pushedViews(config)];
+  const stored = storedViews(config);
   const all = catalogueViews(config);
   return ({ feature_views, version }: { feature_views?: readonly string[] | null | undefined; version?: string | null | undefined }) => {
     if (version != null) throw invalidField("version", "cannot be chosen: the online store has one version of each view");
@@ -63,15 +63,12 @@ function requireSoundRow(instrument: Instrument, view: ViewSchema, row: FeatureR
   try {
     requireSound(instrument, view, [row], { expected: 1, before: null });
   } catch (error) {
-    const { code, message, details } = toAppError(error);
-    throw new AppError(code, message, { status: 409, details, cause: error });
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, error.message, { status: 409, details: error.details, cause: error });
   }
 }
 
-/** Without a zone UTC, as Feast reads it. */
 function readTime(text: string | null | undefined, field: string): Instant {
   if (text == null) throw invalidField(field, "is missing");
-  const moment = readMoment(text) ?? readMoment(`${text}Z`);
-  if (moment === null) throw invalidField(field, timeProblem(text));
-  return Math.floor(moment);
+  return readFeastTime(text, field);
 }

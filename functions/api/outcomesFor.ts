@@ -3,7 +3,7 @@ import type { Instant } from "../../shared/domain/instant.ts";
 import { barEndAfter } from "../../shared/domain/lateness.ts";
 import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
 import { readModelName } from "../../shared/models/modelName.ts";
-import { type RealizedDirection, type Settled, settleByBars } from "../../shared/monitoring/settle.ts";
+import { type RealizedDirection, returnBp, type Settled, settleByBars } from "../../shared/monitoring/settle.ts";
 import type { Feedback, FeedbackStore } from "../../shared/ports/feedbackStore.ts";
 import type { KnownClose, PredictionReader, PredictionSummary } from "../../shared/ports/predictionReader.ts";
 
@@ -47,20 +47,13 @@ export async function outcomesFor(
   };
 }
 
-/** What the bars say of one; null: they are not there. */
-export async function outcomeByBars(ports: ClosePorts, one: Judged & Pick<PredictionSummary, "instrument">): Promise<Settled | null> {
-  const [from, to] = [startOf(one.event_time), startOf(targetEndOf(one))];
-  const closes = await ports.predictions.closes(one.instrument, [from, to]);
-  return settleByBars(closes.get(from), closes.get(to));
-}
-
 /** The hourly bar that ends then. */
 export async function closeAt({ predictions }: ClosePorts, instrument: string, end: Instant): Promise<KnownClose | undefined> {
   return (await predictions.closes(instrument, [startOf(end)])).get(startOf(end));
 }
 
 function settledBy({ realized_direction, realized_price, reported_at }: Feedback, from: KnownClose | undefined): Settled {
-  const return_bp = realized_price === null || from === undefined ? null : Math.log(realized_price / from.mid_c) * 1e4;
+  const return_bp = realized_price === null || from === undefined ? null : returnBp(from.mid_c, realized_price);
   return { realized_direction, return_bp, known_at: reported_at };
 }
 

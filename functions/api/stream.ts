@@ -34,8 +34,10 @@ export function streamRoutes(options: StreamRouteOptions): MountedRoute {
     const { instrument: named } = checkValue(streamRoute.query, { instrument: context.req.queries("instrument") }, true);
     const instruments = await askedFor(options, named);
     const seen = readSeen(context.req.header("Last-Event-ID"));
-    if (countOpen(options.clock.now()) >= MAX_STREAMS) throw tooMany();
+    const now = options.clock.now();
+    if (countOpen(now) >= MAX_STREAMS) throw tooMany();
     const [id, { executionCtx }] = [Symbol("stream"), context];
+    looks.set(id, now);
     return streamSSE(context, async (stream) => {
       const target: EventTarget = {
         is_open: () => !stream.aborted && !stream.closed && options.is_leaving?.() !== true,

@@ -97,7 +97,7 @@ function isRunning(picked: readonly LedgerTask[]): AppError {
     .filter((one) => one.state === "running")
     .map((one) => [one.run_id, one.task_id, one.map_key].filter(Boolean).join("/"));
   const which = running.length > 0 ? `: ${running.slice(0, 5).join(", ")}${running.length > 5 ? ", …" : ""}` : " by now";
-  const message = `Nothing was cleared, since tasks are running${which}. Wait for them, or clear with prevent_running_task=false, which stops them.`;
+  const message = `Nothing was cleared, since tasks are running${which}. Wait for them, or clear with prevent_running_task=false (clearTaskInstances), which stops them.`;
   return new AppError("task_running", message, { status: 409, retryable: true, details: { running } });
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { openMarketMs } from "../../shared/domain/marketCalendar.ts";
 import { isWithinTtl } from "../../shared/features/isWithinTtl.ts";
-import { PUSHES } from "../../shared/features/pushedViews.ts";
+import { isPushed } from "../../shared/features/pushedViews.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
 import type { OnlineRow, OnlineRows, OnlineStore } from "../../shared/ports/onlineStore.ts";
@@ -37,7 +37,7 @@ export async function featureFreshness(
     unlessUnreadable(instrument, async () => (await online.read(instrument)) ?? {}),
     unlessUnreadable(instrument, async () => (await online.readPushed(instrument)) ?? {}),
   ]);
-  return views.map((view, index) => freshnessOf(view, stored[index] ?? null, view.source === PUSHES ? pushed : made, now));
+  return views.map((view, index) => freshnessOf(view, stored[index] ?? null, isPushed(view) ? pushed : made, now));
 }
 
 function freshnessOf(view: ViewSchema, row: FeatureRow | null, served: OnlineRows | null, now: Instant): ViewFreshness {
@@ -61,5 +61,7 @@ function onlineOf(view: ViewSchema, row: FeatureRow | null, served: OnlineRows |
 }
 
 function isCurrent({ schema_hash }: ViewSchema, row: FeatureRow | null, online: OnlineRow): boolean {
-  return online.schema_hash === schema_hash && (row === null || online.event_time >= row.event_time);
+  if (online.schema_hash !== schema_hash) return false;
+  if (row === null || online.event_time !== row.event_time) return row === null || online.event_time > row.event_time;
+  return online.created_time >= row.created_time;
 }

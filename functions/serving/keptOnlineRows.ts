@@ -16,16 +16,32 @@ export interface KeptOnlineRows {
 
 /** Both values of an instrument, each read at most once a second: what a pipeline writes is served within that time. */
 export function createKeptOnlineRows(clock: Clock, online: Pick<OnlineStore, "read" | "readPushed">): KeptOnlineRows {
-  const made = createTimedCache<OnlineRows | null>(clock, KEPT_MS, (instrument) => online.read(instrument));
-  const pushed = createTimedCache<OnlineRows | null>(clock, KEPT_MS, (instrument) => online.readPushed(instrument));
+  const made = createTimedCache<Kept>(clock, KEPT_MS, (instrument) => outcomeOf(() => online.read(instrument)));
+  const pushed = createTimedCache<Kept>(clock, KEPT_MS, (instrument) => outcomeOf(() => online.readPushed(instrument)));
   return {
     reader: (behind) => ({
-      read: async (instrument) => made.get(instrument, behind),
-      readPushed: async (instrument) => pushed.get(instrument, behind),
+      read: async (instrument) => rowsOf(await made.get(instrument, behind)),
+      readPushed: async (instrument) => rowsOf(await pushed.get(instrument, behind)),
     }),
     forget() {
       made.forget();
       pushed.forget();
     },
   };
+}
+
+/** What a read gave, or why it gave nothing: a store that fails is told of, or its last answer would be served for as long as it is away. */
+type Kept = { readonly rows: OnlineRows | null } | { readonly failure: unknown };
+
+async function outcomeOf(read: () => Promise<OnlineRows | null>): Promise<Kept> {
+  try {
+    return { rows: await read() };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+function rowsOf(kept: Kept): OnlineRows | null {
+  if ("failure" in kept) throw kept.failure;
+  return kept.rows;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
-import { PUSHES } from "../../shared/features/pushedViews.ts";
+import { isPushed } from "../../shared/features/pushedViews.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureRow, FeatureStore } from "../../shared/ports/featureStore.ts";
@@ -44,7 +44,7 @@ function soundOf(instrument: Instrument, rows: readonly (FeatureRow | null)[], {
     const row = rows[index];
     if (!row) continue;
     requireSound(instrument, view, row);
-    (view.source === PUSHES ? pushed : made)[view.name] = toOnlineRow(row, view.schema_hash);
+    (isPushed(view) ? pushed : made)[view.name] = toOnlineRow(row, view.schema_hash);
   }
   return { made, pushed };
 }

@@ -2,7 +2,7 @@ import type { Instant } from "../../shared/domain/instant.ts";
 import { instrumentSchema } from "../../shared/domain/instrument.ts";
 import { toOnlineRow } from "../../shared/features/onlineRow.ts";
 import { knownAt } from "../../shared/features/pointInTimeJoin.ts";
-import { PUSHES } from "../../shared/features/pushedViews.ts";
+import { isPushed } from "../../shared/features/pushedViews.ts";
 import { referenceOf, type ViewSchema } from "../../shared/features/viewSchema.ts";
 import { earlierKey, type InstrumentRows, type WantedRows } from "../../shared/online/wantedRows.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
@@ -77,10 +77,6 @@ function usable(stored: OnlineRows | null, view: ViewSchema, now: Instant): Onli
   const row = stored[view.name];
   if (row === undefined) return null;
   return row.schema_hash === view.schema_hash && knownAt(row) <= now ? row : "ask";
-}
-
-function isPushed({ source }: ViewSchema): boolean {
-  return source === PUSHES;
 }
 
 function isInstrument(name: string): boolean {

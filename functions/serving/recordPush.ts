@@ -20,7 +20,7 @@ export interface Pushed {
 /**
  * Records the rows, every version of them, and then serves the newest of what is recorded: what a push has brought is never lost, and can be
  * asked for as of any moment since. A row that is late is recorded and takes no newer one's place.
- * @returns how many rows are older than what was recorded of their instrument before
+ * @returns how many rows are older, by event and then by creation, than what was recorded of their instrument before
  */
 export async function recordPush(
   ports: PushPorts,
@@ -32,7 +32,7 @@ export async function recordPush(
   let late = 0;
   for (const [instrument, own] of rows) {
     const [newest] = await ports.features.latestOf(instrument, [referenceOf(view)], ports.clock.now());
-    late += newest ? own.filter(({ event_time }) => event_time < newest.event_time).length : 0;
+    late += newest ? own.filter((row) => isBefore(row, newest)).length : 0;
     await ports.features.write(instrument, referenceOf(view), own);
     if (is_served) await servePushed(ports, instrument, views);
   }
@@ -58,4 +58,8 @@ export async function servePushed({ clock, features, online }: PushPorts, instru
     await online.writePushed(instrument, rows, now);
     put = text;
   }
+}
+
+function isBefore(row: FeatureRow, other: FeatureRow): boolean {
+  return row.event_time < other.event_time || (row.event_time === other.event_time && row.created_time < other.created_time);
 }

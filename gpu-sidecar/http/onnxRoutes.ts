@@ -12,6 +12,6 @@ export function onnxRoutes(): MountedRoute {
     const matrix = new Float32Array(bytes.length / 4);
     new Uint8Array(matrix.buffer).set(bytes);
     const values = await askOnnx({ model: new Uint8Array(Buffer.from(model, "base64")), matrix, width, output });
-    return { values: Array.from(values) };
+    return { values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)) };
   });
 }

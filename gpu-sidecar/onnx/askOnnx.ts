@@ -6,31 +6,41 @@ import { CHILD_NODE_FLAGS } from "../childNodeFlags.ts";
 import type { OnnxQuestion, OnnxReply } from "./onnxMessages.ts";
 
 const MAIN = fileURLToPath(new URL("./onnxMain.ts", import.meta.url));
-/** Less than the Worker waits for an answer. */
+/** From the question on, waiting in line as well: less than the Worker waits for an answer. */
 const LIMIT_MS = 25_000;
+/** Each holds its file and rows in memory. */
+const MAX_IN_LINE = 8;
+
+const AGAIN = { status: 503, retryable: true } as const;
 
 /** One after the other: each process takes some hundred megabytes for a second. */
 let last: Promise<unknown> = Promise.resolve();
+let in_line = 0;
 
-/** What onnxruntime says of the rows. Throws invalid_request (422) with what it has against the file, sidecar_unavailable (503) where it gave no answer. */
+/** What onnxruntime says of the rows. Throws invalid_request (422) with what it has against the file, sidecar_unavailable or queue_full (503) where it gave no answer. */
 export function askOnnx(question: OnnxQuestion): Promise<Float32Array> {
-  const answer = last.then(() => askProcess(question));
+  if (in_line >= MAX_IN_LINE) throw new AppError("queue_full", "too many ONNX files are being asked about: ask later", AGAIN);
+  in_line += 1;
+  const until = performance.now() + LIMIT_MS;
+  const answer = last.then(() => askProcess(question, until - performance.now()));
   // Whoever waits in line is not to fail with the one before.
-  last = answer.then(
-    () => undefined,
-    () => undefined,
-  );
+  last = answer.then(leave, leave);
   return answer;
 }
 
-async function askProcess(question: OnnxQuestion): Promise<Float32Array> {
+function leave(): void {
+  in_line -= 1;
+}
+
+async function askProcess(question: OnnxQuestion, left_ms: number): Promise<Float32Array> {
+  if (left_ms <= 0) throw new AppError("sidecar_unavailable", "others were in line for longer than it is waited for: ask again", AGAIN);
   const child = fork(MAIN, [], {
     execArgv: [...CHILD_NODE_FLAGS],
     env: childEnvironment(process.env),
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+  const timer = setTimeout(() => child.kill("SIGKILL"), left_ms);
   const reply = await new Promise<OnnxReply | null>((resolve) => {
     child.once("message", resolve);
     child.once("error", () => resolve(null));
@@ -41,7 +51,7 @@ async function askProcess(question: OnnxQuestion): Promise<Float32Array> {
   child.kill("SIGKILL");
   if (reply === null) {
     const message = "the process of onnxruntime ended without an answer: ask again";
-    throw new AppError("sidecar_unavailable", message, { status: 503, retryable: true });
+    throw new AppError("sidecar_unavailable", message, AGAIN);
   }
   if ("values" in reply) return reply.values;
   const details = { field: "model" };

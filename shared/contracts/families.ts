@@ -10,6 +10,9 @@ export const OPEN_ROUTES: RouteFamily = { name: "open", base: "", auth: null, er
 /** Predictions: for everybody, until keys are set. */
 export const PREDICT_ROUTES: RouteFamily = { name: "predict", base: "/predict", auth: "api_key", scope: "predict", error: OWN_ERRORS };
 
+/** The same, told as they change. */
+export const STREAM_ROUTES: RouteFamily = { ...PREDICT_ROUTES, name: "stream", base: "/stream" };
+
 /** The Worker's routes for those who look after it. */
 export const API_ROUTES: RouteFamily = { name: "api", base: "/api", auth: "admin_token", error: OWN_ERRORS };
 

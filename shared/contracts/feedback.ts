@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instrumentSchema } from "../domain/instrument.ts";
+import { HORIZONS } from "../labels/horizon.ts";
 import { REALIZED_DIRECTIONS } from "../monitoring/settle.ts";
 import { FEEDBACK_ROUTES } from "./families.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
@@ -7,6 +8,10 @@ import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 export const feedbackRequestSchema = z.strictObject({
   prediction_id: z.string().min(1).max(200).optional().describe("Of the answer; or instrument and timestamp"),
   instrument: instrumentSchema.optional(),
+  horizon_bars: z
+    .literal([...HORIZONS])
+    .optional()
+    .describe("With instrument and timestamp: that which was asked for; 1 unless given"),
   timestamp: z.string().max(100).optional().describe("RFC 3339. That of the answer: of the last one that was given for the pair by then"),
   realized_direction: z.enum(REALIZED_DIRECTIONS).optional().describe("Or realized_price"),
   realized_price: z.number().positive().max(1e9).optional().describe("Mid at target_end; the direction is that from mid at event_time"),

@@ -24,6 +24,6 @@ export const answerOnnx = defineRoute({
   path: "/v1/onnx/answers",
   summary: "what onnxruntime says of rows by an ONNX model",
   body: jsonBody(onnxQuestionSchema, { max_bytes: MAX_BODY_BYTES }),
-  answers: { 200: z.object({ values: z.array(z.number()) }) },
+  answers: { 200: z.object({ values: z.array(z.number().nullable()).describe("null: NaN") }) },
   errors: [503],
 });

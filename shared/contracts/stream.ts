@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPEN_ROUTES } from "./families.ts";
+import { STREAM_ROUTES } from "./families.ts";
 import { defineRoute, fileAnswer } from "./route/defineRoute.ts";
 
 /** Of the event `unavailable`: why there is no prediction, in the words of POST /predict. */
@@ -7,7 +7,7 @@ export const unavailableSchema = z.object({ instrument: z.string(), code: z.stri
 export type Unavailable = z.infer<typeof unavailableSchema>;
 
 export const streamRoute = defineRoute({
-  family: OPEN_ROUTES,
+  family: STREAM_ROUTES,
   method: "GET",
   path: "/stream",
   summary:

@@ -72,7 +72,6 @@ export const mapKeyQuery = z.object({
   map_key: z.string().default("").describe("the instrument, or the news source, of a mapped task"),
   map_index: z.coerce.number().int().min(-1).optional().describe("its place among the keys of the task, from 0; -1: not mapped"),
 });
-export type InstanceAsked = z.output<typeof mapKeyQuery>;
 
 const RUN = "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances";
 const TASK = `${RUN}/{task_id}` as const;

@@ -12,7 +12,7 @@ export interface PushedView extends ViewSchema {
 }
 
 /** The source of every view that is pushed. */
-export const PUSHES = "pushes";
+const PUSHES = "pushes";
 
 /**
  * What of the market a stream of quotes with their depth would tell, and candles do not: for an installation that has such a stream
@@ -28,6 +28,10 @@ export const PUSHED_VIEWS: readonly PushedView[] = [
     pushed("liquidity_shock", "ratio", "ln(quoted_depth / its mean over the last 20 snapshots): below 0 where the book has thinned out."),
   ]),
 ];
+
+export function isPushed({ source }: Pick<ViewSchema, "source">): boolean {
+  return source === PUSHES;
+}
 
 function definePushedView(name: string, ttl_ms: number, description: string, features: readonly ViewFeature[]): PushedView {
   return {

@@ -53,6 +53,11 @@ export function pushedViews({ pushed = PUSHED_VIEWS }: ViewConfig): readonly Pus
   return pushed;
 }
 
+/** All whose rows are stored, and whose newest are kept online. */
+export function storedViews(config: ViewConfig): readonly ViewSchema[] {
+  return [...materializedViews(config), ...pushedViews(config)];
+}
+
 /** What each of them, and each stage on the way, is made of, by name: no name follows the instruments. */
 export function viewSources(families: readonly FeatureFamily[] = FEATURE_FAMILIES): ReadonlyMap<string, ViewSource> {
   const views = materializedViews({ instruments: DEFAULT_INSTRUMENTS, families }).map(({ name, source }) => [name, source] as const);

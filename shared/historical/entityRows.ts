@@ -20,7 +20,7 @@ export interface EntityRows {
 }
 
 /** More would be a query each; there are a few dozen pairs. */
-const MAX_INSTRUMENTS = 200;
+export const MAX_INSTRUMENTS = 200;
 
 /**
  * Collects entity rows, whatever they came in, each with a value of every one of `fields`. What cannot be one is a 422 that names the

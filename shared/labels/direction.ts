@@ -31,7 +31,8 @@ export function directionLabels(bars: BarSeries, horizon_bars: number): Directio
   });
 }
 
-function direction(from: number, to: number): 0 | 1 | null {
+/** 1 when the second price is higher, 0 when it is lower, null on a tie. */
+export function direction(from: number, to: number): 0 | 1 | null {
   if (to > from) return 1;
   return to < from ? 0 : null;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/instant.ts";
+import { direction } from "../labels/direction.ts";
 
 export const REALIZED_DIRECTIONS = ["bullish", "bearish", "flat"] as const;
 /** flat: mid was the same, which proves neither direction right. */
@@ -27,12 +28,18 @@ export function settleByBars(from: Close | undefined, to: Close | undefined): Se
   if (from === undefined || to === undefined) return null;
   return {
     realized_direction: directionOf(from.mid_c, to.mid_c),
-    return_bp: Math.log(to.mid_c / from.mid_c) * 1e4,
+    return_bp: returnBp(from.mid_c, to.mid_c),
     known_at: Math.max(from.ingested_at, to.ingested_at),
   };
 }
 
 export function directionOf(from: number, to: number): RealizedDirection {
-  if (to > from) return "bullish";
-  return to < from ? "bearish" : "flat";
+  const y = direction(from, to);
+  if (y === null) return "flat";
+  return y === 1 ? "bullish" : "bearish";
+}
+
+/** Log return in basis points. */
+export function returnBp(from: number, to: number): number {
+  return Math.log(to / from) * 1e4;
 }

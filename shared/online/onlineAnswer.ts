@@ -16,9 +16,9 @@ export interface OnlineAnswerOptions {
   readonly with_versions: boolean;
 }
 
-/** Questions about one selection, and rows of each, whose texts are kept: of a few pairs, one by one or together. */
-const MAX_QUESTIONS = 32;
+/** Rows of a question whose texts are kept, and signs of all that are: of a few pairs, one by one or together. Beyond it all are forgotten. */
 const MAX_KEPT_ROWS = 16;
+const MAX_KEPT_SIGNS = 4_000_000;
 
 /** One value of an answer as JSON, and the row that decides over it. */
 interface Cell {
@@ -38,22 +38,28 @@ interface StoredTexts {
 
 /**
  * Answers Feast's `/get-online-features` as JSON text: of each name a value, status, event time and age a row. `rows`: of each instrument
- * that was asked about, in that order, what is known of it; null: nothing. What is computed on demand is as old as the oldest stored row
- * that it is computed of, and withheld where that is. The texts of the last answer to a question are kept, as the same is asked again and again.
+ * that was asked about, in that order, what is known of it; null: nothing. What is computed on demand is as old as the oldest of the newest
+ * rows that it is computed of, or goes back from, and withheld where that is. The texts of the last answer to a question are kept, as the same is asked again and again.
  */
 export function createOnlineAnswers() {
-  const kept = new WeakMap<FeatureSelection, Map<string, StoredTexts>>();
+  let kept = new WeakMap<FeatureSelection, Map<string, StoredTexts>>();
+  let kept_signs = 0;
 
   function textsOf({ instruments }: OnlineQuestion, selection: FeatureSelection, facts: FactsOfViews): StoredTexts {
-    const own = kept.get(selection) ?? new Map<string, StoredTexts>();
-    kept.set(selection, own);
-    const key = instruments.join(",");
-    const last = own.get(key);
+    // A name may be any text, with a comma in it as well.
+    const key = JSON.stringify(instruments);
+    const last = kept.get(selection)?.get(key);
     if (last !== undefined && isSame(last, facts)) return last;
     const texts = storedTexts(instruments, selection, facts);
-    if (own.size >= MAX_QUESTIONS) own.clear();
-    if (instruments.length <= MAX_KEPT_ROWS) own.set(key, texts);
+    if (instruments.length <= MAX_KEPT_ROWS) keep(selection, key, texts, signsOf(texts) - (last ? signsOf(last) : 0));
     return texts;
+  }
+
+  function keep(selection: FeatureSelection, key: string, texts: StoredTexts, signs: number): void {
+    kept_signs += signs;
+    if (kept_signs > MAX_KEPT_SIGNS) [kept, kept_signs] = [new WeakMap(), signsOf(texts)];
+    const own = kept.get(selection) ?? new Map<string, StoredTexts>();
+    kept.set(selection, own.set(key, texts));
   }
 
   return function onlineAnswer(
@@ -81,6 +87,10 @@ function storedTexts(instruments: readonly string[], { features }: FeatureSelect
   const texts = features.map((feature) => ("view" in feature ? textOf(storedCells(feature, facts)) : null));
   const names = JSON.stringify([INSTRUMENT_ENTITY.join_key, ...features.map(({ column }) => column)]);
   return { facts: [...facts.values()].flat(), keys: keyResult(instruments), texts, names };
+}
+
+function signsOf({ texts, keys, names }: StoredTexts): number {
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), keys.length + names.length);
 }
 
 /** Whether the texts are of the same rows, of which the same is to be said. */

@@ -1,6 +1,6 @@
 import { INSTRUMENT_ENTITY } from "../catalogue/entities.ts";
 import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
-import { readField, shownValue } from "../historical/entityRows.ts";
+import { MAX_INSTRUMENTS, readField, shownValue } from "../historical/entityRows.ts";
 import { invalidField } from "../historical/invalidField.ts";
 
 /** What is asked about, row by row. */
@@ -28,6 +28,8 @@ export function readOnlineQuestion(
   const instruments = columns[join_key]!;
   const odd = instruments.findIndex((name) => typeof name !== "string");
   if (odd >= 0) throw invalidField(`entities.${join_key}[${odd}]`, `${shownValue(instruments[odd])} is no text such as "USD_SGD"`);
+  if (new Set(instruments).size > MAX_INSTRUMENTS)
+    throw invalidField(`entities.${join_key}`, `names more than ${MAX_INSTRUMENTS} instruments; ask in parts`);
   const read = fields.map((field) => {
     const values = columns[field.name]!.map((value, row) => readField(field, value, (name) => `entities.${name}[${row}]`));
     return [field.name, Float64Array.from(values)] as const;

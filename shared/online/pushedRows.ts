@@ -3,9 +3,10 @@ import { type Instant, toIso } from "../domain/instant.ts";
 import { instrumentSchema } from "../domain/instrument.ts";
 import { rangeOf } from "../features/checks/rangeOf.ts";
 import type { ViewFeature, ViewSchema } from "../features/viewSchema.ts";
-import { readMoment, shownValue, timeProblem } from "../historical/entityRows.ts";
+import { shownValue } from "../historical/entityRows.ts";
 import { invalidField } from "../historical/invalidField.ts";
 import type { FeatureRow } from "../ports/featureStore.ts";
+import { readFeastTime } from "./feastTime.ts";
 import { LossyNumber } from "./lossyNumber.ts";
 
 type Columns = Readonly<Record<string, readonly unknown[]>>;
@@ -63,14 +64,12 @@ function readInstrument(value: unknown, row: number): string {
   throw invalidField(`df.${join_key}[${row}]`, `${shownValue(value)} is not a pair such as USD_SGD`);
 }
 
-/** RFC 3339; without a zone UTC, as Feast's client writes it. To the millisecond. */
 function readTime(value: unknown, column: string, row: number, now: Instant): Instant {
   const given = value instanceof LossyNumber ? value.text : value;
-  const moment = readMoment(given) ?? (typeof given === "string" ? readMoment(`${given}Z`) : null);
   const field = `df.${column}[${row}]`;
-  if (moment === null) throw invalidField(field, timeProblem(given));
+  const moment = readFeastTime(given, field);
   if (moment > now) throw invalidField(field, `${shownValue(given)} has not come yet; it is ${toIso(now)}`);
-  return Math.floor(moment);
+  return moment;
 }
 
 /** In the range of its feature, as every value is that a pipeline makes. */

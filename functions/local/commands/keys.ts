@@ -3,9 +3,11 @@ import { type ApiKey, apiKeySchema, SCOPES, type Scope } from "../../../shared/c
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { parseInstant, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { folderToStart } from "../stack/chooseStore.ts";
 import { readKeys, writeKeys } from "../stack/keyFile.ts";
 import { liveRun } from "../stack/runFile.ts";
-import { displayPath, marketOfStore, SANDBOX_STORE, storeFolder } from "../stack/store.ts";
+import { readSettings } from "../stack/settings.ts";
+import { displayPath, marketOfStore } from "../stack/store.ts";
 import { usageError } from "../text/localError.ts";
 import { renderKeys } from "../text/showKeys.ts";
 import { type Command, type CommandArguments, type CommandContext, JSON_OPTION, listOption, STORE_OPTION, textOption } from "./command.ts";
@@ -91,7 +93,7 @@ function newKey(args: CommandArguments, secret: string): ApiKey {
 
 /** The named store, else that of fx start. */
 function folderOf(context: CommandContext, args: CommandArguments): string {
-  const folder = storeFolder(context.root, context.cwd, textOption(args, "store") ?? SANDBOX_STORE);
+  const folder = folderToStart(context, readSettings(context.env), textOption(args, "store"));
   if (marketOfStore(folder) !== null) return folder;
   throw new AppError("not_found", `There is no store at ${displayPath(folder)}. One is made by fx start; name another with --store.`);
 }

@@ -25,8 +25,7 @@ export interface RunningStack {
 
 /** The store of `fx start`: the named one, else that of the market which is configured. */
 export function storeToStart(context: CommandContext, settings: Settings, named: string | null): Store {
-  const fallback = settings.oanda === null ? SANDBOX_STORE : MARKET_STORE;
-  const folder = storeFolder(context.root, context.cwd, named ?? fallback);
+  const folder = folderToStart(context, settings, named);
   const kept = marketOfStore(folder);
   if (kept === "sandbox" && settings.oanda !== null) {
     throw new AppError(
@@ -36,6 +35,10 @@ export function storeToStart(context: CommandContext, settings: Settings, named:
   }
   const isNamedMarket = named === MARKET_STORE;
   return openStore(folder, kept ?? (settings.oanda !== null || isNamedMarket ? "real" : "sandbox"));
+}
+
+export function folderToStart(context: CommandContext, settings: Settings, named: string | null): string {
+  return storeFolder(context.root, context.cwd, named ?? (settings.oanda === null ? SANDBOX_STORE : MARKET_STORE));
 }
 
 /** The store of a job that brings what belongs beside real prices. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ApiKey, parseApiKeys } from "../../../shared/contracts/keys/apiKey.ts";
 import type { Environment } from "./environment.ts";
+import { displayPath } from "./store.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /** `<store>/keys.json`: the keys of a store as API_KEYS has them, by their hashes. */
@@ -11,7 +12,7 @@ function keyFile(folder: string): string {
 
 export function readKeys(folder: string): readonly ApiKey[] {
   try {
-    return parseApiKeys(readFileSync(keyFile(folder), "utf8"));
+    return parseApiKeys(readFileSync(keyFile(folder), "utf8"), displayPath(keyFile(folder)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;

@@ -23,11 +23,9 @@ export async function readVersionModel(
   const [card, json] = await Promise.all([ports.lake.get(keys.card), ports.lake.get(keys.json)]);
   const model = json ?? (await ports.lake.get(keys.onnx));
   if (!card || !model) {
-    throw new AppError(
-      "invalid_model",
-      `Version ${version}, which was in Production, has no model in the lake: its answers cannot be made again.`,
-      { status: 503 },
-    );
+    throw new AppError("invalid_model", `Version ${version} has no model in the lake under ${source}: its answers cannot be made again.`, {
+      status: 503,
+    });
   }
   const opened = openModelCard(card, model, source).card;
   const { ask } = await openModel(opened, model, ports.onnx);

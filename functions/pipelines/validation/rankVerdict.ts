@@ -20,25 +20,25 @@ export async function rankVerdict(
   const nothing = (why: string): Verdict => ({ name: "importance_rank_check", passed: true, detail: `not compared: ${why}` });
   const champion = await championOf(ports, context, staged);
   if (champion === null) return nothing("no version is in Production");
-  const other = await evaluationOf(ports, champion);
+  const other = await recordOf(ports, champion);
   if (typeof other === "string") return nothing(other);
   const [own, others] = await Promise.all([dataset, other.dataset].map((sha256) => ports.tracking.dataset(sha256)));
   if (!own || !others) return nothing(`the training set of version ${champion.version} is not known`);
   return importanceRankCheck({
     importance,
     champion: { version: champion.version, importance: other.importance },
-    overlap: overlapOf(own, others) * sharedPairs(await pairsOf(ports, staged), await pairsOf(ports, champion)),
+    overlap: overlapOf(own, others) * sharedPairs(await pairsOf(ports, staged), other.pairs),
   });
 }
 
-/** Or why there is none: of a model that was not trained here, say. */
-async function evaluationOf(ports: Ports, { version, run_id }: ModelVersion): Promise<Evaluation | string> {
+/** Or why there is none: of a model that was not trained here, say, or whose card cannot be read. */
+async function recordOf(ports: Ports, champion: ModelVersion): Promise<(Evaluation & { readonly pairs: readonly string[] }) | string> {
   try {
-    return await readEvaluation(ports, run_id);
+    return { ...(await readEvaluation(ports, champion.run_id)), pairs: await pairsOf(ports, champion) };
   } catch (error) {
     const known = toAppError(error);
     if (known.retryable) throw error;
-    return `version ${version}: ${known.message}`;
+    return `version ${champion.version}: ${known.message}`;
   }
 }
 

@@ -23,15 +23,15 @@ const apiKeysSchema = z
   .refine((keys) => new Set(keys.map(({ name }) => name)).size === keys.length, "two keys have one name");
 
 /** API_KEYS: a JSON list of keys; none where it is not set. What is wrong with it is said without what it holds. */
-export function parseApiKeys(text: string | undefined): readonly ApiKey[] {
+export function parseApiKeys(text: string | undefined, source = "API_KEYS"): readonly ApiKey[] {
   if (text === undefined || text.trim() === "") return [];
   const parsed = apiKeysSchema.safeParse(jsonOrUndefined(text));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue && issue.path.length > 0 ? `its part ${issue.path.join(".")}: ${issue.message}` : (issue?.message ?? "");
-  throw new AppError("invalid_request", `API_KEYS is not a list of keys as fx keys list --json prints it (${where}).`, {
+  throw new AppError("invalid_request", `${source} is not a list of keys as fx keys list --json prints it (${where}).`, {
     status: 422,
-    details: { field: "API_KEYS" },
+    details: { field: source },
   });
 }
 

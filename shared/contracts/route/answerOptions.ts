@@ -8,15 +8,21 @@ const PREFLIGHT_SECONDS = 3_600;
 const SHOWN_HEADERS = ["ETag", "Retry-After", "Server-Timing", "X-Request-Id"];
 const SENT_HEADERS = ["Authorization", "Content-Type", "If-None-Match", "X-Request-Id"];
 
-/** The headers by which a browser lets pages of those origins ask, and the answer to its question beforehand. */
+/** The headers by which a browser lets pages of those origins ask, and the answer to its question beforehand. Nobody else has them. */
 export function answerPages(origins: ReadonlySet<string>): MiddlewareHandler {
-  return cors({
+  const answerPage = cors({
     origin: [...origins],
     allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     allowHeaders: SENT_HEADERS,
     exposeHeaders: SHOWN_HEADERS,
     maxAge: PREFLIGHT_SECONDS,
   });
+  return async function pageAnswers(context, next) {
+    if (origins.has(context.req.header("origin") ?? "")) return answerPage(context, next);
+    await next();
+    context.res.headers.append("Vary", "Origin");
+    return undefined;
+  };
 }
 
 /** Answers OPTIONS with what a path takes (RFC 9110, 9.3.7), and hands on what else comes. */

@@ -68,12 +68,12 @@ function guardOf(families: readonly RouteFamily[], family: RouteFamily, bearers:
   const bearer = family.auth === null ? undefined : bearers[family.auth];
   if (!bearer)
     throw new AppError("invalid_request", `The routes under ${family.base} ask for ${family.auth}, which this server has no word on.`);
-  const ask = "keyring" in bearer ? guardByKeys(family, bearer) : guardByToken(family, bearer);
+  const ask = "keyring" in bearer ? guardByKeys(family, bearer) : guardByToken(bearer);
   return ask && ((context, next) => (familyAt(families, context.req.path) === family ? ask(context, next) : next()));
 }
 
-function guardByToken({ takes_password }: RouteFamily, { token, advice }: Bearer): MiddlewareHandler | null {
-  return token === null ? null : requireToken(token, advice, takes_password);
+function guardByToken({ token, advice }: Bearer): MiddlewareHandler | null {
+  return token === null ? null : requireToken(token, advice);
 }
 
 function guardByKeys(family: RouteFamily, { keyring, advice, without_keys }: KeyedBearer): MiddlewareHandler | null {

@@ -35,8 +35,8 @@ export function requireScope(context: Context, scope: Scope): void {
 }
 
 /**
- * Where no key is set at all: a machine's own loopback is open, and a server that is asked by another name lets nobody change anything, since
- * whoever can reach it could.
+ * Where no key is set at all: a machine's own loopback is open, and a server that is asked by another name answers what is asked by GET
+ * alone: whoever can reach it could change the rest.
  */
 export function refusePublicChanges(): MiddlewareHandler {
   return async function publicGuard({ req }, next) {
@@ -47,7 +47,7 @@ export function refusePublicChanges(): MiddlewareHandler {
 }
 
 function isOpen(host: string): AppError {
-  const message = `No key is set, and this server is asked as ${host.slice(0, 120)}: nothing may be changed by whoever can reach it. Set API_KEYS (fx keys create) or ADMIN_TOKEN.`;
+  const message = `No key is set, and this server is asked as ${host.slice(0, 120)}: whoever can reach it is answered GET and /predict alone. Set API_KEYS (fx keys create) or ADMIN_TOKEN.`;
   return new AppError("forbidden", message, { status: 403, details: { field: "API_KEYS" } });
 }
 

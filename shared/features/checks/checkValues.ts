@@ -30,7 +30,7 @@ export function checkValues(
       else note(outside, at, row);
     }
   }
-  for (const [at, { whole }] of ranges.entries()) if (whole) addBroken(outside, at, rows);
+  for (const [at, { whole }] of ranges.entries()) if (whole) addBroken(outside, at, rows, low[at]!, high[at]!);
   const wrong = [...outside].map(([at, found]) => outOfRange(features[at]!, ranges[at]!, at, found, rows));
   const missing =
     before === null
@@ -41,11 +41,11 @@ export function checkValues(
   return { nulls: nulls.reduce((sum, count) => sum + count, 0), violations: [...wrong, ...missing] };
 }
 
-/** Values that are no whole numbers, where only such may be. */
-function addBroken(outside: Map<number, number[]>, at: number, rows: readonly FeatureRow[]): void {
+/** Values within the range that are no whole numbers, where only such may be. */
+function addBroken(outside: Map<number, number[]>, at: number, rows: readonly FeatureRow[], low: number, high: number): void {
   for (let row = 0; row < rows.length; row++) {
     const value = rows[row]!.values[at]!;
-    if (Number.isFinite(value) && !Number.isInteger(value)) note(outside, at, row);
+    if (value >= low && value <= high && !Number.isInteger(value)) note(outside, at, row);
   }
 }
 

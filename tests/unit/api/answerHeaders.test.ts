@@ -70,6 +70,8 @@ describe("a page of another address", () => {
   it("is shown nothing and may change nothing, as long as CORS_ORIGINS does not name it", async () => {
     for (const other of [app, createTestApp(ports, { cors_origins: "https://another.example.com" })]) {
       expect((await other.call("OPTIONS", "/predict", undefined, preflight)).headers.get("access-control-allow-origin")).toBeNull();
+      expect((await other.call("OPTIONS", "/predict", undefined, preflight)).headers.get("allow")).toBe("OPTIONS, POST");
+      expect((await other.call("OPTIONS", "/predict", undefined, preflight)).headers.get("access-control-allow-methods")).toBeNull();
       expect((await other.call("GET", "/livez", undefined, { origin: PAGE })).headers.get("access-control-allow-origin")).toBeNull();
       expect((await other.call("POST", "/predict", "{}", asked)).status).toBe(403);
     }

@@ -63,7 +63,7 @@ describe("OpenAPI", () => {
           name,
         )
           ? "admin_token"
-          : name.includes(" /predict")
+          : / \/predict| \/stream/.test(name)
             ? "api_key"
             : name.includes(" /v1")
               ? "sidecar_token"

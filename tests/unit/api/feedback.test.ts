@@ -38,6 +38,20 @@ describe("feedback", () => {
     expect((await app.call("GET", "/predictions?instrument=USD_SGD")).body.predictions.at(-1).outcome.source).toBe("desk");
   });
 
+  it("by instrument and timestamp is about the horizon that was asked for", async () => {
+    ports.clock.set(NOON + 6 * HOUR);
+    const asked = { instrument: "USD_SGD", timestamp: toIso(ASKED), realized_direction: "bearish" };
+    expect((await send({ ...asked, horizon_bars: 5 })).body).toMatchObject({ target_end: toIso(NOON + 5 * HOUR) });
+    expect([await outcomeOf("first"), await outcomeOf("long")]).toMatchObject([{ source: "bars" }, { source: "desk" }]);
+    const both = await send({ prediction_id: "long", horizon_bars: 5, realized_direction: "flat" });
+    expect([both.status, both.body.error.details.field]).toEqual([422, "horizon_bars"]);
+  });
+
+  it("of what is not over names the field by which it was found", async () => {
+    const { status, body } = await send({ instrument: "USD_SGD", timestamp: toIso(NOON + HOUR + 5 * MINUTE), realized_direction: "flat" });
+    expect([status, body.error.details.field]).toEqual([422, "timestamp"]);
+  });
+
   it.each([
     [1.29, "bearish"],
     [1.3, "flat"],

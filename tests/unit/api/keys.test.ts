@@ -90,6 +90,11 @@ describe("with keys, everything but health and what there is wants one", () => {
     expect((await ask("read", basic(sent("reader")))).verdict).toBe("who");
   });
 
+  it("predictions that are told as they change want what a prediction wants", async () => {
+    const follow = async (headers: Record<string, string>) => (await app.call("GET", "/stream?instrument=XYZ", undefined, headers)).status;
+    expect([await follow({}), await follow(bearer(sent("reader"))), await follow(bearer(sent("predictor")))]).toEqual([401, 403, 404]);
+  });
+
   it("a key opens nothing from the moment on that it expires", async () => {
     expect((await ask("read", bearer(sent("soon")))).verdict).toBe("yes");
     ports.clock.advance(1);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { HOUR, MINUTE, SECOND, toIso } from "../../../shared/domain/instant.ts";
 import { NEWS_FEATURES } from "../../../shared/features/news/newsView.ts";
 import { toOnlineRow } from "../../../shared/features/onlineRow.ts";
 import { PUSHED_VIEWS } from "../../../shared/features/pushedViews.ts";
@@ -67,6 +67,24 @@ describe("POST /get-online-features", () => {
         ages_seconds: [1_800, 1_800, null, null],
       },
     });
+  });
+
+  it("tells questions apart whose names have commas in them", async () => {
+    const valuesOf = async (instruments: readonly string[]) => (await ask([RET], instruments)).body.results[0].values;
+    for (const names of [["X,Y"], ["X", "Y"], ["X,Y"], ["X", "Y"]]) expect(await valuesOf(names)).toEqual(names);
+  });
+
+  it("asks libSQL while the online store cannot be read, also where it could be before", async () => {
+    await online("USD_SGD", gold(NOON, 0.5));
+    const served = async () => (await ask([RET])).body.results[1].values[0];
+    expect(await served()).toBe(0.5);
+    await addRows(ports, [goldRow(NOON + 15 * MINUTE, 0.25)]);
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const read = vi.spyOn(ports.online, "read").mockRejectedValue(new Error("away"));
+    ports.clock.advance(2 * SECOND);
+    expect(await served()).toBe(0.25);
+    read.mockRestore();
+    warned.mockRestore();
   });
 
   it("gives names with their view where asked, and what a service reads in its order", async () => {

@@ -27,6 +27,13 @@ const materialize = (body: object) => app.call("POST", "/materialize", body);
 
 describe("a read that is refused", () => {
   it.each<[string, unknown, number, string, RegExp]>([
+    [
+      "more instruments than there are",
+      { features: [RET], entities: { instrument: Array.from({ length: 201 }, (_, at) => `X${at}`) } },
+      422,
+      "entities.instrument",
+      /more than 200/,
+    ],
     ["an unknown view", { features: ["market_featurs:ret_1"] }, 404, "features", /market_featurs.*market_features/],
     ["an unknown feature", { features: ["market_features:ret1"] }, 404, "features", /ret1.*ret_1/],
     ["an unknown service", { feature_service: "fx-usdsgd-markt" }, 404, "feature_service", /fx-usdsgd-market/],

@@ -136,7 +136,10 @@ describe("one answer", () => {
   it("finds the version of a row that it was made of, also when another was recorded since; and says where none is", async () => {
     await ready(ports, NOON);
     const before = await answered({ instrument: "USD_SGD" });
+    ports.clock.advance(MINUTE);
+    // Another, and then one that says the same again of what the model reads.
     await addRows(ports, [goldRow(NOON, 0.002)]);
+    await addRows(ports, [goldRow(NOON, -0.001)]);
     const again = (await app.call("GET", `/predictions/${before.prediction_id}`)).body;
     expect(again.lineage.feature_rows).toEqual(before.lineage.feature_rows);
     await logAnswers(ports, [{ ...app.recorded.at(-1)!, prediction_id: "odd", features: app.recorded.at(-1)!.features.map(() => 7) }]);

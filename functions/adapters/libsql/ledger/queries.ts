@@ -110,8 +110,10 @@ const TASK_ORDERS = {
 
 export async function queryTasks(database: Database, { dag_id, run_id, order, where = {}, limit, offset }: TasksQuery) {
   const { sql, args } = whereOf(where, TASK_COLUMNS);
-  const matches = `WHERE (:dag_id = '~' OR t.dag_id = :dag_id) AND (:run_id = '~' OR t.run_id = :run_id) AND ${sql}`;
-  const filter = { dag_id, run_id, ...args };
+  // Of one run by the key: with an OR that allows for all of them SQLite would look through every task that there is.
+  const asked = { ...(dag_id === "~" ? {} : { dag_id }), ...(run_id === "~" ? {} : { run_id }) };
+  const matches = `WHERE ${[...Object.keys(asked).map((name) => `t.${name} = :${name}`), sql].join(" AND ")}`;
+  const filter = { ...asked, ...args };
   const page = `${selectTasks("t")} ${matches} ${orderBy(order, TASK_ORDERS)} LIMIT :limit OFFSET :offset`;
   const count = `SELECT count(*) AS total FROM task_instances t JOIN dag_runs r ON r.dag_id = t.dag_id AND r.run_id = t.run_id ${matches}`;
   const [found, counted] = await database.$client.batch(

@@ -70,6 +70,7 @@ describe("checks of rows", () => {
       ],
     ],
     ["half a flag", [[1, 50, 0.5, 0]], {}, [["range", "flag", 1, [0.5]]]],
+    ["a flag and a half, once", [[1, 50, 1.5, 0]], {}, [["range", "flag", 1, [1.5]]]],
     ["a null of what is never null", [SOUND, [N, 50, 1, 0]], {}, [["null_share", "price", 1, [null]]]],
     ["a null in the warm-up is none", [[1, N, 1, 0], [1, N, 1, 0], SOUND], { before: 0 }, []],
     [
