@@ -56,6 +56,7 @@ function untilTried(try_number: number): Promise<TaskInstance> {
 
 describe("a step whose source fails", () => {
   let logs_between: string;
+  let second_try_from: string;
   let others_between: (string | null | undefined)[];
   let logs: FxResult;
   let attempts: readonly TaskAttempt[];
@@ -70,6 +71,7 @@ describe("a step whose source fails", () => {
     await fireCron(stack.worker_url, "*/10 * * * *", NOON);
     for (let task = await untilTried(1); task.state === "up_for_retry"; task = await untilTried(task.try_number + 1)) {
       if (task.try_number === 1) {
+        second_try_from = task.not_before ?? "a moment that nobody named";
         logs_between = (await fx("logs", DAG, RUN)).stdout;
         const all = await tasks();
         others_between = ["USD_SGD", "USD_JPY"].map((key) => stateOf(all, "validate_bronze", key));
@@ -116,7 +118,7 @@ describe("a step whose source fails", () => {
 
   it("says between two tries what it waits for", () => {
     expect(logs_between).toContain("collect_candles (EUR_USD) has not ended:");
-    expect(logs_between).toMatch(/Try 1 failed; the next is at 2026-07-15T12:07:\d\d/);
+    expect(logs_between.replaceAll(/\s+/g, " ")).toContain(`Try 1 failed; the next is at ${second_try_from}.`);
     expect(logs_between).toContain("validate_bronze (EUR_USD) has not ended:");
     expect(logs_between).toMatch(/It waits for collect_candles \(EUR_USD\), which is up_for_retry/);
   });

@@ -6,6 +6,8 @@ export interface TableRule {
   readonly rows?: { readonly except: string; readonly reason: string };
   /** Columns that are not compared, each with the reason. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** What is compared in the place of a number: its name here, to an expression of SQL over the row. */
+  readonly named?: Readonly<Record<string, string>>;
   /** Rows of which more columns are not compared: that there is such a row still is. `where` is a condition of SQL. */
   readonly loose?: { readonly where: string; readonly columns: readonly string[]; readonly reason: string };
 }
@@ -13,8 +15,21 @@ export interface TableRule {
 const WRITTEN_AT = "the moment of the write, and not what was written";
 const BOOKKEEPING = "the engine's bookkeeping of tries: what a kill costs shows here, and only here";
 const OWN_NUMBER = "numbered in the order of events; instruments work side by side";
+const OF_ITS_EXPERIMENT = "an experiment is numbered when its first run comes, and instruments train side by side: its name is compared";
 const OF_THE_READER = "what a reader of the live web remembers of it, by the wall clock";
 const RANDOM = "drawn at random, to tell one request from another";
+
+/** A row's experiment by name, and an artifact's address without the number of its experiment. */
+const experimentNameOf = (table: string) => `(SELECT e.name FROM experiments AS e WHERE e.experiment_id = "${table}".experiment_id)`;
+const locationIn = (table: string, column: string) =>
+  `replace("${table}".${column}, 'mlflow-artifacts:/' || "${table}".experiment_id, 'mlflow-artifacts:/')`;
+const ofExperiment = (table: string, location: string | null): TableRule => ({
+  columns: { experiment_id: OF_ITS_EXPERIMENT, ...(location === null ? {} : { [location]: OF_ITS_EXPERIMENT }) },
+  named: {
+    experiment_name: experimentNameOf(table),
+    ...(location === null ? {} : { unnumbered_location: locationIn(table, location) }),
+  },
+});
 
 export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   store_facts: {
@@ -37,6 +52,10 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
     },
     columns: { recorded_at: WRITTEN_AT },
   },
+  experiments: ofExperiment("experiments", "artifact_location"),
+  experiment_tags: ofExperiment("experiment_tags", null),
+  runs: ofExperiment("runs", "artifact_uri"),
+  logged_models: ofExperiment("logged_models", "artifact_location"),
   model_versions: { columns: { recorded_at: WRITTEN_AT } },
   model_transitions: { columns: { sequence: OWN_NUMBER, recorded_at: WRITTEN_AT } },
   dag_runs: {

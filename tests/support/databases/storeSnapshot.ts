@@ -24,10 +24,14 @@ export async function snapshotTables(store: string, only?: readonly string[]): P
 
 const IS_LOOSE = "is_loose";
 
-async function readTable(client: Client, table: string): Promise<string[]> {
-  const { rows: some, columns: ignored = {}, loose } = TABLE_RULES[table] ?? {};
+/** The rows of one table as they are compared (comparedTables.ts). */
+export async function readTable(client: Client, table: string): Promise<string[]> {
+  const { rows: some, columns: ignored = {}, named = {}, loose } = TABLE_RULES[table] ?? {};
   const where = some === undefined ? "" : ` WHERE NOT (${some.except})`;
-  const { rows, columns } = await client.execute(`SELECT *, ${loose?.where ?? "0"} AS ${IS_LOOSE} FROM "${table}"${where}`);
+  const names = Object.entries(named).map(([name, expression]) => `, ${expression} AS ${name}`);
+  const { rows, columns } = await client.execute(
+    `SELECT *${names.join("")}, ${loose?.where ?? "0"} AS ${IS_LOOSE} FROM "${table}"${where}`,
+  );
   return rows
     .map((row) => {
       const isCompared = (column: string) =>
