@@ -1,3 +1,4 @@
+import { routeName } from "../../shared/contracts/allRoutes.ts";
 import { indexRoute, livezRoute, openapiRoute, versionRoute } from "../../shared/contracts/frontDoor.ts";
 import type { Route } from "../../shared/contracts/route/defineRoute.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
@@ -5,6 +6,8 @@ import { openapiOf } from "../../shared/contracts/route/openapiOf.ts";
 
 const NAME = "fx-medallion";
 const VERSION = "0.1.0";
+const DESCRIPTION =
+  "Short-term FX prediction and the system around it. Times are RFC 3339 in UTC. Where keys are set (API_KEYS), send one as a bearer token.";
 
 /** What there is, of the contracts that are mounted: asked for at the first request, when all of them are. */
 export function frontDoorRoutes(routes: () => readonly Route[], code_version: string | null): MountedRoute[] {
@@ -12,7 +15,7 @@ export function frontDoorRoutes(routes: () => readonly Route[], code_version: st
   return [
     handle(indexRoute, () => ({ name: NAME, routes: linesOf(routes()) })),
     handle(openapiRoute, () => {
-      document ??= openapiOf(NAME, VERSION, routes());
+      document ??= openapiOf({ title: NAME, version: VERSION, description: DESCRIPTION, nameOf: routeName }, routes());
       return { ...document };
     }),
     handle(livezRoute, () => ({ status: "ok" as const })),

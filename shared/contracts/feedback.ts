@@ -3,6 +3,7 @@ import { instrumentSchema } from "../domain/instrument.ts";
 import { HORIZONS } from "../labels/horizon.ts";
 import { REALIZED_DIRECTIONS } from "../monitoring/settle.ts";
 import { FEEDBACK_ROUTES } from "./families.ts";
+import { PREDICTION_SUMMARY_EXAMPLE } from "./predictExamples.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 export const feedbackRequestSchema = z.strictObject({
@@ -37,5 +38,18 @@ export const sendFeedback = defineRoute({
   summary: "what came of a prediction, by its id or by instrument and timestamp: overrides what the bars say, with its source named",
   body: jsonBody(feedbackRequestSchema, { max_bytes: 4 * 1024 }),
   answers: { 200: feedbackResponseSchema },
+  example: {
+    body: { prediction_id: PREDICTION_SUMMARY_EXAMPLE.prediction_id, realized_price: 1.29341, source: "desk" },
+    answer: {
+      ...{ instrument: "USD_SGD", event_time: PREDICTION_SUMMARY_EXAMPLE.event_time, target_end: PREDICTION_SUMMARY_EXAMPLE.target_end },
+      ...{
+        realized_direction: "bullish",
+        realized_price: 1.29341,
+        source: "desk",
+        reported_at: "2026-11-24T08:03:11.000Z",
+        by_bars: "bullish",
+      },
+    },
+  },
   errors: [404, 409, 503],
 });

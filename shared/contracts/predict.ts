@@ -2,6 +2,7 @@ import { z } from "zod";
 import { HORIZONS } from "../labels/horizon.ts";
 import { modelClaimSchema } from "../models/modelClaim.ts";
 import { PREDICT_ROUTES } from "./families.ts";
+import { PREDICT_ANSWER_EXAMPLE, PREDICT_REQUEST_EXAMPLE } from "./predictExamples.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 export const predictRequestSchema = z.strictObject({
@@ -129,5 +130,6 @@ export const predictRoute = defineRoute({
   query: predictQuerySchema,
   body: jsonBody(predictRequestSchema, { max_bytes: MAX_PREDICT_BODY_BYTES }),
   answers: { 200: predictResponseSchema },
+  example: { body: PREDICT_REQUEST_EXAMPLE, answer: PREDICT_ANSWER_EXAMPLE },
   errors: [404, 503],
 });

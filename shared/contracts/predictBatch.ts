@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PREDICT_ROUTES } from "./families.ts";
 import { predictQuerySchema, predictRequestSchema, predictResponseSchema } from "./predict.ts";
+import { PREDICT_ANSWER_EXAMPLE, PREDICT_REQUEST_EXAMPLE } from "./predictExamples.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 import { errorBodySchema } from "./route/ownErrors.ts";
 
@@ -41,4 +42,8 @@ export const predictBatchRoute = defineRoute({
   query: predictQuerySchema,
   body: jsonBody(predictBatchRequestSchema, { max_bytes: MAX_PREDICT_BATCH_BODY_BYTES }),
   answers: { 200: predictBatchResponseSchema },
+  example: {
+    body: { requests: [PREDICT_REQUEST_EXAMPLE] },
+    answer: { answers: [{ status: 200, answer: PREDICT_ANSWER_EXAMPLE }] },
+  },
 });

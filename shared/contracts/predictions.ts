@@ -3,6 +3,7 @@ import { instrumentSchema } from "../domain/instrument.ts";
 import { REALIZED_DIRECTIONS } from "../monitoring/settle.ts";
 import { PREDICTION_LOG_ROUTES } from "./families.ts";
 import { limitField } from "./page.ts";
+import { PREDICTION_SUMMARY_EXAMPLE } from "./predictExamples.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 import { timeSchema } from "./timeSchema.ts";
 
@@ -56,6 +57,7 @@ export const listPredictions = defineRoute({
       next_cursor: z.string().nullable().describe("null: there are no more"),
     }),
   },
+  example: { answer: { predictions: [PREDICTION_SUMMARY_EXAMPLE], next_cursor: null } },
   errors: [404, 503],
 });
 

@@ -8,7 +8,15 @@ import { messageBody, pairSchema } from "./wire.ts";
 /** What MLflow's own web page asks beside the REST API: two questions in GraphQL, and files as a browser shows them. */
 
 function pageFamily(base: `/${string}`, summary: string): RouteFamily {
-  return { name: "mlflow page", summary, base, auth: "admin_token", takes_password: true, error: MLFLOW_ERRORS };
+  return {
+    name: "mlflow page",
+    about: "What MLflow's own web page asks beside its REST API",
+    summary,
+    base,
+    auth: "admin_token",
+    takes_password: true,
+    error: MLFLOW_ERRORS,
+  };
 }
 const GRAPHQL = pageFamily("/mlflow/graphql", "the two questions that MLflow's page asks in GraphQL");
 const RUN_FILES = pageFamily("/mlflow/get-artifact", "a file of a run, for MLflow's page");

@@ -34,6 +34,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, z.ZodType | FileAnswer>>;
   /** Asked for more often than it changes: its answer has an ETag, and whoever has that already is told 304. */
   readonly has_etag?: true;
+  /** What is sent and what comes, for people to read in OpenAPI; held to the schemas by tests. */
+  readonly example?: { readonly body?: unknown; readonly answer?: unknown };
   /** Statuses of the errors of its own; see statusesOf for those that come with what else it says. */
   readonly errors?: readonly number[];
 }

@@ -4,37 +4,58 @@ import { AUTH_SCHEMES, type AuthScheme } from "./routeFamily.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What a document says of itself, and how it calls its operations. */
+export interface OpenapiOptions {
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  /** The operationId of a route; undefined: it has none. */
+  readonly nameOf?: (route: Route) => string | undefined;
+}
+
 /** The contracts as an OpenAPI 3.1 document. Its schemas are JSON Schema 2020-12, which zod writes: bodies as they are sent, answers as they come. */
 export function openapiOf(
-  title: string,
-  version: string,
+  { nameOf = () => undefined, ...info }: OpenapiOptions,
   routes: readonly Route[],
 ): Json & { readonly openapi: string; readonly paths: Json } {
   const paths: Record<string, Json> = {};
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, nameOf(route)) };
   const schemes = [...new Set(routes.flatMap(({ family }) => (family.auth === null ? [] : [family.auth])))];
-  return { openapi: "3.1.0", info: { title, version }, paths, components: { securitySchemes: Object.fromEntries(schemes.map(schemeOf)) } };
+  const components = { securitySchemes: Object.fromEntries(schemes.map(schemeOf)) };
+  return { openapi: "3.1.0", info, servers: [{ url: "/", description: "This server" }], tags: tagsOf(routes), paths, components };
+}
+
+/** Several families may have one name: what lies at several addresses and is one thing. */
+function tagsOf(routes: readonly Route[]): Json[] {
+  const families = new Map(routes.map(({ family }) => [family.name, family]));
+  return [...families.values()].map(({ name, about }) => ({ name, description: about }));
 }
 
 function schemeOf(scheme: AuthScheme): [string, Json] {
   return [scheme, { type: "http", scheme: "bearer", description: AUTH_SCHEMES[scheme] }];
 }
 
-function operationOf(route: Route): Json {
-  const { summary, family, body } = route;
+function operationOf(route: Route, name: string | undefined): Json {
+  const { summary, family, body, example } = route;
   return {
+    ...(name === undefined ? {} : { operationId: name }),
     summary,
     tags: [family.name],
     security: family.auth === null ? [] : [{ [family.auth]: [] }],
     parameters: [...pathParameters(route), ...queryParameters(route)],
-    ...(body ? { requestBody: bodyOf(body) } : {}),
+    ...(body ? { requestBody: bodyOf(body, example) } : {}),
     responses: responsesOf(route),
   };
 }
 
 /** Required, also where a server is content with none: what is sent is then said. */
-function bodyOf({ media_type, schema }: RouteBody): Json {
-  return { required: true, content: { [media_type]: { schema: schemaOf(schema, "input") } } };
+function bodyOf({ media_type, schema, max_bytes }: RouteBody, example: Route["example"]): Json {
+  return {
+    description: `At most ${max_bytes.toLocaleString("en")} bytes`,
+    required: true,
+    content: { [media_type]: { schema: schemaOf(schema, "input"), ...(example?.body === undefined ? {} : { example: example.body }) } },
+    "x-max-bytes": max_bytes,
+  };
 }
 
 function pathParameters({ path, params }: Route): Json[] {
@@ -59,7 +80,7 @@ function responsesOf(route: Route): Json {
   const answers = Object.entries(route.answers).map(([status, answer]) => {
     const content = isFile(answer)
       ? Object.fromEntries(answer.media_types.map((type) => [type, {}]))
-      : { "application/json": { schema: schemaOf(answer, "output") } };
+      : { "application/json": { schema: schemaOf(answer, "output"), ...exampleOf(route, Number(status)) } };
     return [status, { description: DESCRIPTIONS[Number(status)] ?? "The answer", content }] as const;
   });
   const errors = statusesOf(route)
@@ -69,6 +90,12 @@ function responsesOf(route: Route): Json {
         [String(status), { description: DESCRIPTIONS[status] ?? "What was wrong", ...(status === 304 ? {} : { content: error }) }] as const,
     );
   return { ...Object.fromEntries([...answers, ...errors]), default: { description: "What was wrong", content: error } };
+}
+
+/** Of the answer that a request has which goes well. */
+function exampleOf({ answers, example }: Route, status: number): Json {
+  const is_usual = Number(Object.keys(answers)[0]) === status;
+  return is_usual && example?.answer !== undefined ? { example: example.answer } : {};
 }
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {

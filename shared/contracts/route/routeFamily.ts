@@ -22,6 +22,8 @@ export interface ErrorShape {
 /** Routes that lie under one address, are open to the same people, and tell errors alike. */
 export interface RouteFamily {
   readonly name: string;
+  /** What they are for, as a reader of OpenAPI is told. */
+  readonly about: string;
   /** What its routes are together, where a list is not to name each. */
   readonly summary?: string;
   /** What their paths begin with; "" for those at the top. Where two families fit, a path belongs to that of the longer base. */

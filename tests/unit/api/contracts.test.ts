@@ -47,7 +47,7 @@ describe("every route", () => {
 
 describe("OpenAPI", () => {
   // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of it
-  const document = openapiOf("fx", "0", contracts) as any;
+  const document = openapiOf({ title: "fx", version: "0" }, contracts) as any;
   const operations = contracts.map(
     (route) => [`${route.method} ${route.path}`, document.paths[route.path][route.method.toLowerCase()]] as const,
   );

@@ -20,6 +20,7 @@ import { AppError, toAppError } from "../../../shared/errors.ts";
 /** A family as other systems have them: an address of its own below /api, open, and errors of another shape. */
 const FOREIGN: RouteFamily = {
   name: "foreign",
+  about: "things of another system",
   base: "/api/2.0/things",
   auth: null,
   error: { schema: z.object({ error_code: z.string() }), bodyOf: ({ code }) => ({ error_code: code.toUpperCase() }) },
@@ -182,7 +183,7 @@ describe("a request", () => {
 it("the statuses of a contract are its own and those of what it asks", () => {
   expect(statusesOf(sum)).toEqual([200, 400, 401, 403, 409, 413, 422]);
   expect(statusesOf(foreign)).toEqual([200, 403]);
-  expect(openapiOf("x", "1", [sum]).paths["/api/sums/{id}"]).toMatchObject({
+  expect(openapiOf({ title: "x", version: "1" }, [sum]).paths["/api/sums/{id}"]).toMatchObject({
     post: { responses: Object.fromEntries([...statusesOf(sum), "default"].map((status) => [status, expect.anything()])) },
   });
 });
