@@ -50,6 +50,7 @@ import type { Bindings, Settings } from "./environment.ts";
 import { newsSourcesOf } from "./newsSourcesOf.ts";
 import { ALL_DAGS } from "./pipelines/all.ts";
 import type { Ports } from "./pipelines/ports.ts";
+import { ratesOf } from "./ratesOf.ts";
 import { createHintRunner } from "./runHints.ts";
 
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */
@@ -150,6 +151,7 @@ export function compose(env: Bindings, settings: Settings) {
     keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, Date.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
+    rates: ratesOf(settings),
   });
   const engine = createEngine({
     ...shared,

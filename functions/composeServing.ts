@@ -15,6 +15,7 @@ import { servingRoutes } from "./api/servingRoutes.ts";
 import { workerApp } from "./api/workerApp.ts";
 import { composeRecorder } from "./composeRecorder.ts";
 import type { ServingBindings, Settings } from "./environment.ts";
+import { ratesOf } from "./ratesOf.ts";
 import { createKeptOnlineRows } from "./serving/keptOnlineRows.ts";
 
 /** What changes the online store, which the whole Worker answers: afterwards nothing is served that was read before. */
@@ -54,6 +55,7 @@ export function composeServing(env: ServingBindings, settings: Settings) {
     keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, Date.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
+    rates: ratesOf(settings),
   });
   const wasHandedOn = (path: string) => (ONLINE_WRITES.has(path) ? kept.forget() : undefined);
   return { app, drain, paths: new Set<string>(mounted.map(({ route }) => route.path)), wasHandedOn };

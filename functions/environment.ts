@@ -6,6 +6,7 @@ import { type AllowedHosts, parseAllowedHosts } from "../shared/contracts/allowe
 import { parseCorsOrigins } from "../shared/contracts/corsOrigins.ts";
 import type { TaskKey } from "../shared/contracts/dags.ts";
 import { type ApiKey, parseApiKeys } from "../shared/contracts/keys/apiKey.ts";
+import { parseAddressHeader } from "../shared/contracts/limits/clientAddress.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_OANDA_SLOTS, DEFAULT_WIDE_SLOTS } from "../shared/dag/pool.ts";
@@ -111,6 +112,10 @@ export const settingsSchema = z
       .string()
       .optional()
       .transform((text): AllowedHosts => parseAllowedHosts(text)),
+    /** The header in which a proxy in front tells who asks. */
+    CLIENT_ADDRESS_HEADER: z.string().optional().transform(parseAddressHeader),
+    /** How often one key, and one address, may ask (functions/ratesOf.ts). */
+    RATE_LIMITS: z.string().optional(),
     /** Pages of other addresses that may ask the Worker from a browser; absent: none. */
     CORS_ORIGINS: z.string().optional().transform(parseCorsOrigins),
   })

@@ -36,6 +36,7 @@ export type ErrorCode =
   | "process_failed"
   | "promotion_refused"
   | "queue_full"
+  | "rate_limited"
   | "robots_refused"
   | "report_malformed"
   | "report_missing"

@@ -7,6 +7,7 @@ import {
   predictBatchRoute,
 } from "../../shared/contracts/predictBatch.ts";
 import { checkValue } from "../../shared/contracts/route/checkValue.ts";
+import { countAsMore } from "../../shared/contracts/route/limitRates.ts";
 import { handleRaw, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { answerPrediction, type PredictOptions } from "./answerPrediction.ts";
 import { parseBody } from "./parseBody.ts";
@@ -22,6 +23,7 @@ export function predictBatchRoutes(options: PredictOptions): MountedRoute {
   return handleRaw(predictBatchRoute, async (context) => {
     const { explain } = checkValue(predictQuerySchema, { explain: context.req.query("explain") }, true);
     const { requests } = await parseBody(context.req.raw, predictBatchBodySchema, MAX_PREDICT_BATCH_BODY_BYTES);
+    countAsMore(context, requests.length - 1);
     const answers = new Array<BatchItem>(requests.length);
     let next = 0;
     const work = async () => {

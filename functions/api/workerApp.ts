@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { Keyring } from "../../shared/contracts/keys/keyring.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
+import type { RateOptions } from "../../shared/contracts/route/limitRates.ts";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { canonicalPath } from "../../shared/mlflow/canonicalPath.ts";
 import { answerHeaders } from "./answerHeaders.ts";
@@ -14,6 +15,8 @@ export interface WorkerAppOptions {
   readonly allowed_hosts: AllowedHosts;
   /** Pages of other addresses that may ask from a browser. */
   readonly cors_origins?: ReadonlySet<string>;
+  /** How often somebody may ask; absent: as often as they like. */
+  readonly rates?: RateOptions;
   readonly drain?: Pick<DrainRouteOptions, "token">;
 }
 
@@ -26,6 +29,7 @@ export function workerApp(mounted: readonly MountedRoute[], { keyring, drain, ..
     allowed_hosts: options.allowed_hosts,
     ...(options.cors_origins ? { cors_origins: options.cors_origins } : {}),
     around: [answerHeaders(() => performance.now())],
+    ...(options.rates ? { rates: options.rates } : {}),
     bearers: {
       admin_token: { keyring, advice: ADVICE, without_keys: "loopback" },
       api_key: { keyring, advice: ADVICE, without_keys: "open" },

@@ -7,11 +7,21 @@ import type { RouteFamily } from "./route/routeFamily.ts";
 /** The Worker's routes for everybody: health, and what there is. */
 export const OPEN_ROUTES: RouteFamily = {
   name: "open",
-  about: "What there is, whether it can predict, and which version answers: open to all",
+  about: "What there is, and which version answers: open to all",
   base: "",
   auth: null,
   error: OWN_ERRORS,
 };
+
+/** What watches over a server asks, as often as it likes: who has to wait for it would take the server for dead. */
+const WATCHED = {
+  ...OPEN_ROUTES,
+  name: "liveness",
+  about: "Whether it lives, and whether it can predict: asked as often as one likes",
+  is_uncounted: true,
+} as const;
+export const LIVENESS_ROUTES: RouteFamily = { ...WATCHED, base: "/livez" };
+export const READINESS_ROUTES: RouteFamily = { ...WATCHED, base: "/health" };
 
 /** Predictions: for everybody, until keys are set. */
 export const PREDICT_ROUTES: RouteFamily = {
@@ -146,6 +156,7 @@ export const HOST_ROUTES: RouteFamily = {
   about: "What the process that runs this Worker says to it",
   base: "/drain",
   auth: "host_token",
+  is_uncounted: true,
   error: OWN_ERRORS,
 };
 
@@ -155,6 +166,7 @@ export const SIDECAR_HEALTH: RouteFamily = {
   about: "Whether the sidecar can work",
   base: "",
   auth: null,
+  is_uncounted: true,
   error: OWN_ERRORS,
 };
 export const SIDECAR_ROUTES: RouteFamily = {
@@ -162,5 +174,6 @@ export const SIDECAR_ROUTES: RouteFamily = {
   about: "Training, sentiment and pictures, for the Worker",
   base: "/v1",
   auth: "sidecar_token",
+  is_uncounted: true,
   error: OWN_ERRORS,
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPEN_ROUTES } from "./families.ts";
+import { LIVENESS_ROUTES, OPEN_ROUTES } from "./families.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 
 export const routeIndexSchema = z.object({ name: z.string(), routes: z.record(z.string(), z.string()) });
@@ -24,7 +24,7 @@ export const openapiRoute = defineRoute({
 
 /** Of a Worker that takes requests at all. Whether it can predict is what /health says. */
 export const livezRoute = defineRoute({
-  family: OPEN_ROUTES,
+  family: LIVENESS_ROUTES,
   method: "GET",
   path: "/livez",
   summary: "200 while the Worker takes requests, whatever it can do",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPEN_ROUTES } from "./families.ts";
+import { READINESS_ROUTES } from "./families.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 
 export const componentHealthSchema = z.object({
@@ -17,7 +17,7 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 export const healthRoute = defineRoute({
-  family: OPEN_ROUTES,
+  family: READINESS_ROUTES,
   method: "GET",
   path: "/health",
   summary: "200 or 503, a line for every component",

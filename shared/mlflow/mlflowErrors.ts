@@ -12,6 +12,7 @@ export type MlflowCode =
   | "PERMISSION_DENIED"
   | "UNAUTHENTICATED"
   | "NOT_IMPLEMENTED"
+  | "REQUEST_LIMIT_EXCEEDED"
   | "TEMPORARILY_UNAVAILABLE"
   | "INTERNAL_ERROR";
 
@@ -21,6 +22,7 @@ const BY_ERROR: Partial<Readonly<Record<ErrorCode, MlflowCode>>> = {
   invalid_request: "INVALID_PARAMETER_VALUE",
   method_not_allowed: "ENDPOINT_NOT_FOUND",
   not_found: "ENDPOINT_NOT_FOUND",
+  rate_limited: "REQUEST_LIMIT_EXCEEDED",
   store_unavailable: "TEMPORARILY_UNAVAILABLE",
   source_unavailable: "TEMPORARILY_UNAVAILABLE",
 };

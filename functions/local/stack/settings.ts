@@ -1,6 +1,8 @@
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import { parseApiKeys } from "../../../shared/contracts/keys/apiKey.ts";
+import { parseAddressHeader } from "../../../shared/contracts/limits/clientAddress.ts";
+import { parseRateLimits } from "../../../shared/contracts/limits/rateLimits.ts";
 import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
 import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../../shared/domain/instrument.ts";
@@ -63,7 +65,8 @@ export function readSettings(env: Environment): Settings {
   const own_sites = parseNewsOrigins(env[NEWS_ORIGINS_VARIABLE]);
   checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
   requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
-  parseAllowedHosts(env["ALLOWED_HOSTS"]);
+  parseRateLimits(env["RATE_LIMITS"], parseAllowedHosts(env["ALLOWED_HOSTS"]));
+  parseAddressHeader(env["CLIENT_ADDRESS_HEADER"]);
   parseCorsOrigins(env["CORS_ORIGINS"]);
   readNotifySettings(env);
   readToken(env, "SIDECAR_TOKEN");

@@ -5,7 +5,7 @@ import { allowedMethods } from "../allowedMethods.ts";
 /** How long a browser keeps what it was told of an address: an hour. */
 const PREFLIGHT_SECONDS = 3_600;
 /** Of an answer, what a script may read beside its body. */
-const SHOWN_HEADERS = ["ETag", "Retry-After", "Server-Timing", "X-Request-Id"];
+const SHOWN_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing", "X-Request-Id"];
 const SENT_HEADERS = ["Authorization", "Content-Type", "If-None-Match", "X-Request-Id"];
 
 /** The headers by which a browser lets pages of those origins ask, and the answer to its question beforehand. Nobody else has them. */

@@ -7,6 +7,7 @@ import { unknownRoute } from "../unknownRoute.ts";
 import { answerError } from "./answerError.ts";
 import { answerPages, tellMethods } from "./answerOptions.ts";
 import { type Check, checkValue } from "./checkValue.ts";
+import { limitRates, type RateOptions } from "./limitRates.ts";
 import { type MountedRoute, mountRoutes } from "./mountRoutes.ts";
 import { refusePublicChanges, requireKey } from "./requireKey.ts";
 import { requireToken } from "./requireToken.ts";
@@ -34,6 +35,8 @@ export interface RouteAppOptions {
   readonly cors_origins?: ReadonlySet<string>;
   /** What is said with every answer, those of errors and guards as well. */
   readonly around?: readonly MiddlewareHandler[];
+  /** How often somebody may ask; absent: as often as they like. */
+  readonly rates?: RateOptions;
   readonly bearers: Partial<Readonly<Record<AuthScheme, Bearer | KeyedBearer>>>;
   /** An error in the words of this project, noted in the log where it should be. */
   readonly translate: (error: unknown, context: Context) => AppError;
@@ -55,12 +58,20 @@ export function createRouteApp({ mounted, bearers, translate, check = checkValue
   app.use(...(options.around ?? []), guardRequests(options.allowed_hosts, options.cors_origins));
   if (options.cors_origins && options.cors_origins.size > 0) app.use(answerPages(options.cors_origins));
   app.use((context, next) => tellMethods(app, context, next));
+  const rates = options.rates ? limitRates(options.rates, uncountedOf(mounted)) : null;
+  if (rates) app.use(rates.before);
   for (const family of families.filter(({ auth }) => auth !== null)) {
     const guard = guardOf(families, family, bearers);
     if (guard) app.use(`${family.base}/*`, guard);
   }
+  if (rates) app.use(rates.behind);
   mountRoutes(app, mounted, check);
   return app;
+}
+
+/** Paths of what is asked again and again by whoever watches over this server. */
+function uncountedOf(mounted: readonly MountedRoute[]): ReadonlySet<string> {
+  return new Set(mounted.filter(({ route }) => route.family.is_uncounted).map(({ route }) => route.path));
 }
 
 /** Null: nobody is asked. Of a path in a family of a longer base that one decides. */

@@ -86,6 +86,6 @@ export function statusesOf({ method, family, params, query, body, answers, has_e
   const own = [...Object.keys(answers).map(Number), ...errors, ...(has_etag === true ? [304] : [])];
   const foreign_page = method === "GET" ? [] : [400];
   const asked = body ? [400, 413, 422] : query || params ? [422] : [];
-  const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403];
+  const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403, ...(family.is_uncounted ? [] : [429])];
   return [...new Set(all.map((status) => family.error.statusOf?.(status) ?? status))].sort((a, b) => a - b);
 }

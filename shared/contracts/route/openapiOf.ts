@@ -110,7 +110,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   409: "It does not go with what is there",
   413: "The body is too large",
   422: "A field is missing, unknown or wrong; details.field names it",
-  429: "Too much is waiting",
+  429: "Asked too often, or too much is waiting; Retry-After says when to ask again",
   503: "Not now: the message says what is missing",
   504: "It took too long",
 };

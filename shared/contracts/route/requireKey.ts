@@ -5,7 +5,8 @@ import { isLoopbackHost } from "../allowedHosts.ts";
 import { mayDo, type Scope } from "../keys/apiKey.ts";
 import type { Found, KeyHolder, Keyring } from "../keys/keyring.ts";
 
-const HOLDER = "key_holder";
+/** Under which a context has the KeyHolder, where somebody was asked for a key. */
+export const KEY_HOLDER = "key_holder";
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 
 export interface KeyTerms {
@@ -23,14 +24,14 @@ export function requireKey({ keyring, advice, takes_password, scope }: KeyTerms)
   return async function keyGuard(context, next) {
     const holder = holderOf(keyring.find(sentKey(context, takes_password) ?? ""), advice);
     if (scope !== undefined) requireMay(holder, scope);
-    context.set(HOLDER, holder);
+    context.set(KEY_HOLDER, holder);
     await next();
   };
 }
 
 /** Refuses (403) a key that may not do this. Where nobody is asked for a key, everything may be done. */
 export function requireScope(context: Context, scope: Scope): void {
-  const holder = context.get(HOLDER) as KeyHolder | undefined;
+  const holder = context.get(KEY_HOLDER) as KeyHolder | undefined;
   if (holder) requireMay(holder, scope);
 }
 

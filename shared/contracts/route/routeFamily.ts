@@ -36,6 +36,8 @@ export interface RouteFamily {
   readonly takes_password?: true;
   /** A query's name without a value (`limit=`) is as if it were not there: some clients send all that they know. */
   readonly empty_is_absent?: true;
+  /** Requests are counted for no limit (RATE_LIMITS). */
+  readonly is_uncounted?: true;
   readonly error: ErrorShape;
 }
 

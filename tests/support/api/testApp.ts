@@ -15,6 +15,8 @@ import type { ListedRoute } from "../../../shared/contracts/allowedMethods.ts";
 import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import type { ApiKey } from "../../../shared/contracts/keys/apiKey.ts";
 import { createKeyring } from "../../../shared/contracts/keys/keyring.ts";
+import { clientAddressOf, parseAddressHeader } from "../../../shared/contracts/limits/clientAddress.ts";
+import { parseRateLimits } from "../../../shared/contracts/limits/rateLimits.ts";
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
@@ -47,6 +49,8 @@ export interface TestAppOptions {
   readonly api_keys?: readonly ApiKey[];
   readonly allowed_hosts?: string;
   readonly cors_origins?: string;
+  readonly rate_limits?: string;
+  readonly address_header?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
   readonly answers_when_recorded?: boolean;
   readonly drain?: DrainRouteOptions;
@@ -94,6 +98,11 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     keyring: createKeyring(options.admin_token ?? null, options.api_keys ?? [], clock.now),
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),
     cors_origins: parseCorsOrigins(options.cors_origins),
+    rates: {
+      limits: parseRateLimits(options.rate_limits, new Set()),
+      address_of: (headers) => clientAddressOf(headers, parseAddressHeader(options.address_header)),
+      now: clock.now,
+    },
   });
   return {
     recorded,

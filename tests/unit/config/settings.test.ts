@@ -33,6 +33,7 @@ describe("readSettings", () => {
       ONLINE_TTL: "enforced",
       API_KEYS: [],
       CORS_ORIGINS: new Set(),
+      CLIENT_ADDRESS_HEADER: null,
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });

@@ -72,9 +72,12 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(tokens.admin === null ? {} : { ADMIN_TOKEN: tokens.admin }),
     ...(plan.api_keys.length === 0 ? {} : { API_KEYS: JSON.stringify(plan.api_keys) }),
+    // In production Cloudflare tells it; here whoever asks could say what they like.
+    CLIENT_ADDRESS_HEADER: plan.env["CLIENT_ADDRESS_HEADER"] ?? "",
     ...handedOn(plan.env, [
       "ALLOWED_HOSTS",
       "CORS_ORIGINS",
+      "RATE_LIMITS",
       "SPIKE_GUARD",
       "TRADE_LONG_ABOVE",
       "TRADE_SHORT_BELOW",

@@ -1,0 +1,32 @@
+import ipaddr from "ipaddr.js";
+import { AppError } from "../../errors.ts";
+
+/** Somebody with IPv6 has a network of addresses: 64 bits of it are theirs (RFC 6177). */
+const OWN_BITS = 64;
+const NAME = /^[a-z0-9-]{1,60}$/;
+
+/** CLIENT_ADDRESS_HEADER, in lower case; null: no proxy tells who asks. */
+export function parseAddressHeader(text: string | undefined): string | null {
+  const name = (text ?? "").trim().toLowerCase();
+  if (name === "") return null;
+  if (NAME.test(name)) return name;
+  throw new AppError(
+    "invalid_request",
+    `CLIENT_ADDRESS_HEADER: "${name.slice(0, 120)}" is not the name of a header. Send the one that the proxy in front sets, such as X-Forwarded-For.`,
+    { status: 422, details: { field: "CLIENT_ADDRESS_HEADER" } },
+  );
+}
+
+/**
+ * Whose request it is, by the header that a proxy in front of this server sets: the last address of it, which is what that proxy saw. What
+ * stands before is what somebody said to the proxy. IPv6 as the network that one customer has. Null where it is not told.
+ */
+export function clientAddressOf(headers: Pick<Headers, "get">, header: string | null): string | null {
+  const said = header === null ? null : headers.get(header);
+  const last = said?.slice(said.lastIndexOf(",") + 1).trim();
+  if (!last || !ipaddr.isValid(last)) return null;
+  if (!last.includes(":")) return last;
+  const address = ipaddr.process(last);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${last}/${OWN_BITS}`).toString()}/${OWN_BITS}`;
+}
