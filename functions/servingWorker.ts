@@ -16,11 +16,11 @@ export default {
     try {
       composed ??= composeServing(env, readSettings(env));
       const { app, paths, drain, wasHandedOn } = composed;
-      if (drain.is_closed) return leaving();
+      if (drain.is_closed) return leaving(request);
       const path = getPath(request);
       return paths.has(path) ? app.fetch(request, env, context as never) : handOn(request, env, () => wasHandedOn(path));
     } catch (error) {
-      return misconfigured(error);
+      return misconfigured(error, request);
     }
   },
 };
@@ -32,6 +32,6 @@ async function handOn(request: Request, { PLATFORM }: ServingBindings, then: () 
     return response;
   } catch (error) {
     console.error(`${request.method} ${request.url} could not be handed on:`, error);
-    return withoutWhole();
+    return withoutWhole(request);
   }
 }

@@ -34,9 +34,9 @@ export default {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Response | Promise<Response> {
     try {
       const { app, drain } = instance(env);
-      return drain.is_closed ? leaving() : app.fetch(request, env, context as never);
+      return drain.is_closed ? leaving(request) : app.fetch(request, env, context as never);
     } catch (error) {
-      return misconfigured(error);
+      return misconfigured(error, request);
     }
   },
 

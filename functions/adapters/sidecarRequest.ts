@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorBodySchema } from "../../shared/contracts/route/ownErrors.ts";
+import { readProblem } from "../../shared/contracts/route/readProblem.ts";
 import type { ClientRequest } from "../../shared/contracts/route/requestOf.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
@@ -86,13 +86,13 @@ async function exchange({ base_url, token, timeout_ms = TIMEOUT_MS, ...options }
 
 /** The sidecar's own error with its code; where something else answered (a proxy, say), sidecar_unavailable or internal. */
 function toError(path: string, { status, headers }: Response, body: string): AppError {
-  const parsed = errorBodySchema.safeParse(parseJson(body));
-  if (!parsed.success) {
+  const said = readProblem(parseJson(body));
+  if (!said) {
     const is_down = status >= 500;
     const message = `${path}: the sidecar answered ${status} without an error body: ${body.slice(0, 160)}`;
     return new AppError(is_down ? "sidecar_unavailable" : "internal", message, { status: is_down ? 503 : 502, retryable: is_down });
   }
-  const { code, message, details } = parsed.data.error;
+  const { code, message, details } = said;
   const known = KNOWN_CODES.has(code);
   // The sidecar gives seconds, so that no clock is needed here.
   const retry_after_ms = retryAfterMs(headers, null);

@@ -6,9 +6,11 @@ import {
   predictBatchBodySchema,
   predictBatchRoute,
 } from "../../shared/contracts/predictBatch.ts";
+import { failedRequest } from "../../shared/contracts/route/answerError.ts";
 import { checkValue } from "../../shared/contracts/route/checkValue.ts";
 import { countAsMore } from "../../shared/contracts/route/limitRates.ts";
 import { handleRaw, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { problemOf } from "../../shared/contracts/route/ownErrors.ts";
 import { answerPrediction, type PredictOptions } from "./answerPrediction.ts";
 import { parseBody } from "./parseBody.ts";
 import { translateError } from "./translateError.ts";
@@ -42,7 +44,7 @@ async function answerItem(options: PredictOptions, request: unknown, context: Co
     const body = checkValue(predictRequestSchema, request);
     return { status: 200, answer: await answerPrediction(options, body, context.executionCtx, explains) };
   } catch (error) {
-    const { status, code, message, details } = translateError(error, context);
-    return { status, error: { code, message, details } };
+    const said = translateError(error, context);
+    return { status: said.status, error: problemOf(said, failedRequest(context)) };
   }
 }

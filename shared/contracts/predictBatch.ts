@@ -3,7 +3,7 @@ import { PREDICT_ROUTES } from "./families.ts";
 import { predictQuerySchema, predictRequestSchema, predictResponseSchema } from "./predict.ts";
 import { PREDICT_ANSWER_EXAMPLE, PREDICT_REQUEST_EXAMPLE } from "./predictExamples.ts";
 import { defineRoute, jsonBody } from "./route/defineRoute.ts";
-import { errorBodySchema } from "./route/ownErrors.ts";
+import { problemSchema } from "./route/ownErrors.ts";
 
 export const MAX_PREDICT_BATCH = 100;
 
@@ -27,7 +27,7 @@ export const predictBatchResponseSchema = z.object({
     .array(
       z.union([
         z.object({ status: z.literal(200), answer: predictResponseSchema }),
-        z.object({ status: z.int().min(400).describe("As POST /predict would have had it"), error: errorBodySchema.shape.error }),
+        z.object({ status: z.int().min(400).describe("As POST /predict would have had it"), error: problemSchema }),
       ]),
     )
     .describe("One a request, in their order: an answer, or what was wrong with that one"),

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunFile } from "../../functions/local/stack/runFile.ts";
 import { modelHistorySchema } from "../../shared/contracts/models.ts";
 import { MAX_PREDICT_BODY_BYTES } from "../../shared/contracts/predict.ts";
-import { errorBodySchema } from "../../shared/contracts/route/ownErrors.ts";
+import { problemSchema } from "../../shared/contracts/route/ownErrors.ts";
+import { readProblem } from "../../shared/contracts/route/readProblem.ts";
 import { databaseOf } from "../support/databases/databaseOf.ts";
 import { hasLibrary } from "../support/sidecar/libraryOrSkip.ts";
 import type { FxProcess } from "../support/stack/fxProcess.ts";
@@ -73,7 +74,7 @@ describe.skipIf(!library)("a running stack", () => {
       const response = await fetch(`${stack.worker_url}/predict`, { method });
       expect(response.status).toBe(405);
       expect(response.headers.get("allow")).toBe("POST");
-      expect(errorBodySchema.parse(await response.json()).error.code).toBe("method_not_allowed");
+      expect(problemSchema.parse(await response.json()).code).toBe("method_not_allowed");
     });
 
     it("never answers 500, whatever is sent", async () => {
@@ -114,7 +115,7 @@ describe.skipIf(!library)("a running stack", () => {
   ])("answers GET %s with %d", async (path, status) => {
     const response = await fetch(stack.worker_url + path);
     expect(response.status).toBe(status);
-    expect(errorBodySchema.parse(await response.json()).error.message.length).toBeGreaterThan(10);
+    expect(readProblem(await response.json())?.message.length).toBeGreaterThan(10);
   });
 
   it("takes a real candle by no road: the store holds the simulated market", async () => {
@@ -123,7 +124,7 @@ describe.skipIf(!library)("a running stack", () => {
       body: "{}",
     });
     expect(response.status).toBe(409);
-    expect(errorBodySchema.parse(await response.json()).error.code).toBe("mixed_markets");
+    expect(problemSchema.parse(await response.json()).code).toBe("mixed_markets");
   });
 
   describe("a source with faults", () => {
@@ -270,6 +271,8 @@ function ask(body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
 /** The refusal in the shape that every error has; the field that it names, too. */
 async function refusal(body: string | Uint8Array<ArrayBuffer>) {
   const response = await ask(body);
-  const { error } = errorBodySchema.parse(await response.json());
-  return { status: response.status, message: error.message, field: (error.details as Record<string, unknown>)["field"] };
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const { status, detail, field } = problemSchema.parse(await response.json());
+  expect(response.status).toBe(status);
+  return { status, message: detail, field };
 }

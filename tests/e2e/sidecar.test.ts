@@ -115,7 +115,7 @@ describe.skipIf(!library)("a training job", () => {
     });
     expect(await call(second.url, "GET", `/v1/training/jobs/${job_id}/result`)).toMatchObject({
       status: 409,
-      body: { error: { code: "job_lost" } },
+      body: { code: "job_lost" },
     });
     await waitForJob(second.url, waiting.job_id, ({ state }) => state === "succeeded");
     expect(await submit(second.url, endless)).toMatchObject({ job_id, error: null });
@@ -129,7 +129,7 @@ describe.skipIf(!library)("a training job", () => {
     await waitForJob(sidecar.url, job_id, running);
     const children = sidecar.childPids();
     const next = await submit(sidecar.url, spec);
-    expect((await call(sidecar.url, "GET", `/v1/training/jobs/${job_id}/result`)).body).toMatchObject({ error: { code: "job_not_ready" } });
+    expect((await call(sidecar.url, "GET", `/v1/training/jobs/${job_id}/result`)).body).toMatchObject({ code: "job_not_ready" });
     expect(await call(sidecar.url, "DELETE", `/v1/training/jobs/${job_id}`)).toMatchObject({ status: 200, body: { state: "cancelled" } });
     await expectGone(children);
     await waitForJob(sidecar.url, next.job_id, ({ state }) => state === "succeeded");
@@ -139,7 +139,7 @@ describe.skipIf(!library)("a training job", () => {
     });
     expect(await call(sidecar.url, "GET", `/v1/training/jobs/${job_id}/model`)).toMatchObject({
       status: 409,
-      body: { error: { code: "cancelled" } },
+      body: { code: "cancelled" },
     });
   });
 
@@ -164,7 +164,7 @@ describe.skipIf(!library)("a training job", () => {
     await waitForJob(url, job_id, running);
     await submit(url, { ...endless, rounds: 4_999 });
     const refused = await call(url, "POST", "/v1/training/jobs", { ...endless, rounds: 4_998 });
-    expect(refused).toMatchObject({ status: 429, body: { error: { code: "queue_full" } } });
+    expect(refused).toMatchObject({ status: 429, body: { code: "queue_full" } });
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
     const health = sidecarHealthSchema.parse((await call(url, "GET", "/health")).body);
     expect(health).toMatchObject({ status: "ok", training: { available: true, running: 1, queued: 1 } });

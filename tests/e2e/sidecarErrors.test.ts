@@ -49,7 +49,7 @@ describe.skipIf(!library)("what a dataset shows to be wrong is refused at once",
     ["no GPU build", { device: "cuda" as const }, 503, "library_missing", "--variant cuda"],
   ] as const)("%s", async ([, changes, status, code, words]) => {
     const answer = await call(sidecar.url, "POST", JOBS, { ...spec, ...changes });
-    expect(answer).toMatchObject({ status, body: { error: { code, message: expect.stringContaining(words) } } });
+    expect(answer).toMatchObject({ status, body: { code, detail: expect.stringContaining(words) } });
   });
 
   it("a file that is not Parquet", async () => {
@@ -58,7 +58,7 @@ describe.skipIf(!library)("what a dataset shows to be wrong is refused at once",
     await call(sidecar.url, "PUT", `/v1/datasets/${sha256}`, file);
     expect(await call(sidecar.url, "POST", JOBS, { ...spec, dataset: sha256 })).toMatchObject({
       status: 422,
-      body: { error: { code: "schema_mismatch" } },
+      body: { code: "schema_mismatch" },
     });
   });
 });
@@ -91,7 +91,7 @@ describe.skipIf(!library)("what only the values show fails the job, with the row
     expect(job.error).toMatchObject({ code, message: expect.stringContaining(words) });
     expect(await call(sidecar.url, "GET", `${JOBS}/${job_id}/result`)).toMatchObject({
       status: 409,
-      body: { error: { code: "training_failed" } },
+      body: { code: "training_failed" },
     });
   });
 });
@@ -147,7 +147,7 @@ describe("requests that are wrong in themselves", () => {
     ["a hash that is none", "PUT", "/v1/datasets/abc", "x", 422, "invalid_request"],
     ["a body with another hash", "PUT", `/v1/datasets/${"0".repeat(64)}`, "x", 422, "invalid_request"],
   ])("%s", async ([, method, path, body, status, code]) => {
-    expect(await call(sidecar.url, method, path, body)).toMatchObject({ status, body: { error: { code } } });
+    expect(await call(sidecar.url, method, path, body)).toMatchObject({ status, body: { code } });
   });
 
   it("an upload with a wrong hash is not kept", async () => {
@@ -169,7 +169,7 @@ describe("starting", () => {
     const answer = await call(bare.url, "POST", JOBS, spec);
     expect(answer).toMatchObject({
       status: 503,
-      body: { error: { code: "library_missing", details: { command: "npm run fx -- setup xgboost" } } },
+      body: { code: "library_missing", context: { command: "npm run fx -- setup xgboost" } },
     });
     await bare.stop();
   });

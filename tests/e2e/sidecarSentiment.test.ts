@@ -99,7 +99,7 @@ describe("without a model", () => {
     ] as const;
     for (const [body, status, words] of requests) {
       const answer = await call(url, "POST", "/v1/sentiment", body);
-      expect(answer).toMatchObject({ status, body: { error: { message: expect.stringContaining(words) } } });
+      expect(answer).toMatchObject({ status, body: { detail: expect.stringContaining(words) } });
     }
   });
 
@@ -147,7 +147,7 @@ describe.skipIf(!llama)("with a model", () => {
     const first = scoreArticles(url, articlesOf("one", "two", "three"));
     await waitForSentiment(url, ({ running, queued }) => running === 1 && queued === 2);
     const refused = await call(url, "POST", "/v1/sentiment", { articles: articlesOf("four") });
-    expect(refused).toMatchObject({ status: 429, body: { error: { code: "queue_full", details: { queued: 2, max_queue: 2 } } } });
+    expect(refused).toMatchObject({ status: 429, body: { code: "queue_full", context: { queued: 2, max_queue: 2 } } });
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThanOrEqual(1);
     release();
     expect(enginesOf(await first)).toEqual(["fingpt", "fingpt", "fingpt"]);
@@ -157,7 +157,7 @@ describe.skipIf(!llama)("with a model", () => {
     const { url, model } = await startWithModel({ SIDECAR_LANES: "1" });
     const release = holdModel(model);
     const late = await call(url, "POST", "/v1/sentiment", { articles: articlesOf("stocks rally", "stocks crash"), deadline_ms: 200 });
-    expect(late).toMatchObject({ status: 504, body: { error: { code: "deadline_exceeded", details: { begun: 1, total: 2 } } } });
+    expect(late).toMatchObject({ status: 504, body: { code: "deadline_exceeded", context: { begun: 1, total: 2 } } });
     release();
     await waitForSentiment(url, ({ running, queued }) => running === 0 && queued === 0);
     holdModel(model);

@@ -60,7 +60,7 @@ describe("market_feature_pipeline", () => {
 
   it("before a model is in Production, /predict says so", async () => {
     const { status, body } = await call("POST", "/predict", { instrument: "USD_SGD" });
-    expect([status, body.error.code]).toEqual([503, "no_production_model"]);
+    expect([status, body.code]).toEqual([503, "no_production_model"]);
   });
 });
 
@@ -130,7 +130,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
     const as_of = await call("POST", "/predict", { instrument: "USD_SGD", timestamp: live.body.timestamp });
     expect(as_of.body.prediction).toBe(live.body.prediction);
     const earlier = await call("POST", "/predict", { instrument: "USD_SGD", timestamp: toIso(END - 1) });
-    expect(earlier.body.error.code).toBe("no_production_model");
+    expect(earlier.body.code).toBe("no_production_model");
 
     const rows = await logged([live.body.prediction_id, as_of.body.prediction_id]);
     expect(rows).toEqual([
@@ -141,7 +141,7 @@ describe.skipIf(!inject("canTrain"))("training, validation and serving", () => {
 
   it("has features for the other instrument, but no model", async () => {
     const { status, body } = await call("POST", "/predict", { instrument: "EUR_USD" });
-    expect([status, body.error.code]).toEqual([503, "no_production_model"]);
+    expect([status, body.code]).toEqual([503, "no_production_model"]);
   });
 
   it("reports every component", async () => {

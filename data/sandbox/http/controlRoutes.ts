@@ -1,6 +1,9 @@
 import { type Context, Hono } from "hono";
+import { answerError } from "../../../shared/contracts/route/answerError.ts";
+import { OWN_ERRORS } from "../../../shared/contracts/route/ownErrors.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { marketOnlyBounds, newsActiveShare, optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
+import { AppError, type ErrorCode } from "../../../shared/errors.ts";
 import { EPOCH } from "../market/openHours.ts";
 import { describeNews } from "../news/describeNews.ts";
 import type { SandboxContext } from "../sandboxContext.ts";
@@ -45,9 +48,9 @@ export function createControlRoutes(context: SandboxContext): Hono {
   return app;
 }
 
-function refuse(c: Context, status: 400 | 422, code: string, field: string, problem: string): Response {
+function refuse(c: Context, status: 400 | 422, code: ErrorCode, field: string, problem: string): Response {
   const message = `${field}: ${problem}. Send for example {"kind": "server_error", "count": 1}.`;
-  return c.json({ error: { code, message, details: { field } } }, status);
+  return answerError(c, new AppError(code, message, { status, details: { field } }), OWN_ERRORS);
 }
 
 function describeSandbox(context: SandboxContext): SandboxStatus {

@@ -1,9 +1,9 @@
 import { isFile, type Route } from "../../../shared/contracts/route/defineRoute.ts";
-import { errorBodySchema } from "../../../shared/contracts/route/ownErrors.ts";
+import { readProblem, toSentError } from "../../../shared/contracts/route/readProblem.ts";
 import { type ClientRequest, requestOf } from "../../../shared/contracts/route/requestOf.ts";
 import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
-import { AppError, type ErrorCode } from "../../../shared/errors.ts";
+import { AppError } from "../../../shared/errors.ts";
 import { jsonOrNull } from "../text/jsonOrNull.ts";
 
 const TIMEOUT_MS = 60 * SECOND;
@@ -55,11 +55,8 @@ function readAnswer(route: Route, path: string, status: number, text: string): u
   const answer = route.answers[status];
   const parsed = answer && !isFile(answer) ? answer.safeParse(body) : null;
   if (parsed?.success) return parsed.data;
-  const refused = errorBodySchema.safeParse(body);
-  if (refused.success) {
-    const { code, message, details } = refused.data.error;
-    throw new AppError(code as ErrorCode, message, { status, details });
-  }
+  const refused = readProblem(body);
+  if (refused) throw toSentError(refused, { status });
   const problem = parsed?.error?.issues[0];
   const what = problem ? `${problem.path.join(".") || "the body"}: ${problem.message}` : `status ${status}`;
   throw new AppError("internal", `The Worker's answer to ${path} cannot be understood (${what}): ${text.slice(0, 200)}`, { status });

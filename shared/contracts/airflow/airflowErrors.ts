@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { AppError } from "../../errors.ts";
-import { errorBodySchema, OWN_ERRORS } from "../route/ownErrors.ts";
+import { problemOf, problemSchema } from "../route/ownErrors.ts";
 import type { ErrorShape } from "../route/routeFamily.ts";
 
-const problemSchema = z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() });
+const wrongFieldSchema = z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() });
 
 /**
- * `{detail}` as Airflow's clients read it: a sentence, and of 422 a list with what is wrong and where. Beside it stands the error as all
- * other routes tell it, with its code.
+ * `{detail}` as Airflow's clients read it: a sentence, and of 422 a list with what is wrong and where. The other fields are those of
+ * all other routes' errors.
  */
 export const AIRFLOW_ERRORS: ErrorShape = {
-  schema: errorBodySchema.extend({ detail: z.union([z.string(), z.array(problemSchema)]) }),
-  bodyOf: (error) => ({ detail: detailOf(error), ...(OWN_ERRORS.bodyOf(error) as z.infer<typeof errorBodySchema>) }),
+  schema: problemSchema.extend({ detail: z.union([z.string(), z.array(wrongFieldSchema)]) }),
+  bodyOf: (error, asked) => ({ ...problemOf(error, asked), detail: detailOf(error) }),
 };
 
 function detailOf({ status, code, message, details }: AppError) {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppError } from "../../errors.ts";
-import type { ErrorShape } from "./routeFamily.ts";
+import type { ErrorShape, FailedRequest } from "./routeFamily.ts";
 
 /** An error as an answer: its status, its body in the family's shape, and the headers that go with it. */
 export function answerError(context: Context, error: AppError, shape: ErrorShape): Response {
@@ -9,5 +9,12 @@ export function answerError(context: Context, error: AppError, shape: ErrorShape
   if (typeof error.details["allow"] === "string") context.header("Allow", error.details["allow"]);
   if (error.status === 401) context.header("WWW-Authenticate", "Bearer");
   const status = shape.statusOf?.(error.status) ?? error.status;
-  return context.json(shape.bodyOf(error), status as ContentfulStatusCode);
+  const body = JSON.stringify(shape.bodyOf(error, failedRequest(context)));
+  return context.body(body, status as ContentfulStatusCode, { "Content-Type": shape.media_type ?? "application/json" });
+}
+
+/** The request of an answer: its path, and the id that it goes by where it was given one (answerHeaders). */
+export function failedRequest(context: Context): FailedRequest {
+  const request_id = context.get("requestId") as string | undefined;
+  return { path: context.req.path, ...(request_id === undefined ? {} : { request_id }) };
 }

@@ -76,7 +76,8 @@ function queryParameters({ query }: Route): Json[] {
 }
 
 function responsesOf(route: Route): Json {
-  const error = { "application/json": { schema: schemaOf(route.family.error.schema, "output") } };
+  const { schema, media_type = "application/json" } = route.family.error;
+  const error = { [media_type]: { schema: schemaOf(schema, "output") } };
   const answers = Object.entries(route.answers).map(([status, answer]) => {
     const content = isFile(answer)
       ? Object.fromEntries(answer.media_types.map((type) => [type, {}]))
@@ -109,7 +110,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   404: "There is no such thing",
   409: "It does not go with what is there",
   413: "The body is too large",
-  422: "A field is missing, unknown or wrong; details.field names it",
+  422: "A field is missing, unknown or wrong; field names it",
   429: "Asked too often, or too much is waiting; Retry-After says when to ask again",
   503: "Not now: the message says what is missing",
   504: "It took too long",

@@ -11,10 +11,18 @@ export const AUTH_SCHEMES = {
 } as const;
 export type AuthScheme = keyof typeof AUTH_SCHEMES;
 
+/** The request that an error answers, as far as it is known. */
+export interface FailedRequest {
+  readonly path?: string;
+  readonly request_id?: string;
+}
+
 /** How errors look: clients of different systems read different ones. */
 export interface ErrorShape {
   readonly schema: z.ZodType;
-  bodyOf(error: AppError): unknown;
+  /** Absent: application/json. */
+  readonly media_type?: string;
+  bodyOf(error: AppError, asked: FailedRequest): unknown;
   /** Which status goes with an error whose own is `status`, where a client's words for it are others; absent: that one. */
   statusOf?(status: number): number;
 }

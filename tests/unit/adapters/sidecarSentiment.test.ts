@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSidecarSentiment } from "../../../functions/adapters/sidecarSentiment.ts";
+import { problemOf } from "../../../shared/contracts/route/ownErrors.ts";
+import { AppError } from "../../../shared/errors.ts";
 
 const RESULT = {
   engine: "fingpt",
@@ -49,7 +51,9 @@ describe("sidecar sentiment", () => {
   });
 
   it("passes the sidecar's deadline on as something to try again", async () => {
-    const error = { code: "deadline_exceeded", message: "1 of 2 articles were begun", details: { begun: 1, total: 2 } };
-    await expect(scorerOf({ error }, 504).scorer.score(ARTICLES)).rejects.toMatchObject({ ...error, status: 504, retryable: true });
+    const details = { begun: 1, total: 2 };
+    const late = new AppError("deadline_exceeded", "1 of 2 articles were begun", { status: 504, details });
+    const scoring = scorerOf(problemOf(late, {}), 504).scorer.score(ARTICLES);
+    await expect(scoring).rejects.toMatchObject({ code: late.code, message: late.message, details, status: 504, retryable: true });
   });
 });

@@ -81,7 +81,10 @@ describe("sidecar trainer: failures", () => {
   const failing =
     (code: string, status: number, headers: Record<string, string> = {}) =>
     () =>
-      Response.json({ error: { code, message: "why", details: { field: "x" } } }, { status, headers });
+      Response.json(
+        { type: `urn:fx-medallion:problem:${code}`, title: "A kind", status, detail: "why", code, field: "x" },
+        { status, headers },
+      );
 
   it.each([
     ["dataset_unknown", 409, "dataset_unknown", false],

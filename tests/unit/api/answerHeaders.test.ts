@@ -48,7 +48,7 @@ describe("every answer", () => {
     ports.tracking.datasets = () => Promise.reject(new Error("a secret of the database"));
     const { status, body, headers } = await app.call("GET", "/api/datasets", undefined, { "x-request-id": "desk-8" });
     expect([status, headers.get("x-request-id")]).toEqual([500, "desk-8"]);
-    expect(body.error.message).toContain("X-Request-Id desk-8");
+    expect(body.detail).toContain("X-Request-Id desk-8");
     expect(JSON.stringify(body)).not.toContain("secret");
     expect(logged).toHaveBeenCalledWith("GET /api/datasets (desk-8)", expect.any(Error));
   });

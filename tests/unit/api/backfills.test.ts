@@ -17,7 +17,7 @@ let app: TestApp;
 beforeEach(async () => {
   app = createTestApp(await createTestPorts({ now: NOW }));
 });
-const problemOf = ({ status, body }: Awaited<ReturnType<TestApp["call"]>>) => [status, body.error?.code, body.error?.details.field];
+const problemOf = ({ status, body }: Awaited<ReturnType<TestApp["call"]>>) => [status, body.code, body.field];
 const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 
 describe("backfills", () => {

@@ -19,7 +19,7 @@ const claim = async () => {
   const dag = ALL_DAGS.find(({ dag_id }) => dag_id === KEY.dag_id)!;
   expect(await app.ledger.claim(dag, KEY, { token: "t", now: NOW, lease_until: NOW + 60_000 })).not.toBeNull();
 };
-const problemOf = ({ status, body }: Awaited<ReturnType<TestApp["call"]>>) => [status, body.error?.code, body.error?.details.field];
+const problemOf = ({ status, body }: Awaited<ReturnType<TestApp["call"]>>) => [status, body.code, body.field];
 
 beforeEach(async () => {
   ports = await createTestPorts({ now: NOW });
@@ -110,7 +110,7 @@ describe("clearing", () => {
     const body = { dag_run_id: "r", only_failed: false, dry_run: false };
     const refused = await app.call("POST", `${DAG}/clearTaskInstances`, body);
     expect(problemOf(refused).slice(0, 2)).toEqual([409, "task_running"]);
-    expect(refused.body.error.message).toContain("r/wait_for_bars/USD_SGD");
+    expect(refused.body.detail).toContain("r/wait_for_bars/USD_SGD");
     expect((await app.call("POST", `${DAG}/clearTaskInstances`, { ...body, prevent_running_task: false })).status).toBe(200);
   });
 

@@ -26,13 +26,13 @@ describe("runs", () => {
     const created = await start({ ...interval, map_keys: ["USD_SGD"], conf: { a: 1 } });
     expect([created.status, created.body.run_type, created.body.dag_run_id]).toEqual([200, "manual", `manual__${toIso(NOON)}`]);
     expect((await start({ ...interval, map_keys: ["USD_SGD"], conf: { a: 1 } })).status).toBe(200);
-    expect((await start({ ...interval, conf: { a: 2 } })).body.error.code).toBe("run_exists");
+    expect((await start({ ...interval, conf: { a: 2 } })).body.code).toBe("run_exists");
     const path = `/api/v2/dags/market_feature_pipeline/dagRuns/${created.body.dag_run_id}`;
     expect((await app.call("GET", path)).body).toMatchObject({ state: "running", conf: { a: 1 } });
     const tasks = await app.call("GET", `${path}/taskInstances`);
     expect(tasks.body.total_entries).toBe(4);
     const unknown = await app.call("GET", `${path}/taskInstances/no_such_task/tries`);
-    expect([unknown.status, unknown.body.error.details.field]).toEqual([404, "task_id"]);
+    expect([unknown.status, unknown.body.field]).toEqual([404, "task_id"]);
     expect((await app.call("GET", `${path}/taskInstances/build_market_silver/tries?map_key=USD_SGD`)).body).toEqual({
       task_instances: [],
       total_entries: 0,
@@ -98,7 +98,7 @@ describe("runs", () => {
     ],
   ])("%s is named", async (_name, body, status, field) => {
     const answer = await start(body);
-    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
   });
 
   it.each([
@@ -110,12 +110,12 @@ describe("runs", () => {
     ["GET", "/api/nothing", undefined, "not_found"],
   ])("%s %s is 404", async (method, path, body, code) => {
     const answer = await app.call(method, path, body);
-    expect([answer.status, answer.body.error.code]).toEqual([404, code]);
+    expect([answer.status, answer.body.code]).toEqual([404, code]);
   });
 
   it.each(["limit=0", "limit=101", "limit=x", "offset=-1", "state=odd"])("a page of %s is 422", async (query) => {
     const { status, body } = await app.call("GET", `/api/v2/dags/~/dagRuns?${query}`);
-    expect([status, body.error.details.field]).toEqual([422, query.split("=")[0]]);
+    expect([status, body.field]).toEqual([422, query.split("=")[0]]);
   });
 
   it("whatever is sent, nothing is answered with a 5xx", async () => {

@@ -48,6 +48,6 @@ describe("GET /api/features/export", () => {
     [`feature_service=fx-usdsgd-markets&${span}`, "feature_service", 404],
   ])("%s names %s", async (query, field, status) => {
     const answer = await get(query);
-    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
   });
 });

@@ -98,7 +98,7 @@ describe("GET /api/features/freshness", () => {
   it("may be asked of one pair, and not of one that is not there", async () => {
     expect(new Set((await get("?instrument=EUR_USD")).rows.map(({ instrument }) => instrument))).toEqual(new Set(["EUR_USD"]));
     const unknown = await app.call("GET", "/api/features/freshness?instrument=XAU_USD");
-    expect([unknown.status, unknown.body.error.code]).toEqual([404, "unknown_instrument"]);
+    expect([unknown.status, unknown.body.code]).toEqual([404, "unknown_instrument"]);
     expect((await app.call("GET", "/api/features/freshness?instrument=usd")).status).toBe(422);
   });
 });

@@ -87,7 +87,7 @@ describe("the catalogue by HTTP", () => {
     const { body } = await get("/api/features");
     expect(body.unreadable_services).toEqual([{ name: "fx-usdsgd-predictor", reason: expect.stringContaining("no longer builds") }]);
     const asked = await get("/api/features/services/fx-usdsgd-predictor");
-    expect([asked.status, asked.body.error.code, asked.body.error.details]).toEqual([409, "schema_mismatch", { field: "feature_service" }]);
+    expect([asked.status, asked.body.code, asked.body.field]).toEqual([409, "schema_mismatch", "feature_service"]);
   });
 
   it.each([
@@ -100,9 +100,9 @@ describe("the catalogue by HTTP", () => {
     ["/api/features/services/%F0%9F%92%A9@1", "unknown_feature_service", "feature_service", null],
   ])("%s is a 404 that names it", async (path, code, field, nearest) => {
     const { status, body } = await get(path);
-    expect([status, body.error.code, body.error.details.field]).toEqual([404, code, field]);
-    if (nearest === null) expect(body.error.details.nearest).toEqual([]);
-    else expect(body.error.details.nearest).toContain(nearest);
-    expect(body.error.message).toContain(decodeURIComponent(path.split("/").at(path.endsWith("/ret_1") ? -2 : -1)!));
+    expect([status, body.code, body.field]).toEqual([404, code, field]);
+    if (nearest === null) expect(body.context.nearest).toEqual([]);
+    else expect(body.context.nearest).toContain(nearest);
+    expect(body.detail).toContain(decodeURIComponent(path.split("/").at(path.endsWith("/ret_1") ? -2 : -1)!));
   });
 });

@@ -44,12 +44,12 @@ describe("feedback", () => {
     expect((await send({ ...asked, horizon_bars: 5 })).body).toMatchObject({ target_end: toIso(NOON + 5 * HOUR) });
     expect([await outcomeOf("first"), await outcomeOf("long")]).toMatchObject([{ source: "bars" }, { source: "desk" }]);
     const both = await send({ prediction_id: "long", horizon_bars: 5, realized_direction: "flat" });
-    expect([both.status, both.body.error.details.field]).toEqual([422, "horizon_bars"]);
+    expect([both.status, both.body.field]).toEqual([422, "horizon_bars"]);
   });
 
   it("of what is not over names the field by which it was found", async () => {
     const { status, body } = await send({ instrument: "USD_SGD", timestamp: toIso(NOON + HOUR + 5 * MINUTE), realized_direction: "flat" });
-    expect([status, body.error.details.field]).toEqual([422, "timestamp"]);
+    expect([status, body.field]).toEqual([422, "timestamp"]);
   });
 
   it.each([
@@ -91,8 +91,8 @@ describe("feedback", () => {
   ])("that contradicts what was said is 409, and the first stands: %s", async (_name, change, field) => {
     await send({ prediction_id: "first", realized_price: 1.29 });
     const { status, body } = await send({ prediction_id: "first", source: "another desk", ...change });
-    expect([status, body.error.code, body.error.details.field]).toEqual([409, "feedback_contradicts", field]);
-    expect(body.error.message).toMatch(/^desk said at .* that it was bearish \(1.29\)/);
+    expect([status, body.code, body.field]).toEqual([409, "feedback_contradicts", field]);
+    expect(body.detail).toMatch(/^desk said at .* that it was bearish \(1.29\)/);
     expect(await outcomeOf("first")).toMatchObject({ realized_direction: "bearish", source: "desk" });
   });
 
@@ -126,8 +126,8 @@ describe("feedback", () => {
     ["of a time that is none", { instrument: "USD_SGD", timestamp: "noon", realized_direction: "flat" }, 400, "timestamp"],
   ])("%s is refused", async (_name, body, status, field) => {
     const answer = await send(body);
-    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
-    expect(answer.body.error.message).toMatch(new RegExp(`^${field}: `));
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
+    expect(answer.body.detail).toMatch(new RegExp(`^${field}: `));
     expect(await outcomeOf("first")).toMatchObject({ source: "bars" });
   });
 

@@ -35,8 +35,8 @@ describe("the front door", () => {
           method === "post" ? {} : undefined,
         );
         // Of a file that there is not, its route says so itself, with the field.
-        const { code, details } = answer.body.error ?? {};
-        if (details?.field === undefined) expect(code, `${method} ${path}`).not.toBe("not_found");
+        const { code, field } = answer.body;
+        if (field === undefined) expect(code, `${method} ${path}`).not.toBe("not_found");
       }
     }
   });
@@ -49,7 +49,7 @@ describe("the front door", () => {
     app = createTestApp(ports, { admin_token: "secret" });
     for (const path of ["/api/store", "/api/v2/dags", "/api/models"]) {
       const { status, body } = await app.call("GET", path, undefined, headers);
-      expect([status, body.error.code], path).toEqual([401, "forbidden"]);
+      expect([status, body.code], path).toEqual([401, "forbidden"]);
     }
     expect((await app.call("GET", "/health", undefined, headers)).status).toBe(200);
   });
@@ -64,7 +64,7 @@ describe("the front door", () => {
   it("a fault of ours is 500 without its secrets, and with a note in the log", async () => {
     app = createTestApp({ ...ports, bars: { ...ports.bars, market: async () => Promise.reject(new Error("password=hunter2")) } });
     const { status, body } = await app.call("GET", "/api/store");
-    expect([status, body.error.code]).toEqual([500, "internal"]);
+    expect([status, body.code]).toEqual([500, "internal"]);
     expect(JSON.stringify(body)).not.toContain("hunter2");
   });
 

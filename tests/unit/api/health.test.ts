@@ -96,7 +96,7 @@ describe("the models in Production", () => {
     await withModel();
     await change();
     const answer = await createTestApp(ports).call("POST", "/predict", { instrument: "USD_SGD" });
-    expect([answer.status, answer.body.error.code, answer.body.error.details.file]).toEqual([503, code, file]);
+    expect([answer.status, answer.body.code, answer.body.context.file]).toEqual([503, code, file]);
     const { status, models } = await health();
     expect([status, models.status]).toEqual([503, "down"]);
     expect(models.detail).toContain(file);

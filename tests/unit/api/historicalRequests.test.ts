@@ -162,9 +162,9 @@ describe("what is wrong with a request is told with its name", () => {
     ["a Parquet time that is null", parquetOf([at(0), ""]), QUERY, PARQUET, 422, "row 2: event_timestamp", /null is not a time/],
   ])("%s", async (_what, body, query, headers, status, field, message) => {
     const answer = await post(body, query, headers);
-    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
-    expect(answer.body.error.message).toMatch(message);
-    expect(answer.body.error.message.startsWith(field)).toBe(true);
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
+    expect(answer.body.detail).toMatch(message);
+    expect(answer.body.detail.startsWith(field)).toBe(true);
   });
 
   it("more rows than are taken, in each form", async () => {
@@ -176,17 +176,13 @@ describe("what is wrong with a request is told with its name", () => {
       [parquetOf(many), PARQUET],
     ] as const) {
       const { status, body: answer } = await post(body, typeof body === "object" && "entities" in body ? "" : QUERY, headers);
-      expect([status, answer.error.details.field, answer.error.message]).toEqual([
-        422,
-        "entities",
-        expect.stringContaining("more than 100000 rows"),
-      ]);
+      expect([status, answer.field, answer.detail]).toEqual([422, "entities", expect.stringContaining("more than 100000 rows")]);
     }
   });
 
   it("more bytes than are taken", async () => {
     const { status, body } = await post("x".repeat(MAX_ENTITY_BYTES + 1), QUERY, CSV);
-    expect([status, body.error.code]).toEqual([413, "body_too_large"]);
+    expect([status, body.code]).toEqual([413, "body_too_large"]);
   });
 
   it("more instruments than there are", async () => {
@@ -196,7 +192,7 @@ describe("what is wrong with a request is told with its name", () => {
       (_, i) => `AAA_${letters[Math.floor(i / 100)]}${letters[Math.floor(i / 10) % 10]}${letters[i % 10]}`,
     );
     const answer = await post({ ...asked, entities: { instrument: names, event_timestamp: names.map(() => at(0)) } });
-    expect([answer.status, answer.body.error.details.field]).toEqual([422, "entities.instrument[200]"]);
+    expect([answer.status, answer.body.field]).toEqual([422, "entities.instrument[200]"]);
   });
 
   it("asks for the token of the installation", async () => {

@@ -50,7 +50,7 @@ describe("POST /api/import/candles", () => {
     ["an unknown parameter", "{}", "instrument=GBP_USD&granularity=H1&overwrite=1", 422, "overwrite"],
   ])("%s", async (_name, body, query, status, field) => {
     const answer = await send(body, query);
-    expect([answer.status, answer.body.error.code, answer.body.error.details.field]).toEqual([status, "invalid_request", field]);
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([status, "invalid_request", field]);
     expect(ports.lake.keys()).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("POST /api/import/candles", () => {
     expect(body.rejects).toMatchObject([{ line: 2, instrument: "GBP_USD", reason: "not_an_object", ingested_at: toIso(NOW) }]);
     expect((await app.call("GET", "/api/rejects?reason=spike")).body).toEqual({ rejects: [], total_entries: 0, counts: [] });
     const wrong = await app.call("GET", "/api/rejects?limit=1001");
-    expect([wrong.status, wrong.body.error.details.field]).toEqual([422, "limit"]);
+    expect([wrong.status, wrong.body.field]).toEqual([422, "limit"]);
   });
 
   it("a body over 8 MiB is 413", async () => {
@@ -109,7 +109,7 @@ describe("POST /api/import/candles", () => {
   it("real candles are refused by a store of simulated ones, before anything is written", async () => {
     await ports.bars.claimMarket("sandbox");
     const { status, body } = await send(toNdjson(BARS));
-    expect([status, body.error.code]).toEqual([409, "mixed_markets"]);
+    expect([status, body.code]).toEqual([409, "mixed_markets"]);
     expect(ports.lake.keys()).toEqual([]);
   });
 });

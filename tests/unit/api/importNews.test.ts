@@ -140,7 +140,7 @@ describe("POST /api/import/news", () => {
     await ports.bars.claimMarket("sandbox");
     expect(await createTestApp(ports).call("POST", "/api/import/news", line({}))).toMatchObject({
       status: 409,
-      body: { error: { code: "mixed_markets" } },
+      body: { code: "mixed_markets" },
     });
   });
 });

@@ -109,7 +109,7 @@ describe("with keys, everything but health and what there is wants one", () => {
       ["reader", 'The key "reader" may read; this wants one that may write.'],
     ] as const) {
       const { body } = await ask("write", bearer(sent(name)));
-      expect(body.error.message).toContain(words);
+      expect(body.detail).toContain(words);
       texts.push(JSON.stringify(body));
     }
     texts.push(JSON.stringify((await ask("read", bearer(sent("nobody")))).body), JSON.stringify(errors.mock.calls));
@@ -162,7 +162,7 @@ describe("without keys", () => {
     for (const asked of ["write", "search", "promote"] as const) {
       const { verdict, body } = await ask(asked, PUBLIC);
       expect(verdict, asked).toBe("no");
-      expect(body.error?.message ?? body.message).toContain("Set API_KEYS (fx keys create) or ADMIN_TOKEN");
+      expect(body.detail ?? body.message).toContain("Set API_KEYS (fx keys create) or ADMIN_TOKEN");
     }
   });
 

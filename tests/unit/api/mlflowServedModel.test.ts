@@ -151,7 +151,7 @@ describe("a model that /predict is served by", () => {
     const then = await from(`${SERVED}/history?at=${toIso(NOW + 10)}`);
     expect(then.body).toMatchObject({ at: toIso(NOW + 10), recorded_until: null, production: "2", aliases: [], total_entries: 3 });
     expect((await from("USD_SGD_direction_h1/history")).body).toMatchObject({ name: SERVED, production: "1" });
-    expect(await from("nothing/history")).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
-    expect(await from(`${SERVED}/history?at=yesterday`)).toMatchObject({ status: 422, body: { error: { details: { field: "at" } } } });
+    expect(await from("nothing/history")).toMatchObject({ status: 404, body: { code: "unknown_model" } });
+    expect(await from(`${SERVED}/history?at=yesterday`)).toMatchObject({ status: 422, body: { field: "at" } });
   });
 });

@@ -44,14 +44,14 @@ describe("GET /api/models/{name}/versions/{version}/evaluation", () => {
     ["fx-eurusd-predictor/versions/1", "unknown_model", "no model is registered"],
   ])("%s is 404 %s", async (path, code, reason) => {
     const { status, body } = await get(path);
-    expect([status, body.error.code, body.error.message]).toEqual([404, code, expect.stringContaining(reason)]);
+    expect([status, body.code, body.detail]).toEqual([404, code, expect.stringContaining(reason)]);
   });
 
   it("of a model that was not trained here is 404, too", async () => {
     const lake = { ...done.ports.lake, get: async () => null };
     expect(await get(`${NAME}/versions/1`, createTestApp({ ...done.ports, lake }))).toMatchObject({
       status: 404,
-      body: { error: { code: "not_found" } },
+      body: { code: "not_found" },
     });
   });
 

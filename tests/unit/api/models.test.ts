@@ -93,6 +93,6 @@ describe("models", () => {
 
   it.each(["nothing", "%E0%A4%A", "%00", encodeURIComponent("'; DROP TABLE models")])("%s is 404", async (name) => {
     const { status, body } = await app.call("GET", `/api/models/${name}`);
-    expect([status, body.error.details.field]).toEqual([404, "name"]);
+    expect([status, body.field]).toEqual([404, "name"]);
   });
 });

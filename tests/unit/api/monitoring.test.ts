@@ -79,7 +79,7 @@ describe("GET /api/monitoring/readings", () => {
     [`subject=${"x".repeat(201)}`, "subject"],
   ])("%s is 422 and names the field", async (query, field) => {
     const { status, body } = await get(`/api/monitoring/readings?${query}`);
-    expect([status, body.error.code, body.error.details.field]).toEqual([422, "invalid_request", field]);
+    expect([status, body.code, body.field]).toEqual([422, "invalid_request", field]);
   });
 });
 
@@ -147,7 +147,7 @@ describe("GET /api/alerts", () => {
     ["order_by=summary", "order_by"],
   ])("%s is 422 and names the field", async (query, field) => {
     const { status, body } = await get(`/api/alerts?${query}`);
-    expect([status, body.error.details.field]).toEqual([422, field]);
+    expect([status, body.field]).toEqual([422, field]);
   });
 
   it("and the readings are described for OpenAPI", () => {

@@ -117,18 +117,18 @@ describe("features on demand", () => {
     ["a flag", { entities: columns(true), features: QUOTE }, "entities.bid[0]", /true is not a number/],
   ])("%s is a 422 that names it", async (_name, body, field, problem) => {
     const { status, body: error } = await post(body);
-    expect([status, error.error.details.field]).toEqual([422, field]);
-    expect(error.error.message).toMatch(problem);
+    expect([status, error.field]).toEqual([422, field]);
+    expect(error.detail).toMatch(problem);
   });
 
   it("a cell that is no number is a 422 with its line, and a span cannot bring fields", async () => {
     const csv = `instrument,event_timestamp,bid,ask\nUSD_SGD,${at(2)},soon,1\n`;
     const { status, body } = await post(csv, `?features=${QUOTE}`, { "content-type": "text/csv" });
-    expect([status, body.error.details.field]).toEqual([422, "line 2: bid"]);
+    expect([status, body.field]).toEqual([422, "line 2: bid"]);
     const span = `from=${at(0)}&to=${at(2)}`;
     const refused = await app.call("GET", `/api/features/export?feature_service=fx-usdsgd-market-on-demand&${span}`);
-    expect([refused.status, refused.body.error.details.field]).toEqual([422, "feature_service"]);
-    expect(refused.body.error.message).toMatch(/computed of bid, which comes with each row/);
+    expect([refused.status, refused.body.field]).toEqual([422, "feature_service"]);
+    expect(refused.body.detail).toMatch(/computed of bid, which comes with each row/);
   });
 });
 

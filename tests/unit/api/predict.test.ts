@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { predictResponseSchema } from "../../../shared/contracts/predict.ts";
+import { problemSchema } from "../../../shared/contracts/route/ownErrors.ts";
 import { BOOTSTRAP_PREFIX } from "../../../shared/domain/bootstrapRun.ts";
 import { DAY, HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -82,7 +83,7 @@ describe("a good question", () => {
     ["in the future", { timestamp: toIso(NOW), recorded_until: toIso(NOW + HOUR) }],
   ])("is refused with recorded_until %s", async (_name, over) => {
     const { status, body } = await predict({ instrument: "USD_SGD", ...over });
-    expect([status, body.error.details.field]).toEqual([422, "recorded_until"]);
+    expect([status, body.field]).toEqual([422, "recorded_until"]);
   });
 
   it("says with explain=true what each feature did to it, in log-odds before calibration", async () => {
@@ -104,7 +105,7 @@ describe("a good question", () => {
     ["", 422],
   ])("with explain=%s is %d, and not explained", async (explain, status) => {
     const { status: actual, body } = await app.call("POST", `/predict?explain=${explain}`, { instrument: "USD_SGD" });
-    expect([actual, body.explanation, body.error?.details.field]).toEqual([status, undefined, status === 422 ? "explain" : undefined]);
+    expect([actual, body.explanation, body.field]).toEqual([status, undefined, status === 422 ? "explain" : undefined]);
   });
 
   it("stands when the log's queue refuses it", async () => {
@@ -124,7 +125,7 @@ describe("a good question", () => {
     const full = new AppError("store_unavailable", "The disk is full.", { status: 503, retryable: true, retry_after_ms: 1_000 });
     app = createTestApp(ports, { answers_when_recorded: true, record: () => Promise.reject(full) });
     const { status, body, headers } = await predict({ instrument: "USD_SGD" });
-    expect([status, body.error.code, headers.get("retry-after")]).toEqual([503, "store_unavailable", "1"]);
+    expect([status, body.code, headers.get("retry-after")]).toEqual([503, "store_unavailable", "1"]);
   });
 
   it("needs no token, whatever the content type", async () => {
@@ -156,22 +157,22 @@ describe("a bad question", () => {
     ["the end of days", { instrument: "USD_SGD", timestamp: "9999-12-31T23:59:59-23:59" }, 422, "invalid_timestamp", "timestamp"],
   ])("%s", async (_name, body, status, code, field) => {
     const answer = await predict(body);
-    expect([answer.status, answer.body.error.code, answer.body.error.details.field]).toEqual([status, code, field]);
-    expect(answer.body.error.message).toMatch(new RegExp(`^${field}: `));
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([status, code, field]);
+    expect(answer.body.detail).toMatch(new RegExp(`^${field}: `));
   });
 
   it("an unknown instrument is told which there are, those with imported bars among them", async () => {
     await storeBars(ports, walkUntil("GBP_USD", NOON, 3, 1));
     const { body } = await predict({ instrument: "GBP_USE" });
-    expect(body.error.details.known).toEqual(["USD_SGD", "EUR_USD", "GBP_USD"]);
-    expect((await predict({ instrument: "GBP_USD" })).body.error.code).toBe("no_production_model");
+    expect(body.context.known).toEqual(["USD_SGD", "EUR_USD", "GBP_USD"]);
+    expect((await predict({ instrument: "GBP_USD" })).body.code).toBe("no_production_model");
   });
 
   it("an unknown instrument is still 404 when the database cannot be asked for more", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const down = async () => Promise.reject(new AppError("store_unavailable", "down", { status: 503 }));
     app = createTestApp({ ...ports, bars: { ...ports.bars, coverage: down } });
-    expect((await predict({ instrument: "XAU_USD" })).body.error.details.known).toEqual(["USD_SGD", "EUR_USD"]);
+    expect((await predict({ instrument: "XAU_USD" })).body.context.known).toEqual(["USD_SGD", "EUR_USD"]);
     warn.mockRestore();
   });
 
@@ -180,22 +181,22 @@ describe("a bad question", () => {
     const dag_run_id = `${BOOTSTRAP_PREFIX}${toIso(NOON)}`;
     expect((await app.call("POST", "/api/v2/dags/data_collection/dagRuns", { dag_run_id, ...interval })).status).toBe(200);
     const { status, body } = await predict({ instrument: "EUR_USD" });
-    expect([status, body.error.code]).toEqual([503, "no_production_model"]);
-    expect(body.error.message).toMatch(/the bootstrap is at step 1 of 5, data_collection \(running, 0 of \d+ tasks done\)/);
-    expect(body.error.details.bootstrap).toMatchObject({ dag_id: "data_collection", run_id: dag_run_id, step: 1, steps: 5 });
+    expect([status, body.code]).toEqual([503, "no_production_model"]);
+    expect(body.detail).toMatch(/the bootstrap is at step 1 of 5, data_collection \(running, 0 of \d+ tasks done\)/);
+    expect(body.context.bootstrap).toMatchObject({ dag_id: "data_collection", run_id: dag_run_id, step: 1, steps: 5 });
     // What was never in Production at a moment of the past is no matter of a bootstrap.
-    expect((await predict({ instrument: "EUR_USD", timestamp: toIso(NOON) })).body.error.details).not.toHaveProperty("bootstrap");
+    expect((await predict({ instrument: "EUR_USD", timestamp: toIso(NOON) })).body.context).not.toHaveProperty("bootstrap");
   });
 
   it.each(["GET", "PUT", "DELETE", "PATCH"])("%s is not a way to ask", async (method) => {
     const { status, body } = await app.call(method, "/predict");
-    expect([status, body.error.code]).toEqual([405, "method_not_allowed"]);
-    expect(body.error.message).toContain(`${method} /predict`);
+    expect([status, body.code]).toEqual([405, "method_not_allowed"]);
+    expect(body.detail).toContain(`${method} /predict`);
   });
 
   it("long before there was anything", async () => {
     const { status, body } = await predict({ instrument: "USD_SGD", timestamp: "0001-01-01T00:00:00Z" });
-    expect([status, body.error.code]).toEqual([503, "no_production_model"]);
+    expect([status, body.code]).toEqual([503, "no_production_model"]);
   });
 });
 
@@ -213,7 +214,7 @@ describe("a large body", () => {
     ["in chunks without a length", chunked, {}],
   ])("of a byte more is 413, %s", async (_name, wrap, headers) => {
     const { status, body } = await app.call("POST", "/predict", wrap(padded(16 * 1024 + 1)), headers);
-    expect([status, body.error.code, body.error.details]).toEqual([413, "body_too_large", { field: "body", max_bytes: 16 * 1024 }]);
+    expect([status, body.code, body.field, body.context]).toEqual([413, "body_too_large", "body", { max_bytes: 16 * 1024 }]);
   });
 
   it("is not read beyond the limit", async () => {
@@ -255,10 +256,9 @@ describe("whatever is sent", () => {
       fc.asyncProperty(bodies, async (body) => {
         const answer = await predict(body);
         if (answer.status === 200) predictResponseSchema.parse(answer.body);
-        else
-          expect(answer.body.error).toMatchObject({ code: expect.any(String), message: expect.any(String), details: expect.any(Object) });
+        else expect(problemSchema.parse(answer.body)).toEqual(answer.body);
         if (answer.status >= 500)
-          expect([answer.status, answer.body.error.code]).toEqual([
+          expect([answer.status, answer.body.code]).toEqual([
             503,
             expect.stringMatching(/^(no_production_model|features_missing|features_stale)$/),
           ]);

@@ -85,7 +85,7 @@ describe("what was answered", () => {
     ["instrument=USD_SGD&offset=3", 422, "offset"],
   ])("asked by %j is refused", async (query, status, field) => {
     const answer = await list(query);
-    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
   });
 
   it("is for those who look after the installation", async () => {
@@ -174,7 +174,7 @@ describe("one answer", () => {
 
   it("that there is not is 404", async () => {
     const { status, body } = await app.call("GET", "/predictions/nothing");
-    expect([status, body.error.code, body.error.details.field]).toEqual([404, "not_found", "prediction_id"]);
+    expect([status, body.code, body.field]).toEqual([404, "not_found", "prediction_id"]);
   });
 });
 

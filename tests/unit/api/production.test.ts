@@ -72,17 +72,17 @@ describe("a person", () => {
   it("cannot promote what was not checked, or failed", async () => {
     await ports.tracking.setVersionTags(MODEL, "2", { shuffle_check: "failed: accuracy 56 % on shuffled labels" });
     const failed = await promote("2");
-    expect(failed).toMatchObject({ status: 409, body: { error: { code: "promotion_refused" } } });
-    expect(failed.body.error.message).toContain("failed shuffle_check (accuracy 56 % on shuffled labels)");
+    expect(failed).toMatchObject({ status: 409, body: { code: "promotion_refused" } });
+    expect(failed.body.detail).toContain("failed shuffle_check (accuracy 56 % on shuffled labels)");
     expect(await promote("1")).toMatchObject({
       status: 409,
-      body: { error: { message: expect.stringContaining("has not been through") } },
+      body: { detail: expect.stringContaining("has not been through") },
     });
     expect(await rollback("2")).toMatchObject({
       status: 409,
-      body: { error: { message: expect.stringContaining("not let into Production before") } },
+      body: { detail: expect.stringContaining("not let into Production before") },
     });
-    expect(await rollback()).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining("name one") } } });
+    expect(await rollback()).toMatchObject({ status: 409, body: { detail: expect.stringContaining("name one") } });
     expect(await stages()).toEqual(["Production", "None", "None"]);
   });
 
@@ -91,24 +91,24 @@ describe("a person", () => {
     await ports.tracking.registerVersion(name, "p", "models/p/artifacts/model", NOON);
     await ports.tracking.setVersionTags(name, "1", SOUND);
     const refused = await move({ action: "promote", version: "1" }, name);
-    expect(refused).toMatchObject({ status: 409, body: { error: { code: "promotion_refused" } } });
+    expect(refused).toMatchObject({ status: 409, body: { code: "promotion_refused" } });
     expect(JSON.stringify(refused.body)).toContain("what it is of each pair is a version of that pair's model");
     expect(await ports.tracking.productionAt(name, Number.MAX_SAFE_INTEGER)).toBeNull();
     const record = await app.call("GET", `/api/models/${name}/record`);
     expect(record).toMatchObject({
       status: 404,
-      body: { error: { message: expect.stringContaining("has no record of what was in Production") } },
+      body: { detail: expect.stringContaining("has no record of what was in Production") },
     });
   });
 
   it("cannot promote what could not be served, or against a change that is yet to come", async () => {
     const { source } = (await ports.tracking.version(MODEL, "2"))!;
     ports.lake.replace(sourceKeys(source).json, new TextEncoder().encode("{}"));
-    expect(await promote("2")).toMatchObject({ status: 503, body: { error: { code: "model_corrupt" } } });
+    expect(await promote("2")).toMatchObject({ status: 503, body: { code: "model_corrupt" } });
     await ports.tracking.transition(MODEL, "1", "Archived", NOW + HOUR, "withdrawn", GATE);
     expect(await promote("3")).toMatchObject({
       status: 409,
-      body: { error: { message: expect.stringContaining("later than the clock") } },
+      body: { detail: expect.stringContaining("later than the clock") },
     });
     expect(await stages()).toEqual(["Archived", "None", "None"]);
   });
@@ -124,13 +124,13 @@ describe("a person", () => {
     [{ action: "promote", version: "2", pin: "yes" }, 422, "pin"],
     [{ action: "unpin", version: "2" }, 422, "version"],
   ])("who says %j is told what is wrong", async (body, status, field) => {
-    expect(await move(body)).toMatchObject({ status, body: { error: { details: { field } } } });
+    expect(await move(body)).toMatchObject({ status, body: { field } });
   });
 
   it("means a model of training's by either of its names, and no other", async () => {
     expect(await move({ action: "promote", version: "2" }, "USD_SGD_direction_h1")).toMatchObject({ status: 200, body: { name: MODEL } });
     for (const name of ["nothing", "fx-eurusd-predictor"])
-      expect(await move({ action: "rollback" }, name)).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
+      expect(await move({ action: "rollback" }, name)).toMatchObject({ status: 404, body: { code: "unknown_model" } });
   });
 });
 
@@ -182,7 +182,7 @@ describe("what is pinned", () => {
     expect(body.changes[0]).toMatchObject({ alias: "pinned", from_version: "1", to_version: null, reason: "unpin: it is cheaper", by });
     expect(await move({ action: "unpin" })).toMatchObject({
       status: 409,
-      body: { error: { message: expect.stringContaining("is pinned") } },
+      body: { detail: expect.stringContaining("is pinned") },
     });
     expect(await stages()).toEqual(["Production", "Archived", "None"]);
   });

@@ -46,7 +46,7 @@ describe("who has a key", () => {
     const fields = async () => {
       const { status, headers, body } = await app.call("GET", "/api/v2/pools", undefined, DESK);
       const said = ["ratelimit-policy", "ratelimit", "retry-after"].map((name) => headers.get(name));
-      return { status, said, code: body.error?.code, message: body.error?.message };
+      return { status, said, code: body.code, message: body.detail };
     };
     expect(await fields()).toMatchObject({ status: 200, said: ['"key";q=2;w=60', '"key";r=1;t=30', null] });
     expect(await fields()).toMatchObject({ status: 200, said: ['"key";q=2;w=60', '"key";r=0;t=30', null] });

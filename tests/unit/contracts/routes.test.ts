@@ -89,7 +89,7 @@ describe("a family", () => {
     expect(await call("/api/2.0/things/none")).toMatchObject({ status: 404, body: { error_code: "NOT_FOUND" } });
     expect(await call("/api/2.0/things/a/b")).toMatchObject({ status: 404, body: { error_code: "NOT_FOUND" } });
     expect(await post("/api/2.0/things/a", "{}")).toMatchObject({ status: 405, body: { error_code: "METHOD_NOT_ALLOWED" } });
-    expect(await call("/api/nothing")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+    expect(await call("/api/nothing")).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 
   it("says who may ask, below a guarded one as well", async () => {
@@ -97,7 +97,7 @@ describe("a family", () => {
     const [open, ...guarded] = await Promise.all(paths.map((path) => call(path, { headers: {} })));
     expect(open).toMatchObject({ status: 200, body: "a" });
     for (const answer of guarded) {
-      expect(answer).toMatchObject({ status: 401, body: { error: { code: "forbidden", message: "Send it." } } });
+      expect(answer).toMatchObject({ status: 401, body: { code: "forbidden", detail: "Send it." } });
       expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     }
   });
@@ -126,13 +126,13 @@ describe("a request", () => {
     ["a body of unsaid length that is too large", "?sign=plus", chunks("x".repeat(65)), 413, "body"],
   ])("with %s is refused by name", async (_what, query, body, status, field) => {
     const answer = await post(`/api/sums/7${query}`, body);
-    expect([answer.status, answer.body.error.details.field]).toEqual([status, field]);
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
     expect(statusesOf(sum)).toContain(status);
   });
 
   it("that says that it is too large is not read", async () => {
     const { status, body } = await post("/api/sums/7?sign=plus", "{}", { "content-length": "65" });
-    expect([status, body.error.details]).toEqual([413, { field: "body", max_bytes: 64 }]);
+    expect([status, body.field, body.context]).toEqual([413, "body", { max_bytes: 64 }]);
   });
 
   it("that is too large does not cost its connection, where Node serves", async () => {

@@ -2,9 +2,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createStackClient, createWorkerClient } from "../../../functions/local/client/workerClient.ts";
+import { problemOf } from "../../../shared/contracts/route/ownErrors.ts";
+import { AppError } from "../../../shared/errors.ts";
 
-const DOWN = { error: { code: "store_unavailable", message: "The database did not answer: Network connection lost.", details: {} } };
-const UNKNOWN = { error: { code: "unknown_model", message: "There is no such model.", details: {} } };
+const lost = "The database did not answer: Network connection lost.";
+const DOWN = problemOf(new AppError("store_unavailable", lost, { status: 503 }), {});
+const UNKNOWN = problemOf(new AppError("unknown_model", "There is no such model.", { status: 404 }), {});
 const never = new AbortController().signal;
 
 /** What is answered in this order; the last one again and again. */

@@ -88,9 +88,9 @@ describe("faults on demand", () => {
     ["colour", { kind: "slow", count: 1, colour: "red" }],
   ])("refuses a bad %s by name", async ([field, fault]) => {
     const response = await order(sandbox(), fault);
-    const { error } = await jsonOf(response);
-    expect([response.status, error.code, error.details.field]).toEqual([422, "invalid_request", field]);
-    expect(error.message).toContain(field);
+    const problem = await jsonOf(response);
+    expect([response.status, problem.code, problem.field]).toEqual([422, "invalid_request", field]);
+    expect(problem.detail).toContain(field);
   });
 });
 
@@ -110,7 +110,7 @@ describe("who may order them", () => {
 
   it("a body that is no JSON is 400", async () => {
     const response = await send("POST", TOKEN, "not json");
-    expect([response.status, (await jsonOf(response)).error.code]).toEqual([400, "bad_json"]);
+    expect([response.status, (await jsonOf(response)).code]).toEqual([400, "bad_json"]);
   });
 });
 

@@ -142,8 +142,8 @@ describe("faults of the news", () => {
     ["instrument", { kind: "slow", instrument: "USD_SGD" }],
   ])("are refused with a bad %s by name: %j", async ([field, fault]) => {
     const response = await order(newsSandbox(NOW).app, fault);
-    const { error } = await jsonOf(response);
-    expect([response.status, error.details.field]).toEqual([422, field]);
+    const problem = await jsonOf(response);
+    expect([response.status, problem.field]).toEqual([422, field]);
   });
 });
 

@@ -173,9 +173,9 @@ describe("the archives", () => {
     ["to", "from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:01Z"],
   ])("refuse a bad %s: %s", async ([field, query]) => {
     const response = await visit(app, `/news/lion_ledger/archive.xml?${query}`);
-    const { error } = await jsonOf(response);
-    expect([response.status, error.code, error.details]).toEqual([422, "invalid_request", { field, max_days: 31 }]);
-    expect(error.message).toContain(field);
+    const problem = await jsonOf(response);
+    expect([response.status, problem.code, problem.field, problem.context]).toEqual([422, "invalid_request", field, { max_days: 31 }]);
+    expect(problem.detail).toContain(field);
   });
 });
 

@@ -1,4 +1,6 @@
 import { type Context, Hono } from "hono";
+import { answerError as answerProblem } from "../../../../shared/contracts/route/answerError.ts";
+import { OWN_ERRORS } from "../../../../shared/contracts/route/ownErrors.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { answerError } from "../../http/oandaError.ts";
 import type { SandboxContext } from "../../sandboxContext.ts";
@@ -35,7 +37,9 @@ export function createNewsRoutes(context: SandboxContext): Hono {
     app.get(path, (c) => answer(c, siteOf(c), context));
     app.all(path, refuseMethod);
   }
-  app.onError((error, c) => (error instanceof AppError && error.status === 422 ? refuse(c, error) : answerError(c, error)));
+  app.onError((error, c) =>
+    error instanceof AppError && error.status === 422 ? answerProblem(c, error, OWN_ERRORS) : answerError(c, error),
+  );
   return app;
 }
 
@@ -52,10 +56,6 @@ function siteOf(c: Context): NewsSite {
 
 function refuseMethod(c: Context): Response {
   return c.json({ errorMessage: `${c.req.method} is not allowed here. Use GET.` }, 405, { Allow: "GET" });
-}
-
-function refuse(c: Context, { code, message, details }: AppError): Response {
-  return c.json({ error: { code, message, details } }, 422);
 }
 
 function originOf(c: Context): string {

@@ -93,11 +93,11 @@ describe("GET /api/models/{name}/record", () => {
     ["?since=2025-06-01T00:00:00Z", 422, "since"],
   ])("%s is %i: %s", async (query, status, reason) => {
     const answer = await get(query);
-    expect([answer.status, answer.body.error.message]).toEqual([status, expect.stringContaining(reason)]);
+    expect([answer.status, answer.body.detail]).toEqual([status, expect.stringContaining(reason)]);
   });
 
   it("of a name that no instrument has is not found", async () => {
-    expect(await get("", "fx-abcdef-predictor")).toMatchObject({ status: 404, body: { error: { code: "unknown_model" } } });
+    expect(await get("", "fx-abcdef-predictor")).toMatchObject({ status: 404, body: { code: "unknown_model" } });
   });
 
   it("names a model that was changed since it was registered, rather than answer by it", async () => {
@@ -106,7 +106,7 @@ describe("GET /api/models/{name}/record", () => {
       lake: { ...done.ports.lake, get: async (key) => (key.endsWith("model.json") ? new Uint8Array([1]) : done.ports.lake.get(key)) },
     });
     const { status, body } = await changed.call("GET", `/api/models/${NAME}/record`);
-    expect([status, body.error.code]).toEqual([503, "model_corrupt"]);
+    expect([status, body.code]).toEqual([503, "model_corrupt"]);
   });
 });
 
