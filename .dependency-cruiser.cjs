@@ -56,10 +56,12 @@ module.exports = {
       "^cron-triggers/",
       "^functions/adapters/libsql/(database|serving/predictionLog)\\.ts$",
     ]),
-    only("sidecar-is-alone", "the sidecar sees contracts, the domain, and the lexicon that reads where no model does", "^gpu-sidecar/", [
-      "^shared/(contracts|domain|news)/",
-      "^shared/errors\\.ts$",
-    ]),
+    only(
+      "sidecar-is-alone",
+      "the sidecar sees contracts, the domain, the lexicon that reads where no model does, and how metrics are told",
+      "^gpu-sidecar/",
+      ["^shared/(contracts|domain|exposition|news)/", "^shared/errors\\.ts$"],
+    ),
     only("sandbox-is-alone", "the sandbox sees contracts and the domain", "^data/sandbox/", [
       "^shared/(contracts|domain|bronze|ports)/",
       "^shared/errors\\.ts$",

@@ -40,6 +40,7 @@ import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
 import { createWriteProbe } from "./adapters/writeProbe.ts";
 import { createApp } from "./api/app.ts";
+import { composeMetering } from "./composeMetering.ts";
 import { composeRecorder } from "./composeRecorder.ts";
 import { createBackfills } from "./engine/backfills.ts";
 import { createControl } from "./engine/control.ts";
@@ -57,6 +58,7 @@ import { createHintRunner } from "./runHints.ts";
 export function compose(env: Bindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
+  const metering = composeMetering(database, clock);
   const pools = definePools({ oanda: settings.OANDA_SLOTS, wide: settings.WIDE_SLOTS });
   const ledger = createLedger(database, pools);
   const lake = createR2ObjectStore(env.LAKE);
@@ -116,7 +118,7 @@ export function compose(env: Bindings, settings: Settings) {
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
     knowledge: createKnowledgeStore(database),
-    online: createKvOnlineStore(env.ONLINE),
+    online: metering.timed(createKvOnlineStore(env.ONLINE)),
     tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),
     painter: createSidecarPainter(sidecar),
@@ -139,7 +141,7 @@ export function compose(env: Bindings, settings: Settings) {
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });
   const queue = { send: (records: readonly PredictionRecord[]) => env.PREDICTIONS.send(records, { contentType: "v8" }) };
-  const { drain, options } = composeRecorder(env, queue, settings, clock);
+  const { drain, options } = composeRecorder(env, queue, settings, clock, metering.end);
   const outbox = createCallbackOutbox(database);
   const app = createApp({
     ports,
@@ -147,6 +149,8 @@ export function compose(env: Bindings, settings: Settings) {
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess, outbox },
     ...options,
+    metering,
+    metrics: metering.store,
     newId: newToken,
     keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, Date.now),
     allowed_hosts: settings.ALLOWED_HOSTS,

@@ -21,16 +21,28 @@ export interface Recorder {
     readonly answers_when_recorded: boolean;
     sleep(ms: number): Promise<void>;
     is_leaving(): boolean;
+    elapsed_ms(): number;
     readonly drain?: DrainRouteOptions;
   };
 }
 
-/** `queue`: where there is no journal. */
-export function composeRecorder(env: JournalBindings, queue: PredictionQueue, settings: Settings, clock: Clock): Recorder {
+/** `queue`: where there is no journal. `end`: what else is to be done before the isolate ends. */
+export function composeRecorder(
+  env: JournalBindings,
+  queue: PredictionQueue,
+  settings: Settings,
+  clock: Clock,
+  end: () => Promise<void>,
+): Recorder {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const drain = createDrain(sleep);
   const { record, is_awaited } = wayToTheLog(env, queue, settings, { clock, sleep });
   const { JOURNAL_TOKEN: token } = settings;
+  const close = async () => {
+    const left = await drain.close();
+    await end();
+    return left;
+  };
   return {
     drain,
     options: {
@@ -38,7 +50,8 @@ export function composeRecorder(env: JournalBindings, queue: PredictionQueue, se
       answers_when_recorded: is_awaited,
       sleep,
       is_leaving: () => drain.is_closed,
-      ...(token === undefined ? {} : { drain: { token, close: drain.close } }),
+      elapsed_ms: () => performance.now(),
+      ...(token === undefined ? {} : { drain: { token, close } }),
     },
   };
 }

@@ -13,6 +13,7 @@ import { createObjectReader } from "./adapters/r2ObjectStore.ts";
 import { createKnownInstruments } from "./api/instruments.ts";
 import { servingRoutes } from "./api/servingRoutes.ts";
 import { workerApp } from "./api/workerApp.ts";
+import { composeMetering } from "./composeMetering.ts";
 import { composeRecorder } from "./composeRecorder.ts";
 import type { ServingBindings, Settings } from "./environment.ts";
 import { ratesOf } from "./ratesOf.ts";
@@ -27,6 +28,7 @@ const ONLINE_WRITES: ReadonlySet<string> = new Set(
 export function composeServing(env: ServingBindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
+  const metering = composeMetering(database, clock);
   const stores = createHostStores(env.STORES, env.STORES_TOKEN);
   const lake = createObjectReader(stores.lake);
   const ports = {
@@ -34,14 +36,14 @@ export function composeServing(env: ServingBindings, settings: Settings) {
     clock,
     lake,
     onnx: createOnnxLoader(env.LOADER, lake),
-    online: createOnlineReader(stores.online),
+    online: metering.timed(createOnlineReader(stores.online)),
     bars: createBarStore(database),
     features: createFeatureStore(database, clock),
     knowledge: createKnowledgeStore(database),
     tracking: createTracking(database, clock),
   };
   const kept = createKeptOnlineRows(clock, ports.online);
-  const { drain, options } = composeRecorder(env, stores, settings, clock);
+  const { drain, options } = composeRecorder(env, stores, settings, clock, metering.end);
   const mounted = servingRoutes({
     ports,
     kept,
@@ -52,6 +54,7 @@ export function composeServing(env: ServingBindings, settings: Settings) {
   });
   const app = workerApp(mounted, {
     ...options,
+    metering,
     keyring: createKeyring(settings.ADMIN_TOKEN ?? null, settings.API_KEYS, Date.now),
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,

@@ -1,6 +1,8 @@
 import { basename, join } from "node:path";
 import { readWithLexicon } from "../shared/news/lexicon/readWithLexicon.ts";
 import { lockDataFolder, openDataFolder } from "./dataFolder.ts";
+import { createGpuWatch } from "./gpu/gpuWatch.ts";
+import { readGpus } from "./gpu/readGpus.ts";
 import { createApp } from "./http/createApp.ts";
 import { listen } from "./listen.ts";
 import { checkModelFiles } from "./sentiment/checkModelFiles.ts";
@@ -44,7 +46,7 @@ export async function startSidecar(settings: Settings, env: NodeJS.ProcessEnv, l
   const sentiment = createSentiment(settings.model, log);
   await Promise.all([datasets.open(), library.look(), sentiment.start()]);
   await jobs.load();
-  ready.resolve(createApp({ jobs, datasets, library, sentiment, token, allowed_hosts, log }));
+  ready.resolve(createApp({ jobs, datasets, library, sentiment, gpus: createGpuWatch(readGpus, Date.now), token, allowed_hosts, log }));
   return {
     url: server.url,
     summary: `${describeLibrary(library)}, ${workers} training ${workers === 1 ? "process" : "processes"} at most, news read with ${describeReader(settings.model)}, data in ${folder}`,

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 
 /** Letters, digits and what stands in base64 for them: nothing that a log could take for anything else. */
 const ID = /^[\w\-=]{1,255}$/;
@@ -8,20 +8,25 @@ const ID = /^[\w\-=]{1,255}$/;
  * had it, and that a browser must neither guess what kind of file it is nor run or frame it. What is answered here is data, and files that
  * people logged.
  *
- * `now` in milliseconds. On Cloudflare time stands still but for waits, so that computing alone reads as 0 there.
+ * `now` in milliseconds. On Cloudflare time stands still but for waits, so that computing alone reads as 0 there. `count` is told of every answer.
  */
-export function answerHeaders(now: () => number): MiddlewareHandler<{ Variables: { requestId: string } }> {
+export function answerHeaders(
+  now: () => number,
+  count?: (context: Context, took_ms: number) => void,
+): MiddlewareHandler<{ Variables: { requestId: string } }> {
   return async function nameAnswer(context, next) {
     const began = now();
     const id = idOf(context.req.header("x-request-id"));
     context.set("requestId", id);
     await next();
+    const took_ms = now() - began;
     const { headers } = context.res;
     headers.set("X-Request-Id", id);
-    headers.set("Server-Timing", `app;dur=${(now() - began).toFixed(1)}`);
+    headers.set("Server-Timing", `app;dur=${took_ms.toFixed(1)}`);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     headers.set("Referrer-Policy", "no-referrer");
+    count?.(context, took_ms);
   };
 }
 

@@ -16,6 +16,8 @@ export interface PredictOptions {
   record(record: PredictionRecord): Promise<void>;
   /** The answer waits for that, and is an error when it fails: nothing that was answered is lost. */
   readonly answers_when_recorded?: boolean;
+  /** A clock in milliseconds that never goes back, for how long an answer takes; absent: nobody takes the time. */
+  elapsed_ms?(): number;
 }
 
 /** One answer, which is in the log or on its way there. `context` keeps alive what the answer does not wait for. */
@@ -25,6 +27,7 @@ export async function answerPrediction(
   context: Pick<ExecutionContext, "waitUntil">,
   explains: boolean,
 ): Promise<PredictResponse> {
+  const began_ms = options.elapsed_ms?.();
   await options.known.require(body.instrument);
   const now = options.clock.now();
   const as_of = body.timestamp === undefined ? null : requirePast(body.timestamp, now);
@@ -32,9 +35,15 @@ export async function answerPrediction(
   if (recorded_until !== null && as_of === null) throw withoutTimestamp();
   const behind = (work: Promise<unknown>) => context.waitUntil(work);
   const prediction = await options.predict(body.instrument, as_of, recorded_until, behind, explains, body.horizon_bars);
-  if (options.answers_when_recorded === true) await recordFirst(options, prediction.record, context);
-  else context.waitUntil(log(options, prediction.record));
+  const record = began_ms === undefined ? prediction.record : timed(prediction.record, options.elapsed_ms!() - began_ms);
+  if (options.answers_when_recorded === true) await recordFirst(options, record, context);
+  else context.waitUntil(log(options, record));
   return viewOfPrediction(prediction);
+}
+
+/** The time until the answer was made: that its record was taken is not in it, since the record has it. */
+function timed(record: PredictionRecord, took_ms: number): PredictionRecord {
+  return { ...record, latency_us: Math.max(0, Math.round(took_ms * 1_000)) };
 }
 
 /** A request whose client has gone is ended at its next wait; the record of an answer goes on, and those of others with it. */

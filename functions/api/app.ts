@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
+import type { MetricStore } from "../../shared/ports/metricStore.ts";
 import type { MlflowStores } from "../../shared/ports/mlflowStores.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../engine/backfills.ts";
@@ -26,6 +27,7 @@ import { importNewsRoutes } from "./importNews.ts";
 import { createKnownInstruments } from "./instruments.ts";
 import { loginOf } from "./loginOf.ts";
 import { materializeRoutes } from "./materialize.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
 import { mlflowRoutes } from "./mlflow/mlflowRoutes.ts";
 import { modelEvaluationRoutes } from "./modelEvaluation.ts";
@@ -58,7 +60,7 @@ export interface Orchestration {
 
 export interface AppOptions
   extends WorkerAppOptions,
-    Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId" | "sleep" | "is_leaving"> {
+    Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId" | "sleep" | "is_leaving" | "elapsed_ms"> {
   readonly ports: Ports;
   readonly mlflow: MlflowStores;
   readonly dags: Omit<DagRunRouteOptions, "clock">;
@@ -66,6 +68,8 @@ export interface AppOptions
   readonly orchestration?: Orchestration;
   /** How the host of one machine tells the Worker to refuse what comes, before it ends it. */
   readonly drain?: DrainRouteOptions;
+  /** What GET /metrics reads, where answers are counted. */
+  readonly metrics?: MetricStore;
 }
 
 /** The Worker's server. */
@@ -74,7 +78,16 @@ export function createApp(options: AppOptions): Hono {
 }
 
 /** Every route of the Worker with what answers it: a line a resource. */
-export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options }: AppOptions): readonly MountedRoute[] {
+export function routesOf({
+  ports,
+  mlflow,
+  dags,
+  orchestration,
+  newId,
+  metering,
+  metrics,
+  ...options
+}: AppOptions): readonly MountedRoute[] {
   const reads = { ...dags, clock: ports.clock };
   const known = createKnownInstruments(ports.config.instruments, ports.bars, ports.clock);
   const kept = createKeptOnlineRows(ports.clock, ports.online);
@@ -98,6 +111,9 @@ export function routesOf({ ports, mlflow, dags, orchestration, newId, ...options
     ...materializeRoutes(ports, known, kept),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports.monitor),
+    ...(metering && metrics
+      ? [metricsRoutes({ ports, store: metrics, writer: metering.writer, elapsed_ms: () => performance.now() })]
+      : []),
     importCandlesRoutes(ports, newId),
     rejectRoutes(ports.bars),
     importNewsRoutes(ports),

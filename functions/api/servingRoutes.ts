@@ -28,6 +28,8 @@ export interface ServingRouteOptions {
   record(record: PredictionRecord): Promise<void>;
   /** The answer waits until the record is taken, and is 503 when it is not. Otherwise it leaves at once. */
   readonly answers_when_recorded?: boolean;
+  /** A clock that never goes back, for how long an answer takes. */
+  elapsed_ms?(): number;
   /** How the host of one machine tells the Worker to refuse what comes, before it ends it. */
   readonly drain?: DrainRouteOptions;
   newId(): string;

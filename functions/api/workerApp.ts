@@ -7,6 +7,7 @@ import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { canonicalPath } from "../../shared/mlflow/canonicalPath.ts";
 import { answerHeaders } from "./answerHeaders.ts";
 import type { DrainRouteOptions } from "./drain.ts";
+import { countAnswer, type Metering, slotted } from "./metering.ts";
 import { translateError } from "./translateError.ts";
 
 export interface WorkerAppOptions {
@@ -18,17 +19,19 @@ export interface WorkerAppOptions {
   /** How often somebody may ask; absent: as often as they like. */
   readonly rates?: RateOptions;
   readonly drain?: Pick<DrainRouteOptions, "token">;
+  /** What counts the answers; absent: nothing does. */
+  readonly metering?: Metering;
 }
 
 const ADVICE = "Send a key of this installation (API_KEYS), or its ADMIN_TOKEN, as a bearer token in the Authorization header.";
 
 /** A server of routes with the Worker's guards, keys and words of errors. */
-export function workerApp(mounted: readonly MountedRoute[], { keyring, drain, ...options }: WorkerAppOptions): Hono {
+export function workerApp(mounted: readonly MountedRoute[], { keyring, drain, metering, ...options }: WorkerAppOptions): Hono {
   return createRouteApp({
-    mounted,
+    mounted: metering ? mounted.map((route) => slotted(route, metering.meter)) : mounted,
     allowed_hosts: options.allowed_hosts,
     ...(options.cors_origins ? { cors_origins: options.cors_origins } : {}),
-    around: [answerHeaders(() => performance.now())],
+    around: [answerHeaders(() => performance.now(), metering && ((context, took_ms) => countAnswer(metering, context, took_ms)))],
     ...(options.rates ? { rates: options.rates } : {}),
     bearers: {
       admin_token: { keyring, advice: ADVICE, without_keys: "loopback" },

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import type { GpuReading } from "../gpu/readGpus.ts";
 import { parseBody } from "../parseBody.ts";
 import type { SentimentService } from "../sentiment/sentimentService.ts";
 import type { DatasetStore } from "../training/datasetStore.ts";
@@ -10,6 +11,7 @@ import type { LibraryState } from "../xgboost/libraryState.ts";
 import { datasetRoutes } from "./datasetRoutes.ts";
 import { healthRoutes } from "./healthRoutes.ts";
 import { jobRoutes } from "./jobRoutes.ts";
+import { metricsRoutes } from "./metricsRoutes.ts";
 import { onnxRoutes } from "./onnxRoutes.ts";
 import { pictureRoutes } from "./pictureRoutes.ts";
 import { runtimeRoutes } from "./runtimeRoutes.ts";
@@ -21,6 +23,7 @@ export interface RouteParts {
   readonly datasets: DatasetStore;
   readonly library: LibraryState;
   readonly sentiment: SentimentService;
+  readonly gpus: () => Promise<readonly GpuReading[]>;
 }
 
 export interface AppParts extends RouteParts {
@@ -43,9 +46,10 @@ export function createApp({ token, allowed_hosts, log, ...parts }: AppParts): Ho
 }
 
 /** Every route of the sidecar with what answers it. */
-export function routesOf({ jobs, datasets, library, sentiment }: RouteParts): readonly MountedRoute[] {
+export function routesOf({ jobs, datasets, library, sentiment, gpus }: RouteParts): readonly MountedRoute[] {
   return [
     healthRoutes(jobs, library, sentiment),
+    metricsRoutes({ jobs, library, sentiment, gpus }),
     datasetRoutes(datasets),
     ...jobRoutes(jobs),
     sentimentRoutes(sentiment),

@@ -12,6 +12,7 @@ import * as frontDoor from "./frontDoor.ts";
 import * as health from "./health.ts";
 import * as historicalFeatures from "./historicalFeatures.ts";
 import * as importNews from "./importNews.ts";
+import * as metrics from "./metrics.ts";
 import * as artifacts from "./mlflow/artifacts.ts";
 import * as experiments from "./mlflow/experiments.ts";
 import * as loggedModels from "./mlflow/loggedModels.ts";
@@ -44,7 +45,7 @@ const CONTRACTS = {
   ...{ ...airflowServer, ...backfills, ...candleImport, ...control, ...dagList, ...dagRuns, ...drain, ...featureFreshness },
   ...{ ...features, ...feedback, ...frontDoor, ...health, ...historicalFeatures, ...importNews },
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
-  ...{ ...modelEvaluation, ...modelRecord, ...models, ...monitoring, ...news, ...objects, ...onlineFeatures },
+  ...{ ...modelEvaluation, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
   ...{ ...predict, ...predictBatch, ...predictions, ...production, ...registryHistory, ...rejects, ...reprocess },
   ...{ ...store, ...stream, ...taskInstances },
 };

@@ -68,6 +68,15 @@ export const FEEDBACK_ROUTES: RouteFamily = {
   error: OWN_ERRORS,
 };
 
+/** What Prometheus asks for. */
+export const METRICS_ROUTES: RouteFamily = {
+  name: "metrics",
+  about: "What is counted and measured, for Prometheus",
+  base: "/metrics",
+  auth: "admin_token",
+  error: OWN_ERRORS,
+};
+
 /** Pipelines, runs and tasks, in the shapes of Airflow's REST API v2, for its own clients and for everybody. */
 export const AIRFLOW_ROUTES: RouteFamily = {
   name: "airflow",

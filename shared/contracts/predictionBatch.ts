@@ -19,6 +19,8 @@ const rowSchema = z.tuple([
   z.int(),
   z.int().nullable(),
   z.int().nonnegative(),
+  // Absent in batches from before it was taken.
+  z.int().nullable().optional(),
 ]);
 type Row = z.infer<typeof rowSchema>;
 const headSchema = z.array(rowSchema).min(1);
@@ -70,14 +72,28 @@ function viewOf(bytes: Uint8Array): DataView {
 
 function toRow(record: PredictionRecord): Row {
   const { prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of } = record;
-  const { length } = record.features;
-  return [prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of, length];
+  const { features, latency_us = null } = record;
+  const { length } = features;
+  return [
+    prediction_id,
+    instrument,
+    model_name,
+    model_version,
+    event_time,
+    target_start,
+    prediction,
+    requested_at,
+    as_of,
+    length,
+    latency_us,
+  ];
 }
 
 function toRecord(row: Row, features: Float64Array): PredictionRecord {
   const [prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of] = row;
   return {
     ...{ prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of },
+    ...(row[10] == null ? {} : { latency_us: row[10] }),
     features: Array.from(features, (value) => (Number.isNaN(value) ? null : value)),
   };
 }

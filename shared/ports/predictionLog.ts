@@ -14,6 +14,8 @@ export interface PredictionRecord {
   /** The moment asked for, when it was not now. Such answers are not forecasts and stay out of live performance. */
   readonly as_of: Instant | null;
   readonly features: readonly (number | null)[];
+  /** What making the answer took, in whole microseconds; absent: nobody took the time. On Cloudflare computing takes none that can be read. */
+  readonly latency_us?: number | null;
 }
 
 export interface PredictionLog {

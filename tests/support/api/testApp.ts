@@ -1,4 +1,5 @@
 import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
+import { createMetricStore } from "../../../functions/adapters/libsql/monitoring/metricStore.ts";
 import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "../../../functions/adapters/libsql/orchestration/deadLetters.ts";
@@ -10,6 +11,8 @@ import { createControl } from "../../../functions/engine/control.ts";
 import { createReprocess, type Reprocess } from "../../../functions/engine/reprocess.ts";
 import { createTriggerRun } from "../../../functions/engine/triggerRun.ts";
 import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
+import { createMeter } from "../../../functions/serving/meter/meter.ts";
+import { createMeterWriter } from "../../../functions/serving/meter/meterWriter.ts";
 import { parseAllowedHosts } from "../../../shared/contracts/allowedHosts.ts";
 import type { ListedRoute } from "../../../shared/contracts/allowedMethods.ts";
 import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
@@ -78,6 +81,9 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
   const reprocess = createReprocess({ backfills, dags: ALL_DAGS, dead_letters: createDeadLetters(ports.database), clock });
   const reprocessed: ReprocessMessage[] = [];
   const recorded: PredictionRecord[] = [];
+  const meter = createMeter();
+  const metrics = createMetricStore(ports.database);
+  const writer = createMeterWriter({ meter, store: metrics, clock, writer: "test", sleep: async () => {} });
   const app = createApp({
     ports,
     mlflow: { ...createMlflowStores(ports.database), artifacts: createMemoryArtifactStore(ports.lake) },
@@ -94,6 +100,8 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     sleep: options.sleep ?? (() => Promise.reject(new Error("nothing of this test waits"))),
     is_leaving: options.is_leaving ?? (() => false),
     ...(options.drain ? { drain: options.drain } : {}),
+    metering: { meter, writer },
+    metrics,
     newId: () => `id-${++ids}`,
     keyring: createKeyring(options.admin_token ?? null, options.api_keys ?? [], clock.now),
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),

@@ -125,6 +125,10 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   dead_letters: { columns: { received_at: WRITTEN_AT, replayed_at: WRITTEN_AT } },
   dag_flags: { columns: { changed_at: WRITTEN_AT } },
   predictions: { left_out: "each answer is asked for by somebody, at a moment of theirs" },
+  prediction_totals: { left_out: "as predictions, which it counts" },
+  task_totals: { left_out: BOOKKEEPING },
+  metric_counters: { left_out: "who asked what, and how long each answer took" },
+  metric_writers: { left_out: RANDOM },
   news_feeds: {
     columns: {
       etag: OF_THE_READER,

@@ -59,7 +59,7 @@ describe("OpenAPI", () => {
       const is_open = / \/api\/v2\/(?:monitor\/health|version)$| \/mlflow\/(?:health|version)/.test(name);
       const scheme =
         !is_open &&
-        / \/api| \/get-(historical|online)-features| \/push| \/write-to-online-store| \/materialize| \/mlflow\/| \/predictions| \/feedback/.test(
+        / \/api| \/metrics| \/get-(historical|online)-features| \/push| \/write-to-online-store| \/materialize| \/mlflow\/| \/predictions| \/feedback/.test(
           name,
         )
           ? "admin_token"

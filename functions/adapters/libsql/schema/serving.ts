@@ -15,6 +15,8 @@ export const predictions = sqliteTable(
     requested_at: integer().notNull(),
     as_of: integer(),
     features: float64Blob().notNull(),
+    /** What making the answer took, in microseconds. Null of those from before it was taken. */
+    latency_us: integer(),
   },
   (table) => [index("predictions_by_time").on(table.instrument, table.requested_at)],
 );

@@ -13,9 +13,9 @@ const CHUNK_ROWS = 500;
 const SCALE = 2 ** 53;
 
 const INSERT = `INSERT INTO predictions
-    (prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of, features)
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, (value->>6) / ${SCALE}.0, value->>7, value->>8,
-    substr(?2, value->>9, value->>10)
+    (prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of, latency_us, features)
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, (value->>6) / ${SCALE}.0, value->>7, value->>8, value->>9,
+    substr(?2, value->>10, value->>11)
   FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`;
 
 /** Served answers in libSQL. A batch is one transaction; a batch that a queue delivers twice is stored once. */
@@ -47,5 +47,6 @@ function toColumns(record: PredictionRecord): readonly (string | number | null)[
     record.prediction * SCALE,
     record.requested_at,
     record.as_of,
+    record.latency_us ?? null,
   ];
 }

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createPredictionLog } from "../../../functions/adapters/libsql/serving/predictionLog.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
+import { EXPOSITION_TYPES } from "../../../shared/exposition/exposeFamilies.ts";
+import { MAX_READING_SERIES } from "../../../shared/exposition/readingFamilies.ts";
+import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
+import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
+import { ruleOf } from "../../../shared/monitoring/thresholds.ts";
+import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
+import { predictionRecord } from "../../support/models/predictionRecord.ts";
+import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
+
+const NOW = Date.UTC(2025, 5, 24, 12);
+
+let ports: TestPorts;
+let app: TestApp;
+beforeEach(async () => {
+  ports = await createTestPorts({ now: NOW });
+  app = createTestApp(ports);
+});
+
+function reading(over: Partial<Observation>) {
+  const seen: Observation = { check: "freshness", subject: "USD_SGD", metric: "bar_age_h", measured_at: NOW, value: 1, ...over };
+  return judge(ruleOf(seen.check, seen.metric), seen);
+}
+
+/** Lines without their comments. */
+async function scrape(): Promise<string[]> {
+  const { status, body } = await app.call("GET", "/metrics");
+  expect(status).toBe(200);
+  return (body as string).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+describe("GET /metrics", () => {
+  it("is text 0.0.4, or OpenMetrics where a scraper asks for it", async () => {
+    const plain = await app.call("GET", "/metrics");
+    expect(plain.headers.get("content-type")).toBe(EXPOSITION_TYPES.text);
+    expect(plain.body).toMatch(/\n$/);
+    const open = await app.call("GET", "/metrics", undefined, { accept: "application/openmetrics-text;version=1.0.0" });
+    expect(open.headers.get("content-type")).toBe(EXPOSITION_TYPES.openmetrics);
+    expect(open.body).toMatch(/\n# EOF\n$/);
+  });
+
+  it("counts answers by template, method and class, itself among them at the next scrape", async () => {
+    await app.call("GET", "/livez");
+    await app.call("GET", "/api/models/fx-usdsgd-predictor");
+    await app.call("GET", "/nothing/here");
+    await app.call("POST", "/predict", "{");
+    await app.call("GET", "/metrics");
+    const lines = await scrape();
+    expect(lines.filter((line) => line.startsWith("fx_http_requests_total")).sort()).toEqual([
+      'fx_http_requests_total{route="/api/models/{name}",method="GET",status="4xx"} 1',
+      'fx_http_requests_total{route="/livez",method="GET",status="2xx"} 1',
+      'fx_http_requests_total{route="/metrics",method="GET",status="2xx"} 1',
+      'fx_http_requests_total{route="/predict",method="POST",status="4xx"} 1',
+      'fx_http_requests_total{route="none",method="any",status="4xx"} 1',
+    ]);
+    expect(lines).toContain('fx_http_request_duration_seconds_count{family="predict"} 1');
+  });
+
+  it("has each reading under its own name in base units, what fires, and how many are of which status", async () => {
+    const bad = reading({ value: 3 });
+    await ports.monitor
+      .prepareReadings([
+        bad,
+        reading({ subject: "fx-eurusd-predictor", metric: "model_age_d", value: 2 }),
+        reading({ check: "performance", subject: "EUR_USD", metric: "accuracy", value: null, reason: "none yet" }),
+      ])
+      .commit();
+    const { alert } = decideAlert({ reading: bad, previous: "breach", unknown_for_long: false, firing: null })!;
+    await ports.monitor.prepareAlerts([{ kind: "fire", alert }], { dag_id: "monitoring", run_id: "r", task_id: "alerts" }).commit();
+    const lines = await scrape();
+    expect(lines).toContain(`fx_freshness_bar_age_seconds{subject="USD_SGD",instrument="USD_SGD"} ${3 * 3_600}`);
+    expect(lines).toContain(`fx_freshness_model_age_seconds{subject="fx-eurusd-predictor",instrument="EUR_USD"} ${2 * 86_400}`);
+    expect(lines.filter((line) => line.includes("accuracy"))).toEqual([]);
+    expect(lines).toContain('fx_readings{check="performance",status="unknown"} 1');
+    expect(lines).toContain(
+      'fx_alert_firing{check="freshness",subject="USD_SGD",metric="bar_age_h",severity="critical",instrument="USD_SGD"} 1',
+    );
+    expect(lines).toContain(`fx_check_measured_timestamp_seconds{check="freshness"} ${NOW / 1_000}`);
+  });
+
+  it("counts predictions from their log, and says what waits", async () => {
+    const log = createPredictionLog(ports.database);
+    await log.append([
+      predictionRecord("a", { latency_us: 300, features: [1] }),
+      predictionRecord("b", { latency_us: 700, features: [1] }),
+    ]);
+    await ports.database.$client.execute({
+      sql: "INSERT INTO dead_letters (id, queue, body, error, received_at) VALUES ('x', 'q', '', '', ?)",
+      args: [NOW - HOUR],
+    });
+    const lines = await scrape();
+    expect(lines).toContain('fx_predictions_total{instrument="USD_SGD",about="now"} 2');
+    expect(lines).toContain("fx_prediction_duration_seconds_sum 0.001");
+    expect(lines).toContain('fx_prediction_duration_seconds_bucket{le="0.0005"} 1');
+    expect(lines).toContain("fx_dead_letters 1");
+    expect(lines).toContain("fx_dead_letters_oldest_age_seconds 3600");
+    expect(lines).toContain("fx_database_up 1");
+  });
+
+  it("stays below 2,000 series however much is measured, and says what it left out", async () => {
+    const readings = Array.from({ length: 3_000 }, (_, i) => reading({ subject: `source-${i}`, metric: "news_source_age_h", value: 0.5 }));
+    await ports.monitor.prepareReadings(readings).commit();
+    const lines = await scrape();
+    expect(lines.length).toBeLessThan(2_000);
+    expect(lines).toContain(`fx_readings_left_out ${3_000 - MAX_READING_SERIES}`);
+  });
+
+  it("says that the database is away, where it is, and nothing that it does not know", async () => {
+    ports.database.$client.close();
+    expect((await scrape()).map((line) => line.split("{")[0]!.split(" ")[0])).toEqual(["fx_build_info", "fx_database_up"]);
+  });
+
+  it("wants a key that may read, where keys are set", async () => {
+    app = createTestApp(ports, { admin_token: "a-token-of-the-owner" });
+    expect((await app.call("GET", "/metrics")).status).toBe(401);
+    expect((await app.call("GET", "/metrics", undefined, { authorization: "Bearer a-token-of-the-owner" })).status).toBe(200);
+  });
+});
