@@ -11,13 +11,14 @@ export interface Pick {
   readonly include_upstream: boolean;
   readonly include_downstream: boolean;
   readonly only_failed: boolean;
-  /** Of what is picked, what runs. */
+  /** Of what is picked, what runs; beside only_failed, both. */
   readonly only_running?: boolean;
 }
 
 /**
  * The instances that a pick means, of one run or several. Upstream and downstream follow map keys as the trigger rules do. only_failed
- * (failed and upstream_failed) bounds what upstream and downstream add, as in Airflow. Then, unlike there, include_downstream takes along
+ * (failed and upstream_failed) and only_running bound what upstream and downstream add, and together let both through, as in Airflow (dag.clear
+ * of 2.x and 3.x). Then, unlike there, of what failed include_downstream takes along
  * whatever comes behind what failed: it was skipped, or did its work without what was missing, and would be left as it is for ever.
  */
 export function pickInstances(dag: DagDefinition, instances: readonly LedgerTask[], pick: Pick): LedgerTask[] {
@@ -27,8 +28,12 @@ export function pickInstances(dag: DagDefinition, instances: readonly LedgerTask
     if (pick.include_downstream) addDownstream(dag, instances, seed, wanted);
     if (pick.include_upstream) addUpstream(dag, instances, seed, wanted);
   }
-  const picked = instances.filter((one) => wanted.has(nameOf(one)) && (!pick.only_running || one.state === "running"));
-  return pick.only_failed ? failedOf(dag, instances, picked, pick.include_downstream) : picked;
+  const picked = instances.filter((one) => wanted.has(nameOf(one)));
+  if (!pick.only_failed && !pick.only_running) return picked;
+  const kept = new Set<LedgerTask>();
+  if (pick.only_failed) for (const one of failedOf(dag, instances, picked, pick.include_downstream)) kept.add(one);
+  if (pick.only_running) for (const one of picked) if (one.state === "running") kept.add(one);
+  return instances.filter((one) => kept.has(one));
 }
 
 /** Ids of the tasks that a pick names. */
