@@ -18,6 +18,7 @@ import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOu
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
 import { createFeedbackStore } from "./adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
+import { createOutcomeStore } from "./adapters/libsql/serving/outcomeStore.ts";
 import { createPredictionLog } from "./adapters/libsql/serving/predictionLog.ts";
 import { createPredictionReader } from "./adapters/libsql/serving/predictionReader.ts";
 import { createMlflowStores } from "./adapters/libsql/tracking/mlflowStores.ts";
@@ -53,6 +54,7 @@ import { ALL_DAGS } from "./pipelines/all.ts";
 import type { Ports } from "./pipelines/ports.ts";
 import { ratesOf } from "./ratesOf.ts";
 import { createHintRunner } from "./runHints.ts";
+import { createBarPredictor } from "./serving/barPredictor.ts";
 
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */
 export function compose(env: Bindings, settings: Settings) {
@@ -77,7 +79,7 @@ export function compose(env: Bindings, settings: Settings) {
   const trigger = createTriggerRun(shared);
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const sidecar = { base_url: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch };
-  const ports: Ports = {
+  const stores: Omit<Ports, "predictor"> = {
     config: {
       market_origin: settings.MARKET_ORIGIN,
       instruments: settings.INSTRUMENTS,
@@ -133,11 +135,14 @@ export function compose(env: Bindings, settings: Settings) {
         ? createReprocessQueue(env.REPROCESS)
         : { send: async (message) => void (await reprocess.receive({ id: newToken(), body: message })) },
     monitor: createMonitorStore(database),
+    prediction_log: createPredictionLog(database),
     predictions: createPredictionReader(database),
+    outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
     channels: createChannels(readNotifySettings(env as object as Record<string, unknown>), { fetch }),
   };
+  const ports: Ports = { ...stores, predictor: createBarPredictor(stores, newToken) };
   const backfills = createBackfills(shared);
   const reprocess = createReprocess({ backfills, dags: shared.dags, dead_letters: createDeadLetters(database), clock });
   const queue = { send: (records: readonly PredictionRecord[]) => env.PREDICTIONS.send(records, { contentType: "v8" }) };

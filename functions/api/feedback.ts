@@ -3,12 +3,13 @@ import { handle, type MountedRoute } from "../../shared/contracts/route/mountRou
 import { type Instant, requireInstant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
-import { directionOf, type RealizedDirection } from "../../shared/monitoring/settle.ts";
+import { horizonOf, targetEndOf } from "../../shared/monitoring/predictedBar.ts";
+import { BY_BARS, directionOf, type RealizedDirection } from "../../shared/monitoring/settle.ts";
 import type { Feedback } from "../../shared/ports/feedbackStore.ts";
 import type { PredictionSummary } from "../../shared/ports/predictionReader.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import type { KnownInstruments } from "./instruments.ts";
-import { closeAt, horizonOf, outcomesFor, targetEndOf } from "./outcomesFor.ts";
+import { closeAt, outcomesFor } from "./outcomesFor.ts";
 import { unknownPrediction } from "./predictions.ts";
 
 /** An answer's `timestamp` is when it was asked for, and it is logged with the moment at which it was made: within a second. */
@@ -42,7 +43,7 @@ export function feedbackRoutes(ports: Ports, known: KnownInstruments): MountedRo
 }
 
 function requireSource(source: string): void {
-  if (source.toLowerCase() === "bars") throw wrong("source", "bars is what this store's own outcomes are called; name who says so.");
+  if (source.toLowerCase() === BY_BARS) throw wrong("source", "bars is what this store's own outcomes are called; name who says so.");
 }
 
 async function servedOf(ports: Ports, known: KnownInstruments, { prediction_id, instrument, horizon_bars, timestamp }: FeedbackRequest) {

@@ -11,10 +11,10 @@ import { viewOfServed } from "./viewOfServed.ts";
 /** What was really answered, from the prediction log: a prediction is there within a second or two of its answer. */
 export function predictionRoutes(ports: Ports, known: KnownInstruments): MountedRoute[] {
   return [
-    handle(listPredictions, async ({ query: { instrument, from = null, to = null, limit, cursor } }) => {
+    handle(listPredictions, async ({ query: { instrument, from = null, to = null, source = null, limit, cursor } }) => {
       await known.require(instrument);
       const after = cursor === undefined ? null : readCursor(cursor);
-      const found = await ports.predictions.list({ instrument, from, to, after, limit: limit + 1 });
+      const found = await ports.predictions.list({ instrument, from, to, source, after, limit: limit + 1 });
       const page = found.slice(0, limit);
       const outcomes = await outcomesFor(ports, instrument, page);
       return {

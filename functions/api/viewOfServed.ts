@@ -1,7 +1,8 @@
 import type { PredictionSummaryView } from "../../shared/contracts/predictions.ts";
 import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
+import { targetEndOf } from "../../shared/monitoring/predictedBar.ts";
+import type { KnownOutcome } from "../../shared/monitoring/settle.ts";
 import type { PredictionSummary } from "../../shared/ports/predictionReader.ts";
-import { type KnownOutcome, targetEndOf } from "./outcomesFor.ts";
 
 /** An answer as it stands in the log, with what became of it. */
 export function viewOfServed(served: PredictionSummary, outcome: KnownOutcome | null): PredictionSummaryView {
@@ -9,6 +10,7 @@ export function viewOfServed(served: PredictionSummary, outcome: KnownOutcome | 
   return {
     prediction_id: served.prediction_id,
     instrument: served.instrument,
+    source: served.source,
     prediction: served.prediction,
     direction,
     model_version: `${served.model_name}/${served.model_version}`,

@@ -4,6 +4,7 @@ import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import type { ViewConfig } from "../../shared/features/views.ts";
 import type { OnlineTtlMode } from "../../shared/online/featureStatus.ts";
 import type { ArticleStore } from "../../shared/ports/articleStore.ts";
+import type { BarPredictor } from "../../shared/ports/barPredictor.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { CandleSource } from "../../shared/ports/candleSource.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -18,7 +19,9 @@ import type { ObjectStore } from "../../shared/ports/objectStore.ts";
 import type { OnlineStore } from "../../shared/ports/onlineStore.ts";
 import type { OnnxPeer } from "../../shared/ports/onnxPeer.ts";
 import type { OnnxRuntime } from "../../shared/ports/onnxRuntime.ts";
+import type { OutcomeStore } from "../../shared/ports/outcomeStore.ts";
 import type { Painter } from "../../shared/ports/painter.ts";
+import type { PredictionLog } from "../../shared/ports/predictionLog.ts";
 import type { PredictionReader } from "../../shared/ports/predictionReader.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
@@ -77,9 +80,14 @@ export interface Ports {
   readonly sentiments: SentimentStore;
   readonly reprocess: ReprocessQueue;
   readonly monitor: MonitorStore;
+  /** Serving, as the pipeline asks it about each bar. */
+  readonly predictor: BarPredictor;
+  /** Where what it said is logged. */
+  readonly prediction_log: Pick<PredictionLog, "prepareForecast">;
   /** What was answered. */
   readonly predictions: PredictionReader;
-  /** What others say came of it. */
+  /** What came of it, and what others say came of it. */
+  readonly outcomes: OutcomeStore;
   readonly feedback: FeedbackStore;
   readonly writes: WriteProbe;
   /** Where people are told of promotions: one at least, the log where no other is set. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instrumentSchema } from "../domain/instrument.ts";
 import { REALIZED_DIRECTIONS } from "../monitoring/settle.ts";
+import { PREDICTION_SOURCES } from "../ports/predictionLog.ts";
 import { PREDICTION_LOG_ROUTES } from "./families.ts";
 import { limitField } from "./page.ts";
 import { PREDICTION_SUMMARY_EXAMPLE } from "./predictExamples.ts";
@@ -23,6 +24,9 @@ export const outcomeSchema = z
 const summaryShape = {
   prediction_id: z.string(),
   instrument: z.string(),
+  source: z
+    .enum(PREDICTION_SOURCES)
+    .describe("user: POST /predict or a stream. pipeline: market_feature_pipeline's own, one a bar, which the record is measured on"),
   prediction: z.number().describe("The calibrated probability of a rise that was answered"),
   direction: z.enum(["bullish", "bearish"]),
   model_version: z.string().describe("For example fx-usdsgd-predictor/3"),
@@ -48,6 +52,7 @@ export const listPredictions = defineRoute({
     instrument: instrumentSchema.describe("of this pair"),
     from: timeSchema.optional().describe("asked at this moment or later"),
     to: timeSchema.optional().describe("asked before this moment"),
+    source: z.enum(PREDICTION_SOURCES).optional().describe("only what was asked for by users, or by the pipeline"),
     limit: limitField(500, 50),
     cursor: z.string().min(1).max(400).optional().describe("next_cursor of the page before"),
   }),

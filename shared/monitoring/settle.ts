@@ -1,9 +1,17 @@
 import type { Instant } from "../domain/instant.ts";
+import { AppError } from "../errors.ts";
 import { direction } from "../labels/direction.ts";
 
 export const REALIZED_DIRECTIONS = ["bullish", "bearish", "flat"] as const;
 /** flat: mid was the same, which proves neither direction right. */
 export type RealizedDirection = (typeof REALIZED_DIRECTIONS)[number];
+
+/** What a store wrote down. */
+export function readDirection(text: string): RealizedDirection {
+  const found = REALIZED_DIRECTIONS.find((direction) => direction === text);
+  if (found !== undefined) return found;
+  throw new AppError("internal", `"${text}" is no direction`);
+}
 
 /** What became of a prediction. */
 export interface Settled {
@@ -14,9 +22,39 @@ export interface Settled {
   readonly known_at: Instant;
 }
 
-interface Close {
+/** An outcome with who says so. */
+export interface KnownOutcome extends Settled {
+  /** BY_BARS, or who reported it. */
+  readonly source: string;
+  /** What the bars say, whoever else said something; null: they are not there. */
+  readonly by_bars: RealizedDirection | null;
+}
+
+/** What this store's own outcomes are called. */
+export const BY_BARS = "bars";
+
+/** Mid at a bar's close, and since when this store has the bar. */
+export interface Close {
   readonly mid_c: number;
   readonly ingested_at: Instant;
+}
+
+/** What somebody said of it. */
+export interface Reported {
+  readonly realized_direction: RealizedDirection;
+  readonly realized_price: number | null;
+  readonly source: string;
+  readonly reported_at: Instant;
+}
+
+/** What became of a prediction, as far as it is known: by what was reported, else by the bars; null: open. */
+export function settle(from: Close | undefined, to: Close | undefined, report: Reported | undefined): KnownOutcome | null {
+  const settled = settleByBars(from, to);
+  const by_bars = settled?.realized_direction ?? null;
+  if (report === undefined) return settled && { ...settled, source: BY_BARS, by_bars };
+  const { realized_direction, realized_price, reported_at, source } = report;
+  const return_bp = realized_price === null || from === undefined ? null : returnBp(from.mid_c, realized_price);
+  return { realized_direction, return_bp, known_at: reported_at, source, by_bars };
 }
 
 /**

@@ -34,9 +34,10 @@ export interface AlertOrigin {
   readonly task_id: string;
 }
 
-/** The first answer that was served for a bar end, in time. */
+/** The pipeline's own prediction of a bar, made in time. */
 export interface ServedAnswer {
   readonly event_time: Instant;
+  readonly requested_at: Instant;
   readonly probability: number;
   readonly model_version: string;
 }
@@ -92,8 +93,8 @@ export interface OperationFacts {
 /** What monitoring reads of other parts' tables, and nobody else asks for. */
 export interface MonitorFacts {
   /**
-   * For each bar end, the first answer that the model gave for it before it was decided: repeated requests are no new evidence, and an
-   * answer to a question about the past (`as_of`) is no forecast. Ascending by event_time.
+   * For each bar end, what the model said of it by itself, asked by the pipeline before it was decided. What users ask is no record: they
+   * ask when they like. Ascending by event_time.
    */
   firstAnswers(
     instrument: Instrument,

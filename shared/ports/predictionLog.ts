@@ -1,5 +1,10 @@
 import type { Instant } from "../domain/instant.ts";
 import type { Instrument } from "../domain/instrument.ts";
+import type { Effect } from "./effect.ts";
+
+/** Who asked: a user of the API, or the hourly pipeline, which asks once about every bar. */
+export const PREDICTION_SOURCES = ["user", "pipeline"] as const;
+export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
 
 /** One served answer, with the vector that made it. */
 export interface PredictionRecord {
@@ -19,6 +24,8 @@ export interface PredictionRecord {
 }
 
 export interface PredictionLog {
-  /** Stores a batch. A prediction_id that is there already is left as it is. */
+  /** Stores a batch of what users asked for. A prediction_id that is there already is left as it is. */
   append(records: readonly PredictionRecord[]): Promise<void>;
+  /** The pipeline's own, to be stored with the settlement of a step's slice. Of two with one prediction_id the first stands. */
+  prepareForecast(record: PredictionRecord): Effect;
 }

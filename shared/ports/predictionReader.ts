@@ -1,9 +1,14 @@
 import type { Instant } from "../domain/instant.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { PredictionRecord } from "./predictionLog.ts";
+import type { PredictionRecord, PredictionSource } from "./predictionLog.ts";
+
+/** A served answer as it stands in the log. */
+export interface StoredPrediction extends PredictionRecord {
+  readonly source: PredictionSource;
+}
 
 /** A served answer without the vector that made it. */
-export type PredictionSummary = Omit<PredictionRecord, "features">;
+export type PredictionSummary = Omit<StoredPrediction, "features">;
 
 /** Where a page ended. */
 export type PredictionMark = Pick<PredictionRecord, "requested_at" | "prediction_id">;
@@ -13,6 +18,8 @@ export interface PredictionQuery {
   /** Asked in `from <= requested_at < to`; null: without a bound. */
   readonly from: Instant | null;
   readonly to: Instant | null;
+  /** Only what was asked for by this source; null or absent: by any. */
+  readonly source?: PredictionSource | null;
   /** Only what comes behind this one. */
   readonly after: PredictionMark | null;
   readonly limit: number;
@@ -56,7 +63,7 @@ export interface PredictionReader {
     model_name: string,
     moment: { readonly asked_by: Instant; readonly made_on: Instant },
   ): Promise<PredictionSummary | null>;
-  find(prediction_id: string): Promise<PredictionRecord | null>;
+  find(prediction_id: string): Promise<StoredPrediction | null>;
   /** The hourly bars that start at these moments, as they stand now, by their start. */
   closes(instrument: Instrument, starts: readonly Instant[]): Promise<ReadonlyMap<Instant, KnownClose>>;
   /** The versions of a row that could be known at `known_at`, the one that was recorded last first. */

@@ -191,20 +191,22 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
     expect((await store.alerts({ limit: 1, offset: 2 })).alerts).toEqual([]);
   });
 
-  it("gives the first answer in time for each bar", async () => {
+  it("gives the pipeline's own answer in time for each bar, whatever users asked", async () => {
     const log = createPredictionLog(database);
-    await log.append([
+    const own = [
       servedAnswer(NOW, 0.5, { requested_at: NOW + 2, model_version: "2" }),
       servedAnswer(NOW, 0.25, { requested_at: NOW + 1 }),
       servedAnswer(NOW, 0.75, { requested_at: NOW, as_of: NOW }),
       servedAnswer(NOW + HOUR, 0.75, { requested_at: NOW + 2 * HOUR }),
       servedAnswer(NOW + 2 * HOUR, 0.125),
       servedAnswer(NOW + 3 * HOUR, 0.5, { instrument: "EUR_USD" }),
-    ]);
+    ];
+    for (const record of own) await log.prepareForecast(record).commit();
+    await log.append([servedAnswer(NOW, 0.9, { requested_at: NOW }), servedAnswer(NOW + HOUR, 0.9)]);
     const bars = [0, 1, 2, 3].map((hour) => ({ event_time: NOW + hour * HOUR, decided_at: NOW + (hour + 1) * HOUR }));
     expect(await store.firstAnswers("USD_SGD", "fx-usdsgd-predictor", bars)).toEqual([
-      { event_time: NOW, probability: 0.25, model_version: "1" },
-      { event_time: NOW + 2 * HOUR, probability: 0.125, model_version: "1" },
+      { event_time: NOW, requested_at: NOW + 1, probability: 0.25, model_version: "1" },
+      { event_time: NOW + 2 * HOUR, requested_at: NOW + 2 * HOUR + HOUR / 12, probability: 0.125, model_version: "1" },
     ]);
     expect(await store.firstAnswers("USD_SGD", "other", bars)).toEqual([]);
     expect(await store.firstAnswers("USD_SGD", "fx-usdsgd-predictor", [])).toEqual([]);

@@ -51,8 +51,23 @@ describe.each(CONTRACT_DATABASES)("the reader of the prediction log on %s", (_na
     expect(seen).toEqual(ALL);
   });
 
+  it("tells the pipeline's own from what users asked for", async () => {
+    await createPredictionLog(database)
+      .prepareForecast(predictionRecord("own", { instrument: "GBP_USD", requested_at: NOON, features: [null] }))
+      .commit();
+    await createPredictionLog(database).append([
+      predictionRecord("asked", { instrument: "GBP_USD", requested_at: NOON + 1, features: [null] }),
+    ]);
+    const of = (source: "user" | "pipeline" | null) => list({ instrument: "GBP_USD", source });
+    expect([await of("pipeline"), await of("user"), await of(null)]).toEqual([["own"], ["asked"], ["asked", "own"]]);
+    expect((await reader.find("own"))?.source).toBe("pipeline");
+  });
+
   it("finds one with what it was made of, and null where there is none", async () => {
-    expect(await reader.find("p04")).toEqual(predictionRecord("p04", { requested_at: NOON + 1, features: [0.5, null] }));
+    expect(await reader.find("p04")).toEqual({
+      ...predictionRecord("p04", { requested_at: NOON + 1, features: [0.5, null] }),
+      source: "user",
+    });
     expect(await reader.find("p99")).toBeNull();
   });
 

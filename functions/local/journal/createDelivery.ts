@@ -6,7 +6,7 @@ import type { Journal } from "./openJournal.ts";
 
 export interface DeliveryOptions {
   readonly journal: Journal;
-  readonly log: PredictionLog;
+  readonly log: Pick<PredictionLog, "append">;
   sleep(ms: number): Promise<void>;
   say(line: string): void;
   /** Keeps what the log refuses for good, or what is no batch, with the reason. */

@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from "../../../shared/domain/instant.ts";
 import { buildMarketGold } from "./buildMarketGold.ts";
 import { buildMarketSilver } from "./buildMarketSilver.ts";
 import { materializeMarket } from "./materializeMarket.ts";
+import { predictBar } from "./predictBar.ts";
 import { waitForBars } from "./waitForBars.ts";
 
 /**
@@ -12,7 +13,7 @@ import { waitForBars } from "./waitForBars.ts";
 export const marketFeaturePipeline = defineDag({
   dag_id: "market_feature_pipeline",
   description:
-    "Collects the bar that has just closed, builds silver and gold market features and materializes the newest rows, per instrument",
+    "Collects the bar that has just closed, builds silver and gold market features, materializes the newest rows and predicts the next bar, per instrument",
   defined_in: "functions/pipelines/market_features/dag.ts",
   schedule: {
     cron: "0 * * * *",
@@ -33,5 +34,6 @@ export const marketFeaturePipeline = defineDag({
     task(buildMarketSilver, { map_over: "instrument", upstream: [waitForBars], pool: "wide" }),
     task(buildMarketGold, { map_over: "instrument", upstream: [buildMarketSilver], pool: "wide" }),
     task(materializeMarket, { map_over: "instrument", upstream: [buildMarketGold] }),
+    task(predictBar, { map_over: "instrument", upstream: [materializeMarket] }),
   ],
 });

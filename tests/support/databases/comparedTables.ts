@@ -129,6 +129,8 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   task_totals: { left_out: BOOKKEEPING },
   metric_counters: { left_out: "who asked what, and how long each answer took" },
   metric_writers: { left_out: RANDOM },
+  predicted_bars: { left_out: "which rows were asked about, and whether that is settled yet" },
+  outcomes: { left_out: "of what was asked, at the moment when it was settled" },
   news_feeds: {
     columns: {
       etag: OF_THE_READER,

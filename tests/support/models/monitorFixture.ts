@@ -8,7 +8,7 @@ import { createRandom } from "../../../shared/domain/random.ts";
 import { modelFeatureNames } from "../../../shared/features/modelFeatures.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
-import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
+import type { PredictionRecord, PredictionSource } from "../../../shared/ports/predictionLog.ts";
 import type { TestPorts } from "../ports/testPorts.ts";
 import { GOLD } from "./servingFixture.ts";
 
@@ -74,7 +74,7 @@ export async function addTrainingSet(
 
 let ids = 0;
 
-/** A served answer of USD_SGD, asked five minutes after the bar's end unless said otherwise. */
+/** A prediction of USD_SGD, made five minutes after the bar's end unless said otherwise. */
 export function servedAnswer(event_time: Instant, prediction: number, over: Partial<PredictionRecord> = {}): PredictionRecord {
   return {
     prediction_id: `served-${++ids}`,
@@ -91,6 +91,12 @@ export function servedAnswer(event_time: Instant, prediction: number, over: Part
   };
 }
 
-export async function logAnswers(ports: TestPorts, records: readonly PredictionRecord[]): Promise<void> {
-  await createPredictionLog(ports.database).append(records);
+/** Logs predictions as the pipeline's own, unless they were asked for by users. */
+export async function logAnswers(
+  ports: TestPorts,
+  records: readonly PredictionRecord[],
+  source: PredictionSource = "pipeline",
+): Promise<void> {
+  if (source === "user") return createPredictionLog(ports.database).append(records);
+  for (const record of records) await ports.prediction_log.prepareForecast(record).commit();
 }

@@ -7,9 +7,12 @@ import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFee
 import { createSentimentStore } from "../../../functions/adapters/libsql/news/sentimentStore.ts";
 import { createFeedbackStore } from "../../../functions/adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "../../../functions/adapters/libsql/serving/knowledgeStore.ts";
+import { createOutcomeStore } from "../../../functions/adapters/libsql/serving/outcomeStore.ts";
+import { createPredictionLog } from "../../../functions/adapters/libsql/serving/predictionLog.ts";
 import { createPredictionReader } from "../../../functions/adapters/libsql/serving/predictionReader.ts";
 import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
 import type { Ports } from "../../../functions/pipelines/ports.ts";
+import { createBarPredictor } from "../../../functions/serving/barPredictor.ts";
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
@@ -52,7 +55,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
   const database = options.database ?? (await openMemoryDatabase());
   const triggered: TriggerRunRequest[] = [];
   const reprocessed: ReprocessMessage[] = [];
-  return {
+  const stores: Omit<TestPorts, "predictor"> = {
     config: {
       market_origin: "sandbox",
       instruments: ["USD_SGD", "EUR_USD"],
@@ -88,11 +91,15 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     reprocess: { send: async (message) => void reprocessed.push(message) },
     reprocessed,
     monitor: createMonitorStore(database),
+    prediction_log: createPredictionLog(database),
     predictions: createPredictionReader(database),
+    outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     database,
     triggered,
   };
+  let ids = 0;
+  return { ...stores, predictor: createBarPredictor(stores, () => `asked-${++ids}`) };
 }
 
 /** Stores bars as an import does, without going through bronze. */

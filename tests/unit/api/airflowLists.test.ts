@@ -53,12 +53,12 @@ describe("lists that Airflow's client asks for", () => {
 
   it.each([
     ["map_index=0&task_id=wait_for_bars", 3],
-    ["pool=default_pool", 6],
+    ["pool=default_pool", 12],
     ["pool_name_pattern=wid", 12],
-    ["state=no_status", 15],
+    ["state=no_status", 20],
     ["try_number=1", 1],
     ["task_display_name_pattern=build_%25_gold", 6],
-    ["rendered_map_index_prefix_pattern=USD", 12],
+    ["rendered_map_index_prefix_pattern=USD", 15],
     ["queue=x", 0],
     ["duration_gt=1.4&duration_lte=1.5", 1],
   ])("of tasks of all runs by %s are %i", async (query, total) => {

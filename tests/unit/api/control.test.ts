@@ -83,10 +83,11 @@ describe("marking", () => {
       build_market_silver: "upstream_failed",
       build_market_gold: "upstream_failed",
       materialize_market: "upstream_failed",
+      predict_bar: "upstream_failed",
     });
     const body = { dag_run_id: "r", task_ids: ["wait_for_bars"], include_downstream: true };
     const dry = await app.call("POST", `${DAG}/clearTaskInstances`, body);
-    expect([dry.status, dry.body.total_entries]).toEqual([200, 4]);
+    expect([dry.status, dry.body.total_entries]).toEqual([200, 5]);
     expect((await states())["wait_for_bars"]).toBe("failed");
     await app.call("POST", `${DAG}/clearTaskInstances`, { ...body, dry_run: false });
     expect(await states()).toEqual({
@@ -94,6 +95,7 @@ describe("marking", () => {
       build_market_silver: null,
       build_market_gold: null,
       materialize_market: null,
+      predict_bar: null,
     });
   });
 
@@ -141,9 +143,9 @@ describe("lists", () => {
   });
 
   it("of tasks are all of them, or a page", async () => {
-    expect((await app.call("GET", `${RUN}/taskInstances`)).body.task_instances).toHaveLength(8);
+    expect((await app.call("GET", `${RUN}/taskInstances`)).body.task_instances).toHaveLength(10);
     const { body } = await app.call("GET", `${RUN}/taskInstances?limit=1&offset=1&order_by=-map_key`);
-    expect(body).toMatchObject({ total_entries: 8, task_instances: [{ map_key: "USD_SGD" }] });
+    expect(body).toMatchObject({ total_entries: 10, task_instances: [{ map_key: "USD_SGD" }] });
   });
 
   it.each([`${DAG}/dagRuns`, `${RUN}/taskInstances`, "/api/v2/dags", "/api/v2/backfills", "/api/dead-letters"])(

@@ -30,7 +30,7 @@ describe("runs", () => {
     const path = `/api/v2/dags/market_feature_pipeline/dagRuns/${created.body.dag_run_id}`;
     expect((await app.call("GET", path)).body).toMatchObject({ state: "running", conf: { a: 1 } });
     const tasks = await app.call("GET", `${path}/taskInstances`);
-    expect(tasks.body.total_entries).toBe(4);
+    expect(tasks.body.total_entries).toBe(5);
     const unknown = await app.call("GET", `${path}/taskInstances/no_such_task/tries`);
     expect([unknown.status, unknown.body.field]).toEqual([404, "task_id"]);
     expect((await app.call("GET", `${path}/taskInstances/build_market_silver/tries?map_key=USD_SGD`)).body).toEqual({

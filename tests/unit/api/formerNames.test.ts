@@ -105,6 +105,7 @@ describe("a store from before the present names", () => {
     expect(await ports.monitor.firing()).toMatchObject([{ subject: NEW, summary: `${NEW} is old` }]);
     expect(await namesIn("alerts", "fingerprint")).toEqual([`freshness/${NEW}/model_age_d`]);
     const bars = [{ event_time: 1_000, decided_at: 9_000 }];
+    await ports.database.$client.execute("UPDATE predictions SET source = 'pipeline'");
     expect(await ports.monitor.firstAnswers("USD_SGD", NEW, bars as never)).toMatchObject([{ model_version: "2" }]);
   });
 });

@@ -6,12 +6,13 @@ import { OVERDUE_TASKS } from "../ledger/due.ts";
 import { queryMissed } from "../ledger/missed.ts";
 import { readRow } from "../readRow.ts";
 
-// One look-up in predictions_by_time a bar, which ends at the first match: a busy hour is not read to its end.
+// One look-up in predictions_of_pipeline a bar: what users asked for is not looked at.
 const FIRST_ANSWERS = `WITH bar AS (SELECT value->>0 AS event_time, value->>1 AS decided_at FROM json_each(:bars))
-  SELECT bar.event_time AS event_time, p.prediction AS prediction, p.model_version AS model_version
+  SELECT bar.event_time AS event_time, p.prediction AS prediction, p.model_version AS model_version,
+    p.requested_at AS requested_at
   FROM bar JOIN predictions p ON p.prediction_id = (
     SELECT prediction_id FROM predictions WHERE instrument = :instrument AND requested_at >= bar.event_time AND requested_at < bar.decided_at
-      AND event_time = bar.event_time AND model_name IN (SELECT value FROM json_each(:model_names)) AND as_of IS NULL ORDER BY requested_at LIMIT 1)
+      AND source = 'pipeline' AND event_time = bar.event_time AND model_name IN (SELECT value FROM json_each(:model_names)) AND as_of IS NULL ORDER BY requested_at LIMIT 1)
   ORDER BY bar.event_time`;
 
 // A task that was skipped had no bar to serve. Its tries are kept when it is cleared: the first success is when the row came.
@@ -55,7 +56,7 @@ export function createMonitorFacts(database: Database): MonitorFacts {
       return (await read(FIRST_ANSWERS, { bars: pairs, instrument, model_names: JSON.stringify(everyNameOf(model_name)) })).map((row) => {
         const reader = readRow(row);
         const [event_time, probability] = [reader.integer("event_time"), reader.integer("prediction")];
-        return { event_time, probability, model_version: reader.text("model_version") };
+        return { event_time, requested_at: reader.integer("requested_at"), probability, model_version: reader.text("model_version") };
       });
     },
     closes: async ({ start, end }) => (await read(CLOSES, { start, end })).map(toClose),

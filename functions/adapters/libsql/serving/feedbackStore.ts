@@ -1,6 +1,5 @@
 import type { Row } from "@libsql/client/web";
-import { AppError } from "../../../../shared/errors.ts";
-import { REALIZED_DIRECTIONS } from "../../../../shared/monitoring/settle.ts";
+import { readDirection } from "../../../../shared/monitoring/settle.ts";
 import type { Feedback, FeedbackStore } from "../../../../shared/ports/feedbackStore.ts";
 import { type Database, withStore } from "../database.ts";
 import { readRow } from "../readRow.ts";
@@ -39,14 +38,11 @@ export function createFeedbackStore(database: Database): FeedbackStore {
 
 function toFeedback(row: Row | undefined): Feedback {
   const reader = readRow(row);
-  const said = reader.text("realized_direction");
-  const realized_direction = REALIZED_DIRECTIONS.find((direction) => direction === said);
-  if (realized_direction === undefined) throw new AppError("internal", `feedback: "${said}" is no direction`);
   return {
     instrument: reader.text("instrument"),
     event_time: reader.integer("event_time"),
     horizon_bars: reader.integer("horizon_bars"),
-    realized_direction,
+    realized_direction: readDirection(reader.text("realized_direction")),
     realized_price: reader.integerOrNull("realized_price"),
     source: reader.text("source"),
     reported_at: reader.integer("reported_at"),

@@ -1,23 +1,33 @@
 import type { Row } from "@libsql/client/web";
 import { BASE_GRANULARITY } from "../../../../shared/domain/granularity.ts";
 import { everyNameOf } from "../../../../shared/models/modelName.ts";
-import type { PredictionRecord } from "../../../../shared/ports/predictionLog.ts";
+import { PREDICTION_SOURCES } from "../../../../shared/ports/predictionLog.ts";
 import type {
   BronzeSource,
   KnownClose,
   PredictionReader,
   PredictionSummary,
   StoredFeatureRow,
+  StoredPrediction,
 } from "../../../../shared/ports/predictionReader.ts";
 import { unpackVector } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { readRow } from "../readRow.ts";
 
-const COLUMNS = "prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of";
+const COLUMNS = "prediction_id, instrument, model_name, model_version, event_time, target_start, prediction, requested_at, as_of, source";
 
-const LIST = `SELECT ${COLUMNS} FROM predictions WHERE instrument = :instrument AND requested_at >= :from AND requested_at < :to
-    AND requested_at <= :after AND (requested_at < :after OR prediction_id < :after_id)
+/** The source stands in the text: SQLite takes the index of the pipeline's own only where it sees that it is theirs. */
+const LISTS = {
+  any: listOf(""),
+  user: listOf("AND source = 'user'"),
+  pipeline: listOf("AND source = 'pipeline'"),
+} as const;
+
+function listOf(condition: string): string {
+  return `SELECT ${COLUMNS} FROM predictions WHERE instrument = :instrument AND requested_at >= :from AND requested_at < :to
+    AND requested_at <= :after AND (requested_at < :after OR prediction_id < :after_id) ${condition}
   ORDER BY requested_at DESC, prediction_id DESC LIMIT :limit`;
+}
 
 const LAST_ANSWER = `SELECT ${COLUMNS} FROM predictions
   WHERE instrument = :instrument AND requested_at <= :asked_by AND as_of IS NULL AND event_time <= :made_on
@@ -53,10 +63,10 @@ export function createPredictionReader(database: Database): PredictionReader {
   const read = (sql: string, args: Record<string, string | number>) =>
     withStore(async () => (await database.$client.execute({ sql, args })).rows);
   return {
-    list: async ({ instrument, from, to, after, limit }) => {
+    list: async ({ instrument, from, to, source, after, limit }) => {
       const { requested_at, prediction_id } = after ?? { requested_at: NEVER, prediction_id: LAST_ID };
       const bounds = { from: from ?? EVER, to: to ?? NEVER, after: requested_at, after_id: prediction_id };
-      return (await read(LIST, { instrument, ...bounds, limit })).map(toSummary);
+      return (await read(LISTS[source ?? "any"], { instrument, ...bounds, limit })).map(toSummary);
     },
     lastAnswer: async (instrument, model_name, moment) => {
       const [row] = await read(LAST_ANSWER, { instrument, model_names: JSON.stringify(everyNameOf(model_name)), ...moment });
@@ -89,10 +99,11 @@ function toSummary(row: Row): PredictionSummary {
     prediction: reader.integer("prediction"),
     requested_at: reader.integer("requested_at"),
     as_of: reader.integerOrNull("as_of"),
+    source: PREDICTION_SOURCES.find((source) => source === row["source"]) ?? "user",
   };
 }
 
-function toRecord(row: Row): PredictionRecord {
+function toRecord(row: Row): StoredPrediction {
   const features = Array.from(unpackVector(row["features"]), (value) => (Number.isNaN(value) ? null : value));
   return { ...toSummary(row), features };
 }

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { createFeatureStore } from "../../../../functions/adapters/libsql/features/featureStore.ts";
 import { createKnowledgeStore } from "../../../../functions/adapters/libsql/serving/knowledgeStore.ts";
+import { createOutcomeStore } from "../../../../functions/adapters/libsql/serving/outcomeStore.ts";
+import { createPredictionReader } from "../../../../functions/adapters/libsql/serving/predictionReader.ts";
 import { createTracking } from "../../../../functions/adapters/libsql/tracking/tracking.ts";
 import { GATE } from "../../../support/api/actors.ts";
 import { openOldStore } from "../../../support/databases/oldStore.ts";
@@ -79,4 +81,15 @@ it("rows of an older store are versions recorded when they were written, and wha
     [2_000, 1.5],
     [2_000, 2.5],
   ]);
+});
+
+it("what was answered before the pipeline predicted by itself was asked for by users, and is open", async () => {
+  const { database, upgrade } = await openOldStore("0012_feedback");
+  await database.$client.execute(`INSERT INTO predictions VALUES ('p', 'USD_SGD', '${MODEL}', '2', 1000, 2000, 0.5, 1100, NULL, x''),
+    ('q', 'USD_SGD', '${MODEL}', '2', 1000, 2000, 0.5, 1200, NULL, x''), ('r', 'USD_SGD', '${MODEL}-h5', '1', 1000, 2000, 0.5, 1300, NULL, x'')`);
+  await upgrade();
+  const found = await createPredictionReader(database).list({ instrument: "USD_SGD", from: null, to: null, after: null, limit: 9 });
+  expect(found.map(({ prediction_id, source }) => [prediction_id, source])).toEqual(["r", "q", "p"].map((id) => [id, "user"]));
+  const open = await createOutcomeStore(database).unsettled("USD_SGD", 9_000_000, 9);
+  expect(open.map(({ horizon_bars }) => horizon_bars).sort()).toEqual([1, 5]);
 });
