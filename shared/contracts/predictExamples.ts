@@ -31,6 +31,7 @@ export const PREDICT_ANSWER_EXAMPLE = {
 export const PREDICTION_SUMMARY_EXAMPLE = {
   prediction_id: PREDICT_ANSWER_EXAMPLE.prediction_id,
   instrument: "USD_SGD",
+  source: "user",
   prediction: PREDICT_ANSWER_EXAMPLE.prediction,
   direction: PREDICT_ANSWER_EXAMPLE.direction,
   model_version: PREDICT_ANSWER_EXAMPLE.model_version,
