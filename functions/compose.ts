@@ -3,6 +3,7 @@ import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
 import { readNotifySettings } from "../shared/notify/notifySettings.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
+import { createAssetFiles } from "./adapters/assetFiles.ts";
 import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/features/featureStore.ts";
@@ -150,6 +151,7 @@ export function compose(env: Bindings, settings: Settings) {
   const outbox = createCallbackOutbox(database);
   const app = createApp({
     ports,
+    page_files: createAssetFiles(env.ASSETS),
     mlflow: { ...createMlflowStores(database), artifacts: createR2ArtifactStore(env.LAKE) },
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: { control: createControl(shared), backfills, reprocess, reprocess_queue: ports.reprocess, outbox },

@@ -26,6 +26,8 @@ export interface Bindings {
   readonly HINTS: Queue<TaskKey>;
   readonly REPROCESS: Queue<ReprocessMessage>;
   readonly PREDICTIONS: Queue<readonly PredictionRecord[]>;
+  /** The folder `assets`. Absent: there is no page at /docs. */
+  readonly ASSETS?: { readonly fetch: typeof fetch };
   /** Makes the Workers that ONNX models run in. Absent: those are not served. */
   readonly LOADER?: WorkerLoader;
   /** The journal without a detour, where the host binds it (functions/local/serve); its address is JOURNAL_URL all the same. */

@@ -24,7 +24,8 @@ export function answerHeaders(
     headers.set("X-Request-Id", id);
     headers.set("Server-Timing", `app;dur=${took_ms.toFixed(1)}`);
     headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    // A page of our own has one that fits it.
+    if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     headers.set("Referrer-Policy", "no-referrer");
     count?.(context, took_ms);
   };

@@ -3,6 +3,7 @@ import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
 import type { MetricStore } from "../../shared/ports/metricStore.ts";
 import type { MlflowStores } from "../../shared/ports/mlflowStores.ts";
+import type { PageFiles } from "../../shared/ports/pageFiles.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { Backfills } from "../engine/backfills.ts";
 import type { Control } from "../engine/control.ts";
@@ -14,6 +15,7 @@ import { backfillRoutes } from "./backfills.ts";
 import { controlRoutes } from "./control.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
+import { docsRoutes } from "./docsPage.ts";
 import type { DrainRouteOptions } from "./drain.ts";
 import { eventLogRoutes } from "./eventLogs.ts";
 import { featureFreshnessRoutes } from "./featureFreshness.ts";
@@ -62,6 +64,8 @@ export interface AppOptions
   extends WorkerAppOptions,
     Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId" | "sleep" | "is_leaving" | "elapsed_ms"> {
   readonly ports: Ports;
+  /** Absent: a server without the page at /docs. */
+  readonly page_files?: PageFiles;
   readonly mlflow: MlflowStores;
   readonly dags: Omit<DagRunRouteOptions, "clock">;
   /** Absent: an app that serves predictions and reads runs, and has no route that changes them. */
@@ -80,6 +84,7 @@ export function createApp(options: AppOptions): Hono {
 /** Every route of the Worker with what answers it: a line a resource. */
 export function routesOf({
   ports,
+  page_files,
   mlflow,
   dags,
   orchestration,
@@ -95,6 +100,7 @@ export function routesOf({
     ...servingRoutes({ ports, known, kept, ledger: dags.ledger, newId, ...options }),
     healthRoutes(ports),
     ...frontDoorRoutes(() => mounted.map(({ route }) => route), ports.config.code_version ?? null),
+    ...(page_files ? docsRoutes(page_files) : []),
     storeRoutes(ports, known),
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),

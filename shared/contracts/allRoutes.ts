@@ -4,6 +4,7 @@ import * as candleImport from "./candleImport.ts";
 import * as control from "./control.ts";
 import * as dagList from "./dagList.ts";
 import * as dagRuns from "./dagRuns.ts";
+import * as docsPage from "./docsPage.ts";
 import * as drain from "./drain.ts";
 import * as featureFreshness from "./featureFreshness.ts";
 import * as features from "./features.ts";
@@ -42,7 +43,7 @@ import * as taskInstances from "./taskInstances.ts";
 
 /** The files whose routes the Worker mounts: a line a file. The sidecar's are no others' business. */
 const CONTRACTS = {
-  ...{ ...airflowServer, ...backfills, ...candleImport, ...control, ...dagList, ...dagRuns, ...drain, ...featureFreshness },
+  ...{ ...airflowServer, ...backfills, ...candleImport, ...control, ...dagList, ...dagRuns, ...docsPage, ...drain, ...featureFreshness },
   ...{ ...features, ...feedback, ...frontDoor, ...health, ...historicalFeatures, ...importNews },
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
   ...{ ...modelEvaluation, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },

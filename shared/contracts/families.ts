@@ -23,6 +23,15 @@ const WATCHED = {
 export const LIVENESS_ROUTES: RouteFamily = { ...WATCHED, base: "/livez" };
 export const READINESS_ROUTES: RouteFamily = { ...WATCHED, base: "/health" };
 
+/** The page that shows them, and what it is made of. */
+export const DOCS_ROUTES: RouteFamily = {
+  name: "docs",
+  about: "This description as a page, and the files of that page",
+  base: "/docs",
+  auth: null,
+  error: OWN_ERRORS,
+};
+
 /** Predictions: for everybody, until keys are set. */
 export const PREDICT_ROUTES: RouteFamily = {
   name: "predict",

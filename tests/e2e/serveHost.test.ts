@@ -24,6 +24,7 @@ import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
 import { promotionReason } from "../../shared/models/promotionReason.ts";
 import { type Asked, askPredictions } from "../support/api/askPredictions.ts";
+import { expectDocsPage } from "../support/api/expectDocsPage.ts";
 import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 import { addModel, addRows, alternatingRows, GOLD, INSTRUMENTS, materialize } from "../support/models/servingFixture.ts";
 import { SOUND } from "../support/models/soundTags.ts";
@@ -165,6 +166,11 @@ it("answers what is no prediction as the whole Worker does, and predictions alik
     expect(answers[0], `${method} ${path}`).toEqual(answers[1]);
   }
   expect((await fetch(`http://127.0.0.1:${config.port}/health`)).status).toBe(200);
+});
+
+it("has the page of /docs, through the Worker in front and by itself", async () => {
+  if (host === null) await startHost();
+  for (const port of [config.port, config.whole_port]) await expectDocsPage(`http://127.0.0.1:${port}`);
 });
 
 it("serves what is pushed through it at once, to those who have the token", async () => {

@@ -7,6 +7,7 @@ import { createStackTokens } from "../../functions/local/stack/stackTokens.ts";
 import { DAY } from "../../shared/domain/instant.ts";
 import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
 import { askAs } from "../support/api/askAs.ts";
+import { expectDocsPage } from "../support/api/expectDocsPage.ts";
 import { databaseOf } from "../support/databases/databaseOf.ts";
 import { createFxWorkplace, SMALL } from "../support/stack/fxWorkplace.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
@@ -73,6 +74,8 @@ describe("Worker, sidecar and sandbox", () => {
     const { rows } = await databaseOf(folder).$client.execute("SELECT count(*) FROM dag_flags WHERE is_paused = 1");
     expect(rows[0]?.[0]).toBe(0);
   });
+
+  it("wrangler dev has the page of /docs", () => expectDocsPage(`http://127.0.0.1:${portOf("worker")}`));
 
   it("the README's curl is understood", async () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { createFolderFiles } from "../../../functions/adapters/folderFiles.ts";
 import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
 import { createMetricStore } from "../../../functions/adapters/libsql/monitoring/metricStore.ts";
 import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
@@ -23,11 +25,14 @@ import { parseRateLimits } from "../../../shared/contracts/limits/rateLimits.ts"
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
+import type { PageFiles } from "../../../shared/ports/pageFiles.ts";
 import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
 import { createMemoryArtifactStore } from "../ports/memoryArtifactStore.ts";
 import { createMemoryHints } from "../ports/memoryHints.ts";
 import type { TestPorts } from "../ports/testPorts.ts";
 import { expectByContract } from "./expectByContract.ts";
+
+const ASSETS = fileURLToPath(new URL("../../../assets", import.meta.url));
 
 export interface TestAnswer {
   readonly status: number;
@@ -60,6 +65,8 @@ export interface TestAppOptions {
   /** What happens while a stream waits for its next look. */
   readonly sleep?: (ms: number) => Promise<void>;
   readonly is_leaving?: () => boolean;
+  /** Absent: the folder `assets`. */
+  readonly page_files?: PageFiles;
 }
 
 /** The Worker's routes on the given ports, with the real ledger behind /api/v2/dags. */
@@ -86,6 +93,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
   const writer = createMeterWriter({ meter, store: metrics, clock, writer: "test", sleep: async () => {} });
   const app = createApp({
     ports,
+    page_files: options.page_files ?? createFolderFiles(ASSETS),
     mlflow: { ...createMlflowStores(ports.database), artifacts: createMemoryArtifactStore(ports.lake) },
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: {
