@@ -36,7 +36,7 @@ export function dagRoutes(reads: DagReads): MountedRoute[] {
     }),
     handle(readDagDetails, async ({ params }) => {
       const dag = requireDag(dags, params.dag_id);
-      const { total_entries } = await ledger.runs(dag.dag_id, { state: "running", limit: 1, offset: 0 });
+      const { total_entries } = await ledger.runs(dag.dag_id, { where: { one_of: { state: ["running"] } }, limit: 1, offset: 0 });
       return viewOfDagDetails(dag, viewOfDag(dag, await isPaused(dag.dag_id), clock.now()), total_entries);
     }),
     handle(listTasks, ({ params, query: { order_by } }) => {

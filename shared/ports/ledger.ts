@@ -177,7 +177,6 @@ export type RunOrder = "dag_id" | "run_id" | "run_type" | "state" | "queued_at" 
 export interface RunsQuery {
   /** Absent: newest data interval first. */
   readonly order?: Order<RunOrder> | readonly Order<RunOrder>[];
-  readonly state?: RunState;
   readonly where?: Filter<RunOrder>;
   readonly limit: number;
   readonly offset: number;

@@ -54,9 +54,11 @@ describe.each(adapters)("runs, claims and answers of the ledger on %s", (_name, 
       expect(await on.claim(dag, on.keyOf(dag, "x", "", "run_1"))).toBeNull();
       const progress = await on.finish(dag, on.keyOf(dag, "x"), DONE);
       expect(progress).toEqual({ queued: [on.keyOf(dag, "x", "", "run_1")], run_ended: "success", backfill_id: null });
-      expect((await on.ledger.runs(dag.dag_id, { state: "running", limit: 10, offset: 0 })).runs.map((run) => run.run_id)).toEqual([
-        "run_1",
-      ]);
+      expect(
+        (await on.ledger.runs(dag.dag_id, { where: { one_of: { state: ["running"] } }, limit: 10, offset: 0 })).runs.map(
+          (run) => run.run_id,
+        ),
+      ).toEqual(["run_1"]);
     });
 
     it.each([

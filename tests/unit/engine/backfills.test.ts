@@ -73,7 +73,7 @@ describe("a backfill", () => {
     const limited = dagOf([{ task_id: "x", map_over: "instrument", retries: 0 }], { schedule, max_active_runs: dags });
     const { backfills, engine, ledger } = await openOrchestration([limited], { step });
     await backfills.create(body(5, { map_keys: ["EUR_USD"], max_active_runs: own }));
-    const running = async () => (await ledger.runs("d", { state: "running", limit: 10, offset: 0 })).total_entries;
+    const running = async () => (await ledger.runs("d", { where: { one_of: { state: ["running"] } }, limit: 10, offset: 0 })).total_entries;
     for (let rounds = 0; rounds < 3; rounds++) {
       const { due } = await engine.sweep();
       expect(await running()).toBe(own);
@@ -91,7 +91,7 @@ describe("a backfill", () => {
     expect(scheduled).toMatchObject({ created: true, run: { state: "running" } });
     await finish();
     expect(ran.filter((one) => one.startsWith("06-2") && one < "06-27")).toEqual(["06-22 EUR_USD", "06-21 EUR_USD", "06-20 EUR_USD"]);
-    expect((await ledger.runs("d", { state: "success", limit: 9, offset: 0 })).total_entries).toBe(4);
+    expect((await ledger.runs("d", { where: { one_of: { state: ["success"] } }, limit: 9, offset: 0 })).total_entries).toBe(4);
   });
 
   it("can be paused, resumed and cancelled, and goes on in a new engine by its sweep alone", async () => {

@@ -85,7 +85,7 @@ async function isDone(given: Scenario, dag: DagDefinition, world: World): Promis
 }
 
 async function checkLimits(given: Scenario, dag: DagDefinition, world: World): Promise<void> {
-  const running = (await world.ledger.runs(dag.dag_id, { state: "running", limit: 20, offset: 0 })).runs;
+  const running = (await world.ledger.runs(dag.dag_id, { where: { one_of: { state: ["running"] } }, limit: 20, offset: 0 })).runs;
   expect(running.filter((run) => run.backfill_id === null).length).toBeLessThanOrEqual(given.max_active_runs);
   expect(running.filter((run) => run.backfill_id !== null).length).toBeLessThanOrEqual(2);
   expect(await overfullPools(database, given, dag)).toEqual([]);

@@ -41,7 +41,7 @@ describe("schedule", () => {
     const second = hints.take();
     expect(second.map((hint) => hint.run_id)).toEqual(["scheduled__2025-06-27T16:00:00Z"]);
     await engine.runHint(second[0]!);
-    expect((await ledger.runs("d", { state: "success", limit: 10, offset: 0 })).total_entries).toBe(2);
+    expect((await ledger.runs("d", { where: { one_of: { state: ["success"] } }, limit: 10, offset: 0 })).total_entries).toBe(2);
   });
 });
 

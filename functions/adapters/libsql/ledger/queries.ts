@@ -11,7 +11,7 @@ import { whereOf } from "../whereOf.ts";
 import { toKey } from "./due.ts";
 import { FAILED, IS_RUN, IS_TASK } from "./statements.ts";
 
-const MATCHES_RUNS = "(:dag_id = '~' OR dag_id = :dag_id) AND (:state IS NULL OR state = :state)";
+const MATCHES_RUNS = "(:dag_id = '~' OR dag_id = :dag_id)";
 
 const TASKS_OF = (condition: string) => `FROM task_instances t WHERE t.dag_id = r.dag_id AND t.run_id = r.run_id AND ${condition}`;
 
@@ -52,7 +52,7 @@ const ORDERS = {
 
 export async function queryRuns(database: Database, dag_id: string, query: RunsQuery) {
   const { sql, args } = whereOf(query.where ?? {}, COLUMNS);
-  const filter = { dag_id, state: query.state ?? null, ...args };
+  const filter = { dag_id, ...args };
   const where = `WHERE ${MATCHES_RUNS} AND ${sql}`;
   const [page, count] = await database.$client.batch(
     [
