@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { sayHeaders } from "../../shared/contracts/route/saidHeaders.ts";
 
 /** Letters, digits and what stands in base64 for them: nothing that a log could take for anything else. */
 const ID = /^[\w\-=]{1,255}$/;
@@ -18,16 +19,17 @@ export function answerHeaders(
     const began = now();
     const id = idOf(context.req.header("x-request-id"));
     context.set("requestId", id);
-    await next();
-    const took_ms = now() - began;
-    const { headers } = context.res;
-    headers.set("X-Request-Id", id);
-    headers.set("Server-Timing", `app;dur=${took_ms.toFixed(1)}`);
-    headers.set("X-Content-Type-Options", "nosniff");
-    // A page of our own has one that fits it.
-    if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    headers.set("Referrer-Policy", "no-referrer");
-    count?.(context, took_ms);
+    const headers = {
+      "X-Request-Id": id,
+      get "Server-Timing"() {
+        return `app;dur=${(now() - began).toFixed(1)}`;
+      },
+      "X-Content-Type-Options": "nosniff",
+      "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+      "Referrer-Policy": "no-referrer",
+    };
+    await sayHeaders(context, headers, next);
+    count?.(context, now() - began);
   };
 }
 

@@ -1,12 +1,11 @@
 import type { ExecutionContext } from "hono";
-import type { PredictRequest, PredictResponse } from "../../shared/contracts/predict.ts";
+import type { PredictRequest } from "../../shared/contracts/predict.ts";
 import { type Instant, requireInstant, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
-import type { createPredictor } from "../serving/predictor.ts";
+import type { createPredictor, Prediction } from "../serving/predictor.ts";
 import type { KnownInstruments } from "./instruments.ts";
-import { viewOfPrediction } from "./viewOfPrediction.ts";
 
 export interface PredictOptions {
   readonly clock: Clock;
@@ -23,10 +22,10 @@ export interface PredictOptions {
 /** One answer, which is in the log or on its way there. `context` keeps alive what the answer does not wait for. */
 export async function answerPrediction(
   options: PredictOptions,
-  body: PredictRequest,
+  body: Readonly<PredictRequest>,
   context: Pick<ExecutionContext, "waitUntil">,
   explains: boolean,
-): Promise<PredictResponse> {
+): Promise<Prediction> {
   const began_ms = options.elapsed_ms?.();
   await options.known.require(body.instrument);
   const now = options.clock.now();
@@ -38,7 +37,7 @@ export async function answerPrediction(
   const record = began_ms === undefined ? prediction.record : timed(prediction.record, options.elapsed_ms!() - began_ms);
   if (options.answers_when_recorded === true) await recordFirst(options, record, context);
   else context.waitUntil(log(options, record));
-  return viewOfPrediction(prediction);
+  return prediction;
 }
 
 /** The time until the answer was made: that its record was taken is not in it, since the record has it. */

@@ -10,6 +10,7 @@ import type { KeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { type EventTarget, LOOK_MS, tellPredictions } from "../serving/tellPredictions.ts";
 import { answerPrediction, type PredictOptions } from "./answerPrediction.ts";
 import { translateError } from "./translateError.ts";
+import { viewOfPrediction } from "./viewOfPrediction.ts";
 
 export interface StreamRouteOptions extends PredictOptions {
   readonly kept: KeptOnlineRows;
@@ -48,7 +49,7 @@ export function streamRoutes(options: StreamRouteOptions): MountedRoute {
       await tellPredictions(target, instruments, seen, {
         clock: options.clock,
         read: options.kept.reader((work) => executionCtx.waitUntil(work)).read,
-        answer: (instrument) => answerPrediction(options, { instrument }, executionCtx, false),
+        answer: async (instrument) => viewOfPrediction(await answerPrediction(options, { instrument }, executionCtx, false)),
         translate: (error) => translateError(error, context),
         sleep: async (ms) => {
           looks.set(id, options.clock.now());

@@ -1,4 +1,4 @@
-import type { NewsState, ReturnIntervalBp } from "../../shared/contracts/predict.ts";
+import type { NewsState } from "../../shared/contracts/predict.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
@@ -7,8 +7,6 @@ import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
 import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
-import type { Explanation } from "../../shared/models/explanation.ts";
-import type { ModelClaim } from "../../shared/models/modelClaim.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -25,8 +23,8 @@ import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
 import { noModel } from "./noModel.ts";
 import { remembering } from "./remembering.ts";
-import { returnIntervalOf } from "./returnIntervalOf.ts";
-import { answer, loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
+import { createRowAnswers, type RowAnswers, type Said } from "./rowAnswers.ts";
+import { loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
 import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { type Behind, createTimedCache } from "./timedCache.ts";
 
@@ -48,25 +46,13 @@ export interface PredictorPorts {
   newId(): string;
 }
 
-export interface Prediction {
+export interface Prediction extends Said {
   readonly record: PredictionRecord;
-  /** What the trees said, before it was calibrated. */
-  readonly raw_prediction: number;
-  readonly return_interval_bp: ReturnIntervalBp | null;
-  readonly features_used: number;
-  /** What the model may say of itself. */
-  readonly claim: ModelClaim;
+  /** The same object in all answers that say the same. */
+  readonly said: Said;
   readonly at: Instant;
-  /** End of the bar that the answer is about, and whether it has come: then the answer is about what is over, and says so. */
-  readonly target_end: Instant;
-  readonly target_ended: boolean;
-  readonly market_open: boolean;
-  /** Of each view but the market's, by name: whether the model had it, if it was trained with it. */
-  readonly view_states: Readonly<Record<string, NewsState>>;
   /** What an answer about a past moment stands on; null: now. */
   readonly knowledge: Knowledge | null;
-  /** Where it was asked for. */
-  readonly explanation: Explanation | undefined;
 }
 
 /** A promotion reaches every isolate within this time. */
@@ -74,7 +60,7 @@ const POINTER_TTL_MS = 5 * SECOND;
 const FEATURES_TTL_MS = SECOND;
 
 /** The market opens and closes on the hour. Takes hours of the epoch. */
-const isOpenInHour = remembering((hour) => isMarketOpen(hour * HOUR));
+const isOpenInHour = remembering((hour: number) => isMarketOpen(hour * HOUR));
 
 /**
  * Answers for one instrument over a number of bars, now or as of a past moment. Now: model and features from the isolate, else from the online
@@ -84,7 +70,7 @@ export function createPredictor(ports: PredictorPorts) {
   const models = new Map<string, ServedModel>();
   const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
   const progress = createTimedCache(ports.clock, FEATURES_TTL_MS, async () => ports.bootstrap?.() ?? null);
-  const others = ports.views.present.slice(1).map(({ name }) => name);
+  const answers = createRowAnswers(ports.views.present.slice(1).map(({ name }) => name));
   const newest = new Map<string, ReturnType<typeof newestRows>>();
 
   /** Loaded models are kept, never loads under way: see createTimedCache. */
@@ -137,8 +123,8 @@ export function createPredictor(ports: PredictorPorts) {
         basis: knowledge?.basis ?? null,
       });
     const { event_time } = market;
-    const request = { at, event_time, knowledge, target, others, requested_at: ports.clock.now(), id: ports.newId(), explains };
-    return toPrediction(instrument, served, known, request);
+    const request = { at, event_time, knowledge, target, requested_at: ports.clock.now(), id: ports.newId(), explains };
+    return toPrediction(instrument, served, known, request, answers);
   };
 }
 
@@ -171,8 +157,6 @@ interface Answered {
   readonly at: Instant;
   /** Of the market's row. */
   readonly event_time: Instant;
-  /** Names of the views that are built beside the market's. */
-  readonly others: readonly string[];
   readonly knowledge: Knowledge | null;
   readonly target: TargetBar;
   readonly requested_at: Instant;
@@ -180,56 +164,38 @@ interface Answered {
   readonly explains: boolean;
 }
 
-async function toPrediction(instrument: Instrument, model: ServedModel, rows: ServedRows, request: Answered): Promise<Prediction> {
-  const states = model.views.map((view, index) => (index === 0 ? "fresh" : stateOf(rows[index] ?? null, view, request.at)));
-  requireWhatIsNeeded(instrument, model, states, request.at);
-  const answered = await answer(
-    model,
-    rows.map((row, index) => (states[index] === "fresh" ? (row?.values ?? null) : null)),
-  );
-  const { prediction, raw, inputs } = answered;
-  const { features, used } = toFeatures(inputs);
+/** An answer about now says what the last one did, as long as it is about the same: hundreds are asked for between two looks at the store. */
+async function toPrediction(
+  instrument: Instrument,
+  model: ServedModel,
+  rows: ServedRows,
+  request: Answered,
+  answers: RowAnswers,
+): Promise<Prediction> {
+  const { at, event_time, knowledge, target, explains } = request;
+  const states = model.views.map((view, index) => (index === 0 ? "fresh" : stateOf(rows[index] ?? null, view, at)));
+  requireWhatIsNeeded(instrument, model, states, at);
+  const [target_ended, market_open] = [target.end <= at, isOpenInHour(Math.floor(at / HOUR))];
+  const question = { rows, states, event_time, target, target_ended, market_open, explains };
+  const { said, prediction, features } = await (knowledge === null ? answers.kept(model, question) : answers.fresh(model, question));
   return {
-    at: request.at,
-    raw_prediction: raw,
-    return_interval_bp: returnIntervalOf(model, answered, request.event_time),
-    features_used: used,
-    claim: model.card,
-    target_end: request.target.end,
-    target_ended: request.target.end <= request.at,
-    market_open: isOpenInHour(Math.floor(request.at / HOUR)),
-    view_states: Object.fromEntries(request.others.map((name) => [name, states[indexOf(model, name)] ?? "unused"])),
-    knowledge: request.knowledge,
-    explanation: request.explains ? model.explain(inputs) : undefined,
+    ...said,
+    said,
+    at,
+    knowledge,
     record: {
       prediction_id: request.id,
       instrument,
       model_name: model.card.name,
       model_version: model.version,
-      event_time: request.event_time,
-      target_start: request.target.start,
+      event_time,
+      target_start: target.start,
       prediction,
       requested_at: request.requested_at,
-      as_of: request.knowledge?.as_of ?? null,
+      as_of: knowledge?.as_of ?? null,
       features,
     },
   };
-}
-
-/** By a plain loop: an iterator's objects were a quarter of what an answer allocates. */
-function toFeatures(inputs: Float32Array): { readonly features: readonly (number | null)[]; readonly used: number } {
-  const features = new Array<number | null>(inputs.length);
-  let used = 0;
-  for (let i = 0; i < inputs.length; i++) {
-    const value = inputs[i]!;
-    features[i] = Number.isNaN(value) ? null : value;
-    if (features[i] !== null) used++;
-  }
-  return { features, used };
-}
-
-function indexOf({ views }: ServedModel, name: string): number {
-  return views.findIndex((view) => view.name === name);
 }
 
 /** How stale the market may be goes by the bar that it predicts; of other views that a model cannot be without, by their TTL. */

@@ -70,7 +70,7 @@ export async function loadServedModel(
   const { score, explain: explainRow } = await openModel(card, model, onnx);
   const { feature_names, calibration } = card;
   const explain = rememberingLast((inputs) => ({ explained: explainRow(inputs), feature_names, inputs, calibration: calibration.kind }));
-  const target = remembering((event_time) => targetOf(card, event_time));
+  const target = remembering((event_time: Instant) => targetOf(card, event_time));
   const views_key = views.map(({ name, schema_hash }) => `${name}@${schema_hash}`).join("+");
   const volatility_at = card.return_interval === null ? -1 : card.feature_names.indexOf(card.return_interval.volatility);
   return { card, version, score, explain, views, views_key, inputs: placesOf(card, views), volatility_at, target };

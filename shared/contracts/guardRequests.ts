@@ -4,8 +4,8 @@ import { guardRequest } from "./guardRequest.ts";
 
 /** guardRequest as the first middleware of an app: the Worker's, the sidecar's and the sandbox's alike. */
 export function guardRequests(allowed: AllowedHosts, cors_origins?: ReadonlySet<string>): MiddlewareHandler {
-  return async function requestGuard(context, next) {
+  return function requestGuard(context, next) {
     guardRequest(context.req.raw, allowed, cors_origins);
-    await next();
+    return next();
   };
 }

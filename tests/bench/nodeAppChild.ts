@@ -16,19 +16,12 @@ import { createTriggerRun } from "../../functions/engine/triggerRun.ts";
 import { ALL_DAGS } from "../../functions/pipelines/all.ts";
 import { createKeyring } from "../../shared/contracts/keys/keyring.ts";
 import { definePools } from "../../shared/dag/pool.ts";
-import { HOUR } from "../../shared/domain/instant.ts";
-import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
-import { toOnlineRow } from "../../shared/features/onlineRow.ts";
-import { modelArtifactKeys, sourceKeys } from "../../shared/models/modelCard.ts";
-import { addModel, GOLD, INSTRUMENTS } from "../support/models/servingFixture.ts";
+import { INSTRUMENTS } from "../support/models/servingFixture.ts";
 import { createMemoryArtifactStore } from "../support/ports/memoryArtifactStore.ts";
 import { createMemoryHints } from "../support/ports/memoryHints.ts";
 import { createTestPorts } from "../support/ports/testPorts.ts";
 import { createBackgroundLog } from "./backgroundLog.ts";
-import { benchForest } from "./benchForest.ts";
-import { syntheticRow } from "./syntheticRows.ts";
-
-const INSTRUMENT = "USD_SGD";
+import { addServedModel } from "./servedModel.ts";
 
 /** The Worker's app in a Node process: its address is the first line on stdout. Ends when it is killed. */
 async function startApp(sqld_url: string): Promise<string> {
@@ -60,17 +53,6 @@ async function startApp(sqld_url: string): Promise<string> {
   const server = serve({ fetch: (request) => app.fetch(request, {}, context), hostname: "127.0.0.1", port: 0 });
   await once(server, "listening");
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A row that is fresh for as long as the bench runs, and a model as large as the nightly one's. */
-async function addServedModel(ports: Awaited<ReturnType<typeof createTestPorts>>): Promise<void> {
-  const run_id = "bench";
-  const forest = benchForest(modelFeatureNames(GOLD, INSTRUMENT));
-  // The lake keeps what was written first: the fixture's own model of one split is not.
-  await ports.lake.putOnce(sourceKeys(modelArtifactKeys(run_id).source).json, forest, "application/json");
-  await addModel(ports, { run_id, strength: 0.1, promoted_at: Date.now() - HOUR });
-  const row = syntheticRow(GOLD.features.length, Math.floor(Date.now() / HOUR) * HOUR);
-  await ports.online.write(INSTRUMENT, { [GOLD.name]: toOnlineRow(row, GOLD.schema_hash) });
 }
 
 function dagsOf({ database, clock }: Awaited<ReturnType<typeof createTestPorts>>) {

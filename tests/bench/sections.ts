@@ -19,6 +19,7 @@ import { offlineStore } from "./sections/offlineStore.ts";
 import { onlineRead } from "./sections/onlineRead.ts";
 import { pointInTime } from "./sections/pointInTime.ts";
 import { predictDev, predictServe } from "./sections/predict.ts";
+import { predictAlone } from "./sections/predictAlone.ts";
 import { sentiment } from "./sections/sentiment.ts";
 import { memoryDev, memoryServe } from "./sections/stackMemory.ts";
 import { tracking } from "./sections/tracking.ts";
@@ -49,6 +50,7 @@ export const SECTIONS: readonly Section[] = [
   mlflowDev,
   mlflowServe,
   nodeApp,
+  predictAlone,
   firstPrediction,
   memoryDev,
   predictDev,

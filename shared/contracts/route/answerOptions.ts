@@ -26,9 +26,8 @@ export function answerPages(origins: ReadonlySet<string>): MiddlewareHandler {
 }
 
 /** Answers OPTIONS with what a path takes (RFC 9110, 9.3.7), and hands on what else comes. */
-export async function tellMethods({ routes }: Hono, context: Context, next: Next): Promise<Response | undefined> {
+export function tellMethods({ routes }: Hono, context: Context, next: Next): ReturnType<MiddlewareHandler> {
   const methods = context.req.method === "OPTIONS" ? allowedMethods(routes, context.req.path) : [];
-  if (methods.length > 0) return context.body(null, 204, { Allow: [...methods, "OPTIONS"].sort().join(", ") });
-  await next();
-  return undefined;
+  if (methods.length === 0) return next();
+  return Promise.resolve(context.body(null, 204, { Allow: [...methods, "OPTIONS"].sort().join(", ") }));
 }

@@ -80,7 +80,8 @@ function guardOf(families: readonly RouteFamily[], family: RouteFamily, bearers:
   if (!bearer)
     throw new AppError("invalid_request", `The routes under ${family.base} ask for ${family.auth}, which this server has no word on.`);
   const ask = "keyring" in bearer ? guardByKeys(family, bearer) : guardByToken(bearer);
-  return ask && ((context, next) => (familyAt(families, context.req.path) === family ? ask(context, next) : next()));
+  const has_nearer = families.some((other) => other !== family && `${other.base}/`.startsWith(`${family.base}/`));
+  return ask && has_nearer ? (context, next) => (familyAt(families, context.req.path) === family ? ask(context, next) : next()) : ask;
 }
 
 function guardByToken({ token, advice }: Bearer): MiddlewareHandler | null {

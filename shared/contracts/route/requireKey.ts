@@ -21,11 +21,11 @@ export interface KeyTerms {
 
 /** Asks who it is. What they may do is asked where the route is known. */
 export function requireKey({ keyring, advice, takes_password, scope }: KeyTerms): MiddlewareHandler {
-  return async function keyGuard(context, next) {
+  return function keyGuard(context, next) {
     const holder = holderOf(keyring.find(sentKey(context, takes_password) ?? ""), advice);
     if (scope !== undefined) requireMay(holder, scope);
     context.set(KEY_HOLDER, holder);
-    await next();
+    return next();
   };
 }
 

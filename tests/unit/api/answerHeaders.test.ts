@@ -1,4 +1,7 @@
+import { Hono } from "hono";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { answerHeaders } from "../../../functions/api/answerHeaders.ts";
+import { answerJson, sayHeader } from "../../../shared/contracts/route/saidHeaders.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
@@ -51,6 +54,35 @@ describe("every answer", () => {
     expect(body.detail).toContain("X-Request-Id desk-8");
     expect(JSON.stringify(body)).not.toContain("secret");
     expect(logged).toHaveBeenCalledWith("GET /api/datasets (desk-8)", expect.any(Error));
+  });
+});
+
+describe("a header that a middleware says", () => {
+  const said = (path: string, when: "before" | "after") => {
+    const hono = new Hono();
+    hono.use(
+      answerHeaders(() => 0),
+      async (context, next) => {
+        if (when === "before") sayHeader(context, "RateLimit", "r=9");
+        await next();
+        if (when === "after") sayHeader(context, "RateLimit", "r=9");
+      },
+    );
+    hono.get("/made", (context) => answerJson(context, '{"a":1}'));
+    hono.get("/other", (context) => context.json({ a: 1 }));
+    hono.get("/error", () => {
+      throw new Error("so");
+    });
+    hono.onError((_error, context) => context.json({ a: 1 }, 500));
+    return hono.request(path);
+  };
+
+  it.each(["/made", "/other", "/error"])("is had by every answer once, beside those of all: %s", async (path) => {
+    for (const when of ["before", "after"] as const) {
+      const answer = await said(path, when);
+      expect([answer.headers.get("ratelimit"), answer.headers.get("referrer-policy")]).toEqual(["r=9", "no-referrer"]);
+      expect([answer.headers.get("content-type"), await answer.text()]).toEqual(["application/json", '{"a":1}']);
+    }
   });
 });
 

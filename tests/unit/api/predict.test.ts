@@ -108,6 +108,20 @@ describe("a good question", () => {
     expect([actual, body.explanation, body.field]).toEqual([status, undefined, status === 422 ? "explain" : undefined]);
   });
 
+  it.each([
+    ["sound", '{"instrument": "USD_SGD"}', 200, undefined],
+    ["with a field too many", '{"instrument": "USD_SGD", "horizon": 5}', 422, "horizon"],
+    ["broken", "{", 400, "body"],
+    ["long", `{"instrument": "USD_SGD"}${" ".repeat(1_000)}`, 200, undefined],
+    ["too long", `{"instrument": "USD_SGD"}${" ".repeat(16 * 1024)}`, 413, "body"],
+  ])("answers a body alike, however often it is sent: one that is %s", async (_what, text, status, field) => {
+    for (let times = 0; times < 3; times++) {
+      const { status: actual, body } = await app.call("POST", "/predict", text);
+      expect([actual, body.field]).toEqual([status, field]);
+    }
+    expect(new Set(app.recorded.map(({ prediction_id }) => prediction_id)).size).toBe(status === 200 ? 3 : 0);
+  });
+
   it("stands when the log's queue refuses it", async () => {
     app = createTestApp(ports, { record: async () => Promise.reject(new Error("queue is full")) });
     expect((await predict({ instrument: "USD_SGD" })).status).toBe(200);

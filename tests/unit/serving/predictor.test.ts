@@ -29,7 +29,7 @@ beforeEach(async () => {
 describe("live", () => {
   it("answers from the newest row with the model in Production", async () => {
     await ready(ports, NOON);
-    const { record, claim, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
+    const { record, said, claim, ...rest } = await createPredictor(predictorPorts(ports))("USD_SGD", null);
     expect(claim).toMatchObject(CLAIM);
     const target = { target_end: NOON + HOUR, target_ended: false };
     expect(rest).toEqual({
@@ -42,6 +42,8 @@ describe("live", () => {
       view_states: { news_features: "unused" },
       knowledge: null,
     });
+    const { at: _at, knowledge: _knowledge, ...alike } = rest;
+    expect(said).toEqual({ ...alike, claim });
     expect(record).toMatchObject({
       prediction_id: "prediction-1",
       model_name: modelNameOf("USD_SGD"),

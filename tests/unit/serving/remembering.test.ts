@@ -3,7 +3,7 @@ import { remembering } from "../../../functions/serving/remembering.ts";
 
 it("computes once a key, false answers too, and again when too many keys came in between", () => {
   const asked: number[] = [];
-  const isEven = remembering((key) => {
+  const isEven = remembering((key: number) => {
     asked.push(key);
     return key % 2 === 0;
   }, 3);

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Miniflare } from "miniflare";
+import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
+import { createFeatureStore } from "../../functions/adapters/libsql/features/featureStore.ts";
+import { createTracking } from "../../functions/adapters/libsql/tracking/tracking.ts";
+import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
+import { inboxFolder } from "../../functions/local/journal/inboxFolder.ts";
+import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
+import { createHost, createServingHost } from "../../functions/local/serve/createHost.ts";
+import { servingFlags } from "../../functions/local/stack/wranglerTool.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
+import { INSTRUMENTS } from "../support/models/servingFixture.ts";
+import { createTestPorts, type TestPorts } from "../support/ports/testPorts.ts";
+import { freePort } from "../support/stack/freePort.ts";
+import { startJournal } from "../support/stack/journalProcess.ts";
+import { addServedModel } from "./servedModel.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const HOST = "127.0.0.1";
+const TOKEN = "bench";
+
+export type ServingUnderTest = Awaited<ReturnType<typeof startServing>>;
+
+/**
+ * What `fx serve` answers predictions with, without the rest of a stack: the runtimes of both Workers, libSQL and the journal, and a model of
+ * nightly size in Production. `variables`: the Worker's, over those.
+ */
+export async function startServing(variables: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "fx-serving-"));
+  const plan = { root: ROOT, store: { name: "bench", folder, market: "sandbox" as const }, env: process.env };
+  const [sqld] = await Promise.all([startSqld(), buildWorker(plan, new AbortController().signal)]);
+  const log = await startLog(folder, sqld);
+  const { port, ...ports } = await freePorts();
+  const config = {
+    ...{ build: buildFolder(plan), host: HOST, port, ...ports, stores_token: TOKEN, persist_to: join(folder, "worker") },
+    ...(log.inbox === null ? {} : { journal_inbox: log.inbox }),
+    variables: { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", INSTRUMENTS: INSTRUMENTS.join(","), ...log.variables, ...variables },
+  };
+  // As the process of fx serve hands them to that of predictions.
+  process.env["MINIFLARE_WORKERD_V8_FLAGS"] = servingFlags(plan);
+  const [host, serving] = [createHost(config), createServingHost(config)];
+  await Promise.all([host.ready, serving.ready]);
+  await addServedModel(await portsOf(host, sqld));
+  return {
+    url: `http://${HOST}:${port}`,
+    database: sqld.database,
+    /** Until what was answered is in the log. */
+    flush: () => log.journal.flush(),
+    async stop() {
+      await Promise.all([serving.dispose(), host.dispose()]);
+      await Promise.all([log.journal.kill(), sqld.stop()]);
+      for (const path of [folder, ...(log.inbox === null ? [] : [log.inbox])])
+        rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
+
+/** The journal, as `fx serve` has it: with its inbox where there is memory for one. */
+async function startLog(folder: string, { url: sqld_url }: SqldProcess) {
+  const [port, inbox] = [await freePort(), inboxFolder(folder)];
+  const where = { folder: join(folder, "journal"), host: HOST, port, ...(inbox === null ? {} : { inbox }) };
+  const journal = await startJournal({ ...where, token: TOKEN, sync: false, sqld_url });
+  return { journal, inbox, variables: { JOURNAL_URL: `http://${HOST}:${port}`, JOURNAL_TOKEN: TOKEN } };
+}
+
+async function freePorts() {
+  return { port: await freePort(), cron_port: await freePort(), whole_port: await freePort(), stores_port: await freePort() };
+}
+
+/** Ports on the host's own KV, R2 and libSQL. */
+async function portsOf(host: Miniflare, { database }: SqldProcess): Promise<TestPorts> {
+  const clock = { now: Date.now };
+  const bucket = (await host.getR2Bucket("LAKE")) as unknown as Parameters<typeof createR2ObjectStore>[0];
+  const kv = (await host.getKVNamespace("ONLINE")) as unknown as Parameters<typeof createKvOnlineStore>[0];
+  return {
+    ...(await createTestPorts({ now: clock.now(), config: { instruments: INSTRUMENTS } })),
+    lake: createR2ObjectStore(bucket),
+    online: createKvOnlineStore(kv),
+    features: createFeatureStore(database, clock),
+    tracking: createTracking(database, clock),
+  } as unknown as TestPorts;
+}
