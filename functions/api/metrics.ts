@@ -28,7 +28,13 @@ export interface MetricsRouteOptions {
 export function metricsRoutes(options: MetricsRouteOptions): MountedRoute {
   return handle(readMetrics, async (_asked, context) => {
     const format = negotiateExposition(context.req.header("accept"));
-    const families = [buildInfo(options.ports.config.code_version ?? null), ...(await familiesOfStore(options))];
+    const { clock, config } = options.ports;
+    const time = gauge(
+      "fx_time_seconds",
+      "The platform's clock, which may be set (FX_CLOCK): what its other times are compared with.",
+      clock.now() / SECOND,
+    );
+    const families = [buildInfo(config.code_version ?? null), time, ...(await familiesOfStore(options))];
     return new Response(exposeFamilies(families, format), { headers: { "content-type": EXPOSITION_TYPES[format] } });
   });
 }

@@ -109,7 +109,11 @@ describe("GET /metrics", () => {
 
   it("says that the database is away, where it is, and nothing that it does not know", async () => {
     ports.database.$client.close();
-    expect((await scrape()).map((line) => line.split("{")[0]!.split(" ")[0])).toEqual(["fx_build_info", "fx_database_up"]);
+    expect((await scrape()).map((line) => line.split("{")[0]!.split(" ")[0])).toEqual([
+      "fx_build_info",
+      "fx_time_seconds",
+      "fx_database_up",
+    ]);
   });
 
   it("wants a key that may read, where keys are set", async () => {
