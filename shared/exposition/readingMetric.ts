@@ -33,8 +33,17 @@ const BASIS_POINTS: BaseUnit = { word: "basis_points", factor: 1, ending: /_bp$/
 
 /** fx_freshness_bar_age_seconds of freshness, bar_age_h, in market hours. `unit` as its rule has it (shared/monitoring/thresholds.ts). */
 export function readingMetric(check: string, metric: string, unit: string): ReadingMetric {
+  return named(check, metric, unit, []);
+}
+
+/** The ends of its interval: fx_performance_accuracy_bound_ratio of performance, accuracy, a share. */
+export function readingBound(check: string, metric: string, unit: string): ReadingMetric {
+  return named(check, metric, unit, ["bound"]);
+}
+
+function named(check: string, metric: string, unit: string, what: readonly string[]): ReadingMetric {
   const base = /^bp\b/.test(unit) ? BASIS_POINTS : BASE_UNITS[unit];
-  const words = base === undefined ? [check, metric] : [check, metric.replace(base.ending, ""), base.word];
+  const words = base === undefined ? [check, metric, ...what] : [check, metric.replace(base.ending, ""), ...what, base.word];
   const name = `fx_${words.join("_")}`.replaceAll(/\W/g, "_").toLowerCase();
   return { name, factor: base?.factor ?? 1 };
 }

@@ -12,12 +12,12 @@ import { METRIC_RULES } from "../../../shared/monitoring/thresholds.ts";
 /** Told by GET /metrics itself, without the store. */
 const OF_THE_ROUTE = ["fx_build_info", "fx_time_seconds", "fx_database_up", "fx_database_ping_duration_seconds"];
 
-/** Every reading that there is a rule for, as one that was measured. */
+/** Every reading that there is a rule for, as one that was measured and has an interval. */
 export function everyReading(): ExposedReading[] {
   return CHECKS.flatMap((check) =>
     Object.entries(METRIC_RULES[check]).map(([metric, { unit }]) => {
       const of = { check, metric, subject: "USD_SGD", measured_at: 0, value: 1, status: "ok" } as const;
-      return { ...of, unit, about: "" };
+      return { ...of, low: 0, high: 2, unit, about: "" };
     }),
   );
 }

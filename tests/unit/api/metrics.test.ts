@@ -80,6 +80,25 @@ describe("GET /metrics", () => {
     expect(lines).toContain(`fx_check_measured_timestamp_seconds{check="freshness"} ${NOW / 1_000}`);
   });
 
+  it("has the ends of an interval and no value of too few observations that has none", async () => {
+    const interval = { estimate: 0.6, low: 0.3, high: 0.85 };
+    await ports.monitor
+      .prepareReadings([
+        reading({ check: "performance", subject: "EUR_USD", metric: "accuracy", value: 0.6, interval, n: 10 }),
+        reading({ check: "drift", subject: "EUR_USD", metric: "psi_median", value: 0.4, n: 10 }),
+        reading({ check: "drift", subject: "USD_SGD", metric: "psi_median", value: 0.05, n: 400 }),
+      ])
+      .commit();
+    const lines = await scrape();
+    expect(lines.filter((line) => /accuracy|psi/.test(line))).toEqual([
+      'fx_drift_psi_median{subject="USD_SGD",instrument="USD_SGD"} 0.05',
+      'fx_performance_accuracy_ratio{subject="EUR_USD",instrument="EUR_USD"} 0.6',
+      'fx_performance_accuracy_bound_ratio{subject="EUR_USD",instrument="EUR_USD",bound="low"} 0.3',
+      'fx_performance_accuracy_bound_ratio{subject="EUR_USD",instrument="EUR_USD",bound="high"} 0.85',
+    ]);
+    expect(lines).toContain('fx_readings{check="drift",status="unknown"} 1');
+  });
+
   it("counts predictions from their log, and says what waits", async () => {
     const log = createPredictionLog(ports.database);
     await log.append([

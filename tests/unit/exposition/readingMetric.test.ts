@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readingMetric } from "../../../shared/exposition/readingMetric.ts";
+import { readingBound, readingMetric } from "../../../shared/exposition/readingMetric.ts";
 import { METRIC_RULES } from "../../../shared/monitoring/thresholds.ts";
 
 describe("readingMetric", () => {
@@ -17,9 +17,18 @@ describe("readingMetric", () => {
     expect(readingMetric(check, metric, unit)).toEqual({ name, factor });
   });
 
+  it("puts the bound of an interval before the unit", () => {
+    expect(readingBound("performance", "accuracy", "share")).toEqual({ name: "fx_performance_accuracy_bound_ratio", factor: 1 });
+    expect(readingBound("business", "net_return_bp", "bp a trade").name).toBe("fx_business_net_return_bound_basis_points");
+    expect(readingBound("performance", "brier", "squared probability").name).toBe("fx_performance_brier_bound");
+  });
+
   it("gives every reading a name of its own that Prometheus takes", () => {
     const rules = Object.entries(METRIC_RULES).flatMap(([check, metrics]) =>
-      Object.entries(metrics).map(([metric, { unit }]) => readingMetric(check, metric, unit).name),
+      Object.entries(metrics).flatMap(([metric, { unit }]) => [
+        readingMetric(check, metric, unit).name,
+        readingBound(check, metric, unit).name,
+      ]),
     );
     expect(new Set(rules).size).toBe(rules.length);
     for (const name of rules) expect(name).toMatch(/^fx_[a-z][a-z0-9_]*$/);
