@@ -51,7 +51,9 @@ module.exports = {
       },
       to: { path: "^functions/adapters/" },
     },
-    only("local-is-outside", "functions/local speaks HTTP; it may import shared and the crons", "^functions/local/", [
+    only("client-is-alone", "the client of the HTTP API sees the contracts: it runs in programs of other people", "^client/", ["^shared/"]),
+    only("local-is-outside", "functions/local speaks HTTP; it may import shared, the client and the crons", "^functions/local/", [
+      "^client/",
       "^shared/",
       "^cron-triggers/",
       "^functions/adapters/libsql/(database|serving/predictionLog)\\.ts$",

@@ -12,7 +12,14 @@ export default defineConfig({
     maxWorkers: 4,
     coverage: {
       provider: "istanbul",
-      include: ["shared/**/*.ts", "functions/**/*.ts", "gpu-sidecar/**/*.ts", "data/sandbox/**/*.ts", "cron-triggers/**/*.ts"],
+      include: [
+        "client/**/*.ts",
+        "shared/**/*.ts",
+        "functions/**/*.ts",
+        "gpu-sidecar/**/*.ts",
+        "data/sandbox/**/*.ts",
+        "cron-triggers/**/*.ts",
+      ],
       reporter: ["text-summary", "json-summary"],
     },
     projects: [

@@ -17,8 +17,9 @@ const CLASSES: Partial<Readonly<Record<ErrorCode, string>>> = {
  * class. Beside its three fields, the code and the details that all errors here have. Source: feast/errors.py of Feast 0.67.0, to_error_detail
  * and from_error_detail.
  */
-export const FEAST_ERRORS: ErrorShape = {
+export const FEAST_ERRORS = {
+  name: "FeastError",
   schema: z.string().describe('A JSON document: {"module", "class", "message", "code", "details"}'),
   bodyOf: ({ code, message, details }: AppError) =>
     JSON.stringify({ module: "feast.errors", class: CLASSES[code] ?? "FeastError", message, code, details }),
-};
+} satisfies ErrorShape;

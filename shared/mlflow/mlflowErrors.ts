@@ -28,11 +28,12 @@ const BY_ERROR: Partial<Readonly<Record<ErrorCode, MlflowCode>>> = {
 };
 
 /** `{error_code, message}`, of which a client makes an MlflowException. What it may not repeat is never of the statuses that it repeats. */
-export const MLFLOW_ERRORS: ErrorShape = {
+export const MLFLOW_ERRORS = {
+  name: "MlflowError",
   schema: z.object({ error_code: z.string(), message: z.string() }),
   bodyOf: (error) => ({ error_code: codeOf(error), message: error.message }),
   statusOf: (status) => (status === 413 || status === 422 ? 400 : status),
-};
+} satisfies ErrorShape;
 
 export function invalidParameter(message: string): AppError {
   return new AppError("invalid_request", message, { status: 400, details: { error_code: "INVALID_PARAMETER_VALUE" } });

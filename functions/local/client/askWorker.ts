@@ -1,10 +1,11 @@
-import { isFile, type Route } from "../../../shared/contracts/route/defineRoute.ts";
+import { askRoute, type Send } from "../../../client/askRoute.ts";
+import { FxClientError } from "../../../client/fxClientError.ts";
+import type { Told } from "../../../client/told.ts";
+import type { Route } from "../../../shared/contracts/route/defineRoute.ts";
 import { readProblem, toSentError } from "../../../shared/contracts/route/readProblem.ts";
-import { type ClientRequest, requestOf } from "../../../shared/contracts/route/requestOf.ts";
 import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
-import { jsonOrNull } from "../text/jsonOrNull.ts";
 
 const TIMEOUT_MS = 60 * SECOND;
 
@@ -13,72 +14,56 @@ export interface WorkerAddress {
   readonly admin_token: string | null;
 }
 
-/** Asks a route, and gives the answer as its contract has it. An error body becomes an AppError of its code. */
+/** Asks a route, and gives the answer as its contract has it. What is refused becomes an AppError of its code. */
 export async function askWorker<R extends Route>(
-  { base_url, admin_token }: WorkerAddress,
+  address: WorkerAddress,
   cancelled: AbortSignal,
   route: R,
   input: InputOf<R>,
 ): Promise<AnswerOf<R>> {
-  const request = requestFor(route, input, admin_token);
-  const { status, text } = await send(base_url, cancelled, request, textOf);
-  return readAnswer(route, request.path, status, text) as AnswerOf<R>;
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(TIMEOUT_MS)]);
+  return (await ask(address, { cancelled, signal }, route, input)) as AnswerOf<R>;
 }
 
 /** Asks a route that answers with a file, and hands on what comes as it comes. Its time is as long as it takes. */
 export async function downloadFrom<R extends Route>(
-  { base_url, admin_token }: WorkerAddress,
+  address: WorkerAddress,
   cancelled: AbortSignal,
   route: R,
   input: InputOf<R>,
 ): Promise<Response> {
-  const request = requestFor(route, input, admin_token);
-  const response = await send(base_url, cancelled, request, async (answer) => answer, { is_timed: false });
-  if (response.ok) return response;
-  readAnswer(route, request.path, response.status, await response.text());
-  throw new AppError("internal", `The Worker answers ${request.path} with status ${response.status}.`, { status: response.status });
+  return (await ask(address, { cancelled, signal: cancelled }, route, input)) as Response;
 }
 
-function requestFor<R extends Route>(route: R, input: InputOf<R>, admin_token: string | null): ClientRequest {
-  const request = requestOf(route, input);
-  const token: Record<string, string> = admin_token === null ? {} : { authorization: `Bearer ${admin_token}` };
-  return { ...request, headers: { ...request.headers, ...token } };
+interface Ends {
+  /** Whoever asked wants no answer any more. */
+  readonly cancelled: AbortSignal;
+  /** That, or it takes too long. */
+  readonly signal: AbortSignal;
 }
 
-async function textOf(response: Response): Promise<{ status: number; text: string }> {
-  return { status: response.status, text: await response.text() };
+async function ask<R extends Route>({ base_url, admin_token }: WorkerAddress, ends: Ends, route: R, input: InputOf<R>): Promise<unknown> {
+  const send: Send = (url, init) => fetch(url, { ...init, signal: ends.signal });
+  const told = (await askRoute({ base_url, key: admin_token }, send, route, input).catch((error: unknown) => {
+    throw errorOf(error, base_url, ends.cancelled);
+  })) as Told<Route>;
+  if (told.ok) return told.data;
+  throw refusalOf(told.status, told.error);
 }
 
-/** By the schema of its status: /health answers 503 with its usual body when a component is down. */
-function readAnswer(route: Route, path: string, status: number, text: string): unknown {
-  const body = jsonOrNull(text);
-  const answer = route.answers[status];
-  const parsed = answer && !isFile(answer) ? answer.safeParse(body) : null;
-  if (parsed?.success) return parsed.data;
-  const refused = readProblem(body);
-  if (refused) throw toSentError(refused, { status });
-  const problem = parsed?.error?.issues[0];
-  const what = problem ? `${problem.path.join(".") || "the body"}: ${problem.message}` : `status ${status}`;
-  throw new AppError("internal", `The Worker's answer to ${path} cannot be understood (${what}): ${text.slice(0, 200)}`, { status });
+/** Of our own routes, and Airflow's: no other system's are asked from here. */
+function refusalOf(status: number, error: unknown): AppError {
+  const problem = readProblem(error);
+  return problem ? toSentError(problem, { status }) : new AppError("internal", JSON.stringify(error), { status });
 }
 
-async function send<Read>(
-  base_url: string,
-  cancelled: AbortSignal,
-  { path, ...request }: ClientRequest,
-  read: (response: Response) => Promise<Read>,
-  { is_timed = true }: { readonly is_timed?: boolean } = {},
-): Promise<Read> {
-  const signal = is_timed ? AbortSignal.any([cancelled, AbortSignal.timeout(TIMEOUT_MS)]) : cancelled;
-  try {
-    return await read(await fetch(base_url + path, { ...request, signal }));
-  } catch (error) {
-    if (cancelled.aborted) throw new AppError("cancelled", "Cancelled.", { cause: error });
-    const cause = (error as { cause?: NodeJS.ErrnoException }).cause;
-    const reason = (error as Error).name === "TimeoutError" ? `no answer in ${TIMEOUT_MS / SECOND} s` : (cause?.code ?? String(error));
-    throw new AppError("source_unavailable", `The Worker at ${new URL(base_url).origin} does not answer (${reason}).`, {
-      retryable: true,
-      cause: error,
-    });
-  }
+function errorOf(error: unknown, base_url: string, cancelled: AbortSignal): AppError {
+  if (cancelled.aborted) return new AppError("cancelled", "Cancelled.", { cause: error });
+  if (error instanceof FxClientError) return new AppError("internal", error.message, { status: error.status ?? 500, cause: error });
+  const cause = (error as { cause?: NodeJS.ErrnoException }).cause;
+  const reason = (error as Error).name === "TimeoutError" ? `no answer in ${TIMEOUT_MS / SECOND} s` : (cause?.code ?? String(error));
+  return new AppError("source_unavailable", `The Worker at ${new URL(base_url).origin} does not answer (${reason}).`, {
+    retryable: true,
+    cause: error,
+  });
 }

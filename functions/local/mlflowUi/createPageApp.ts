@@ -67,5 +67,5 @@ async function handOn({ req }: Context, { base_url, admin_token }: WorkerAddress
 
 function tell(error: AppError): Response {
   const headers = { "content-type": "application/json" };
-  return new Response(JSON.stringify(MLFLOW_ERRORS.bodyOf(error, {})), { status: error.status, headers });
+  return new Response(JSON.stringify(MLFLOW_ERRORS.bodyOf(error)), { status: error.status, headers });
 }

@@ -119,7 +119,7 @@ const absentSchema = z
   .describe("nothing here has one: an empty list, unless it is ~");
 
 /** What a filter comes to that asks for what nothing here has. */
-const ABSENT = Symbol("absent");
+export const ABSENT = Symbol("absent");
 
 /** Filters by what nothing here has: whoever asks for it gets an empty list. */
 export function absentFields<Name extends string>(...names: readonly Name[]) {

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { MLFLOW_ERRORS } from "../../mlflow/mlflowErrors.ts";
 import { defineRoute, fileAnswer } from "../route/defineRoute.ts";
-import type { RouteFamily } from "../route/routeFamily.ts";
+import { defineFamily } from "../route/routeFamily.ts";
 import { runSchema } from "./runs.ts";
 import { messageBody, pairSchema } from "./wire.ts";
 
 /** What MLflow's own web page asks beside the REST API: two questions in GraphQL, and files as a browser shows them. */
 
-function pageFamily(base: `/${string}`, summary: string): RouteFamily {
-  return {
+function pageFamily(base: `/${string}`, summary: string) {
+  return defineFamily({
     name: "mlflow page",
     about: "What MLflow's own web page asks beside its REST API",
     summary,
@@ -16,7 +16,7 @@ function pageFamily(base: `/${string}`, summary: string): RouteFamily {
     auth: "admin_token",
     takes_password: true,
     error: MLFLOW_ERRORS,
-  };
+  });
 }
 const GRAPHQL = pageFamily("/mlflow/graphql", "the two questions that MLflow's page asks in GraphQL");
 const RUN_FILES = pageFamily("/mlflow/get-artifact", "a file of a run, for MLflow's page");

@@ -21,7 +21,7 @@ export function openapiOf(
   const paths: Record<string, Json> = {};
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, nameOf(route)) };
   const schemes = [...new Set(routes.flatMap(({ family }) => (family.auth === null ? [] : [family.auth])))];
-  const components = { securitySchemes: Object.fromEntries(schemes.map(schemeOf)) };
+  const components = { schemas: errorSchemas(routes), securitySchemes: Object.fromEntries(schemes.map(schemeOf)) };
   return { openapi: "3.1.0", info, servers: [{ url: "/", description: "This server" }], tags: tagsOf(routes), paths, components };
 }
 
@@ -29,6 +29,12 @@ export function openapiOf(
 function tagsOf(routes: readonly Route[]): Json[] {
   const families = new Map(routes.map(({ family }) => [family.name, family]));
   return [...families.values()].map(({ name, about }) => ({ name, description: about }));
+}
+
+/** The few shapes that the errors of all routes have, each said once. */
+function errorSchemas(routes: readonly Route[]): Json {
+  const shapes = new Map(routes.map(({ family }) => [family.error.name, family.error.schema]));
+  return Object.fromEntries([...shapes].map(([name, schema]) => [name, schemaOf(schema, "output")]));
 }
 
 function schemeOf(scheme: AuthScheme): [string, Json] {
@@ -76,8 +82,8 @@ function queryParameters({ query }: Route): Json[] {
 }
 
 function responsesOf(route: Route): Json {
-  const { schema, media_type = "application/json" } = route.family.error;
-  const error = { [media_type]: { schema: schemaOf(schema, "output") } };
+  const { name, media_type = "application/json" } = route.family.error;
+  const error = { [media_type]: { schema: { $ref: `#/components/schemas/${name}` } } };
   const answers = Object.entries(route.answers).map(([status, answer]) => {
     const content = isFile(answer)
       ? Object.fromEntries(answer.media_types.map((type) => [type, {}]))

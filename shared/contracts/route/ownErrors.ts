@@ -38,4 +38,9 @@ export function problemOf({ code, status, message, details }: AppError, { path, 
 }
 
 /** Problem details for HTTP APIs (RFC 9457): a word for programs, sentences for people, and what it is about. */
-export const OWN_ERRORS: ErrorShape = { schema: problemSchema, media_type: PROBLEM_MEDIA_TYPE, bodyOf: problemOf };
+export const OWN_ERRORS = {
+  name: "Problem",
+  schema: problemSchema,
+  media_type: PROBLEM_MEDIA_TYPE,
+  bodyOf: problemOf,
+} satisfies ErrorShape;

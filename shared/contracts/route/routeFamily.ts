@@ -19,6 +19,8 @@ export interface FailedRequest {
 
 /** How errors look: clients of different systems read different ones. */
 export interface ErrorShape {
+  /** Of its schema in OpenAPI. */
+  readonly name: string;
   readonly schema: z.ZodType;
   /** Absent: application/json. */
   readonly media_type?: string;
@@ -47,6 +49,11 @@ export interface RouteFamily {
   /** Requests are counted for no limit (RATE_LIMITS). */
   readonly is_uncounted?: true;
   readonly error: ErrorShape;
+}
+
+/** A family as it was written, with its types kept: a client's errors are those of it. */
+export function defineFamily<const Defined extends RouteFamily>(family: Defined): Defined {
+  return family;
 }
 
 /** The family that a path belongs to, an unknown path as well; undefined when none is at the top. */

@@ -48,6 +48,8 @@ export interface TestApp {
   readonly reprocessed: readonly ReprocessMessage[];
   readonly recorded: readonly PredictionRecord[];
   readonly routes: readonly ListedRoute[];
+  /** As a host hands a request on, and gives the answer as it is. */
+  fetch(request: Request): Promise<Response>;
   /** `body` goes out as it is when it is text, bytes or a stream, else as JSON. Waits for what the answer did not wait for. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
 }
@@ -126,18 +128,22 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     ledger,
     reprocess,
     reprocessed,
+    fetch: async (request) => app.fetch(request, {}, contextOf([])),
     call: async (method, path, body, headers = {}) => {
       const waiting: Promise<unknown>[] = [];
-      const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work), passThroughOnException: () => {}, props: {} };
       const isRaw = typeof body === "string" || body instanceof ReadableStream || body instanceof Uint8Array;
       const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: "half" };
-      const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, context);
+      const response = await app.request(path, { method, headers, ...sent } as RequestInit, {}, contextOf(waiting));
       await Promise.all(waiting);
       const answered = { status: response.status, headers: response.headers, body: await bodyOf(response) };
       expectByContract(method, path, answered);
       return answered;
     },
   };
+}
+
+function contextOf(waiting: Promise<unknown>[]) {
+  return { waitUntil: (work: Promise<unknown>) => void waiting.push(work), passThroughOnException: () => {}, props: {} };
 }
 
 /** JSON as what it says, a Parquet file as its bytes, and all else as text. */

@@ -23,7 +23,7 @@ const FOREIGN: RouteFamily = {
   about: "things of another system",
   base: "/api/2.0/things",
   auth: null,
-  error: { schema: z.object({ error_code: z.string() }), bodyOf: ({ code }) => ({ error_code: code.toUpperCase() }) },
+  error: { name: "ForeignError", schema: z.object({ error_code: z.string() }), bodyOf: ({ code }) => ({ error_code: code.toUpperCase() }) },
 };
 const foreign = defineRoute({
   family: FOREIGN,

@@ -95,7 +95,7 @@ describe("an error as MLflow's clients read it", () => {
     ["a fault of the server", new AppError("internal", "x", { status: 500 }), "INTERNAL_ERROR"],
     ["another fault of the client", new AppError("object_conflict", "x", { status: 409 }), "BAD_REQUEST"],
   ])("%s", (_what, error, error_code) => {
-    expect(MLFLOW_ERRORS.bodyOf(error, {})).toEqual({ error_code, message: "x" });
+    expect(MLFLOW_ERRORS.bodyOf(error)).toEqual({ error_code, message: "x" });
   });
 
   it("is of no status that a client repeats or does not know", () => {

@@ -1,0 +1,11 @@
+/** No answer came, or one that the contract does not know. What a server refuses is no such error: it is told. */
+export class FxClientError extends Error {
+  override readonly name = "FxClientError";
+  /** Null: no answer came. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
