@@ -24,9 +24,10 @@ import { createPredictionLog } from "./adapters/libsql/serving/predictionLog.ts"
 import { createPredictionReader } from "./adapters/libsql/serving/predictionReader.ts";
 import { createMlflowStores } from "./adapters/libsql/tracking/mlflowStores.ts";
 import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
-import { createLogNotifier } from "./adapters/logNotifier.ts";
 import { createNewsFetcher } from "./adapters/news/newsFetcher.ts";
 import { userAgentOf } from "./adapters/news/userAgent.ts";
+import { createAlertmanagerSink } from "./adapters/notify/alertmanagerSink.ts";
+import { channelsOf } from "./adapters/notify/channelsOf.ts";
 import { createChannels } from "./adapters/notify/createChannels.ts";
 import { createOandaCandleSource } from "./adapters/oandaCandleSource.ts";
 import { createOnnxInstaller } from "./adapters/onnx/installOnnx.ts";
@@ -48,6 +49,7 @@ import { createBackfills } from "./engine/backfills.ts";
 import { createControl } from "./engine/control.ts";
 import { createEngine } from "./engine/engine.ts";
 import { createReprocess } from "./engine/reprocess.ts";
+import { tellChannels } from "./engine/tellChannels.ts";
 import { createTriggerRun } from "./engine/triggerRun.ts";
 import type { Bindings, Settings } from "./environment.ts";
 import { newsSourcesOf } from "./newsSourcesOf.ts";
@@ -79,6 +81,7 @@ export function compose(env: Bindings, settings: Settings) {
   };
   const trigger = createTriggerRun(shared);
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const notify = readNotifySettings(env as object as Record<string, unknown>);
   const sidecar = { base_url: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch };
   const stores: Omit<Ports, "predictor"> = {
     config: {
@@ -141,7 +144,8 @@ export function compose(env: Bindings, settings: Settings) {
     outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
-    channels: createChannels(readNotifySettings(env as object as Record<string, unknown>), { fetch }),
+    alert_sink: notify.alertmanager && createAlertmanagerSink(notify.alertmanager, settings.FX_CLOCK_OFFSET_MS, { fetch }),
+    channels: createChannels(notify, { fetch }),
   };
   const ports: Ports = { ...stores, predictor: createBarPredictor(stores, newToken) };
   const backfills = createBackfills(shared);
@@ -171,7 +175,7 @@ export function compose(env: Bindings, settings: Settings) {
     timers: systemTimers,
     pools,
     outbox,
-    notifier: createLogNotifier(),
+    notifier: tellChannels({ channelsOf: channelsOf(notify, ports.channels), told: outbox, clock }),
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
   return { app, clock, drain, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };

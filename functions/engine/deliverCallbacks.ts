@@ -27,8 +27,9 @@ export async function deliverCallbacks(deps: DeliveryDeps): Promise<number> {
     try {
       await deps.notifier.notify(toNotification(callback));
     } catch (error) {
-      const delay_ms = Math.min(MAX_DELAY_MS, TAKE_MS * 2 ** (callback.attempts - 1));
-      await deps.outbox.markFailed(callback.id, toAppError(error).message, deps.clock.now() + delay_ms);
+      const { message, retry_after_ms } = toAppError(error);
+      const delay_ms = Math.max(retry_after_ms ?? 0, Math.min(MAX_DELAY_MS, TAKE_MS * 2 ** (callback.attempts - 1)));
+      await deps.outbox.markFailed(callback.id, message, deps.clock.now() + delay_ms);
       continue;
     }
     await deps.outbox.markDelivered(callback.id, deps.clock.now());

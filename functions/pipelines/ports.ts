@@ -3,6 +3,7 @@ import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
 import type { ViewConfig } from "../../shared/features/views.ts";
 import type { OnlineTtlMode } from "../../shared/online/featureStatus.ts";
+import type { AlertSink } from "../../shared/ports/alertSink.ts";
 import type { ArticleStore } from "../../shared/ports/articleStore.ts";
 import type { BarPredictor } from "../../shared/ports/barPredictor.ts";
 import type { BarStore, MarketOrigin } from "../../shared/ports/barStore.ts";
@@ -90,6 +91,8 @@ export interface Ports {
   readonly outcomes: OutcomeStore;
   readonly feedback: FeedbackStore;
   readonly writes: WriteProbe;
+  /** An Alertmanager that tells people of alerts; null: there is none. */
+  readonly alert_sink: AlertSink | null;
   /** Where people are told of promotions: one at least, the log where no other is set. */
   readonly channels: readonly Channel[];
 }

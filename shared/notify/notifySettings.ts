@@ -20,9 +20,15 @@ const templateSchema = z
     return z.NEVER;
   });
 
-/** Variables that say who is told of promotions and refusals. */
+/** Variables that say who is told of alerts, and of promotions and refusals. */
 export const NOTIFY_VARIABLES = {
   NOTIFY_SLACK_WEBHOOK_URL: address.optional(),
+  /** Alertmanager's address, which tells people of alerts then. */
+  NOTIFY_ALERTMANAGER_URL: z.url({ protocol: /^https?$/, error: "it is not an address such as http://127.0.0.1:9093" }).optional(),
+  NOTIFY_ALERTMANAGER_TOKEN: z
+    .string()
+    .transform((text) => requireSendable("NOTIFY_ALERTMANAGER_TOKEN", text))
+    .optional(),
   /** Where the provider takes an e-mail by HTTP. */
   NOTIFY_EMAIL_URL: address.optional(),
   NOTIFY_EMAIL_TOKEN: z
@@ -50,7 +56,14 @@ export interface EmailSettings {
   readonly template: unknown;
 }
 
+export interface AlertmanagerSettings {
+  readonly url: string;
+  /** A bearer token; null: it asks for none. */
+  readonly token: string | null;
+}
+
 export interface NotifySettings {
+  readonly alertmanager: AlertmanagerSettings | null;
   readonly slack_webhook_url: string | null;
   readonly email: EmailSettings | null;
 }
@@ -60,12 +73,13 @@ export function readNotifySettings(env: Readonly<Record<string, unknown>>): Noti
   const given = Object.fromEntries(Object.keys(NOTIFY_VARIABLES).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const read = z.object(NOTIFY_VARIABLES).safeParse(given);
   if (!read.success) throw wrong(String(read.error.issues[0]?.path[0]), read.error.issues[0]?.message ?? "it is wrong");
+  const alertmanager = alertmanagerOf(read.data);
   const { NOTIFY_SLACK_WEBHOOK_URL, NOTIFY_EMAIL_URL: url, NOTIFY_EMAIL_TEMPLATE: template, ...email } = read.data;
   const slack_webhook_url = NOTIFY_SLACK_WEBHOOK_URL ?? null;
   if (url === undefined) {
     const left = NEEDED.find((name) => email[name] !== undefined);
     if (left !== undefined) throw wrong("NOTIFY_EMAIL_URL", `it must be set with ${left}: it says where the provider takes e-mail`);
-    return { slack_webhook_url, email: null };
+    return { alertmanager, slack_webhook_url, email: null };
   }
   const missing = NEEDED.find((name) => email[name] === undefined);
   if (missing !== undefined) throw wrong(missing, "it must be set with NOTIFY_EMAIL_URL");
@@ -74,9 +88,20 @@ export function readNotifySettings(env: Readonly<Record<string, unknown>>): Noti
   if (bad >= 0) throw wrong(bad === 0 ? "NOTIFY_EMAIL_FROM" : "NOTIFY_EMAIL_TO", "it is not an address of e-mail");
   const token_header = email.NOTIFY_EMAIL_TOKEN_HEADER ?? null;
   return {
+    alertmanager,
     slack_webhook_url,
     email: { url, token: email.NOTIFY_EMAIL_TOKEN!, token_header, from: email.NOTIFY_EMAIL_FROM!, to, template },
   };
+}
+
+function alertmanagerOf(read: {
+  readonly NOTIFY_ALERTMANAGER_URL?: string | undefined;
+  readonly NOTIFY_ALERTMANAGER_TOKEN?: string | undefined;
+}): AlertmanagerSettings | null {
+  const { NOTIFY_ALERTMANAGER_URL: url, NOTIFY_ALERTMANAGER_TOKEN: token } = read;
+  if (url !== undefined) return { url, token: token ?? null };
+  if (token === undefined) return null;
+  throw wrong("NOTIFY_ALERTMANAGER_URL", "it must be set with NOTIFY_ALERTMANAGER_TOKEN: it says where Alertmanager is");
 }
 
 function wrong(variable: string, message: string): AppError {

@@ -45,3 +45,10 @@ export interface CallbackOutbox {
     readonly total_entries: number;
   }>;
 }
+
+/** Who has been told what. */
+export interface ToldBook {
+  /** Names of the channels that have taken the notification of this key. */
+  toldChannels(dedupe_key: string): Promise<readonly string[]>;
+  markTold(dedupe_key: string, channel: string, now: Instant): Promise<void>;
+}

@@ -4,6 +4,7 @@ import { CHECKS, type Check } from "../../../shared/monitoring/reading.ts";
 import { CHECK_STEPS } from "./checks.ts";
 import { raiseAlerts } from "./raiseAlerts.ts";
 import { settleOutcomes } from "./settleOutcomes.ts";
+import { tellAlertmanager } from "./tellAlertmanager.ts";
 
 /** None of them needs another, so that what is broken in one place hides nothing elsewhere. */
 const checks = CHECKS.map((check) => CHECK_STEPS[check]);
@@ -27,5 +28,6 @@ export const monitoring = defineDag({
     ),
     // all_done: the alerts of the checks that worked do not wait for one that did not.
     task(raiseAlerts, { upstream: checks, trigger_rule: "all_done" }),
+    task(tellAlertmanager, { upstream: [raiseAlerts], retries: 3 }),
   ],
 });

@@ -125,6 +125,7 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   dead_letters: { columns: { received_at: WRITTEN_AT, replayed_at: WRITTEN_AT } },
   dag_flags: { columns: { changed_at: WRITTEN_AT } },
   predictions: { left_out: "each answer is asked for by somebody, at a moment of theirs" },
+  callback_deliveries: { left_out: "who was told of a callback, and when: the callbacks are compared" },
   prediction_totals: { left_out: "as predictions, which it counts" },
   task_totals: { left_out: BOOKKEEPING },
   metric_counters: { left_out: "who asked what, and how long each answer took" },

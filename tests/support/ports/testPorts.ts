@@ -72,6 +72,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     candles: candles ?? { pages: () => refuse("the candle source") },
     news: news ?? { fetch: async () => refuse("a news site") },
     news_feeds: createNewsFeeds(database),
+    alert_sink: null,
     channels: [],
     writes: { lake: async () => undefined, database: async () => undefined },
     lake: createMemoryObjectStore(),

@@ -79,6 +79,7 @@ describe("a message", () => {
     ["/404", "source_rejected", /^Slack answered 404: no_service$/],
     ["/500", "source_rejected", /^Slack answered 500: no_service$/],
     ["/302", "source_rejected", /^Slack answered 302/],
+    ["/429", "source_unavailable", /^Slack answered 429: it is to be asked again in 30 s$/],
     ["/never", "source_unavailable", /^Slack could not be reached: no answer in 300 ms$/],
   ])("that %s does not take is an error, which does not give the address away", async (path, code, message) => {
     await expect(tell({ NOTIFY_SLACK_WEBHOOK_URL: `${server.url}${path}` }, path === "/never" ? 300 : undefined)).rejects.toMatchObject({
@@ -107,6 +108,8 @@ describe("settings", () => {
   it.each<[string, object, RegExp]>([
     ["NOTIFY_SLACK_WEBHOOK_URL", { NOTIFY_SLACK_WEBHOOK_URL: "hooks.slack.com/x" }, /not an address/],
     ["NOTIFY_SLACK_WEBHOOK_URL", { NOTIFY_SLACK_WEBHOOK_URL: "file:///etc/passwd" }, /not an address/],
+    ["NOTIFY_ALERTMANAGER_URL", { NOTIFY_ALERTMANAGER_URL: "alertmanager:9093" }, /not an address/],
+    ["NOTIFY_ALERTMANAGER_URL", { NOTIFY_ALERTMANAGER_TOKEN: "t" }, /must be set with NOTIFY_ALERTMANAGER_TOKEN/],
     ["NOTIFY_EMAIL_URL", { NOTIFY_EMAIL_TO: "a@b.example" }, /must be set with NOTIFY_EMAIL_TO/],
     ["NOTIFY_EMAIL_TOKEN", { ...email0(), NOTIFY_EMAIL_TOKEN: "" }, /must be set with NOTIFY_EMAIL_URL/],
     ["NOTIFY_EMAIL_TOKEN", { ...email0(), NOTIFY_EMAIL_TOKEN: "a\nb" }, /cannot be sent/],
@@ -120,7 +123,11 @@ describe("settings", () => {
   });
 
   it("nothing is nobody", () => {
-    expect(readNotifySettings({ NOTIFY_EMAIL_URL: "", HOME: "/root" })).toEqual({ slack_webhook_url: null, email: null });
+    expect(readNotifySettings({ NOTIFY_EMAIL_URL: "", HOME: "/root" })).toEqual({
+      alertmanager: null,
+      slack_webhook_url: null,
+      email: null,
+    });
   });
 });
 

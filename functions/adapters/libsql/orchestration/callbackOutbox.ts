@@ -1,5 +1,5 @@
 import type { CallbackKind } from "../../../../shared/dag/dag.ts";
-import type { Callback, CallbackOrder, CallbackOutbox } from "../../../../shared/ports/callbackOutbox.ts";
+import type { Callback, CallbackOrder, CallbackOutbox, ToldBook } from "../../../../shared/ports/callbackOutbox.ts";
 import { type Database, withStore } from "../database.ts";
 import { orderBy } from "../orderBy.ts";
 import { type RowReader, readRow } from "../readRow.ts";
@@ -9,7 +9,7 @@ import { whereOf } from "../whereOf.ts";
 const MAX_ERROR_CHARACTERS = 1_000;
 
 /** The outbox on libSQL. The ledger writes its rows. */
-export function createCallbackOutbox(database: Database): CallbackOutbox {
+export function createCallbackOutbox(database: Database): CallbackOutbox & ToldBook {
   const run = (sql: string, args: Record<string, string | number | null>) => withStore(() => database.$client.execute({ sql, args }));
   return {
     take: async (now, retry_at, limit) => {
@@ -25,6 +25,15 @@ export function createCallbackOutbox(database: Database): CallbackOutbox {
         error: error.slice(0, MAX_ERROR_CHARACTERS),
         retry_at,
       });
+    },
+    toldChannels: async (dedupe_key) => {
+      const { rows } = await run("SELECT channel FROM callback_deliveries WHERE dedupe_key = :dedupe_key", { dedupe_key });
+      return rows.map((row) => readRow(row).text("channel"));
+    },
+    markTold: async (dedupe_key, channel, now) => {
+      const sql =
+        "INSERT INTO callback_deliveries (dedupe_key, channel, told_at) VALUES (:dedupe_key, :channel, :now) ON CONFLICT DO NOTHING";
+      await run(sql, { dedupe_key, channel, now });
     },
     list: async ({ limit, offset, is_delivered, where = {}, order }) => {
       const { sql, args } = whereOf(where, COLUMNS);

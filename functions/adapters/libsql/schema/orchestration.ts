@@ -84,6 +84,18 @@ export const callbacks = sqliteTable(
   (table) => [index("callbacks_pending").on(table.next_attempt_at).where(sql`delivered_at IS NULL`)],
 );
 
+/** Which ways to people have taken a notification already: one that is tried again is not told twice to those. */
+export const callbackDeliveries = sqliteTable(
+  "callback_deliveries",
+  {
+    /** The callback's. */
+    dedupe_key: text().notNull(),
+    channel: text().notNull(),
+    told_at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.dedupe_key, table.channel] })],
+);
+
 /** Queue messages that could not be read or obeyed. */
 export const deadLetters = sqliteTable(
   "dead_letters",

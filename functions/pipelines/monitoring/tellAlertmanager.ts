@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineStep } from "../../../shared/dag/defineStep.ts";
+import { HOUR } from "../../../shared/domain/instant.ts";
+import { postedAlerts } from "../../../shared/notify/postedAlerts.ts";
+import type { Ports } from "../ports.ts";
+
+/** What ended so long ago has expired by itself at an Alertmanager that was away all the time. */
+const TELL_END_FOR_MS = 2 * HOUR;
+const MOST = 500;
+
+/**
+ * Tells Alertmanager, where one is set, all that fires and what has ended lately: the whole state each time, so that one that was away or has
+ * forgotten everything knows it with the next run, and nothing expires while it lasts.
+ */
+export const tellAlertmanager = defineStep({
+  name: "tell_alertmanager",
+  report: z.strictObject({ told: z.int() }),
+  run: async ({ alert_sink, clock, monitor }: Ports, context) => {
+    if (alert_sink === null) {
+      context.log("No Alertmanager is set (NOTIFY_ALERTMANAGER_URL).");
+      return { kind: "success", report: { told: 0 } };
+    }
+    const now = clock.now();
+    const { alerts } = await monitor.alerts({ limit: MOST, offset: 0 });
+    const lately = alerts.filter(({ state, ends_at }) => state === "firing" || (ends_at ?? 0) > now - TELL_END_FOR_MS);
+    await alert_sink.post(postedAlerts(lately, now));
+    return { kind: "success", report: { told: lately.length } };
+  },
+});
