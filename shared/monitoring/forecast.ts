@@ -1,9 +1,13 @@
 import { GRANULARITY_MS } from "../domain/granularity.ts";
 import type { Instant } from "../domain/instant.ts";
 import { type BarSeries, indexOfStart } from "../features/barSeries.ts";
+import { logReturn } from "../features/stats.ts";
 import { directionLabels } from "../labels/direction.ts";
+import { openBarAfter } from "../labels/horizon.ts";
 import { netReturns } from "../labels/netReturn.ts";
 import { breakEvenProbabilities } from "./breakEven.ts";
+
+const BP = 10_000;
 
 /** A bar end whose outcome is known: what a prediction made on it can be judged by. */
 export interface Outcome {
@@ -17,12 +21,17 @@ export interface Outcome {
   readonly short: number | null;
   /** NaN where it is not known. */
   readonly break_even: number;
+  /** Last one-bar log return that is known at event_time; NaN where there is none. */
+  readonly ret_1: number;
+  /** Log return of mid from the open of the first predicted bar to the close of the last, in bp; NaN where the first is missing. */
+  readonly moved_bp: number;
 }
 
-/** An outcome with the first probability of a rise that was served for it. */
+/** An outcome with the probability of a rise that the pipeline asked for of it. */
 export interface Forecast extends Outcome {
   readonly probability: number;
   readonly model_version: string;
+  readonly requested_at: Instant;
 }
 
 /** Outcomes decided in `since < decided_at <= until`, ascending. The bar that decides one must be there. */
@@ -35,6 +44,12 @@ export function outcomesOf(bars: BarSeries, horizon_bars: number, since: Instant
     if (label_available_at <= since || label_available_at > until) return [];
     if (indexOfStart(bars, label_available_at - bar_ms) < 0) return [];
     const { long, short } = nets[index]!;
-    return [{ event_time, decided_at: label_available_at, y, long, short, break_even: break_even[index]! }];
+    const [entry, exit] = [openBarAfter(event_time - bar_ms, bars.granularity, 1), label_available_at - bar_ms].map((start) =>
+      indexOfStart(bars, start),
+    );
+    const moved_bp = logReturn(bars.mid_o[entry!] ?? Number.NaN, bars.mid_c[exit!] ?? Number.NaN) * BP;
+    return [
+      { event_time, decided_at: label_available_at, y, long, short, break_even: break_even[index]!, ret_1: bars.ret[index]!, moved_bp },
+    ];
   });
 }

@@ -19,6 +19,11 @@ export interface MetricRule {
   /** Null: the metric never gives this status. */
   readonly warning: number | null;
   readonly breach: number | null;
+  /**
+   * What lies beyond a limit where there is an interval. "estimate": the value itself, where the interval leaves out 0: of a difference that is
+   * there at all. Absent: the interval's near end.
+   */
+  readonly beyond?: "estimate";
   /** With fewer observations the status is unknown. */
   readonly min_n: number;
   /** Where the limits come from. */
@@ -63,9 +68,12 @@ function statusOf(rule: MetricRule, value: number, interval: Interval | null): {
   return { status: "ok", threshold: rule.warning ?? rule.breach };
 }
 
-function isBeyond({ bad }: MetricRule, limit: number | null, value: number, interval: Interval | null): boolean {
+function isBeyond({ bad, beyond }: MetricRule, limit: number | null, value: number, interval: Interval | null): boolean {
   if (limit === null || bad === "none") return false;
-  const { low, high } = interval ? controlLimits(interval) : normalInterval(value, 0);
+  const whole = interval ? controlLimits(interval) : normalInterval(value, 0);
+  const is_there = whole.low > 0 || whole.high < 0;
+  if (beyond === "estimate" && !is_there) return false;
+  const { low, high } = beyond === "estimate" ? normalInterval(value, 0) : whole;
   if (bad === "above") return low > limit;
   if (bad === "below") return high < limit;
   return low > limit || high < -limit;

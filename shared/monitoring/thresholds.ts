@@ -6,7 +6,9 @@ import { AppError } from "../errors.ts";
 import { modelViews } from "../features/views.ts";
 import type { MetricRule } from "./metricRule.ts";
 import type { Check } from "./reading.ts";
+import { RULE_TRADING_RULES } from "./ruleTradingRules.ts";
 import { viewAgeRules } from "./viewAgeRules.ts";
+import { WINDOW_RULES } from "./windowRules.ts";
 
 /** Mean of a paired difference or a proportion: from here on the normal approximation holds, and accuracy is known to +- 10 points. */
 const MIN_FORECASTS = 100;
@@ -14,6 +16,9 @@ const MIN_FORECASTS = 100;
 const MIN_TRADES = 30;
 /** Two weeks of hourly bars: with ten bins, no drift at all then gives a PSI of 9/240 = 0.04, well below the 0.1 that is judged. */
 const MIN_DRIFT_ROWS = 240;
+
+/** Half a week of open market since the first prediction. */
+const MIN_WEEK_HOURS = 60;
 
 const SHOWN = { bad: "none", warning: null, breach: null } as const;
 
@@ -147,6 +152,25 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       reason:
         "Mean probability minus the share that rose is 0 for a calibrated model. 0.05: as far as the highest accuracy that is believed lies from a coin.",
     },
+    ...WINDOW_RULES,
+    interval_coverage_30d: { ...SHOWN, unit: "share", min_n: MIN_FORECASTS, reason: "Shown: judged as coverage_gap_30d." },
+    coverage_gap_30d: {
+      unit: "share",
+      bad: "away_from_zero",
+      warning: 0.05,
+      breach: null,
+      min_n: MIN_FORECASTS,
+      reason: "Coverage minus the level that the intervals are made for. 0.05: half of what an interval of 90 % is made to miss.",
+    },
+    forecast_share_7d: {
+      unit: "share",
+      bad: "below",
+      warning: 0.9,
+      breach: null,
+      min_n: MIN_WEEK_HOURS,
+      reason:
+        "Hours that the pipeline predicted in time. About one hour in a hundred has no trade; at 0.9 half a day of a week is missing, and what is measured is of the rest.",
+    },
   },
   business: {
     net_return_bp: {
@@ -176,6 +200,7 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       reason:
         "1,500 bp: the plan's limit of 15 % (original-system.md, section 7); a third of it to look at. Of a position of one unit, without leverage.",
     },
+    ...RULE_TRADING_RULES,
   },
   infrastructure: {
     close_to_served_s: {

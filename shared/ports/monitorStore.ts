@@ -90,6 +90,13 @@ export interface OperationFacts {
   readonly bronze_rejects: Readonly<Record<string, number>>;
 }
 
+/** A vector that the pipeline's own prediction was made of. NaN stands for missing. */
+export interface ServedVector {
+  readonly event_time: Instant;
+  readonly model_version: string;
+  readonly features: Float64Array;
+}
+
 /** What monitoring reads of other parts' tables, and nobody else asks for. */
 export interface MonitorFacts {
   /**
@@ -101,6 +108,8 @@ export interface MonitorFacts {
     model_name: string,
     bars: readonly { readonly event_time: Instant; readonly decided_at: Instant }[],
   ): Promise<readonly ServedAnswer[]>;
+  /** What the pipeline's own predictions of an instrument's served model were made of, asked in `[start, end)`, ascending. */
+  servedVectors(instrument: Instrument, window: TimeWindow): Promise<readonly ServedVector[]>;
   /** Closes in `(start, end]` of the window, as known at its end, ascending. */
   closes(window: TimeWindow): Promise<readonly ServedClose[]>;
   newsSources(): Promise<readonly NewsSourceState[]>;

@@ -82,6 +82,9 @@ function forecast(over: Partial<Forecast>): Forecast {
     break_even: 0.7,
     probability: 0.5,
     model_version: "1",
+    requested_at: 0,
+    ret_1: Number.NaN,
+    moved_bp: Number.NaN,
     ...over,
   };
 }

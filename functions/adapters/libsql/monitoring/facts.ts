@@ -1,6 +1,7 @@
 import type { Row } from "@libsql/client/web";
 import { everyNameOf } from "../../../../shared/models/modelName.ts";
 import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../../shared/ports/monitorStore.ts";
+import { unpackVector } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { OVERDUE_TASKS } from "../ledger/due.ts";
 import { queryMissed } from "../ledger/missed.ts";
@@ -14,6 +15,10 @@ const FIRST_ANSWERS = `WITH bar AS (SELECT value->>0 AS event_time, value->>1 AS
     SELECT prediction_id FROM predictions WHERE instrument = :instrument AND requested_at >= bar.event_time AND requested_at < bar.decided_at
       AND source = 'pipeline' AND event_time = bar.event_time AND model_name IN (SELECT value FROM json_each(:model_names)) AND as_of IS NULL ORDER BY requested_at LIMIT 1)
   ORDER BY bar.event_time`;
+
+const VECTORS = `SELECT event_time, model_version, features FROM predictions
+  WHERE instrument = :instrument AND requested_at >= :start AND requested_at < :end AND source = 'pipeline' AND as_of IS NULL
+  ORDER BY requested_at`;
 
 // A task that was skipped had no bar to serve. Its tries are kept when it is cleared: the first success is when the row came.
 const CLOSES = `SELECT t.map_key AS instrument, r.data_interval_end AS close, r.queued_at AS queued_at,
@@ -59,6 +64,12 @@ export function createMonitorFacts(database: Database): MonitorFacts {
         return { event_time, requested_at: reader.integer("requested_at"), probability, model_version: reader.text("model_version") };
       });
     },
+    servedVectors: async (instrument, { start, end }) =>
+      (await read(VECTORS, { instrument, start, end })).map((row) => ({
+        event_time: readRow(row).integer("event_time"),
+        model_version: readRow(row).text("model_version"),
+        features: unpackVector(row["features"]),
+      })),
     closes: async ({ start, end }) => (await read(CLOSES, { start, end })).map(toClose),
     newsSources: async () => (await read(NEWS_SOURCES, {})).map(toNewsSource),
     operations: (window) => operations(database, { start: window.start, end: window.end }),

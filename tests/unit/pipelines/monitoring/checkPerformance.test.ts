@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkBusiness } from "../../../../functions/pipelines/monitoring/checkBusiness.ts";
 import { checkPerformance } from "../../../../functions/pipelines/monitoring/checkPerformance.ts";
+import { settleOutcomes } from "../../../../functions/pipelines/monitoring/settleOutcomes.ts";
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
 import type { Step } from "../../../../shared/dag/step.ts";
 import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
@@ -56,8 +57,10 @@ function answers(count: number, hit: (index: number) => boolean, confidence = 0.
 describe("performance", () => {
   it("is unknown while nothing that was served is decided, and below a hundred", async () => {
     const { outcome, of } = await performance();
-    expect(outcome).toEqual({ kind: "success", report: { written: 10, complete: true, ok: 0, unknown: 10, warning: 0, breach: 0 } });
-    expect(of("accuracy").details["reason"]).toBe("0 observations, at least 100 needed: nothing that was served in four weeks is decided");
+    expect(outcome).toEqual({ kind: "success", report: { written: 52, complete: true, ok: 0, unknown: 52, warning: 0, breach: 0 } });
+    expect(of("accuracy").details["reason"]).toBe(
+      "0 observations, at least 100 needed: nothing that was predicted in that time is decided",
+    );
     await logAnswers(
       ports,
       answers(99, () => true),
@@ -114,6 +117,83 @@ describe("performance", () => {
     expect((await performance()).of("accuracy")).toMatchObject({ value: 1, n: 150 });
   });
 
+  it("is of what the pipeline predicted, and not of what users asked, who ask when they like", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => true),
+      "user",
+    );
+    expect((await performance()).of("accuracy")).toMatchObject({ value: null, n: 0, status: "unknown" });
+  });
+
+  it("is of a week and of thirty days, beside what needs no training and what was claimed", async () => {
+    await logAnswers(
+      ports,
+      answers(390, (index) => index % 10 < 6),
+    );
+    const { of } = await performance();
+    expect(of("accuracy_30d")).toMatchObject({ status: "ok", details: { days: 30 } });
+    expect(of("accuracy_30d").value).toBeCloseTo(0.6, 1);
+    expect(of("accuracy_30d").n).toBeGreaterThan(300);
+    expect(of("accuracy_7d").n).toBeLessThan(110);
+    expect(of("baseline_accuracy_30d").details["baseline"]).toMatch(/majority|momentum/);
+    expect(of("log_loss_minus_baseline_30d").value).toBeLessThan(0);
+    expect((of("ece_30d").details["curve"] as unknown[]).length).toBeGreaterThan(0);
+    // The fixture's card claims 0.54.
+    expect(of("accuracy_drop_30d").value).toBeCloseTo((0.54 - of("accuracy_30d").value!) / 0.54, 9);
+    expect(of("accuracy_drop_30d").status).toBe("ok");
+    expect(of("forecast_share_7d")).toMatchObject({ value: 1, status: "ok" });
+  });
+
+  it("warns of an accuracy that lies below what was claimed by more than chance", async () => {
+    await logAnswers(
+      ports,
+      answers(390, (index) => index % 10 < 4),
+    );
+    const { of } = await performance();
+    expect(of("accuracy_drop_30d")).toMatchObject({ status: "warning", threshold: 0.05 });
+  });
+
+  it("warns of hours that the pipeline did not predict", async () => {
+    await logAnswers(
+      ports,
+      answers(200, () => true).filter((_, index) => index % 5 > 0),
+    );
+    expect((await performance()).of("forecast_share_7d")).toMatchObject({ status: "warning", value: expect.closeTo(0.8, 1) });
+  });
+
+  it("goes by what was settled, reports included", async () => {
+    const made = answers(150, () => true);
+    await logAnswers(ports, made);
+    const instrument = "USD_SGD";
+    for (const { event_time, prediction } of made.slice(0, 30)) {
+      const realized_direction = prediction > 0.5 ? ("bearish" as const) : ("bullish" as const);
+      const said = { instrument, event_time, horizon_bars: 1, realized_direction, realized_price: null, source: "desk", reported_at: NOW };
+      await ports.feedback.report(said);
+    }
+    await runSlices(settleOutcomes, ports, { map_key: "", window: { start: NOW - 15 * MINUTE, end: NOW } });
+    expect((await performance()).of("accuracy")).toMatchObject({ value: 0.8, n: 150 });
+  });
+
+  it("tells how often returns lay within their intervals", async () => {
+    const rule = { level: 0.9, volatility: "ret_1", by_hour: Array(24).fill(1), low: -1, high: 1, rows: 9, realised_rows: 9 };
+    const seen = { realised_coverage: { estimate: 0.9, low: 0.8, high: 1 }, missed_below: 0.05, missed_above: 0.05, mean_width_bp: 1 };
+    const dataset = await addTrainingSet(ports, NOW - 40 * DAY, 500, 0.5);
+    const card = { dataset, return_interval: { ...rule, ...seen }, feature_names: ["ret_1"] };
+    await addModel(ports, { run_id: "r2", strength: 1, promoted_at: NOW - 39 * DAY, card });
+    // A move of 10 bp, and intervals of 20 bp and of 2 bp about 2p - 1 times as much: every third return lies without.
+    const records = answers(300, () => true, 0.5).map((one, index) => ({
+      ...one,
+      model_version: "2",
+      features: [index % 3 === 0 ? 1e-4 : 2e-3],
+    }));
+    await logAnswers(ports, records);
+    const { of } = await performance();
+    expect(of("interval_coverage_30d")).toMatchObject({ n: 300, details: { level: expect.closeTo(0.9, 9) } });
+    expect(of("interval_coverage_30d").value).toBeCloseTo(2 / 3, 9);
+    expect(of("coverage_gap_30d")).toMatchObject({ value: expect.closeTo(2 / 3 - 0.9, 9), status: "warning" });
+  });
+
   it("sees no outcome before it is decided", async () => {
     await logAnswers(
       ports,
@@ -165,11 +245,34 @@ describe("business", () => {
       answers(150, () => true, 0.56),
     );
     const { outcome, of } = await business();
-    expect(outcome).toMatchObject({ report: { ok: 4, unknown: 4 } });
+    expect(outcome).toMatchObject({ report: { ok: 8, unknown: 18 } });
     expect(of("net_return_bp").value).toBeCloseTo(9, 6);
     expect(of("hit_rate")).toMatchObject({ value: 1, status: "ok" });
     expect(of("turnover_per_day").value).toBe(24);
     expect(of("max_drawdown_bp")).toMatchObject({ value: 0, status: "ok" });
+  });
+
+  it("by the rule, trades beyond its limits, gross and net apart", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => true, 0.65),
+    );
+    const { of } = await business();
+    const { trades } = of("pnl_net_bp").details as { trades: number };
+    expect(trades).toBeGreaterThan(100);
+    expect(of("pnl_gross_bp").value).toBeCloseTo(trades * 10, 6);
+    expect(of("pnl_net_bp").value).toBeCloseTo(trades * 9, 6);
+    expect(of("signals_per_hour").value).toBe(1);
+    expect(of("signal_quality")).toMatchObject({ value: 1, status: "ok" });
+  });
+
+  it("trades nothing that was said when its bar had long begun", async () => {
+    await logAnswers(
+      ports,
+      answers(150, () => true, 0.65).map((one) => ({ ...one, requested_at: one.event_time + 20 * MINUTE })),
+    );
+    // All but the one that is about Sunday.
+    expect((await business()).of("pnl_net_bp").details).toMatchObject({ late: 149, rows: 0 });
   });
 
   it("loses the move and the spread when it is wrong", async () => {
