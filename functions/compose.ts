@@ -167,6 +167,7 @@ export function compose(env: Bindings, settings: Settings) {
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
     rates: ratesOf(settings),
+    closed_pages: settings.CLOSED_PAGES,
   });
   const engine = createEngine({
     ...shared,

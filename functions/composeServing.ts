@@ -59,6 +59,7 @@ export function composeServing(env: ServingBindings, settings: Settings) {
     allowed_hosts: settings.ALLOWED_HOSTS,
     cors_origins: settings.CORS_ORIGINS,
     rates: ratesOf(settings),
+    closed_pages: settings.CLOSED_PAGES,
   });
   const wasHandedOn = (path: string) => (ONLINE_WRITES.has(path) ? kept.forget() : undefined);
   return { app, drain, paths: new Set<string>(mounted.map(({ route }) => route.path)), wasHandedOn };

@@ -8,6 +8,7 @@ import type { TaskKey } from "../shared/contracts/dags.ts";
 import { type ApiKey, parseApiKeys } from "../shared/contracts/keys/apiKey.ts";
 import { parseAddressHeader } from "../shared/contracts/limits/clientAddress.ts";
 import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
+import { parseClosedPages } from "../shared/contracts/route/closedPages.ts";
 import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_OANDA_SLOTS, DEFAULT_WIDE_SLOTS } from "../shared/dag/pool.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
@@ -114,6 +115,8 @@ export const settingsSchema = z
       .string()
       .optional()
       .transform((text): AllowedHosts => parseAllowedHosts(text)),
+    /** Pages that this installation does without. */
+    CLOSED_PAGES: z.string().optional().transform(parseClosedPages),
     /** The header in which a proxy in front tells who asks. */
     CLIENT_ADDRESS_HEADER: z.string().optional().transform(parseAddressHeader),
     /** How often one key, and one address, may ask (functions/ratesOf.ts). */

@@ -4,6 +4,7 @@ export type ErrorCode =
   | "backfill_ended"
   | "bad_json"
   | "body_too_large"
+  | "body_too_slow"
   | "cancelled"
   | "cursor_malformed"
   | "data_check_failed"
@@ -62,6 +63,7 @@ export type ErrorCode =
   | "unknown_push_source"
   | "unknown_run"
   | "unknown_task"
+  | "url_too_long"
   | "view_is_derived"
   | "internal";
 

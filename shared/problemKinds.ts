@@ -19,8 +19,12 @@ export const PROBLEM_KINDS: Readonly<Record<ErrorCode, ProblemKind>> = {
     hint: "Only public addresses over http and https are asked, unless a setting allows others.",
   },
   backfill_ended: { title: "The backfill has ended", hint: "Begin another one; what is done already is not done again." },
-  bad_json: { title: "The body is no JSON", hint: "Send UTF-8 JSON with Content-Type: application/json." },
+  bad_json: {
+    title: "The body is no JSON",
+    hint: "Send UTF-8 JSON with Content-Type: application/json, each name once in an object and not nested deeper than 32.",
+  },
   body_too_large: { title: "The body is too large", hint: "Send it in several parts; context.max_bytes is the limit, where there is one." },
+  body_too_slow: { title: "The body did not come in time", hint: "Send it at once, or in several parts over a slow line." },
   cancelled: { title: "It was cancelled", hint: null },
   cursor_malformed: { title: "A task's bookmark cannot be read", hint: IN_LOGS },
   data_check_failed: { title: "A data check failed", hint: IN_LOGS },
@@ -88,6 +92,7 @@ export const PROBLEM_KINDS: Readonly<Record<ErrorCode, ProblemKind>> = {
   unknown_push_source: { title: "No such push source", hint: null },
   unknown_run: { title: "No such run", hint: "fx runs lists them." },
   unknown_task: { title: "No such task", hint: null },
+  url_too_long: { title: "The address is too long", hint: "Ask for less at once, or send it in a body where the route takes one." },
   view_is_derived: { title: "A view that is computed, and takes no rows", hint: null },
   internal: { title: "Something went wrong on our side", hint: "The log has it under request_id." },
 };

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { withoutClosed } from "../../shared/contracts/route/withoutClosed.ts";
 import type { CallbackOutbox } from "../../shared/ports/callbackOutbox.ts";
 import type { MetricStore } from "../../shared/ports/metricStore.ts";
 import type { MlflowStores } from "../../shared/ports/mlflowStores.ts";
@@ -99,7 +100,7 @@ export function routesOf({
   const mounted: readonly MountedRoute[] = [
     ...servingRoutes({ ports, known, kept, ledger: dags.ledger, newId, ...options }),
     healthRoutes(ports),
-    ...frontDoorRoutes(() => mounted.map(({ route }) => route), ports.config.code_version ?? null),
+    ...frontDoorRoutes(() => withoutClosed(mounted, options.closed_pages).map(({ route }) => route), ports.config.code_version ?? null),
     ...(page_files ? docsRoutes(page_files) : []),
     storeRoutes(ports, known),
     ...modelRoutes(ports, known),

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { onOneLine } from "../../shared/domain/onOneLine.ts";
 import { AppError } from "../../shared/errors.ts";
 
 /** An error as the caller is told of it. What is our own fault stays in the Worker's log. */
@@ -9,10 +10,10 @@ export function translateError(error: unknown, context: Context): AppError {
   const asked = id === undefined ? `${req.method} ${req.path}` : `${req.method} ${req.path} (${id})`;
   const known = error instanceof HTTPException ? new AppError("invalid_request", error.message, { status: error.status }) : error;
   if (!(known instanceof AppError)) {
-    console.error(asked, error);
+    console.error(onOneLine(asked), error);
     const where = id === undefined ? "" : ` under X-Request-Id ${id}`;
     return new AppError("internal", `Something went wrong on our side; the Worker's log has the details${where}.`);
   }
-  if (known.status >= 500) console.error(`${asked} ${known.code}: ${known.message}`);
+  if (known.status >= 500) console.error(onOneLine(`${asked} ${known.code}: ${known.message}`));
   return known;
 }

@@ -1,9 +1,11 @@
 import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { Keyring } from "../../shared/contracts/keys/keyring.ts";
+import type { Closable } from "../../shared/contracts/route/closedPages.ts";
 import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
 import type { RateOptions } from "../../shared/contracts/route/limitRates.ts";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { withoutClosed } from "../../shared/contracts/route/withoutClosed.ts";
 import { canonicalPath } from "../../shared/mlflow/canonicalPath.ts";
 import { answerHeaders } from "./answerHeaders.ts";
 import type { DrainRouteOptions } from "./drain.ts";
@@ -16,6 +18,8 @@ export interface WorkerAppOptions {
   readonly allowed_hosts: AllowedHosts;
   /** Pages of other addresses that may ask from a browser. */
   readonly cors_origins?: ReadonlySet<string>;
+  /** Pages that this installation does without; absent: none. */
+  readonly closed_pages?: ReadonlySet<Closable>;
   /** How often somebody may ask; absent: as often as they like. */
   readonly rates?: RateOptions;
   readonly drain?: Pick<DrainRouteOptions, "token">;
@@ -28,7 +32,7 @@ const ADVICE = "Send a key of this installation (API_KEYS), or its ADMIN_TOKEN, 
 /** A server of routes with the Worker's guards, keys and words of errors. */
 export function workerApp(mounted: readonly MountedRoute[], { keyring, drain, metering, ...options }: WorkerAppOptions): Hono {
   return createRouteApp({
-    mounted: metering ? mounted.map((route) => slotted(route, metering.meter)) : mounted,
+    mounted: withoutClosed(metering ? mounted.map((route) => slotted(route, metering.meter)) : mounted, options.closed_pages),
     allowed_hosts: options.allowed_hosts,
     ...(options.cors_origins ? { cors_origins: options.cors_origins } : {}),
     around: [answerHeaders(() => performance.now(), metering && ((context, took_ms) => countAnswer(metering, context, took_ms)))],

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { onOneLine } from "../../shared/domain/onOneLine.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 
 /** Disk errors that someone must mend, as opposed to a fault of this program. */
@@ -9,7 +10,7 @@ const DISK_ERRORS = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"]);
 /** An error as the caller is told of it; what is not the caller's fault is noted in the log. */
 export function translateError(thrown: unknown, { req }: Context, log: (line: string) => void): AppError {
   const error = translate(thrown);
-  if (error.status >= 500) log(`${req.method} ${req.path}: ${error.code}: ${error.message}`);
+  if (error.status >= 500) log(onOneLine(`${req.method} ${req.path}: ${error.code}: ${error.message}`));
   return error;
 }
 

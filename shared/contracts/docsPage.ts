@@ -14,6 +14,7 @@ export type DocsFile = keyof typeof DOCS_FILES;
 
 export const docsPageRoute = defineRoute({
   family: DOCS_ROUTES,
+  closable: "docs",
   method: "GET",
   path: "/docs",
   summary: "all of these on a page to try them from",
@@ -24,6 +25,7 @@ export const docsPageRoute = defineRoute({
 
 export const docsFileRoute = defineRoute({
   family: DOCS_ROUTES,
+  closable: "docs",
   method: "GET",
   path: "/docs/{file}",
   summary: "what that page is made of",

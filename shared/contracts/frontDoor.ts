@@ -18,6 +18,7 @@ export const openapiRoute = defineRoute({
   method: "GET",
   path: "/openapi.json",
   summary: "all of these as OpenAPI 3.1",
+  closable: "openapi",
   has_etag: true,
   answers: { 200: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }) },
 });

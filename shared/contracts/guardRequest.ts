@@ -8,6 +8,9 @@ export interface GuardedRequest {
   readonly headers: { get(name: string): string | null };
 }
 
+/** As Cloudflare has it. The longest that clients of MLflow send, a hundred ids of runs, is a third of it. */
+export const MAX_URL_LENGTH = 16 * 1024;
+
 /** Methods that change nothing here, whoever sends them. A browser shows the answer to no other site but those of CORS_ORIGINS. */
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 const NO_ORIGINS: ReadonlySet<string> = new Set();
@@ -20,6 +23,7 @@ const SENT_UNASKED = new Set(["", "text/plain", "application/x-www-form-urlencod
  * Throws when a web page may not have sent this: what listens on a machine's loopback can be reached by every page that is open in a
  * browser there.
  *
+ * - The address must not be longer than what anybody has to say in one (414).
  * - The name in Host must be a known one (403). A page whose own name was pointed at 127.0.0.1 (DNS rebinding) has another.
  * - What changes something must not come from another origin (403), which browsers tell in Origin and in Sec-Fetch-Site
  *   (https://www.w3.org/TR/fetch-metadata/). "same-site" is another origin: another port of localhost, for one.
@@ -28,6 +32,7 @@ const SENT_UNASKED = new Set(["", "text/plain", "application/x-www-form-urlencod
  * curl and programs send neither header, and are asked for the name only. Pages of `cors_origins` may do what this server's own may.
  */
 export function guardRequest(request: GuardedRequest, allowed: AllowedHosts, cors_origins: ReadonlySet<string> = NO_ORIGINS): void {
+  if (request.url.length > MAX_URL_LENGTH) throw tooLong(request.url.length);
   const host = request.headers.get("host") ?? hostOf(request.url) ?? "";
   if (!isAllowedHost(host, allowed))
     throw forbidden("Host", `"${host.slice(0, 120)}" is not a name of this server. Ask it as ${describe(allowed)}.`);
@@ -40,6 +45,11 @@ export function guardRequest(request: GuardedRequest, allowed: AllowedHosts, cor
   if (!is_named && origin !== null && hostOf(origin) !== host.toLowerCase())
     throw forbidden("Origin", `a page of ${origin.slice(0, 120)} must not change anything here, unless CORS_ORIGINS names it.`);
   if ((origin !== null || site !== null) && SENT_UNASKED.has(mediaTypeOf(request))) throw unaskedBody(mediaTypeOf(request));
+}
+
+function tooLong(length: number): AppError {
+  const message = `The address has ${length} characters; ${MAX_URL_LENGTH} are taken. What is longer is sent in a body.`;
+  return new AppError("url_too_long", message, { status: 414 });
 }
 
 /** Host with its port where it is not the scheme's own; null for what is no address, "null" as an Origin too. */

@@ -1,3 +1,4 @@
+import { jsonProblem } from "../contracts/route/jsonProblem.ts";
 import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
 import { createEntityRows, ENTITY_COLUMNS, type EntityRows, readMoment } from "./entityRows.ts";
 import { invalidField } from "./invalidField.ts";
@@ -85,6 +86,8 @@ function* linesOf(text: string): Generator<{ readonly line: string; readonly num
 }
 
 function objectOf(line: string, number: number): Readonly<Record<string, unknown>> {
+  const unclear = jsonProblem(line);
+  if (unclear !== null) throw invalidField(`line ${number}`, unclear);
   try {
     const row: unknown = JSON.parse(line);
     if (typeof row === "object" && row !== null && !Array.isArray(row)) return row as Readonly<Record<string, unknown>>;

@@ -18,6 +18,7 @@ export type MlflowCode =
 
 const BY_ERROR: Partial<Readonly<Record<ErrorCode, MlflowCode>>> = {
   bad_json: "BAD_REQUEST",
+  url_too_long: "INVALID_PARAMETER_VALUE",
   body_too_large: "INVALID_PARAMETER_VALUE",
   invalid_request: "INVALID_PARAMETER_VALUE",
   method_not_allowed: "ENDPOINT_NOT_FOUND",

@@ -10,6 +10,7 @@ import {
   presignDownload,
   putArtifact,
 } from "../../../shared/contracts/mlflow/artifacts.ts";
+import { bodyInTime } from "../../../shared/contracts/route/bodyInTime.ts";
 import { handle, handleRaw, type MountedRoute } from "../../../shared/contracts/route/mountRoutes.ts";
 import { bodyTooLarge } from "../../../shared/contracts/route/readBody.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -29,7 +30,11 @@ export function artifactRoutes({ runs, artifacts }: MlflowRouteOptions): Mounted
     handle(getArtifact, ({ params: { path } }) => fileOf(artifacts, path, OCTETS)),
     handleRaw(putArtifact, async (context) => {
       const path = requireForeignPath(String(context.req.param("path")));
-      await artifacts.put(path, await bodyOf(context), context.req.header("content-type") ?? OCTETS);
+      const type = context.req.header("content-type") ?? OCTETS;
+      await bodyInTime(
+        lengthOf(context) || putArtifact.body.max_bytes,
+        bodyOf(context).then((body) => artifacts.put(path, body, type)),
+      );
       return context.json({});
     }),
     handle(deleteArtifact, async ({ params: { path } }) => {
@@ -58,7 +63,7 @@ function listFolder(artifacts: ArtifactStore, path: string): Promise<readonly Ar
 /** A body that says its length goes on as it comes. One that does not is read first: R2 takes no other, and an empty file comes so. */
 async function bodyOf({ req }: Context): Promise<ReadableStream<Uint8Array> | Uint8Array> {
   const { max_bytes } = putArtifact.body;
-  const length = Number(req.header("content-length") ?? Number.NaN);
+  const length = lengthOf({ req });
   if (length > max_bytes) throw bodyTooLarge(max_bytes);
   if (length > 0 && req.raw.body) return req.raw.body as ReadableStream<Uint8Array>;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -69,6 +74,11 @@ async function bodyOf({ req }: Context): Promise<ReadableStream<Uint8Array> | Ui
     chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** NaN where it is not said. */
+function lengthOf({ req }: Pick<Context, "req">): number {
+  return Number(req.header("content-length") ?? Number.NaN);
 }
 
 function requireForeignPath(path: string): string {

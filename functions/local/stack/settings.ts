@@ -3,6 +3,7 @@ import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import { parseApiKeys } from "../../../shared/contracts/keys/apiKey.ts";
 import { parseAddressHeader } from "../../../shared/contracts/limits/clientAddress.ts";
 import { parseRateLimits } from "../../../shared/contracts/limits/rateLimits.ts";
+import { parseClosedPages } from "../../../shared/contracts/route/closedPages.ts";
 import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
 import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../../../shared/domain/instrument.ts";
@@ -66,6 +67,7 @@ export function readSettings(env: Environment): Settings {
   checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
   requireNewsContact(readText(env, "NEWS_CONTACT") ?? "none");
   parseRateLimits(env["RATE_LIMITS"], parseAllowedHosts(env["ALLOWED_HOSTS"]));
+  parseClosedPages(env["CLOSED_PAGES"]);
   parseAddressHeader(env["CLIENT_ADDRESS_HEADER"]);
   parseCorsOrigins(env["CORS_ORIGINS"]);
   readNotifySettings(env);

@@ -7,6 +7,8 @@ import type { ErrorShape, FailedRequest } from "./routeFamily.ts";
 export function answerError(context: Context, error: AppError, shape: ErrorShape): Response {
   if (error.retry_after_ms !== null) context.header("Retry-After", String(Math.ceil(error.retry_after_ms / 1_000)));
   if (typeof error.details["allow"] === "string") context.header("Allow", error.details["allow"]);
+  // What is still to come of the request would be in the way of the next one (RFC 9110, 15.5.9).
+  if (error.status === 408) context.header("Connection", "close");
   if (error.status === 401) context.header("WWW-Authenticate", "Bearer");
   const status = shape.statusOf?.(error.status) ?? error.status;
   const body = JSON.stringify(shape.bodyOf(error, failedRequest(context)));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Closable } from "./closedPages.ts";
 import type { RouteFamily } from "./routeFamily.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -34,6 +35,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, z.ZodType | FileAnswer>>;
   /** Asked for more often than it changes: its answer has an ETag, and whoever has that already is told 304. */
   readonly has_etag?: true;
+  /** Under this name an installation may leave it out (CLOSED_PAGES). */
+  readonly closable?: Closable;
   /** What is sent and what comes, for people to read in OpenAPI; held to the schemas by tests. */
   readonly example?: { readonly body?: unknown; readonly answer?: unknown };
   /** Statuses of the errors of its own; see statusesOf for those that come with what else it says. */
@@ -82,10 +85,15 @@ export function pathNames(path: string): string[] {
 }
 
 /** Every status that the route answers with, beside those of a host that is away (500 and 503) and of no such method (405). */
-export function statusesOf({ method, family, params, query, body, answers, has_etag, errors = [] }: Route): number[] {
-  const own = [...Object.keys(answers).map(Number), ...errors, ...(has_etag === true ? [304] : [])];
+export function statusesOf({ method, family, params, query, body, answers, has_etag, closable, errors = [] }: Route): number[] {
+  const own = [
+    ...Object.keys(answers).map(Number),
+    ...errors,
+    ...(has_etag === true ? [304] : []),
+    ...(closable === undefined ? [] : [404]),
+  ];
   const foreign_page = method === "GET" ? [] : [400];
-  const asked = body ? [400, 413, 422] : query || params ? [422] : [];
-  const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403, ...(family.is_uncounted ? [] : [429])];
+  const asked = body ? [400, 408, 413, 422] : query || params ? [422] : [];
+  const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403, 414, ...(family.is_uncounted ? [] : [429])];
   return [...new Set(all.map((status) => family.error.statusOf?.(status) ?? status))].sort((a, b) => a - b);
 }

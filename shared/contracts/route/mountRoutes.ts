@@ -1,12 +1,12 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { Scope } from "../keys/apiKey.ts";
+import { bodyInTime } from "./bodyInTime.ts";
 import type { Check } from "./checkValue.ts";
 import type { Route, RouteBody } from "./defineRoute.ts";
-import { bodyTooLarge, discardBody, parseJsonBody } from "./readBody.ts";
+import { bodyTooLarge, discardBody, parseJsonBody, readText } from "./readBody.ts";
 import { requireScope } from "./requireKey.ts";
 import { Answer, type Asked, type Reply } from "./routeTypes.ts";
 import { scopeOf } from "./scopeOf.ts";
@@ -43,8 +43,19 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
     if (route.family.auth === "admin_token") app.on(route.method, path, scopeGuard(scopeOf(route)));
     if (route.body && !is_raw) app.on(route.method, path, limitOf(route.body));
     if (route.has_etag === true) app.on(route.method, path, etag());
-    app.on(route.method, path, (context) => respond(context, check));
+    app.on(route.method, path, async (context) => {
+      try {
+        return await respond(context, check);
+      } catch (thrown) {
+        throw asError(thrown);
+      }
+    });
   }
+}
+
+/** Hono hands what is no Error to nobody, and its host would answer in its own way. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error("Something was thrown that is no error", { cause: thrown });
 }
 
 /** /api/models/{name} as /api/models/:name. A part that is called an index is a number, so that words may stand in its place. */
@@ -59,15 +70,19 @@ function scopeGuard(scope: Scope): MiddlewareHandler {
   };
 }
 
-/** Keeps no more than that: of a body that says a greater length, nothing at all. */
-function limitOf({ max_bytes }: RouteBody) {
-  return bodyLimit({
-    maxSize: max_bytes,
-    onError: async (context) => {
-      if (!(await discardBody(context.req.raw, max_bytes))) context.header("Connection", "close");
-      throw bodyTooLarge(max_bytes);
-    },
-  });
+/** Of a body that says a greater length, nothing is kept at all. */
+function limitOf({ max_bytes }: RouteBody): MiddlewareHandler {
+  return async function bodyGuard(context, next) {
+    if (Number(context.req.header("content-length")) > max_bytes) await refuseLarge(context, max_bytes);
+    await next();
+  };
+}
+
+async function refuseLarge(context: Context, max_bytes: number): Promise<never> {
+  // One that is late is not read to its end either.
+  const is_read = await bodyInTime(max_bytes, discardBody(context.req.raw, max_bytes)).catch(() => false);
+  if (!is_read) context.header("Connection", "close");
+  throw bodyTooLarge(max_bytes);
 }
 
 async function readRequest({ family, params, query, body }: Route, context: Context, check: Check) {
@@ -75,7 +90,9 @@ async function readRequest({ family, params, query, body }: Route, context: Cont
   return {
     params: params ? check(params, req.param()) : req.param(),
     query: query ? check(query, readQuery(query, req, family.empty_is_absent ?? false), true) : {},
-    body: body ? check(body.schema, readBody(body, await req.raw.text())) : undefined,
+    body: body
+      ? check(body.schema, readBody(body, (await readText(req.raw, body.max_bytes)) ?? (await refuseLarge(context, body.max_bytes))))
+      : undefined,
   };
 }
 

@@ -52,7 +52,11 @@ function isOpen(host: string): AppError {
   return new AppError("forbidden", message, { status: 403, details: { field: "API_KEYS" } });
 }
 
+/** Longer than any key, and short enough to be hashed for whoever sends it. */
+const MAX_KEY_LENGTH = 4_096;
+
 function sentKey(context: Context, takes_password: boolean): string | null {
+  if ((context.req.header("authorization")?.length ?? 0) > MAX_KEY_LENGTH) return null;
   const password = takes_password ? auth(context.req.raw)?.password : undefined;
   return password ?? BEARER.exec(context.req.header("authorization") ?? "")?.[1] ?? null;
 }

@@ -23,6 +23,7 @@ import { createKeyring } from "../../../shared/contracts/keys/keyring.ts";
 import { clientAddressOf, parseAddressHeader } from "../../../shared/contracts/limits/clientAddress.ts";
 import { parseRateLimits } from "../../../shared/contracts/limits/rateLimits.ts";
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
+import { parseClosedPages } from "../../../shared/contracts/route/closedPages.ts";
 import { definePools } from "../../../shared/dag/pool.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
 import type { PageFiles } from "../../../shared/ports/pageFiles.ts";
@@ -59,6 +60,7 @@ export interface TestAppOptions {
   readonly api_keys?: readonly ApiKey[];
   readonly allowed_hosts?: string;
   readonly cors_origins?: string;
+  readonly closed_pages?: string;
   readonly rate_limits?: string;
   readonly address_header?: string;
   readonly record?: (record: PredictionRecord) => Promise<void>;
@@ -116,6 +118,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
     keyring: createKeyring(options.admin_token ?? null, options.api_keys ?? [], clock.now),
     allowed_hosts: parseAllowedHosts(options.allowed_hosts),
     cors_origins: parseCorsOrigins(options.cors_origins),
+    closed_pages: parseClosedPages(options.closed_pages),
     rates: {
       limits: parseRateLimits(options.rate_limits, new Set()),
       address_of: (headers) => clientAddressOf(headers, parseAddressHeader(options.address_header)),

@@ -57,10 +57,11 @@ describe("backfills", () => {
     ["an odd step", { ...BODY, step: "weekly" }, [422, "invalid_request", "step"]],
     ["an odd behaviour", { ...BODY, reprocess_behavior: "all" }, [422, "invalid_request", "reprocess_behavior"]],
     [
-      "a conf without a bottom",
-      JSON.stringify(BODY).replace("}", `,"dag_run_conf":${deep(6_000)}}`),
+      "a conf that is too deep",
+      JSON.stringify(BODY).replace("}", `,"dag_run_conf":${deep(24)}}`),
       [422, "invalid_request", "dag_run_conf"],
     ],
+    ["a conf without a bottom", JSON.stringify(BODY).replace("}", `,"dag_run_conf":${deep(6_000)}}`), [400, "bad_json", "body"]],
     ["no JSON", "{", [400, "bad_json", "body"]],
   ])("%s", async (_name, body, problem) => {
     expect(problemOf(await app.call("POST", PATH, body))).toEqual(problem);
@@ -109,7 +110,8 @@ describe("reprocessing", () => {
   it.each([
     ["/api/dead-letters/gone/replay", undefined, [404, "unknown_dead_letter", "id"]],
     ["/api/dead-letters/gone/replay", { text: 1 }, [422, "invalid_request", "text"]],
-    ["/api/dead-letters/gone/replay", `{"body":${deep(6_000)}}`, [422, "invalid_request", "body"]],
+    ["/api/dead-letters/gone/replay", `{"body":${deep(24)}}`, [422, "invalid_request", "body"]],
+    ["/api/dead-letters/gone/replay", `{"body":${deep(6_000)}}`, [400, "bad_json", "body"]],
   ])("POST %s of what is not there", async (path, body, problem) => {
     expect(problemOf(await app.call("POST", path, body))).toEqual(problem);
   });

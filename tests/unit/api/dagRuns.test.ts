@@ -91,11 +91,12 @@ describe("runs", () => {
     ["a key twice", { ...interval, map_keys: ["USD_SGD", "USD_SGD"] }, 422, "map_keys"],
     ["an empty run id", { ...interval, dag_run_id: "" }, 422, "dag_run_id"],
     [
-      "a conf without a bottom",
-      `{"data_interval_start":"x","data_interval_end":"y","conf":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`,
+      "a conf that is too deep",
+      `{"data_interval_start":"x","data_interval_end":"y","conf":${'{"a":'.repeat(24)}1${"}".repeat(24)}}`,
       422,
       "conf",
     ],
+    ["a conf without a bottom", `{"conf":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`, 400, "body"],
   ])("%s is named", async (_name, body, status, field) => {
     const answer = await start(body);
     expect([answer.status, answer.body.field]).toEqual([status, field]);

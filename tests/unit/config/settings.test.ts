@@ -34,6 +34,7 @@ describe("readSettings", () => {
       API_KEYS: [],
       CORS_ORIGINS: new Set(),
       CLIENT_ADDRESS_HEADER: null,
+      CLOSED_PAGES: new Set(),
       TRAINING_DEVICE: "cpu",
       FX_CLOCK_OFFSET_MS: 0,
     });

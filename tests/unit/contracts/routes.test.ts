@@ -181,8 +181,8 @@ describe("a request", () => {
 });
 
 it("the statuses of a contract are its own and those of what it asks", () => {
-  expect(statusesOf(sum)).toEqual([200, 400, 401, 403, 409, 413, 422, 429]);
-  expect(statusesOf(foreign)).toEqual([200, 403, 429]);
+  expect(statusesOf(sum)).toEqual([200, 400, 401, 403, 408, 409, 413, 414, 422, 429]);
+  expect(statusesOf(foreign)).toEqual([200, 403, 414, 429]);
   expect(openapiOf({ title: "x", version: "1" }, [sum]).paths["/api/sums/{id}"]).toMatchObject({
     post: { responses: Object.fromEntries([...statusesOf(sum), "default"].map((status) => [status, expect.anything()])) },
   });

@@ -78,6 +78,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "ALLOWED_HOSTS",
       "CORS_ORIGINS",
       "RATE_LIMITS",
+      "CLOSED_PAGES",
       "SPIKE_GUARD",
       "TRADE_LONG_ABOVE",
       "TRADE_SHORT_BELOW",
