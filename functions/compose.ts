@@ -4,8 +4,9 @@ import { definePools } from "../shared/dag/pool.ts";
 import { readNotifySettings } from "../shared/notify/notifySettings.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createAssetFiles } from "./adapters/assetFiles.ts";
-import { createKvOnlineStore } from "./adapters/kvOnlineStore.ts";
-import { createDatabase } from "./adapters/libsql/database.ts";
+import { createOnlineStore } from "./adapters/kvOnlineStore.ts";
+import { type KvTexts, kvTextsOf, mirroredTexts } from "./adapters/kvTexts.ts";
+import { createDatabase, type Database } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/features/featureStore.ts";
 import { createLedger } from "./adapters/libsql/ledger/ledger.ts";
 import { createBarStore } from "./adapters/libsql/market/barStore.ts";
@@ -19,6 +20,7 @@ import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOu
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
 import { createFeedbackStore } from "./adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
+import { createLibsqlKv } from "./adapters/libsql/serving/libsqlKv.ts";
 import { createOutcomeStore } from "./adapters/libsql/serving/outcomeStore.ts";
 import { createPredictionLog } from "./adapters/libsql/serving/predictionLog.ts";
 import { createPredictionReader } from "./adapters/libsql/serving/predictionReader.ts";
@@ -124,7 +126,7 @@ export function compose(env: Bindings, settings: Settings) {
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),
     knowledge: createKnowledgeStore(database),
-    online: metering.timed(createKvOnlineStore(env.ONLINE)),
+    online: metering.timed(createOnlineStore(onlineTexts(env, settings, database))),
     tracking: createTracking(database, clock),
     trainer: createSidecarTrainer(sidecar),
     painter: createSidecarPainter(sidecar),
@@ -180,4 +182,9 @@ export function compose(env: Bindings, settings: Settings) {
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
   return { app, clock, drain, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };
+}
+
+function onlineTexts({ ONLINE }: Bindings, { ONLINE_MIRROR }: Settings, database: Database): KvTexts {
+  const texts = kvTextsOf(ONLINE);
+  return ONLINE_MIRROR === undefined ? texts : mirroredTexts(texts, createLibsqlKv(database));
 }

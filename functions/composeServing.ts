@@ -1,12 +1,15 @@
 import { createKeyring } from "../shared/contracts/keys/keyring.ts";
 import { materializeFeatures, materializeIncremental, pushFeatures, writeToOnlineStore } from "../shared/contracts/onlineFeatures.ts";
+import { fillMirror } from "./adapters/fillMirror.ts";
 import { createHostStores } from "./adapters/hostStores.ts";
 import { createOnlineReader } from "./adapters/kvOnlineStore.ts";
+import { readEither } from "./adapters/kvTexts.ts";
 import { createDatabase } from "./adapters/libsql/database.ts";
 import { createFeatureStore } from "./adapters/libsql/features/featureStore.ts";
 import { createLedger } from "./adapters/libsql/ledger/ledger.ts";
 import { createBarStore } from "./adapters/libsql/market/barStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
+import { createLibsqlKv } from "./adapters/libsql/serving/libsqlKv.ts";
 import { createTracking } from "./adapters/libsql/tracking/tracking.ts";
 import { createOnnxLoader } from "./adapters/onnx/onnxLoader.ts";
 import { createObjectReader } from "./adapters/r2ObjectStore.ts";
@@ -25,18 +28,21 @@ const ONLINE_WRITES: ReadonlySet<string> = new Set(
 );
 
 /** The composition root of the Worker for serving alone: what /predict and online features need, and no pipeline. */
-export function composeServing(env: ServingBindings, settings: Settings) {
+export function composeServing(env: Omit<ServingBindings, "PLATFORM">, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
   const metering = composeMetering(database, clock);
   const stores = createHostStores(env.STORES, env.STORES_TOKEN);
+  const mirror = createLibsqlKv(database);
   const lake = createObjectReader(stores.lake);
   const ports = {
     config: { market_origin: settings.MARKET_ORIGIN, instruments: settings.INSTRUMENTS, online_ttl: settings.ONLINE_TTL },
     clock,
     lake,
     onnx: createOnnxLoader(env.LOADER, lake),
-    online: metering.timed(createOnlineReader(stores.online)),
+    online: metering.timed(
+      createOnlineReader(settings.ONLINE_MIRROR === undefined ? stores.online : readEither(mirror.get, stores.online)),
+    ),
     bars: createBarStore(database),
     features: createFeatureStore(database, clock),
     knowledge: createKnowledgeStore(database),
@@ -62,5 +68,11 @@ export function composeServing(env: ServingBindings, settings: Settings) {
     closed_pages: settings.CLOSED_PAGES,
   });
   const wasHandedOn = (path: string) => (ONLINE_WRITES.has(path) ? kept.forget() : undefined);
-  return { app, drain, paths: new Set<string>(mounted.map(({ route }) => route.path)), wasHandedOn };
+  return {
+    app,
+    drain,
+    paths: new Set<string>(mounted.map(({ route }) => route.path)),
+    wasHandedOn,
+    fillMirror: () => fillMirror({ keys: stores.onlineKeys, get: stores.online }, mirror),
+  };
 }

@@ -96,6 +96,8 @@ export const settingsSchema = z
     JOURNAL_TOKEN: z.string().min(1).optional(),
     /** When /predict answers: once its record stands in the journal, or at once. */
     PREDICTIONS_ANSWER: z.enum(["recorded", "at_once"]).default("recorded"),
+    /** Where the online store is beside KV, for a host that has none: in libSQL. */
+    ONLINE_MIRROR: z.enum(["libsql"]).optional(),
     /** Whether online features older than their time to live are withheld, or served as Feast does. */
     ONLINE_TTL: z.enum(ONLINE_TTL_MODES).default("enforced"),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),

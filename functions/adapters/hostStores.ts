@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
@@ -6,6 +7,7 @@ import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 export interface HostStores {
   /** Null: there is no such value. */
   online(key: string): Promise<string | null>;
+  onlineKeys(): Promise<readonly string[]>;
   lake(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
   send(records: readonly PredictionRecord[]): Promise<void>;
 }
@@ -28,6 +30,10 @@ export function createHostStores(stores: { readonly fetch: typeof fetch }, token
     async online(key) {
       const response = await ask(`/online/${encodeURIComponent(key)}`, ONLINE_WITHIN_MS);
       return response && (await response.text());
+    },
+    async onlineKeys() {
+      const response = await ask("/online", WITHIN_MS);
+      return response === null ? [] : z.array(z.string()).parse(await response.json());
     },
     async lake(key) {
       const response = await ask(`/lake/${encodeURIComponent(key)}`, WITHIN_MS);

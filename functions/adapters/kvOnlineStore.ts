@@ -6,6 +6,7 @@ import { AppError } from "../../shared/errors.ts";
 import { everyNameOf, presentModelName } from "../../shared/models/modelName.ts";
 import type { OnlineRows, OnlineStore, ProductionPointer } from "../../shared/ports/onlineStore.ts";
 import { inTime } from "./inTime.ts";
+import { type KvTexts, kvTextsOf } from "./kvTexts.ts";
 import { mergeEachOnlineRows } from "./mergeOnlineRows.ts";
 
 const PUT_WITHIN_MS = 30_000;
@@ -31,12 +32,16 @@ const productionSchema = z.object({
   promoted_at: z.int(),
 });
 
+export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
+  return createOnlineStore(kvTextsOf(kv));
+}
+
 /**
  * Online features and model pointers in KV: one value an instrument, so that serving reads once, and one of what is pushed. KV has no conditional put, and two
  * pipelines may write an instrument at once: each writes all views, as read from libSQL, so that either result is whole (materializeViews.ts).
  * POST /materialize writes those that it is asked for: what a pipeline puts in the same moment may be undone until its next run.
  */
-export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
+export function createOnlineStore(kv: KvTexts): OnlineStore {
   const mergeWith = async (key: string, text: string | null, moments: readonly OnlineRows[], now: Instant = Number.POSITIVE_INFINITY) => {
     // A value that does not parse cannot be served nor merged; the rows that come in take its place.
     const stored: OnlineRows | null = text === null ? null : (parse(onlineRowsSchema, text).data ?? null);
@@ -45,16 +50,16 @@ export function createKvOnlineStore(kv: KVNamespace): OnlineStore {
     return written;
   };
   const mergeInto = async (key: string, moments: readonly OnlineRows[], now?: Instant) =>
-    mergeWith(key, await reaching(key, () => kv.get(key, "text")), moments, now);
+    mergeWith(key, await reaching(key, () => kv.get(key)), moments, now);
   const writeEach: OnlineStore["writeEach"] = (instrument, moments, now) => mergeInto(onlineKey(instrument), moments, now);
   return {
-    ...createOnlineReader((key) => kv.get(key, "text")),
+    ...createOnlineReader((key) => kv.get(key)),
     write: async (instrument, rows, now) => (await writeEach(instrument, [rows], now))[0]!,
     writeEach,
     writeAll: async (rows, now) => {
       for (const some of chunksOf([...rows], KEYS_AT_ONCE)) {
         const keys = some.map(([instrument]) => onlineKey(instrument));
-        const stored = await reaching(keys.join(", "), () => kv.get(keys, "text"));
+        const stored = await reaching(keys.join(", "), () => kv.getAll(keys));
         await Promise.all(some.map(([, own], index) => mergeWith(keys[index]!, stored.get(keys[index]!) ?? null, [own], now)));
       }
     },

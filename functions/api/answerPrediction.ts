@@ -26,6 +26,18 @@ export async function answerPrediction(
   context: Pick<ExecutionContext, "waitUntil">,
   explains: boolean,
 ): Promise<Prediction> {
+  const prediction = await makePrediction(options, body, context, explains);
+  await recordPrediction(options, prediction, context);
+  return prediction;
+}
+
+/** The same, for whoever records it: nobody may be told of it before. */
+export async function makePrediction(
+  options: PredictOptions,
+  body: Readonly<PredictRequest>,
+  context: Pick<ExecutionContext, "waitUntil">,
+  explains: boolean,
+): Promise<Prediction> {
   const began_ms = options.elapsed_ms?.();
   await options.known.require(body.instrument);
   const now = options.clock.now();
@@ -34,10 +46,17 @@ export async function answerPrediction(
   if (recorded_until !== null && as_of === null) throw withoutTimestamp();
   const behind = (work: Promise<unknown>) => context.waitUntil(work);
   const prediction = await options.predict(body.instrument, as_of, recorded_until, behind, explains, body.horizon_bars);
-  const record = began_ms === undefined ? prediction.record : timed(prediction.record, options.elapsed_ms!() - began_ms);
+  return began_ms === undefined ? prediction : { ...prediction, record: timed(prediction.record, options.elapsed_ms!() - began_ms) };
+}
+
+/** Settles when it may be told. */
+export async function recordPrediction(
+  options: PredictOptions,
+  { record }: Prediction,
+  context: Pick<ExecutionContext, "waitUntil">,
+): Promise<void> {
   if (options.answers_when_recorded === true) await recordFirst(options, record, context);
   else context.waitUntil(log(options, record));
-  return prediction;
 }
 
 /** The time until the answer was made: that its record was taken is not in it, since the record has it. */

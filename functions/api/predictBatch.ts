@@ -12,7 +12,8 @@ import { countAsMore } from "../../shared/contracts/route/limitRates.ts";
 import { handleRaw, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { problemOf } from "../../shared/contracts/route/ownErrors.ts";
 import { answerJson } from "../../shared/contracts/route/saidHeaders.ts";
-import { answerPrediction, type PredictOptions } from "./answerPrediction.ts";
+import type { Prediction } from "../serving/predictor.ts";
+import { makePrediction, type PredictOptions, recordPrediction } from "./answerPrediction.ts";
 import { parseBody } from "./parseBody.ts";
 import { readExplains } from "./readExplains.ts";
 import { textOfPrediction } from "./textOfPrediction.ts";
@@ -29,25 +30,46 @@ export function predictBatchRoutes(options: PredictOptions): MountedRoute {
     const explains = readExplains(context);
     const { requests } = await parseBody(context.req.raw, predictBatchBodySchema, MAX_PREDICT_BATCH_BODY_BYTES);
     countAsMore(context, requests.length - 1);
-    const answers = new Array<string>(requests.length);
+    const made = new Array<Made>(requests.length);
     let next = 0;
+    const make = async (at: number) => {
+      made[at] = await makeItem(options, requests[at], context, explains);
+    };
     const work = async () => {
-      for (let at = next++; at < requests.length; at = next++) answers[at] = await answerItem(options, requests[at], context, explains);
+      for (let at = next++; at < requests.length; at = next++) await make(at);
     };
     // The first one alone: the others find in the isolate what it has read.
-    answers[0] = await answerItem(options, requests[next++], context, explains);
+    await make(next++);
     await Promise.all(Array.from({ length: AT_ONCE }, work));
+    // All at once: what is recorded together is one message.
+    const answers = await Promise.all(made.map((item) => recordItem(options, item, context)));
     return answerJson(context, `{"answers":[${answers.join(",")}]}`);
   });
 }
 
-/** As JSON text. */
-async function answerItem(options: PredictOptions, request: unknown, context: Context, explains: boolean): Promise<string> {
+/** A prediction, or the JSON text of what is told in its place. */
+type Made = Prediction | string;
+
+async function makeItem(options: PredictOptions, request: unknown, context: Context, explains: boolean): Promise<Made> {
   try {
-    const body = checkValue(predictRequestSchema, request);
-    return `{"status":200,"answer":${textOfPrediction(await answerPrediction(options, body, context.executionCtx, explains))}}`;
+    return await makePrediction(options, checkValue(predictRequestSchema, request), context.executionCtx, explains);
   } catch (error) {
-    const said = translateError(error, context);
-    return JSON.stringify({ status: said.status, error: problemOf(said, failedRequest(context)) } satisfies BatchError);
+    return failedItem(error, context);
   }
+}
+
+/** As JSON text. */
+async function recordItem(options: PredictOptions, item: Made, context: Context): Promise<string> {
+  if (typeof item === "string") return item;
+  try {
+    await recordPrediction(options, item, context.executionCtx);
+    return `{"status":200,"answer":${textOfPrediction(item)}}`;
+  } catch (error) {
+    return failedItem(error, context);
+  }
+}
+
+function failedItem(error: unknown, context: Context): string {
+  const said = translateError(error, context);
+  return JSON.stringify({ status: said.status, error: problemOf(said, failedRequest(context)) } satisfies BatchError);
 }

@@ -9,13 +9,14 @@ import { createTracking } from "../../functions/adapters/libsql/tracking/trackin
 import { createR2ObjectStore } from "../../functions/adapters/r2ObjectStore.ts";
 import { inboxFolder } from "../../functions/local/journal/inboxFolder.ts";
 import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
-import { createHost, createServingHost } from "../../functions/local/serve/createHost.ts";
+import { createHost } from "../../functions/local/serve/createHost.ts";
 import { servingFlags } from "../../functions/local/stack/wranglerTool.ts";
 import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 import { INSTRUMENTS } from "../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../support/ports/testPorts.ts";
 import { freePort } from "../support/stack/freePort.ts";
 import { startJournal } from "../support/stack/journalProcess.ts";
+import { startServingHost } from "../support/stack/servingHost.ts";
 import { addServedModel } from "./servedModel.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -26,9 +27,9 @@ export type ServingUnderTest = Awaited<ReturnType<typeof startServing>>;
 
 /**
  * What `fx serve` answers predictions with, without the rest of a stack: the runtimes of both Workers, libSQL and the journal, and a model of
- * nightly size in Production. `variables`: the Worker's, over those.
+ * nightly size in Production. `by`: what answers them. `variables`: the Worker's, over those.
  */
-export async function startServing(variables: Readonly<Record<string, string>> = {}) {
+export async function startServing(by: "workerd" | "node" = "workerd", variables: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fx-serving-"));
   const plan = { root: ROOT, store: { name: "bench", folder, market: "sandbox" as const }, env: process.env };
   const [sqld] = await Promise.all([startSqld(), buildWorker(plan, new AbortController().signal)]);
@@ -37,13 +38,15 @@ export async function startServing(variables: Readonly<Record<string, string>> =
   const config = {
     ...{ build: buildFolder(plan), host: HOST, port, ...ports, stores_token: TOKEN, persist_to: join(folder, "worker") },
     ...(log.inbox === null ? {} : { journal_inbox: log.inbox }),
+    ...(by === "node" ? { serving: by } : {}),
     variables: { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", INSTRUMENTS: INSTRUMENTS.join(","), ...log.variables, ...variables },
   };
   // As the process of fx serve hands them to that of predictions.
   process.env["MINIFLARE_WORKERD_V8_FLAGS"] = servingFlags(plan);
-  const [host, serving] = [createHost(config), createServingHost(config)];
-  await Promise.all([host.ready, serving.ready]);
+  const host = createHost(config);
+  await host.ready;
   await addServedModel(await portsOf(host, sqld));
+  const serving = await startServingHost(config);
   return {
     url: `http://${HOST}:${port}`,
     database: sqld.database,

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createKvOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
+import { createKvOnlineStore, createOnlineStore } from "../../functions/adapters/kvOnlineStore.ts";
+import { kvTextsOf, mirroredTexts } from "../../functions/adapters/kvTexts.ts";
+import { createLibsqlKv } from "../../functions/adapters/libsql/serving/libsqlKv.ts";
 import type { OnlineRow, OnlineStore } from "../../shared/ports/onlineStore.ts";
+import { type SqldProcess, startSqld } from "../support/databases/sqldProcess.ts";
 import { createMemoryOnlineStore } from "../support/ports/memoryOnlineStore.ts";
 import { startMiniflare } from "../support/ports/miniflareBindings.ts";
 
+let sqld: SqldProcess;
 let miniflare: Awaited<ReturnType<typeof startMiniflare>>;
 beforeAll(async () => {
-  miniflare = await startMiniflare();
+  [miniflare, sqld] = await Promise.all([startMiniflare(), startSqld()]);
 });
-afterAll(() => miniflare.stop());
+afterAll(() => Promise.all([miniflare.stop(), sqld.stop()]));
 
 function row(event_time: number, created_time = event_time, change: Partial<OnlineRow> = {}): OnlineRow {
   return { event_time, created_time, available_at: created_time, schema_hash: "h", values: [event_time, null, 0.1], ...change };
@@ -17,6 +21,8 @@ function row(event_time: number, created_time = event_time, change: Partial<Onli
 describe.each<[string, () => OnlineStore]>([
   ["memory", createMemoryOnlineStore],
   ["KV", () => createKvOnlineStore(miniflare.kv)],
+  ["libSQL", () => createOnlineStore(createLibsqlKv(sqld.database))],
+  ["KV with libSQL beside it", () => createOnlineStore(mirroredTexts(kvTextsOf(miniflare.kv), createLibsqlKv(sqld.database)))],
 ])("online store: %s", (name, create) => {
   it("is empty at first", async () => {
     expect(await create().read(`${name}_NEW`)).toBeNull();

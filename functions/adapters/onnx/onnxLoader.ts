@@ -36,7 +36,11 @@ export function createOnnxLoader(
     install,
     async open(key, model, width) {
       if (loader === undefined)
-        throw new AppError("internal", "This Worker has no LOADER binding, which ONNX models run by (wrangler.toml).");
+        throw new AppError(
+          "invalid_model",
+          "This host makes no Workers for ONNX models (fx serve --node, or no LOADER in wrangler.toml); fx serve does.",
+          { status: 503 },
+        );
       // Asked for anew each time: what one request got of the loader another may not use. The Worker behind it stays the same.
       return { ask: (matrix) => ask(loader.get(key, () => codeOf(model)).getEntrypoint(), matrix, width) };
     },

@@ -19,6 +19,8 @@ export const GIVE_BACK_MEMORY = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_:
 export interface NodeMemory {
   /** Limit of the JavaScript heap. Buffers live outside of it. */
   readonly heap_mb: number;
+  /** Of each half of its young generation; 2 unless given. */
+  readonly young_mb?: number;
 }
 
 /** Arguments for `node` to run a TypeScript file as a part of the stack: in modest memory, ending with its parent. */
@@ -33,7 +35,7 @@ export function exitWithParentFlags(): string[] {
 
 /** A small young generation keeps the resident size near what is in use; these processes are idle most of the time. */
 export function memoryFlags(memory: NodeMemory): string[] {
-  return [`--max-old-space-size=${memory.heap_mb}`, "--max-semi-space-size=2"];
+  return [`--max-old-space-size=${memory.heap_mb}`, `--max-semi-space-size=${memory.young_mb ?? 2}`];
 }
 
 /** A program of functions/local by its path there. */

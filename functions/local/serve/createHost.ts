@@ -77,6 +77,12 @@ export function createServingHost(config: RuntimesConfig): Miniflare {
   return start([serving], { host: config.host });
 }
 
+/** The Worker's variables: those of wrangler.toml, and this machine's over them. */
+export function readVariables(config: RuntimesConfig): Record<string, string> {
+  const texts = Object.entries(readOptions(config).bindings).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return { ...Object.fromEntries(texts), ...config.variables };
+}
+
 function readOptions(config: RuntimesConfig) {
   return optionsSchema.parse(JSON.parse(readFileSync(join(config.build, OPTIONS_FILE), "utf8")));
 }

@@ -17,6 +17,8 @@ export const hostConfigSchema = z.strictObject({
   journal_inbox: z.string().optional(),
   /** Where the isolates can be looked into. Absent: nowhere. */
   inspector_port: z.int().positive().optional(),
+  /** What answers predictions: the same app in Node. Absent: the Worker for them in a runtime of its own. */
+  serving: z.literal("node").optional(),
   /** V8 flags of the runtime for predictions; the other one's are in the environment. Absent: the same. */
   serving_v8_flags: z.string().optional(),
   /** Variables over those of wrangler.toml. */

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
 import { pickFreePort } from "../processes/ports.ts";
 import { createHost } from "./createHost.ts";
-import { HEAP_MB, HOST_CONFIG_VARIABLE, hostConfigSchema, type RuntimesConfig } from "./hostConfig.ts";
+import { HOST_CONFIG_VARIABLE, hostConfigSchema, type RuntimesConfig } from "./hostConfig.ts";
+import { servingArguments, servingEnvironment } from "./servingProcess.ts";
 
 /**
  * The Workers' host of `fx serve`, as a process of its own: the whole Worker here, and that for predictions in a child, whose runtime has
@@ -18,12 +18,9 @@ const config: RuntimesConfig = {
 // workerd inherits what is left.
 delete process.env[HOST_CONFIG_VARIABLE];
 const host = createHost(config);
-const serving = spawn(process.execPath, nodeArguments(localFile("serve/servingMain.ts"), { heap_mb: HEAP_MB }), {
-  env: {
-    ...process.env,
-    [HOST_CONFIG_VARIABLE]: JSON.stringify(config),
-    ...(config.serving_v8_flags === undefined ? {} : { MINIFLARE_WORKERD_V8_FLAGS: config.serving_v8_flags }),
-  },
+if (config.serving === "node") await host.ready;
+const serving = spawn(process.execPath, [...servingArguments(config)], {
+  env: { ...process.env, ...servingEnvironment(config) },
   stdio: ["ignore", "inherit", "inherit", "ipc"],
 });
 

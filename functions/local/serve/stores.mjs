@@ -3,7 +3,7 @@
  * are files that one process alone may open. A Worker by itself, at a port that only the host knows, for whoever has its token. Plain
  * JavaScript, since it is handed to the runtime as it is.
  *
- * GET /online/KEY: the value's text. GET /lake/KEY: the object's bytes. 404: there is none. POST /predictions: a message of the queue.
+ * GET /online: all keys; /online/KEY: the value's text. GET /lake/KEY: the object's bytes. 404: there is none. POST /predictions: a message of the queue.
  */
 export default {
   async fetch(request, { ONLINE, LAKE, PREDICTIONS, STORES_TOKEN }) {
@@ -13,7 +13,18 @@ export default {
       await PREDICTIONS.send(await request.json(), { contentType: "v8" });
       return new Response(null, { status: 204 });
     }
+    if (store === "online" && key === undefined) return Response.json(await keysOf(ONLINE));
     const found = store === "online" ? await ONLINE.get(decodeURIComponent(key), "text") : (await LAKE.get(decodeURIComponent(key)))?.body;
     return found == null ? new Response(null, { status: 404 }) : new Response(found);
   },
 };
+
+async function keysOf(kv) {
+  const keys = [];
+  for (let cursor, is_complete = false; !is_complete; ) {
+    const page = await kv.list(cursor === undefined ? {} : { cursor });
+    keys.push(...page.keys.map(({ name }) => name));
+    ({ cursor, list_complete: is_complete } = page);
+  }
+  return keys;
+}

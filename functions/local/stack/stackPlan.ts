@@ -9,9 +9,9 @@ import type { Store } from "./store.ts";
 
 /**
  * What runs the Worker: `wrangler dev`, which builds again when a file changes, or the lean host of `fx serve`, which
- * builds once and answers six times as many requests.
+ * builds once and answers six times as many requests; `node`: the same, with predictions answered by Node.
  */
-export type WorkerHost = "dev" | "serve";
+export type WorkerHost = "dev" | "serve" | "node";
 
 /** Everything that the parts are made from. */
 export interface StackPlan {

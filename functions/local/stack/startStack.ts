@@ -81,7 +81,7 @@ export async function startStack(request: StackRequest): Promise<Stack> {
 async function makePlan(request: StackRequest): Promise<StackPlan> {
   const { root, store, settings, ports, env, host } = request;
   const clock_offset_ms = settings.clock_start === null ? null : settings.clock_start - Date.now();
-  const cron_port = host === "serve" ? await pickFreePort() : ports.worker;
+  const cron_port = host !== "dev" ? await pickFreePort() : ports.worker;
   const origin = originOf(store, settings);
   const journal_port = await pickFreePort();
   const api_keys = keysOfStack(env, store.folder);
@@ -140,7 +140,7 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
     .then(() => up(() => journalPart(plan)));
   const sidecar = ensureLibrary(request).then(() => up(() => sidecarPart(plan)));
   const sandbox = plan.origin === "sandbox" ? up(() => sandboxPart(plan)) : Promise.resolve();
-  const isServing = plan.host === "serve";
+  const isServing = plan.host !== "dev";
   const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
   await Promise.all([database, sidecar, sandbox, build]);
   await up(() => (isServing ? servePart(plan) : workerPart(plan)));

@@ -9,7 +9,7 @@ const KEY = "models:m-0/model.json?v=1 é";
 function worldOf(token = "s") {
   const sent: unknown[] = [];
   const bindings = {
-    ONLINE: { get: async (key: string) => (key === KEY ? "text" : null) },
+    ONLINE: { list: async () => ({ keys: [], list_complete: true }), get: async (key: string) => (key === KEY ? "text" : null) },
     LAKE: { get: async (key: string) => (key === KEY ? { body: new Uint8Array([1, 2, 255]) } : null) },
     PREDICTIONS: { send: async (records: unknown) => void sent.push(records) },
     STORES_TOKEN: "s",

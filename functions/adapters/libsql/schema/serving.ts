@@ -88,3 +88,6 @@ export const feedback = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.instrument, table.event_time, table.horizon_bars] })],
 );
+
+/** The texts of the online store by their keys, where it is in libSQL as well as in KV: of `fx serve --node`. */
+export const kvValues = sqliteTable("kv_values", { key: text().primaryKey(), value: text().notNull() });

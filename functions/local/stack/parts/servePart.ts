@@ -26,6 +26,8 @@ export function servePart(plan: StackPlan): PartSpec {
     ...(plan.settings.inspector_port === null ? {} : { inspector_port: plan.settings.inspector_port }),
     serving_v8_flags: servingFlags(plan),
     variables: workerVariables(plan),
+    // Node has no KV: what is written there goes into libSQL as well.
+    ...(plan.host === "node" ? { serving: "node", variables: { ...workerVariables(plan), ONLINE_MIRROR: "libsql" } } : {}),
   };
   return {
     name: "worker",
