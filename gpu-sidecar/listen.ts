@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { NODE_SERVER_LIMITS, type NodeServerLimits } from "../shared/contracts/limits/nodeServerLimits.ts";
 import { AppError } from "../shared/errors.ts";
 
 export interface Listening {
@@ -11,8 +12,10 @@ export interface Listening {
 type Fetch = (request: Request) => Response | Promise<Response>;
 
 /** Binds the port, or throws one sentence about why it cannot. Port 0 takes a free one. */
-export function listen(fetch: Fetch, port: number, host: string): Promise<Listening> {
-  const server = createAdaptorServer({ fetch }) as Server;
+export function listen(fetch: Fetch, port: number, host: string, limits: NodeServerLimits = NODE_SERVER_LIMITS): Promise<Listening> {
+  const { maxConnections, ...serverOptions } = limits;
+  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+  server.maxConnections = maxConnections;
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(bindError(error, port, host)));
     server.listen(port, host, () => {

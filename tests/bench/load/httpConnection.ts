@@ -18,10 +18,16 @@ export interface PreparedRequest {
   readonly bytes: Buffer;
 }
 
-export function prepareRequest(method: string, address: string, body: string | null): PreparedRequest {
+export function prepareRequest(
+  method: string,
+  address: string,
+  body: string | null,
+  headers: Readonly<Record<string, string>> = {},
+): PreparedRequest {
   const url = new URL(address);
   const content = body === null ? "" : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-  const text = `${method} ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\n${content}\r\n${body ?? ""}`;
+  const further = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const text = `${method} ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\n${content}${further.join("")}\r\n${body ?? ""}`;
   return { url, bytes: Buffer.from(text) };
 }
 
