@@ -9,6 +9,7 @@ import { modelNameOf } from "../../shared/models/modelName.ts";
 import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { pageScript } from "../support/stack/pageScript.ts";
 import { checkAirflow } from "./checkAirflow.ts";
+import { checkMonitoring } from "./checkMonitoring.ts";
 import { clientVenv } from "./clientVenv.ts";
 import { type ActionLine, compareAnswers } from "./compareAnswers.ts";
 import { compareFeast } from "./compareFeast.ts";
@@ -20,7 +21,7 @@ import { showComparison } from "./showComparison.ts";
 
 /**
  * `npm run test:clients`: the same actions of both real MLflow clients, and of Feast's, on our stack and on the real servers, and what
- * differs. With the names of some behind it (`-- feast`), of these alone.
+ * differs; and the stack as a real Prometheus and Alertmanager see it. With the names of some behind it (`-- feast`), of these alone.
  */
 
 const TOKEN = "token-of-this-test";
@@ -155,6 +156,8 @@ const COMPARISONS = {
   airflow: (workplace: FxWorkplace, store: string) => checkAirflow(workplace.stackOf(store).worker_url, TOKEN),
   mlflow: compareMlflow,
   feast: (workplace: FxWorkplace, store: string) => compareFeast(workplace, store, TOKEN),
+  // Last: it kills the Worker, and takes from the store what it has.
+  monitoring: (_workplace: FxWorkplace, store: string) => checkMonitoring(store, TOKEN),
 };
 
 const asked = process.argv.slice(2);
