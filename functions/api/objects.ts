@@ -56,10 +56,18 @@ function fileOf(bytes: Uint8Array, content_type: string, name: string): Response
   });
 }
 
-function viewOfDataset({ key: _, feature_names, ...manifest }: DatasetManifest): DatasetView {
-  const { sha256, first_event_time, last_event_time, as_of } = manifest;
+function viewOfDataset({
+  sha256,
+  instrument,
+  rows,
+  feature_set_hash,
+  feature_names,
+  first_event_time,
+  last_event_time,
+  as_of,
+}: DatasetManifest): DatasetView {
   return {
-    ...manifest,
+    ...{ sha256, instrument, rows, feature_set_hash },
     feature_names: [...feature_names],
     first_event_time: toIso(first_event_time),
     last_event_time: toIso(last_event_time),

@@ -72,7 +72,7 @@ export const pushFeatures = defineRoute({
   path: "/push",
   summary: "records rows of a view that is pushed, and serves the newest; a row that is older than what is served does not take its place",
   body: jsonBody(pushSchema, { max_bytes: MAX_PUSHED_BYTES }),
-  answers: { 200: fileAnswer("text/plain") },
+  answers: { 200: fileAnswer() },
   errors: [404],
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MLFLOW_ARTIFACTS, MLFLOW_ROUTES } from "../families.ts";
-import { defineRoute, fileAnswer, fileBody, jsonBody } from "../route/defineRoute.ts";
+import { defineRoute, fileAnswer, fileBody } from "../route/defineRoute.ts";
 import { emptySchema } from "./wire.ts";
 
 /** Files of runs and models, which clients write and read through the server. */
@@ -63,15 +63,14 @@ export const deleteArtifact = defineRoute({
   answers: { 200: emptySchema },
 });
 
-const unsupported = { answers: { 200: emptySchema }, errors: [501] } as const;
-const anyBody = jsonBody(z.unknown(), { is_optional: true });
+/** Nothing of what is sent is read. */
+const unsupported = { answers: {}, errors: [501] } as const;
 
 export const createUpload = defineRoute({
   family: MLFLOW_ARTIFACTS,
   method: "POST",
   path: "/api/2.0/mlflow-artifacts/mpu/create/{path}",
   summary: "says that files are written whole, which clients then do",
-  body: anyBody,
   ...unsupported,
 });
 
@@ -80,7 +79,6 @@ export const completeUpload = defineRoute({
   method: "POST",
   path: "/api/2.0/mlflow-artifacts/mpu/complete/{path}",
   summary: "the same",
-  body: anyBody,
   ...unsupported,
 });
 
@@ -89,7 +87,6 @@ export const abortUpload = defineRoute({
   method: "POST",
   path: "/api/2.0/mlflow-artifacts/mpu/abort/{path}",
   summary: "the same",
-  body: anyBody,
   ...unsupported,
 });
 

@@ -129,8 +129,23 @@ function propertiesOf(schema: z.ZodObject): Readonly<Record<string, Json>> {
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => leaveOut(jsonSchema) });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema) });
   return rest;
+}
+
+function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+  leaveOut(schema);
+  nameProperties(schema);
+}
+
+/** A record of a few known names as an object with those: readers of `required` look for them among the properties. */
+function nameProperties(schema: z.core.JSONSchema.BaseSchema): void {
+  const { propertyNames, additionalProperties } = schema;
+  const names = typeof propertyNames === "object" ? propertyNames.enum : undefined;
+  if (!names || typeof additionalProperties !== "object") return;
+  schema.properties = Object.fromEntries(names.map((name) => [String(name), additionalProperties]));
+  schema.additionalProperties = false;
+  delete schema.propertyNames;
 }
 
 /** What says nothing beside the rest: the pattern of a date-time, and the bounds of every number that JavaScript can count to. */

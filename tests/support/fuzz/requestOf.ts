@@ -9,16 +9,20 @@ export interface FuzzedRequest {
   readonly body: string | Uint8Array | undefined;
 }
 
-interface Parameter {
+export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query";
   readonly required: boolean;
   readonly schema: JsonSchema;
 }
 
-interface Operation {
+/** An operation of the document, as far as requests are made of it. */
+export interface Operation {
+  readonly operationId?: string;
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>; readonly "x-max-bytes": number };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly security: readonly object[];
 }
 
 export interface OpenApi {
@@ -27,13 +31,18 @@ export interface OpenApi {
 
 /** Requests of every operation of an OpenAPI document: those that it describes, those with a thing changed, and raw bytes. */
 export function requestOf({ paths }: OpenApi, words: Words): fc.Arbitrary<FuzzedRequest> {
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => operationOf(path, method.toUpperCase(), operation, words)),
-  );
-  return fc.oneof(...operations);
+  return fc.oneof(...operationsOf({ paths }).map(({ path, method, operation }) => operationRequest(path, method, operation, words)));
 }
 
-function operationOf(path: string, method: string, operation: Operation, words: Words): fc.Arbitrary<FuzzedRequest> {
+/** Every operation of a document, with its path and method. */
+export function operationsOf({ paths }: OpenApi) {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+}
+
+/** Requests of one operation. */
+export function operationRequest(path: string, method: string, operation: Operation, words: Words): fc.Arbitrary<FuzzedRequest> {
   const of = ({ schema }: Parameter) =>
     fc.oneof({ weight: 4, arbitrary: fittingValue(schema, words) }, { weight: 1, arbitrary: odd(words) });
   const inPath = operation.parameters.filter((one) => one.in === "path");
@@ -104,11 +113,11 @@ function changedAt(value: unknown, place: number, by: unknown): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, name === key ? next : one]));
 }
 
-function pathOf(path: string, values: Readonly<Record<string, unknown>>): string {
+export function pathOf(path: string, values: Readonly<Record<string, unknown>>): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(textOf(values[name])).replace(/^\.+$/, "dots") || "empty");
 }
 
-function searchOf(query: Readonly<Record<string, unknown>>): string {
+export function searchOf(query: Readonly<Record<string, unknown>>): string {
   const entries = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, textOf(one)]),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createApp as createSidecarApp } from "../../../gpu-sidecar/http/createApp.ts";
 import type { ListedRoute } from "../../../shared/contracts/allowedMethods.ts";
-import { pathNames } from "../../../shared/contracts/route/defineRoute.ts";
+import { pathNames, statusesOf } from "../../../shared/contracts/route/defineRoute.ts";
 import { honoPath } from "../../../shared/contracts/route/mountRoutes.ts";
 import { openapiOf } from "../../../shared/contracts/route/openapiOf.ts";
 import { familyAt } from "../../../shared/contracts/route/routeFamily.ts";
@@ -41,7 +41,7 @@ describe("every route", () => {
     expect(familyAt(route.family.name === "health" ? [route.family] : own, route.path)).toBe(route.family);
     expect(pathNames(route.path)).toEqual(expect.arrayContaining(Object.keys(route.params?.shape ?? {})));
     expect(route.summary).toMatch(/\S/);
-    expect(Object.keys(route.answers).length).toBeGreaterThan(0);
+    expect(statusesOf(route).some((status) => status < 300 || status === 501)).toBe(true);
   });
 });
 
