@@ -64,6 +64,9 @@ module.exports = {
       "^gpu-sidecar/",
       ["^shared/(contracts|domain|exposition|news)/", "^shared/errors\\.ts$"],
     ),
+    only("dashboards-name-what-is-shown", "dashboards see the names and limits of shared", "^dashboards/", [
+      "^shared/(exposition|monitoring)/",
+    ]),
     only("sandbox-is-alone", "the sandbox sees contracts and the domain", "^data/sandbox/", [
       "^shared/(contracts|domain|bronze|ports)/",
       "^shared/errors\\.ts$",

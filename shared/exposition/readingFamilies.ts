@@ -1,12 +1,13 @@
 import { SECOND } from "../domain/instant.ts";
 import type { Alert } from "../monitoring/alert.ts";
 import { CHECKS, READING_STATUSES, type Reading } from "../monitoring/reading.ts";
+import { calibrationFamilies } from "./calibrationFamilies.ts";
 import { gaugeOf, type MetricFamily, type MetricLabels, type MetricSample } from "./metricFamily.ts";
 import { readingBound, readingMetric } from "./readingMetric.ts";
 
 /** A reading with the unit that its rule gives it; null: it is measured no more. */
 export interface ExposedReading
-  extends Pick<Reading, "check" | "subject" | "metric" | "measured_at" | "value" | "low" | "high" | "status"> {
+  extends Pick<Reading, "check" | "subject" | "metric" | "measured_at" | "value" | "low" | "high" | "status" | "details"> {
   readonly unit: string | null;
   /** What its rule says of the limits: part of the help text. */
   readonly about: string;
@@ -31,6 +32,7 @@ export function readingFamilies(
   return [
     ...familiesOf(shown.flatMap((reading) => valueSample(reading, instruments))),
     ...familiesOf(shown.filter(hasInterval).flatMap((reading) => boundSamples(reading, instruments))),
+    ...calibrationFamilies(readings, (subject) => instrumentOf(subject, instruments)),
     gaugeOf("fx_readings", "Newest readings of the monitoring DAG, by check and what became of them.", statusCounts(readings)),
     gaugeOf(
       "fx_readings_left_out",

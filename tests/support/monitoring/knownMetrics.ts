@@ -17,7 +17,7 @@ export function everyReading(): ExposedReading[] {
   return CHECKS.flatMap((check) =>
     Object.entries(METRIC_RULES[check]).map(([metric, { unit }]) => {
       const of = { check, metric, subject: "USD_SGD", measured_at: 0, value: 1, status: "ok" } as const;
-      return { ...of, low: 0, high: 2, unit, about: "" };
+      return { ...of, low: 0, high: 2, details: { curve: [{ mean_forecast: 0.5, share_up: 0.5, n: 1 }] }, unit, about: "" };
     }),
   );
 }

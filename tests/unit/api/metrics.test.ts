@@ -99,6 +99,28 @@ describe("GET /metrics", () => {
     expect(lines).toContain('fx_readings{check="drift",status="unknown"} 1');
   });
 
+  it("has the calibration curve of each instrument, and none of details of before there was one", async () => {
+    const curve = [
+      { mean_forecast: 0.45, share_up: 0.5, n: 40 },
+      { mean_forecast: 0.55, share_up: 0.6, n: 41 },
+    ];
+    const of = { check: "performance", metric: "ece_30d", value: 0.05, n: 81 } as const;
+    await ports.monitor
+      .prepareReadings([
+        reading({ ...of, subject: "EUR_USD", details: { days: 30, curve } }),
+        reading({ ...of, subject: "USD_SGD", details: { days: 30 } }),
+      ])
+      .commit();
+    expect((await scrape()).filter((line) => line.includes("fx_calibration"))).toEqual([
+      'fx_calibration_predicted_ratio{subject="EUR_USD",instrument="EUR_USD",bin="01"} 0.45',
+      'fx_calibration_predicted_ratio{subject="EUR_USD",instrument="EUR_USD",bin="02"} 0.55',
+      'fx_calibration_observed_ratio{subject="EUR_USD",instrument="EUR_USD",bin="01"} 0.5',
+      'fx_calibration_observed_ratio{subject="EUR_USD",instrument="EUR_USD",bin="02"} 0.6',
+      'fx_calibration_predictions{subject="EUR_USD",instrument="EUR_USD",bin="01"} 40',
+      'fx_calibration_predictions{subject="EUR_USD",instrument="EUR_USD",bin="02"} 41',
+    ]);
+  });
+
   it("counts predictions from their log, and says what waits", async () => {
     const log = createPredictionLog(ports.database);
     await log.append([

@@ -1,0 +1,33 @@
+import type { Threshold } from "@grafana/grafana-foundation-sdk/dashboard";
+import { readingBound, readingMetric } from "../../shared/exposition/readingMetric.ts";
+import type { Check } from "../../shared/monitoring/reading.ts";
+import { ruleOf } from "../../shared/monitoring/thresholds.ts";
+import { limitsOf } from "./limits.ts";
+
+/** What a panel needs of a reading of the monitoring DAG: its series, and what its rule says of it. */
+export interface ReadingSeries {
+  readonly name: string;
+  /** Of the instruments that are chosen. */
+  readonly expr: string;
+  /** The ends of its interval, of the instruments that are chosen. */
+  readonly low: string;
+  readonly high: string;
+  readonly limits: readonly Threshold[];
+  readonly reason: string;
+}
+
+export const OF_CHOSEN = '{instrument=~"$instrument"}';
+
+/** Throws for a metric without a rule: a panel of a figure that nobody measures. */
+export function reading(check: Check, metric: string): ReadingSeries {
+  const rule = ruleOf(check, metric);
+  const { name, factor } = readingMetric(check, metric, rule.unit);
+  const bound = readingBound(check, metric, rule.unit).name;
+  const end = (which: string) => `${bound}{instrument=~"$instrument", bound="${which}"}`;
+  return { name, expr: `${name}${OF_CHOSEN}`, low: end("low"), high: end("high"), limits: limitsOf(rule, factor), reason: rule.reason };
+}
+
+/** One series an instrument, as a table's row wants it. */
+export function ofEach(expr: string): string {
+  return `max by (instrument) (${expr})`;
+}
