@@ -43,24 +43,43 @@ export function countBins(edges: readonly number[], values: ArrayLike<number>): 
  * Reference: Yurdakul & Naranjo 2020, Journal of Risk Model Validation 14(4).
  */
 export function populationStability(reference: BinCounts, sample: BinCounts): number | null {
+  const shares = sharesOf(reference, sample);
+  return shares === null ? null : shares.reduce((total, { e, a }) => total + (a - e) * Math.log(a / e), 0);
+}
+
+/** Of each bin that either side uses, its share of the reference and of the sample. Null when a side is empty. */
+function sharesOf(reference: BinCounts, sample: BinCounts): readonly { readonly e: number; readonly a: number }[] | null {
   const expected = [...reference.counts, reference.missing];
   const actual = [...sample.counts, sample.missing];
   const [m, n] = [sum(expected), sum(actual)];
   if (m === 0 || n === 0) return null;
-  const bins = expected.filter((count, bin) => count + actual[bin]! > 0).length;
-  let total = 0;
-  for (let bin = 0; bin < expected.length; bin++) {
-    if (expected[bin]! + actual[bin]! === 0) continue;
-    const e = (expected[bin]! + 0.5) / (m + bins / 2);
-    const a = (actual[bin]! + 0.5) / (n + bins / 2);
-    total += (a - e) * Math.log(a / e);
-  }
-  return total;
+  const used = [...expected.keys()].filter((bin) => expected[bin]! + actual[bin]! > 0);
+  return used.map((bin) => ({
+    e: (expected[bin]! + 0.5) / (m + used.length / 2),
+    a: (actual[bin]! + 0.5) / (n + used.length / 2),
+  }));
 }
 
 /** What the index is on average when nothing has changed: (B - 1)(1/n + 1/m), for rows that do not depend on one another. */
 export function psiWithoutDrift(bins: number, n: number, m: number): number {
   return (bins - 1) * (1 / n + 1 / m);
+}
+
+/**
+ * Kullback-Leibler divergence of a sample from a reference over the same bins, in nats, with the half observations of populationStability:
+ *
+ *   KL = sum_b a_b ln(a_b / e_b)
+ *
+ * Not symmetric, >= 0, and 0 for equal shares. Null when a side is empty. Reference: Kullback & Leibler 1951, Annals of Mathematical Statistics 22(1).
+ */
+export function klDivergence(reference: BinCounts, sample: BinCounts): number | null {
+  const shares = sharesOf(reference, sample);
+  return shares === null ? null : shares.reduce((total, { e, a }) => total + a * Math.log(a / e), 0);
+}
+
+/** What the divergence is on average when nothing has changed: half of the index's, (B - 1)(1/n + 1/m) / 2. */
+export function klWithoutDrift(bins: number, n: number, m: number): number {
+  return psiWithoutDrift(bins, n, m) / 2;
 }
 
 export function missingShare({ counts, missing }: BinCounts): number {

@@ -1,7 +1,7 @@
 import type { Instant } from "../domain/instant.ts";
 
 /** What is watched, in the order in which people read it. */
-export const CHECKS = ["freshness", "drift", "performance", "business", "infrastructure"] as const;
+export const CHECKS = ["freshness", "quality", "features", "drift", "performance", "business", "infrastructure"] as const;
 export type Check = (typeof CHECKS)[number];
 
 /** From good to bad, as a whole is as bad as its worst part. Unknown is worse than ok: nobody may take it for that. */

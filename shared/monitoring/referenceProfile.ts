@@ -2,7 +2,15 @@ import { z } from "zod";
 import { DAY } from "../domain/instant.ts";
 import type { TrainingSet } from "../features/trainingSet.ts";
 import { mean } from "../metrics/meanInterval.ts";
-import { type BinCounts, countBins, decileEdges, missingShare, populationStability, psiWithoutDrift } from "./populationStability.ts";
+import {
+  type BinCounts,
+  countBins,
+  decileEdges,
+  klDivergence,
+  missingShare,
+  populationStability,
+  psiWithoutDrift,
+} from "./populationStability.ts";
 
 /** Four whole weeks, so that hours and weekdays are as frequent as in the training set. */
 export const DRIFT_WINDOW_MS = 28 * DAY;
@@ -78,6 +86,10 @@ export interface FeatureDrift {
   readonly excess: number;
   readonly missing: number;
   readonly missing_in_training: number;
+  /** Divergence of the recent rows from the training set, in nats. */
+  readonly kl: number;
+  readonly bins: number;
+  readonly training_rows: number;
   /** What psi is on average without any drift, for independent rows. */
   readonly psi_without_drift: number;
 }
@@ -118,13 +130,17 @@ function usualPsi(blocks: readonly number[]): number | null {
 function driftOf(feature: ReferenceProfile["features"][number], sample: BinCounts, psi: number, earlier: readonly number[]): FeatureDrift {
   const usual_psi = usualPsi(earlier.map((block) => feature.block_psi[block]!));
   const total = ({ counts, missing }: BinCounts) => counts.reduce((sum, count) => sum + count, missing);
+  const bins = feature.counts.length + 1;
   return {
     feature: feature.name,
     psi,
+    kl: klDivergence(feature, sample) ?? 0,
+    bins,
+    training_rows: total(feature),
     usual_psi,
     excess: psi / Math.max(LARGE_PSI, usual_psi ?? 0),
     missing: missingShare(sample),
     missing_in_training: missingShare(feature),
-    psi_without_drift: psiWithoutDrift(feature.counts.length + 1, total(sample), total(feature)),
+    psi_without_drift: psiWithoutDrift(bins, total(sample), total(feature)),
   };
 }

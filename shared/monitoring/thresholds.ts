@@ -5,6 +5,7 @@ import { LATE_BAR_AFTER_MS, STALE_AFTER_MS } from "../domain/lateness.ts";
 import { AppError } from "../errors.ts";
 import { modelViews } from "../features/views.ts";
 import type { MetricRule } from "./metricRule.ts";
+import { FEATURE_RULES, QUALITY_RULES } from "./qualityRules.ts";
 import type { Check } from "./reading.ts";
 import { RULE_TRADING_RULES } from "./ruleTradingRules.ts";
 import { viewAgeRules } from "./viewAgeRules.ts";
@@ -61,6 +62,31 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       min_n: 0,
       reason: "features.md: TTL 6 h. A row comes every hour, with and without news: three are missing at the warning.",
     },
+    silver_age_h: {
+      unit: "market hours",
+      bad: "above",
+      warning: LATE_AGE_H,
+      breach: STALE_AGE_H,
+      min_n: 0,
+      reason: "As bars, of which they are built within seconds: the oldest of the silver views.",
+    },
+    online_age_h: {
+      unit: "market hours",
+      bad: "above",
+      warning: LATE_AGE_H,
+      breach: STALE_AGE_H,
+      min_n: 0,
+      reason:
+        "As market_features_age_h, of the row that the online store serves. Breach: /predict asks libSQL, and answers 503 features_stale where that has no newer one.",
+    },
+    pipeline_age_h: {
+      unit: "market hours",
+      bad: "above",
+      warning: 2,
+      breach: 6,
+      min_n: 0,
+      reason: "2: the plan's limit (original-system.md, section 7), of what runs every hour and more often. 6: the TTL of news features.",
+    },
     news_source_age_h: {
       unit: "hours",
       bad: "above",
@@ -80,6 +106,8 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
         "Training is daily, and a model of 7 days is replaced by any sound one that is not worse (CHAMPION_MAX_AGE_DAYS): at 9, two candidates in a row were worse, refused or not trained. 30: about the span that drift is measured over.",
     },
   },
+  quality: QUALITY_RULES,
+  features: FEATURE_RULES,
   drift: {
     psi_median: {
       unit: "PSI",
@@ -98,6 +126,30 @@ export const METRIC_RULES: Readonly<Record<Check, Readonly<Record<string, Metric
       min_n: MIN_DRIFT_ROWS,
       reason:
         "The worst feature's PSI over the larger of 0.25 and what earlier four weeks of its training set make usual (usualPsi in referenceProfile.ts): at least the most that they reached, at most twice that. Over that most alone it was above 2 once (2.4) in 108 windows of four years of EUR_USD and USD_JPY, and a feature stuck at 0 gave 6 to 24: at least 3 here. In 84 windows of the sandbox's markets, news features among them, it was 1.8 at most.",
+    },
+    kl_median: {
+      ...SHOWN,
+      unit: "nats",
+      min_n: MIN_DRIFT_ROWS,
+      reason: "Shown: half of psi_median where little has changed, by which it is judged.",
+    },
+    prediction_kl: {
+      unit: "nats",
+      bad: "above",
+      warning: 0.1,
+      breach: null,
+      min_n: MIN_DRIFT_ROWS,
+      reason:
+        "0.1: the plan's limit (original-system.md, section 7), and only where it lies below the bootstrap's interval: on 480 rows a divergence of 0.01 is chance.",
+    },
+    importance_rank: {
+      unit: "rank correlation",
+      bad: "below",
+      warning: 0.2,
+      breach: null,
+      min_n: 10,
+      reason:
+        "0.24 was measured where two models share no row (importanceRankCheck.ts), 0.7 and more over a week: below, what the model goes by is another thing.",
     },
     missing_rise: {
       unit: "share",

@@ -90,6 +90,16 @@ export interface OperationFacts {
   readonly bronze_rejects: Readonly<Record<string, number>>;
 }
 
+/** What came into the store in a window, as its end could know. */
+export interface QualityFacts {
+  /** Lines of candles that were refused, by instrument and reason, and of all instruments. */
+  readonly rejects_by_instrument: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly rejects_by_reason: Readonly<Record<string, number>>;
+  /** Articles that became known and were read, and those of them that the lexicon alone has read. */
+  readonly articles: number;
+  readonly read_by_lexicon: number;
+}
+
 /** A vector that the pipeline's own prediction was made of. NaN stands for missing. */
 export interface ServedVector {
   readonly event_time: Instant;
@@ -113,22 +123,28 @@ export interface MonitorFacts {
   /** Closes in `(start, end]` of the window, as known at its end, ascending. */
   closes(window: TimeWindow): Promise<readonly ServedClose[]>;
   newsSources(): Promise<readonly NewsSourceState[]>;
+  quality(window: TimeWindow): Promise<QualityFacts>;
+  /** End of the data interval of the newest run of each DAG that has succeeded, up to `until`; those without one are absent. */
+  newestSuccesses(dag_ids: readonly string[], until: Instant): Promise<ReadonlyMap<string, Instant>>;
   operations(window: TimeWindow): Promise<OperationFacts>;
 }
 
 export interface MonitorStore extends MonitorFacts {
   /** Upserts by (check, subject, metric, measured_at), to be done with the settlement of a step's slice. */
   prepareReadings(readings: readonly Reading[]): Effect;
-  /** Drops readings measured before `before`. */
-  prepareForget(before: Instant): Effect;
+  /**
+   * Drops readings that were measured before `before`; of those before `hourly_before` it keeps what was measured on the hour, and of those before
+   * `six_hourly_before` every sixth hour.
+   */
+  prepareForget(kept: { readonly before: Instant; readonly hourly_before: Instant; readonly six_hourly_before: Instant }): Effect;
   /** The readings of each check's newest run, by check, subject and metric. */
   latest(filter?: ReadingFilter): Promise<readonly Reading[]>;
   /** Readings since then (measured_at >= since), the newest first. */
   history(query: ReadingFilter & { readonly since: Instant; readonly limit: number }): Promise<readonly Reading[]>;
   /** The readings measured at `at`, each with its past. */
   readingsInTime(at: Instant): Promise<readonly ReadingInTime[]>;
-  /** When the newest reading was measured; null before the first. */
-  newestMeasuredAt(): Promise<Instant | null>;
+  /** When the newest reading was measured, of a check or of all; null before the first. */
+  newestMeasuredAt(check?: Check): Promise<Instant | null>;
   firing(): Promise<readonly StoredAlert[]>;
   alerts(query: AlertsQuery): Promise<{ readonly alerts: readonly StoredAlert[]; readonly total_entries: number }>;
   /**

@@ -25,11 +25,9 @@ export interface RankInput {
  */
 export function importanceRankCheck({ importance, champion, overlap }: RankInput): Verdict {
   const verdict = (passed: boolean, detail: string): Verdict => ({ name: "importance_rank_check", passed, detail });
-  const names = Object.keys(importance).filter((name) => name in champion.importance);
-  const of = `importances of ${names.length} features beside those of version ${champion.version}`;
-  if (names.length < MIN_FEATURES) return verdict(true, `${of}: not compared, ${MIN_FEATURES} are needed`);
-  const pick = (from: Readonly<Record<string, number>>) => midranks(Float64Array.from(names, (name) => from[name]!));
-  const correlation = rankCorrelation(pick(importance), pick(champion.importance));
+  const { correlation, features } = importanceCorrelation(importance, champion.importance);
+  const of = `importances of ${features} features beside those of version ${champion.version}`;
+  if (features < MIN_FEATURES) return verdict(true, `${of}: not compared, ${MIN_FEATURES} are needed`);
   if (correlation === null) return verdict(true, `${of}: not compared, all are the same`);
   const bound = MIN_RANK_CORRELATION * overlap;
   const shared = `${(100 * overlap).toFixed(0)} % of their rows in common`;
@@ -37,6 +35,17 @@ export function importanceRankCheck({ importance, champion, overlap }: RankInput
     correlation >= bound,
     `${of}: rank correlation ${correlation.toFixed(2)}, at least ${bound.toFixed(2)} needed with ${shared}`,
   );
+}
+
+/** How alike two models rank the features that both have; null where these are too few, or all the same. */
+export function importanceCorrelation(
+  one: Readonly<Record<string, number>>,
+  other: Readonly<Record<string, number>>,
+): { readonly correlation: number | null; readonly features: number } {
+  const names = Object.keys(one).filter((name) => name in other);
+  if (names.length < MIN_FEATURES) return { correlation: null, features: names.length };
+  const pick = (from: Readonly<Record<string, number>>) => midranks(Float64Array.from(names, (name) => from[name]!));
+  return { correlation: rankCorrelation(pick(one), pick(other)), features: names.length };
 }
 
 /** Pearson's correlation of the ranks (Spearman 1904); null where either has ties alone. */

@@ -104,8 +104,16 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
     expect(keys(await store.history({ since: 0, limit: 9, metric: "hit_rate" }))).toEqual(["business/USD_SGD@-48"]);
     expect(keys(await store.history({ since: 0, limit: 9, subject: "gone" }))).toEqual(["freshness/gone@-1"]);
     expect(await store.newestMeasuredAt()).toBe(NOW);
-    await store.prepareForget(NOW).commit();
+    expect([await store.newestMeasuredAt("drift"), await store.newestMeasuredAt("features")]).toEqual([NOW - HOUR, null]);
+    await store.prepareForget({ before: NOW, hourly_before: 0, six_hourly_before: 0 }).commit();
     expect(keys(await store.history({ since: 0, limit: 9 }))).toEqual(["freshness/USD_SGD@0"]);
+  });
+
+  it("keeps every reading, then one an hour, then one of six hours", async () => {
+    await put(...Array.from({ length: 13 * 4 }, (_, quarter) => reading({ measured_at: NOW - quarter * 15 * MINUTE })));
+    await store.prepareForget({ before: NOW - 13 * HOUR, hourly_before: NOW - 2 * HOUR, six_hourly_before: NOW - 8 * HOUR }).commit();
+    const kept = (await store.history({ since: 0, limit: 99 })).map(({ measured_at }) => (NOW - measured_at) / HOUR);
+    expect(kept).toEqual([0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 3, 4, 5, 6, 7, 8, 12]);
   });
 
   it("knows nothing of an empty table", async () => {

@@ -3,6 +3,7 @@ import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { DRIFT_WINDOW_MS, earlierBlocks, type FeatureDrift, featureDrifts } from "../../../shared/monitoring/referenceProfile.ts";
 import { productionVersion, readModelCard } from "../common/productionModel.ts";
 import type { Ports } from "../ports.ts";
+import { modelDrift } from "./modelDrift.ts";
 import { readReference } from "./readReference.ts";
 import { recentColumns } from "./recentColumns.ts";
 import { checkEachInstrument, unknownReadings } from "./recordReadings.ts";
@@ -28,6 +29,9 @@ async function measureDrift(ports: Ports, instrument: string, measured_at: Insta
   const [profile, recent] = [await readReference(ports, card.dataset), await recentColumns(ports, card, window)];
   const drifts = featureDrifts(profile, recent.columns, window.start);
   if (drifts.length === 0) return unknownReadings("drift", instrument, measured_at, "no feature row of the last four weeks is known");
+  const models = (await modelDrift(ports, instrument, measured_at, version)).map(([metric, found]): Observation => {
+    return { check: "drift", subject: instrument, measured_at, metric, ...found };
+  });
   const compared = new Set(drifts.map(({ feature }) => feature));
   const not_compared = card.feature_names.filter((name) => !compared.has(name));
   const facts = { model_version: version.version, training_rows: profile.rows, features: drifts.length, not_compared };
@@ -45,6 +49,8 @@ async function measureDrift(ports: Ports, instrument: string, measured_at: Insta
       ...largestExcess(drifts, earlierBlocks(profile, window.start).length),
       details: { ...facts, worst: named(drifts, ({ excess }) => excess) },
     },
+    { ...of, metric: "kl_median", value: median(drifts.map(({ kl }) => kl)), details: { ...facts, worst: named(drifts, ({ kl }) => kl) } },
+    ...models,
     {
       ...of,
       metric: "missing_rise",
@@ -73,7 +79,7 @@ function named(drifts: readonly FeatureDrift[], by: (drift: FeatureDrift) => num
   return drifts
     .toSorted((one, other) => by(other) - by(one))
     .slice(0, NAMED)
-    .map(({ feature, ...numbers }) => ({
+    .map(({ feature, bins: _bins, training_rows: _rows, ...numbers }) => ({
       feature,
       ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, rounded(value)])),
     }));

@@ -2,6 +2,8 @@ import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { DAY, HOUR, type Instant, toIso, toIsoOrNull } from "../../../shared/domain/instant.ts";
 import { openMarketMs } from "../../../shared/domain/marketCalendar.ts";
+import { toAppError } from "../../../shared/errors.ts";
+import { SILVER_VIEWS } from "../../../shared/features/registry.ts";
 import { referenceOf, type ViewSchema } from "../../../shared/features/viewSchema.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
@@ -25,11 +27,17 @@ export const checkFreshness = defineStep({
     const observations: Observation[] = [];
     for (const instrument of ports.config.instruments) {
       if (!is_live && (await ports.bars.lastStart(instrument, BASE_GRANULARITY)) === null) continue;
-      if (is_live) observations.push(await ageOfBars(ports, instrument, at));
+      if (is_live)
+        observations.push(
+          await ageOfBars(ports, instrument, at),
+          await ageOfSilver(ports, instrument, at),
+          await ageOnline(ports, instrument, at),
+        );
       const watched = modelViews(ports.config).filter(({ source }) => is_live || source !== "bars");
       for (const view of watched) observations.push(await ageOfRow(ports, view, instrument, at));
       observations.push(await ageOfModel(ports, instrument, at));
     }
+    if (is_live) observations.push(...(await agesOfPipelines(ports, at)));
     observations.push(...(await agesOfSources(ports, at)));
     return { kind: "success", report: recordReadings(ports, context, observations) };
   },
@@ -39,6 +47,35 @@ async function ageOfBars(ports: Ports, instrument: string, at: Instant): Promise
   const [bar] = await ports.bars.readLast(instrument, BASE_GRANULARITY, at - BASE_GRANULARITY_MS + 1, 1);
   const aged = { metric: "bar_age_h", subject: instrument, at, market_hours: true };
   return ageOf(aged, bar ? bar.start + BASE_GRANULARITY_MS : null, "no bar is stored");
+}
+
+/** Of the views that gold is made beside: the oldest. */
+async function ageOfSilver(ports: Ports, subject: string, at: Instant): Promise<Observation> {
+  const rows = await ports.features.latestOf(subject, SILVER_VIEWS.map(referenceOf), at);
+  const times = rows.map((row) => row?.event_time ?? null);
+  const oldest = times.includes(null) ? null : Math.min(...(times as Instant[]));
+  return ageOf({ metric: "silver_age_h", subject, at, market_hours: true }, oldest, "a silver view has no row");
+}
+
+/** A replay of the past sees what is served now. One that does not answer is told of by reachable. */
+async function ageOnline(ports: Ports, subject: string, at: Instant): Promise<Observation> {
+  const aged = { metric: "online_age_h", subject, at, market_hours: true };
+  try {
+    const row = (await ports.online.read(subject))?.[modelViews(ports.config)[0]!.name];
+    return ageOf(aged, row ? Math.min(row.event_time, at) : null, "the online store has no row of the market");
+  } catch (error) {
+    return ageOf(aged, null, toAppError(error).message);
+  }
+}
+
+/** Those that run every hour and more often; that models are trained is told of by their age. */
+const PIPELINES = ["data_collection", "market_feature_pipeline", "news_feature_pipeline"];
+
+async function agesOfPipelines(ports: Ports, at: Instant): Promise<Observation[]> {
+  const newest = await ports.monitor.newestSuccesses(PIPELINES, at);
+  return PIPELINES.map((subject) =>
+    ageOf({ metric: "pipeline_age_h", subject, at, market_hours: true }, newest.get(subject) ?? null, "no run of it has succeeded"),
+  );
 }
 
 /** Aged as serving ages the rows of the view: by the market's hours or by the clock. */

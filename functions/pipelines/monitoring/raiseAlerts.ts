@@ -8,8 +8,10 @@ import type { Ports } from "../ports.ts";
 import { CHECK_STEPS } from "./checks.ts";
 import type { CheckReport } from "./recordReadings.ts";
 
-/** Readings kept: a quarter, for comparison with the one before it. About 12,000 a day with seven instruments. */
+/** Readings kept: a quarter, for comparison with the one before it. About 60,000 a day with seven instruments, so that few of the older ones are. */
 const KEEP_MS = 90 * DAY;
+const KEEP_EACH_MS = 2 * DAY;
+const KEEP_HOURLY_MS = 14 * DAY;
 
 /** A check that failed has no report, and keeps none of its alerts from firing on. */
 const CHECK_REPORTS = Object.fromEntries(CHECKS.map((check) => [check, optional(CHECK_STEPS[check])])) as Readonly<
@@ -34,7 +36,9 @@ export const raiseAlerts = defineStep({
       if (kind !== "keep") context.log(`${kind} ${alert.severity} ${alert.fingerprint}: ${alert.summary}`);
     const { dag_id, run_id, task_id } = context;
     if (changes.length > 0) context.withSettlement(ports.monitor.prepareAlerts(changes, { dag_id, run_id, task_id }));
-    context.withSettlement(ports.monitor.prepareForget(at - KEEP_MS));
+    context.withSettlement(
+      ports.monitor.prepareForget({ before: at - KEEP_MS, hourly_before: at - KEEP_EACH_MS, six_hourly_before: at - KEEP_HOURLY_MS }),
+    );
     const count = (kind: AlertChange["kind"]) => changes.filter((change) => change.kind === kind).length;
     const report = { fired: count("fire"), escalated: count("escalate"), resolved: count("resolve"), kept: count("keep") };
     return { kind: "success", report: { written: changes.length, ...report } };

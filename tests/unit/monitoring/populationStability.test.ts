@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   countBins,
   decileEdges,
+  klDivergence,
+  klWithoutDrift,
   missingShare,
   populationStability,
   psiWithoutDrift,
@@ -63,6 +65,26 @@ describe("the population stability index", () => {
     expect(populationStability({ counts: [100, 0], missing: 0 }, { counts: [10, 0], missing: 0 })).toBe(0);
     expect(missingShare({ counts: [1, 2], missing: 1 })).toBe(0.25);
     expect(missingShare({ counts: [], missing: 0 })).toBe(0);
+  });
+
+  it("is the divergence of scipy 1.16.2's stats.entropy, where half an observation is nothing", () => {
+    const counts = (shares: readonly number[]) => ({ counts: shares.map((share) => share * 1e13), missing: 0 });
+    const [reference, sample] = [counts([0.25, 0.25, 0.25, 0.25]), counts([0.3, 0.4, 0.2, 0.1])];
+    expect(klDivergence(reference, sample)).toBeCloseTo(0.106_440_135_286_223_34, 10);
+    expect(klDivergence(sample, reference)).not.toBeCloseTo(0.106_440_135_286_223_34, 3);
+    expect(klDivergence(sample, sample)).toBe(0);
+    // Both directions together are the index.
+    expect(klDivergence(reference, sample)! + klDivergence(sample, reference)!).toBeCloseTo(populationStability(reference, sample)!, 10);
+    expect(klDivergence({ counts: [], missing: 0 }, sample)).toBeNull();
+    expect(klWithoutDrift(10, 100, 300)).toBeCloseTo(0.06, 14);
+  });
+
+  it("of a constant feature, and of fewer rows than bins, is a number", () => {
+    const edges = decileEdges(Float64Array.from({ length: 50 }, () => 3));
+    expect(edges).toEqual([3]);
+    const [whole, few] = [countBins(edges, [3, 3, 3]), countBins(edges, [3])];
+    expect([populationStability(whole, few), klDivergence(whole, few)]).toEqual([0, 0]);
+    expect(klDivergence(countBins(edges, [3, 3, 3]), countBins(edges, [4]))).toBeGreaterThan(0);
   });
 
   it("is not defined for an empty side", () => {

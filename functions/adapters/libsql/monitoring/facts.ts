@@ -1,6 +1,13 @@
 import type { Row } from "@libsql/client/web";
 import { everyNameOf } from "../../../../shared/models/modelName.ts";
-import type { Backlog, MonitorFacts, NewsSourceState, OperationFacts, ServedClose } from "../../../../shared/ports/monitorStore.ts";
+import type {
+  Backlog,
+  MonitorFacts,
+  NewsSourceState,
+  OperationFacts,
+  QualityFacts,
+  ServedClose,
+} from "../../../../shared/ports/monitorStore.ts";
 import { unpackVector } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { OVERDUE_TASKS } from "../ledger/due.ts";
@@ -48,6 +55,12 @@ const DEAD_LETTERS = `SELECT count(*) AS count, min(received_at) AS oldest_at FR
 const BRONZE_LINES = `SELECT coalesce(sum(lines), 0) AS count FROM bronze_objects WHERE ${IN_WINDOW("validated_at")}`;
 const BRONZE_REJECTS = `SELECT reason AS name, sum(total) AS count FROM reject_counts WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1 ORDER BY 1`;
 
+const REJECTS = `SELECT instrument, reason, sum(total) AS count FROM reject_counts WHERE ${IN_WINDOW("ingested_at")} GROUP BY 1, 2 ORDER BY 1, 2`;
+const ARTICLES = `SELECT count(DISTINCT article_id) AS articles, count(DISTINCT CASE engine WHEN 'fingpt' THEN article_id END) AS by_model
+  FROM article_scores WHERE engine IN ('fingpt', 'lexicon') AND ${IN_WINDOW("available_at")}`;
+const NEWEST_SUCCESSES = `SELECT value AS dag_id, (SELECT data_interval_end FROM dag_runs WHERE dag_id = value AND state = 'success'
+    AND data_interval_end <= :until ORDER BY data_interval_end DESC LIMIT 1) AS at FROM json_each(:dag_ids)`;
+
 /** As many as a day of restarts makes. */
 const MAX_GAPS = 100;
 
@@ -72,6 +85,12 @@ export function createMonitorFacts(database: Database): MonitorFacts {
       })),
     closes: async ({ start, end }) => (await read(CLOSES, { start, end })).map(toClose),
     newsSources: async () => (await read(NEWS_SOURCES, {})).map(toNewsSource),
+    quality: async ({ start, end }) => toQuality(await read(REJECTS, { start, end }), await read(ARTICLES, { start, end })),
+    newestSuccesses: async (dag_ids, until) => {
+      const rows = await read(NEWEST_SUCCESSES, { dag_ids: JSON.stringify(dag_ids), until });
+      const found = rows.map((row) => [readRow(row).text("dag_id"), readRow(row).integerOrNull("at")] as const);
+      return new Map(found.flatMap(([dag_id, at]) => (at === null ? [] : [[dag_id, at] as const])));
+    },
     operations: (window) => operations(database, { start: window.start, end: window.end }),
   };
 }
@@ -114,6 +133,19 @@ async function operations(database: Database, { start, end }: { start: number; e
 
 function toCounts(rows: readonly Row[] = []): Readonly<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [readRow(row).text("name"), readRow(row).integer("count")]));
+}
+
+function toQuality(rejects: readonly Row[], [articles]: readonly Row[]): QualityFacts {
+  const rejects_by_instrument: Record<string, Record<string, number>> = {};
+  const rejects_by_reason: Record<string, number> = {};
+  for (const row of rejects.map(readRow)) {
+    const [instrument, reason, count] = [row.text("instrument"), row.text("reason"), row.integer("count")];
+    rejects_by_instrument[instrument] = { ...rejects_by_instrument[instrument], [reason]: count };
+    rejects_by_reason[reason] = (rejects_by_reason[reason] ?? 0) + count;
+  }
+  const read = readRow(articles);
+  const all = read.integer("articles");
+  return { rejects_by_instrument, rejects_by_reason, articles: all, read_by_lexicon: all - read.integer("by_model") };
 }
 
 function toNames(rows: readonly Row[] = []): readonly string[] {

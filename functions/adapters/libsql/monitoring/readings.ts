@@ -1,6 +1,6 @@
 import type { Row } from "@libsql/client/web";
 import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
-import type { Instant } from "../../../../shared/domain/instant.ts";
+import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { presentModelName } from "../../../../shared/models/modelName.ts";
 import { CONSECUTIVE_WITHIN_MS, UNKNOWN_FOR_MS } from "../../../../shared/monitoring/decideAlert.ts";
 import type { Check, Reading, ReadingStatus } from "../../../../shared/monitoring/reading.ts";
@@ -33,6 +33,13 @@ const LATEST = `WITH newest AS (
 const HISTORY = `SELECT r.* FROM monitor_readings r WHERE r.measured_at >= :since AND ${FILTER}
   ORDER BY r.measured_at DESC, r."check", r.subject, r.metric LIMIT :limit`;
 
+const NEWEST_OF_CHECK = `SELECT max(measured_at) AS at FROM monitor_readings
+  WHERE "check" = :check AND measured_at > (SELECT max(measured_at) FROM monitor_readings) - :within`;
+
+/** Each run goes over the span again that has come to be of that age, and two days more where the DAG stood still. */
+const THINNED_MS = 2 * DAY;
+const THIN = "DELETE FROM monitor_readings WHERE measured_at >= :from AND measured_at < :before AND measured_at % :every <> 0";
+
 const SAME = `p."check" = r."check" AND p.subject = r.subject AND p.metric = r.metric`;
 const IN_TIME = `SELECT r.*,
     (SELECT p.status FROM monitor_readings p WHERE ${SAME} AND p.measured_at < :at AND p.measured_at >= :consecutive_from
@@ -49,16 +56,23 @@ export function createReadingStore(database: Database): ReadingStore {
     withStore(async () => (await database.$client.execute({ sql, args })).rows);
   return {
     prepareReadings: (readings) => createEffect(database, `${readings.length} readings`, upserts(readings)),
-    prepareForget: (before) =>
-      createEffect(database, "old readings", [{ sql: "DELETE FROM monitor_readings WHERE measured_at < ?", args: [before] }]),
+    prepareForget: ({ before, hourly_before, six_hourly_before }) =>
+      createEffect(database, "old readings", [
+        { sql: "DELETE FROM monitor_readings WHERE measured_at < ?", args: [before] },
+        { sql: THIN, args: { from: hourly_before - THINNED_MS, before: hourly_before, every: HOUR } },
+        { sql: THIN, args: { from: six_hourly_before - THINNED_MS, before: six_hourly_before, every: 6 * HOUR } },
+      ]),
     latest: async (filter = {}) => (await read(LATEST, { ...filterArgs(filter), within: UNKNOWN_FOR_MS })).map(toReading),
     history: async ({ since, limit, ...filter }) => (await read(HISTORY, { ...filterArgs(filter), since, limit })).map(toReading),
     readingsInTime: async (at) => {
       const args = { at, consecutive_from: at - CONSECUTIVE_WITHIN_MS, long_ago: at - UNKNOWN_FOR_MS };
       return (await read(IN_TIME, args)).map(toReadingInTime);
     },
-    newestMeasuredAt: async () => {
-      const [row] = await read("SELECT max(measured_at) AS at FROM monitor_readings", {});
+    newestMeasuredAt: async (check) => {
+      const [row] =
+        check === undefined
+          ? await read("SELECT max(measured_at) AS at FROM monitor_readings", {})
+          : await read(NEWEST_OF_CHECK, { check, within: UNKNOWN_FOR_MS });
       return readRow(row).integerOrNull("at") satisfies Instant | null;
     },
   };

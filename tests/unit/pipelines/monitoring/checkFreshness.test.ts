@@ -50,17 +50,28 @@ describe("freshness", () => {
   it("of an empty store is unknown, each with its reason", async () => {
     const unasked = (source: string) => [source, "news_source_age_h", "unknown", "no feed of it has been asked yet"];
     const { outcome, readings } = await measure();
-    expect(outcome).toEqual({ kind: "success", report: { written: 13, complete: true, ok: 0, unknown: 13, warning: 0, breach: 0 } });
+    expect(outcome).toEqual({ kind: "success", report: { written: 20, complete: true, ok: 0, unknown: 20, warning: 0, breach: 0 } });
     expect(readings.map(({ subject, metric, status, details }) => [subject, metric, status, details["reason"]])).toEqual([
       ["EUR_USD", "bar_age_h", "unknown", "no bar is stored"],
       ["EUR_USD", "market_features_age_h", "unknown", "no row of market_features is built"],
       ["EUR_USD", "news_features_age_h", "unknown", "no row of news_features is built"],
+      ["EUR_USD", "online_age_h", "unknown", "the online store has no row of the market"],
+      ["EUR_USD", "silver_age_h", "unknown", "a silver view has no row"],
       ["USD_SGD", "bar_age_h", "unknown", "no bar is stored"],
       ["USD_SGD", "market_features_age_h", "unknown", "no row of market_features is built"],
       ["USD_SGD", "news_features_age_h", "unknown", "no row of news_features is built"],
+      ["USD_SGD", "online_age_h", "unknown", "the online store has no row of the market"],
+      ["USD_SGD", "silver_age_h", "unknown", "a silver view has no row"],
       ...["bloomberg", "cna"].map(unasked),
+      ["data_collection", "pipeline_age_h", "unknown", "no run of it has succeeded"],
       ["fx-eurusd-predictor", "model_age_d", "unknown", "no version is in Production"],
       ["fx-usdsgd-predictor", "model_age_d", "unknown", "no version is in Production"],
+      ...["market_feature_pipeline", "news_feature_pipeline"].map((dag) => [
+        dag,
+        "pipeline_age_h",
+        "unknown",
+        "no run of it has succeeded",
+      ]),
       ...["own", "reuters", "straits"].map(unasked),
     ]);
   });
