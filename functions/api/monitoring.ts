@@ -1,24 +1,31 @@
+import type { z } from "zod";
 import {
   type AlertView,
   type CheckSummary,
   listAlerts,
   listReadings,
+  MAX_SERIES_POINTS,
   type ReadingView,
   readMonitoringSummary,
+  readSeries,
+  type SeriesCollection,
 } from "../../shared/contracts/monitoring.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
-import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
+import { DAY, SECOND, toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
+import { AppError } from "../../shared/errors.ts";
+import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { StoredAlert } from "../../shared/monitoring/alert.ts";
 import { describeReading } from "../../shared/monitoring/describeReading.ts";
 import { CHECKS, type Check, countStatuses, READING_STATUSES, type Reading, worstStatus } from "../../shared/monitoring/reading.ts";
 import { METRIC_RULES } from "../../shared/monitoring/thresholds.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
 import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
 import { queryOf } from "./page.ts";
 
 const NEVER_RUN = "nothing has been measured yet: see the runs of the DAG monitoring";
 
 /** What the monitoring DAG found: the newest readings (or those since a time), a summary of them, and the alerts. */
-export function monitoringRoutes(monitor: MonitorStore): MountedRoute[] {
+export function monitoringRoutes(monitor: MonitorStore, clock: Clock): MountedRoute[] {
   return [
     handle(listReadings, async ({ query: { since, limit, ...given } }) => {
       const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -26,6 +33,7 @@ export function monitoringRoutes(monitor: MonitorStore): MountedRoute[] {
       const readings = found.slice(0, limit).map(toReadingView);
       return { readings, has_more: found.length > limit };
     }),
+    handle(readSeries, async ({ query }) => seriesOf(monitor, clock, query)),
     handle(readMonitoringSummary, async () => {
       const [readings, firing] = await Promise.all([monitor.latest(), monitor.firing()]);
       const checks = CHECKS.map((name) => summaryOf(name, readings));
@@ -37,6 +45,44 @@ export function monitoringRoutes(monitor: MonitorStore): MountedRoute[] {
       return { alerts: alerts.map(toAlertView), total_entries };
     }),
   ];
+}
+
+type SeriesAsked = z.output<typeof readSeries.query>;
+
+async function seriesOf(monitor: MonitorStore, clock: Clock, asked: SeriesAsked): Promise<SeriesCollection> {
+  const { check, metric, step, to = clock.now(), from = to - DAY } = asked;
+  const rule = furtherRuleOf(check, metric);
+  if (rule === undefined) throw wrongField("metric", `${check} has no ${metric}; it has ${Object.keys(METRIC_RULES[check]).join(", ")}.`);
+  if (from >= to) throw wrongField("from", "must lie before to.");
+  const subjects = await subjectsOf(monitor, asked);
+  const query = { check, metric, subjects, from, to, step_ms: step * SECOND, limit: MAX_SERIES_POINTS + 1 };
+  const found = subjects.length === 0 ? [] : await monitor.series(query);
+  const points = Map.groupBy(found.slice(0, MAX_SERIES_POINTS), ({ subject }) => subject);
+  return {
+    ...{ check, metric, unit: rule.unit, from: toIso(from), to: toIso(to), step_s: step },
+    series: [...points].map(([subject, readings]) => ({
+      subject,
+      points: readings.map(({ measured_at, value, low, high, n, status }) => ({ at: toIso(measured_at), value, low, high, n, status })),
+    })),
+    has_more: found.length > MAX_SERIES_POINTS,
+  };
+}
+
+/** Ages of views that an installation adds have rules of its own. */
+function furtherRuleOf(check: Check, metric: string): { readonly unit: string } | undefined {
+  return METRIC_RULES[check][metric] ?? (check === "freshness" && metric.endsWith("_age_h") ? { unit: "hours" } : undefined);
+}
+
+async function subjectsOf(monitor: MonitorStore, { check, metric, subject, instrument }: SeriesAsked): Promise<readonly string[]> {
+  if (subject !== undefined) return [subject];
+  const measured = (await monitor.latest({ check, metric })).map((reading) => reading.subject);
+  if (instrument === undefined) return measured;
+  const own = modelNameOf(instrument);
+  return measured.filter((one) => one === instrument || one === own || one.startsWith(`${instrument}/`));
+}
+
+function wrongField(field: string, message: string): AppError {
+  return new AppError("invalid_request", `${field}: ${message}`, { status: 422, details: { field } });
 }
 
 function summaryOf(name: Check, readings: readonly Reading[]): CheckSummary {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instrumentSchema } from "../domain/instrument.ts";
 import { ALERT_SEVERITIES, ALERT_STATES } from "../monitoring/alert.ts";
 import { CHECKS, READING_STATUSES } from "../monitoring/reading.ts";
 import { ALERT_ORDERS } from "../ports/monitorStore.ts";
@@ -103,6 +104,52 @@ export const listReadings = defineRoute({
     limit: limitField(1_000),
   }),
   answers: { 200: readingCollectionSchema },
+});
+
+/** Points of one answer: a week of quarters of an hour of seven pairs. */
+export const MAX_SERIES_POINTS = 5_000;
+
+export const seriesCollectionSchema = z.object({
+  check: checkSchema,
+  metric: z.string(),
+  unit: z.string(),
+  from: timeSchema,
+  to: timeSchema,
+  step_s: z.int(),
+  series: z.array(
+    z.object({
+      subject: z.string(),
+      points: z.array(
+        z.object({ at: timeSchema, value: nullable, low: nullable, high: nullable, n: z.int().nullable(), status: statusSchema }),
+      ),
+    }),
+  ),
+  /** There are more points than one answer holds: ask with a longer step, or for a shorter time. */
+  has_more: z.boolean(),
+});
+export type SeriesCollection = z.infer<typeof seriesCollectionSchema>;
+
+export const readSeries = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/monitoring/series",
+  summary: "one metric in time, for a panel: of each step the last reading, by subject",
+  query: z.object({
+    check: checkSchema,
+    metric: z.string().max(200).describe("one of docs/monitoring.md"),
+    subject: nameField.describe("one subject; absent: all that are measured now"),
+    instrument: instrumentSchema.optional().describe("subjects of this pair: itself, its model and its features"),
+    from: timeField.optional().describe("RFC 3339; absent: a day before to"),
+    to: timeField.optional().describe("RFC 3339, not included; absent: now"),
+    step: z.coerce
+      .number()
+      .int()
+      .min(60)
+      .max(30 * 86_400)
+      .default(900)
+      .describe("seconds of one point"),
+  }),
+  answers: { 200: seriesCollectionSchema },
 });
 
 export const readMonitoringSummary = defineRoute({

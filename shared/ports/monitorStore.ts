@@ -129,6 +129,16 @@ export interface MonitorFacts {
   operations(window: TimeWindow): Promise<OperationFacts>;
 }
 
+export interface SeriesQuery {
+  readonly check: Check;
+  readonly metric: string;
+  readonly subjects: readonly string[];
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly step_ms: number;
+  readonly limit: number;
+}
+
 export interface MonitorStore extends MonitorFacts {
   /** Upserts by (check, subject, metric, measured_at), to be done with the settlement of a step's slice. */
   prepareReadings(readings: readonly Reading[]): Effect;
@@ -141,6 +151,11 @@ export interface MonitorStore extends MonitorFacts {
   latest(filter?: ReadingFilter): Promise<readonly Reading[]>;
   /** Readings since then (measured_at >= since), the newest first. */
   history(query: ReadingFilter & { readonly since: Instant; readonly limit: number }): Promise<readonly Reading[]>;
+  /**
+   * One metric of several subjects in time: of each span of `step_ms` the last reading, ascending by subject and time, at most `limit`.
+   * `from <= measured_at < to`.
+   */
+  series(query: SeriesQuery): Promise<readonly Reading[]>;
   /** The readings measured at `at`, each with its past. */
   readingsInTime(at: Instant): Promise<readonly ReadingInTime[]>;
   /** When the newest reading was measured, of a check or of all; null before the first. */

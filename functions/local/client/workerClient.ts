@@ -6,7 +6,7 @@ import { listDagRuns, listMissedRuns, readDagRun, triggerDagRun } from "../../..
 import { healthRoute } from "../../../shared/contracts/health.ts";
 import { importNewsRoute } from "../../../shared/contracts/importNews.ts";
 import { listModels, readModel } from "../../../shared/contracts/models.ts";
-import { listAlerts } from "../../../shared/contracts/monitoring.ts";
+import { listAlerts, readMonitoringSummary } from "../../../shared/contracts/monitoring.ts";
 import { listArticles } from "../../../shared/contracts/news.ts";
 import { type PredictRequest, predictRoute } from "../../../shared/contracts/predict.ts";
 import { listRejects } from "../../../shared/contracts/rejects.ts";
@@ -69,6 +69,7 @@ function clientOf(address: WorkerAddress, cancelled: AbortSignal, call: Call) {
     call,
     download: <R extends Route>(route: R, input: InputOf<R>) => downloadFrom(address, cancelled, route, input),
     health: () => call(healthRoute, {}),
+    monitoring: () => call(readMonitoringSummary, {}),
     alerts: (query: QueryOf<typeof listAlerts> = {}) => call(listAlerts, { query }),
     news: (query: QueryOf<typeof listArticles> = {}) => call(listArticles, { query }),
     store: () => call(storeRoute, {}),

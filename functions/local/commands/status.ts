@@ -1,18 +1,22 @@
-import { createWorkerClient } from "../client/workerClient.ts";
+import type { AlertView, MonitoringSummary } from "../../../shared/contracts/monitoring.ts";
+import { createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
 import { residentMegabytes } from "../processes/residentMemory.ts";
 import { type RunningStack, runningStacks } from "../stack/chooseStore.ts";
 import { readSettings } from "../stack/settings.ts";
 import { describeMarket, displayPath } from "../stack/store.ts";
 import { EXIT_FAILED } from "../text/localError.ts";
-import { renderTable } from "../text/table.ts";
+import { hasColours, paintStatuses } from "../text/paint.ts";
+import { renderTable, wrapText } from "../text/table.ts";
 import { type Command, type CommandContext, STORE_OPTION, textOption } from "./command.ts";
 
 export const statusCommand: Command = {
   name: "status",
-  summary: "what runs on this machine, and how it is",
+  summary: "what runs on this machine, how it is, and what the monitoring says",
   positionals: [],
   options: { store: STORE_OPTION },
-  details: ["Ends with 1 when no stack runs."],
+  details: [
+    "Ends with 1 when no stack runs, a process of one is gone, its health is not ok, or an alert fires. Colours on a terminal, unless NO_COLOR is set.",
+  ],
   async run(context, args) {
     const named = textOption(args, "store");
     const stacks = runningStacks(context, named);
@@ -20,26 +24,82 @@ export const statusCommand: Command = {
       context.stdout.write(`No stack runs on ${named === null ? "a store under data/lake" : named}. Start one: npm start\n`);
       return EXIT_FAILED;
     }
-    const texts: string[] = [];
-    for (const stack of stacks) texts.push(`${renderProcesses(stack)}\n\n${await renderHealth(context, stack)}`);
-    context.stdout.write(`${texts.join("\n\n")}\n`);
-    return 0;
+    const states: State[] = [];
+    for (const stack of stacks) states.push(await stateOf(context, stack));
+    const text = `${states.map((state) => state.text).join("\n\n")}\n`;
+    context.stdout.write(hasColours(context.stdout, context.env) ? paintStatuses(text) : text);
+    return states.every(({ is_well }) => is_well) ? 0 : EXIT_FAILED;
   },
 };
 
-function renderProcesses({ folder, run }: RunningStack): string {
+interface State {
+  readonly text: string;
+  readonly is_well: boolean;
+}
+
+async function stateOf(context: CommandContext, stack: RunningStack): Promise<State> {
+  const { run } = stack;
+  const admin_token = readSettings(context.env).admin_token ?? run.tokens["worker"] ?? null;
+  const client = createWorkerClient({ base_url: run.worker_url, admin_token }, context.cancelled);
+  const parts = [processesOf(stack), await healthOf(client), await monitoringOf(client)];
+  return { text: parts.map(({ text }) => text).join("\n\n"), is_well: parts.every(({ is_well }) => is_well) };
+}
+
+function processesOf({ folder, run }: RunningStack): State {
   const parts = [{ name: "fx", ...run.fx }, ...run.parts];
   const rows = parts.map((part) => {
     const memory = part.name === "fx" ? residentMegabytes(part.pid, "process") : residentMegabytes(part.pid, "group");
     return [part.name, String(part.pid), memory === null ? "gone" : `${Math.round(memory)} MB`];
   });
   const table = renderTable([{ title: "process" }, { title: "pid", align: "right" }, { title: "memory", align: "right" }], rows);
-  return `Store ${displayPath(folder)} (${describeMarket(run.market)}), since ${run.started_at}, at ${run.worker_url}\n\n${table}`;
+  const text = `Store ${displayPath(folder)} (${describeMarket(run.market)}), since ${run.started_at}, at ${run.worker_url}\n\n${table}`;
+  return { text, is_well: rows.every(([, , memory]) => memory !== "gone") };
 }
 
-async function renderHealth(context: CommandContext, { run }: RunningStack): Promise<string> {
-  const admin_token = readSettings(context.env).admin_token ?? run.tokens["worker"] ?? null;
-  const health = await createWorkerClient({ base_url: run.worker_url, admin_token }, context.cancelled).health();
+async function healthOf(client: WorkerClient): Promise<State> {
+  const health = await client.health();
   const rows = Object.entries(health.components).map(([name, { status, detail }]) => [name, status, detail]);
-  return `Health: ${health.status}\n\n${renderTable([{ title: "component" }, { title: "status" }, { title: "detail" }], rows)}`;
+  const table = renderTable([{ title: "component" }, { title: "status" }, { title: "detail" }], rows);
+  return { text: `Health: ${health.status}\n\n${table}`, is_well: health.status === "ok" };
+}
+
+async function monitoringOf(client: WorkerClient): Promise<State> {
+  const summary = await client.monitoring();
+  const { alerts } = await client.alerts({ state: "firing" });
+  return { text: renderMonitoring(summary, alerts), is_well: summary.alerts_firing === 0 };
+}
+
+/** Problems of a check that are told; fx alerts and the readings have them all. */
+const TOLD = 4;
+
+/** What the newest look of the monitoring found, and what fires of it. */
+export function renderMonitoring({ status, checks }: MonitoringSummary, firing: readonly AlertView[]): string {
+  const measured = checks.filter(({ measured_at }) => measured_at !== null);
+  const title = `Monitoring: ${status}`;
+  if (measured.length === 0) return `${title}\n\nNothing has been measured yet: the first look is at the next quarter of an hour.`;
+  const counts = ["ok", "unknown", "warning", "breach"] as const;
+  const rows = measured.map((check) => [
+    check.check,
+    check.status,
+    ...counts.map((name) => String(check.counts[name])),
+    check.measured_at!,
+  ]);
+  const numbers = counts.map((name) => ({ title: `n ${name}`, align: "right" as const }));
+  const table = renderTable([{ title: "check" }, { title: "status" }, ...numbers, { title: "measured" }], rows);
+  const problems = measured.flatMap((check) => problemsOf(check.problems));
+  const alerts = firing.map(({ severity, starts_at, summary }) => line(`${severity} since ${starts_at}: ${summary}`));
+  const told =
+    firing.length === 0
+      ? "No alert fires."
+      : `${firing.length} ${firing.length === 1 ? "alert fires" : "alerts fire"}:\n${alerts.join("\n")}`;
+  return [`${title}\n\n${table}`, ...(problems.length === 0 ? [] : [problems.join("\n")]), told].join("\n\n");
+}
+
+function problemsOf(problems: readonly string[]): string[] {
+  const more = problems.length > TOLD ? [`  and ${problems.length - TOLD} more: GET /api/monitoring/summary`] : [];
+  return [...problems.slice(0, TOLD).map(line), ...more];
+}
+
+function line(text: string): string {
+  return `  ${wrapText(text, 118, "    ")}`;
 }

@@ -4,7 +4,7 @@ import { monitoringRoutes } from "../../../functions/api/monitoring.ts";
 import { translateError } from "../../../functions/api/translateError.ts";
 import { alertCollectionSchema, monitoringSummarySchema, readingCollectionSchema } from "../../../shared/contracts/monitoring.ts";
 import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
-import { HOUR } from "../../../shared/domain/instant.ts";
+import { HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { CHECKS } from "../../../shared/monitoring/reading.ts";
@@ -19,7 +19,7 @@ let app: Hono;
 beforeEach(async () => {
   ports = await createTestPorts({ now: NOW });
   const bearers = { admin_token: { token: null, advice: "" } };
-  app = createRouteApp({ mounted: monitoringRoutes(ports.monitor), allowed_hosts: "any", bearers, translate: translateError });
+  app = createRouteApp({ mounted: monitoringRoutes(ports.monitor, ports.clock), allowed_hosts: "any", bearers, translate: translateError });
 });
 
 function reading(over: Partial<Observation>) {
@@ -155,7 +155,42 @@ describe("GET /api/alerts", () => {
   });
 
   it("and the readings are described for OpenAPI", () => {
-    const described = monitoringRoutes(ports.monitor).map(({ route }) => `${route.method} ${route.path}`);
-    expect(described).toEqual(["GET /api/monitoring/readings", "GET /api/monitoring/summary", "GET /api/alerts"]);
+    const described = monitoringRoutes(ports.monitor, ports.clock).map(({ route }) => `${route.method} ${route.path}`);
+    expect(described).toEqual([
+      "GET /api/monitoring/readings",
+      "GET /api/monitoring/series",
+      "GET /api/monitoring/summary",
+      "GET /api/alerts",
+    ]);
+  });
+});
+
+describe("GET /api/monitoring/series", () => {
+  const ask = (query: string) => get(`/api/monitoring/series?check=freshness&metric=bar_age_h&${query}`);
+
+  it("is one metric in time, the last of each step, by subject", async () => {
+    for (const [quarter, value] of [0.25, 0.5, 0.75, 1, 1.25].entries())
+      await put({ value, measured_at: NOW - (4 - quarter) * 15 * MINUTE });
+    await put({ subject: "EUR_USD", value: 1, measured_at: NOW });
+    const span = `from=${toIso(NOW - HOUR)}&to=${toIso(NOW + 1)}`;
+    const { body } = await ask(`${span}&instrument=USD_SGD`);
+    expect(body).toMatchObject({ unit: "market hours", step_s: 900, has_more: false });
+    expect(body.series.map(({ subject }: { subject: string }) => subject)).toEqual(["USD_SGD"]);
+    expect(body.series[0].points.map(({ value }: { value: number }) => value)).toEqual([0.25, 0.5, 0.75, 1, 1.25]);
+    const hourly = (await ask(`${span}&subject=USD_SGD&step=3600`)).body.series[0].points;
+    expect(hourly.at(-1)).toMatchObject({ at: toIso(NOW), value: 1.25 });
+    expect(hourly.length).toBeLessThan(5);
+    expect((await ask(span)).body.series).toHaveLength(2);
+    expect((await ask(`${span}&subject=GBP_USD`)).body.series).toEqual([]);
+  });
+
+  it.each([
+    ["check=drift&metric=vibes", "metric"],
+    ["check=freshness&metric=bar_age_h&step=1", "step"],
+    ["check=freshness&metric=bar_age_h&from=2025-06-25T00:00:00Z&to=2025-06-24T00:00:00Z", "from"],
+    ["check=freshness&metric=bar_age_h&instrument=usd", "instrument"],
+  ])("%s is 422 and names the field", async (query, field) => {
+    const { status, body } = await get(`/api/monitoring/series?${query}`);
+    expect([status, body.field]).toEqual([422, field]);
   });
 });

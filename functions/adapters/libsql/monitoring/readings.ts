@@ -10,7 +10,10 @@ import { type Database, withStore } from "../database.ts";
 import { createEffect } from "../effects.ts";
 import { readJson, readRow } from "../readRow.ts";
 
-type ReadingStore = Pick<MonitorStore, "prepareReadings" | "prepareForget" | "latest" | "history" | "readingsInTime" | "newestMeasuredAt">;
+type ReadingStore = Pick<
+  MonitorStore,
+  "prepareReadings" | "prepareForget" | "latest" | "history" | "series" | "readingsInTime" | "newestMeasuredAt"
+>;
 
 const COLUMNS = `"check", subject, metric, measured_at, value, low, high, n, threshold, status, details`;
 const CHUNK_ROWS = 1_000;
@@ -40,6 +43,12 @@ const NEWEST_OF_CHECK = `SELECT max(measured_at) AS at FROM monitor_readings
 const THINNED_MS = 2 * DAY;
 const THIN = "DELETE FROM monitor_readings WHERE measured_at >= :from AND measured_at < :before AND measured_at % :every <> 0";
 
+// The other columns are those of the row that has the maximum (SQLite, "Bare columns in an aggregate query").
+const SERIES = `SELECT r."check", r.subject, r.metric, max(r.measured_at) AS measured_at, r.value, r.low, r.high, r.n, r.threshold, r.status, '{}' AS details
+  FROM json_each(:subjects) s JOIN monitor_readings r ON r."check" = :check AND r.subject = s.value AND r.metric = :metric
+    AND r.measured_at >= :from AND r.measured_at < :to
+  GROUP BY r.subject, r.measured_at / CAST(:step_ms AS INTEGER) ORDER BY r.subject, measured_at LIMIT :limit`;
+
 const SAME = `p."check" = r."check" AND p.subject = r.subject AND p.metric = r.metric`;
 const IN_TIME = `SELECT r.*,
     (SELECT p.status FROM monitor_readings p WHERE ${SAME} AND p.measured_at < :at AND p.measured_at >= :consecutive_from
@@ -64,6 +73,10 @@ export function createReadingStore(database: Database): ReadingStore {
       ]),
     latest: async (filter = {}) => (await read(LATEST, { ...filterArgs(filter), within: UNKNOWN_FOR_MS })).map(toReading),
     history: async ({ since, limit, ...filter }) => (await read(HISTORY, { ...filterArgs(filter), since, limit })).map(toReading),
+    series: async ({ subjects, ...query }) => {
+      const args = { ...query, subjects: JSON.stringify(subjects.map(presentModelName)) };
+      return (await read(SERIES, args)).map(toReading);
+    },
     readingsInTime: async (at) => {
       const args = { at, consecutive_from: at - CONSECUTIVE_WITHIN_MS, long_ago: at - UNKNOWN_FOR_MS };
       return (await read(IN_TIME, args)).map(toReadingInTime);
