@@ -28,6 +28,7 @@ export function listedRequests({ run_id, dataset, experiment_id, artifacts }: Na
   const file = { params: { path: `${artifacts}/a.txt` } };
   return {
     getOnlineFeatures: { body: { entities: { instrument: ["USD_SGD"] }, features: FEATURES } },
+    readSeries: { query: { check: "freshness", metric: "bar_age_h" } },
     docsFile: { params: { file: "docs.css" } },
     readModelRecord: OF_MODEL,
     readModelEvaluation: OF_MODEL,
