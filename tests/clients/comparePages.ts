@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "../support/stack/findChromium.ts";
 import { doActions } from "./pageActions.ts";
 import { type PageData, type SeenView, seeViews } from "./pageViews.ts";
 
@@ -7,8 +7,6 @@ export interface ServedPage {
   readonly url: string;
   readonly data: PageData;
 }
-
-const BROWSERS = [process.env["FX_TEST_CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Lists of all there is: ours has what training wrote as well. */
 const LISTS = new Set(["home", "experiments", "models"]);
@@ -27,7 +25,7 @@ const OF_LANGUAGE_MODELS = new Set([
  * the same end. How many differ; null without a browser.
  */
 export async function comparePages(ours: ServedPage, theirs: ServedPage): Promise<number | null> {
-  const executablePath = BROWSERS.find((path) => path !== undefined && existsSync(path));
+  const executablePath = findChromium();
   if (executablePath === undefined) {
     console.warn("SKIPPED: MLflow's page is not opened, since there is no Chromium here (FX_TEST_CHROMIUM names one).");
     return null;

@@ -9,6 +9,7 @@ import { modelNameOf } from "../../shared/models/modelName.ts";
 import { createFxWorkplace, type FxWorkplace, SMALL, SMALL_HISTORY } from "../support/stack/fxWorkplace.ts";
 import { pageScript } from "../support/stack/pageScript.ts";
 import { checkAirflow } from "./checkAirflow.ts";
+import { checkExamples } from "./checkExamples.ts";
 import { checkMonitoring } from "./checkMonitoring.ts";
 import { clientVenv } from "./clientVenv.ts";
 import { type ActionLine, compareAnswers } from "./compareAnswers.ts";
@@ -152,7 +153,8 @@ async function compareMlflow(workplace: FxWorkplace, store: string): Promise<num
 }
 
 const COMPARISONS = {
-  // First: the others leave runs behind that last.
+  examples: (workplace: FxWorkplace, store: string) => checkExamples(workplace.stackOf(store).worker_url, TOKEN),
+  // Before the rest, which leave runs behind that last.
   airflow: (workplace: FxWorkplace, store: string) => checkAirflow(workplace.stackOf(store).worker_url, TOKEN),
   mlflow: compareMlflow,
   feast: (workplace: FxWorkplace, store: string) => compareFeast(workplace, store, TOKEN),

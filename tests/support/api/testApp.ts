@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { createFolderFiles } from "../../../functions/adapters/folderFiles.ts";
 import { createLedger } from "../../../functions/adapters/libsql/ledger/ledger.ts";
 import { createMetricStore } from "../../../functions/adapters/libsql/monitoring/metricStore.ts";
 import { createBackfillStore } from "../../../functions/adapters/libsql/orchestration/backfillStore.ts";
@@ -28,6 +27,7 @@ import { definePools } from "../../../shared/dag/pool.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
 import type { PageFiles } from "../../../shared/ports/pageFiles.ts";
 import type { PredictionRecord } from "../../../shared/ports/predictionLog.ts";
+import { createFolderFiles } from "../ports/folderFiles.ts";
 import { createMemoryArtifactStore } from "../ports/memoryArtifactStore.ts";
 import { createMemoryHints } from "../ports/memoryHints.ts";
 import type { TestPorts } from "../ports/testPorts.ts";

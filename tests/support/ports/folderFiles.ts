@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
-import type { PageFile, PageFiles } from "../../shared/ports/pageFiles.ts";
+import type { PageFile, PageFiles } from "../../../shared/ports/pageFiles.ts";
 
-/** The same files where no wrangler serves them: read of a folder once, and kept. For a host in Node; the Worker has createAssetFiles. */
+/** Files of pages where no wrangler serves them: read of a folder once, and kept. */
 export function createFolderFiles(folder: string): PageFiles {
   const kept = new Map<string, PageFile>();
   return {
