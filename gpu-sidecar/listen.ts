@@ -11,8 +11,11 @@ export interface Listening {
 
 type Fetch = (request: Request) => Response | Promise<Response>;
 
+/** The Worker and a supervisor ask it: more connections than they open are closed as they come. */
+const LIMITS: NodeServerLimits & { readonly maxConnections: number } = { ...NODE_SERVER_LIMITS, maxConnections: 1_000 };
+
 /** Binds the port, or throws one sentence about why it cannot. Port 0 takes a free one. */
-export function listen(fetch: Fetch, port: number, host: string, limits: NodeServerLimits = NODE_SERVER_LIMITS): Promise<Listening> {
+export function listen(fetch: Fetch, port: number, host: string, limits = LIMITS): Promise<Listening> {
   const { maxConnections, ...serverOptions } = limits;
   const server = createAdaptorServer({ fetch, serverOptions }) as Server;
   server.maxConnections = maxConnections;

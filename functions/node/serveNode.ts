@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { getPath } from "hono/utils/url";
+import { NODE_SERVER_LIMITS } from "../../shared/contracts/limits/nodeServerLimits.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { composeServing } from "../composeServing.ts";
 import { readSettings } from "../environment.ts";
@@ -21,8 +22,6 @@ export interface NodeHostConfig {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** A client that takes longer than that to send a request is let go. */
-const REQUEST_WITHIN_MS = 30 * SECOND;
 const CLOSE_WITHIN_MS = 2 * SECOND;
 
 /**
@@ -36,7 +35,7 @@ export async function serveNode(config: NodeHostConfig): Promise<{ close(): Prom
   await fillMirror();
   const answer = getRequestListener((request) => (drain.is_closed ? leaving(request) : app.fetch(request, env, CONTEXT)));
   const refuse = getRequestListener(withoutWhole);
-  const server = createServer({ requestTimeout: REQUEST_WITHIN_MS }, (incoming, outgoing) => {
+  const server = createServer(NODE_SERVER_LIMITS, (incoming, outgoing) => {
     const path = pathOf(incoming);
     if (drain.is_closed || paths.has(path)) return void answer(incoming, outgoing);
     handOn(incoming, outgoing, {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -205,6 +206,45 @@ describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) =
   it("has the page of /docs, through the Worker in front and by itself", async () => {
     if (host === null) await startHost();
     for (const port of [config.port, config.whole_port]) await expectDocsPage(`http://127.0.0.1:${port}`);
+  });
+
+  /** Each of the two runtimes counts by itself, and both by the address that a proxy tells. */
+  it("limits who asks too often, by what a proxy says of them, and answers while connections are held that ask nothing", async () => {
+    await startHost({ RATE_LIMITS: "address=3/60", CLIENT_ADDRESS_HEADER: "X-Forwarded-For", CLOSED_PAGES: "docs,metrics" });
+    const base = `http://127.0.0.1:${config.port}`;
+    const ask = async (path: string, address: string, init: RequestInit = {}) =>
+      (await fetch(`${base}${path}`, { ...init, headers: { "x-forwarded-for": `6.6.6.6, ${address}` } })).status;
+    const held = Array.from({ length: 300 }, (_, index) => {
+      const socket = connect(config.port, "127.0.0.1");
+      socket.on("error", () => undefined);
+      socket.write(index % 2 === 0 ? "POST /predict HTTP/1.1\r\nHost: localhost\r\nX-Slow: " : "");
+      return socket;
+    });
+    try {
+      const body = '{"instrument": "USD_SGD"}';
+      for (const [path, init] of [
+        ["/version", {}],
+        ["/predict", { method: "POST", body }],
+      ] as const) {
+        const statuses = [];
+        for (let asked = 0; asked < 4; asked++) statuses.push(await ask(path, "203.0.113.1", init));
+        expect(statuses, path).toEqual([200, 200, 200, 429]);
+        expect(await ask(path, "203.0.113.2", init)).toBe(200);
+      }
+      expect([await ask("/docs", "203.0.113.3"), await ask("/metrics", "203.0.113.3")]).toEqual([404, 404]);
+      expect(await ask(`/livez?a=${"a".repeat(17_000)}`, "203.0.113.1")).toBe(414);
+      expect(await ask("/livez", "203.0.113.1")).toBe(200);
+      // Node ends the connection behind its answer, which may be gone with it.
+      const large = fetch(`${base}/livez`, { headers: { "x-large": "a".repeat(600_000) } });
+      expect(
+        await large.then(
+          ({ status }) => status,
+          () => "ended",
+        ),
+      ).toBeOneOf(config.serving === "node" ? [431, "ended"] : [431]);
+    } finally {
+      for (const socket of held) socket.destroy();
+    }
   });
 
   it("serves what is pushed through it at once, to those who have the token", async () => {

@@ -47,7 +47,7 @@ describe("the sidecar's server", () => {
     ["whose headers do not end", `${REQUEST}X-A: `, /^HTTP\/1\.1 408 /],
     ["whose body does not come", `${REQUEST}Content-Length: 10\r\n\r\nabc`, /^HTTP\/1\.1 408 /],
     ["on which nothing more is asked", `${REQUEST}Content-Length: 3\r\n\r\nabc`, /^HTTP\/1\.1 200 /],
-    ["with too many headers", `${REQUEST}X-A: ${"a".repeat(17_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
+    ["with too many headers", `${REQUEST}X-A: ${"a".repeat(33_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
   ])("ends a connection %s", async (_what, text, answer) => expect(await untilClosed(await open(text))).toMatch(answer));
 
   it("takes so many connections and no more, and goes on when they are gone", async () => {
