@@ -9,5 +9,6 @@ export function ratesOf(settings: Pick<Settings, "RATE_LIMITS" | "ALLOWED_HOSTS"
     limits: parseRateLimits(settings.RATE_LIMITS, settings.ALLOWED_HOSTS),
     address_of: (headers) => clientAddressOf(headers, settings.CLIENT_ADDRESS_HEADER),
     now: Date.now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
 }

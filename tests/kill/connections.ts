@@ -177,7 +177,7 @@ if (!isMainThread) parentPort?.postMessage(await workOf(workerData as Work));
 else if (values.help) print(HELP);
 else {
   const folder = mkdtempSync(join(tmpdir(), "fx-storm-"));
-  const env = { ...SMALL_STORE.env, API_KEYS: JSON.stringify(keys), RATE_LIMITS: "key=6000/60" };
+  const env = { ...SMALL_STORE.env, API_KEYS: JSON.stringify(keys), RATE_LIMITS: "key=1000/10" };
   const stack = await createStackStarter(folder, { ...SMALL_STORE, env })(values.host as StackHost);
   try {
     process.exitCode = await storm(stack);

@@ -10,17 +10,17 @@ export type RatePolicy = (typeof RATE_POLICIES)[number];
 export type RateLimits = Readonly<Record<RatePolicy, RateLimit | null>>;
 
 export const NO_RATE_LIMITS: RateLimits = { key: null, address: null, failures: null };
-/** A hundred a second for who has a key; ten for who has none; a wrong key each second, as a forgotten script sends it. */
+/** A hundred a second for who has a key; ten for who has none; a wrong key each second, as a forgotten script sends it. Ten seconds' worth at once. */
 export const PUBLIC_RATE_LIMITS: RateLimits = {
-  key: { quota: 6_000, window_ms: 60 * SECOND },
-  address: { quota: 600, window_ms: 60 * SECOND },
-  failures: { quota: 60, window_ms: 60 * SECOND },
+  key: { quota: 1_000, window_ms: 10 * SECOND },
+  address: { quota: 100, window_ms: 10 * SECOND },
+  failures: { quota: 10, window_ms: 10 * SECOND },
 };
 
 const ENTRY = /^(\w+)\s*=\s*(?:(none)|(\d{1,9})\/(\d{1,6}))$/;
 
 /**
- * RATE_LIMITS: `key=6000/60,address=600/60,failures=60/60`, each a count and the seconds that it is for, or `none`; what is not named is
+ * RATE_LIMITS: `key=1000/10,address=100/10,failures=10/10`, each a count and the seconds that it is for, or `none`; what is not named is
  * as where nothing is set. `none` alone: no limits.
  *
  * Where nothing is set, a server that is asked by loopback names alone has none, since whoever asks it is on this machine; one that

@@ -13,7 +13,17 @@ export interface RateOptions {
   readonly address_of: (headers: Headers) => string | null;
   /** In milliseconds. */
   readonly now: () => number;
+  /** How a refusal is put off; absent: it leaves at once. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
+
+/**
+ * How long a refusal is put off: who asks again as soon as they have their answer is slowed down by it, and takes nobody else's time. Who
+ * keeps to Retry-After does not notice.
+ */
+const REFUSED_AFTER_MS = 250;
+/** Refusals that wait at a time; further ones leave at once. */
+const REFUSALS_HELD = 1_000;
 
 /** Before and behind the question for a key: who asks too often, and who sends keys that are none. */
 export interface RateGuards {
@@ -36,15 +46,30 @@ const UNKNOWN = "unknown";
  * the address; where that was too often, no key is looked at any more, so that nobody can go on trying. An address that is not known shuts
  * nobody out so: it would be everybody's. Requests to `open` paths are not counted. Null where there are no limits at all.
  */
-export function limitRates({ limits, address_of, now }: RateOptions, open: ReadonlySet<string>): RateGuards | null {
+export function limitRates({ limits, address_of, now, sleep }: RateOptions, open: ReadonlySet<string>): RateGuards | null {
   const limiterOf = (policy: RatePolicy) => (limits[policy] === null ? null : createRateLimiter(limits[policy], now));
   const [by_key, by_address, failures] = [limiterOf("key"), limiterOf("address"), limiterOf("failures")];
   if (!by_key && !by_address && !failures) return null;
 
+  let held = 0;
+  async function refuse(taken: Taken): Promise<never> {
+    if (sleep && held < REFUSALS_HELD) {
+      held += 1;
+      await sleep(REFUSED_AFTER_MS).finally(() => {
+        held -= 1;
+      });
+    }
+    throw tooMany(taken);
+  }
+
   async function rateGuard(context: Context, next: () => Promise<void>) {
     if (open.has(context.req.path)) return next();
     const address = address_of(context.req.raw.headers);
-    if (failures && address !== null) requireWithin(context, { policy: "failures", limiter: failures, who: address });
+    const excess = failures && address !== null ? excessOf({ policy: "failures", limiter: failures, who: address }) : null;
+    if (excess) {
+      tell(excess, (name, value) => context.header(name, value));
+      await refuse(excess);
+    }
     await next();
     if (address !== null && context.res.status === 401) failures?.owe(address, 1);
     const taken = context.get(TAKEN) as Taken | undefined;
@@ -54,8 +79,10 @@ export function limitRates({ limits, address_of, now }: RateOptions, open: Reado
   async function takingGuard(context: Context, next: () => Promise<void>) {
     if (!open.has(context.req.path)) {
       const holder = context.get(KEY_HOLDER) as KeyHolder | undefined;
-      if (holder) take(context, "key", by_key, holder.name);
-      else take(context, "address", by_address, address_of(context.req.raw.headers) ?? UNKNOWN);
+      const taken = holder
+        ? take(context, "key", by_key, holder.name)
+        : take(context, "address", by_address, address_of(context.req.raw.headers) ?? UNKNOWN);
+      if (taken && !taken.allowance.is_within) await refuse(taken);
     }
     await next();
   }
@@ -70,19 +97,17 @@ export function countAsMore(context: Context, cost: number): void {
   context.set(TAKEN, { ...taken, allowance: taken.limiter.look(taken.who) });
 }
 
-function take(context: Context, policy: RatePolicy, limiter: RateLimiter | null, who: string): void {
-  if (!limiter) return;
+function take(context: Context, policy: RatePolicy, limiter: RateLimiter | null, who: string): Taken | null {
+  if (!limiter) return null;
   const taken = { policy, who, limiter, allowance: limiter.take(who) };
   context.set(TAKEN, taken);
-  if (!taken.allowance.is_within) throw tooMany(taken);
+  return taken;
 }
 
 /** Nothing is taken of it here: a failure is one once it has been answered. */
-function requireWithin(context: Context, asked: Omit<Taken, "allowance">): void {
+function excessOf(asked: Omit<Taken, "allowance">): Taken | null {
   const allowance = asked.limiter.look(asked.who);
-  if (allowance.is_within) return;
-  tell({ ...asked, allowance }, (name, value) => context.header(name, value));
-  throw tooMany({ ...asked, allowance });
+  return allowance.is_within ? null : { ...asked, allowance };
 }
 
 function tell({ policy, limiter, allowance }: Taken, say: (name: string, value: string) => void): void {

@@ -1,6 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { versionRoute } from "../../../shared/contracts/frontDoor.ts";
+import { NO_RATE_LIMITS } from "../../../shared/contracts/limits/rateLimits.ts";
+import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
+import { handle } from "../../../shared/contracts/route/mountRoutes.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { HOUR, toIso } from "../../../shared/domain/instant.ts";
+import { toAppError } from "../../../shared/errors.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
@@ -130,4 +135,40 @@ describe("who tries keys", () => {
 it("without limits nothing is counted or said", async () => {
   const { status, headers } = await createTestApp(ports).call("GET", "/version");
   expect([status, headers.get("ratelimit"), headers.get("ratelimit-policy")]).toEqual([200, null, null]);
+});
+
+describe("a refusal", () => {
+  it("is put off, so that who asks again at once is slowed down; of those that wait there are no more than a thousand", async () => {
+    const waiting: PromiseWithResolvers<void>[] = [];
+    const sleep = (ms: number) => {
+      expect(ms).toBe(250);
+      waiting.push(Promise.withResolvers());
+      return waiting.at(-1)!.promise;
+    };
+    const rates = {
+      limits: { ...NO_RATE_LIMITS, address: { quota: 1, window_ms: 60_000 } },
+      address_of: () => null,
+      now: () => NOW,
+      sleep,
+    };
+    const app = createRouteApp({
+      mounted: [handle(versionRoute, () => ({ name: "a", version: "1", commit: null }))],
+      allowed_hosts: "any",
+      rates,
+      bearers: {},
+      translate: toAppError,
+    });
+    const ask = async () => (await app.request("/version")).status;
+    expect(await ask()).toBe(200);
+    const refused = Array.from({ length: 1_000 }, ask);
+    expect(await Promise.race([refused[0], "none yet"])).toBe("none yet");
+    await vi.waitFor(() => expect(waiting).toHaveLength(1_000));
+    expect(await ask()).toBe(429);
+    for (const one of waiting) one.resolve();
+    expect(new Set(await Promise.all(refused))).toEqual(new Set([429]));
+    const later = ask();
+    await vi.waitFor(() => expect(waiting).toHaveLength(1_001));
+    waiting.at(-1)!.resolve();
+    expect(await later).toBe(429);
+  });
 });
