@@ -21,9 +21,16 @@ export function infrastructure(): Board {
 
 function up(): Placed[] {
   const reachable = reading("infrastructure", "reachable");
+  const [tasks, runs, missed] = ["failed_tasks_24h", "failed_runs_24h", "missed_runs_24h"].map((metric) =>
+    reading("infrastructure", metric),
+  );
+  const undone = (title: string, words: string, { name, limits, reason }: typeof reachable): Placed => [
+    6,
+    figures({ title, description: `${words} ${reason}`, unit: "short", queries: [{ expr: name, legend: "24 h" }], limits }),
+  ];
   return [
     [
-      8,
+      6,
       figures({
         title: "Scraped",
         description: "1: Prometheus' newest scrape of the Worker and of the sidecar succeeded.",
@@ -33,7 +40,7 @@ function up(): Placed[] {
       }),
     ],
     [
-      10,
+      12,
       figures({
         title: "Answers the Worker",
         description: `1: it answered the newest run of the monitoring, up to 15 minutes ago. ${reachable.reason}`,
@@ -50,6 +57,19 @@ function up(): Placed[] {
         unit: "none",
         queries: [{ expr: "fx_database_up", legend: "libSQL" }],
         limits: ONE_IS_GOOD,
+      }),
+    ],
+    undone("Failed tasks", "They failed after their retries, and wait for somebody.", tasks!),
+    undone("Failed runs", "Runs of pipelines.", runs!),
+    undone("Missed runs", "Not made up for.", missed!),
+    [
+      6,
+      figures({
+        title: "Dead letters",
+        description: "Queue messages that could not be read or obeyed: each waits for a person.",
+        unit: "short",
+        queries: [{ expr: "fx_dead_letters", legend: "messages" }],
+        limits: aboveIsBad(limitOfAlert("DeadLetters"), null),
       }),
     ],
   ];
@@ -168,19 +188,19 @@ function stores(): Placed[] {
   ];
 }
 
-const ENDED = "sum by (dag_id) (increase(fx_task_tries_total[1d]))";
-/** Tries that succeeded: 0 where all failed, and nothing where none has ended. */
+/** Tries that did something: what is skipped, since there was nothing to do, is neither a success nor a failure. */
+const ENDED = 'sum by (dag_id) (increase(fx_task_tries_total{state!="skipped"}[1d]))';
+/** 0 where all failed, and nothing where none has ended. */
 const SUCCEEDED = `(sum by (dag_id) (increase(fx_task_tries_total{state="success"}[1d])) or 0 * ${ENDED})`;
 
 function pipelines(): Placed[] {
-  const failed = reading("infrastructure", "failed_tasks_24h");
   return [
     [
-      12,
+      8,
       lines({
         title: "Share of tries that succeeded, by pipeline",
         description:
-          "Of the tries of tasks that ended in 24 hours; one that is repeated after a failure counts twice, and one that skips because there was nothing to do is no success. Absent where none ended.",
+          "Of the tries of tasks that ended in 24 hours; one that is repeated after a failure counts twice, and one that is skipped not at all. Absent where none ended.",
         unit: "percentunit",
         queries: [{ expr: `${SUCCEEDED} / (${ENDED} > 0)`, legend: "{{dag_id}}" }],
         min: 0,
@@ -188,18 +208,19 @@ function pipelines(): Placed[] {
       }),
     ],
     [
-      12,
+      8,
       lines({
-        title: "Tasks that failed and wait for somebody",
-        description: `Failed after their retries in the last 24 hours. ${failed.reason}`,
-        unit: "short",
-        queries: [{ expr: failed.name, legend: "tasks" }],
-        limits: failed.limits,
+        title: "What a try takes, by pipeline (p95)",
+        description: "95th percentile of the tries of 24 hours, from the histogram: between two bounds it is interpolated.",
+        unit: "s",
+        queries: [
+          { expr: "histogram_quantile(0.95, sum by (dag_id, le) (rate(fx_task_duration_seconds_bucket[1d])))", legend: "{{dag_id}}" },
+        ],
         min: 0,
       }),
     ],
     [
-      12,
+      8,
       lines({
         title: "Age of the oldest that waits",
         description: "Tasks for a worker and notifications for delivery; 0: none waits. The limit is that of both alerts.",
@@ -210,16 +231,6 @@ function pipelines(): Placed[] {
         ],
         limits: aboveIsBad(limitOfAlert("TasksWaiting"), null),
         min: 0,
-      }),
-    ],
-    [
-      12,
-      figures({
-        title: "Dead letters",
-        description: "Queue messages that could not be read or obeyed: each waits for a person.",
-        unit: "short",
-        queries: [{ expr: "fx_dead_letters", legend: "messages" }],
-        limits: aboveIsBad(limitOfAlert("DeadLetters"), null),
       }),
     ],
   ];

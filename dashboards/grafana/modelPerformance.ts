@@ -84,17 +84,16 @@ function probabilities(): Placed[] {
     ],
     [
       8,
-      lines({
-        title: "Log loss minus that of the base rate",
-        description: `${SETTLED} Of four weeks, in nats. Below 0 the model says more than a constant made of its training set; the alert wants it above 0 by three standard errors. ${skill.reason}`,
+      table({
+        title: "Log loss minus that of the base rate (nats)",
+        description: `${SETTLED} Of four weeks, with its 95 % interval. Below 0 the model says more than a constant made of its training set; the alert wants it above 0 by three standard errors. ${skill.reason}`,
         unit: "none",
         decimals: 4,
         queries: [
-          { expr: skill.expr, legend: "{{instrument}}" },
-          { expr: skill.low, legend: "{{instrument}} low" },
-          { expr: skill.high, legend: "{{instrument}} high" },
+          { expr: ofEach(skill.expr), legend: "difference" },
+          { expr: ofEach(skill.low), legend: "low" },
+          { expr: ofEach(skill.high), legend: "high" },
         ],
-        limits: skill.limits,
       }),
     ],
     [
@@ -175,7 +174,32 @@ function curve(which: "predicted" | "observed"): string {
 
 function models(): Placed[] {
   const [age, share] = [reading("freshness", "model_age_d"), reading("performance", "forecast_share_7d")];
+  const [importance, shift] = [reading("drift", "importance_rank"), reading("drift", "prediction_kl")];
   return [
+    [
+      12,
+      lines({
+        title: "Stability of the importances",
+        description: `Rank correlation of the importances of the version in Production with those of the one before it: 1 goes by the same features, 0 by others. Absent for a first version. ${importance.reason}`,
+        unit: "none",
+        decimals: 2,
+        queries: [{ expr: importance.expr, legend: "{{instrument}}" }],
+        limits: importance.limits,
+        max: 1,
+      }),
+    ],
+    [
+      12,
+      lines({
+        title: "Drift of the predictions (nats)",
+        description: `Kullback-Leibler divergence of four weeks' predictions from those that the version made out of fold in training. ${shift.reason}`,
+        unit: "none",
+        decimals: 3,
+        queries: [{ expr: shift.expr, legend: "{{instrument}}" }],
+        limits: shift.limits,
+        min: 0,
+      }),
+    ],
     [
       8,
       figures({

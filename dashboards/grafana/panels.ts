@@ -126,14 +126,17 @@ export function bars(facts: PanelFacts): BarGauge {
   return describe(new BarGauge(), facts, now).reduceOptions(LAST()).orientation(VizOrientation.Horizontal);
 }
 
-/** A row a series, a column a quarter of an hour, coloured by its limits: where the monitoring has not measured there is no cell. */
-export function heatmap(facts: PanelFacts): StatusHistory {
+/**
+ * A row a series, a column a quarter of an hour, coloured by its limits, or in shades between min and max: where the monitoring has not measured there
+ * is no cell.
+ */
+export function heatmap({ shades = false, ...facts }: PanelFacts & { readonly shades?: boolean }): StatusHistory {
   return describe(new StatusHistory(), facts, overTime)
     .interval("15m")
     .legend(legend())
     .showValue(VisibilityMode.Never)
     .rowHeight(0.9)
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds));
+    .colorScheme(new FieldColorBuilder().mode(shades ? FieldColorModeId.ContinuousYlRd : FieldColorModeId.Thresholds));
 }
 
 /** A column a query, whose legend is its name; rows are those whose labels are the same. */

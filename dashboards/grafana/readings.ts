@@ -3,6 +3,7 @@ import { readingBound, readingMetric } from "../../shared/exposition/readingMetr
 import type { Check } from "../../shared/monitoring/reading.ts";
 import { ruleOf } from "../../shared/monitoring/thresholds.ts";
 import { limitsOf } from "./limits.ts";
+import type { PanelFacts } from "./panels.ts";
 
 /** What a panel needs of a reading of the monitoring DAG: its series, and what its rule says of it. */
 export interface ReadingSeries {
@@ -30,4 +31,10 @@ export function reading(check: Check, metric: string): ReadingSeries {
 /** One series an instrument, as a table's row wants it. */
 export function ofEach(expr: string): string {
   return `max by (instrument) (${expr})`;
+}
+
+/** A panel's facts of an age by instrument. `words`: of what and by which clock. */
+export function ageOf(check: Check, metric: string, title: string, words: string): PanelFacts {
+  const { expr, limits, reason } = reading(check, metric);
+  return { title, description: `${words} ${reason}`, unit: "s", queries: [{ expr, legend: "{{instrument}}" }], limits, min: 0 };
 }

@@ -2,6 +2,7 @@ import { SECOND } from "../domain/instant.ts";
 import type { Alert } from "../monitoring/alert.ts";
 import { CHECKS, READING_STATUSES, type Reading } from "../monitoring/reading.ts";
 import { calibrationFamilies } from "./calibrationFamilies.ts";
+import { farthestFeatures } from "./farthestFeatures.ts";
 import { gaugeOf, type MetricFamily, type MetricLabels, type MetricSample } from "./metricFamily.ts";
 import { readingBound, readingMetric } from "./readingMetric.ts";
 
@@ -14,7 +15,7 @@ export interface ExposedReading
 }
 
 /** Series of readings in one answer. Beyond it what comes last is left out, and counted: no scrape is to bring a Prometheus down. */
-export const MAX_READING_SERIES = 1_200;
+export const MAX_READING_SERIES = 1_500;
 
 /**
  * The newest readings of the monitoring DAG: each that has a value is a gauge of its own name, with the ends of its interval
@@ -27,7 +28,7 @@ export function readingFamilies(
   firing: readonly Pick<Alert, "check" | "subject" | "metric" | "severity">[],
   instruments: ReadonlyMap<string, string>,
 ): MetricFamily[] {
-  const valued = readings.filter(isTold);
+  const valued = farthestFeatures(readings.filter(isTold));
   const shown = withinLimit(valued);
   return [
     ...familiesOf(shown.flatMap((reading) => valueSample(reading, instruments))),

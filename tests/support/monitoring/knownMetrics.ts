@@ -41,7 +41,7 @@ export async function knownMetrics(): Promise<{ readonly own: ReadonlySet<string
   const alert = { check: "drift", subject: "USD_SGD", metric: "psi_median", severity: "warning" } as const;
   const of_readings = readingFamilies([...everyReading(), ...many], [alert], new Map([["USD_SGD", "USD_SGD"]]));
   const told = [...store, ...of_readings].flatMap(({ name, samples }) => samples.map(({ suffix = "" }) => `${name}${suffix}`));
-  const is_reading = (name: string) => /^fx_(freshness|drift|performance|business|infrastructure)_/.test(name);
+  const is_reading = (name: string) => CHECKS.some((check) => name.startsWith(`fx_${check}_`));
   return {
     own: new Set([...OF_THE_ROUTE, ...told.filter((name) => !is_reading(name)), ...(await sidecarMetrics())]),
     readings: new Set(told.filter(is_reading)),
