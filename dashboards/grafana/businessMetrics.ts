@@ -55,8 +55,8 @@ function risk(): Placed[] {
         unit: "none",
         decimals: 1,
         queries: [{ expr: sharpe.expr, legend: "{{instrument}}" }],
-        min: -10,
-        max: 10,
+        min: -20,
+        max: 20,
       }),
     ],
     [

@@ -47,11 +47,9 @@ function overview(): Placed[] {
       8,
       figures({
         title: "Since it was measured",
-        description: "From the end of the newest measured interval until now, by check. Above the limit all figures here are old news.",
+        description: "From the end of the newest measured interval until now. Beyond the limit all figures here are old news.",
         unit: "s",
-        queries: [
-          { expr: "fx_time_seconds - on() group_right() max by (check) (fx_check_measured_timestamp_seconds)", legend: "{{check}}" },
-        ],
+        queries: [{ expr: "fx_time_seconds - on() group_left() max(fx_check_measured_timestamp_seconds)", legend: "newest check" }],
         limits: aboveIsBad(null, limitOfAlert("MonitoringSilent")),
       }),
     ],

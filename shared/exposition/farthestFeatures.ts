@@ -1,7 +1,7 @@
 import type { Reading } from "../monitoring/reading.ts";
 
 /** Of each instrument and metric: with more, seven instruments of eighty features would be half of all series. */
-export const MAX_FEATURES_TOLD = 40;
+export const MAX_FEATURES_TOLD = 30;
 
 /**
  * Readings without those of a model's features that are told least of: of each instrument the features with the largest values stay, in their order. All others stay

@@ -48,6 +48,8 @@ export interface Asked {
   readonly prometheus: string;
   readonly from_s: number;
   readonly to_s: number;
+  /** Since when the stack has been scraped: what has no history of readings is asked from here. */
+  readonly live_from_s: number;
   readonly instruments: string;
 }
 
@@ -57,14 +59,24 @@ export async function askPanel({ targets = [] }: Panel, asked: Asked): Promise<S
   return answers.flat();
 }
 
-async function askTarget(
+async function askTarget(target: Target, asked: Asked): Promise<Series[]> {
+  const series = await askFrom(target, asked, asked.from_s);
+  const is_young = series.every(({ points }) => points.length < FEW);
+  return target.instant || !is_young ? series : askFrom(target, asked, asked.live_from_s);
+}
+
+/** Points that make no line. */
+const FEW = 3;
+
+async function askFrom(
   { expr, refId, legendFormat, instant }: Target,
-  { prometheus, from_s, to_s, instruments }: Asked,
+  { prometheus, to_s, instruments }: Asked,
+  from_s: number,
 ): Promise<Series[]> {
   const query = expandVariables(expr, instruments);
-  const step = String(Math.max(15, Math.round((to_s - from_s) / 240)));
-  const [path, times] = instant ? ["query", { time: String(to_s) }] : ["query_range", { start: String(from_s), end: String(to_s), step }];
-  const response = await fetch(`${prometheus}/api/v1/${path}?${new URLSearchParams({ query, ...times } as Record<string, string>)}`);
+  const step = String(Math.max(5, Math.round((to_s - from_s) / 240)));
+  const times: Record<string, string> = instant ? { time: String(to_s) } : { start: String(from_s), end: String(to_s), step };
+  const response = await fetch(`${prometheus}/api/v1/${instant ? "query" : "query_range"}?${new URLSearchParams({ query, ...times })}`);
   const body = (await response.json()) as { status: string; error?: string; data: { result: Result[] } };
   if (body.status !== "success") throw new Error(`${query}: ${body.error}`);
   return body.data.result.map(({ metric, value, values }) => ({

@@ -133,7 +133,12 @@ function lines(panel: Panel, series: readonly Series[], box: Box): string {
   const steps = custom?.thresholdsStyle?.mode === "dashed" ? (thresholds?.steps ?? []).filter(({ value }) => value !== null) : [];
   const all = series.flatMap(({ points: own }) => own);
   const inner = { width: box.width, height: box.height - (series.length > 4 ? 38 : 22) };
-  const nearest = steps.slice(0, 1).map(({ value }) => value!);
+  const [newest] = all.at(-1)!.slice(1);
+  const away = ({ value }: Step) => Math.abs(value! - newest!);
+  const nearest = steps
+    .toSorted((one, other) => away(one) - away(other))
+    .slice(0, 1)
+    .map(({ value }) => value!);
   const scale = scaleOf(
     panel,
     inner,
@@ -202,17 +207,28 @@ function cells(panel: Panel, series: readonly Series[], box: Box): string {
   const [left, height] = [210, (box.height - BELOW) / series.length];
   const wide = (box.width - left - 12) / times.length;
   const rows = series.map((one, row) => {
-    const drawn = one.points.map(
-      ([time, value]) =>
-        `<rect x="${left + times.indexOf(time) * wide}" y="${row * height}" width="${wide + 0.3}" height="${height * 0.9}" fill="${fill(value)}"/>`,
+    const drawn = runsOf(one.points.map(([time, value]) => [times.indexOf(time), fill(value)] as const)).map(
+      ({ from, to, color: own }) =>
+        `<rect x="${left + from * wide}" y="${row * height}" width="${(to - from) * wide}" height="${height * 0.9}" fill="${own}"/>`,
     );
-    return `<text x="${left - 5}" y="${(row + 0.7) * height}" text-anchor="end" font-size="${Math.min(11, height)}">${escaped(one.name)}</text>${drawn.join("")}`;
+    return `<text x="${left - 5}" y="${(row + 0.7) * height}" text-anchor="end" style="font-size:${Math.min(10, height * 0.95)}px">${escaped(one.name)}</text>${drawn.join("")}`;
   });
   const ends = [times[0]!, times.at(-1)!].map(
     (time, at) =>
       `<text x="${at === 0 ? left : box.width - 12}" y="${box.height - 6}" text-anchor="${at === 0 ? "start" : "end"}">${clock(time)}</text>`,
   );
   return svg(box, rows.join("") + ends.join(""));
+}
+
+/** Neighbouring cells of one colour as one. */
+function runsOf(cells_of_row: readonly (readonly [number, string])[]) {
+  const runs: { from: number; to: number; color: string }[] = [];
+  for (const [at, color] of cells_of_row) {
+    const before = runs.at(-1);
+    if (before && before.to === at && before.color === color) before.to = at + 1;
+    else runs.push({ from: at, to: at + 1, color });
+  }
+  return runs;
 }
 
 /** Yellow to red. */

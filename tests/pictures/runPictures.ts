@@ -34,9 +34,13 @@ try {
   await monitor([]);
   const { url, stop } = await startPrometheus(run);
   try {
-    await predictFor(run, LIVE_MS);
+    const live_from_s = Math.floor(Date.now() / SECOND);
+    await predictFor(run, LIVE_MS / 2);
+    // Tasks that end while it is scraped.
+    await monitor([]);
+    await predictFor(run, LIVE_MS / 2);
     const to_s = Math.floor(Date.now() / SECOND);
-    const asked = { prometheus: url, from_s: to_s - SHOWN_MS / SECOND, to_s, instruments: ".+" };
+    const asked = { prometheus: url, from_s: to_s - SHOWN_MS / SECOND, to_s, live_from_s, instruments: ".+" };
     const found = await pictureBoards(asked, INSTRUMENTS, NOTE);
     console.log(JSON.stringify(found, null, 2));
     if (found.unexplained.length > 0) process.exitCode = 1;
