@@ -156,12 +156,16 @@ function breakEven(): Placed[] {
     ],
     [
       8,
-      lines({
-        title: "Share of trades that won after costs",
-        description: `${BY_BREAK_EVEN} ${hits.reason}`,
+      table({
+        title: "Trades that won after costs, with the 95 % interval",
+        description: `${BY_BREAK_EVEN} An interval that holds 50 % shows nothing. ${hits.reason}`,
         unit: "percentunit",
-        queries: [{ expr: hits.expr, legend: "{{instrument}}" }],
-        limits: hits.limits,
+        decimals: 1,
+        queries: [
+          { expr: ofEach(hits.expr), legend: "won" },
+          { expr: ofEach(hits.low), legend: "low" },
+          { expr: ofEach(hits.high), legend: "high" },
+        ],
       }),
     ],
     [

@@ -53,7 +53,7 @@ function gauge(panel: Panel, series: readonly Series[]): string {
     const share = Math.min(1, Math.max(0, (last(one) - min) / (max - min)));
     const [x, y] = [50 - 40 * Math.cos(Math.PI * share), 50 - 40 * Math.sin(Math.PI * share)];
     const arc = (color: string, to: string) => `<path d="M10 50 A40 40 0 0 1 ${to}" fill="none" stroke="${color}" stroke-width="12"/>`;
-    return `<div><svg viewBox="0 0 100 56" width="150">${arc("#e3e3e3", "90 50")}${share > 0 ? arc(colorOf(panel, last(one)), `${x} ${y}`) : ""}
+    return `<div><svg viewBox="0 0 100 56" width="124" style="display:block;margin:0 auto">${arc("#e3e3e3", "90 50")}${share > 0 ? arc(colorOf(panel, last(one)), `${x} ${y}`) : ""}
       <text x="50" y="50" text-anchor="middle" font-size="13">${text(panel, last(one))}</text></svg>${escaped(one.name)}
       <span class="faint">${text(panel, min)} to ${text(panel, max)}</span></div>`;
   });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Asked, askPanel, type Dashboard, type Panel } from "./askBoard.ts";
 import { type Drawn, drawBoard, PAGE_WIDTH } from "./drawBoard.ts";
+import { reducePng } from "./reducePng.ts";
 
 /** Panels that may have nothing to show on one machine, with the reason. */
 const MAY_BE_EMPTY: Readonly<Record<string, string>> = {
@@ -78,4 +79,5 @@ function picture(page: string, png: string, { html, height }: { readonly html: s
     ],
     { stdio: "ignore" },
   );
+  writeFileSync(png, reducePng(readFileSync(png)));
 }
