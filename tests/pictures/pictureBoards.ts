@@ -13,6 +13,8 @@ const MAY_BE_EMPTY: Readonly<Record<string, string>> = {
   "Drift of the worst feature over what is usual of it": "the training set of a young stack has fewer than eight times four weeks",
   "Stability of the importances": "the first version has none before it",
   "From a bar's close to its row that is served": "no bar may have closed since the stack is up",
+  "Since a source of news answered well": "sources are asked every ten minutes, and may not have been yet",
+  "Feeds that failed when last asked": "sources are asked every ten minutes, and may not have been yet",
   "Refused by reason": "no candle was refused",
   "Candles refused": "fewer than 100 lines came in a day",
 };
