@@ -13,6 +13,7 @@ import { materialization } from "./sections/materialization.ts";
 import { minuteYear } from "./sections/minuteYear.ts";
 import { mlflowDev, mlflowServe } from "./sections/mlflow.ts";
 import { modelLoad } from "./sections/modelLoad.ts";
+import { monitoring } from "./sections/monitoring.ts";
 import { newsCollection } from "./sections/newsCollection.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
 import { offlineStore } from "./sections/offlineStore.ts";
@@ -30,6 +31,7 @@ import { workerHeap } from "./sections/workerHeap.ts";
 export const SECTIONS: readonly Section[] = [
   onlineRead,
   materialization,
+  monitoring,
   feastMaterialization,
   pointInTime,
   offlineStore,
