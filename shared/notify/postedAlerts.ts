@@ -10,14 +10,14 @@ export type ToldAlert = Pick<Alert, "check" | "subject" | "metric" | "severity" 
 
 /**
  * The alerts as Alertmanager is to know them at `now`. Severity is a label there, so that an alert that has grown worse is another one to it: the warning
- * that it was is ended by the same post. What has ended and was never posted it does not mind.
+ * that it was is ended by the same post, a minute ago: an end that is not over by Alertmanager's clock would shorten nothing. What has ended and was never posted it does not mind.
  */
 export function postedAlerts(alerts: readonly ToldAlert[], now: Instant): PostedAlert[] {
   return alerts.flatMap((alert) => {
     const { severity, state, starts_at, ends_at } = alert;
     const until = state === "firing" ? now + COUNTS_FOR_MS : (ends_at ?? now);
     const posted = posting(alert, severity, starts_at, until);
-    return severity === "critical" ? [posting(alert, "warning", starts_at, Math.min(until, now)), posted] : [posted];
+    return severity === "critical" ? [posting(alert, "warning", starts_at, Math.min(until, now - MINUTE)), posted] : [posted];
   });
 }
 

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createAlertmanagerSink } from "../../functions/adapters/notify/alertmanagerSink.ts";
 import { readRunFile } from "../../functions/local/stack/runFile.ts";
+import { HOUR, SECOND } from "../../shared/domain/instant.ts";
+import { postedAlerts } from "../../shared/notify/postedAlerts.ts";
 import { startMessageServer } from "../support/stack/messageServer.ts";
 import { countsExactly } from "./countsExactly.ts";
 import { type MonitoringServers, missingTools, runTool, startMonitoringServers } from "./monitoringServers.ts";
@@ -58,6 +61,7 @@ async function watch(watched: Watched): Promise<number> {
       await check("both are scraped, and all rules are loaded", () => isWatched(world)),
       await check("what the monitoring finds by itself on a small market", () => settles(world)),
     ];
+    results.push(await check("Alertmanager takes what the monitoring DAG posts, and its end", () => takesPosts(world)));
     for (const trouble of TROUBLES) results.push(await check(`${trouble.name}: ${trouble.alert}`, () => passes(world, trouble)));
     return results.filter((is_well) => !is_well).length;
   } finally {
@@ -127,6 +131,35 @@ async function settles(world: World): Promise<void> {
   const troubled = TROUBLES.filter(({ alert }) => firing.has(alert)).map(({ alert }) => alert);
   console.log(`    fires before anything was done: ${[...firing].join(", ") || "nothing"}`);
   if (troubled.length > 0) throw new Error(`${troubled.join(", ")} fires before its trouble was made`);
+}
+
+/** Where no Prometheus runs: by the adapter itself, as a stack whose clock is an hour ahead does it. */
+async function takesPosts({ servers }: World): Promise<void> {
+  const sink = createAlertmanagerSink({ url: servers.alertmanager_url, token: null }, HOUR, { fetch });
+  const now = Date.now() + HOUR;
+  const alert = {
+    check: "drift",
+    subject: "posted",
+    metric: "psi_median",
+    severity: "warning",
+    state: "firing",
+    summary: "It has moved.",
+  } as const;
+  const starts_at = now - 2 * HOUR;
+  await sink.post(postedAlerts([{ ...alert, starts_at, ends_at: null }], now));
+  const isKnown = async () => {
+    const found = await fetch(`${servers.alertmanager_url}/api/v2/alerts?filter=subject%3Dposted`);
+    return ((await found.json()) as { startsAt: string; labels: Record<string, string> }[])[0] ?? null;
+  };
+  await untilSo("the posted alert", async () => (await isKnown()) !== null);
+  const known = await isKnown();
+  if (known?.labels["alertname"] !== "FeatureDrift" || Date.parse(known.startsAt) !== starts_at - HOUR)
+    throw new Error(JSON.stringify(known));
+  await sink.post(postedAlerts([{ ...alert, severity: "critical", starts_at, ends_at: null }], now));
+  await untilSo("the critical alert in the warning's place", async () => (await isKnown())?.labels["severity"] === "critical");
+  const ended = { ...alert, severity: "critical", state: "resolved", starts_at, ends_at: now - SECOND } as const;
+  await sink.post(postedAlerts([ended], now));
+  await untilSo("the end of the posted alert", async () => (await isKnown()) === null);
 }
 
 async function passes(world: World, trouble: Trouble): Promise<void> {

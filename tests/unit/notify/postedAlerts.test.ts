@@ -33,7 +33,7 @@ it("says of what fires until when it counts, and of what has ended since when", 
 it("ends the warning that a critical alert was", () => {
   const posted = postedAlerts([{ ...ALERT, severity: "critical" }], NOW);
   expect(posted.map(({ labels, ends_at }) => [labels["severity"], ends_at])).toEqual([
-    ["warning", NOW],
+    ["warning", NOW - MINUTE],
     ["critical", NOW + COUNTS_FOR_MS],
   ]);
 });
