@@ -1,7 +1,7 @@
 /** Names of the alerts in dashboards/prometheus/alerts.yml and dashboards/runbooks, by the reading that they are of; a test holds them equal. */
 const NAMES: readonly (readonly [name: string, check: string, metric: RegExp])[] = [
   ["BarsStale", "freshness", /^bar_age_h$/],
-  ["FeaturesStale", "freshness", /_features_age_h$/],
+  ["FeaturesStale", "freshness", /_features_age_h$|^(silver|online)_age_h$/],
   ["NewsSourceSilent", "freshness", /^news_source_age_h$/],
   ["ModelOld", "freshness", /^model_age_d$/],
   ["FeatureDrift", "drift", /^(psi|kl|prediction)_/],
