@@ -21,6 +21,8 @@ import { onlineRead } from "./sections/onlineRead.ts";
 import { pointInTime } from "./sections/pointInTime.ts";
 import { predictDev, predictServe } from "./sections/predict.ts";
 import { predictAlone } from "./sections/predictAlone.ts";
+import { predictBesidePeer } from "./sections/predictBesidePeer.ts";
+import { predictBusy } from "./sections/predictBusy.ts";
 import { sentiment } from "./sections/sentiment.ts";
 import { memoryDev, memoryServe } from "./sections/stackMemory.ts";
 import { tracking } from "./sections/tracking.ts";
@@ -53,10 +55,12 @@ export const SECTIONS: readonly Section[] = [
   mlflowServe,
   nodeApp,
   predictAlone,
+  predictBesidePeer,
   firstPrediction,
   memoryDev,
   predictDev,
   predictServe,
+  predictBusy,
   memoryServe,
   workerHeap,
 ];

@@ -9,7 +9,10 @@ const PYTHON = process.env["FX_TEST_PYTHON"] ?? "python3";
  * The Python of a virtual environment with the packages of tests/clients/NAME.txt, kept under .clients until that file changes. Null
  * where they cannot be had, with the reason on the screen: without an index nobody can compare.
  */
-export function clientVenv(name: "airflow" | "mlflow2" | "mlflow3" | "feast" | "httpx" | "xgboost", from: string = PYTHON): string | null {
+export function clientVenv(
+  name: "airflow" | "mlflow2" | "mlflow3" | "feast" | "httpx" | "peer" | "xgboost",
+  from: string = PYTHON,
+): string | null {
   const requirements = join(import.meta.dirname, `${name}.txt`);
   const folder = join(ROOT, ".clients", name);
   const python = join(folder, "bin/python");
