@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))];
+const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+const pages = ["README.md", ...docs.map((name) => join("docs", name))];
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 
 /** GitHub's name of a heading: small letters, no punctuation, hyphens for spaces. */
