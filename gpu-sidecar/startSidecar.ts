@@ -46,7 +46,9 @@ export async function startSidecar(settings: Settings, env: NodeJS.ProcessEnv, l
   const sentiment = createSentiment(settings.model, log);
   await Promise.all([datasets.open(), library.look(), sentiment.start()]);
   await jobs.load();
-  ready.resolve(createApp({ jobs, datasets, library, sentiment, gpus: createGpuWatch(readGpus, Date.now), token, allowed_hosts, log }));
+  ready.resolve(
+    createApp({ jobs, datasets, library, sentiment, gpus: createGpuWatch(() => readGpus(env), Date.now), token, allowed_hosts, log }),
+  );
   return {
     url: server.url,
     summary: `${describeLibrary(library)}, ${workers} training ${workers === 1 ? "process" : "processes"} at most, news read with ${describeReader(settings.model)}, data in ${folder}`,

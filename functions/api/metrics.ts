@@ -8,7 +8,7 @@ import { negotiateExposition } from "../../shared/exposition/negotiateExposition
 import { type ExposedReading, readingFamilies } from "../../shared/exposition/readingFamilies.ts";
 import { storeFamilies } from "../../shared/exposition/storeFamilies.ts";
 import { modelViews } from "../../shared/features/views.ts";
-import { modelNameOf } from "../../shared/models/modelName.ts";
+import { instrumentsBySubject } from "../../shared/monitoring/instrumentOf.ts";
 import type { MetricRule } from "../../shared/monitoring/metricRule.ts";
 import type { Reading } from "../../shared/monitoring/reading.ts";
 import { METRIC_RULES } from "../../shared/monitoring/thresholds.ts";
@@ -68,8 +68,4 @@ async function familiesOfStore({ ports, store, writer, elapsed_ms }: MetricsRout
 
 function toExposed(reading: Reading, rule: MetricRule | undefined): ExposedReading {
   return { ...reading, unit: rule?.unit ?? null, about: rule?.reason ?? "" };
-}
-
-function instrumentsBySubject(instruments: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(instruments.flatMap((instrument) => [[instrument, instrument] as const, [modelNameOf(instrument), instrument] as const]));
 }

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { childEnvironment } from "../childEnvironment.ts";
 
 /** One GPU as the driver tells of it. */
 export interface GpuReading {
@@ -14,13 +15,22 @@ const QUERY = ["--query-gpu=index,name,utilization.gpu,memory.used,memory.total"
 const WITHIN_MS = 2_000;
 const MEBIBYTE = 1024 * 1024;
 
-/** The GPUs of this machine by nvidia-smi; none where there is no driver, or where it does not answer. */
-export function readGpus(): Promise<readonly GpuReading[]> {
-  return new Promise((resolve) => {
-    execFile("nvidia-smi", QUERY, { timeout: WITHIN_MS, killSignal: "SIGKILL" }, (error, stdout) =>
-      resolve(error === null ? parseGpus(stdout) : []),
+export interface GpuLook {
+  /** None, too, where the driver did not answer this time. */
+  readonly gpus: readonly GpuReading[];
+  /** False: there is no nvidia-smi on this machine. */
+  readonly has_driver: boolean;
+}
+
+/** The GPUs of this machine by nvidia-smi, as `env` finds it. Never fails: what it does not answer, or cannot be asked, is not known. */
+export function readGpus(env: NodeJS.ProcessEnv, within_ms: number = WITHIN_MS): Promise<GpuLook> {
+  const options = { timeout: within_ms, killSignal: "SIGKILL", env: childEnvironment(env) } as const;
+  return new Promise<GpuLook>((resolve) => {
+    execFile("nvidia-smi", QUERY, options, (error, stdout) =>
+      resolve({ gpus: error === null ? parseGpus(stdout) : [], has_driver: error?.code !== "ENOENT" }),
     );
-  });
+    // Some failures to start a process are thrown rather than called back with.
+  }).catch(() => ({ gpus: [], has_driver: true }));
 }
 
 /** A line a GPU. What it cannot tell stands there as [N/A] or [Not Supported]. */

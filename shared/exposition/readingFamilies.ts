@@ -1,5 +1,6 @@
 import { SECOND } from "../domain/instant.ts";
 import type { Alert } from "../monitoring/alert.ts";
+import { instrumentOf } from "../monitoring/instrumentOf.ts";
 import { CHECKS, READING_STATUSES, type Reading } from "../monitoring/reading.ts";
 import { calibrationFamilies } from "./calibrationFamilies.ts";
 import { farthestFeatures } from "./farthestFeatures.ts";
@@ -108,11 +109,6 @@ function familiesOf(samples: readonly NamedSample[]): MetricFamily[] {
     family.samples.push({ labels, value });
   }
   return [...families.values()];
-}
-
-function instrumentOf(subject: string, instruments: ReadonlyMap<string, string>): MetricLabels {
-  const instrument = instruments.get(subject) ?? instruments.get(subject.slice(0, "EUR_USD".length));
-  return instrument === undefined ? {} : { instrument };
 }
 
 function statusCounts(readings: readonly ExposedReading[]): (readonly [MetricLabels, number])[] {

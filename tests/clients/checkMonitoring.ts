@@ -146,7 +146,7 @@ async function takesPosts({ servers }: World): Promise<void> {
     summary: "It has moved.",
   } as const;
   const starts_at = now - 2 * HOUR;
-  await sink.post(postedAlerts([{ ...alert, starts_at, ends_at: null }], now));
+  await sink.post(postedAlerts([{ ...alert, starts_at, ends_at: null }], new Map(), now));
   const isKnown = async () => {
     const found = await fetch(`${servers.alertmanager_url}/api/v2/alerts?filter=subject%3Dposted`);
     return ((await found.json()) as { startsAt: string; labels: Record<string, string> }[])[0] ?? null;
@@ -155,10 +155,10 @@ async function takesPosts({ servers }: World): Promise<void> {
   const known = await isKnown();
   if (known?.labels["alertname"] !== "FeatureDrift" || Date.parse(known.startsAt) !== starts_at - HOUR)
     throw new Error(JSON.stringify(known));
-  await sink.post(postedAlerts([{ ...alert, severity: "critical", starts_at, ends_at: null }], now));
+  await sink.post(postedAlerts([{ ...alert, severity: "critical", starts_at, ends_at: null }], new Map(), now));
   await untilSo("the critical alert in the warning's place", async () => (await isKnown())?.labels["severity"] === "critical");
   const ended = { ...alert, severity: "critical", state: "resolved", starts_at, ends_at: now - SECOND } as const;
-  await sink.post(postedAlerts([ended], now));
+  await sink.post(postedAlerts([ended], new Map(), now));
   await untilSo("the end of the posted alert", async () => (await isKnown()) === null);
 }
 

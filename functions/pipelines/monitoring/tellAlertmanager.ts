@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
+import { instrumentsBySubject } from "../../../shared/monitoring/instrumentOf.ts";
 import { postedAlerts } from "../../../shared/notify/postedAlerts.ts";
 import type { Ports } from "../ports.ts";
 
@@ -15,7 +16,7 @@ const MOST = 500;
 export const tellAlertmanager = defineStep({
   name: "tell_alertmanager",
   report: z.strictObject({ told: z.int() }),
-  run: async ({ alert_sink, clock, monitor }: Ports, context) => {
+  run: async ({ alert_sink, clock, config, monitor }: Ports, context) => {
     if (alert_sink === null) {
       context.log("No Alertmanager is set (NOTIFY_ALERTMANAGER_URL).");
       return { kind: "success", report: { told: 0 } };
@@ -23,7 +24,8 @@ export const tellAlertmanager = defineStep({
     const now = clock.now();
     const { alerts } = await monitor.alerts({ limit: MOST, offset: 0 });
     const lately = alerts.filter(({ state, ends_at }) => state === "firing" || (ends_at ?? 0) > now - TELL_END_FOR_MS);
-    await alert_sink.post(postedAlerts(lately, now));
-    return { kind: "success", report: { told: lately.length } };
+    const posted = postedAlerts(lately, instrumentsBySubject(config.instruments), now);
+    await alert_sink.post(posted);
+    return { kind: "success", report: { told: posted.length } };
   },
 });

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createGpuWatch } from "../../../gpu-sidecar/gpu/gpuWatch.ts";
-import { type GpuReading, parseGpus } from "../../../gpu-sidecar/gpu/readGpus.ts";
+import { type GpuLook, type GpuReading, parseGpus, readGpus } from "../../../gpu-sidecar/gpu/readGpus.ts";
 import { metricsRoutes } from "../../../gpu-sidecar/http/metricsRoutes.ts";
 import { translateError } from "../../../gpu-sidecar/http/translateError.ts";
 import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
@@ -64,20 +67,78 @@ describe("parseGpus", () => {
 });
 
 describe("createGpuWatch", () => {
-  it("asks the driver once for all who ask at a time, and again some seconds later", async () => {
-    let [now, asked] = [0, 0];
+  /** A watch over looks that end as `fates` say, one after the other, and how often it has looked. */
+  function watching(...fates: (GpuLook | Error)[]) {
+    const state = { now: 0, asked: 0 };
     const watch = createGpuWatch(
       async () => {
-        asked++;
-        return [GPU];
+        const fate = fates[state.asked++]!;
+        if (fate instanceof Error) throw fate;
+        return fate;
       },
-      () => now,
+      () => state.now,
     );
+    return { state, watch };
+  }
+  const FOUND: GpuLook = { gpus: [GPU], has_driver: true };
+
+  it("asks the driver once for all who ask at a time, and again some seconds later", async () => {
+    const { state, watch } = watching(FOUND, FOUND);
     await Promise.all([watch(), watch()]);
     await watch();
-    expect(asked).toBe(1);
-    now = 6_000;
+    expect(state.asked).toBe(1);
+    state.now = 6_000;
     expect(await watch()).toEqual([GPU]);
-    expect(asked).toBe(2);
+    expect(state.asked).toBe(2);
+  });
+
+  it("asks again at once after a look that failed", async () => {
+    const { state, watch } = watching(new Error("spawn EAGAIN"), FOUND);
+    await expect(watch()).rejects.toThrow("EAGAIN");
+    expect(await watch()).toEqual([GPU]);
+    expect(state.asked).toBe(2);
+  });
+
+  it.each([
+    ["a driver that did not answer this time is asked again some seconds later", true, 2],
+    ["a machine without a driver is left alone for a minute", false, 1],
+  ])("%s", async (_case, has_driver, asked) => {
+    const { state, watch } = watching({ gpus: [], has_driver }, FOUND, FOUND);
+    expect(await watch()).toEqual([]);
+    state.now = 6_000;
+    await watch();
+    expect(state.asked).toBe(asked);
+    state.now = 61_000;
+    expect(await watch()).toEqual([GPU]);
+  });
+});
+
+describe("readGpus", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "fx-gpus-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** An environment whose nvidia-smi is this script. */
+  function withDriver(script: string): NodeJS.ProcessEnv {
+    writeFileSync(join(folder, "nvidia-smi"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return { PATH: `${folder}:/usr/bin:/bin`, SIDECAR_TOKEN: "s3cret", LD_LIBRARY_PATH: "/opt/cuda" };
+  }
+
+  it("asks nvidia-smi without the sidecar's token, and with the rest of its environment", async () => {
+    const { gpus, has_driver } = await readGpus(withDriver('echo "0, <$SIDECAR_TOKEN> $LD_LIBRARY_PATH, 37, 1, 2"'));
+    expect([gpus[0]?.name, has_driver]).toEqual(["<> /opt/cuda", true]);
+  });
+
+  it("knows a machine without a driver from one whose driver fails, or does not answer", async () => {
+    expect(await readGpus({ PATH: folder })).toEqual({ gpus: [], has_driver: false });
+    expect(await readGpus(withDriver("echo '0, half a line'; exit 9"))).toEqual({ gpus: [], has_driver: true });
+    expect(await readGpus(withDriver("exec sleep 60"), 50)).toEqual({ gpus: [], has_driver: true });
+  });
+
+  it("knows nothing where the process cannot be started, and fails not", async () => {
+    const env = { ...withDriver("echo"), BIG: "x".repeat(4_000_000) };
+    expect(await readGpus(env)).toEqual({ gpus: [], has_driver: true });
   });
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createCallbackOutbox } from "../../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createChannels } from "../../../functions/adapters/notify/createChannels.ts";
+import { tellChannels } from "../../../functions/engine/tellChannels.ts";
 import { readNotifySettings } from "../../../shared/notify/notifySettings.ts";
 import type { Notification } from "../../../shared/ports/notifier.ts";
+import { openMemoryDatabase } from "../../support/databases/memoryDatabase.ts";
 import { startMessageServer } from "../../support/stack/messageServer.ts";
 
 const MESSAGE: Notification = {
@@ -72,7 +75,8 @@ describe("a message", () => {
     await tell({});
     expect(JSON.parse(info.mock.calls[0]![0])).toMatchObject({ event: "notification", id: "promotion:r" });
     info.mockRestore();
-    expect(channels({ NOTIFY_SLACK_WEBHOOK_URL: server.url, ...email() }).map(({ name }) => name)).toEqual(["Slack", "e-mail"]);
+    const names = channels({ NOTIFY_SLACK_WEBHOOK_URL: server.url, ...email() }).map(({ name }) => name);
+    expect(names).toEqual(["Slack", expect.stringMatching(/^e-mail [0-9a-f]{8}$/), expect.stringMatching(/^e-mail [0-9a-f]{8}$/)]);
   });
 
   it.each([
@@ -98,9 +102,41 @@ describe("a message", () => {
     );
     expect(error).toMatchObject({
       code: "source_unavailable",
-      message: expect.stringMatching(/^The e-mail provider could not be reached: /),
+      message: expect.stringMatching(/^The e-mail provider \(address 1 of NOTIFY_EMAIL_TO\) could not be reached: /),
     });
     expect(error.message).not.toContain("secret");
+  });
+});
+
+describe("e-mail", () => {
+  const to = (...addresses: string[]) => email({ NOTIFY_EMAIL_TO: addresses.join(",") });
+  const names = (...addresses: string[]) => channels(to(...addresses)).map(({ name }) => name);
+
+  it("to one address that is always refused tells the others once, however often it comes again", async () => {
+    const sent: string[] = [];
+    const fetched: typeof fetch = async (_url, init) => {
+      const [address] = (JSON.parse(String(init?.body)) as { to: string[] }).to;
+      sent.push(address!);
+      return address === "gone@desk.example" ? new Response("no such mailbox", { status: 422 }) : new Response("");
+    };
+    const settings = readNotifySettings(to("ann@desk.example", "gone@desk.example", "bob@desk.example"));
+    const all = createChannels(settings, { fetch: fetched });
+    const book = createCallbackOutbox(await openMemoryDatabase());
+    const notifier = tellChannels({ channelsOf: () => all, told: book, clock: { now: () => 0 } });
+    for (let tries = 0; tries < 3; tries++)
+      await expect(notifier.notify(MESSAGE)).rejects.toThrow(
+        /^The e-mail provider \(address 2 of NOTIFY_EMAIL_TO\) answered 422: no such mailbox$/,
+      );
+    const count = (address: string) => sent.filter((one) => one === address).length;
+    expect(["ann@desk.example", "bob@desk.example", "gone@desk.example"].map(count)).toEqual([1, 1, 3]);
+  });
+
+  it("knows an address by a name that stays when others come or go, and gives it away to nobody", () => {
+    const [ann, bob] = names("ann@desk.example", "bob@desk.example");
+    expect(ann).not.toBe(bob);
+    expect(names("bob@desk.example")).toEqual([bob]);
+    expect(names("bob@desk.example", "ann@desk.example", "bob@desk.example")).toEqual([bob, ann]);
+    expect([ann, bob].join()).not.toMatch(/ann|bob|desk/);
   });
 });
 

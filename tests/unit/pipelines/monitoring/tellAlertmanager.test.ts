@@ -59,6 +59,14 @@ it("posts all that fires with each run, and what has ended lately", async () => 
   expect(COUNTS_FOR_MS).toBeGreaterThan(2 * 15 * MINUTE);
 });
 
+it("posts what fires again once, without what ended of it before, and with its instrument", async () => {
+  await fire("USD_SGD", NOW - 2 * HOUR, NOW - HOUR);
+  await fire("USD_SGD", NOW - 15 * MINUTE);
+  expect((await run(taking)).outcome).toEqual({ kind: "success", report: { told: 1 } });
+  expect(told()).toEqual([["USD_SGD", NOW - 15 * MINUTE, NOW + COUNTS_FOR_MS]]);
+  expect(posts[0]![0]!.labels).toMatchObject({ instrument: "USD_SGD" });
+});
+
 it("says where it is to be set that there is none", async () => {
   await fire("USD_SGD", NOW - HOUR);
   const { outcome, lines } = await run(null);
