@@ -1,5 +1,6 @@
 import { runningBaselines } from "../backtest/runningBaselines.ts";
 import { type ReliabilityBin, reliability } from "../calibration/reliability.ts";
+import type { Instant } from "../domain/instant.ts";
 import { touchesRollover } from "../domain/rollover.ts";
 import { accuracy } from "../metrics/accuracy.ts";
 import { auc } from "../metrics/auc.ts";
@@ -13,7 +14,6 @@ import { dependenceLag } from "../metrics/dependenceLag.ts";
 import type { Interval } from "../metrics/interval.ts";
 import { logLoss } from "../metrics/logLoss.ts";
 import { logLossDifference } from "../metrics/logLossDifference.ts";
-import { mean } from "../metrics/meanInterval.ts";
 import type { Forecast } from "./forecast.ts";
 
 /** A forecast of a bar that rose or fell. */
@@ -39,16 +39,18 @@ export interface LiveScores {
   readonly best: { readonly accuracy: LiveBaseline; readonly log_loss: LiveBaseline } | null;
 }
 
+/** Decided after `since`, and outside the rollover. */
+export function isOfSpan({ event_time, decided_at }: Forecast, since: Instant): boolean {
+  return decided_at > since && !touchesRollover(event_time, decided_at);
+}
+
 /**
  * How forecasts did that were decided after `since`, beside baselines that need no training and are asked about the same hours: each from what
  * was decided by then, the forecasts before `since` among them (shared/backtest/runningBaselines.ts). Forecasts ascend.
  */
-export function liveScores(forecasts: readonly LabelledForecast[], since: number): LiveScores {
+export function liveScores(forecasts: readonly LabelledForecast[], since: Instant): LiveScores {
   const said = baselinesOf(forecasts);
-  const rows = [...forecasts.keys()].filter((row) => {
-    const { event_time, decided_at } = forecasts[row]!;
-    return decided_at > since && !touchesRollover(event_time, decided_at);
-  });
+  const rows = [...forecasts.keys()].filter((row) => isOfSpan(forecasts[row]!, since));
   const pick = (of: (row: number) => number) => Float64Array.from(rows, of);
   const input = { y: pick((row) => forecasts[row]!.y), p: pick((row) => forecasts[row]!.probability) };
   const lag = dependenceLag(rows.length, 1);
@@ -115,15 +117,4 @@ function eceOfDrawn(drawn: Float64Array, gaps: Float64Array, bin_of: Uint8Array,
   const sums = new Float64Array(length);
   for (const row of drawn) sums[bin_of[row]!]! += gaps[row]!;
   return sums.reduce((total, sum) => total + Math.abs(sum), 0) / drawn.length;
-}
-
-/**
- * How far a live accuracy lies below the one that was claimed, relative to that: (claimed - live) / claimed, with the live accuracy's interval.
- * `claimed`: of each row, by the version that made it. Null without rows.
- */
-export function relativeDrop(live: Interval | null, claimed: readonly number[]): Interval | null {
-  if (live === null || claimed.length === 0) return null;
-  const before = mean(claimed);
-  const drop = (value: number) => (before - value) / before;
-  return { estimate: drop(live.estimate), low: drop(live.high), high: drop(live.low) };
 }

@@ -143,8 +143,8 @@ export interface MonitorStore extends MonitorFacts {
   /** Upserts by (check, subject, metric, measured_at), to be done with the settlement of a step's slice. */
   prepareReadings(readings: readonly Reading[]): Effect;
   /**
-   * Drops readings that were measured before `before`; of those before `hourly_before` it keeps what was measured on the hour, and of those before
-   * `six_hourly_before` every sixth hour.
+   * Drops readings that were measured before `before`; of those before `hourly_before` it keeps the first of each series in an
+   * hour of UTC, whatever its minute, and of those before `six_hourly_before` the first in six hours.
    */
   prepareForget(kept: { readonly before: Instant; readonly hourly_before: Instant; readonly six_hourly_before: Instant }): Effect;
   /** The readings of each check's newest run, by check, subject and metric. */

@@ -113,7 +113,19 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
     await put(...Array.from({ length: 13 * 4 }, (_, quarter) => reading({ measured_at: NOW - quarter * 15 * MINUTE })));
     await store.prepareForget({ before: NOW - 13 * HOUR, hourly_before: NOW - 2 * HOUR, six_hourly_before: NOW - 8 * HOUR }).commit();
     const kept = (await store.history({ since: 0, limit: 99 })).map(({ measured_at }) => (NOW - measured_at) / HOUR);
-    expect(kept).toEqual([0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 3, 4, 5, 6, 7, 8, 12]);
+    expect(kept).toEqual([0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 3, 4, 5, 6, 7, 8, 12, 12.75]);
+  });
+
+  it("keeps the first of an hour and of six, at whatever minute a series is measured, and however often it is thinned", async () => {
+    const late = Array.from({ length: 13 }, (_, hour) => NOW - hour * HOUR + 15 * MINUTE);
+    await put(...late.map((measured_at) => reading({ check: "features", subject: "USD_SGD/ret_1", metric: "psi", measured_at })));
+    await put(...late.flatMap((at) => [at, at + 15 * MINUTE].map((measured_at) => reading({ measured_at }))));
+    const thin = { before: 0, hourly_before: NOW + HOUR, six_hourly_before: NOW - 6 * HOUR };
+    for (const _run of [1, 2]) await store.prepareForget(thin).commit();
+    for (const check of ["features", "freshness"] as const) {
+      const kept = (await store.history({ since: 0, limit: 99, check })).map(({ measured_at }) => (measured_at - NOW) / HOUR);
+      expect(kept).toEqual([0.25, -0.75, -1.75, -2.75, -3.75, -4.75, -5.75, -11.75]);
+    }
   });
 
   it("knows nothing of an empty table", async () => {

@@ -31,10 +31,10 @@ async function measureFeatures(ports: Ports, instrument: string, measured_at: In
   });
 }
 
-/** True again in the run that has measured it: a step that is repeated writes the same. */
+/** In the first run of an hour of the clock, whenever the last was. True again in the run that has measured it: a step that is repeated writes the same. */
 async function isDue(ports: Ports, at: Instant): Promise<boolean> {
   const newest = await ports.monitor.newestMeasuredAt("features");
-  return newest === null || newest >= at || at - newest >= HOUR;
+  return newest === null || newest >= at || Math.floor(newest / HOUR) < Math.floor(at / HOUR);
 }
 
 function detailsOf({ psi_without_drift, kl, bins, training_rows }: FeatureDrift, rows: number) {

@@ -6,8 +6,9 @@ import type { Interval } from "../../../shared/metrics/interval.ts";
 import { logLoss } from "../../../shared/metrics/logLoss.ts";
 import { logLossDifference } from "../../../shared/metrics/logLossDifference.ts";
 import { meanInterval } from "../../../shared/metrics/meanInterval.ts";
+import { accuracyDrop } from "../../../shared/monitoring/accuracyDrop.ts";
 import type { Forecast } from "../../../shared/monitoring/forecast.ts";
-import { type LabelledForecast, liveScores, relativeDrop } from "../../../shared/monitoring/liveScores.ts";
+import { type LabelledForecast, liveScores } from "../../../shared/monitoring/liveScores.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { LIVE_SPANS } from "../../../shared/monitoring/windowRules.ts";
 import type { Ports } from "../ports.ts";
@@ -61,9 +62,7 @@ function ofSpans(rows: readonly LabelledForecast[], versions: Versions, measured
   return Object.entries(LIVE_SPANS).flatMap(([span, days]) => {
     const since = measured_at - days * DAY;
     const { n, curve, best, ...scores } = liveScores(rows, since);
-    const claimed = rows.flatMap(({ decided_at, model_version }) =>
-      decided_at > since ? (versions.get(model_version)!.accuracy ?? []) : [],
-    );
+    const claimed = accuracyDrop(rows, since, ({ model_version }) => versions.get(model_version)!.accuracy);
     const details: Readonly<Record<string, object>> = {
       ece: { curve },
       baseline_accuracy: { baseline: best?.accuracy ?? null },
@@ -72,9 +71,8 @@ function ofSpans(rows: readonly LabelledForecast[], versions: Versions, measured
     const found = Object.entries(scores).map(([name, interval]) =>
       of(`${name}_${span}`, { ...measured(interval, n), details: { days, ...details[name] } }),
     );
-    const drop = relativeDrop(scores.accuracy, claimed);
-    const reason = claimed.length === 0 && n > 0 ? { reason: "no card of a version that served claims an accuracy" } : {};
-    return [...found, of(`accuracy_drop_${span}`, { ...measured(drop, n), ...reason })];
+    const reason = claimed.n === 0 && n > 0 ? { reason: "no card of a version that served claims an accuracy" } : {};
+    return [...found, of(`accuracy_drop_${span}`, { ...measured(claimed.drop, claimed.n), ...reason })];
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { type LabelledForecast, liveScores, relativeDrop } from "../../../shared/monitoring/liveScores.ts";
+import { accuracyDrop, relativeDrop } from "../../../shared/monitoring/accuracyDrop.ts";
+import { type LabelledForecast, liveScores } from "../../../shared/monitoring/liveScores.ts";
 import { judge } from "../../../shared/monitoring/metricRule.ts";
 import { WINDOW_RULES } from "../../../shared/monitoring/windowRules.ts";
 
@@ -86,6 +87,18 @@ describe("a drop of accuracy", () => {
     });
     expect(relativeDrop(null, [0.5])).toBeNull();
     expect(relativeDrop({ estimate: 0.5, low: 0.4, high: 0.6 }, [])).toBeNull();
+  });
+
+  it("takes claims and directions of the same rows: outside the rollover, of versions that claim something", () => {
+    const of = (row: number, model_version: string, y: 0 | 1) => ({ ...forecast(row, 0.6, y), model_version });
+    const claims: Readonly<Record<string, number | null>> = { "1": 0.5, "2": null, "3": 0.9 };
+    const evening = { ...of(0, "3", 0), event_time: Date.UTC(2025, 5, 24, 21), decided_at: Date.UTC(2025, 5, 24, 22) };
+    const rows = [of(1, "1", 1), of(2, "1", 0), of(3, "1", 0), of(4, "1", 0), ...[5, 6, 7].map((row) => of(row, "2", 1))];
+    const { n, drop } = accuracyDrop([evening, ...rows], 0, ({ model_version }) => claims[model_version]!);
+    // A quarter of four directions, where half was claimed: the three of a version without a claim, and the rollover's, say nothing of it.
+    expect([n, drop?.estimate]).toEqual([4, 0.5]);
+    expect(accuracyDrop(rows.slice(4), 0, () => null)).toEqual({ n: 0, drop: null });
+    expect(accuracyDrop(rows, START + 3 * DAY + HOUR, () => 0.5).n).toBe(4);
   });
 
   it.each([

@@ -41,7 +41,9 @@ const NEWEST_OF_CHECK = `SELECT max(measured_at) AS at FROM monitor_readings
 
 /** Each run goes over the span again that has come to be of that age, and two days more where the DAG stood still. */
 const THINNED_MS = 2 * DAY;
-const THIN = "DELETE FROM monitor_readings WHERE measured_at >= :from AND measured_at < :before AND measured_at % :every <> 0";
+const THIN = `DELETE FROM monitor_readings AS r WHERE r.measured_at >= :from AND r.measured_at < :before AND r.measured_at % :every <> 0
+  AND EXISTS (SELECT 1 FROM monitor_readings p WHERE p."check" = r."check" AND p.subject = r.subject AND p.metric = r.metric
+    AND p.measured_at >= r.measured_at - r.measured_at % :every AND p.measured_at < r.measured_at)`;
 
 // The other columns are those of the row that has the maximum (SQLite, "Bare columns in an aggregate query").
 const SERIES = `SELECT r."check", r.subject, r.metric, max(r.measured_at) AS measured_at, r.value, r.low, r.high, r.n, r.threshold, r.status, '{}' AS details

@@ -117,8 +117,10 @@ describe("features", () => {
     expect(of("missing_share", "USD_SGD/vol_20")).toMatchObject({ value: 1, details: { in_training: 0 } });
     expect(of("missing_share", "USD_SGD/ret_1")).toBeUndefined();
     expect((await measure(checkFeatures, "features")).readings).toEqual(readings);
-    expect((await measure(checkFeatures, "features", NOW + 45 * MINUTE)).readings).toEqual(readings);
-    expect((await measure(checkFeatures, "features", NOW + HOUR)).readings[0]!.measured_at).toBe(NOW + HOUR);
+    expect((await measure(checkFeatures, "features", NOW + 30 * MINUTE)).readings).toEqual(readings);
+    // A stack that began at a quarter past measures on the hour from then on.
+    expect((await measure(checkFeatures, "features", NOON + HOUR)).readings[0]!.measured_at).toBe(NOON + HOUR);
+    expect((await measure(checkFeatures, "features", NOW + HOUR)).readings[0]!.measured_at).toBe(NOON + HOUR);
   });
 
   it("of few rows are not drift, but unknown", async () => {
