@@ -31,10 +31,15 @@ export interface OutcomeStore {
   /** All versions of one, the first first. */
   versions(instrument: Instrument, bar: PredictedBar): Promise<readonly StoredOutcome[]>;
   /**
-   * What may have an outcome that does not stand here yet, made on rows of before `until`, the newest first: predicted and without one by the
-   * bars; settled by a bar that was replaced since; or settled before somebody reported otherwise.
+   * What was predicted on rows of before `until` and has no outcome by the bars, the newest first: all that is about the newest `limit` rows of
+   * it. Where a bar never comes it stays so: who wants the older ones asks again with the oldest event time of the answer as `until`.
    */
-  unsettled(instrument: Instrument, until: Instant, limit: number): Promise<readonly PredictedBar[]>;
+  open(instrument: Instrument, until: Instant, limit: number): Promise<readonly PredictedBar[]>;
+  /**
+   * What has an outcome that is to be another, made on rows of before `until`: settled by a bar that was replaced since, or before somebody
+   * reported otherwise; at most `limit` of either, the newest.
+   */
+  changed(instrument: Instrument, until: Instant, limit: number): Promise<readonly PredictedBar[]>;
   /**
    * Adds versions, and closes what the bars have decided. Of two of one number the first stands. To be done with the settlement of a step's
    * slice.

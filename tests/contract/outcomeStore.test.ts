@@ -6,7 +6,7 @@ import { createOutcomeStore } from "../../functions/adapters/libsql/serving/outc
 import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import { HOUR } from "../../shared/domain/instant.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
-import type { OutcomeStore, StoredOutcome } from "../../shared/ports/outcomeStore.ts";
+import type { OutcomeStore, PredictedBar, StoredOutcome } from "../../shared/ports/outcomeStore.ts";
 import { CONTRACT_DATABASES } from "../support/databases/contractDatabases.ts";
 import { predictionRecord } from "../support/models/predictionRecord.ts";
 
@@ -40,8 +40,9 @@ describe.each(CONTRACT_DATABASES)("outcomes on %s", (_name, open) => {
     ]);
   });
   afterAll(() => stop());
-  const unsettled = async (until = EVER, limit = 99) =>
-    (await store.unsettled("USD_SGD", until, limit)).map(({ event_time, horizon_bars }) => [(event_time - NOON) / HOUR, horizon_bars]);
+  const inHours = (bars: readonly PredictedBar[]) => bars.map(({ event_time, horizon_bars }) => [(event_time - NOON) / HOUR, horizon_bars]);
+  const unsettled = async (until = EVER, limit = 99) => inHours(await store.open("USD_SGD", until, limit));
+  const changed = async (until = EVER, limit = 99) => inHours(await store.changed("USD_SGD", until, limit));
 
   it("are wanted of each row that was asked about, once a horizon, the newest first", async () => {
     expect((await unsettled()).sort()).toEqual([
@@ -84,19 +85,20 @@ describe.each(CONTRACT_DATABASES)("outcomes on %s", (_name, open) => {
     });
     const write = { lines: [1], rejects: [] };
     await bars.write({ ...write, object_key: "a", bars: [bar(NOON - HOUR, 1.3)], ingested_at: NOON });
-    expect(await unsettled(NOON + 1)).toEqual([[0, 5]]);
+    expect(await changed()).toEqual([]);
     await bars.write({ ...write, object_key: "b", bars: [bar(NOON - HOUR, 1.2)], replaces: true, ingested_at: LATER });
-    expect((await unsettled(NOON + 1)).sort()).toEqual([
+    expect((await changed()).sort()).toEqual([
       [0, 1],
       [0, 5],
     ]);
-    await store.prepareOutcomes([settled({ version: 3, from_ingested_at: LATER })]).commit();
+    expect(await changed(NOON)).toEqual([]);
     expect(await unsettled(NOON + 1)).toEqual([[0, 5]]);
+    const again = { version: 3, from_ingested_at: LATER };
+    await store.prepareOutcomes([settled(again), settled({ ...again, horizon_bars: 5, by_bars: null })]).commit();
+    expect(await changed()).toEqual([]);
     const said = { instrument: "USD_SGD", event_time: NOON, horizon_bars: 1, realized_direction: "bearish", realized_price: null } as const;
     await createFeedbackStore(database).report({ ...said, source: "desk", reported_at: LATER });
-    expect((await unsettled(NOON + 1)).sort()).toEqual([
-      [0, 1],
-      [0, 5],
-    ]);
+    expect(await changed(NOON + 1, 1)).toEqual([[0, 1]]);
+    expect(await unsettled(NOON + 1)).toEqual([[0, 5]]);
   });
 });

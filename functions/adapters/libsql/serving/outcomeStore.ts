@@ -41,8 +41,11 @@ const OF = `SELECT o.* FROM outcomes o WHERE o.instrument = :instrument AND o.ev
 const VERSIONS = `SELECT * FROM outcomes WHERE instrument = :instrument AND event_time = :event_time AND horizon_bars = :horizon_bars
   ORDER BY version`;
 
-const OPEN = `SELECT event_time, model_name FROM predicted_bars WHERE instrument = :instrument AND is_open = 1 AND event_time < :until
-  ORDER BY event_time DESC LIMIT :limit`;
+const OPEN = `WITH page AS (SELECT DISTINCT event_time FROM predicted_bars
+    WHERE instrument = :instrument AND is_open = 1 AND event_time < :until ORDER BY event_time DESC LIMIT :limit)
+  SELECT p.event_time AS event_time, p.model_name AS model_name FROM page
+    JOIN predicted_bars p ON p.instrument = :instrument AND p.event_time = page.event_time AND p.is_open = 1
+  ORDER BY 1 DESC`;
 
 /** Bars that were replaced within so long before something was settled last. */
 const LOOKED_BACK_MS = 7 * 86_400_000;
@@ -55,10 +58,10 @@ const CORRECTED = `WITH changed AS (
       AND v.superseded_at > coalesce((SELECT max(settled_at) FROM outcomes WHERE instrument = :instrument), 0) - ${LOOKED_BACK_MS})
   SELECT o.event_time AS event_time, o.horizon_bars AS horizon_bars FROM changed c
     JOIN outcomes o ON o.instrument = :instrument AND o.event_time = c.end
-    WHERE o.from_ingested_at <> c.ingested_at AND ${NEWEST("o")}
+    WHERE o.event_time < :until AND o.from_ingested_at <> c.ingested_at AND ${NEWEST("o")}
   UNION SELECT o.event_time, o.horizon_bars FROM changed c
     JOIN outcomes o ON o.instrument = :instrument AND o.target_end = c.end
-    WHERE o.to_ingested_at <> c.ingested_at AND ${NEWEST("o")}
+    WHERE o.event_time < :until AND o.to_ingested_at <> c.ingested_at AND ${NEWEST("o")}
   ORDER BY 1 DESC LIMIT :limit`;
 
 const REPORTED = `SELECT f.event_time AS event_time, f.horizon_bars AS horizon_bars FROM feedback f
@@ -77,17 +80,19 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       (await read(OF, { instrument, event_times: JSON.stringify([...new Set(event_times)]) })).map(toOutcome),
     versions: async (instrument, { event_time, horizon_bars }) =>
       (await read(VERSIONS, { instrument, event_time, horizon_bars })).map(toOutcome),
-    unsettled: async (instrument, until, limit) => {
+    open: async (instrument, until, limit) => onceEach((await read(OPEN, { instrument, until, limit })).map(toOpenBar)),
+    changed: async (instrument, until, limit) => {
       const args = { instrument, until, limit };
-      const [open, corrected, reported] = await Promise.all([read(OPEN, args), read(CORRECTED, args), read(REPORTED, args)]);
-      const found = [...open.map(toOpenBar), ...corrected.map(toBar), ...reported.map(toBar)].filter(
-        ({ event_time }) => event_time < until,
-      );
-      return [...new Map(found.map((bar) => [barKeyOf(bar), bar])).values()].slice(0, limit);
+      const [corrected, reported] = await Promise.all([read(CORRECTED, args), read(REPORTED, args)]);
+      return onceEach([...corrected, ...reported].map(toBar));
     },
     prepareOutcomes: (outcomes) =>
       createEffect(database, `${outcomes.length} outcomes`, [...insertsOf(outcomes), ...outcomes.flatMap(closing)]),
   };
+}
+
+function onceEach(bars: readonly PredictedBar[]): readonly PredictedBar[] {
+  return [...new Map(bars.map((bar) => [barKeyOf(bar), bar])).values()];
 }
 
 function insertsOf(outcomes: readonly StoredOutcome[]): Statement[] {

@@ -90,6 +90,6 @@ it("what was answered before the pipeline predicted by itself was asked for by u
   await upgrade();
   const found = await createPredictionReader(database).list({ instrument: "USD_SGD", from: null, to: null, after: null, limit: 9 });
   expect(found.map(({ prediction_id, source }) => [prediction_id, source])).toEqual(["r", "q", "p"].map((id) => [id, "user"]));
-  const open = await createOutcomeStore(database).unsettled("USD_SGD", 9_000_000, 9);
+  const open = await createOutcomeStore(database).open("USD_SGD", 9_000_000, 9);
   expect(open.map(({ horizon_bars }) => horizon_bars).sort()).toEqual([1, 5]);
 });

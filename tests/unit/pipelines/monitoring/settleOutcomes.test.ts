@@ -125,6 +125,26 @@ describe("outcomes", () => {
     expect(await settleAt()).toEqual({ read: 0, written: 0 });
   });
 
+  it("reach what is corrected and what is old, however much is open whose bars never come", async () => {
+    await storeBars(ports, [barAt(NOON, 1.3), barAt(NOON + HOUR, 1.31), barAt(NOON + 2 * HOUR, 1.32)]);
+    await logAnswers(ports, [servedAnswer(NOON, 0.6)]);
+    await settleAt();
+    await replace(NOON + HOUR, 1.29);
+    await logAnswers(ports, [servedAnswer(NOON + HOUR, 0.6)]);
+    const stuck = 2_500;
+    await ports.database.$client.execute({
+      sql: "INSERT INTO predicted_bars (instrument, event_time, model_name) SELECT 'USD_SGD', value, ? FROM json_each(?)",
+      args: [modelNameOf("USD_SGD"), JSON.stringify(Array.from({ length: stuck }, (_, row) => NOON + 3 * HOUR + row * MINUTE))],
+    });
+    const at = NOON + 3 * HOUR + stuck * MINUTE;
+    expect(await settleAt(at)).toEqual({ read: stuck + 2, written: 2 });
+    expect(await versions()).toMatchObject([{ version: 1 }, { version: 2, realized_direction: "bearish" }]);
+    expect(await ports.outcomes.versions("USD_SGD", { event_time: NOON + HOUR, horizon_bars: 1 })).toMatchObject([
+      { version: 1, realized_direction: "bullish" },
+    ]);
+    expect(await settleAt(at)).toEqual({ read: stuck, written: 0 });
+  });
+
   it("are the same however often a run is repeated, and whoever wins", async () => {
     await storeBars(ports, [barAt(NOON, 1.3), barAt(NOON + HOUR, 1.31)]);
     await logAnswers(ports, [servedAnswer(NOON, 0.6)]);
