@@ -20,15 +20,17 @@ export type Answered<R extends Route> = {
 
 type Has<R extends Route, Part extends "body" | "query" | "params"> = R extends { readonly [Key in Part]: object } ? true : false;
 type AskedErrors<R extends Route> =
-  Has<R, "body"> extends true ? 400 | 413 | 422 : true extends Has<R, "query"> | Has<R, "params"> ? 422 : never;
+  Has<R, "body"> extends true ? 400 | 408 | 413 | 422 : true extends Has<R, "query"> | Has<R, "params"> ? 422 : never;
 type OwnErrors<R extends Route> = R extends { readonly errors: readonly (infer Status)[] } ? Status : never;
 type GuardErrors<R extends Route> =
   | 403
+  | 414
+  | (R extends { readonly closable: string } ? 404 : never)
   | (R["method"] extends "GET" ? never : 400)
   | (R["family"]["auth"] extends null ? never : 401)
   | (R["family"] extends { readonly is_uncounted: true } ? never : 429);
 
-/** statusesOf as a type. Whose errors have other statuses in another system's words, has any. */
+/** statusesOf as a type, with those of a host that is away. Whose errors have other statuses in another system's words, has any. */
 export type ErrorStatusOf<R extends Route> = R["family"]["error"] extends { readonly statusOf: unknown }
   ? number
   : Exclude<OwnErrors<R> | AskedErrors<R> | GuardErrors<R> | 500 | 503, AnswerStatus<R>>;

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { DOCS_ROUTES } from "./families.ts";
 import { defineRoute, fileAnswer } from "./route/defineRoute.ts";
 
@@ -29,7 +28,6 @@ export const docsFileRoute = defineRoute({
   method: "GET",
   path: "/docs/{file}",
   summary: "what that page is made of",
-  params: z.object({ file: z.string() }),
   has_etag: true,
   answers: { 200: fileAnswer("text/css", "text/javascript", "image/png") },
   errors: [404],

@@ -27,7 +27,7 @@ export interface Route {
   readonly path: `/${string}`;
   /** What it does, as part of a sentence. */
   readonly summary: string;
-  /** Parts of the path; absent: each is a text. */
+  /** Parts of the path, where not any text will do; absent: each is a text. */
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: RouteBody;
@@ -84,11 +84,6 @@ export function pathNames(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 }
 
-/** Parts of a path of which not any text will do. */
-function isChoosy({ shape }: z.ZodObject): boolean {
-  return Object.values(shape).some((part) => !(part instanceof z.ZodString) || (part.def.checks ?? []).length > 0);
-}
-
 /** Every status that the route answers with, beside those of a host that is away (500 and 503) and of no such method (405). */
 export function statusesOf({ method, family, params, query, body, answers, has_etag, closable, errors = [] }: Route): number[] {
   const own = [
@@ -98,7 +93,7 @@ export function statusesOf({ method, family, params, query, body, answers, has_e
     ...(closable === undefined ? [] : [404]),
   ];
   const foreign_page = method === "GET" ? [] : [400];
-  const asked = body ? [400, 408, 413, 422] : query || (params && isChoosy(params)) ? [422] : [];
+  const asked = body ? [400, 408, 413, 422] : query || params ? [422] : [];
   const all = [...own, ...asked, ...foreign_page, ...(family.auth === null ? [] : [401]), 403, 414, ...(family.is_uncounted ? [] : [429])];
   return [...new Set(all.map((status) => family.error.statusOf?.(status) ?? status))].sort((a, b) => a - b);
 }

@@ -1,11 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import type { z } from "zod";
 import { createFxClient, type FxClient, FxClientError, readStream, type Send } from "../../../client/index.ts";
-import type { ErrorStatusOf } from "../../../client/told.ts";
-import { ALL_ROUTES, type AllRoutes } from "../../../shared/contracts/allRoutes.ts";
+import type { AllRoutes } from "../../../shared/contracts/allRoutes.ts";
 import type { PredictResponse } from "../../../shared/contracts/predict.ts";
 import type { listPredictions, predictionSummarySchema } from "../../../shared/contracts/predictions.ts";
-import { type Route, statusesOf } from "../../../shared/contracts/route/defineRoute.ts";
 import { MINUTE } from "../../../shared/domain/instant.ts";
 import { createTestApp, type TestApp } from "../../support/api/testApp.ts";
 import { ready } from "../../support/models/servingFixture.ts";
@@ -114,16 +112,5 @@ describe("the types of the client", () => {
     // @ts-expect-error a report has a source
     void (() => fx.sendFeedback({ body: { prediction_id: "1", realized_price: 1 } }));
     void (() => fx.health());
-  });
-
-  it("know the statuses that the contracts have", () => {
-    type Beside<Name extends keyof AllRoutes> = ErrorStatusOf<AllRoutes[Name]>;
-    expectTypeOf<Beside<"predict">>().toEqualTypeOf<400 | 401 | 403 | 404 | 413 | 422 | 429 | 500 | 503>();
-    expectTypeOf<Beside<"listPredictions">>().toEqualTypeOf<401 | 403 | 404 | 422 | 429 | 500 | 503>();
-    expectTypeOf<Beside<"health">>().toEqualTypeOf<403 | 500>();
-    const told = (route: Route) => statusesOf(route).filter((status) => !(status in route.answers) && status !== 304);
-    expect(told(ALL_ROUTES.predict)).toEqual([400, 401, 403, 404, 413, 422, 429, 503]);
-    expect(told(ALL_ROUTES.listPredictions)).toEqual([401, 403, 404, 422, 429, 503]);
-    expect(told(ALL_ROUTES.health)).toEqual([403]);
   });
 });
