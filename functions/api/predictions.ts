@@ -42,7 +42,7 @@ export function unknownPrediction(prediction_id: string): AppError {
   );
 }
 
-/** Where a page ended, as text: 1750853999000_0ebb09aa-…. Ids are UUIDs, so that it is good in a URL as it is. */
+/** Where a page ended, as text: 1750853999000_0ebb09aa-…. Ids are UUIDs, and the pipeline's are pipeline-USD_SGD-…Z: good in a URL as they are. */
 function cursorOf({ requested_at, prediction_id }: PredictionMark): string {
   return `${requested_at}_${prediction_id}`;
 }

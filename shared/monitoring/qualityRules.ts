@@ -19,7 +19,7 @@ export const QUALITY_RULES: Readonly<Record<string, MetricRule>> = {
     bad: "above",
     warning: 0,
     breach: 12,
-    min_n: 0,
+    min_n: 1,
     reason:
       "A row is checked before it is written: one that is not as its schema has it was written by something else. 12: half a day of them.",
   },
@@ -28,7 +28,7 @@ export const QUALITY_RULES: Readonly<Record<string, MetricRule>> = {
     bad: "above",
     warning: 0,
     breach: 12,
-    min_n: 0,
+    min_n: 1,
     reason: "As silver_violations_24h, of the rows that models read.",
   },
   rejects_24h: { ...SHOWN, unit: "lines", min_n: 0, reason: "Shown: by reason, what bronze_reject_share_24h is of." },

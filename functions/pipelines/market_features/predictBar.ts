@@ -5,7 +5,9 @@ import { BASE_GRANULARITY } from "../../../shared/domain/granularity.ts";
 import { DAY, type Instant, toIso } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { barEndAfter } from "../../../shared/domain/lateness.ts";
-import { toAppError } from "../../../shared/errors.ts";
+import { AppError, toAppError } from "../../../shared/errors.ts";
+import { referenceOf } from "../../../shared/features/viewSchema.ts";
+import { modelViews } from "../../../shared/features/views.ts";
 import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import type { BarPrediction } from "../../../shared/ports/barPredictor.ts";
 import type { Ports } from "../ports.ts";
@@ -44,7 +46,7 @@ export const predictBar = defineStep({
     const over = whyOver(ports, context);
     if (over !== null) return skipped(over);
     const before = ports.clock.now();
-    const prediction = await predictionOf(ports, context.map_key);
+    const prediction = await predictionOf(ports, context);
     const latency_ms = ports.clock.now() - before;
     return "reason" in prediction ? skipped(prediction.reason) : log(ports, context, prediction, latency_ms);
   },
@@ -67,13 +69,28 @@ function tooLate(until: Instant): string {
   return `What would be predicted ended at ${toIso(until)}: a prediction that is made afterwards is no record of anything.`;
 }
 
-async function predictionOf({ predictor }: Ports, instrument: Instrument): Promise<BarPrediction | { readonly reason: string }> {
+/**
+ * Serving said nothing of the row that the run has built, or answered by an older one: the online store may be behind, and libSQL have given
+ * serving nothing in time.
+ * @throws what is tried again where libSQL has that row, and as libSQL does where it does not answer.
+ */
+async function requireNoNewerRow({ clock, config, features }: Ports, { window, map_key }: StepContext): Promise<void> {
+  const row = await features.latest(map_key, referenceOf(modelViews(config)[0]!), clock.now());
+  if (row === null || row.event_time < window.end) return;
+  const of = `${map_key} has a feature row of ${toIso(row.event_time)} in libSQL`;
+  throw new AppError("store_unavailable", `${of}, and serving does not see it yet: the online store still gives an older one.`, {
+    retryable: true,
+  });
+}
+
+async function predictionOf(ports: Ports, context: StepContext): Promise<BarPrediction | { readonly reason: string }> {
   try {
-    return await predictor.now(instrument);
+    return await ports.predictor.now(context.map_key);
   } catch (error) {
     const { code, message, details } = toAppError(error);
     // Rows of another view that a model cannot be without come from another pipeline, and may come yet.
     if (!NO_ANSWER.has(code) || typeof details?.["view"] === "string") throw error;
+    if (code !== "no_production_model") await requireNoNewerRow(ports, context);
     return { reason: message };
   }
 }
@@ -83,6 +100,7 @@ async function log(ports: Ports, context: StepContext, { record, target_end }: B
   const { event_time, requested_at } = record;
   // A later run has built a newer row meanwhile, and predicts on that by itself.
   if (event_time > window.end) return skipped(`There is a row of ${toIso(event_time)} already, which a later run predicts on.`);
+  if (event_time < window.end) await requireNoNewerRow(ports, context);
   if (target_end <= requested_at) return skipped(tooLate(target_end));
   const prediction_id = forecastId(instrument, event_time);
   const standing = await ports.predictions.find(prediction_id);

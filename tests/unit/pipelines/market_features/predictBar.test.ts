@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { predictBar } from "../../../../functions/pipelines/market_features/predictBar.ts";
+import { createBarPredictor } from "../../../../functions/serving/barPredictor.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../../shared/domain/instant.ts";
+import { AppError } from "../../../../shared/errors.ts";
 import { createTestApp } from "../../../support/api/testApp.ts";
 import { stepContext } from "../../../support/engine/stepContext.ts";
 import { addModel, addRows, goldRow, materialize, ready } from "../../../support/models/servingFixture.ts";
@@ -90,6 +92,32 @@ describe("the pipeline's own prediction", () => {
     await addRows(ports, [newer]);
     await materialize(ports, newer);
     expect(await runOf(NOON)).toEqual({ kind: "skipped", reason: expect.stringContaining("a later run predicts on") });
+  });
+
+  it.each([
+    ["an hour old", 8 * SECOND],
+    ["stale", 15 * MINUTE],
+  ])("is tried again where serving sees a row that is %s, and libSQL has the run's", async (_words, after) => {
+    await ready(ports, NOON - HOUR);
+    await addRows(ports, [goldRow(NOON, 0.001)]);
+    ports.clock.set(NOON + after);
+    // Serving's own look at libSQL comes to nothing: what it knows is what the online store has.
+    const { features } = ports;
+    const blind = { ...features, latest: () => Promise.reject(new AppError("store_unavailable", "away", { retryable: true })) };
+    const predictor = createBarPredictor({ ...ports, features: blind }, () => "asked");
+    const context = stepContext({ window: { start: NOON - HOUR, end: NOON } });
+    const again = { code: "store_unavailable", retryable: true };
+    await expect(predictBar.run({ ...ports, predictor }, context)).rejects.toMatchObject({
+      ...again,
+      message: expect.stringContaining("does not see it yet"),
+    });
+    await expect(predictBar.run({ ...ports, predictor, features: blind }, context)).rejects.toMatchObject(again);
+    expect(await runOf(NOON)).toMatchObject({ kind: "success", report: { written: 1 } });
+  });
+
+  it("is skipped where the run has built no row, and the one before is over", async () => {
+    await ready(ports, NOON - HOUR);
+    expect(await runOf(NOON)).toEqual({ kind: "skipped", reason: expect.stringContaining("ended at 2025-06-25T12:00:00Z") });
   });
 
   it("is made of Friday's last bar, about Sunday's first", async () => {

@@ -34,7 +34,9 @@ describe("quality", () => {
     const { outcome, of } = await quality();
     expect(outcome).toMatchObject({ kind: "success", report: { warning: 0, breach: 0 } });
     expect(of("bar_gap_share_30d")).toMatchObject({ value: null, status: "unknown" });
-    expect([of("gold_violations_24h").value, of("bronze_violations_24h").value]).toEqual([0, 0]);
+    expect(of("bronze_violations_24h").value).toBe(0);
+    for (const metric of ["silver_violations_24h", "gold_violations_24h"])
+      expect(of(metric)).toMatchObject({ value: null, n: 0, status: "unknown" });
     expect(of("newly_missing").details["reason"]).toBe("no version is in Production");
     expect(of("lexicon_share_24h", "news")).toMatchObject({ value: null, status: "unknown" });
   });
@@ -51,6 +53,32 @@ describe("quality", () => {
     const gaps = (await quality()).of("bar_gap_share_30d");
     expect(gaps).toMatchObject({ n: 400, status: "warning", details: { missing: 39 } });
     expect(gaps.value).toBeCloseTo(39 / 400, 12);
+  });
+
+  it("counts an outage at the beginning of the thirty days, and one that holds for all of them", async () => {
+    const bars = barsWithMoves("USD_SGD", NOON - HOUR, Array(700).fill(0.001));
+    const since = bars.findIndex(({ start }) => start >= NOON + HOUR - 30 * DAY);
+    // The week before the span, and all of it but its first hundred hours.
+    const kept = bars.filter((_, index) => index < since || index >= since + 100);
+    await storeBars(ports, kept);
+    const found = (await quality()).of("bar_gap_share_30d");
+    expect(found).toMatchObject({ n: 700 - since, status: "warning", details: { missing: 100 } });
+    expect(found.value).toBeCloseTo(100 / (700 - since), 12);
+    ports = await createTestPorts({ now: NOW });
+    await storeBars(ports, bars.slice(0, since));
+    expect((await quality()).of("bar_gap_share_30d")).toMatchObject({ value: 1, status: "breach" });
+  });
+
+  it("waits for no bar behind the last one that was imported", async () => {
+    const bars = barsWithMoves("USD_SGD", NOON - HOUR, Array(400).fill(0.001)).slice(0, 200);
+    await storeBars(ports, bars);
+    expect((await quality()).of("bar_gap_share_30d")).toMatchObject({ value: 0.5, n: 400, status: "breach" });
+    ports = await createTestPorts({ now: NOW, config: { market_origin: "import" } });
+    await storeBars(ports, bars);
+    expect((await quality()).of("bar_gap_share_30d")).toMatchObject({ value: 0, n: 200, status: "ok" });
+    ports = await createTestPorts({ now: NOW + 99 * DAY, config: { market_origin: "import" } });
+    await storeBars(ports, bars);
+    expect((await quality(NOW + 99 * DAY)).of("bar_gap_share_30d")).toMatchObject({ value: null, status: "unknown" });
   });
 
   it("names lines that were refused, by instrument and by reason", async () => {
@@ -79,6 +107,19 @@ describe("quality", () => {
     const found = (await quality()).of("gold_violations_24h");
     expect(found).toMatchObject({ value: 1, n: 2, status: "warning" });
     expect(found.details["named"]).toEqual([expect.stringContaining("hour_sin")]);
+  });
+
+  it("counts each such row once, whatever is wrong with it and however many there are", async () => {
+    const column = (name: string) => GOLD.features.findIndex((feature) => feature.name === name);
+    const broken = (hours: number, ...names: string[]) => {
+      const row = goldRow(NOON - hours * HOUR, 0.001);
+      for (const name of names) row.values[column(name)] = 7;
+      return row;
+    };
+    const sines = [15, 14, 13, 12, 11, 10, 9].map((hours) => broken(hours, "hour_sin"));
+    const cosines = [8, 7, 6, 5, 4, 3, 2].map((hours) => broken(hours, "hour_cos"));
+    await addRows(ports, [...sines, ...cosines, broken(1, "hour_sin", "hour_cos"), goldRow(NOON, 0.001)]);
+    expect((await quality()).of("gold_violations_24h")).toMatchObject({ value: 15, n: 16, status: "breach" });
   });
 
   it("names a feature that is missing in what was served, and was missing in no row of training", async () => {
