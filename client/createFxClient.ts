@@ -2,6 +2,7 @@ import { ALL_ROUTES, type AllRoutes } from "../shared/contracts/allRoutes.ts";
 import type { Route } from "../shared/contracts/route/defineRoute.ts";
 import type { InputOf } from "../shared/contracts/route/routeTypes.ts";
 import { askRoute, type Send } from "./askRoute.ts";
+import { FxClientError } from "./fxClientError.ts";
 import { DEFAULT_RETRY, type RetryTerms, retrying } from "./retrying.ts";
 import type { Told } from "./told.ts";
 
@@ -12,9 +13,9 @@ export interface FxClientOptions {
   readonly key?: string;
   /** What a request is sent by; absent: the fetch of this program. */
   readonly fetch?: Send;
-  /** How often to ask again what the server did not take; null: never. */
+  /** How often to ask again when the server says to, where nothing can be done twice by it; null: never. */
   readonly retry?: RetryTerms | null;
-  /** Ends every request of this client. */
+  /** Ends every request of this client, and its waits to ask again: each throws its reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -37,15 +38,33 @@ export type FxClient = {
 export function createFxClient({ base_url, key, retry = DEFAULT_RETRY, signal, ...options }: FxClientOptions): FxClient {
   const address = { base_url: base_url.replace(/\/+$/, ""), key: key ?? null };
   const fetched: Send = options.fetch ?? ((url, init) => fetch(url, init));
-  const cancelled: Send = signal ? (url, init) => fetched(url, { ...init, signal }) : fetched;
-  const send = retry === null ? cancelled : retrying(cancelled, retry, sleep, Date.now);
+  const sendOf = (route: Route): Send => {
+    const is_repeatable = route.method === "GET" || route.is_idempotent === true;
+    const send = retry === null ? fetched : retrying(fetched, is_repeatable, retry, { sleep, now: Date.now });
+    return signal ? (url, init) => send(url, { ...init, signal }) : send;
+  };
+  const thrown = (error: unknown): never => {
+    if (error instanceof FxClientError || signal?.aborted) throw error;
+    throw new FxClientError(`No whole answer came from ${address.base_url}: ${error}`, null, { cause: error });
+  };
   const methods = Object.entries(ALL_ROUTES as Readonly<Record<string, Route>>).map(([name, route]) => [
     name,
-    (input: InputOf<Route> = {}) => askRoute(address, send, route, input),
+    (input: InputOf<Route> = {}) => askRoute(address, sendOf(route), route, input).catch(thrown),
   ]);
   return Object.fromEntries(methods) as FxClient;
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function sleep(ms: number, signal?: AbortSignal | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
 }

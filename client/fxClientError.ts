@@ -1,7 +1,7 @@
-/** No answer came, or one that the contract does not know. What a server refuses is no such error: it is told. */
+/** No whole answer came (`cause` says why), or one that the contract does not know. What a server refuses is no such error: it is told. */
 export class FxClientError extends Error {
   override readonly name = "FxClientError";
-  /** Null: no answer came. */
+  /** Null: no whole answer came. */
   readonly status: number | null;
 
   constructor(message: string, status: number | null, options?: ErrorOptions) {

@@ -9,22 +9,30 @@ export interface RetryTerms {
 
 export const DEFAULT_RETRY: RetryTerms = { attempts: 3, max_wait_ms: 30_000 };
 
-/** Told with Retry-After, nothing of the request was done: it was one too many (429), or the server could not take it (503). */
-const NOT_TAKEN = new Set([429, 503]);
+export interface RetryTools {
+  /** Rejects when the signal ends it. */
+  sleep(ms: number, signal: AbortSignal | null | undefined): Promise<void>;
+  now(): number;
+}
+
+/** Refused before anything was done. */
+const TOO_MANY = 429;
+/** When to ask again, which does not say that nothing was done: whoever gave up on a part of its own does not know. */
+const AWAY = 503;
 
 /**
- * Asks again what a server did not take, when it says to (Retry-After, RFC 9110, 10.2.3), and nothing else: whether a POST that broke off was
- * done, nobody here knows. The last answer is handed on as it is.
+ * Asks again when the server says to (Retry-After, RFC 9110, 10.2.3): after 429, and after 503 what may be asked twice (`is_repeatable`). Whether
+ * another request that broke off was done, nobody here knows. The last answer is handed on as it is.
  */
-export function retrying(send: Send, { attempts, max_wait_ms }: RetryTerms, sleep: (ms: number) => Promise<void>, now: () => number): Send {
+export function retrying(send: Send, is_repeatable: boolean, { attempts, max_wait_ms }: RetryTerms, { sleep, now }: RetryTools): Send {
+  const asked_again = is_repeatable ? [TOO_MANY, AWAY] : [TOO_MANY];
   return async (url, init) => {
     for (let attempt = 1; ; attempt++) {
       const response = await send(url, init);
-      const wait_ms = NOT_TAKEN.has(response.status) ? waitOf(response.headers.get("retry-after"), now()) : null;
+      const wait_ms = asked_again.includes(response.status) ? waitOf(response.headers.get("retry-after"), now()) : null;
       if (attempt >= attempts || wait_ms === null || wait_ms > max_wait_ms) return response;
       await response.body?.cancel();
-      await sleep(wait_ms);
-      init.signal?.throwIfAborted();
+      await sleep(wait_ms, init.signal);
     }
   };
 }

@@ -35,6 +35,7 @@ export const sendFeedback = defineRoute({
   family: FEEDBACK_ROUTES,
   method: "POST",
   path: "/feedback",
+  is_idempotent: true,
   summary: "what came of a prediction, by its id or by instrument and timestamp: overrides what the bars say, with its source named",
   body: jsonBody(feedbackRequestSchema, { max_bytes: 4 * 1024 }),
   answers: { 200: feedbackResponseSchema },

@@ -35,6 +35,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, z.ZodType | FileAnswer>>;
   /** Asked for more often than it changes: its answer has an ETag, and whoever has that already is told 304. */
   readonly has_etag?: true;
+  /** Of another method than GET: asked twice, it does and answers the same. */
+  readonly is_idempotent?: true;
   /** Under this name an installation may leave it out (CLOSED_PAGES). */
   readonly closable?: Closable;
   /** What is sent and what comes, for people to read in OpenAPI; held to the schemas by tests. */

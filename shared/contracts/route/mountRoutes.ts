@@ -1,5 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { etag } from "hono/etag";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { Scope } from "../keys/apiKey.ts";
@@ -42,7 +42,7 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
     // Before a body is read. A family that has one scope has asked for it.
     if (route.family.auth === "admin_token") app.on(route.method, path, scopeGuard(scopeOf(route)));
     if (route.body && !is_raw) app.on(route.method, path, limitOf(route.body));
-    if (route.has_etag === true) app.on(route.method, path, etag());
+    if (route.has_etag === true) app.on(route.method, path, etag({ retainedHeaders: RETAINED }));
     app.on(route.method, path, async (context) => {
       try {
         return await respond(context, check);
@@ -52,6 +52,9 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
     });
   }
 }
+
+/** A cache puts the headers of a 304 in the place of those it keeps: a page's own policy must not become that of everything else. */
+const RETAINED = [...RETAINED_304_HEADERS, "content-security-policy"];
 
 /** Hono hands what is no Error to nobody, and its host would answer in its own way. */
 function asError(thrown: unknown): Error {

@@ -24,6 +24,15 @@ describe("GET /docs", () => {
     expect(parts).toEqual(Object.keys(DOCS_FILES));
   });
 
+  it("keeps its policy where it has not changed: a cache takes the headers of a 304 for its own", async () => {
+    const page_files = { read: async () => ({ body: new Response("<p>").body!, etag: '"1"' }) };
+    const served = createTestApp(await createTestPorts({ now: 0 }), { page_files });
+    const { headers } = await served.call("GET", "/docs");
+    const again = await served.call("GET", "/docs", undefined, { "if-none-match": headers.get("etag")! });
+    expect([again.status, policyOf(again.headers)]).toEqual([304, policyOf(headers)]);
+    expect(policyOf(headers)).toContain("script-src 'self'");
+  });
+
   it.each(Object.entries(DOCS_FILES))("has %s as %s, and runs nothing of it by itself", async (file, type) => {
     const { status, headers, body } = await app.call("GET", `/docs/${file}`);
     expect([status, headers.get("content-type"), policyOf(headers)]).toEqual([200, type, "default-src 'none'; frame-ancestors 'none'"]);

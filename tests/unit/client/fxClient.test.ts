@@ -98,6 +98,44 @@ describe("a server that does not take a request", () => {
   });
 });
 
+describe("what is asked again after 503 with Retry-After", () => {
+  const away = () =>
+    Response.json(
+      { type: "urn:x", title: "Away", status: 503, detail: "Wait.", code: "x" },
+      { status: 503, headers: { "retry-after": "0" } },
+    );
+  it.each([
+    ["a reading", (fx: FxClient) => fx.version(), 3],
+    [
+      "a report, which counts once however often it comes",
+      (fx: FxClient) => fx.sendFeedback({ body: { prediction_id: "1", source: "x" } }),
+      3,
+    ],
+    ["nothing that may have been done", (fx: FxClient) => fx.predict({ body: { instrument: "USD_SGD" } }), 1],
+  ] as const)("is %s", async (_name, ask, asked) => {
+    const send = vi.fn<Send>(async () => away());
+    expect(await ask(createFxClient({ base_url: "http://x", fetch: send }))).toMatchObject({ ok: false, status: 503 });
+    expect(send).toHaveBeenCalledTimes(asked);
+  });
+});
+
+describe("a call that has no answer", () => {
+  it("throws why, with no status", async () => {
+    const cause = new TypeError("fetch failed");
+    const fx = createFxClient({ base_url: "http://x", fetch: async () => Promise.reject(cause) });
+    await expect(fx.version()).rejects.toMatchObject({ name: "FxClientError", status: null, cause });
+  });
+
+  it("ends with its signal, in a wait to ask again too", async () => {
+    const ends = new AbortController();
+    const busy = new Response("{}", { status: 429, headers: { "retry-after": "30" } });
+    const fx = createFxClient({ base_url: "http://x", signal: ends.signal, fetch: async () => busy });
+    const told = fx.version();
+    setTimeout(() => ends.abort(new Error("enough")), 20);
+    await expect(told).rejects.toThrow("enough");
+  });
+});
+
 describe("the types of the client", () => {
   it("are those of the contracts", () => {
     type Page = z.output<(typeof listPredictions.answers)[200]>;
