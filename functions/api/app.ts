@@ -117,7 +117,7 @@ export function routesOf({
     ...pushRoutes(ports, known, kept),
     ...materializeRoutes(ports, known, kept),
     ...newsRoutes(ports),
-    ...monitoringRoutes(ports.monitor, ports.clock),
+    ...monitoringRoutes(ports),
     ...(metering && metrics
       ? [metricsRoutes({ ports, store: metrics, writer: metering.writer, elapsed_ms: () => performance.now() })]
       : []),

@@ -6,9 +6,10 @@ import type { SentimentHealth } from "../../shared/contracts/sentiment.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
-import { AppError, toAppError } from "../../shared/errors.ts";
+import { toAppError } from "../../shared/errors.ts";
 import { knownViews } from "../../shared/features/views.ts";
 import type { Ports } from "../pipelines/ports.ts";
+import { withinTime } from "../serving/withinTime.ts";
 import { createModelCheck } from "./checkModels.ts";
 import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
 import { keptFor } from "./keptFor.ts";
@@ -63,16 +64,10 @@ export function healthRoutes(ports: Ports): MountedRoute {
 
 /** A probe that throws or takes too long is down; the reason is the detail, not a lost error. */
 async function run(probe: Probe): Promise<ComponentHealth> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AppError("store_unavailable", `no answer in ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
-  });
   try {
-    return await Promise.race([probe.check(), timeout]);
+    return await withinTime(probe.check(), PROBE_TIMEOUT_MS);
   } catch (error) {
     return { status: probe.is_slow ? "degraded" : "down", detail: `${toAppError(error).message.replace(/\.$/, "")}. ${probe.remedy}` };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -16,16 +16,25 @@ import { AppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { StoredAlert } from "../../shared/monitoring/alert.ts";
 import { describeReading } from "../../shared/monitoring/describeReading.ts";
+import { installedRules } from "../../shared/monitoring/installedRules.ts";
+import type { MetricRule } from "../../shared/monitoring/metricRule.ts";
 import { CHECKS, type Check, countStatuses, READING_STATUSES, type Reading, worstStatus } from "../../shared/monitoring/reading.ts";
 import { METRIC_RULES } from "../../shared/monitoring/thresholds.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { MonitorStore } from "../../shared/ports/monitorStore.ts";
+import type { Ports } from "../pipelines/ports.ts";
 import { queryOf } from "./page.ts";
 
 const NEVER_RUN = "nothing has been measured yet: see the runs of the DAG monitoring";
 
 /** What the monitoring DAG found: the newest readings (or those since a time), a summary of them, and the alerts. */
-export function monitoringRoutes(monitor: MonitorStore, clock: Clock): MountedRoute[] {
+export function monitoringRoutes({ monitor, clock, config }: Pick<Ports, "monitor" | "clock" | "config">): MountedRoute[] {
+  const ruleOf = installedRules(config);
+  const toReadingView = (reading: Reading): ReadingView => ({
+    ...reading,
+    measured_at: toIso(reading.measured_at),
+    unit: ruleOf(reading.check, reading.metric)?.unit ?? null,
+  });
   return [
     handle(listReadings, async ({ query: { since, limit, ...given } }) => {
       const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -33,7 +42,7 @@ export function monitoringRoutes(monitor: MonitorStore, clock: Clock): MountedRo
       const readings = found.slice(0, limit).map(toReadingView);
       return { readings, has_more: found.length > limit };
     }),
-    handle(readSeries, async ({ query }) => seriesOf(monitor, clock, query)),
+    handle(readSeries, async ({ query }) => seriesOf(monitor, clock, query, ruleOf(query.check, query.metric))),
     handle(readMonitoringSummary, async () => {
       const [readings, firing] = await Promise.all([monitor.latest(), monitor.firing()]);
       const checks = CHECKS.map((name) => summaryOf(name, readings));
@@ -49,9 +58,8 @@ export function monitoringRoutes(monitor: MonitorStore, clock: Clock): MountedRo
 
 type SeriesAsked = z.output<typeof readSeries.query>;
 
-async function seriesOf(monitor: MonitorStore, clock: Clock, asked: SeriesAsked): Promise<SeriesCollection> {
+async function seriesOf(monitor: MonitorStore, clock: Clock, asked: SeriesAsked, rule: MetricRule | undefined): Promise<SeriesCollection> {
   const { check, metric, step, to = clock.now(), from = to - DAY } = asked;
-  const rule = furtherRuleOf(check, metric);
   if (rule === undefined) throw wrongField("metric", `${check} has no ${metric}; it has ${Object.keys(METRIC_RULES[check]).join(", ")}.`);
   if (from >= to) throw wrongField("from", "must lie before to.");
   const subjects = await subjectsOf(monitor, asked);
@@ -66,11 +74,6 @@ async function seriesOf(monitor: MonitorStore, clock: Clock, asked: SeriesAsked)
     })),
     has_more: found.length > MAX_SERIES_POINTS,
   };
-}
-
-/** Ages of views that an installation adds have rules of its own. */
-function furtherRuleOf(check: Check, metric: string): { readonly unit: string } | undefined {
-  return METRIC_RULES[check][metric] ?? (check === "freshness" && metric.endsWith("_age_h") ? { unit: "hours" } : undefined);
 }
 
 async function subjectsOf(monitor: MonitorStore, { check, metric, subject, instrument }: SeriesAsked): Promise<readonly string[]> {
@@ -106,10 +109,6 @@ function reasonsOf(unknown: readonly Reading[]): string[] {
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => `${reason} (${count} ${count === 1 ? "reading" : "readings"})`);
-}
-
-function toReadingView(reading: Reading): ReadingView {
-  return { ...reading, measured_at: toIso(reading.measured_at), unit: METRIC_RULES[reading.check][reading.metric]?.unit ?? null };
 }
 
 function toAlertView(alert: StoredAlert): AlertView {

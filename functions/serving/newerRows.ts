@@ -2,11 +2,11 @@ import { BASE_GRANULARITY } from "../../shared/domain/granularity.ts";
 import { type Instant, SECOND } from "../../shared/domain/instant.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import { barEndAfter } from "../../shared/domain/lateness.ts";
-import { AppError } from "../../shared/errors.ts";
 import type { ViewSchema } from "../../shared/features/viewSchema.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { FeatureStore } from "../../shared/ports/featureStore.ts";
 import { isKnown, rowsAt, type ServedRows, unlessUnreadable } from "./currentRows.ts";
+import { withinTime } from "./withinTime.ts";
 
 const ASK_EVERY_MS = SECOND;
 /** An answer does not wait for libSQL for longer: the online row is there. */
@@ -34,7 +34,7 @@ export function createNewerRows(ports: { readonly clock: Clock; readonly feature
     const rows = newerOf(online, found.get(instrument), now);
     const [market] = rows;
     if (!market || barEndAfter(market.event_time, BASE_GRANULARITY) > now || !mayAsk(instrument, now)) return rows;
-    const latest = await unlessUnreadable(instrument, () => withinTime(rowsAt(ports.features, instrument, views, now)));
+    const latest = await unlessUnreadable(instrument, () => withinTime(rowsAt(ports.features, instrument, views, now), WAIT_MS));
     const newest = newerOf(rows, latest ?? undefined, now);
     found.set(instrument, newest);
     return newest;
@@ -45,16 +45,4 @@ function newerOf(rows: ServedRows, other: ServedRows | undefined, now: Instant):
   const [market, newer] = [rows[0], other?.[0]];
   if (!other || !isKnown(newer, now)) return rows;
   return market && market.event_time >= newer.event_time ? rows : other;
-}
-
-async function withinTime<Value>(work: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const passed = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AppError("store_unavailable", `no answer in ${WAIT_MS} ms`, { retryable: true })), WAIT_MS);
-  });
-  try {
-    return await Promise.race([work, passed]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

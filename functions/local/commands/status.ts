@@ -1,4 +1,5 @@
 import type { AlertView, MonitoringSummary } from "../../../shared/contracts/monitoring.ts";
+import { toAppError } from "../../../shared/errors.ts";
 import { createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
 import { residentMegabytes } from "../processes/residentMemory.ts";
 import { type RunningStack, runningStacks } from "../stack/chooseStore.ts";
@@ -41,7 +42,8 @@ async function stateOf(context: CommandContext, stack: RunningStack): Promise<St
   const { run } = stack;
   const admin_token = readSettings(context.env).admin_token ?? run.tokens["worker"] ?? null;
   const client = createWorkerClient({ base_url: run.worker_url, admin_token }, context.cancelled);
-  const parts = [processesOf(stack), await healthOf(client), await monitoringOf(client)];
+  const asked = [await toldOr("Health", () => healthOf(client)), await toldOr("Monitoring", () => monitoringOf(client))];
+  const parts = [processesOf(stack), ...asked];
   return { text: parts.map(({ text }) => text).join("\n\n"), is_well: parts.every(({ is_well }) => is_well) };
 }
 
@@ -54,6 +56,17 @@ function processesOf({ folder, run }: RunningStack): State {
   const table = renderTable([{ title: "process" }, { title: "pid", align: "right" }, { title: "memory", align: "right" }], rows);
   const text = `Store ${displayPath(folder)} (${describeMarket(run.market)}), since ${run.started_at}, at ${run.worker_url}\n\n${table}`;
   return { text, is_well: rows.every(([, , memory]) => memory !== "gone") };
+}
+
+/** What cannot be had does not take what is known with it: that is when one looks. */
+export async function toldOr(what: string, tell: () => Promise<State>): Promise<State> {
+  try {
+    return await tell();
+  } catch (error) {
+    const { code, message } = toAppError(error);
+    if (code === "cancelled") throw error;
+    return { text: `${what}: not known\n\n${wrapText(message, 118, "")}`, is_well: false };
+  }
 }
 
 async function healthOf(client: WorkerClient): Promise<State> {

@@ -1,6 +1,10 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { createMetricStore } from "../../../functions/adapters/libsql/monitoring/metricStore.ts";
 import { createPredictionLog } from "../../../functions/adapters/libsql/serving/predictionLog.ts";
+import { metricsRoutes } from "../../../functions/api/metrics.ts";
+import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
+import { AppError, toAppError } from "../../../shared/errors.ts";
 import { EXPOSITION_TYPES } from "../../../shared/exposition/exposeFamilies.ts";
 import { MAX_READING_SERIES } from "../../../shared/exposition/readingFamilies.ts";
 import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
@@ -29,6 +33,21 @@ async function scrape(): Promise<string[]> {
   const { status, body } = await app.call("GET", "/metrics");
   expect(status).toBe(200);
   return (body as string).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+const metricsParts = () => ({
+  ports,
+  store: createMetricStore(ports.database),
+  writer: { flush: async () => {} },
+  elapsed_ms: () => 0,
+});
+
+/** What the route alone answers, of these parts. */
+async function scrapeBy(parts: Parameters<typeof metricsRoutes>[0]): Promise<string[]> {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const bearers = { admin_token: { token: null, advice: "" } };
+  const route = createRouteApp({ mounted: [metricsRoutes(parts)], allowed_hosts: "any", bearers, translate: toAppError });
+  return (await (await route.request("/metrics")).text()).split("\n");
 }
 
 describe("GET /metrics", () => {
@@ -155,6 +174,21 @@ describe("GET /metrics", () => {
       "fx_time_seconds",
       "fx_database_up",
     ]);
+  });
+
+  it("says so of a database that says nothing, before a scraper takes the Worker for dead", async () => {
+    const silent = { ...metricsParts(), answer_within_ms: 20, store: { ...metricsParts().store, ping: () => new Promise<void>(() => {}) } };
+    expect(await scrapeBy(silent)).toContain("fx_database_up 0");
+  });
+
+  it.each([
+    ["is refused", () => Promise.reject(new AppError("store_unavailable", "database or disk is full", { status: 503 }))],
+    ["does not end", () => new Promise<void>(() => {})],
+  ])("has all that can be read where what was counted cannot be written, since that %s", async (_how, flush) => {
+    await ports.monitor.prepareReadings([reading({ value: 3 })]).commit();
+    const lines = await scrapeBy({ ...metricsParts(), write_within_ms: 20, writer: { flush } });
+    expect(lines).toContain("fx_database_up 1");
+    expect(lines.some((line) => line.startsWith("fx_freshness_bar_age_seconds"))).toBe(true);
   });
 
   it("wants a key that may read, where keys are set", async () => {

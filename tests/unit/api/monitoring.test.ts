@@ -19,7 +19,7 @@ let app: Hono;
 beforeEach(async () => {
   ports = await createTestPorts({ now: NOW });
   const bearers = { admin_token: { token: null, advice: "" } };
-  app = createRouteApp({ mounted: monitoringRoutes(ports.monitor, ports.clock), allowed_hosts: "any", bearers, translate: translateError });
+  app = createRouteApp({ mounted: monitoringRoutes(ports), allowed_hosts: "any", bearers, translate: translateError });
 });
 
 function reading(over: Partial<Observation>) {
@@ -155,7 +155,7 @@ describe("GET /api/alerts", () => {
   });
 
   it("and the readings are described for OpenAPI", () => {
-    const described = monitoringRoutes(ports.monitor, ports.clock).map(({ route }) => `${route.method} ${route.path}`);
+    const described = monitoringRoutes(ports).map(({ route }) => `${route.method} ${route.path}`);
     expect(described).toEqual([
       "GET /api/monitoring/readings",
       "GET /api/monitoring/series",
@@ -186,6 +186,10 @@ describe("GET /api/monitoring/series", () => {
 
   it.each([
     ["check=drift&metric=vibes", "metric"],
+    ["check=freshness&metric=typo_age_h", "metric"],
+    // What every object of JavaScript has is no metric.
+    ["check=freshness&metric=constructor", "metric"],
+    ["check=freshness&metric=__proto__", "metric"],
     ["check=freshness&metric=bar_age_h&step=1", "step"],
     ["check=freshness&metric=bar_age_h&from=2025-06-25T00:00:00Z&to=2025-06-24T00:00:00Z", "from"],
     ["check=freshness&metric=bar_age_h&instrument=usd", "instrument"],

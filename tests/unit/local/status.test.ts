@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { renderMonitoring } from "../../../functions/local/commands/status.ts";
+import { renderMonitoring, toldOr } from "../../../functions/local/commands/status.ts";
 import { hasColours, paintStatuses } from "../../../functions/local/text/paint.ts";
 import type { AlertView, MonitoringSummary } from "../../../shared/contracts/monitoring.ts";
+import { AppError } from "../../../shared/errors.ts";
 
 const check = (over: Partial<MonitoringSummary["checks"][number]>): MonitoringSummary["checks"][number] => ({
   ...{ check: "freshness", status: "ok", measured_at: "2025-06-24T12:15:00Z", counts: { ok: 9, unknown: 0, warning: 0, breach: 0 } },
@@ -28,6 +29,13 @@ describe("fx status", () => {
     );
     const never = check({ measured_at: null, status: "unknown" });
     expect(renderMonitoring({ status: "unknown", alerts_firing: 0, checks: [never] }, [])).toContain("Nothing has been measured yet");
+  });
+
+  it("says of a part that cannot be had why, and goes on with the others", async () => {
+    const away = () => Promise.reject(new AppError("store_unavailable", "The database did not answer.", { status: 503 }));
+    expect(await toldOr("Monitoring", away)).toEqual({ text: "Monitoring: not known\n\nThe database did not answer.", is_well: false });
+    const cancelled = () => Promise.reject(new AppError("cancelled", "Cancelled."));
+    await expect(toldOr("Monitoring", cancelled)).rejects.toMatchObject({ code: "cancelled" });
   });
 
   it.each([
