@@ -81,8 +81,13 @@ const QUANTILES = [
   ["0.99", "p99"],
 ] as const;
 
-function quantiles(bucket: string) {
-  return QUANTILES.map(([share, legend]) => ({ expr: `histogram_quantile(${share}, sum by (le) (rate(${bucket}[5m])))`, legend }));
+/** Of each value of `label`, where there is one. */
+function quantiles(bucket: string, label?: string) {
+  const [by, prefix] = label === undefined ? ["le", ""] : [`${label}, le`, `{{${label}}} `];
+  return QUANTILES.map(([share, name]) => ({
+    expr: `histogram_quantile(${share}, sum by (${by}) (rate(${bucket}[5m])))`,
+    legend: `${prefix}${name}`,
+  }));
 }
 
 function predictions(): Placed[] {
@@ -104,9 +109,9 @@ function predictions(): Placed[] {
       lines({
         title: "Latency of making an answer, of the log",
         description:
-          "As the log of predictions has it: from the parsed question to the answer, without HTTP, the pipeline's own predictions among them. On Cloudflare time stands still while a Worker computes: only waiting counts there.",
+          "As the log of predictions has it: from the parsed question to the answer, without HTTP. The pipeline's own predictions, which no user waits for, read model and features from the stores and are timed in whole milliseconds. On Cloudflare time stands still while a Worker computes: only waiting counts there.",
         unit: "s",
-        queries: quantiles("fx_prediction_duration_seconds_bucket"),
+        queries: quantiles("fx_prediction_duration_seconds_bucket", "source"),
         min: 0,
       }),
     ],

@@ -228,7 +228,12 @@ function models(): Placed[] {
         description:
           "In the log, the pipeline's own and those of users; past: asked for as of a moment of the past, and part of no figure here.",
         unit: "short",
-        queries: [{ expr: 'sum by (about) (increase(fx_predictions_total{instrument=~"$instrument"}[1h]))', legend: "{{about}}" }],
+        queries: [
+          {
+            expr: 'sum by (source, about) (increase(fx_predictions_total{instrument=~"$instrument"}[1h]))',
+            legend: "{{source}}, {{about}}",
+          },
+        ],
         min: 0,
       }),
     ],

@@ -1,38 +1,44 @@
 import { NOT_TIMED, PREDICTION_BOUNDS_US } from "../monitoring/durationBounds.ts";
 import type { PredictionTotal } from "../ports/metricStore.ts";
+import { PREDICTION_SOURCES, type PredictionSource } from "../ports/predictionLog.ts";
 import { countsOf, histogram, sums } from "./histogramFamily.ts";
-import { counterOf, type MetricFamily } from "./metricFamily.ts";
+import type { HistogramCounts } from "./histogramSamples.ts";
+import { counterOf, type MetricFamily, type MetricLabels } from "./metricFamily.ts";
 
 const MICROSECONDS = 1e6;
 
 /** The log of predictions, counted. */
 export function predictionFamilies(totals: readonly PredictionTotal[]): MetricFamily[] {
-  const by_instrument = sums(
+  const by_labels = sums(
     totals,
-    ({ instrument, is_past }) => JSON.stringify([instrument, is_past]),
+    ({ instrument, is_past, source }) => JSON.stringify({ instrument, about: is_past ? "past" : "now", source }),
     ({ answers }) => answers,
   );
-  const counted = [...by_instrument].map(([key, answers]) => {
-    const [instrument, is_past] = JSON.parse(key) as [string, boolean];
-    return [{ instrument, about: is_past ? "past" : "now" }, answers] as const;
-  });
-  const timed = totals.filter(({ bucket }) => bucket !== NOT_TIMED);
+  // Both sources from the start: rate() sees nothing of the sample with which a series appears.
+  const durations = PREDICTION_SOURCES.map((source) => [{ source }, durationsOf(totals, source)] as const);
+  const bounds = PREDICTION_BOUNDS_US.map((bound) => bound / MICROSECONDS);
+  return [
+    counterOf(
+      "fx_predictions",
+      "Predictions in the log, by instrument, whether they were asked for about now or a moment of the past, and who asked.",
+      [...by_labels].map(([key, answers]) => [JSON.parse(key) as MetricLabels, answers]),
+    ),
+    histogram(
+      "fx_prediction_duration_seconds",
+      "What making an answer took, of the predictions in the log that were timed, by who asked.",
+      bounds,
+      durations,
+    ),
+  ];
+}
+
+function durationsOf(totals: readonly PredictionTotal[], source: PredictionSource): HistogramCounts {
+  const timed = totals.filter((total) => total.source === source && total.bucket !== NOT_TIMED);
   const counts = countsOf(
     PREDICTION_BOUNDS_US,
     timed,
     ({ bucket }) => bucket,
     ({ answers }) => answers,
   );
-  const sum = timed.reduce((total, { latency_us }) => total + latency_us, 0) / MICROSECONDS;
-  const bounds = PREDICTION_BOUNDS_US.map((bound) => bound / MICROSECONDS);
-  return [
-    counterOf(
-      "fx_predictions",
-      "Predictions in the log, by instrument and whether they were asked for about now or a moment of the past.",
-      counted,
-    ),
-    histogram("fx_prediction_duration_seconds", "What making an answer took, of the predictions in the log that were timed.", bounds, [
-      [{}, { counts, sum }],
-    ]),
-  ];
+  return { counts, sum: timed.reduce((sum, { latency_us }) => sum + latency_us, 0) / MICROSECONDS };
 }

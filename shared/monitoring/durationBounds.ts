@@ -1,6 +1,7 @@
 /**
- * Upper bounds of the buckets that durations are counted in. Those of predictions and tasks stand in the triggers of migrations/0013_metrics.sql
- * as well, in the units of their rows; a test holds the two together. Another bound is another migration, which counts anew.
+ * Upper bounds of the buckets that durations are counted in. Those of predictions and tasks stand in the triggers of
+ * migrations/0017_prediction_sources.sql as well, in the units of their rows; a test holds the two together. Another bound is another migration,
+ * which counts anew.
  */
 
 /** Of an answer's making: its limit is 100 ms at the 95th percentile (the plan, section 7). */

@@ -1,5 +1,6 @@
 import type { Instant } from "../domain/instant.ts";
 import type { Backlog } from "./monitorStore.ts";
+import type { PredictionSource } from "./predictionLog.ts";
 
 /** A part of a counter: what came to it since it was last written. */
 export interface CounterDelta {
@@ -18,10 +19,11 @@ export interface CounterAddition {
   readonly deltas: readonly CounterDelta[];
 }
 
-/** Answers of one instrument whose latency fell into one bucket (shared/monitoring/durationBounds.ts). */
+/** Answers of one instrument and source whose latency fell into one bucket (shared/monitoring/durationBounds.ts). */
 export interface PredictionTotal {
   readonly instrument: string;
   readonly is_past: boolean;
+  readonly source: PredictionSource;
   readonly bucket: number;
   readonly answers: number;
   readonly latency_us: number;

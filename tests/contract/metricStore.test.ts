@@ -48,14 +48,27 @@ describe.each(CONTRACT_DATABASES)("counters on %s", (_name, open) => {
     await log.append(records);
     await log.append(records.slice(0, 5));
     await log.append([predictionRecord("untimed", { features: [1] })]);
-    const { rows } = await database.$client.execute("SELECT count(*), sum(latency_us), count(latency_us) FROM predictions");
+    const forecasts = [3_000, 70_000, -5_000].map((latency_us, i) => predictionRecord(`f${i}`, { latency_us, features: [1] }));
+    for (const record of [...forecasts, forecasts[0]!]) await log.prepareForecast(record).commit();
+    const { rows } = await database.$client.execute(
+      "SELECT count(*), sum(latency_us), count(latency_us) FROM predictions WHERE source = 'user'",
+    );
     const [count, sum_us, timed] = [0, 1, 2].map((column) => Number(rows[0]?.[column]));
     const counted = await samplesOf(store, "fx_predictions");
-    expect(counted.reduce((sum, { value }) => sum + value, 0)).toBe(count);
+    expect(counted.reduce((sum, { value }) => sum + value, 0)).toBe(count! + forecasts.length);
+    expect(counted.filter(({ labels }) => labels["source"] === "pipeline").map(({ value }) => value)).toEqual([forecasts.length]);
     expect(counted.find(({ labels }) => labels["instrument"] === "EUR_USD" && labels["about"] === "past")?.value).toBe(
       records.filter(({ instrument, as_of }) => instrument === "EUR_USD" && as_of !== null).length,
     );
-    const histogram = await samplesOf(store, "fx_prediction_duration_seconds");
+    const histograms = await samplesOf(store, "fx_prediction_duration_seconds");
+    const [histogram, own] = ["user", "pipeline"].map((source) => histograms.filter(({ labels }) => labels["source"] === source)) as [
+      MetricSample[],
+      MetricSample[],
+    ];
+    // What a clock that was set back made less than nothing counts as nothing.
+    expect(own.find(({ suffix }) => suffix === "_sum")?.value).toBeCloseTo(0.073, 12);
+    expect(own.find(({ suffix }) => suffix === "_count")?.value).toBe(forecasts.length);
+    expect(own.find(({ labels }) => labels["le"] === "0.00025")?.value).toBe(1);
     expect(histogram.find(({ suffix }) => suffix === "_sum")?.value).toBeCloseTo(sum_us! / 1e6, 12);
     expect(histogram.find(({ suffix }) => suffix === "_count")?.value).toBe(timed);
     // Each bound is in its own bucket, as the triggers of the migration have them.
@@ -105,6 +118,12 @@ describe.each(CONTRACT_DATABASES)("counters on %s", (_name, open) => {
     const sum = durations.reduce((total, ms) => total + ms, 0) / 1_000;
     expect(histogram.find(({ suffix }) => suffix === "_sum")?.value).toBeCloseTo(sum, 9);
     expect(await samplesOf(store, "fx_task_success_timestamp_seconds")).toEqual([{ labels: { dag_id: "news" }, value: 902 }]);
+    // The clock was set back meanwhile: the try is counted, and its sum does not fall.
+    await database.$client.execute({ sql: ATTEMPT, args: ["news", "back", 1_000] });
+    await database.$client.execute({ sql: END, args: ["success", 400, "back"] });
+    const after = await samplesOf(store, "fx_task_duration_seconds");
+    expect(after.find(({ suffix }) => suffix === "_sum")?.value).toBeCloseTo(sum, 9);
+    expect(after.find(({ suffix }) => suffix === "_count")?.value).toBe(durations.length + 1);
   });
 });
 
@@ -124,10 +143,47 @@ it("counts what a store held before there were counters", async () => {
   await old.upgrade();
   await old.database.$client.execute({ sql: END, args: ["success", 800, "open"] });
   const { predictions, tasks } = await createMetricStore(old.database).read(0);
-  const of = { instrument: "USD_SGD", bucket: -1, latency_us: 0 };
+  const of = { instrument: "USD_SGD", source: "user", bucket: -1, latency_us: 0 };
   expect(predictions).toEqual([
     { ...of, is_past: false, answers: 2 },
     { ...of, is_past: true, answers: 1 },
   ]);
   expect(tasks).toEqual([{ dag_id: "news", state: "success", bucket: 1_000, tries: 2, duration_ms: 1_500, last_end: 800 }]);
+});
+
+it("counts what a store held of both sources anew, and goes on from there", async () => {
+  const old = await openOldStore("0016_online_values");
+  const insert = `INSERT INTO predictions (prediction_id, instrument, model_name, model_version, event_time, target_start, prediction,
+    requested_at, as_of, features, latency_us, source) VALUES (?, 'USD_SGD', 'm', '1', 0, 0, 0.5, 0, ?, x'', ?, ?)`;
+  const rows = [
+    ["a", null, 300, "user"],
+    ["b", null, 400, "user"],
+    ["c", 5, 2_000_000, "user"],
+    ["d", null, null, "user"],
+    ["e", null, 7_000, "pipeline"],
+    ["f", null, -4_000, "pipeline"],
+  ] as const;
+  for (const row of rows) await old.database.$client.execute({ sql: insert, args: [...row] });
+  await old.upgrade();
+  const log = createPredictionLog(old.database);
+  const store = createMetricStore(old.database);
+  const of = { instrument: "USD_SGD", is_past: false };
+  const upgraded = [
+    { ...of, source: "pipeline", bucket: 250, answers: 1, latency_us: 0 },
+    { ...of, source: "pipeline", bucket: 10_000, answers: 1, latency_us: 7_000 },
+    { ...of, source: "user", bucket: -1, answers: 1, latency_us: 0 },
+    { ...of, source: "user", bucket: 500, answers: 2, latency_us: 700 },
+    { ...of, is_past: true, source: "user", bucket: BEYOND, answers: 1, latency_us: 2_000_000 },
+  ];
+  expect((await store.read(0)).predictions).toEqual(upgraded);
+  await log.append([predictionRecord("g", { latency_us: 500, features: [1] })]);
+  await log.prepareForecast(predictionRecord("h", { latency_us: 8_000, features: [1] })).commit();
+  const [first, pipeline, untimed, user, past] = upgraded;
+  expect((await store.read(0)).predictions).toEqual([
+    first,
+    { ...pipeline, answers: 2, latency_us: 15_000 },
+    untimed,
+    { ...user, answers: 3, latency_us: 1_200 },
+    past,
+  ]);
 });

@@ -47,7 +47,8 @@ export const predictBar = defineStep({
     if (over !== null) return skipped(over);
     const before = ports.clock.now();
     const prediction = await predictionOf(ports, context);
-    const latency_ms = ports.clock.now() - before;
+    // A clock that is set back meanwhile makes no answer quicker than at once.
+    const latency_ms = Math.max(0, ports.clock.now() - before);
     return "reason" in prediction ? skipped(prediction.reason) : log(ports, context, prediction, latency_ms);
   },
   block: {

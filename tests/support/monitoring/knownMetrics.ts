@@ -30,7 +30,7 @@ export async function knownMetrics(): Promise<{ readonly own: ReadonlySet<string
   const none = { count: 0, oldest_at: null };
   const store = storeFamilies(
     {
-      predictions: [{ instrument: "USD_SGD", is_past: false, bucket: 250, answers: 1, latency_us: 1 }],
+      predictions: [{ instrument: "USD_SGD", is_past: false, source: "user", bucket: 250, answers: 1, latency_us: 1 }],
       tasks: [{ dag_id: "news", state: "success", bucket: 100, tries: 1, duration_ms: 1, last_end: 1 }],
       counters: meter.take(),
       ...{ due_tasks: none, callbacks: none, dead_letters: none, database_bytes: 1 },

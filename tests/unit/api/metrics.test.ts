@@ -151,9 +151,10 @@ describe("GET /metrics", () => {
       args: [NOW - HOUR],
     });
     const lines = await scrape();
-    expect(lines).toContain('fx_predictions_total{instrument="USD_SGD",about="now"} 2');
-    expect(lines).toContain("fx_prediction_duration_seconds_sum 0.001");
-    expect(lines).toContain('fx_prediction_duration_seconds_bucket{le="0.0005"} 1');
+    expect(lines).toContain('fx_predictions_total{instrument="USD_SGD",about="now",source="user"} 2');
+    expect(lines).toContain('fx_prediction_duration_seconds_sum{source="user"} 0.001');
+    expect(lines).toContain('fx_prediction_duration_seconds_bucket{source="user",le="0.0005"} 1');
+    expect(lines).toContain('fx_prediction_duration_seconds_count{source="pipeline"} 0');
     expect(lines).toContain("fx_dead_letters 1");
     expect(lines).toContain("fx_dead_letters_oldest_age_seconds 3600");
     expect(lines).toContain("fx_database_up 1");

@@ -2,6 +2,7 @@ import type { ResultSet, Row } from "@libsql/client/web";
 import { DAY } from "../../../../shared/domain/instant.ts";
 import type { CounterAddition, MetricStore, StoreMetrics } from "../../../../shared/ports/metricStore.ts";
 import type { Backlog } from "../../../../shared/ports/monitorStore.ts";
+import type { PredictionSource } from "../../../../shared/ports/predictionLog.ts";
 import type { Statement } from "../bulk.ts";
 import { type Database, withStore } from "../database.ts";
 import { OVERDUE_TASKS } from "../ledger/due.ts";
@@ -59,7 +60,8 @@ function toMetrics(results: readonly ResultSet[], database_bytes: number | null)
     predictions: predictions.map((row) => {
       const reader = readRow(row);
       const of = { bucket: reader.integer("bucket"), answers: reader.integer("answers"), latency_us: reader.integer("latency_us") };
-      return { instrument: reader.text("instrument"), is_past: reader.integer("is_past") === 1, ...of };
+      const source = reader.text("source") as PredictionSource;
+      return { instrument: reader.text("instrument"), is_past: reader.integer("is_past") === 1, source, ...of };
     }),
     tasks: tasks.map((row) => {
       const reader = readRow(row);

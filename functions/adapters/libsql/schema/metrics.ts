@@ -10,12 +10,14 @@ export const predictionTotals = sqliteTable(
     instrument: text().notNull(),
     /** 1: asked about a moment of the past. */
     is_past: integer().notNull(),
+    /** Who asked: user, or pipeline. */
+    source: text().notNull(),
     /** Upper bound in microseconds that the latency is within (shared/monitoring/durationBounds.ts); -1: it was not taken. */
     bucket: integer().notNull(),
     answers: integer().notNull(),
     latency_us: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.instrument, table.is_past, table.bucket] })],
+  (table) => [primaryKey({ columns: [table.instrument, table.is_past, table.source, table.bucket] })],
 );
 
 /** Tries of tasks that have ended. */

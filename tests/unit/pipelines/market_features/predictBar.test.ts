@@ -132,6 +132,20 @@ describe("the pipeline's own prediction", () => {
     expect(await runOf(NOON)).toEqual({ kind: "skipped", reason: expect.stringContaining("no feature row") });
   });
 
+  it("took no less than nothing where the clock is set back meanwhile", async () => {
+    await ready(ports, NOON);
+    const now = async (instrument: string) => {
+      const answer = await ports.predictor.now(instrument);
+      ports.clock.set(ports.clock.now() - 5 * SECOND);
+      return answer;
+    };
+    const context = stepContext({ window: { start: NOON - HOUR, end: NOON } });
+    expect(await predictBar.run({ ...ports, predictor: { now } }, context)).toMatchObject({ report: { latency_ms: 0 } });
+    await context.settle();
+    const { rows } = await ports.database.$client.execute("SELECT latency_us FROM predictions");
+    expect(rows.map((row) => row["latency_us"])).toEqual([0]);
+  });
+
   it("fails where a model cannot be read, so that it is tried again and told of", async () => {
     await ready(ports, NOON);
     const broken = { ...ports, predictor: { now: () => Promise.reject(Object.assign(new Error("broken"))) } };
