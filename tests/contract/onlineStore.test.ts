@@ -115,6 +115,16 @@ describe.each<[string, () => OnlineStore]>([
   });
 });
 
+it("libSQL: a text is put in another's place only where that still is there", async () => {
+  const texts = createLibsqlKv(sqld.database);
+  expect(await texts.replace("R", "a", null)).toBe(true);
+  expect(await texts.replace("R", "b", null)).toBe(false);
+  expect(await texts.replace("R", "b", "other")).toBe(false);
+  expect(await texts.get("R")).toBe("a");
+  expect(await texts.replace("R", "b", "a")).toBe(true);
+  expect(await texts.get("R")).toBe("b");
+});
+
 describe("online store: KV values of another shape", () => {
   it.each(["not json", "{}x", '{"technical":{"event_time":"soon"}}', "[1]"])("names the key of %j, and a write mends it", async (text) => {
     const store = createKvOnlineStore(miniflare.kv);

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { fillMirror } from "../../../functions/adapters/fillMirror.ts";
 import { createOnlineStore } from "../../../functions/adapters/kvOnlineStore.ts";
-import { type KvTexts, mirroredTexts, readEither } from "../../../functions/adapters/kvTexts.ts";
+import { mirroredTexts, type ReplaceableTexts, readEither } from "../../../functions/adapters/kvTexts.ts";
 import type { OnlineRow } from "../../../shared/ports/onlineStore.ts";
 
-function memoryTexts(): KvTexts & { readonly kept: Map<string, string> } {
+function memoryTexts(): ReplaceableTexts & { readonly kept: Map<string, string> } {
   const kept = new Map<string, string>();
   const get = async (key: string) => kept.get(key) ?? null;
   return {
@@ -12,6 +12,7 @@ function memoryTexts(): KvTexts & { readonly kept: Map<string, string> } {
     get,
     getAll: async (keys) => new Map(keys.map((key) => [key, kept.get(key) ?? null])),
     put: async (key, text) => void kept.set(key, text),
+    replace: async (key, text, read) => (kept.get(key) ?? null) === read && kept.set(key, text) === kept,
   };
 }
 
@@ -38,10 +39,43 @@ it("asks elsewhere for what is not told in time, or not at all", async () => {
   const said = vi.spyOn(console, "warn").mockImplementation(() => {});
   const elsewhere = async (key: string) => `${key} elsewhere`;
   expect(await readEither(async () => "here", elsewhere)("k")).toBe("here");
-  expect(await readEither(async () => null, elsewhere)("k")).toBeNull();
+  expect(await readEither(async () => null, elsewhere)("k")).toBe("k elsewhere");
   expect(await readEither(() => Promise.reject(new Error("away")), elsewhere)("k")).toBe("k elsewhere");
   expect(await readEither(() => new Promise(() => {}), elsewhere)("k")).toBe("k elsewhere");
   said.mockRestore();
+});
+
+it("does not ask elsewhere again for what is nowhere, and knows nothing of what it could not ask for", async () => {
+  const here = memoryTexts();
+  const elsewhere = vi.fn(async (_key: string): Promise<string | null> => null);
+  const get = readEither(here.get, elsewhere);
+  elsewhere.mockRejectedValueOnce(new Error("away"));
+  await expect(get("k")).rejects.toThrow("away");
+  for (let times = 0; times < 3; times++) expect(await get("k")).toBeNull();
+  expect(elsewhere).toHaveBeenCalledTimes(2);
+  await here.put("k", "now");
+  expect(await get("k")).toBe("now");
+});
+
+it("puts nothing into a mirror over what is put there meanwhile", async () => {
+  const [source, mirror] = [memoryTexts(), memoryTexts()];
+  const [from, whole] = [createOnlineStore(source), createOnlineStore(mirror)];
+  await from.write("A", { gold: row(10), news: row(10) });
+  await from.writeProduction(pointer);
+  const newer = { ...pointer, version: "2", promoted_at: 6 };
+  const meanwhile: Record<string, () => Promise<unknown>> = {
+    "online:A": () => whole.write("A", { gold: row(11) }),
+    "production:m": () => whole.writeProduction(newer),
+  };
+  const get = async (key: string) => {
+    const text = await mirror.get(key);
+    await meanwhile[key]?.();
+    delete meanwhile[key];
+    return text;
+  };
+  await fillMirror({ keys: async () => [...source.kept.keys()], get: source.get }, { ...mirror, get });
+  expect(await whole.read("A")).toEqual({ gold: row(11), news: row(10) });
+  expect(await whole.readProduction("m")).toEqual(newer);
 });
 
 it("fills a mirror with what is newer, and leaves what cannot be read", async () => {

@@ -1,13 +1,14 @@
-import type { KvTexts } from "../../kvTexts.ts";
+import type { ReplaceableTexts } from "../../kvTexts.ts";
 import { type Database, withStore } from "../database.ts";
 import { readRow } from "../readRow.ts";
 
 const GET = "SELECT value FROM kv_values WHERE key = :key";
 const GET_ALL = "SELECT key, value FROM kv_values WHERE key IN (SELECT value FROM json_each(:keys))";
 const PUT = "INSERT INTO kv_values (key, value) VALUES (:key, :text) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+const REPLACE = `${PUT} WHERE value = :read`;
 
 /** What KV holds, in libSQL: for a host that is no Workers runtime. A value that is put is read at once, everywhere. */
-export function createLibsqlKv(database: Database): KvTexts {
+export function createLibsqlKv(database: Database): ReplaceableTexts {
   return {
     get: (key) =>
       withStore(async () => {
@@ -21,5 +22,10 @@ export function createLibsqlKv(database: Database): KvTexts {
         return new Map(keys.map((key) => [key, found.get(key) ?? null]));
       }),
     put: (key, text) => withStore(async () => void (await database.$client.execute({ sql: PUT, args: { key, text } }))),
+    replace: (key, text, read) =>
+      withStore(async () => {
+        const { rowsAffected } = await database.$client.execute({ sql: REPLACE, args: { key, text, read } });
+        return rowsAffected > 0;
+      }),
   };
 }
