@@ -41,7 +41,11 @@ async function readText(request: Request, max_bytes: number): Promise<string> {
   return (await readSomeText(request, max_bytes)) ?? (await refuse(request, max_bytes));
 }
 
-async function refuse({ body }: Request, max_bytes: number): Promise<never> {
-  if (body && !body.locked) await body.cancel();
+/**
+ * A body that says its length is left to the server, which ends it behind the answer. To cancel it, while its client still sends, may end the
+ * connection before the answer is through: wrangler's proxy then answers with a text of its own.
+ */
+async function refuse({ body, headers }: Request, max_bytes: number): Promise<never> {
+  if (body && !body.locked && headers.get("content-length") === null) await body.cancel();
   throw bodyTooLarge(max_bytes);
 }
