@@ -133,7 +133,7 @@ function predictions(): Placed[] {
         unit: "percentunit",
         queries: [
           {
-            expr: '(sum(rate(fx_http_requests_total{route=~"/predict.*", status="5xx"}[5m])) or 0 * sum(rate(fx_http_requests_total{route=~"/predict.*"}[5m]))) / (sum(rate(fx_http_requests_total{route=~"/predict.*"}[5m])) > 0)',
+            expr: '(sum(rate(fx_http_requests_total{route=~"/predict(/.*)?", status="5xx"}[5m])) or 0 * sum(rate(fx_http_requests_total{route=~"/predict(/.*)?"}[5m]))) / (sum(rate(fx_http_requests_total{route=~"/predict(/.*)?"}[5m])) > 0)',
             legend: "5xx",
           },
         ],
