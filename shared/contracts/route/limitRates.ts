@@ -24,6 +24,8 @@ export interface RateOptions {
 const REFUSED_AFTER_MS = 250;
 /** Refusals that wait at a time; further ones leave at once. */
 const REFUSALS_HELD = 1_000;
+/** One that has waited for so long is gone: when a client leaves, the runtime ends its request without a word, and its wait never ends. */
+const GONE_AFTER_MS = 10 * REFUSED_AFTER_MS;
 
 /** Before and behind the question for a key: who asks too often, and who sends keys that are none. */
 export interface RateGuards {
@@ -51,13 +53,18 @@ export function limitRates({ limits, address_of, now, sleep }: RateOptions, open
   const [by_key, by_address, failures] = [limiterOf("key"), limiterOf("address"), limiterOf("failures")];
   if (!by_key && !by_address && !failures) return null;
 
-  let held = 0;
+  const waits = new Map<symbol, number>();
+  const hasRoom = () => {
+    if (waits.size < REFUSALS_HELD) return true;
+    // What has begun later than now is of a clock that has gone back.
+    for (const [id, began] of waits) if (Math.abs(now() - began) > GONE_AFTER_MS) waits.delete(id);
+    return waits.size < REFUSALS_HELD;
+  };
   async function refuse(taken: Taken): Promise<never> {
-    if (sleep && held < REFUSALS_HELD) {
-      held += 1;
-      await sleep(REFUSED_AFTER_MS).finally(() => {
-        held -= 1;
-      });
+    if (sleep && hasRoom()) {
+      const id = Symbol("wait");
+      waits.set(id, now());
+      await sleep(REFUSED_AFTER_MS).finally(() => waits.delete(id));
     }
     throw tooMany(taken);
   }

@@ -145,10 +145,11 @@ describe("a refusal", () => {
       waiting.push(Promise.withResolvers());
       return waiting.at(-1)!.promise;
     };
+    let now = NOW;
     const rates = {
       limits: { ...NO_RATE_LIMITS, address: { quota: 1, window_ms: 60_000 } },
       address_of: () => null,
-      now: () => NOW,
+      now: () => now,
       sleep,
     };
     const app = createRouteApp({
@@ -170,5 +171,12 @@ describe("a refusal", () => {
     await vi.waitFor(() => expect(waiting).toHaveLength(1_001));
     waiting.at(-1)!.resolve();
     expect(await later).toBe(429);
+    // Of clients that have left: the runtime ends their requests, and their waits never end.
+    for (let left = 0; left < 1_000; left++) void ask();
+    await vi.waitFor(() => expect(waiting).toHaveLength(2_001));
+    expect(await ask()).toBe(429);
+    now += 3_000;
+    void ask();
+    await vi.waitFor(() => expect(waiting).toHaveLength(2_002));
   });
 });

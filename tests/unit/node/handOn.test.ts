@@ -61,5 +61,62 @@ it("says when nobody is there", async () => {
   const gone = await listening(() => undefined);
   servers.pop()!.close();
   const { url, noted } = await inFrontOf(gone);
-  expect([(await fetch(url)).status, noted]).toEqual([503, ["failed"]]);
+  expect([(await fetch(url)).status, noted]).toEqual([503, ["answered", "failed"]]);
+});
+
+it("asks once more where a kept connection was closed in that moment, but never twice for what must not be done twice", async () => {
+  const asked: string[] = [];
+  let is_closing = false;
+  const whole = await listening((incoming, outgoing) => {
+    asked.push(incoming.method!);
+    if (!is_closing) return void outgoing.end("answered");
+    is_closing = false;
+    incoming.socket.resetAndDestroy();
+  });
+  const { url, noted } = await inFrontOf(whole);
+  for (const [method, body, status] of [
+    ["GET", undefined, 200],
+    ["POST", undefined, 503],
+    ["PUT", "x", 503],
+  ] as const) {
+    expect(await (await fetch(url)).text()).toBe("answered");
+    asked.length = 0;
+    is_closing = true;
+    expect((await fetch(url, { method, ...(body ? { body } : {}) })).status).toBe(status);
+    expect(asked).toEqual(status === 200 ? [method, method] : [method]);
+  }
+  expect(noted.filter((what) => what === "failed")).toHaveLength(2);
+});
+
+it("closes a kept connection before the whole Worker does", async () => {
+  const ports = new Set<number>();
+  const closed = Promise.withResolvers<number>();
+  const whole = await listening((incoming, outgoing) => {
+    ports.add(incoming.socket.remotePort!);
+    const ended_at = Date.now();
+    incoming.socket.once("end", () => closed.resolve(Date.now() - ended_at));
+    outgoing.end();
+  });
+  // As workerd: no Keep-Alive header tells how long, and it is 5 s.
+  servers.at(-1)!.keepAliveTimeout = 60_000;
+  const { url } = await inFrontOf(whole);
+  for (let times = 0; times < 2; times++) await (await fetch(url)).text();
+  expect(ports.size).toBe(1);
+  expect(await closed.promise).toBeGreaterThan(1_000);
+});
+
+it("takes a client that leaves for no failure, and forgets what was kept", async () => {
+  const [arrived, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const whole = await listening((incoming) => {
+    arrived.resolve();
+    incoming.socket.once("close", () => left.resolve());
+  });
+  const { url, noted } = await inFrontOf(whole);
+  const leaving = new AbortController();
+  const answer = fetch(url, { method: "POST", body: "{}", signal: leaving.signal }).catch((error: Error) => error.name);
+  await arrived.promise;
+  leaving.abort();
+  expect(await answer).toBe("AbortError");
+  await left.promise;
+  await expect.poll(() => noted).toEqual(["answered"]);
 });
