@@ -32,28 +32,57 @@ export function prepareRequest(
 }
 
 export async function openConnection({ url, bytes }: PreparedRequest): Promise<HttpConnection> {
-  const socket = await opened(connect({ host: url.hostname, port: Number(url.port), noDelay: true }));
-  let received: Buffer = Buffer.alloc(0);
   let waiting: PromiseWithResolvers<number> | null = null;
-  socket.on("data", (chunk) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    const status = completeStatus(received);
-    if (status === null) return;
-    received = Buffer.alloc(0);
-    waiting?.resolve(status);
-    waiting = null;
-  });
-  const lost = () => waiting?.reject(new Error(`${url.host} closed the connection in the middle of an answer`));
-  socket.on("error", lost);
-  socket.on("close", lost);
+  let socket = await open();
+
+  async function open(): Promise<Socket> {
+    const opening = await connected(url);
+    let received: Buffer = Buffer.alloc(0);
+    let answers = 0;
+    opening.on("data", (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const status = completeStatus(received);
+      if (status === null) return;
+      received = Buffer.alloc(0);
+      answers++;
+      waiting?.resolve(status);
+      waiting = null;
+    });
+    opening.once("close", () => {
+      if (waiting === null) return;
+      // A server ends a connection that was idle for some seconds, maybe at the moment at which it is asked again: as every client does then.
+      if (answers > 0 && received.length === 0) void sendAnew();
+      else waiting.reject(new Error(`${url.host} closed the connection in the middle of an answer`));
+    });
+    opening.on("error", () => undefined);
+    return opening;
+  }
+
+  async function sendAnew(): Promise<void> {
+    try {
+      socket = await open();
+      socket.write(bytes);
+    } catch (error) {
+      waiting?.reject(error);
+    }
+  }
   return {
     send() {
-      waiting = Promise.withResolvers<number>();
-      socket.write(bytes);
-      return waiting.promise;
+      const asked = Promise.withResolvers<number>();
+      waiting = asked;
+      if (socket.closed) void sendAnew();
+      else socket.write(bytes);
+      return asked.promise;
     },
-    close: () => socket.destroy(),
+    close() {
+      waiting = null;
+      socket.destroy();
+    },
   };
+}
+
+function connected(url: URL): Promise<Socket> {
+  return opened(connect({ host: url.hostname, port: Number(url.port), noDelay: true }));
 }
 
 function opened(socket: Socket): Promise<Socket> {
