@@ -23,10 +23,15 @@ export function parseAddressHeader(text: string | undefined): string | null {
  */
 export function clientAddressOf(headers: Pick<Headers, "get">, header: string | null): string | null {
   const said = header === null ? null : headers.get(header);
-  const last = said?.slice(said.lastIndexOf(",") + 1).trim();
+  const last = withoutPort(said?.slice(said.lastIndexOf(",") + 1).trim() ?? "");
   if (!last || !ipaddr.isValid(last)) return null;
   if (!last.includes(":")) return last;
   const address = ipaddr.process(last);
   if (address instanceof ipaddr.IPv4) return address.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${last}/${OWN_BITS}`).toString()}/${OWN_BITS}`;
+}
+
+/** Some proxies say the port as well: 203.0.113.7:4711, [2001:db8::1]:4711. */
+function withoutPort(address: string): string {
+  return /^\[([^\]]*)\](?::\d{1,5})?$/.exec(address)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(address)?.[1] ?? address;
 }

@@ -55,7 +55,13 @@ describe("whose request it is", () => {
     ["", null],
     ["203.0.113.7,", null],
     ["unknown", null],
-    ["203.0.113.7:4711", null],
+    // With their port, as Azure's gateway and IIS write it.
+    ["203.0.113.7:4711", "203.0.113.7"],
+    ["6.6.6.6:1, 203.0.113.7:4711", "203.0.113.7"],
+    ["[2001:db8:1:2:3:4:5:6]:4711", "2001:db8:1:2::/64"],
+    ["[2001:db8:1:2:3:4:5:6]", "2001:db8:1:2::/64"],
+    ["203.0.113.7:471100", null],
+    ["[203.0.113.7", null],
     ["x".repeat(10_000), null],
   ])("is told by the proxy in front, which adds it last: %s", (said, address) => expect(told(said)).toBe(address));
 
