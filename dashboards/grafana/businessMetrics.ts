@@ -1,6 +1,6 @@
 import type { Board, Placed } from "./board.ts";
 import { gauge, lines, table } from "./panels.ts";
-import { ofEach, reading } from "./readings.ts";
+import { byInstrument, reading, withInterval } from "./readings.ts";
 
 const PAPER = "Paper trading of four weeks with one unit, no leverage, the spread paid at both ends; no slippage beyond it, no swap.";
 const BY_RULE = `${PAPER} By the rule: beyond TRADE_LONG_ABOVE and TRADE_SHORT_BELOW, outside the rollover.`;
@@ -54,7 +54,7 @@ function risk(): Placed[] {
         description: `${BY_RULE} Of all hours, annualised by the hours that the market is open and by their autocorrelation (Lo 2002). ${sharpe.reason}`,
         unit: "none",
         decimals: 1,
-        queries: [{ expr: sharpe.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(sharpe),
         min: -20,
         max: 20,
       }),
@@ -66,7 +66,7 @@ function risk(): Placed[] {
         description: `${BY_BREAK_EVEN} From a top of the sum of net returns to the lowest point after it, in basis points. ${worst.reason}`,
         unit: "none",
         decimals: 0,
-        queries: [{ expr: worst.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(worst),
         limits: worst.limits,
         min: 0,
         max: 2_000,
@@ -79,7 +79,7 @@ function risk(): Placed[] {
         description: `${BY_RULE} From a top of the sum of net returns to the lowest point after it, in basis points. ${ruled.reason}`,
         unit: "none",
         decimals: 0,
-        queries: [{ expr: ruled.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(ruled),
         min: 0,
         max: 2_000,
       }),
@@ -101,7 +101,7 @@ function signals(): Placed[] {
         description: `${BY_RULE} Predictions beyond a limit, of the hours of four weeks: 1 is one every hour. ${often.reason}`,
         unit: "none",
         decimals: 3,
-        queries: [{ expr: often.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(often),
         min: 0,
       }),
     ],
@@ -112,11 +112,7 @@ function signals(): Placed[] {
         description: `${BY_RULE} Before costs: a direction that comes may still lose the spread. An interval that holds 50 % shows nothing. ${right.reason}`,
         unit: "percentunit",
         decimals: 1,
-        queries: [
-          { expr: ofEach(right.expr), legend: "right" },
-          { expr: ofEach(right.low), legend: "low" },
-          { expr: ofEach(right.high), legend: "high" },
-        ],
+        queries: withInterval(right, "right"),
       }),
     ],
     [
@@ -126,7 +122,7 @@ function signals(): Placed[] {
         description: `${BY_RULE} Each pays the spread once. ${turnover.reason}`,
         unit: "none",
         decimals: 2,
-        queries: [{ expr: turnover.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(turnover),
         min: 0,
       }),
     ],
@@ -147,11 +143,7 @@ function breakEven(): Placed[] {
         description: `${BY_BREAK_EVEN} In basis points, a hundredth of a percent. An interval that holds 0 shows no profit. ${net.reason}`,
         unit: "none",
         decimals: 2,
-        queries: [
-          { expr: ofEach(net.expr), legend: "net" },
-          { expr: ofEach(net.low), legend: "low" },
-          { expr: ofEach(net.high), legend: "high" },
-        ],
+        queries: withInterval(net, "net"),
       }),
     ],
     [
@@ -161,11 +153,7 @@ function breakEven(): Placed[] {
         description: `${BY_BREAK_EVEN} An interval that holds 50 % shows nothing. ${hits.reason}`,
         unit: "percentunit",
         decimals: 1,
-        queries: [
-          { expr: ofEach(hits.expr), legend: "won" },
-          { expr: ofEach(hits.low), legend: "low" },
-          { expr: ofEach(hits.high), legend: "high" },
-        ],
+        queries: withInterval(hits, "won"),
       }),
     ],
     [
@@ -175,7 +163,7 @@ function breakEven(): Placed[] {
         description: `${BY_BREAK_EVEN} ${turnover.reason}`,
         unit: "none",
         decimals: 1,
-        queries: [{ expr: turnover.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(turnover),
         min: 0,
       }),
     ],

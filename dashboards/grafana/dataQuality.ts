@@ -1,7 +1,7 @@
 import type { Board, Placed } from "./board.ts";
 import { aboveIsBad, limitOfAlert } from "./limits.ts";
 import { bars, figures, heatmap, lines } from "./panels.ts";
-import { ageOf, reading } from "./readings.ts";
+import { ageOf, byInstrument, reading } from "./readings.ts";
 
 /** Is what the models are given fresh, whole, and as it was in training? */
 export function dataQuality(): Board {
@@ -136,7 +136,7 @@ function wholeness(): Placed[] {
         title: "Gaps against the trading calendar",
         description: `Share of the open hours of 30 days without a bar, since the first bar. ${gaps.reason}`,
         unit: "percentunit",
-        queries: [{ expr: gaps.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(gaps),
         limits: gaps.limits,
         min: 0,
       }),
@@ -211,7 +211,7 @@ function missing(): Placed[] {
         title: "Missing more than in training",
         description: `Of the feature in which the share rose most. ${rise.reason}`,
         unit: "percentunit",
-        queries: [{ expr: rise.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(rise),
         limits: rise.limits,
         min: 0,
       }),
@@ -222,7 +222,7 @@ function missing(): Placed[] {
         title: "Features newly missing",
         description: `Missing in a prediction of the last 24 hours and never in the training set; fx alerts and the reading's details have their names. ${newly.reason}`,
         unit: "short",
-        queries: [{ expr: newly.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(newly),
         limits: newly.limits,
       }),
     ],
@@ -244,7 +244,7 @@ function drift(): Placed[] {
         description: `Population stability index of four weeks against the training set's deciles. Absent below two weeks of rows: on few rows a large index is no drift. ${median.reason}`,
         unit: "none",
         decimals: 3,
-        queries: [{ expr: median.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(median),
         limits: median.limits,
         min: 0,
       }),
@@ -256,7 +256,7 @@ function drift(): Placed[] {
         description: `Absent where the training set holds too few earlier weeks to tell what is usual. ${excess.reason}`,
         unit: "none",
         decimals: 2,
-        queries: [{ expr: excess.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(excess),
         limits: excess.limits,
         min: 0,
       }),
@@ -268,7 +268,7 @@ function drift(): Placed[] {
         description: `Kullback-Leibler, by which psi_median is judged with the opposite one. ${kl.reason}`,
         unit: "none",
         decimals: 3,
-        queries: [{ expr: kl.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(kl),
         min: 0,
       }),
     ],

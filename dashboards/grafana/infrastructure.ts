@@ -1,7 +1,8 @@
 import type { Board, Placed } from "./board.ts";
 import { aboveIsBad, limitOfAlert, ONE_IS_GOOD } from "./limits.ts";
 import { figures, gauge, lines } from "./panels.ts";
-import { reading } from "./readings.ts";
+import { byInstrument, reading } from "./readings.ts";
+import { recordedExpr } from "./recordedExpr.ts";
 
 /** Does the machinery answer, how fast, and what does it leave undone? */
 export function infrastructure(): Board {
@@ -91,6 +92,7 @@ function quantiles(bucket: string, label?: string) {
 }
 
 function predictions(): Placed[] {
+  const served = reading("infrastructure", "close_to_served_s");
   return [
     [
       8,
@@ -145,10 +147,10 @@ function predictions(): Placed[] {
       12,
       lines({
         title: "From a bar's close to its row that is served",
-        description: `The 95th percentile of the newest 24 closes. Absent where bars are imported. ${reading("infrastructure", "close_to_served_s").reason}`,
+        description: `The 95th percentile of the newest 24 closes. Absent where bars are imported. ${served.reason}`,
         unit: "s",
-        queries: [{ expr: reading("infrastructure", "close_to_served_s").expr, legend: "{{instrument}}" }],
-        limits: reading("infrastructure", "close_to_served_s").limits,
+        queries: byInstrument(served),
+        limits: served.limits,
         min: 0,
       }),
     ],
@@ -193,11 +195,6 @@ function stores(): Placed[] {
   ];
 }
 
-/** Tries that did something: what is skipped, since there was nothing to do, is neither a success nor a failure. */
-const ENDED = 'sum by (dag_id) (increase(fx_task_tries_total{state!="skipped"}[1d]))';
-/** 0 where all failed, and nothing where none has ended. */
-const SUCCEEDED = `(sum by (dag_id) (increase(fx_task_tries_total{state="success"}[1d])) or 0 * ${ENDED})`;
-
 function pipelines(): Placed[] {
   return [
     [
@@ -207,7 +204,7 @@ function pipelines(): Placed[] {
         description:
           "Of the tries of tasks that ended in 24 hours; one that is repeated after a failure counts twice, and one that is skipped not at all. Absent where none ended.",
         unit: "percentunit",
-        queries: [{ expr: `${SUCCEEDED} / (${ENDED} > 0)`, legend: "{{dag_id}}" }],
+        queries: [{ expr: recordedExpr("dag_id:fx_task_tries:success_ratio1d"), legend: "{{dag_id}}" }],
         min: 0,
         max: 1,
       }),
@@ -218,9 +215,7 @@ function pipelines(): Placed[] {
         title: "What a try takes, by pipeline (p95)",
         description: "95th percentile of the tries of 24 hours, from the histogram: between two bounds it is interpolated.",
         unit: "s",
-        queries: [
-          { expr: "histogram_quantile(0.95, sum by (dag_id, le) (rate(fx_task_duration_seconds_bucket[1d])))", legend: "{{dag_id}}" },
-        ],
+        queries: [{ expr: recordedExpr("dag_id:fx_task_duration_seconds:p95_1d"), legend: "{{dag_id}}" }],
         min: 0,
       }),
     ],

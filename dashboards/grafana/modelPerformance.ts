@@ -1,6 +1,6 @@
 import type { Board, Placed } from "./board.ts";
 import { band, figures, gauge, lines, points, table } from "./panels.ts";
-import { OF_CHOSEN, ofEach, reading } from "./readings.ts";
+import { byInstrument, OF_CHOSEN, ofEach, reading, withInterval } from "./readings.ts";
 
 const SETTLED = "Of settled predictions of the pipeline's own, one a bar.";
 const OUTSIDE = `${SETTLED} Outside the rollover.`;
@@ -31,12 +31,7 @@ function accuracyTable(span: "7d" | "30d", words: string): Placed {
       description: `${OUTSIDE} Beside it the better of majority and momentum on the same hours. An interval that holds the baseline or 50 % shows no skill, whatever the figure.`,
       unit: "percentunit",
       decimals: 1,
-      queries: [
-        { expr: ofEach(accuracy.expr), legend: "accuracy" },
-        { expr: ofEach(accuracy.low), legend: "low" },
-        { expr: ofEach(accuracy.high), legend: "high" },
-        { expr: ofEach(baseline.expr), legend: "baseline" },
-      ],
+      queries: [...withInterval(accuracy, "accuracy"), { expr: ofEach(baseline.expr), legend: "baseline" }],
     }),
   ];
 }
@@ -76,7 +71,7 @@ function probabilities(): Placed[] {
         description: `${SETTLED} Mean squared error of the probability over four weeks: 0 is perfect, 0.25 a coin that says 50 %. ${brier.reason}`,
         unit: "none",
         decimals: 4,
-        queries: [{ expr: brier.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(brier),
         limits: brier.limits,
         min: 0.2,
         max: 0.3,
@@ -89,11 +84,7 @@ function probabilities(): Placed[] {
         description: `${SETTLED} Of four weeks, with its 95 % interval. Below 0 the model says more than a constant made of its training set; the alert wants it above 0 by three standard errors. ${skill.reason}`,
         unit: "none",
         decimals: 4,
-        queries: [
-          { expr: ofEach(skill.expr), legend: "difference" },
-          { expr: ofEach(skill.low), legend: "low" },
-          { expr: ofEach(skill.high), legend: "high" },
-        ],
+        queries: withInterval(skill, "difference"),
       }),
     ],
     [
@@ -103,7 +94,7 @@ function probabilities(): Placed[] {
         description: `${OUTSIDE} Relative, of 30 days: (claimed - live) / claimed. It is bad beyond the limit and where its interval leaves out 0. ${drop.reason}`,
         unit: "percentunit",
         decimals: 1,
-        queries: [{ expr: drop.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(drop),
         limits: drop.limits,
       }),
     ],
@@ -138,7 +129,7 @@ function calibration(): Placed[] {
         description: `${SETTLED} Of four weeks; 0 for a model that is calibrated in the large. ${large.reason}`,
         unit: "percentunit",
         decimals: 2,
-        queries: [{ expr: large.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(large),
         limits: large.limits,
       }),
     ],
@@ -149,7 +140,7 @@ function calibration(): Placed[] {
         description: `${OUTSIDE} Of 30 days, in ten bins of equal mass: the mean distance of the curve from the diagonal. It is never below 0, and of a calibrated model as large as chance makes it. ${ece.reason}`,
         unit: "percentunit",
         decimals: 2,
-        queries: [{ expr: ece.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(ece),
         min: 0,
       }),
     ],
@@ -160,7 +151,7 @@ function calibration(): Placed[] {
         description: `${SETTLED} Of 30 days; 0 where intervals of 90 % hold 90 % of the returns. ${coverage.reason}`,
         unit: "percentunit",
         decimals: 1,
-        queries: [{ expr: coverage.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(coverage),
         limits: coverage.limits,
       }),
     ],
@@ -183,7 +174,7 @@ function models(): Placed[] {
         description: `Rank correlation of the importances of the version in Production with those of the one before it: 1 goes by the same features, 0 by others. Absent for a first version. ${importance.reason}`,
         unit: "none",
         decimals: 2,
-        queries: [{ expr: importance.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(importance),
         limits: importance.limits,
         max: 1,
       }),
@@ -195,7 +186,7 @@ function models(): Placed[] {
         description: `Kullback-Leibler divergence of four weeks' predictions from those that the version made out of fold in training. ${shift.reason}`,
         unit: "none",
         decimals: 3,
-        queries: [{ expr: shift.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(shift),
         limits: shift.limits,
         min: 0,
       }),
@@ -206,7 +197,7 @@ function models(): Placed[] {
         title: "Age of the model in Production",
         description: `Since the data that it was trained on ends. ${age.reason}`,
         unit: "s",
-        queries: [{ expr: age.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(age),
         limits: age.limits,
       }),
     ],
@@ -216,7 +207,7 @@ function models(): Placed[] {
         title: "Hours that were predicted in time",
         description: `Share of the open hours of 7 days, since the first prediction: all figures here are of those hours and no others. ${share.reason}`,
         unit: "percentunit",
-        queries: [{ expr: share.expr, legend: "{{instrument}}" }],
+        queries: byInstrument(share),
         limits: share.limits,
         max: 1,
       }),

@@ -3,7 +3,7 @@ import { readingBound, readingMetric } from "../../shared/exposition/readingMetr
 import type { Check } from "../../shared/monitoring/reading.ts";
 import { ruleOf } from "../../shared/monitoring/thresholds.ts";
 import { limitsOf } from "./limits.ts";
-import type { PanelFacts } from "./panels.ts";
+import type { PanelFacts, Query } from "./panels.ts";
 
 /** What a panel needs of a reading of the monitoring DAG: its series, and what its rule says of it. */
 export interface ReadingSeries {
@@ -33,8 +33,22 @@ export function ofEach(expr: string): string {
   return `max by (instrument) (${expr})`;
 }
 
+/** The queries of a line an instrument. */
+export function byInstrument({ expr }: ReadingSeries): readonly Query[] {
+  return [{ expr, legend: "{{instrument}}" }];
+}
+
+/** The queries of a table of values with the ends of their intervals: a row an instrument. */
+export function withInterval({ expr, low, high }: ReadingSeries, name: string): readonly Query[] {
+  return [
+    { expr: ofEach(expr), legend: name },
+    { expr: ofEach(low), legend: "low" },
+    { expr: ofEach(high), legend: "high" },
+  ];
+}
+
 /** A panel's facts of an age by instrument. `words`: of what and by which clock. */
 export function ageOf(check: Check, metric: string, title: string, words: string): PanelFacts {
-  const { expr, limits, reason } = reading(check, metric);
-  return { title, description: `${words} ${reason}`, unit: "s", queries: [{ expr, legend: "{{instrument}}" }], limits, min: 0 };
+  const series = reading(check, metric);
+  return { title, description: `${words} ${series.reason}`, unit: "s", queries: byInstrument(series), limits: series.limits, min: 0 };
 }

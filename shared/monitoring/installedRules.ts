@@ -1,8 +1,8 @@
 import { modelViews, type ViewConfig } from "../features/views.ts";
 import type { MetricRule } from "./metricRule.ts";
 import type { Check } from "./reading.ts";
+import { viewAgeRules } from "./rules/viewAgeRules.ts";
 import { METRIC_RULES } from "./thresholds.ts";
-import { viewAgeRules } from "./viewAgeRules.ts";
 
 /** The rules of an installation's metrics: those of all, and of the ages of views that it has added. Undefined: it measures no such thing. */
 export function installedRules(config: ViewConfig): (check: Check, metric: string) => MetricRule | undefined {

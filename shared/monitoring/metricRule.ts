@@ -30,6 +30,9 @@ export interface MetricRule {
   readonly reason: string;
 }
 
+/** Of a rule whose metric is shown, and judged by nobody. */
+export const SHOWN = { bad: "none", warning: null, breach: null } as const satisfies Partial<MetricRule>;
+
 /** What a step measured. */
 export interface Observation {
   readonly check: Check;

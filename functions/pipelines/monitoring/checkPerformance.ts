@@ -10,7 +10,7 @@ import { accuracyDrop } from "../../../shared/monitoring/accuracyDrop.ts";
 import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import { type LabelledForecast, liveScores } from "../../../shared/monitoring/liveScores.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
-import { LIVE_SPANS } from "../../../shared/monitoring/windowRules.ts";
+import { LIVE_SPANS } from "../../../shared/monitoring/rules/windowRules.ts";
 import type { Ports } from "../ports.ts";
 import { coverageObservations } from "./coverageObservations.ts";
 import { forecastShare } from "./forecastShare.ts";

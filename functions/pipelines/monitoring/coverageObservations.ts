@@ -5,7 +5,7 @@ import type { Interval } from "../../../shared/metrics/interval.ts";
 import { mean, meanInterval } from "../../../shared/metrics/meanInterval.ts";
 import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
-import { LIVE_SPANS } from "../../../shared/monitoring/windowRules.ts";
+import { LIVE_SPANS } from "../../../shared/monitoring/rules/windowRules.ts";
 import type { Ports } from "../ports.ts";
 import type { ServedVersion } from "./servedVersions.ts";
 

@@ -3,7 +3,7 @@ import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import { isMarketOpen } from "../../../shared/domain/marketCalendar.ts";
 import type { Forecast } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
-import { LIVE_SPANS } from "../../../shared/monitoring/windowRules.ts";
+import { LIVE_SPANS } from "../../../shared/monitoring/rules/windowRules.ts";
 
 /** Share of the open hours of a week, since the first prediction, that the pipeline predicted in time and that are decided by their bars. */
 export function forecastShare(instrument: string, measured_at: Instant, served: readonly Forecast[]): Observation {

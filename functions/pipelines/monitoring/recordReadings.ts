@@ -6,8 +6,8 @@ import { toAppError } from "../../../shared/errors.ts";
 import { modelViews } from "../../../shared/features/views.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { type Check, countStatuses, type ReadingStatus } from "../../../shared/monitoring/reading.ts";
+import { viewAgeRules } from "../../../shared/monitoring/rules/viewAgeRules.ts";
 import { METRIC_RULES, ruleOf } from "../../../shared/monitoring/thresholds.ts";
-import { viewAgeRules } from "../../../shared/monitoring/viewAgeRules.ts";
 import type { Ports } from "../ports.ts";
 
 /** What a check says when it is done: how many readings it wrote, and how many of each status. */

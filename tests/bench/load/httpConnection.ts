@@ -54,6 +54,7 @@ export async function openConnection({ url, bytes }: PreparedRequest): Promise<H
       if (answers > 0 && received.length === 0) void sendAnew();
       else waiting.reject(new Error(`${url.host} closed the connection in the middle of an answer`));
     });
+    // Told of by the close that follows it.
     opening.on("error", () => undefined);
     return opening;
   }

@@ -62,7 +62,7 @@ describe("who has a key", () => {
 
   it("has what a batch asks for counted one by one", async () => {
     const app = guarded("key=10/60");
-    const requests = Array.from({ length: 8 }, () => ({ instrument: "XXX_YYY" }));
+    const requests = Array.from({ length: 8 }, () => ({ instrument: "AAA_BBB" }));
     const batch = () => app.call("POST", "/predict/batch", { requests }, DESK);
     const first = await batch();
     expect([first.status, first.headers.get("ratelimit")]).toEqual([200, '"key";r=2;t=6']);

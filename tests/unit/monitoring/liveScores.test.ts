@@ -3,7 +3,7 @@ import { HOUR } from "../../../shared/domain/instant.ts";
 import { accuracyDrop, relativeDrop } from "../../../shared/monitoring/accuracyDrop.ts";
 import { type LabelledForecast, liveScores } from "../../../shared/monitoring/liveScores.ts";
 import { judge } from "../../../shared/monitoring/metricRule.ts";
-import { WINDOW_RULES } from "../../../shared/monitoring/windowRules.ts";
+import { WINDOW_RULES } from "../../../shared/monitoring/rules/windowRules.ts";
 
 /** 08:00 in New York: none of the hours behind it that are used here touches the rollover, as each is of a day of its own. */
 const START = Date.UTC(2025, 5, 24, 12);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { viewAgeRules } from "../../../shared/monitoring/viewAgeRules.ts";
+import { viewAgeRules } from "../../../shared/monitoring/rules/viewAgeRules.ts";
 
 describe("viewAgeRules", () => {
   it("warn at half of the time that a view's rows are served, in the hours that it counts by, and breach at all of it", () => {

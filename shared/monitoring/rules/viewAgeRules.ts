@@ -1,6 +1,6 @@
-import { HOUR } from "../domain/instant.ts";
-import type { ViewSchema } from "../features/viewSchema.ts";
-import type { MetricRule } from "./metricRule.ts";
+import { HOUR } from "../../domain/instant.ts";
+import type { ViewSchema } from "../../features/viewSchema.ts";
+import type { MetricRule } from "../metricRule.ts";
 
 /** Limits of the age of each view's newest row, where nothing better is known than how long its rows are served. */
 export function viewAgeRules(views: readonly Pick<ViewSchema, "name" | "ttl_ms" | "market_hours">[]): Readonly<Record<string, MetricRule>> {

@@ -1,6 +1,4 @@
-import type { MetricRule } from "./metricRule.ts";
-
-const SHOWN = { bad: "none", warning: null, breach: null } as const;
+import { type MetricRule, SHOWN } from "../metricRule.ts";
 
 /** Of data as it lies in the store: whether it is whole, and as its schema has it. */
 export const QUALITY_RULES: Readonly<Record<string, MetricRule>> = {

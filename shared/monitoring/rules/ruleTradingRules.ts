@@ -1,10 +1,9 @@
-import type { MetricRule } from "./metricRule.ts";
+import { type MetricRule, SHOWN } from "../metricRule.ts";
 
-const SHOWN = { bad: "none", warning: null, breach: null } as const;
 const BY_RULE = "Shown: few honest probabilities reach the rule's limits. Judged by break-even, in net_return_bp and max_drawdown_bp.";
 
-/** Trades for a mean with an interval: as MIN_TRADES of thresholds.ts. */
-const MIN_TRADES = 30;
+/** Trades for a mean with an interval: where the normal approximation holds, with the wider spread of a first look. */
+export const MIN_TRADES = 30;
 
 /** Of paper trading by the installation's rule (ruleTrading.ts). */
 export const RULE_TRADING_RULES: Readonly<Record<string, MetricRule>> = {

@@ -1,10 +1,9 @@
-import type { MetricRule } from "./metricRule.ts";
+import { type MetricRule, SHOWN } from "../metricRule.ts";
 
 /** Spans over which live figures are measured, in days. */
 export const LIVE_SPANS = { "7d": 7, "30d": 30 } as const;
 export type LiveSpan = keyof typeof LIVE_SPANS;
 
-const SHOWN = { bad: "none", warning: null, breach: null } as const;
 const OF_FOUR_WEEKS = "Shown: judged over four weeks, where chance is smaller.";
 
 /** The metrics that are measured over each span. `min_n`: with fewer outcomes the normal approximation of an interval does not hold. */
