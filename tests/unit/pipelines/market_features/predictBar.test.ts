@@ -136,7 +136,7 @@ describe("the pipeline's own prediction", () => {
     await ready(ports, NOON);
     const now = async (instrument: string) => {
       const answer = await ports.predictor.now(instrument);
-      ports.clock.set(ports.clock.now() - 5 * SECOND);
+      ports.clock.advance(-5 * SECOND);
       return answer;
     };
     const context = stepContext({ window: { start: NOON - HOUR, end: NOON } });
