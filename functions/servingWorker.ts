@@ -2,7 +2,8 @@ import type { ExecutionContext } from "@cloudflare/workers-types";
 import { getPath } from "hono/utils/url";
 import { composeServing } from "./composeServing.ts";
 import { readSettings, type ServingBindings } from "./environment.ts";
-import { leaving, misconfigured, withoutWhole } from "./refusals.ts";
+import { handOnToWhole } from "./handOnToWhole.ts";
+import { leaving, misconfigured } from "./refusals.ts";
 
 let composed: ReturnType<typeof composeServing> | undefined;
 
@@ -18,20 +19,9 @@ export default {
       const { app, paths, drain, wasHandedOn } = composed;
       if (drain.is_closed) return leaving(request);
       const path = getPath(request);
-      return paths.has(path) ? app.fetch(request, env, context as never) : handOn(request, env, () => wasHandedOn(path));
+      return paths.has(path) ? app.fetch(request, env, context as never) : handOnToWhole(request, env.PLATFORM, () => wasHandedOn(path));
     } catch (error) {
       return misconfigured(error, request);
     }
   },
 };
-
-async function handOn(request: Request, { PLATFORM }: ServingBindings, then: () => void): Promise<Response> {
-  try {
-    const response = await PLATFORM.fetch(request);
-    then();
-    return response;
-  } catch (error) {
-    console.error(`${request.method} ${request.url} could not be handed on:`, error);
-    return withoutWhole(request);
-  }
-}
