@@ -17,14 +17,19 @@ export function parseAddressHeader(text: string | undefined): string | null {
   );
 }
 
+/** Of whom the header, where one is set, tells no address: `unknown`, a name, or nothing, as from what does not come through the proxy. */
+export const UNREADABLE_ADDRESS = "unreadable";
+
 /**
  * Whose request it is, by the header that a proxy in front of this server sets: the last address of it, which is what that proxy saw. What
- * stands before is what somebody said to the proxy. IPv6 as the network that one customer has. Null where it is not told.
+ * stands before is what somebody said to the proxy. IPv6 as the network that one customer has. Null where no header
+ * is set; UNREADABLE_ADDRESS where it holds none.
  */
 export function clientAddressOf(headers: Pick<Headers, "get">, header: string | null): string | null {
-  const said = header === null ? null : headers.get(header);
-  const last = withoutPort(said?.slice(said.lastIndexOf(",") + 1).trim() ?? "");
-  if (!last || !ipaddr.isValid(last)) return null;
+  if (header === null) return null;
+  const said = headers.get(header) ?? "";
+  const last = withoutPort(said.slice(said.lastIndexOf(",") + 1).trim());
+  if (!ipaddr.isValid(last)) return UNREADABLE_ADDRESS;
   if (!last.includes(":")) return last;
   const address = ipaddr.process(last);
   if (address instanceof ipaddr.IPv4) return address.toString();

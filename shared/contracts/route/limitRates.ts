@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { AppError } from "../../errors.ts";
 import type { KeyHolder } from "../keys/keyring.ts";
+import { UNREADABLE_ADDRESS } from "../limits/clientAddress.ts";
 import { rateFields } from "../limits/rateFields.ts";
 import type { Allowance } from "../limits/rateLimit.ts";
 import { createRateLimiter, type RateLimiter } from "../limits/rateLimiter.ts";
@@ -9,7 +10,7 @@ import { KEY_HOLDER } from "./requireKey.ts";
 
 export interface RateOptions {
   readonly limits: RateLimits;
-  /** Null: it is not known, and all of whom it is not known are counted together. */
+  /** Null: nobody tells it. All whom it is not told of are counted together, and so are all of UNREADABLE_ADDRESS. */
   readonly address_of: (headers: Headers) => string | null;
   /** In milliseconds. */
   readonly now: () => number;
@@ -42,15 +43,23 @@ interface Taken {
 
 const TAKEN = "rate_taken";
 const UNKNOWN = "unknown";
+/** Failures of all whose address cannot be read are counted together: a proxy that hides one caller hides others, and they share this many times what one has. */
+const UNREADABLE_SHARES = 100;
 
 /**
  * Refuses (429) who asks more often than they may: by their key, and without one by their address. What was answered with 401 counts for
- * the address; where that was too often, no key is looked at any more, so that nobody can go on trying. An address that is not known shuts
- * nobody out so: it would be everybody's. Requests to `open` paths are not counted. Null where there are no limits at all.
+ * the address; where that was too often, no key is looked at any more, so that nobody can go on trying. Where nobody tells the
+ * address that shuts nobody out: it would be everybody. Where a proxy is to tell it and says something else, failures are those of all such callers
+ * together, who may make a hundred times as many. Requests to `open` paths are not counted. Null where there are no limits at all.
  */
 export function limitRates({ limits, address_of, now, sleep }: RateOptions, open: ReadonlySet<string>): RateGuards | null {
   const limiterOf = (policy: RatePolicy) => (limits[policy] === null ? null : createRateLimiter(limits[policy], now));
   const [by_key, by_address, failures] = [limiterOf("key"), limiterOf("address"), limiterOf("failures")];
+  const shared_failures = failures && createRateLimiter({ ...failures.limit, quota: failures.limit.quota * UNREADABLE_SHARES }, now);
+  const failuresOf = (address: string | null) => {
+    if (address === null) return null;
+    return address === UNREADABLE_ADDRESS ? shared_failures : failures;
+  };
   if (!by_key && !by_address && !failures) return null;
 
   const waits = new Map<symbol, number>();
@@ -72,13 +81,15 @@ export function limitRates({ limits, address_of, now, sleep }: RateOptions, open
   async function rateGuard(context: Context, next: () => Promise<void>) {
     if (open.has(context.req.path)) return next();
     const address = address_of(context.req.raw.headers);
-    const excess = failures && address !== null ? excessOf({ policy: "failures", limiter: failures, who: address }) : null;
+    const who = address ?? UNKNOWN;
+    const limiter = failuresOf(address);
+    const excess = limiter && excessOf({ policy: "failures", limiter, who });
     if (excess) {
       tell(excess, (name, value) => context.header(name, value));
       await refuse(excess);
     }
     await next();
-    if (address !== null && context.res.status === 401) failures?.owe(address, 1);
+    if (context.res.status === 401) limiter?.owe(who, 1);
     const taken = context.get(TAKEN) as Taken | undefined;
     if (taken) tell(taken, (name, value) => context.res.headers.set(name, value));
     return undefined;

@@ -126,9 +126,22 @@ describe("who tries keys", () => {
   });
 
   it("shuts nobody out where nobody tells who asks", async () => {
-    const app = guarded("failures=1/60");
-    expect(await ask(app, 5, WRONG)).toEqual([401, 401, 401, 401, 401]);
+    const app = createTestApp(ports, { api_keys: KEYS, rate_limits: "failures=1/60" });
+    expect(new Set(await ask(app, 150, { ...WRONG, ...from("203.0.113.1") }))).toEqual(new Set([401]));
     expect(await ask(app, 1, DESK)).toEqual([200]);
+  });
+
+  it.each([
+    ["says no address", { "x-forwarded-for": "unknown" }],
+    ["says nothing", {}],
+  ])("shares a hundred times as many with all others of whom the proxy %s, and shuts nobody else out", async (_words, unread) => {
+    const app = guarded("failures=1/60");
+    expect(new Set(await ask(app, 100, { ...WRONG, ...unread }))).toEqual(new Set([401]));
+    expect(await ask(app, 1, { ...WRONG, "x-forwarded-for": "_hidden" })).toEqual([429]);
+    expect(await ask(app, 1, { ...DESK, ...unread })).toEqual([429]);
+    expect(await ask(app, 1, { ...DESK, ...from("203.0.113.1") })).toEqual([200]);
+    ports.clock.advance(1_000);
+    expect(await ask(app, 1, { ...DESK, ...unread })).toEqual([200]);
   });
 });
 

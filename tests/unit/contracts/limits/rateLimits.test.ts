@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseAllowedHosts } from "../../../../shared/contracts/allowedHosts.ts";
-import { clientAddressOf, parseAddressHeader } from "../../../../shared/contracts/limits/clientAddress.ts";
+import { clientAddressOf, parseAddressHeader, UNREADABLE_ADDRESS } from "../../../../shared/contracts/limits/clientAddress.ts";
 import { NO_RATE_LIMITS, PUBLIC_RATE_LIMITS, parseRateLimits } from "../../../../shared/contracts/limits/rateLimits.ts";
 
 const LOCAL = parseAllowedHosts(undefined);
@@ -52,21 +52,21 @@ describe("whose request it is", () => {
     ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
     ["2001:DB8:1:2:ffff::1", "2001:db8:1:2::/64"],
     ["::ffff:203.0.113.7", "203.0.113.7"],
-    ["", null],
-    ["203.0.113.7,", null],
-    ["unknown", null],
+    ["", UNREADABLE_ADDRESS],
+    ["203.0.113.7,", UNREADABLE_ADDRESS],
+    ["unknown", UNREADABLE_ADDRESS],
     // With their port, as Azure's gateway and IIS write it.
     ["203.0.113.7:4711", "203.0.113.7"],
     ["6.6.6.6:1, 203.0.113.7:4711", "203.0.113.7"],
     ["[2001:db8:1:2:3:4:5:6]:4711", "2001:db8:1:2::/64"],
     ["[2001:db8:1:2:3:4:5:6]", "2001:db8:1:2::/64"],
-    ["203.0.113.7:471100", null],
-    ["[203.0.113.7", null],
-    ["x".repeat(10_000), null],
+    ["203.0.113.7:471100", UNREADABLE_ADDRESS],
+    ["[203.0.113.7", UNREADABLE_ADDRESS],
+    ["x".repeat(10_000), UNREADABLE_ADDRESS],
   ])("is told by the proxy in front, which adds it last: %s", (said, address) => expect(told(said)).toBe(address));
 
   it("is not told by a header that was not named, nor by any where none was", () => {
-    expect(told("203.0.113.7", "CF-Connecting-IP")).toBeNull();
+    expect(told("203.0.113.7", "CF-Connecting-IP")).toBe(UNREADABLE_ADDRESS);
     expect(clientAddressOf(new Headers({ "X-Forwarded-For": "203.0.113.7" }), parseAddressHeader(" "))).toBeNull();
   });
 
