@@ -13,6 +13,7 @@ import type { Ports } from "../pipelines/ports.ts";
 import { createKeptOnlineRows } from "../serving/keptOnlineRows.ts";
 import { airflowServerRoutes } from "./airflowServer.ts";
 import { backfillRoutes } from "./backfills.ts";
+import { candleRoutes } from "./candles.ts";
 import { controlRoutes } from "./control.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
@@ -103,6 +104,7 @@ export function routesOf({
     ...frontDoorRoutes(() => withoutClosed(mounted, options.closed_pages).map(({ route }) => route), ports.config.code_version ?? null),
     ...(page_files ? docsRoutes(page_files) : []),
     storeRoutes(ports, known),
+    candleRoutes(ports, known),
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),
     ...modelEvaluationRoutes(ports),

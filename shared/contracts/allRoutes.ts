@@ -1,6 +1,7 @@
 import * as airflowServer from "./airflow/server.ts";
 import * as backfills from "./backfills.ts";
 import * as candleImport from "./candleImport.ts";
+import * as candles from "./candles.ts";
 import * as control from "./control.ts";
 import * as dagList from "./dagList.ts";
 import * as dagRuns from "./dagRuns.ts";
@@ -43,7 +44,18 @@ import * as taskInstances from "./taskInstances.ts";
 
 /** The files whose routes the Worker mounts: a line a file. The sidecar's are no others' business. */
 const CONTRACTS = {
-  ...{ ...airflowServer, ...backfills, ...candleImport, ...control, ...dagList, ...dagRuns, ...docsPage, ...drain, ...featureFreshness },
+  ...{
+    ...airflowServer,
+    ...backfills,
+    ...candleImport,
+    ...candles,
+    ...control,
+    ...dagList,
+    ...dagRuns,
+    ...docsPage,
+    ...drain,
+    ...featureFreshness,
+  },
   ...{ ...features, ...feedback, ...frontDoor, ...health, ...historicalFeatures, ...importNews },
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
   ...{ ...modelEvaluation, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },

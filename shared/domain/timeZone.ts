@@ -60,7 +60,11 @@ export function localTime(zone: TimeZone, instant: Instant): LocalTime {
 
 /** The instant at which the clock of `zone` shows this date and hour. An hour that DST skips gives the one after it. */
 export function fromLocal(zone: TimeZone, local: { year: number; month: number; day: number; hour: number }): Instant {
-  const wall = Date.UTC(local.year, local.month - 1, local.day, local.hour);
+  return atWallTime(zone, Date.UTC(local.year, local.month - 1, local.day, local.hour));
+}
+
+/** The instant at which the clock of `zone` shows `wall`, a moment as `wallTime` gives it. What DST skips is an hour later. */
+export function atWallTime(zone: TimeZone, wall: number): Instant {
   const guess = wall - zoneOffset(zone, wall);
   const instant = wall - zoneOffset(zone, guess);
   return instant + zoneOffset(zone, instant) === wall ? instant : Math.max(guess, instant);

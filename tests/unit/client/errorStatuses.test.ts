@@ -36,6 +36,7 @@ const REFUSED_WITH = {
   "401 403 404 409 414 422 429 500 503": ["exportFeatures"],
   "401 403 404 409 414 429 500 503": ["readFeatureService"],
   "401 403 404 414 422 429 500 503": [
+    "listCandles",
     "listDagVersions",
     "listBackfills",
     "listDependencies",
