@@ -144,7 +144,8 @@ export interface MonitorStore extends MonitorFacts {
   prepareReadings(readings: readonly Reading[]): Effect;
   /**
    * Drops readings that were measured before `before`; of those before `hourly_before` it keeps the first of each series in an
-   * hour of UTC, whatever its minute, and of those before `six_hourly_before` the first in six hours.
+   * hour of UTC, whatever its minute, and of those before `six_hourly_before` the first in six hours. Drops as well alerts that ended before `before`,
+   * whenever they began, and which channels had taken by then what has reached all of them.
    */
   prepareForget(kept: { readonly before: Instant; readonly hourly_before: Instant; readonly six_hourly_before: Instant }): Effect;
   /** The readings of each check's newest run, by check, subject and metric. */
@@ -161,6 +162,8 @@ export interface MonitorStore extends MonitorFacts {
   /** When the newest reading was measured, of a check or of all; null before the first. */
   newestMeasuredAt(check?: Check): Promise<Instant | null>;
   firing(): Promise<readonly StoredAlert[]>;
+  /** Alerts that ended at `since` or later, those that ended last first. */
+  endedSince(since: Instant): Promise<readonly StoredAlert[]>;
   alerts(query: AlertsQuery): Promise<{ readonly alerts: readonly StoredAlert[]; readonly total_entries: number }>;
   /**
    * Writes the changes, and a callback for each that people are told of (all but "keep"), to be done with the settlement of a step's

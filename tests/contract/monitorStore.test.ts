@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../functions/adapters/libsql/database.ts";
 import { createMonitorStore } from "../../functions/adapters/libsql/monitoring/monitorStore.ts";
+import { createCallbackOutbox } from "../../functions/adapters/libsql/orchestration/callbackOutbox.ts";
 import { createPredictionLog } from "../../functions/adapters/libsql/serving/predictionLog.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import type { Alert, AlertChange } from "../../shared/monitoring/alert.ts";
@@ -65,7 +66,7 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
   beforeEach(async () => {
     database = await open();
     await database.$client.executeMultiple(
-      "DELETE FROM monitor_readings; DELETE FROM alerts; DELETE FROM callbacks; DELETE FROM predictions;",
+      "DELETE FROM monitor_readings; DELETE FROM alerts; DELETE FROM callbacks; DELETE FROM callback_deliveries; DELETE FROM predictions;",
     );
     store = createMonitorStore(database);
   });
@@ -209,6 +210,46 @@ describe.each(adapters)("a monitor store on %s", (_name, open) => {
     const order = { field: "severity", is_descending: true } as const;
     expect((await store.alerts({ limit: 1, offset: 0, order })).alerts).toMatchObject([{ severity: "critical" }]);
     expect((await store.alerts({ limit: 1, offset: 2 })).alerts).toEqual([]);
+  });
+
+  const fire = (subject: string, starts_at: number, ends_at: number | null) => {
+    const fired = alert({ fingerprint: `freshness/${subject}/bar_age_h`, subject, starts_at, last_seen_at: starts_at });
+    const changes: AlertChange[] = [{ kind: "fire", alert: fired }];
+    if (ends_at !== null) changes.push({ kind: "resolve", alert: { ...fired, state: "resolved", last_seen_at: ends_at, ends_at } });
+    return change(...changes);
+  };
+  const subjects = (alerts: readonly Alert[]) => alerts.map(({ subject }) => subject);
+
+  it("forgets alerts by their end, and none that fires", async () => {
+    await fire("old", NOW - 99 * DAY, NOW - 91 * DAY);
+    await fire("long", NOW - 99 * DAY, NOW - 90 * DAY);
+    await fire("firing", NOW - 99 * DAY, null);
+    await store.prepareForget({ before: NOW - 90 * DAY, hourly_before: 0, six_hourly_before: 0 }).commit();
+    expect(subjects((await store.alerts({ limit: 10, offset: 0 })).alerts)).toEqual(["firing", "long"]);
+    // What people were told stays in the event log.
+    expect(await callbacks()).toHaveLength(5);
+  });
+
+  it("forgets which channels were told, but not of what is still told to others", async () => {
+    const outbox = createCallbackOutbox(database);
+    for (const subject of ["done", "stuck"]) await fire(subject, NOW - 99 * DAY, null);
+    const [done, stuck] = (await callbacks()).map((row) => String((row as Record<string, unknown>)["dedupe_key"]));
+    for (const key of [done!, stuck!, "of no callback"]) await outbox.markTold(key, "slack", NOW - 91 * DAY);
+    await outbox.markTold("lately", "slack", NOW - 90 * DAY);
+    const [first] = await outbox.take(NOW, NOW + 1, 1);
+    await outbox.markDelivered(first!.id, NOW - 91 * DAY);
+    await store.prepareForget({ before: NOW - 90 * DAY, hourly_before: 0, six_hourly_before: 0 }).commit();
+    const told = await Promise.all([done!, stuck!, "of no callback", "lately"].map((key) => outbox.toldChannels(key)));
+    expect(told).toEqual([[], ["slack"], [], ["slack"]]);
+  });
+
+  it("gives what has ended since, by its end, however long it fired", async () => {
+    await fire("before", NOW - 3 * HOUR, NOW - 2 * HOUR - 1);
+    await fire("late", NOW - 3 * HOUR, NOW - HOUR);
+    await fire("long", NOW - 80 * DAY, NOW);
+    await fire("then", NOW - 3 * HOUR, NOW - 2 * HOUR);
+    await fire("firing", NOW - 3 * HOUR, null);
+    expect(subjects(await store.endedSince(NOW - 2 * HOUR))).toEqual(["long", "late", "then"]);
   });
 
   it("gives the pipeline's own answer in time for each bar, whatever users asked", async () => {

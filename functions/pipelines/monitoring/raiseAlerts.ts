@@ -8,7 +8,7 @@ import type { Ports } from "../ports.ts";
 import { CHECK_STEPS } from "./checks.ts";
 import type { CheckReport } from "./recordReadings.ts";
 
-/** Readings kept: a quarter, for comparison with the one before it. About 60,000 a day with seven instruments, so that few of the older ones are. */
+/** Readings kept, and what has ended: a quarter, for comparison with the one before it. About 60,000 a day with seven instruments, so that few of the older ones are. */
 const KEEP_MS = 90 * DAY;
 const KEEP_EACH_MS = 2 * DAY;
 const KEEP_HOURLY_MS = 14 * DAY;

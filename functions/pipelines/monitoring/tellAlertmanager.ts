@@ -7,7 +7,6 @@ import type { Ports } from "../ports.ts";
 
 /** What ended so long ago has expired by itself at an Alertmanager that was away all the time. */
 const TELL_END_FOR_MS = 2 * HOUR;
-const MOST = 500;
 
 /**
  * Tells Alertmanager, where one is set, all that fires and what has ended lately: the whole state each time, so that one that was away or has
@@ -22,9 +21,8 @@ export const tellAlertmanager = defineStep({
       return { kind: "success", report: { told: 0 } };
     }
     const now = clock.now();
-    const { alerts } = await monitor.alerts({ limit: MOST, offset: 0 });
-    const lately = alerts.filter(({ state, ends_at }) => state === "firing" || (ends_at ?? 0) > now - TELL_END_FOR_MS);
-    const posted = postedAlerts(lately, instrumentsBySubject(config.instruments), now);
+    const [firing, ended] = await Promise.all([monitor.firing(), monitor.endedSince(now - TELL_END_FOR_MS)]);
+    const posted = postedAlerts([...firing, ...ended], instrumentsBySubject(config.instruments), now);
     await alert_sink.post(posted);
     return { kind: "success", report: { told: posted.length } };
   },

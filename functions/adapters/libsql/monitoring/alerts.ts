@@ -8,7 +8,7 @@ import type { Statement } from "../ledger/statements.ts";
 import { orderBy } from "../orderBy.ts";
 import { readRow } from "../readRow.ts";
 
-type AlertStore = Pick<MonitorStore, "firing" | "alerts" | "prepareAlerts">;
+type AlertStore = Pick<MonitorStore, "firing" | "endedSince" | "alerts" | "prepareAlerts">;
 
 const ORDERS = {
   columns: { id: "id", starts_at: "starts_at", last_seen_at: "last_seen_at", ends_at: "ends_at", severity: "(severity = 'critical')" },
@@ -41,6 +41,12 @@ export function createAlertStore(database: Database): AlertStore {
   return {
     firing: async () => {
       const { rows } = await run("SELECT * FROM alerts WHERE state = 'firing' ORDER BY id", {});
+      return rows.map(toAlert);
+    },
+    endedSince: async (since) => {
+      const { rows } = await run("SELECT * FROM alerts WHERE state = 'resolved' AND ends_at >= :since ORDER BY ends_at DESC, id DESC", {
+        since,
+      });
       return rows.map(toAlert);
     },
     alerts: (query) => list(run, query),

@@ -45,6 +45,10 @@ const THIN = `DELETE FROM monitor_readings AS r WHERE r.measured_at >= :from AND
   AND EXISTS (SELECT 1 FROM monitor_readings p WHERE p."check" = r."check" AND p.subject = r.subject AND p.metric = r.metric
     AND p.measured_at >= r.measured_at - r.measured_at % :every AND p.measured_at < r.measured_at)`;
 
+/** A notification that some channel has not taken yet is tried again, and those that have must not be told twice. */
+const FORGET_DELIVERIES = `DELETE FROM callback_deliveries AS d WHERE d.told_at < ?
+  AND NOT EXISTS (SELECT 1 FROM callbacks c WHERE c.dedupe_key = d.dedupe_key AND c.delivered_at IS NULL)`;
+
 // The other columns are those of the row that has the maximum (SQLite, "Bare columns in an aggregate query").
 const SERIES = `SELECT r."check", r.subject, r.metric, max(r.measured_at) AS measured_at, r.value, r.low, r.high, r.n, r.threshold, r.status, '{}' AS details
   FROM json_each(:subjects) s JOIN monitor_readings r ON r."check" = :check AND r.subject = s.value AND r.metric = :metric
@@ -68,8 +72,10 @@ export function createReadingStore(database: Database): ReadingStore {
   return {
     prepareReadings: (readings) => createEffect(database, `${readings.length} readings`, upserts(readings)),
     prepareForget: ({ before, hourly_before, six_hourly_before }) =>
-      createEffect(database, "old readings", [
+      createEffect(database, "old readings, alerts and deliveries", [
         { sql: "DELETE FROM monitor_readings WHERE measured_at < ?", args: [before] },
+        { sql: "DELETE FROM alerts WHERE state = 'resolved' AND ends_at < ?", args: [before] },
+        { sql: FORGET_DELIVERIES, args: [before] },
         { sql: THIN, args: { from: hourly_before - THINNED_MS, before: hourly_before, every: HOUR } },
         { sql: THIN, args: { from: six_hourly_before - THINNED_MS, before: six_hourly_before, every: 6 * HOUR } },
       ]),

@@ -147,6 +147,15 @@ describe("alerts", () => {
     expect(await firing()).toEqual([]);
   });
 
+  it("are forgotten a quarter after their end", async () => {
+    for (const [index, status] of (["breach", "breach", "ok"] as const).entries()) await run(index, status);
+    const quarter = 90 * 24 * 4;
+    await run(2 + quarter, "ok");
+    expect((await all()).alerts).toHaveLength(1);
+    await run(3 + quarter, "ok");
+    expect((await all()).alerts).toEqual([]);
+  });
+
   it("forget readings after a quarter", async () => {
     await ports.monitor.prepareReadings([reading("ok", START - 91 * DAY), reading("ok", START - 89 * DAY)]).commit();
     await run(1, "ok");

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
 import { tellAlertmanager } from "../../../../functions/pipelines/monitoring/tellAlertmanager.ts";
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
-import { HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
+import { DAY, HOUR, MINUTE } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
+import type { AlertChange } from "../../../../shared/monitoring/alert.ts";
 import { decideAlert, withdrawAlert } from "../../../../shared/monitoring/decideAlert.ts";
 import { judge } from "../../../../shared/monitoring/metricRule.ts";
 import { ruleOf } from "../../../../shared/monitoring/thresholds.ts";
@@ -30,6 +31,10 @@ async function run(alert_sink: Ports["alert_sink"]) {
 
 /** An alert that fires since `since`, and has ended at `until`. */
 async function fire(subject: string, since: number, until?: number) {
+  await ports.monitor.prepareAlerts(changesOf(subject, since, until), ORIGIN).commit();
+}
+
+function changesOf(subject: string, since: number, until?: number): AlertChange[] {
   const seen = { check: "freshness", subject, metric: "bar_age_h", measured_at: since, value: 1.12 } as const;
   const { alert } = decideAlert({
     reading: judge(ruleOf("freshness", "bar_age_h"), seen),
@@ -37,8 +42,7 @@ async function fire(subject: string, since: number, until?: number) {
     unknown_for_long: false,
     firing: null,
   })!;
-  await ports.monitor.prepareAlerts([{ kind: "fire", alert }], ORIGIN).commit();
-  if (until !== undefined) await ports.monitor.prepareAlerts([withdrawAlert(alert, until)], ORIGIN).commit();
+  return [{ kind: "fire", alert }, ...(until === undefined ? [] : [withdrawAlert(alert, until)])];
 }
 
 const told = () => posts.at(-1)!.map(({ labels, starts_at, ends_at }) => [labels["subject"], starts_at, ends_at]);
@@ -57,6 +61,18 @@ it("posts all that fires with each run, and what has ended lately", async () => 
   // Before the first post has expired, and since the same moment.
   expect(told()[0]).toEqual(["USD_SGD", NOW - 3 * HOUR, NOW + 15 * MINUTE + COUNTS_FOR_MS]);
   expect(COUNTS_FOR_MS).toBeGreaterThan(2 * 15 * MINUTE);
+});
+
+it("posts what has fired for long, and the end of it, however many others began later", async () => {
+  await fire("LONG", NOW - 40 * DAY);
+  await fire("ENDED", NOW - 40 * DAY, NOW - MINUTE);
+  const others = Array.from({ length: 600 }, (_, other) => changesOf(`${other}`, NOW - 4 * HOUR - other, NOW - 3 * HOUR));
+  await ports.monitor.prepareAlerts(others.flat(), ORIGIN).commit();
+  await run(taking);
+  expect(told()).toEqual([
+    ["LONG", NOW - 40 * DAY, NOW + COUNTS_FOR_MS],
+    ["ENDED", NOW - 40 * DAY, NOW - MINUTE],
+  ]);
 });
 
 it("posts what fires again once, without what ended of it before, and with its instrument", async () => {
