@@ -64,9 +64,15 @@ module.exports = {
       "^gpu-sidecar/",
       ["^shared/(contracts|domain|exposition|news)/", "^shared/errors\\.ts$"],
     ),
-    only("dashboards-name-what-is-shown", "dashboards see the names and limits of shared", "^dashboards/", [
+    only("dashboards-name-what-is-shown", "dashboards see the names and limits of shared", "^dashboards/(?!web/)", [
       "^shared/(exposition|monitoring)/",
     ]),
+    only(
+      "web-asks-the-api",
+      "the web application sees what is pure, and the rest of the project through the API alone",
+      "^dashboards/web/",
+      ["^shared/"],
+    ),
     only("sandbox-is-alone", "the sandbox sees contracts and the domain", "^data/sandbox/", [
       "^shared/(contracts|domain|bronze|ports)/",
       "^shared/errors\\.ts$",
@@ -79,7 +85,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["workerd", "import", "node", "default"],
-      extensions: [".ts", ".js"],
+      extensions: [".ts", ".tsx", ".js"],
     },
   },
 };

@@ -50,6 +50,7 @@ import { reprocessRoutes } from "./reprocess.ts";
 import { type ServingRouteOptions, servingRoutes } from "./servingRoutes.ts";
 import { storeRoutes } from "./store.ts";
 import { taskInstanceRoutes } from "./taskInstances.ts";
+import { webPageFor, webRoutes } from "./webPage.ts";
 import { type WorkerAppOptions, workerApp } from "./workerApp.ts";
 
 /** What changes pipelines, runs and tasks, beside the triggering of a run. */
@@ -63,7 +64,7 @@ export interface Orchestration {
 }
 
 export interface AppOptions
-  extends WorkerAppOptions,
+  extends Omit<WorkerAppOptions, "page">,
     Pick<ServingRouteOptions, "record" | "answers_when_recorded" | "newId" | "sleep" | "is_leaving" | "elapsed_ms"> {
   readonly ports: Ports;
   /** Absent: a server without the page at /docs. */
@@ -80,7 +81,9 @@ export interface AppOptions
 
 /** The Worker's server. */
 export function createApp(options: AppOptions): Hono {
-  return workerApp(routesOf(options), options);
+  const { page_files } = options;
+  const page: WorkerAppOptions["page"] = page_files && ((context, status) => webPageFor(page_files, context, status));
+  return workerApp(routesOf(options), { ...options, ...(page ? { page } : {}) });
 }
 
 /** Every route of the Worker with what answers it: a line a resource. */
@@ -102,7 +105,7 @@ export function routesOf({
     ...servingRoutes({ ports, known, kept, ledger: dags.ledger, newId, ...options }),
     healthRoutes(ports),
     ...frontDoorRoutes(() => withoutClosed(mounted, options.closed_pages).map(({ route }) => route), ports.config.code_version ?? null),
-    ...(page_files ? docsRoutes(page_files) : []),
+    ...(page_files ? [...docsRoutes(page_files), ...webRoutes(page_files)] : []),
     storeRoutes(ports, known),
     candleRoutes(ports, known),
     ...modelRoutes(ports, known),

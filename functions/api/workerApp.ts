@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { AllowedHosts } from "../../shared/contracts/allowedHosts.ts";
 import type { Keyring } from "../../shared/contracts/keys/keyring.ts";
 import type { Closable } from "../../shared/contracts/route/closedPages.ts";
-import { createRouteApp } from "../../shared/contracts/route/createRouteApp.ts";
+import { createRouteApp, type RouteAppOptions } from "../../shared/contracts/route/createRouteApp.ts";
 import type { RateOptions } from "../../shared/contracts/route/limitRates.ts";
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { withoutClosed } from "../../shared/contracts/route/withoutClosed.ts";
@@ -23,6 +23,8 @@ export interface WorkerAppOptions {
   /** How often somebody may ask; absent: as often as they like. */
   readonly rates?: RateOptions;
   readonly drain?: Pick<DrainRouteOptions, "token">;
+  /** What a browser gets at `/`, and where there is nothing; absent: what programs get. */
+  readonly page?: RouteAppOptions["page"];
   /** What counts the answers; absent: nothing does. */
   readonly metering?: Metering;
 }
@@ -37,6 +39,7 @@ export function workerApp(mounted: readonly MountedRoute[], { keyring, drain, me
     ...(options.cors_origins ? { cors_origins: options.cors_origins } : {}),
     around: [answerHeaders(() => performance.now(), metering && ((context, took_ms) => countAnswer(metering, context, took_ms)))],
     ...(options.rates ? { rates: options.rates } : {}),
+    ...(options.page && !options.closed_pages?.has("ui") ? { page: options.page } : {}),
     bearers: {
       admin_token: { keyring, advice: ADVICE, without_keys: "loopback" },
       api_key: { keyring, advice: ADVICE, without_keys: "open" },

@@ -41,6 +41,7 @@ import { isRoute, type Route } from "./route/defineRoute.ts";
 import * as store from "./store.ts";
 import * as stream from "./stream.ts";
 import * as taskInstances from "./taskInstances.ts";
+import * as webPage from "./webPage.ts";
 
 /** The files whose routes the Worker mounts: a line a file. The sidecar's are no others' business. */
 const CONTRACTS = {
@@ -60,7 +61,7 @@ const CONTRACTS = {
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
   ...{ ...modelEvaluation, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
   ...{ ...predict, ...predictBatch, ...predictions, ...production, ...registryHistory, ...rejects, ...reprocess },
-  ...{ ...store, ...stream, ...taskInstances },
+  ...{ ...store, ...stream, ...taskInstances, ...webPage },
 };
 
 /** predictRoute is called predict, and listPredictions as it is. */

@@ -32,6 +32,15 @@ export const DOCS_ROUTES = defineFamily({
   error: OWN_ERRORS,
 });
 
+/** The web application. What it shows it asks of the other routes, with the key of whoever looks. */
+export const WEB_ROUTES = defineFamily({
+  name: "web",
+  about: "The pages of the web application, and the files of those pages",
+  base: "/ui",
+  auth: null,
+  error: OWN_ERRORS,
+});
+
 /** Predictions: for everybody, until keys are set. */
 export const PREDICT_ROUTES = defineFamily({
   name: "predict",

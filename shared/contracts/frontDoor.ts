@@ -8,7 +8,7 @@ export const indexRoute = defineRoute({
   family: OPEN_ROUTES,
   method: "GET",
   path: "/",
-  summary: "this list",
+  summary: "this list; to a browser the web application",
   has_etag: true,
   answers: { 200: routeIndexSchema },
 });

@@ -48,7 +48,7 @@ async function predictOnFreshStore(context: CommandContext, folder: string, hist
   const store = openStore(folder, "sandbox");
   const ports = await freePorts(settings.ports);
   context.screen.say(`Demo on the temporary store ${folder}`);
-  const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: "dev" });
+  const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: "dev", with_pages: false });
   try {
     const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     const work = bootstrap(client, context.screen, history_days).then(() => predictAll(client));

@@ -19,7 +19,7 @@ export async function runStack(context: CommandContext, args: CommandArguments, 
   const store = storeToStart(context, settings, textOption(args, "store"));
   refuseOtherStack(context, store, settings.ports);
   context.screen.say(`fx-medallion on the store ${displayPath(store.folder)} (${describeMarket(store.market)})`);
-  const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "all", host });
+  const stack = await startStack({ ...context, store, settings, ports: settings.ports, crons: "all", host, with_pages: true });
   try {
     const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     const died = stack.failure.then((error) => Promise.reject(error));
@@ -65,6 +65,7 @@ function describeAddresses(stack: Stack): string {
   const url = stack.worker_url;
   return [
     `Serving at ${url} (Ctrl-C stops everything)`,
+    `  pages    ${url}/ui`,
     `  predict  curl -s ${url}/predict -d '{"instrument": "USD_SGD"}'`,
     `  health   ${url}/health`,
     `  runs     npm run fx -- runs`,

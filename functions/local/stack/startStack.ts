@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { buildWeb } from "../assets/buildWeb.ts";
 import { runTool } from "../commands/runTool.ts";
 import { clearLeftovers } from "../processes/leftovers.ts";
 import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
@@ -40,6 +41,8 @@ export interface StackRequest {
   /** What happens by schedule: all of it, or only the recovery of lost hints, for a stack that ends with a job. */
   readonly crons: TickerCrons;
   readonly host: WorkerHost;
+  /** For people to look at: the web application is built where its sources have changed. */
+  readonly with_pages: boolean;
 }
 
 export interface Stack {
@@ -125,6 +128,11 @@ async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
   if (code !== 0) throw new AppError("store_unavailable", last_line === "" ? `The migration ended with code ${code}.` : last_line);
 }
 
+async function buildPages(plan: StackPlan, { screen, cancelled }: StackRequest): Promise<void> {
+  const took_ms = await buildWeb(childEnvironment(plan, {}), cancelled);
+  if (took_ms !== null) screen.say(`${"pages".padEnd(12)} built in ${formatDuration(took_ms)}`);
+}
+
 /** The database and the services side by side; the Worker when they are up and the schema is right; the ticker last. */
 async function startParts(plan: StackPlan, supervisor: Supervisor, request: StackRequest): Promise<void> {
   const up = async (make: () => PartSpec) => {
@@ -142,7 +150,8 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
   const sandbox = plan.origin === "sandbox" ? up(() => sandboxPart(plan)) : Promise.resolve();
   const isServing = plan.host !== "dev";
   const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
-  await Promise.all([database, sidecar, sandbox, build]);
+  const pages = request.with_pages ? buildPages(plan, request) : Promise.resolve();
+  await Promise.all([database, sidecar, sandbox, build, pages]);
   await up(() => (isServing ? servePart(plan) : workerPart(plan)));
   await up(() => tickerPart(plan, request.crons));
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 
-/** What an installation may do without: `docs` for people who write clients, `openapi` that it is made of, `metrics` for who watches. */
-export const CLOSABLE = ["docs", "openapi", "metrics"] as const;
+/** What an installation may do without: `docs` for people who write clients, `openapi` that it is made of, `metrics` for who watches, `ui` to look at. */
+export const CLOSABLE = ["docs", "openapi", "metrics", "ui"] as const;
 export type Closable = (typeof CLOSABLE)[number];
 
 /** CLOSED_PAGES: such names with commas between them; none where it is not set. */

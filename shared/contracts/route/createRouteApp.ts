@@ -41,6 +41,8 @@ export interface RouteAppOptions {
   /** An error in the words of this project, noted in the log where it should be. */
   readonly translate: (error: unknown, context: Context) => AppError;
   readonly check?: Check;
+  /** A page in place of an answer that is only for programs: at `/`, and where there is nothing. Null: this caller reads the answer. */
+  readonly page?: (context: Context, status: 200 | 404) => Promise<Response | null>;
   /** The path that a request is routed by, where one route has several addresses; absent: its own. */
   readonly path_of?: (request: Request) => string;
 }
@@ -51,9 +53,11 @@ export function createRouteApp({ mounted, bearers, translate, check = checkValue
   const shapeAt = (path: string) => requireFamily(families, path).error;
   const app = new Hono(path_of ? { getPath: path_of } : {});
   app.onError((error, context) => answerError(context, translate(error, context), shapeAt(context.req.path)));
-  app.notFound((context) => {
+  app.notFound(async (context) => {
     const { method, path } = context.req;
-    return answerError(context, unknownRoute(app.routes, method, path), shapeAt(path));
+    const error = unknownRoute(app.routes, method, path);
+    const page = error.status === 404 && method === "GET" ? await options.page?.(context, 404) : null;
+    return page ?? answerError(context, error, shapeAt(path));
   });
   app.use(...(options.around ?? []), guardRequests(options.allowed_hosts, options.cors_origins));
   if (options.cors_origins && options.cors_origins.size > 0) app.use(answerPages(options.cors_origins));
@@ -65,6 +69,7 @@ export function createRouteApp({ mounted, bearers, translate, check = checkValue
     if (guard) app.use(`${family.base}/*`, guard);
   }
   if (rates) app.use(rates.behind);
+  if (options.page) app.get("/", pageInFront(options.page));
   mountRoutes(app, mounted, check);
   return app;
 }
@@ -94,6 +99,16 @@ function guardByKeys(family: RouteFamily, { keyring, advice, without_keys }: Key
   if (has_keys || (has_admin_token && without_keys === "loopback"))
     return requireKey({ keyring, advice, takes_password: takes_password ?? false, scope });
   return without_keys === "open" ? null : refusePublicChanges();
+}
+
+/** Caches are told that the answer depends on who asks, whichever it is. */
+function pageInFront(page: NonNullable<RouteAppOptions["page"]>): MiddlewareHandler {
+  return async (context, next) => {
+    const response = await page(context, 200);
+    if (!response) await next();
+    (response ?? context.res).headers.append("vary", "Accept");
+    return response ?? undefined;
+  };
 }
 
 function requireFamily(families: readonly RouteFamily[], path: string): RouteFamily {

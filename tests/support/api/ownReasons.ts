@@ -36,7 +36,13 @@ export async function* ownReasons(): AsyncGenerator<OwnReason> {
     ["loginOfCommand", 401],
     ["loginOfClient", 401],
   ]);
-  yield* of(appOf(world.ports, { page_files: { read: async () => null } }), world.named, [["docsPage", 404]]);
+  yield* of(appOf(world.ports, { page_files: { read: async () => null } }), world.named, [
+    ["docsPage", 404],
+    ["webHome", 404],
+    ["webPage", 404, { params: { page: "nowhere" } }],
+    ["webItem", 404, { params: { page: "nowhere", item: "a" } }],
+    ["webPart", 404, { params: { page: "nowhere", item: "a", part: "b" } }],
+  ]);
   yield* of(appOf(world.ports, { closed_pages: "docs,metrics,openapi" }), world.named, [
     ["openapi", 404],
     ["readMetrics", 404],

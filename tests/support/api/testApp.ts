@@ -35,6 +35,19 @@ import { expectByContract } from "./expectByContract.ts";
 
 const ASSETS = fileURLToPath(new URL("../../../assets", import.meta.url));
 
+const folder = createFolderFiles(ASSETS);
+/** The application is built where it is served, not where it is tested that it is. */
+const BUILT: Readonly<Record<string, string>> = {
+  "/ui/index.html": '<!doctype html><script type="module" src="/ui/assets/app-1.js"></script>',
+  "/ui/assets/app-1.js": "export {};",
+};
+const testPageFiles: PageFiles = {
+  read: async (path) => {
+    const text = BUILT[path];
+    return text === undefined ? folder.read(path) : { body: new TextEncoder().encode(text), etag: `"${path.length}"` };
+  },
+};
+
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -69,7 +82,7 @@ export interface TestAppOptions {
   /** What happens while a stream waits for its next look. */
   readonly sleep?: (ms: number) => Promise<void>;
   readonly is_leaving?: () => boolean;
-  /** Absent: the folder `assets`. */
+  /** Absent: the folder `assets`, with a web application of two lines. */
   readonly page_files?: PageFiles;
 }
 
@@ -97,7 +110,7 @@ export function createTestApp(ports: TestPorts, options: TestAppOptions = {}): T
   const writer = createMeterWriter({ meter, store: metrics, clock, writer: "test", sleep: async () => {} });
   const app = createApp({
     ports,
-    page_files: options.page_files ?? createFolderFiles(ASSETS),
+    page_files: options.page_files ?? testPageFiles,
     mlflow: { ...createMlflowStores(ports.database), artifacts: createMemoryArtifactStore(ports.lake) },
     dags: { dags: ALL_DAGS, ledger, trigger },
     orchestration: {

@@ -1,0 +1,87 @@
+import { useEffect } from "preact/hooks";
+import { isMarketOpen } from "../../../../shared/domain/marketCalendar.ts";
+import { apiKey, forgetKey, openKeyDialog } from "../api/apiKey.ts";
+import { isRefreshing } from "../api/queries.ts";
+import { useAnswer } from "../api/useAnswer.ts";
+import { momentOf } from "../format/time.ts";
+import { hrefOf } from "../state/address.ts";
+import { chooseInstrument, chooseZone, instrument, instruments, ZONE_LABELS, ZONES, type ZoneName, zone } from "../state/choices.ts";
+import { now, tellServerTime } from "../state/now.ts";
+import { Choice } from "../ui/Choice.tsx";
+import { State, type Tone } from "../ui/State.tsx";
+
+/** What holds on every page: which store, what time it is there, whether the market is open, whether it works, and what fires. */
+export function Header() {
+  const store = useAnswer("GET /api/store");
+  const health = useAnswer("GET /health");
+  const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: 1 } });
+  useEffect(() => {
+    if (!store.data) return;
+    tellServerTime(store.data.clock);
+    instruments.value = store.data.configured_instruments;
+  }, [store.data]);
+  const { date, time } = momentOf(now.value, ZONES[zone.value]);
+  const is_open = isMarketOpen(now.value);
+  const firing = alerts.data?.total_entries;
+  const status = health.data?.status;
+  const tones: Readonly<Record<string, Tone>> = { ok: "good", degraded: "warn", down: "bad" };
+  return (
+    <header class="top">
+      <div class="top-facts">
+        <span class="top-store" title="Which prices this store holds">
+          {store.data === undefined
+            ? "store …"
+            : store.data.market === "sandbox"
+              ? "simulated market"
+              : (store.data.market ?? "empty store")}
+        </span>
+        <span class="number" title="The time of this installation">
+          {date} {time} {ZONE_LABELS[zone.value]}
+        </span>
+        <State tone={is_open ? "good" : "none"}>{is_open ? "market open" : "market closed"}</State>
+        {health.error && health.error.status === null ? (
+          <State tone="bad">no answer</State>
+        ) : (
+          <a href={hrefOf("infrastructure")} class="plain">
+            <State tone={status === undefined ? "wait" : (tones[status] ?? "none")}>
+              {status === undefined ? "health …" : `health ${status}`}
+            </State>
+          </a>
+        )}
+        <a href={hrefOf("now")} class="plain">
+          <State tone={firing === undefined ? "wait" : firing > 0 ? "bad" : "good"}>
+            {firing === undefined ? "alerts …" : firing === 0 ? "nothing fires" : `${firing} firing`}
+          </State>
+        </a>
+      </div>
+      <div class="top-choices">
+        <Choice
+          label="Pair"
+          value={instrument.value}
+          options={[{ value: "", text: "all" }, ...instruments.value.map((name) => ({ value: name, text: name }))]}
+          onChoose={chooseInstrument}
+        />
+        <Choice
+          label="Times in"
+          value={zone.value}
+          options={(Object.keys(ZONES) as ZoneName[]).map((name) => ({ value: name, text: ZONE_LABELS[name] }))}
+          onChoose={chooseZone}
+        />
+        <button
+          type="button"
+          class="button button-small"
+          aria-pressed={isRefreshing.value}
+          title="Pages are asked for again by themselves while they are looked at"
+          onClick={() => {
+            isRefreshing.value = !isRefreshing.value;
+          }}
+        >
+          {isRefreshing.value ? "refreshing" : "standing still"}
+        </button>
+        <button type="button" class="button button-small" onClick={() => (apiKey.value === null ? openKeyDialog() : forgetKey())}>
+          {apiKey.value === null ? "use a key" : "forget the key"}
+        </button>
+      </div>
+    </header>
+  );
+}

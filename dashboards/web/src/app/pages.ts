@@ -1,0 +1,27 @@
+import type { FunctionComponent } from "preact";
+import type { WEB_PAGES } from "../../../../shared/contracts/webPage.ts";
+
+export type PageName = (typeof WEB_PAGES)[number];
+
+export interface PageProps {
+  /** What of it: a pipeline, a model, a prediction; null: the page as a whole. */
+  readonly item: string | null;
+  /** What of that: a run, a version. */
+  readonly part: string | null;
+}
+
+export interface PageModule {
+  readonly Page: FunctionComponent<PageProps>;
+}
+
+export interface PageEntry {
+  readonly title: string;
+  /** Under which heading of the rail it stands. */
+  readonly group: "Trading" | "Work" | "Monitoring";
+  readonly load: () => Promise<PageModule>;
+}
+
+/** The pages in the order of the rail: a line a page, which is loaded when it is looked at first. */
+export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
+  now: { title: "Now", group: "Trading", load: () => import("../pages/now/NowPage.tsx") },
+};

@@ -1,0 +1,42 @@
+import { computed, signal } from "@preact/signals";
+import { place, setQuery } from "./address.ts";
+import { notices } from "./notices.ts";
+
+/** Time zones that people of this market think in, by the name that the address has for them. */
+export const ZONES = { UTC: "UTC", SGT: "Asia/Singapore", NYT: "America/New_York" } as const;
+export type ZoneName = keyof typeof ZONES;
+export const ZONE_LABELS: Readonly<Record<ZoneName, string>> = { UTC: "UTC", SGT: "Singapore", NYT: "New York" };
+
+/** What a value of the address is, where it is one that there is; else the fallback, which the page says. */
+export function chosen<Value extends string>(name: string, allowed: readonly Value[] | null, fallback: NoInfer<Value>): Value {
+  const said = place.value.query.get(name);
+  if (said === null || said === "") return fallback;
+  const found = allowed === null ? (said as Value) : allowed.find((one) => one === said);
+  if (found !== undefined) return found;
+  notices.warn(
+    `query-${name}`,
+    `${name}=${said.slice(0, 60)} is not known here: ${fallback === "" ? "nothing" : fallback} is shown. Known: ${allowed?.join(", ")}.`,
+  );
+  return fallback;
+}
+
+/** A moment of the address in epoch ms; null where there is none, or none that can be read, which the page says. */
+export function chosenMoment(name: string): number | null {
+  const said = place.value.query.get(name);
+  if (said === null || said === "") return null;
+  const at = Date.parse(said);
+  if (Number.isFinite(at)) return at;
+  notices.warn(`query-${name}`, `${name}=${said.slice(0, 60)} is no moment: write it as 2026-01-31T12:00Z. It is left out.`);
+  return null;
+}
+
+export const zone = computed<ZoneName>(() => chosen<ZoneName>("tz", Object.keys(ZONES) as ZoneName[], "UTC"));
+
+/** The instruments of this installation, when they are known. */
+export const instruments = signal<readonly string[]>([]);
+
+/** The one that the reader looks at; "" for all. Until they are known, whatever the address says. */
+export const instrument = computed<string>(() => chosen("instrument", instruments.value.length === 0 ? null : instruments.value, ""));
+
+export const chooseZone = (name: ZoneName) => setQuery({ tz: name === "UTC" ? null : name }, { replace: true });
+export const chooseInstrument = (name: string) => setQuery({ instrument: name === "" ? null : name });

@@ -1,0 +1,67 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { AskError } from "../api/askError.ts";
+import { Failed } from "./Answered.tsx";
+
+/**
+ * Asks before something is done, and shows what the server says if it does not want to. `act` does it; the dialog closes when that is done.
+ * It is open while it is drawn: `onClose` takes it away.
+ */
+export function Confirm({
+  title,
+  children,
+  verb,
+  is_grave = false,
+  can_act = true,
+  act,
+  onClose,
+}: {
+  readonly title: string;
+  /** What will be done, and to what. */
+  readonly children: ComponentChildren;
+  /** On the button: Clear 3 tasks. */
+  readonly verb: string;
+  /** Cannot be taken back. */
+  readonly is_grave?: boolean;
+  readonly can_act?: boolean;
+  readonly act: () => Promise<void>;
+  readonly onClose: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const [error, setError] = useState<Error | null>(null);
+  const [is_acting, setActing] = useState(false);
+  useEffect(() => dialog.current?.showModal(), []);
+  const confirm = async () => {
+    setActing(true);
+    setError(null);
+    try {
+      await act();
+      dialog.current?.close();
+    } catch (thrown) {
+      setError(thrown instanceof Error ? thrown : new AskError(null, { title: "It failed", detail: String(thrown) }));
+    } finally {
+      setActing(false);
+    }
+  };
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      <div class="dialog-body">{children}</div>
+      {error && <Failed error={error} />}
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          Leave it
+        </button>
+        <button
+          type="button"
+          class={is_grave ? "button button-grave" : "button button-main"}
+          disabled={is_acting || !can_act}
+          onClick={() => void confirm()}
+        >
+          {is_acting ? "Asking the server …" : verb}
+        </button>
+      </div>
+    </dialog>
+  );
+}
