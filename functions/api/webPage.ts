@@ -24,7 +24,7 @@ const PAGES: ReadonlySet<string> = new Set(WEB_PAGES);
 /** The web application: its document at every address of a page, and its files. */
 export function webRoutes(files: PageFiles): MountedRoute[] {
   const documentOf = async (page: string, context: Context) => {
-    if (!PAGES.has(page)) return context.notFound();
+    if (!PAGES.has(page)) return (await webPageFor(files, context, 404)) ?? refuse(noSuchPage(page));
     const found = await files.read(DOCUMENT);
     if (!found) throw notBuilt();
     return pageOf(found, context, 200);
@@ -67,6 +67,15 @@ function packed(response: Response, { req }: Context): Response {
   response.headers.append("vary", "Accept-Encoding");
   if (/\bgzip\b/.test(req.header("accept-encoding") ?? "")) response.headers.set("content-encoding", "gzip");
   return response;
+}
+
+function refuse(error: AppError): never {
+  throw error;
+}
+
+function noSuchPage(page: string): AppError {
+  const message = `page: "${page.slice(0, 80)}" is not one of ${WEB_PAGES.join(", ")}.`;
+  return new AppError("not_found", message, { status: 404, details: { field: "page" } });
 }
 
 function notBuilt(): AppError {
