@@ -28,7 +28,10 @@ export function useAnswer<At extends Address>(
   input: InputAt<At> = {} as InputAt<At>,
   options: AnswerOptions = {},
 ): Answer<AnswerAt<At>> {
-  return useQuery([at, input], (signal) => ask(at, input, signal), options);
+  const key: readonly unknown[] = [at, input];
+  // Said once: over all routes the compiler would make a union of every answer.
+  const read = ask as unknown as (at: unknown, input: unknown, signal: AbortSignal) => Promise<AnswerAt<At>>;
+  return useQuery<AnswerAt<At>>(key, (signal) => read(at, input, signal), options);
 }
 
 /** The same of whatever is asked; `key` names it. */
