@@ -28,10 +28,9 @@ export function useAnswer<At extends Address>(
   input: InputAt<At> = {} as InputAt<At>,
   options: AnswerOptions = {},
 ): Answer<AnswerAt<At>> {
-  const key: readonly unknown[] = [at, input];
-  // Said once: over all routes the compiler would make a union of every answer.
-  const read = ask as unknown as (at: unknown, input: unknown, signal: AbortSignal) => Promise<AnswerAt<At>>;
-  return useQuery<AnswerAt<At>>(key, (signal) => read(at, input, signal), options);
+  // A list of both would be a union of all that any route is asked, which is too much for the compiler.
+  const key = [at as unknown, input as unknown];
+  return useQuery<AnswerAt<At>>(key, (signal) => ask(at, input, signal), options);
 }
 
 /** The same of whatever is asked; `key` names it. */
