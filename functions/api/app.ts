@@ -15,6 +15,7 @@ import { airflowServerRoutes } from "./airflowServer.ts";
 import { backfillRoutes } from "./backfills.ts";
 import { candleRoutes } from "./candles.ts";
 import { controlRoutes } from "./control.ts";
+import { dagGridRoutes } from "./dagGrid.ts";
 import { type DagRunRouteOptions, dagRunRoutes } from "./dagRuns.ts";
 import { dagRoutes } from "./dags.ts";
 import { docsRoutes } from "./docsPage.ts";
@@ -133,6 +134,7 @@ export function routesOf({
     ...mlflowRoutes({ ...mlflow, ...ports, newId }),
     missedRunsRoutes(reads),
     ...dagRunRoutes(reads),
+    dagGridRoutes(reads),
     ...taskInstanceRoutes(reads),
     ...poolRoutes(dags.ledger),
     ...airflowServerRoutes({ ...reads, code_version: ports.config.code_version ?? null, login: loginOf(options.keyring) }),

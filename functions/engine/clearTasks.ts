@@ -68,13 +68,11 @@ async function readQuery(deps: ControlDeps, { dag_id }: DagDefinition, { of }: C
   return { dag_id, within, limit: MAX_INSTANCES };
 }
 
-export async function requireRun(deps: { readonly ledger: { run: Ledger["run"] } }, dag_id: string, run_id: string) {
+/** The run, or 404. `field` is the name that the caller gave it under. */
+export async function requireRun(deps: { readonly ledger: { run: Ledger["run"] } }, dag_id: string, run_id: string, field = "dag_run_id") {
   const run = await deps.ledger.run(dag_id, run_id);
   if (run) return run;
-  throw new AppError("unknown_run", `dag_run_id: ${dag_id} has no run "${run_id.slice(0, 200)}".`, {
-    status: 404,
-    details: { field: "dag_run_id" },
-  });
+  throw new AppError("unknown_run", `${field}: ${dag_id} has no run "${run_id.slice(0, 200)}".`, { status: 404, details: { field } });
 }
 
 export function requireTasks(dag: DagDefinition, task_ids: readonly string[]): void {

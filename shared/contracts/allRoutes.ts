@@ -3,6 +3,7 @@ import * as backfills from "./backfills.ts";
 import * as candleImport from "./candleImport.ts";
 import * as candles from "./candles.ts";
 import * as control from "./control.ts";
+import * as dagGrid from "./dagGrid.ts";
 import * as dagList from "./dagList.ts";
 import * as dagRuns from "./dagRuns.ts";
 import * as docsPage from "./docsPage.ts";
@@ -51,6 +52,7 @@ const CONTRACTS = {
     ...candleImport,
     ...candles,
     ...control,
+    ...dagGrid,
     ...dagList,
     ...dagRuns,
     ...docsPage,

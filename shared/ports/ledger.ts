@@ -7,7 +7,7 @@ import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { Effect } from "./effect.ts";
 import type { Filter } from "./filter.ts";
 import type { LedgerControl } from "./ledgerControl.ts";
-import type { LedgerRun, LedgerTask, LedgerTry } from "./ledgerRecords.ts";
+import type { GridRun, LedgerRun, LedgerTask, LedgerTry } from "./ledgerRecords.ts";
 import type { Order } from "./order.ts";
 
 export interface NewTask {
@@ -234,6 +234,18 @@ export interface MissedQuery {
   readonly limit: number;
 }
 
+/** A page of a DAG's runs: the `limit` newest by data interval, and those of one interval by their id. */
+export interface GridQuery {
+  readonly dag_id: string;
+  readonly limit: number;
+  /** Behind this run in that order; absent: from the newest on. */
+  readonly before?: { readonly window_end: Instant; readonly run_id: string };
+  /** Runs whose interval ends by then. */
+  readonly until?: Instant;
+  /** Leaves out of the page what ended before this moment and was not touched since. A run that has not ended is always there. */
+  readonly since?: Instant;
+}
+
 /** What the API and the CLI read. */
 export interface LedgerQueries {
   /** `dag_id` "~" means every DAG, as in Airflow. */
@@ -241,6 +253,8 @@ export interface LedgerQueries {
   run(dag_id: string, run_id: string): Promise<LedgerRun | null>;
   taskInstances(dag_id: string, run_id: string): Promise<readonly LedgerTask[]>;
   tasks(query: TasksQuery): Promise<{ readonly tasks: readonly LedgerTask[]; readonly total_entries: number }>;
+  /** A page of runs with all their tasks, in one round trip. `next_before`: the page's last run; null: there is none behind it. */
+  grid(query: GridQuery): Promise<{ readonly runs: readonly GridRun[]; readonly next_before: string | null }>;
   attempts(key: TaskKey): Promise<readonly LedgerTry[]>;
   /** The newest first. */
   missedRuns(query: MissedQuery): Promise<readonly MissedRuns[]>;

@@ -1,5 +1,6 @@
 import type { AttemptError, RunType, TaskKey, TriggeredBy } from "../contracts/dags.ts";
 import type { StepReport } from "../dag/step.ts";
+import type { StateCounts } from "../dag/summaryState.ts";
 import type { RunState, TaskState } from "../dag/taskState.ts";
 import type { Instant, TimeWindow } from "../domain/instant.ts";
 
@@ -50,6 +51,23 @@ export interface LedgerTask extends TaskKey, Lifetime {
   /** Why it was skipped, what it waits for, or who set its state. */
   readonly note: string | null;
   readonly pool: string | null;
+}
+
+/** A run as a line of a grid of runs and tasks. */
+export interface GridRun
+  extends Lifetime,
+    Pick<LedgerRun, "run_id" | "run_type" | "state" | "window" | "queued_at" | "backfill_id" | "is_late"> {
+  /** Those that it has instances of, in no order. */
+  readonly tasks: readonly GridTask[];
+}
+
+/** The instances of one task in one run, taken together. */
+export interface GridTask extends Lifetime {
+  readonly task_id: string;
+  readonly is_mapped: boolean;
+  readonly counts: StateCounts;
+  /** The highest of them. `started_at` is the first start; `ended_at` the last end, null while one has not ended. */
+  readonly try_number: number;
 }
 
 /** One try of a task. */

@@ -69,6 +69,15 @@ it("a task's claim, heartbeat and end look at their own rows, however many there
   expect(goingOverAll(plans)).toEqual([]);
 });
 
+it("a grid of runs and tasks looks at the runs of its page alone", async () => {
+  const ledger = createLedger(sqld.database);
+  const plans = await plansOf(() =>
+    ledger.grid({ dag_id: "plans", limit: 9, before: { window_end: NOW, run_id: "r" }, until: NOW, since: NOW }),
+  );
+  expect(plans.filter((plan) => plan.includes("dag_runs_by_interval (dag_id=? AND data_interval_end<?)"))).toHaveLength(2);
+  expect(goingOverAll(plans).filter((plan) => !/^SCAN a /.test(plan))).toEqual([]);
+});
+
 it("the newest row of a view is looked for by its key", async () => {
   const store = createFeatureStore(sqld.database, { now: () => NOW });
   const views = [{ view: "v", schema_hash: "h" }];

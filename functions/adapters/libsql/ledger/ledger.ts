@@ -6,6 +6,7 @@ import { missDeadlines } from "./callbacks.ts";
 import { claimTasks } from "./claim.ts";
 import { createLedgerControl } from "./control.ts";
 import { findDue, readPulse } from "./due.ts";
+import { queryGrid } from "./grid.ts";
 import { findGap, noteMissed, queryMissed } from "./missed.ts";
 import { queryPools } from "./poolUse.ts";
 import { queryAttempts, queryRun, queryRuns, queryTaskInstances, queryTasks } from "./queries.ts";
@@ -35,6 +36,7 @@ export function createLedger(database: Database, pools: Pools = {}): Ledger {
     run: (dag_id, run_id) => withStore(() => queryRun(database, dag_id, run_id)),
     taskInstances: (dag_id, run_id) => withStore(() => queryTaskInstances(database, dag_id, run_id)),
     tasks: (query) => withStore(() => queryTasks(database, query)),
+    grid: (query) => withStore(() => queryGrid(database, query)),
     pools: () => withStore(() => queryPools(database, pools)),
     pulse: (now) => withStore(() => readPulse(database, now)),
     attempts: (key) => withStore(() => queryAttempts(database, key)),

@@ -3,7 +3,7 @@ import { NO_POOL } from "../../../../shared/dag/pool.ts";
 import { CLAIMABLE_STATES, type TaskState } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { RunOrder, RunsQuery, TaskOrder, TasksQuery } from "../../../../shared/ports/ledger.ts";
-import type { LedgerRun, LedgerTask, LedgerTry } from "../../../../shared/ports/ledgerRecords.ts";
+import type { GridRun, LedgerRun, LedgerTask, LedgerTry } from "../../../../shared/ports/ledgerRecords.ts";
 import type { Database } from "../database.ts";
 import { orderBy } from "../orderBy.ts";
 import { type RowReader, readRow } from "../readRow.ts";
@@ -135,20 +135,27 @@ export async function queryAttempts(database: Database, key: TaskKey): Promise<L
 export function toRun(row: RowReader): LedgerRun {
   return {
     dag_id: row.text("dag_id"),
+    ...toRunFacts(row),
+    conf: row.facts("conf") ?? {},
+    triggered_by: row.text("triggered_by") as LedgerRun["triggered_by"],
+    deadline_at: row.integerOrNull("deadline_at"),
+    failed_tasks: row.integer("failed_tasks"),
+    skipped_tasks: row.integer("skipped_tasks"),
+    skip_reason: row.textOrNull("skip_reason"),
+  };
+}
+
+/** What every reader of runs shows of one. */
+export function toRunFacts(row: RowReader): Omit<GridRun, "tasks"> {
+  return {
     run_id: row.text("run_id"),
     run_type: row.text("run_type") as LedgerRun["run_type"],
     state: row.text("state") as LedgerRun["state"],
     window: { start: row.integer("data_interval_start"), end: row.integer("data_interval_end") },
-    conf: row.facts("conf") ?? {},
-    triggered_by: row.text("triggered_by") as LedgerRun["triggered_by"],
     queued_at: row.integer("queued_at"),
     ...lifetime(row),
     backfill_id: row.integerOrNull("backfill_id"),
-    deadline_at: row.integerOrNull("deadline_at"),
     is_late: row.integerOrNull("deadline_missed_at") !== null,
-    failed_tasks: row.integer("failed_tasks"),
-    skipped_tasks: row.integer("skipped_tasks"),
-    skip_reason: row.textOrNull("skip_reason"),
   };
 }
 
