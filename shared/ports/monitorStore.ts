@@ -71,7 +71,7 @@ export interface Backlog {
 
 /** How the machinery did in a window, as its end could know. */
 export interface OperationFacts {
-  /** Tasks and runs that ended as failed in the window and have not run again since, by DAG. */
+  /** Tasks and runs that ended as failed in the window and have not run again since, by DAG; without tasks of runs that succeeded nevertheless. */
   readonly failed_tasks: Readonly<Record<string, number>>;
   readonly failed_runs: Readonly<Record<string, number>>;
   /** The newest of them by name, up to ten of each: "train_model (USD_SGD) of model_training scheduled__…". */

@@ -56,7 +56,8 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, MetricRule>> = {
     warning: 0,
     breach: 10,
     min_n: 0,
-    reason: "A task has failed after its retries until somebody clears it. More than 10: more than every instrument of one run.",
+    reason:
+      "A task has failed after its retries until somebody clears it; not one that may, as collecting of a news site that is down: news_source_age_h tells of that. More than 10: more than every instrument of one run.",
   },
   failed_runs_24h: {
     unit: "runs",

@@ -133,6 +133,20 @@ describe("infrastructure", () => {
     );
   });
 
+  it("counts no task that may fail: a news site that is down fails no run, and is told by the age of its source", async () => {
+    for (const state of ["success", "failed", "running"]) {
+      await addRun({ run_id: state, state, dag_id: state });
+      await addTask({ state: "failed", end_date: NOW - HOUR, dag_id: state, run_id: state });
+    }
+    const { of } = await measure();
+    const { details } = of("ledger", "failed_tasks_24h");
+    expect(details).toMatchObject({
+      by_dag: { failed: 1, running: 1 },
+      named: [expect.stringMatching(/of failed/), expect.stringMatching(/of running/)],
+    });
+    expect((details["named"] as string[]).length).toBe(2);
+  });
+
   it("names the gaps of schedules that were found in the last day, and not those that a run made up for", async () => {
     const gap = { dag_id: "d", intervals: 2, reason: "not_running" };
     const [early, late] = [NOW - 9 * HOUR, NOW - 4 * HOUR];
