@@ -125,7 +125,16 @@ export function routesOf({
     ...newsRoutes(ports),
     ...monitoringRoutes(ports),
     ...(metering && metrics
-      ? [metricsRoutes({ ports, store: metrics, writer: metering.writer, elapsed_ms: () => performance.now() })]
+      ? [
+          metricsRoutes({
+            ports,
+            store: metrics,
+            writer: metering.writer,
+            elapsed_ms: () => performance.now(),
+            dag_ids: dags.dags.map(({ dag_id }) => dag_id),
+            routes: () => mounted.map(({ route }) => route),
+          }),
+        ]
       : []),
     importCandlesRoutes(ports, newId),
     rejectRoutes(ports.bars),

@@ -1,8 +1,10 @@
+import { PREDICT_ROUTES } from "../../shared/contracts/families.ts";
 import { readMetrics } from "../../shared/contracts/metrics.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { EXPOSITION_TYPES, exposeFamilies } from "../../shared/exposition/exposeFamilies.ts";
+import type { KnownRoute } from "../../shared/exposition/knownSeries.ts";
 import { gauge, gaugeOf, type MetricFamily } from "../../shared/exposition/metricFamily.ts";
 import { negotiateExposition } from "../../shared/exposition/negotiateExposition.ts";
 import { type ExposedReading, readingFamilies } from "../../shared/exposition/readingFamilies.ts";
@@ -21,6 +23,9 @@ export interface MetricsRouteOptions {
   readonly store: MetricStore;
   readonly writer: Pick<MeterWriter, "flush">;
   readonly elapsed_ms: () => number;
+  readonly dag_ids: readonly string[];
+  /** Those of this server. */
+  readonly routes: () => readonly KnownRoute[];
   readonly answer_within_ms?: number;
   readonly write_within_ms?: number;
 }
@@ -48,7 +53,15 @@ function buildInfo(code_version: string | null): MetricFamily {
   return gaugeOf("fx_build_info", "1, with the commit that runs.", [[{ commit: code_version ?? "unknown" }, 1]]);
 }
 
-async function familiesOfStore({ ports, store, writer, elapsed_ms, ...limits }: MetricsRouteOptions): Promise<MetricFamily[]> {
+async function familiesOfStore({
+  ports,
+  store,
+  writer,
+  elapsed_ms,
+  dag_ids,
+  routes,
+  ...limits
+}: MetricsRouteOptions): Promise<MetricFamily[]> {
   const { answer_within_ms = ANSWER_WITHIN_MS, write_within_ms = WRITE_WITHIN_MS } = limits;
   const up = (value: number) => gauge("fx_database_up", "1: libSQL answers.", value);
   try {
@@ -59,10 +72,12 @@ async function familiesOfStore({ ports, store, writer, elapsed_ms, ...limits }: 
     const [metrics, readings, firing] = await Promise.all([store.read(ports.clock.now()), ports.monitor.latest(), ports.monitor.firing()]);
     const ruleOf = installedRules(ports.config);
     const exposed = readings.map((reading) => toExposed(reading, ruleOf(reading.check, reading.metric)));
+    const judged = routes().filter(({ family }) => family.name === PREDICT_ROUTES.name);
+    const known = { instruments: ports.config.instruments, dag_ids, routes: judged };
     return [
       up(1),
       gauge("fx_database_ping_duration_seconds", "What the database's answer to an empty question took, just now.", ping_s),
-      ...storeFamilies(metrics, ports.clock.now()),
+      ...storeFamilies(metrics, ports.clock.now(), known),
       ...readingFamilies(exposed, firing, instrumentsBySubject(ports.config.instruments)),
     ];
   } catch (error) {

@@ -7,10 +7,15 @@ import { counterOf, type MetricFamily, type MetricLabels } from "./metricFamily.
 
 const MICROSECONDS = 1e6;
 
-/** The log of predictions, counted. */
-export function predictionFamilies(totals: readonly PredictionTotal[]): MetricFamily[] {
-  const by_labels = sums(
-    totals,
+/** The log of predictions, counted. The pipeline asks about now alone. */
+export function predictionFamilies(totals: readonly PredictionTotal[], instruments: readonly string[]): MetricFamily[] {
+  const none = instruments.flatMap((instrument) => [
+    { instrument, is_past: false, source: "user", answers: 0 } as const,
+    { instrument, is_past: true, source: "user", answers: 0 } as const,
+    { instrument, is_past: false, source: "pipeline", answers: 0 } as const,
+  ]);
+  const by_labels = sums<Pick<PredictionTotal, "instrument" | "is_past" | "source" | "answers">>(
+    [...none, ...totals],
     ({ instrument, is_past, source }) => JSON.stringify({ instrument, about: is_past ? "past" : "now", source }),
     ({ answers }) => answers,
   );

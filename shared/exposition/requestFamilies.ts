@@ -1,13 +1,28 @@
 import { HTTP_REQUESTS, HTTP_SECONDS, ONLINE_READ_SECONDS } from "../monitoring/counterNames.ts";
 import { BEYOND, ONLINE_READ_BOUNDS_S, REQUEST_BOUNDS_S } from "../monitoring/durationBounds.ts";
 import type { CounterDelta } from "../ports/metricStore.ts";
-import { countsOf, histogram } from "./histogramFamily.ts";
+import { countsOf, histogram, sums } from "./histogramFamily.ts";
+import type { KnownRoute } from "./knownSeries.ts";
 import { counterOf, type MetricFamily, type MetricLabels } from "./metricFamily.ts";
 
-/** What all isolates together have answered and read. */
-export function requestFamilies(counters: readonly CounterDelta[]): MetricFamily[] {
-  const named = (name: string) => counters.filter((counter) => counter.name === name);
-  const requests = named(HTTP_REQUESTS).map(({ labels, value }) => [JSON.parse(labels) as MetricLabels, value] as const);
+/** What a route that is known from the start may answer. */
+const CLASSES = ["2xx", "4xx", "5xx"] as const;
+
+/** What all isolates together have answered and read; of `known` routes also what they have not. */
+export function requestFamilies(counters: readonly CounterDelta[], known: readonly KnownRoute[]): MetricFamily[] {
+  const none = [
+    ...known.flatMap(({ path, method }) => CLASSES.map((status) => counterAtZero(HTTP_REQUESTS, { route: path, method, status }))),
+    ...known.map(({ family }) => counterAtZero(`${HTTP_SECONDS}_bucket`, { family: family.name, bound: "+Inf" })),
+    counterAtZero(`${ONLINE_READ_SECONDS}_bucket`, { bound: "+Inf" }),
+  ];
+  const all = [...counters, ...none];
+  const named = (name: string) => all.filter((counter) => counter.name === name);
+  const counted = sums(
+    named(HTTP_REQUESTS),
+    ({ labels }) => labels,
+    ({ value }) => value,
+  );
+  const requests = [...counted].map(([labels, value]) => [JSON.parse(labels) as MetricLabels, value] as const);
   return [
     counterOf(
       "fx_http_requests",
@@ -27,6 +42,10 @@ export function requestFamilies(counters: readonly CounterDelta[]): MetricFamily
       histogramsOf(named(`${ONLINE_READ_SECONDS}_bucket`), named(`${ONLINE_READ_SECONDS}_sum`), ONLINE_READ_BOUNDS_S),
     ),
   ];
+}
+
+function counterAtZero(name: string, labels: MetricLabels): CounterDelta {
+  return { name, labels: JSON.stringify(labels), value: 0 };
 }
 
 function histogramsOf(buckets: readonly CounterDelta[], sums_of: readonly CounterDelta[], bounds: readonly number[]) {

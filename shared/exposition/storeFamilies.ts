@@ -1,18 +1,19 @@
 import { type Instant, SECOND } from "../domain/instant.ts";
 import type { StoreMetrics } from "../ports/metricStore.ts";
 import type { Backlog } from "../ports/monitorStore.ts";
+import type { KnownSeries } from "./knownSeries.ts";
 import { gauge, type MetricFamily } from "./metricFamily.ts";
 import { predictionFamilies } from "./predictionFamilies.ts";
 import { requestFamilies } from "./requestFamilies.ts";
 import { taskFamilies } from "./taskFamilies.ts";
 
 /** What the store counts, and what waits in it at `now`. */
-export function storeFamilies(metrics: StoreMetrics, now: Instant): MetricFamily[] {
+export function storeFamilies(metrics: StoreMetrics, now: Instant, known: KnownSeries): MetricFamily[] {
   const { predictions, tasks, counters, database_bytes } = metrics;
   return [
-    ...predictionFamilies(predictions),
-    ...requestFamilies(counters),
-    ...taskFamilies(tasks),
+    ...predictionFamilies(predictions, known.instruments),
+    ...requestFamilies(counters, known.routes),
+    ...taskFamilies(tasks, known.dag_ids),
     ...backlog("fx_tasks_due", "tasks that want nothing but a worker", metrics.due_tasks, now),
     ...backlog("fx_callbacks_undelivered", "notifications that were not delivered yet", metrics.callbacks, now),
     ...backlog("fx_dead_letters", "queue messages that could not be read or obeyed, and wait for a person", metrics.dead_letters, now),

@@ -4,14 +4,18 @@ import type { TaskTotal } from "../ports/metricStore.ts";
 import { countsOf, histogram, sums } from "./histogramFamily.ts";
 import { counterOf, gaugeOf, type MetricFamily, type MetricLabels } from "./metricFamily.ts";
 
-/** What the pipelines' tasks have done. */
-export function taskFamilies(totals: readonly TaskTotal[]): MetricFamily[] {
-  const tries = sums(
-    totals,
+/** How a try ends. */
+const TRY_STATES = ["success", "failed", "skipped"] as const;
+
+/** What the pipelines' tasks have done, and what those that are there now have not. */
+export function taskFamilies(totals: readonly TaskTotal[], dag_ids: readonly string[]): MetricFamily[] {
+  const none = dag_ids.flatMap((dag_id) => TRY_STATES.map((state) => ({ dag_id, state, tries: 0 })));
+  const tries = sums<Pick<TaskTotal, "dag_id" | "state" | "tries">>(
+    [...none, ...totals],
     ({ dag_id, state }) => JSON.stringify({ dag_id, state }),
     (total) => total.tries,
   );
-  const dags = [...new Set(totals.map(({ dag_id }) => dag_id))].sort();
+  const dags = [...new Set([...dag_ids, ...totals.map(({ dag_id }) => dag_id)])].sort();
   const durations = dags.map((dag_id) => {
     const own = totals.filter((total) => total.dag_id === dag_id);
     const counts = countsOf(

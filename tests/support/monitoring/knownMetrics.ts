@@ -36,6 +36,7 @@ export async function knownMetrics(): Promise<{ readonly own: ReadonlySet<string
       ...{ due_tasks: none, callbacks: none, dead_letters: none, database_bytes: 1 },
     },
     0,
+    { instruments: [], dag_ids: [], routes: [] },
   );
   const many = Array.from({ length: 2_000 }, () => everyReading()[0]!);
   const alert = { check: "drift", subject: "USD_SGD", metric: "psi_median", severity: "warning" } as const;

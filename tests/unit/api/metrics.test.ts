@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createMetricStore } from "../../../functions/adapters/libsql/monitoring/metricStore.ts";
 import { createPredictionLog } from "../../../functions/adapters/libsql/serving/predictionLog.ts";
 import { metricsRoutes } from "../../../functions/api/metrics.ts";
+import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
@@ -40,7 +41,12 @@ const metricsParts = () => ({
   store: createMetricStore(ports.database),
   writer: { flush: async () => {} },
   elapsed_ms: () => 0,
+  dag_ids: [],
+  routes: () => [],
 });
+
+/** Series that have counted something. */
+const counted = (lines: readonly string[]) => lines.filter((line) => !line.endsWith(" 0"));
 
 /** What the route alone answers, of these parts. */
 async function scrapeBy(parts: Parameters<typeof metricsRoutes>[0]): Promise<string[]> {
@@ -67,7 +73,7 @@ describe("GET /metrics", () => {
     await app.call("POST", "/predict", "{");
     await app.call("GET", "/metrics");
     const lines = await scrape();
-    expect(lines.filter((line) => line.startsWith("fx_http_requests_total")).sort()).toEqual([
+    expect(counted(lines.filter((line) => line.startsWith("fx_http_requests_total"))).sort()).toEqual([
       'fx_http_requests_total{route="/api/models/{name}",method="GET",status="4xx"} 1',
       'fx_http_requests_total{route="/livez",method="GET",status="2xx"} 1',
       'fx_http_requests_total{route="/metrics",method="GET",status="2xx"} 1',
@@ -75,6 +81,28 @@ describe("GET /metrics", () => {
       'fx_http_requests_total{route="none",method="any",status="4xx"} 1',
     ]);
     expect(lines).toContain('fx_http_request_duration_seconds_count{family="predict"} 1');
+  });
+
+  it("has series at 0 from the start of what comes once in a while, and counts on from there", async () => {
+    const lines = await scrape();
+    for (const { dag_id } of ALL_DAGS) {
+      for (const state of ["success", "failed", "skipped"])
+        expect(lines).toContain(`fx_task_tries_total{dag_id="${dag_id}",state="${state}"} 0`);
+      expect(lines).toContain(`fx_task_duration_seconds_count{dag_id="${dag_id}"} 0`);
+    }
+    expect(lines.filter((line) => line.startsWith("fx_task_success_timestamp_seconds"))).toEqual([]);
+    for (const route of ["/predict", "/predict/batch"])
+      for (const status of ["2xx", "4xx", "5xx"])
+        expect(lines).toContain(`fx_http_requests_total{route="${route}",method="POST",status="${status}"} 0`);
+    expect(lines).toContain('fx_http_request_duration_seconds_count{family="predict"} 0');
+    expect(lines).toContain("fx_online_read_duration_seconds_count 0");
+    const predictions = (text: readonly string[]) => text.filter((line) => line.startsWith("fx_predictions_total")).sort();
+    const of = (instrument: string, about: string, source: string) =>
+      `fx_predictions_total{instrument="${instrument}",about="${about}",source="${source}"}`;
+    const all = ["EUR_USD", "USD_SGD"].flatMap((pair) => [of(pair, "now", "pipeline"), of(pair, "now", "user"), of(pair, "past", "user")]);
+    expect(predictions(lines)).toEqual(all.map((series) => `${series} 0`));
+    await createPredictionLog(ports.database).append([predictionRecord("a", { instrument: "EUR_USD", as_of: 1, features: [1] })]);
+    expect(predictions(await scrape())).toEqual(all.map((series) => `${series} ${series === of("EUR_USD", "past", "user") ? 1 : 0}`));
   });
 
   it("has each reading under its own name in base units, what fires, and how many are of which status", async () => {
