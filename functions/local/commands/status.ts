@@ -1,5 +1,7 @@
 import type { AlertView, MonitoringSummary } from "../../../shared/contracts/monitoring.ts";
+import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
+import { COUNTS_FOR_MS } from "../../../shared/notify/postedAlerts.ts";
 import { createWorkerClient, type WorkerClient } from "../client/workerClient.ts";
 import { residentMegabytes } from "../processes/residentMemory.ts";
 import { type RunningStack, runningStacks } from "../stack/chooseStore.ts";
@@ -16,7 +18,7 @@ export const statusCommand: Command = {
   positionals: [],
   options: { store: STORE_OPTION },
   details: [
-    "Ends with 1 when no stack runs, a process of one is gone, its health is not ok, or an alert fires. Colours on a terminal, unless NO_COLOR is set.",
+    "Ends with 1 when no stack runs, a process of one is gone, its health is not ok, an alert fires, or the monitoring has not measured for 45 minutes. Colours on a terminal, unless NO_COLOR is set.",
   ],
   async run(context, args) {
     const named = textOption(args, "store");
@@ -42,7 +44,7 @@ async function stateOf(context: CommandContext, stack: RunningStack): Promise<St
   const { run } = stack;
   const admin_token = readSettings(context.env).admin_token ?? run.tokens["worker"] ?? null;
   const client = createWorkerClient({ base_url: run.worker_url, admin_token }, context.cancelled);
-  const asked = [await toldOr("Health", () => healthOf(client)), await toldOr("Monitoring", () => monitoringOf(client))];
+  const asked = [await toldOr("Health", () => healthOf(client)), await toldOr("Monitoring", () => monitoringOf(client, run.started_at))];
   const parts = [processesOf(stack), ...asked];
   return { text: parts.map(({ text }) => text).join("\n\n"), is_well: parts.every(({ is_well }) => is_well) };
 }
@@ -76,10 +78,28 @@ async function healthOf(client: WorkerClient): Promise<State> {
   return { text: `Health: ${health.status}\n\n${table}`, is_well: health.status === "ok" };
 }
 
-async function monitoringOf(client: WorkerClient): Promise<State> {
+async function monitoringOf(client: WorkerClient, started_at: string): Promise<State> {
   const summary = await client.monitoring();
   const { alerts } = await client.alerts({ state: "firing" });
-  return { text: renderMonitoring(summary, alerts), is_well: summary.alerts_firing === 0 };
+  const up_ms = Date.now() - Date.parse(started_at);
+  const silence = silenceOf(summary, requireInstant((await client.store()).clock, "clock"), up_ms);
+  const text = [renderMonitoring(summary, alerts), ...(silence === null ? [] : [silence])].join("\n\n");
+  return { text, is_well: summary.alerts_firing === 0 && silence === null };
+}
+
+/**
+ * What is to be said of a monitoring that does not measure, by the platform's clock: no alert of its own can tell of it. Null: it measures, or the stack has
+ * not run for long enough to know.
+ */
+export function silenceOf({ checks }: Pick<MonitoringSummary, "checks">, now: Instant, up_ms: number): string | null {
+  const newest = checks
+    .flatMap(({ measured_at }) => (measured_at === null ? [] : [measured_at]))
+    .sort()
+    .at(-1);
+  const is_silent = newest === undefined || now - requireInstant(newest, "measured_at") > COUNTS_FOR_MS;
+  if (up_ms < COUNTS_FOR_MS || !is_silent) return null;
+  const since = newest === undefined ? "Nothing has ever been measured" : `Nothing has been measured since ${newest}`;
+  return `${since}: three runs of the DAG monitoring are missing, and nobody is told of anything. See: fx runs monitoring`;
 }
 
 /** Problems of a check that are told; fx alerts and the readings have them all. */

@@ -66,10 +66,20 @@ describe("rules of Prometheus", () => {
     expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
   });
 
+  const { tests } = parse(read("prometheus/rules.test.yml")) as {
+    tests: {
+      alert_rule_test?: { alertname: string; exp_alerts?: unknown[] }[];
+      promql_expr_test?: { expr: string; exp_samples?: unknown[] }[];
+    }[];
+  };
+
+  it("that record each have a test of what they record", () => {
+    const asked = tests.flatMap(({ promql_expr_test = [] }) => promql_expr_test).filter(({ exp_samples = [] }) => exp_samples.length > 0);
+    const tested = records.filter(({ record }) => asked.some(({ expr }) => readPromql(expr).metrics.includes(record!)));
+    expect(tested.map(({ record }) => record)).toEqual(records.map(({ record }) => record));
+  });
+
   it("each have a test that sees them fire, and one that sees them not", () => {
-    const { tests } = parse(read("prometheus/rules.test.yml")) as {
-      tests: { alert_rule_test?: { alertname: string; exp_alerts?: unknown[] }[] }[];
-    };
     const cases = tests.flatMap(({ alert_rule_test = [] }) => alert_rule_test);
     const seen = (fires: boolean) =>
       new Set(cases.filter(({ exp_alerts = [] }) => exp_alerts.length > 0 === fires).map(({ alertname }) => alertname));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { renderMonitoring, toldOr } from "../../../functions/local/commands/status.ts";
+import { renderMonitoring, silenceOf, toldOr } from "../../../functions/local/commands/status.ts";
 import { hasColours, paintStatuses } from "../../../functions/local/text/paint.ts";
 import type { AlertView, MonitoringSummary } from "../../../shared/contracts/monitoring.ts";
+import { MINUTE } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 const check = (over: Partial<MonitoringSummary["checks"][number]>): MonitoringSummary["checks"][number] => ({
@@ -29,6 +30,20 @@ describe("fx status", () => {
     );
     const never = check({ measured_at: null, status: "unknown" });
     expect(renderMonitoring({ status: "unknown", alerts_firing: 0, checks: [never] }, [])).toContain("Nothing has been measured yet");
+  });
+
+  it.each([
+    ["measured lately", ["2025-06-24T12:15:00Z", null], 60, null],
+    ["measured by one check lately", ["2025-06-24T09:00:00Z", "2025-06-24T12:15:00Z"], 60, null],
+    ["not measured for long", ["2025-06-24T12:00:00Z"], 60, "since 2025-06-24T12:00:00Z"],
+    ["not measured for long, of a stack that has just been started", ["2025-06-24T12:00:00Z"], 44, null],
+    ["never measured", [null], 60, "Nothing has ever been measured"],
+    ["never measured, of a stack that has just been started", [null], 44, null],
+  ] as const)("knows a monitoring that has %s", (_words, times, up_min, said) => {
+    const checks = times.map((measured_at) => check({ measured_at }));
+    const silence = silenceOf({ checks }, Date.UTC(2025, 5, 24, 12, 46), up_min * MINUTE);
+    if (said === null) expect(silence).toBeNull();
+    else expect(silence).toContain(said);
   });
 
   it("says of a part that cannot be had why, and goes on with the others", async () => {
