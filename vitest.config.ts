@@ -37,7 +37,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["tests/{contract,leakage,e2e}/**/*.test.ts"],
+          include: ["tests/{contract,leakage,e2e,browser}/**/*.test.ts"],
           testTimeout: HANG_LIMIT_MS,
           hookTimeout: HANG_LIMIT_MS,
         },

@@ -2,7 +2,8 @@ import { isRefusal, parseCandleRecord } from "../contracts/candleFiles.ts";
 import { type Bar, barEnd, type Ohlc } from "../domain/bar.ts";
 import { type Granularity, isOnGrid } from "../domain/granularity.ts";
 import { type Instant, toIso } from "../domain/instant.ts";
-import { type Instrument, pricePrecision } from "../domain/instrument.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import { pricePrecision } from "../domain/legs.ts";
 import { isClosedFor, isWeekend } from "../domain/marketCalendar.ts";
 import type { CandleRefusal } from "../domain/rejectReason.ts";
 

@@ -6,17 +6,3 @@ export type Instrument = z.infer<typeof instrumentSchema>;
 
 /** The pairs that are collected, served and used as cross-instrument legs unless INSTRUMENTS says otherwise. */
 export const DEFAULT_INSTRUMENTS: readonly Instrument[] = ["USD_SGD", "EUR_USD", "GBP_USD", "USD_JPY", "AUD_USD", "EUR_SGD", "SGD_JPY"];
-
-export interface Legs {
-  readonly base: string;
-  readonly quote: string;
-}
-
-export function legsOf(instrument: Instrument): Legs {
-  return { base: instrument.slice(0, 3), quote: instrument.slice(4, 7) };
-}
-
-/** Decimal places of a quoted price, as in OANDA's displayPrecision. */
-export function pricePrecision(instrument: Instrument): number {
-  return legsOf(instrument).quote === "JPY" ? 3 : 5;
-}

@@ -1,5 +1,6 @@
 import { DAY, HOUR, type Instant } from "./instant.ts";
-import { type Instrument, legsOf } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
+import { legsOf } from "./legs.ts";
 import { fromLocal, localTime } from "./timeZone.ts";
 
 /**

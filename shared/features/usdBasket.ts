@@ -1,4 +1,5 @@
-import { type Instrument, legsOf } from "../domain/instrument.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import { legsOf } from "../domain/legs.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";

@@ -1,6 +1,7 @@
 import type { OandaCandle } from "../../../shared/contracts/oanda.ts";
 import { type Instant, SECOND } from "../../../shared/domain/instant.ts";
-import { type Instrument, pricePrecision } from "../../../shared/domain/instrument.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { pricePrecision } from "../../../shared/domain/legs.ts";
 import type { TickOhlc } from "./candleFold.ts";
 import type { TickCandle } from "./selectCandles.ts";
 

@@ -1,4 +1,4 @@
-import { legsOf } from "../../../shared/domain/instrument.ts";
+import { legsOf } from "../../../shared/domain/legs.ts";
 import { likelierSignProbability } from "../../../shared/domain/plantedSignal.ts";
 import { MISSING_HOUR_BY_HOUR, VOLATILITY_BY_HOUR } from "./activity.ts";
 import { bitsAt, deriveKey, STREAM, toUniform } from "./counterHash.ts";

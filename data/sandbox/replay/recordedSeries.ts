@@ -1,7 +1,8 @@
 import type { Bar, Ohlc } from "../../../shared/domain/bar.ts";
 import { GRANULARITY_MS, type Granularity } from "../../../shared/domain/granularity.ts";
 import { type Instant, MINUTE } from "../../../shared/domain/instant.ts";
-import { type Instrument, pricePrecision } from "../../../shared/domain/instrument.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { pricePrecision } from "../../../shared/domain/legs.ts";
 import type { QuotedUnit, TickOhlc } from "../candles/candleFold.ts";
 import { grown } from "../market/grown.ts";
 

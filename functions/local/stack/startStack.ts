@@ -129,7 +129,7 @@ async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
 }
 
 async function buildPages(plan: StackPlan, { screen, cancelled }: StackRequest): Promise<void> {
-  const took_ms = await buildWeb(childEnvironment(plan, {}), cancelled);
+  const took_ms = await buildWeb(plan.root, childEnvironment(plan, {}), cancelled);
   if (took_ms !== null) screen.say(`${"pages".padEnd(12)} built in ${formatDuration(took_ms)}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Article } from "../../../shared/domain/article.ts";
 import { DAY } from "../../../shared/domain/instant.ts";
-import { type Instrument, legsOf } from "../../../shared/domain/instrument.ts";
+import type { Instrument } from "../../../shared/domain/instrument.ts";
+import { legsOf } from "../../../shared/domain/legs.ts";
 import type { MarketContext } from "../../../shared/domain/marketContext.ts";
 import { pointInTimeJoin } from "../../../shared/features/pointInTimeJoin.ts";
 import { referenceOf, type ViewSchema } from "../../../shared/features/viewSchema.ts";

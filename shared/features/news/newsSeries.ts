@@ -1,5 +1,6 @@
 import { endToEnd } from "../../domain/endToEnd.ts";
-import { type Instrument, legsOf } from "../../domain/instrument.ts";
+import type { Instrument } from "../../domain/instrument.ts";
+import { legsOf } from "../../domain/legs.ts";
 import type { SentimentEngine } from "../../domain/sentimentEngine.ts";
 import { AppError } from "../../errors.ts";
 import type { CurrencyView, SilverArticle } from "../../news/silverArticle.ts";

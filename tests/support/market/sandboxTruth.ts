@@ -1,7 +1,7 @@
 import { isNewsCurrency, NewsEvents } from "../../../data/sandbox/market/newsEvents.ts";
 import { BASE_GRANULARITY_MS } from "../../../shared/domain/granularity.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { legsOf } from "../../../shared/domain/instrument.ts";
+import { legsOf } from "../../../shared/domain/legs.ts";
 import { likelierSignProbability } from "../../../shared/domain/plantedSignal.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 

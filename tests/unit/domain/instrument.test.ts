@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pricePrecision } from "../../../shared/domain/instrument.ts";
+import { pricePrecision } from "../../../shared/domain/legs.ts";
 
 it.each([
   ["USD_JPY", 3],

@@ -4,7 +4,7 @@ import { createSimulatedMarket } from "../../../data/sandbox/market/simulatedMar
 import { Newsroom } from "../../../data/sandbox/news/newsroom.ts";
 import { NEWS_SITES } from "../../../data/sandbox/news/sites.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { legsOf } from "../../../shared/domain/instrument.ts";
+import { legsOf } from "../../../shared/domain/legs.ts";
 import { NEWS_ACTIVE_HOURS, NEWS_LEAD_HOURS, newsActiveShare, optimalAccuracy } from "../../../shared/domain/plantedSignal.ts";
 import { PAIRS, tickCandles } from "./support.ts";
 

@@ -3,7 +3,7 @@ import type { TickCandle } from "../../../data/sandbox/candles/selectCandles.ts"
 import { isNewsCurrency, NewsEvents } from "../../../data/sandbox/market/newsEvents.ts";
 import { createSimulatedMarket } from "../../../data/sandbox/market/simulatedMarket.ts";
 import { HOUR } from "../../../shared/domain/instant.ts";
-import { legsOf } from "../../../shared/domain/instrument.ts";
+import { legsOf } from "../../../shared/domain/legs.ts";
 import {
   crossAccuracyBounds,
   crossMarketOnlyBounds,

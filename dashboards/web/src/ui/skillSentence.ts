@@ -1,19 +1,11 @@
 import type { ModelClaim } from "../../../../shared/models/modelClaim.ts";
 import { numberOf, percentOf } from "../format/number.ts";
 
-/** What a model may say of itself, as a sentence for who has never seen one: no better than its intervals let it be. */
-export function skillSentence({
-  skill,
-  accuracy,
-  baseline,
-  net_bp,
-}: Pick<ModelClaim, "skill" | "accuracy" | "baseline" | "net_bp">): string {
-  const right =
-    accuracy === null
-      ? "how often it is right is not known"
-      : `right ${percentOf(accuracy.estimate)} of the time out of sample${baseline === null ? "" : ` (${NAMES[baseline.name] ?? baseline.name}: ${percentOf(baseline.accuracy)})`}`;
-  const paid = net_bp === null ? "" : `, ${numberOf(net_bp.estimate, { digits: 2, is_signed: true })} bp a trade after the spread`;
-  return `${SAID[skill]}: ${right}${paid}.`;
+type Claim = Pick<ModelClaim, "skill" | "accuracy" | "baseline" | "net_bp">;
+
+/** What a model may say of itself, for who has never seen one: no better than its intervals and its best baseline let it be. */
+export function skillSentence({ skill, accuracy, baseline, net_bp }: Claim): string {
+  return [`${SAID[skill]}:`, rightOf(accuracy), beside(baseline), paid(net_bp)].filter((part) => part !== null).join(" ");
 }
 
 const SAID: Readonly<Record<ModelClaim["skill"], string>> = {
@@ -22,8 +14,22 @@ const SAID: Readonly<Record<ModelClaim["skill"], string>> = {
   net_of_costs: "Better than chance, and after the spread too",
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  base_rate: "always the commoner direction",
-  momentum: "the direction of the last hour",
-  logistic: "a logistic regression",
+const BASELINES: Readonly<Record<string, string>> = {
+  base_rate: "Always the commoner direction",
+  momentum: "The direction of the last hour",
+  logistic: "A logistic regression",
 };
+
+function rightOf(accuracy: Claim["accuracy"]): string {
+  if (accuracy === null) return "how often it is right is not known.";
+  return `right ${percentOf(accuracy.estimate)} of the time on hours that it had not seen (${numberOf(100 * accuracy.low, { digits: 1 })} to ${numberOf(100 * accuracy.high, { digits: 1 })}).`;
+}
+
+function beside(baseline: Claim["baseline"]): string | null {
+  return baseline && `${BASELINES[baseline.name] ?? baseline.name}: ${percentOf(baseline.accuracy)}.`;
+}
+
+function paid(net_bp: Claim["net_bp"]): string | null {
+  const text = (value: number) => numberOf(value, { digits: 2, is_signed: true });
+  return net_bp && `A trade by it: ${text(net_bp.estimate)} bp after the spread (${text(net_bp.low)} to ${text(net_bp.high)}).`;
+}

@@ -1,0 +1,26 @@
+import type { PagesStack } from "./pagesStack.ts";
+
+/** Every page, and one of each kind of thing that has one of its own, as this store has them. */
+export async function addressesOf({ ask }: PagesStack): Promise<readonly string[]> {
+  const { models } = await ask<{ models: { name: string; production: { version: string } | null }[] }>("GET", "/api/models");
+  const { dag_runs } = await ask<{ dag_runs: { dag_id: string; dag_run_id: string }[] }>("GET", "/api/v2/dags/~/dagRuns?limit=1");
+  const { predictions } = await ask<{ predictions: { prediction_id: string }[] }>("GET", "/predictions?instrument=USD_SGD&limit=1");
+  const model = models.find(({ production }) => production !== null)!;
+  const run = dag_runs[0]!;
+  return [
+    ...[
+      "/",
+      "/ui/market?instrument=USD_SGD",
+      "/ui/predictions?instrument=USD_SGD",
+      "/ui/news",
+      "/ui/pipelines",
+      "/ui/features",
+      "/ui/models",
+    ],
+    ...["/ui/quality", "/ui/performance", "/ui/business", "/ui/infrastructure"],
+    `/ui/pipelines/${run.dag_id}/${encodeURIComponent(run.dag_run_id)}`,
+    ...[`/ui/models/${model.name}`, `/ui/models/${model.name}/${model.production!.version}`],
+    `/ui/predictions/${predictions[0]!.prediction_id}`,
+    ...["/ui/features/market_features", "/ui/nowhere"],
+  ];
+}

@@ -1,0 +1,44 @@
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium } from "../support/stack/findChromium.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
+import { addressesOf } from "./addressesOf.ts";
+import { expectAccessible, expectNoOverflow, openPage, type Screen } from "./openPage.ts";
+import { type PagesStack, startPagesStack } from "./pagesStack.ts";
+
+const CHROMIUM = findChromium();
+if (CHROMIUM === undefined)
+  console.warn("\nNo Chromium here (apt-get install chromium, or FX_TEST_CHROMIUM=PATH): NO PAGE OF THE WEB APPLICATION IS LOOKED AT.\n");
+
+const SCREENS: readonly Screen[] = [360, 1280, 2560].flatMap((width) => [
+  { width, scheme: "light" as const },
+  { width, scheme: "dark" as const },
+]);
+
+describe.skipIf(CHROMIUM === undefined)("the web application in a browser", () => {
+  let stack: PagesStack;
+  let browser: Browser;
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([startPagesStack(), chromium.launch({ executablePath: CHROMIUM! })]);
+  }, TIME_LIMIT_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  }, TIME_LIMIT_MS);
+
+  it.each(SCREENS)(
+    "every page fits $width px in $scheme, and complains of nothing",
+    async (screen) => {
+      for (const address of await addressesOf(stack)) {
+        const { page, complaints, close } = await openPage(browser, stack.url + address, screen);
+        await expectNoOverflow(page);
+        if (screen.width !== 2560) await expectAccessible(page);
+        // The document itself has the status of what is not there.
+        const unexpected = complaints.filter((text) => !(address === "/ui/nowhere" && text.includes("404 (Not Found)")));
+        expect(unexpected, address).toEqual([]);
+        await close();
+      }
+    },
+    TIME_LIMIT_MS,
+  );
+});
