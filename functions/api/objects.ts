@@ -3,6 +3,7 @@ import {
   listDatasets,
   MODEL_FILES,
   type ModelFile,
+  readBronze,
   readDatasetFile,
   readModelFile,
 } from "../../shared/contracts/objects.ts";
@@ -14,9 +15,10 @@ import type { DatasetManifest } from "../../shared/ports/tracking.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { queryOf } from "./page.ts";
 
+const NDJSON = "application/x-ndjson";
 const PARQUET = "application/vnd.apache.parquet";
 
-/** What the lake keeps for people: training sets as Parquet, and the files of a registered model. Immutable, so they may be cached for ever. */
+/** What the lake keeps for people: training sets as Parquet, files of a registered model, and what came in. Immutable, so they may be cached for ever. */
 export function objectRoutes({ tracking, lake }: Pick<Ports, "tracking" | "lake">): MountedRoute[] {
   return [
     handle(listDatasets, async ({ query: { instrument, ...page } }) => {
@@ -28,6 +30,14 @@ export function objectRoutes({ tracking, lake }: Pick<Ports, "tracking" | "lake"
       const dataset = await tracking.dataset(sha256);
       if (!dataset) throw notFound("file", `there is no training set ${sha256}. GET /api/datasets lists them.`);
       return fileOf(await read(dataset.key), PARQUET, `${dataset.instrument}_${sha256.slice(0, 12)}.parquet`);
+    }),
+    handle(readBronze, async ({ query: { key, limit, offset } }) => {
+      const bytes = await lake.get(key);
+      if (!bytes) throw notFound("key", `there is no object ${key} in the lake.`);
+      // Each line ends with a break, and behind the last there is nothing.
+      const lines = new TextDecoder().decode(bytes).split(/(?<=\n)/);
+      const page = lines.slice(offset, offset + limit).join("");
+      return fileOf(new TextEncoder().encode(page), NDJSON, key.slice(key.lastIndexOf("/") + 1));
     }),
     handle(readModelFile, async ({ params: { name, version, file } }) => {
       const known = MODEL_FILES[file as ModelFile];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { API_ROUTES } from "./families.ts";
-import { offsetField, pageSchema } from "./page.ts";
+import { limitField, offsetField, pageSchema } from "./page.ts";
 import { defineRoute, fileAnswer } from "./route/defineRoute.ts";
 
 /** Training sets and model files that people take away. */
@@ -69,6 +69,30 @@ export const readDatasetFile = defineRoute({
   has_etag: true,
   params: z.object({ file: datasetFileSchema }),
   answers: { 200: fileAnswer(PARQUET) },
+  errors: [404],
+});
+
+/** Lines of one answer: as many as one call of an import brings. */
+const MAX_BRONZE_LINES = 5_000;
+
+/** The object's address in the lake, as lineage, rejects and manifests name it. */
+const bronzeKeySchema = z
+  .string()
+  .max(500)
+  .regex(/^bronze(?!.*\.\.)\/(candles|news)\/[\w.\-/]+\.ndjson$/, "is not the key of a bronze object, as the lineage of a prediction names it");
+
+export const readBronze = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/bronze",
+  summary: "a bronze object as it was stored: what a source answered or an import sent, a candle or an article a line",
+  has_etag: true,
+  query: z.strictObject({
+    key: bronzeKeySchema.describe("bronze/candles/… or bronze/news/…"),
+    limit: limitField(MAX_BRONZE_LINES, 1_000).describe("lines"),
+    offset: offsetField,
+  }),
+  answers: { 200: fileAnswer("application/x-ndjson") },
   errors: [404],
 });
 

@@ -20,6 +20,7 @@ export interface ContractWorld {
 }
 
 export const PAST = { from: toIso(NOON - 3 * HOUR), to: toIso(NOON - HOUR) };
+export const BRONZE_KEY = "bronze/candles/oanda/USD_SGD/2025-06-25/0a.ndjson";
 export const MODEL = modelNameOf("USD_SGD");
 const SPAN = { dag_id: KEY.dag_id, from_date: PAST.from, to_date: PAST.to };
 
@@ -42,6 +43,7 @@ async function serving(ports: TestPorts): Promise<Named> {
   await addModel(ports, { run_id: "second", strength: 0.2 });
   await ports.tracking.setVersionTags(MODEL, "2", SOUND);
   await ports.lake.putOnce(modelArtifactKeys("second").evaluation, JSON.stringify(evaluationOf(300)), "application/json");
+  await ports.lake.putOnce(BRONZE_KEY, '{"complete":true}\n', "application/x-ndjson");
   const mid = { o: 1.3, h: 1.3, l: 1.3, c: 1.3 };
   const bars = [2, 1, 0].map((hours) => ({ start: NOON - (hours + 1) * HOUR, mid: { ...mid, c: 1.3 + hours / 100 } }));
   await storeBars(

@@ -2,7 +2,7 @@ import { HOUR, toIso } from "../../../shared/domain/instant.ts";
 import type { Asked, Named } from "../fuzz/leastRequest.ts";
 import { GOLD } from "../models/servingFixture.ts";
 import { NOON } from "./airflowRun.ts";
-import { MODEL, PAST } from "./contractWorld.ts";
+import { BRONZE_KEY, MODEL, PAST } from "./contractWorld.ts";
 import { liquidityRows } from "./liquidityRows.ts";
 
 const PUSHED = liquidityRows([toIso(NOON)], [5]);
@@ -29,6 +29,7 @@ export function listedRequests({ run_id, dataset, experiment_id, artifacts }: Na
   return {
     getOnlineFeatures: { body: { entities: { instrument: ["USD_SGD"] }, features: FEATURES } },
     readSeries: { query: { check: "freshness", metric: "bar_age_h" } },
+    readBronze: { query: { key: BRONZE_KEY } },
     docsFile: { params: { file: "docs.css" } },
     webFile: { params: { file: "app-1.js" } },
     webPage: { params: { page: "now" } },
