@@ -1,14 +1,18 @@
 import { BASE_GRANULARITY_MS } from "../../domain/granularity.ts";
 import { HOUR } from "../../domain/instant.ts";
 import { DEFAULT_INSTRUMENTS } from "../../domain/instrument.ts";
-import { LATE_BAR_AFTER_MS, STALE_AFTER_MS } from "../../domain/lateness.ts";
+import { STALE_AFTER_MS } from "../../domain/lateness.ts";
 import { modelViews } from "../../features/views.ts";
 import type { MetricRule } from "../metricRule.ts";
 import { viewAgeRules } from "./viewAgeRules.ts";
 
-/** Age of the newest bar when the one after it, collected within seconds of its close, has been missing for so long. */
-const LATE_AGE_H = (BASE_GRANULARITY_MS + LATE_BAR_AFTER_MS) / HOUR;
-const STALE_AGE_H = (BASE_GRANULARITY_MS + STALE_AFTER_MS) / HOUR;
+/**
+ * Age of the newest bar beyond which more is missing than one bar. One alone calls nobody: about one hour in five hundred has no trade, and so no bar, and
+ * the one before is two hours old when the next has closed. A source that fails is told of at once by the tasks that ask it.
+ */
+const LATE_AGE_H = (2 * BASE_GRANULARITY_MS) / HOUR;
+/** And when the second one that is missing is late by what serving waits for. */
+const STALE_AGE_H = (2 * BASE_GRANULARITY_MS + STALE_AFTER_MS) / HOUR;
 
 /** Of ages: of data layer by layer, of pipelines, of sources and of models. */
 export const FRESHNESS_RULES: Readonly<Record<string, MetricRule>> = {
@@ -19,7 +23,7 @@ export const FRESHNESS_RULES: Readonly<Record<string, MetricRule>> = {
     breach: STALE_AGE_H,
     min_n: 0,
     reason:
-      "A bar is an hour old when the next one ends, which is collected within seconds: it is 5 min late at the warning, as in GET /health. Breach: /predict answers 503 features_stale.",
+      "2: the plan's limit. A bar is an hour old when the next one ends, which is collected within seconds, and two where an hour had no trade, which has no bar. Breach: two in a row are missing; /predict answers 503 features_stale since the first.",
   },
   // Of a view that has no line of its own below.
   ...viewAgeRules(modelViews({ instruments: DEFAULT_INSTRUMENTS })),
@@ -29,8 +33,7 @@ export const FRESHNESS_RULES: Readonly<Record<string, MetricRule>> = {
     warning: LATE_AGE_H,
     breach: STALE_AGE_H,
     min_n: 0,
-    reason:
-      "As bars, of which they are built within seconds. Breach: ten minutes after the end of what they predict, /predict answers 503 features_stale.",
+    reason: "As bars, of which they are built within seconds.",
   },
   news_features_age_h: {
     unit: "hours",
@@ -55,7 +58,7 @@ export const FRESHNESS_RULES: Readonly<Record<string, MetricRule>> = {
     breach: STALE_AGE_H,
     min_n: 0,
     reason:
-      "As market_features_age_h, of the row that the online store serves. Breach: /predict asks libSQL, and answers 503 features_stale where that has no newer one.",
+      "As market_features_age_h, of the row that the online store serves: where it is behind, /predict asks libSQL, and answers 503 features_stale where that has no newer one.",
   },
   pipeline_age_h: {
     unit: "market hours",

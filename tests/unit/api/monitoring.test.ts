@@ -43,7 +43,7 @@ async function fire(subject: string) {
 
 describe("GET /api/monitoring/readings", () => {
   it("gives the newest readings with their units, and those since a time on demand", async () => {
-    await put({ measured_at: NOW - HOUR, value: 1.12 }, { value: 3 }, { subject: "EUR_USD" });
+    await put({ measured_at: NOW - HOUR, value: 2.1 }, { value: 3 }, { subject: "EUR_USD" });
     const newest = await get("/api/monitoring/readings");
     expect(readingCollectionSchema.parse(newest.body).readings.map(({ subject, status }) => [subject, status])).toEqual([
       ["EUR_USD", "ok"],
@@ -59,7 +59,7 @@ describe("GET /api/monitoring/readings", () => {
       low: null,
       high: null,
       n: null,
-      threshold: 70 / 60,
+      threshold: 130 / 60,
       status: "breach",
       details: {},
     });
@@ -101,7 +101,7 @@ describe("GET /api/monitoring/summary", () => {
   });
 
   it("is as bad as the worst reading, which it names first", async () => {
-    await put({}, { subject: "EUR_USD", value: 1.12 }, { subject: "GBP_USD", value: 3 }, { subject: "AUD_USD", value: null });
+    await put({}, { subject: "EUR_USD", value: 2.1 }, { subject: "GBP_USD", value: 3 }, { subject: "AUD_USD", value: null });
     await put({ check: "drift", metric: "psi_median", value: 0.01 });
     await fire("GBP_USD");
     const { body } = await get("/api/monitoring/summary");
@@ -111,7 +111,7 @@ describe("GET /api/monitoring/summary", () => {
       status: "breach",
       measured_at: "2025-06-24T12:00:00Z",
       counts: { ok: 1, unknown: 1, warning: 1, breach: 1 },
-      problems: [expect.stringContaining("GBP_USD is 3 market hours"), expect.stringContaining("EUR_USD is 1.12")],
+      problems: [expect.stringContaining("GBP_USD is 3 market hours"), expect.stringContaining("EUR_USD is 2.1")],
     });
     expect(body.checks[0].unknown_because).toEqual([expect.stringContaining("(1 reading)")]);
     expect(body.checks.find((one: { check: string }) => one.check === "drift")).toMatchObject({

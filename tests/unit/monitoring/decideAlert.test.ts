@@ -7,7 +7,7 @@ import type { Check, Reading, ReadingStatus } from "../../../shared/monitoring/r
 import { ruleOf } from "../../../shared/monitoring/thresholds.ts";
 
 const NOW = Date.UTC(2025, 5, 27, 12);
-const VALUES = { ok: 1, warning: 1.12, breach: 3, unknown: null } as const;
+const VALUES = { ok: 1, warning: 2.1, breach: 3, unknown: null } as const;
 
 function reading(status: ReadingStatus, check: Check = "freshness"): Reading {
   const age = judge(ruleOf("freshness", "bar_age_h"), {
@@ -96,9 +96,9 @@ describe("an alert", () => {
       metric: "bar_age_h",
       severity: "critical",
       state: "firing",
-      summary: "bar_age_h of USD_SGD is 3 market hours (at most 1.167 is well): why.",
+      summary: "bar_age_h of USD_SGD is 3 market hours (at most 2.167 is well): why.",
       value: 3,
-      threshold: 70 / 60,
+      threshold: 130 / 60,
       starts_at: NOW,
       last_seen_at: NOW,
       ends_at: null,

@@ -75,7 +75,7 @@ describe("readings", () => {
   });
 
   it.each([
-    ["bar_age_h", 2.512_345, "bar_age_h of USD_SGD is 2.512 market hours (at most 1.167 is well)."],
+    ["bar_age_h", 2.512_345, "bar_age_h of USD_SGD is 2.512 market hours (at most 2.167 is well)."],
     ["bar_age_h", null, "bar_age_h of USD_SGD is not known: no bar is stored."],
   ])("%s reads as a sentence", (metric, value, sentence) => {
     const seen = { check: "freshness", subject: "USD_SGD", metric, measured_at: 1, value } as const;

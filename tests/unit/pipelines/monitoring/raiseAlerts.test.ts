@@ -12,7 +12,7 @@ import { createTestPorts, type TestPorts } from "../../../support/ports/testPort
 
 const START = Date.UTC(2025, 5, 24, 12);
 const at = (run: number) => START + run * 15 * MINUTE;
-const VALUES = { ok: 1, warning: 1.12, breach: 3, unknown: null } as const;
+const VALUES = { ok: 1, warning: 2.1, breach: 3, unknown: null } as const;
 const COMPLETE = { written: 1, complete: true, ok: 1, unknown: 0, warning: 0, breach: 0 };
 
 let ports: TestPorts;
@@ -55,7 +55,7 @@ describe("alerts", () => {
         kind: "alert",
         severity: "warning",
         title: "Alert: bar_age_h of USD_SGD (freshness)",
-        text: "bar_age_h of USD_SGD is 3 market hours (at most 1.167 is well): why.\nSince 2025-06-24T12:30:00Z. Found by test_dag run-2.",
+        text: "bar_age_h of USD_SGD is 3 market hours (at most 2.167 is well): why.\nSince 2025-06-24T12:30:00Z. Found by test_dag run-2.",
         labels: { check: "freshness", subject: "USD_SGD", metric: "bar_age_h" },
         starts_at: at(2),
       },
@@ -65,7 +65,7 @@ describe("alerts", () => {
     expect(await firing()).toEqual(["warning freshness/USD_SGD/bar_age_h"]);
     const ended = await run(5, "ok");
     expect(ended.told).toMatchObject([{ title: "Resolved: bar_age_h of USD_SGD (freshness)", starts_at: at(2), ends_at: at(5) }]);
-    expect((await all()).alerts).toMatchObject([{ state: "resolved", starts_at: at(2), last_seen_at: at(5), ends_at: at(5), value: 1.12 }]);
+    expect((await all()).alerts).toMatchObject([{ state: "resolved", starts_at: at(2), last_seen_at: at(5), ends_at: at(5), value: 2.1 }]);
     expect((await run(6, "ok")).told).toEqual([]);
   });
 

@@ -35,7 +35,7 @@ async function fire(subject: string, since: number, until?: number) {
 }
 
 function changesOf(subject: string, since: number, until?: number): AlertChange[] {
-  const seen = { check: "freshness", subject, metric: "bar_age_h", measured_at: since, value: 1.12 } as const;
+  const seen = { check: "freshness", subject, metric: "bar_age_h", measured_at: since, value: 2.1 } as const;
   const { alert } = decideAlert({
     reading: judge(ruleOf("freshness", "bar_age_h"), seen),
     previous: "warning",
