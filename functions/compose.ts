@@ -53,6 +53,7 @@ import { createEngine } from "./engine/engine.ts";
 import { createReprocess } from "./engine/reprocess.ts";
 import { tellChannels } from "./engine/tellChannels.ts";
 import { createTriggerRun } from "./engine/triggerRun.ts";
+import { withRunbooks } from "./engine/withRunbooks.ts";
 import type { Bindings, Settings } from "./environment.ts";
 import { newsSourcesOf } from "./newsSourcesOf.ts";
 import { ALL_DAGS } from "./pipelines/all.ts";
@@ -146,7 +147,9 @@ export function compose(env: Bindings, settings: Settings) {
     outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
-    alert_sink: notify.alertmanager && createAlertmanagerSink(notify.alertmanager, settings.FX_CLOCK_OFFSET_MS, { fetch }),
+    alert_sink:
+      notify.alertmanager &&
+      createAlertmanagerSink(notify.alertmanager, { offset_ms: settings.FX_CLOCK_OFFSET_MS, public_url: notify.public_url, fetch }),
     channels: createChannels(notify, { fetch }),
   };
   const ports: Ports = { ...stores, predictor: createBarPredictor(stores, newToken) };
@@ -178,7 +181,7 @@ export function compose(env: Bindings, settings: Settings) {
     timers: systemTimers,
     pools,
     outbox,
-    notifier: tellChannels({ channelsOf: channelsOf(notify, ports.channels), told: outbox, clock }),
+    notifier: withRunbooks(tellChannels({ channelsOf: channelsOf(notify, ports.channels), told: outbox, clock }), notify.public_url),
   });
   const runHints = createHintRunner({ engine, at_once: settings.HINTS_AT_ONCE, clock, sleep });
   return { app, clock, drain, engine, runHints, reprocess, lake, predictions: createPredictionLog(database) };

@@ -48,6 +48,7 @@ import { pushRoutes } from "./pushFeatures.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
+import { runbookRoutes } from "./runbooks.ts";
 import { type ServingRouteOptions, servingRoutes } from "./servingRoutes.ts";
 import { storeRoutes } from "./store.ts";
 import { taskInstanceRoutes } from "./taskInstances.ts";
@@ -106,7 +107,7 @@ export function routesOf({
     ...servingRoutes({ ports, known, kept, ledger: dags.ledger, newId, ...options }),
     healthRoutes(ports),
     ...frontDoorRoutes(() => withoutClosed(mounted, options.closed_pages).map(({ route }) => route), ports.config.code_version ?? null),
-    ...(page_files ? [...docsRoutes(page_files), ...webRoutes(page_files)] : []),
+    ...(page_files ? [...docsRoutes(page_files), ...webRoutes(page_files), runbookRoutes(page_files)] : []),
     storeRoutes(ports, known),
     candleRoutes(ports, known),
     ...modelRoutes(ports, known),

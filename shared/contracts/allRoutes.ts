@@ -39,6 +39,7 @@ import * as registryHistory from "./registryHistory.ts";
 import * as rejects from "./rejects.ts";
 import * as reprocess from "./reprocess.ts";
 import { isRoute, type Route } from "./route/defineRoute.ts";
+import * as runbooks from "./runbooks.ts";
 import * as store from "./store.ts";
 import * as stream from "./stream.ts";
 import * as taskInstances from "./taskInstances.ts";
@@ -63,7 +64,7 @@ const CONTRACTS = {
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
   ...{ ...modelEvaluation, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
   ...{ ...predict, ...predictBatch, ...predictions, ...production, ...registryHistory, ...rejects, ...reprocess },
-  ...{ ...store, ...stream, ...taskInstances, ...webPage },
+  ...{ ...runbooks, ...store, ...stream, ...taskInstances, ...webPage },
 };
 
 /** predictRoute is called predict, and listPredictions as it is. */

@@ -68,6 +68,15 @@ export const API_ROUTES = defineFamily({
   error: OWN_ERRORS,
 });
 
+/** Runbooks of the alerts: whoever is told of one has a link and no key. */
+export const RUNBOOK_ROUTES = defineFamily({
+  name: "runbooks",
+  about: "What each alert means and what to do: open to all",
+  base: "/api/runbooks",
+  auth: null,
+  error: OWN_ERRORS,
+});
+
 /** What was answered, and what became of it. */
 export const PREDICTION_LOG_ROUTES = defineFamily({
   name: "prediction log",

@@ -22,6 +22,8 @@ const templateSchema = z
 
 /** Variables that say who is told of alerts, and of promotions and refusals. */
 export const NOTIFY_VARIABLES = {
+  /** The address by which those who are told reach this Worker: the links in what they are told begin with it. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "it is not an address such as https://fx.example.com" }).optional(),
   NOTIFY_SLACK_WEBHOOK_URL: address.optional(),
   /** Alertmanager's address, which tells people of alerts then. */
   NOTIFY_ALERTMANAGER_URL: z.url({ protocol: /^https?$/, error: "it is not an address such as http://127.0.0.1:9093" }).optional(),
@@ -63,6 +65,8 @@ export interface AlertmanagerSettings {
 }
 
 export interface NotifySettings {
+  /** Null: nobody has said what it is. */
+  readonly public_url: string | null;
   readonly alertmanager: AlertmanagerSettings | null;
   readonly slack_webhook_url: string | null;
   readonly email: EmailSettings | null;
@@ -76,10 +80,11 @@ export function readNotifySettings(env: Readonly<Record<string, unknown>>): Noti
   const alertmanager = alertmanagerOf(read.data);
   const { NOTIFY_SLACK_WEBHOOK_URL, NOTIFY_EMAIL_URL: url, NOTIFY_EMAIL_TEMPLATE: template, ...email } = read.data;
   const slack_webhook_url = NOTIFY_SLACK_WEBHOOK_URL ?? null;
+  const public_url = read.data.PUBLIC_URL ?? null;
   if (url === undefined) {
     const left = NEEDED.find((name) => email[name] !== undefined);
     if (left !== undefined) throw wrong("NOTIFY_EMAIL_URL", `it must be set with ${left}: it says where the provider takes e-mail`);
-    return { alertmanager, slack_webhook_url, email: null };
+    return { public_url, alertmanager, slack_webhook_url, email: null };
   }
   const missing = NEEDED.find((name) => email[name] === undefined);
   if (missing !== undefined) throw wrong(missing, "it must be set with NOTIFY_EMAIL_URL");
@@ -88,6 +93,7 @@ export function readNotifySettings(env: Readonly<Record<string, unknown>>): Noti
   if (bad >= 0) throw wrong(bad === 0 ? "NOTIFY_EMAIL_FROM" : "NOTIFY_EMAIL_TO", "it is not an address of e-mail");
   const token_header = email.NOTIFY_EMAIL_TOKEN_HEADER ?? null;
   return {
+    public_url,
     alertmanager,
     slack_webhook_url,
     email: { url, token: email.NOTIFY_EMAIL_TOKEN!, token_header, from: email.NOTIFY_EMAIL_FROM!, to, template },

@@ -32,7 +32,7 @@ function posting(alert: ToldAlert, instruments: ReadonlyMap<string, string>, sev
   const alertname = alertNameOf(alert);
   const identity = { alertname, check, metric, severity, source: "fx-medallion" };
   const labels = { ...identity, ...(subject === "" ? {} : { subject }), ...instrumentOf(subject, instruments) };
-  const annotations = { summary, description: summary, runbook_url: `dashboards/runbooks/${alertname}.md` };
+  const annotations = { summary, description: summary };
   return { labels, annotations, starts_at, ends_at };
 }
 

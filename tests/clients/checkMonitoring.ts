@@ -135,7 +135,7 @@ async function settles(world: World): Promise<void> {
 
 /** Where no Prometheus runs: by the adapter itself, as a stack whose clock is an hour ahead does it. */
 async function takesPosts({ servers }: World): Promise<void> {
-  const sink = createAlertmanagerSink({ url: servers.alertmanager_url, token: null }, HOUR, { fetch });
+  const sink = createAlertmanagerSink({ url: servers.alertmanager_url, token: null }, { offset_ms: HOUR, public_url: null, fetch });
   const now = Date.now() + HOUR;
   const alert = {
     check: "drift",

@@ -31,6 +31,7 @@ export function listedRequests({ run_id, dataset, experiment_id, artifacts }: Na
     readSeries: { query: { check: "freshness", metric: "bar_age_h" } },
     readBronze: { query: { key: BRONZE_KEY } },
     docsFile: { params: { file: "docs.css" } },
+    readRunbook: { params: { alert: "BarsStale" } },
     webFile: { params: { file: "app-1.js" } },
     webPage: { params: { page: "now" } },
     webItem: { params: { page: "models", item: MODEL } },

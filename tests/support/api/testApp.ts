@@ -41,8 +41,11 @@ const BUILT: Readonly<Record<string, string>> = {
   "/ui/index.html": '<!doctype html><script type="module" src="/ui/assets/app-1.js"></script>',
   "/ui/assets/app-1.js": "export {};",
 };
+/** As npm run assets copies them. */
+const dashboards = createFolderFiles(fileURLToPath(new URL("../../../dashboards", import.meta.url)));
 const testPageFiles: PageFiles = {
   read: async (path) => {
+    if (path.startsWith("/runbooks/")) return dashboards.read(path);
     const text = BUILT[path];
     return text === undefined ? folder.read(path) : { body: new TextEncoder().encode(text), etag: `"${path.length}"` };
   },

@@ -97,7 +97,7 @@ const REFUSED_WITH = {
     "listDeadLetters",
   ],
   "401 403 414 429 500 503": ["readCatalogue", "readMonitoringSummary", "listNewsSources", "store"],
-  "403 404 414 429 500 503": ["docsFile", "docsPage", "openapi", "webFile", "webHome", "webItem", "webPage", "webPart"],
+  "403 404 414 429 500 503": ["docsFile", "docsPage", "openapi", "readRunbook", "webFile", "webHome", "webItem", "webPage", "webPart"],
   "403 414 429 500 503": ["airflowHealth", "airflowVersion", "index", "version"],
   "403 414 500": ["health"],
   "403 414 500 503": ["livez"],

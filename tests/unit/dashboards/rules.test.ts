@@ -56,7 +56,7 @@ describe("rules of Prometheus", () => {
       expect(labels?.["severity"], alert).toMatch(/^(critical|warning|info|\{\{ \$labels\.severity \}\})$/);
       expect(annotations?.["summary"], alert).toMatch(/^\S.{5,}$/);
       expect(annotations?.["description"], alert).toMatch(/^\S.{20,}$/);
-      expect(annotations?.["runbook_url"]).toBe(`dashboards/runbooks/${alert}.md`);
+      expect(annotations?.["runbook_url"]).toBe(`{{ $externalLabels.fx_url }}/api/runbooks/${alert}`);
       // What the monitoring DAG has waited for fires at once; what Prometheus sees by itself lasts a while first.
       expect(
         [hold, keep_firing_for].filter((duration) => duration !== undefined),

@@ -160,10 +160,16 @@ describe("settings", () => {
 
   it("nothing is nobody", () => {
     expect(readNotifySettings({ NOTIFY_EMAIL_URL: "", HOME: "/root" })).toEqual({
+      public_url: null,
       alertmanager: null,
       slack_webhook_url: null,
       email: null,
     });
+  });
+
+  it("the address of this installation is one", () => {
+    expect(readNotifySettings({ PUBLIC_URL: "https://fx.example.com" })).toMatchObject({ public_url: "https://fx.example.com" });
+    expect(() => readNotifySettings({ PUBLIC_URL: "fx.example.com" })).toThrow(/^PUBLIC_URL: it is not an address/);
   });
 });
 

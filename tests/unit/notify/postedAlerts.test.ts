@@ -29,7 +29,7 @@ it("says of what fires until when it counts, and of what has ended since when", 
     subject: "USD_SGD",
     instrument: "USD_SGD",
   };
-  const annotations = { summary: "It is old.", description: "It is old.", runbook_url: "dashboards/runbooks/BarsStale.md" };
+  const annotations = { summary: "It is old.", description: "It is old." };
   expect(postedAlerts([ALERT], INSTRUMENTS, NOW)).toEqual([{ labels, annotations, starts_at: NOW - HOUR, ends_at: NOW + COUNTS_FOR_MS }]);
   const ended = { ...ALERT, state: "resolved", ends_at: NOW - MINUTE } as const;
   expect(postedAlerts([ended], INSTRUMENTS, NOW)).toEqual([{ labels, annotations, starts_at: NOW - HOUR, ends_at: NOW - MINUTE }]);
@@ -130,13 +130,22 @@ it("is told by the real clock, whatever the platform's is set to", async () => {
     bodies.push([String(url), JSON.parse(String(init?.body)), new Headers(init?.headers).get("authorization")]);
     return new Response("");
   };
-  const sink = createAlertmanagerSink({ url: "http://alerts.example:9093/", token: "t" }, HOUR, { fetch: fetched });
+  const options = { offset_ms: HOUR, public_url: "https://fx.example.com/", fetch: fetched };
+  const sink = createAlertmanagerSink({ url: "http://alerts.example:9093/", token: "t" }, options);
   await sink.post(postedAlerts([ALERT], INSTRUMENTS, NOW));
   await sink.post([]);
+  const runbook_url = "https://fx.example.com/api/runbooks/BarsStale";
   expect(bodies).toMatchObject([
     [
       "http://alerts.example:9093/api/v2/alerts",
-      [{ labels: { alertname: "BarsStale" }, startsAt: "2026-06-23T10:00:00Z", endsAt: "2026-06-23T11:45:00Z" }],
+      [
+        {
+          labels: { alertname: "BarsStale" },
+          annotations: { runbook_url },
+          startsAt: "2026-06-23T10:00:00Z",
+          endsAt: "2026-06-23T11:45:00Z",
+        },
+      ],
       "Bearer t",
     ],
   ]);

@@ -65,6 +65,8 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     MARKET_ORIGIN: plan.origin,
     // Its sites want to be told whom to write to, as real ones do: on one machine, that is the Worker.
     ...(isSandbox ? { NEWS_SANDBOX_URL: urlOf(ports.sandbox), NEWS_CONTACT: `${urlOf(ports.worker)}/` } : {}),
+    // Who is told on this machine can follow the links on it.
+    PUBLIC_URL: urlOf(ports.worker),
     HINTS_AT_ONCE,
     CODE_VERSION: codeVersion(plan.root) ?? "",
     INSTRUMENTS: settings.instruments.join(","),
