@@ -24,4 +24,6 @@ export interface PageEntry {
 /** The pages in the order of the rail: a line a page, which is loaded when it is looked at first. */
 export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
   now: { title: "Now", group: "Trading", load: () => import("../pages/now/NowPage.tsx") },
+  market: { title: "Market", group: "Trading", load: () => import("../pages/market/MarketPage.tsx") },
+  predictions: { title: "Predictions", group: "Trading", load: () => import("../pages/predictions/PredictionsPage.tsx") },
 };

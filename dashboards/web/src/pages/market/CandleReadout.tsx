@@ -1,0 +1,87 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { CandleView } from "../../../../../shared/contracts/candles.ts";
+import type { PredictionSummaryView } from "../../../../../shared/contracts/predictions.ts";
+import { numberOf, percentOf } from "../../format/number.ts";
+import { hrefOf } from "../../state/address.ts";
+import { OutcomeState } from "../../ui/OutcomeState.tsx";
+import { Time } from "../../ui/Time.tsx";
+import type { PairNews } from "./newsOfPair.ts";
+import { directionAt, type PredictionsAtCandle } from "./predictionsAtCandles.ts";
+
+/** The candle under the pointer, or the one that was chosen, or else the newest, in words. It keeps its height, so that the chart stays where it is. */
+export function CandleReadout({
+  hovered,
+  picked,
+  candles,
+  precision,
+  predicted: by_place,
+  told,
+  ahead,
+}: {
+  readonly hovered: ReadonlySignal<number | null>;
+  readonly picked: number | null;
+  readonly candles: readonly CandleView[];
+  readonly precision: number;
+  readonly predicted: ReadonlyMap<number, PredictionsAtCandle>;
+  readonly told: ReadonlyMap<number, readonly PairNews[]>;
+  /** Of the hour that has no candle yet. */
+  readonly ahead: PredictionSummaryView | undefined;
+}) {
+  const pointed = hovered.value !== null && hovered.value < candles.length ? hovered.value : null;
+  const shown = pointed ?? picked ?? candles.length - 1;
+  const which = pointed !== null ? "under the pointer" : picked !== null ? "chosen" : "the newest in view";
+  const [candle, predicted, news] = [candles[shown]!, by_place.get(shown), told.get(shown) ?? []];
+  const price = (value: number | null) => <span class="number">{numberOf(value, { digits: precision })}</span>;
+  return (
+    <div class="market-readout">
+      <p>
+        <strong>
+          <Time at={candle.start} />
+        </strong>{" "}
+        <span class="quiet">({which})</span> open {price(candle.open)} · high {price(candle.high)} · low {price(candle.low)} · close{" "}
+        {price(candle.close)} · bid {price(candle.bid_close)} · ask {price(candle.ask_close)} · spread{" "}
+        <span class="number">{numberOf(candle.spread_bp, { unit: "bp" })}</span>
+      </p>
+      <p>{predicted === undefined ? <span class="quiet">No prediction of it is recorded.</span> : <Predicted at={predicted} />}</p>
+      <p>
+        {news.length === 0 ? (
+          <span class="quiet">No news of the pair came in it.</span>
+        ) : (
+          <>
+            News: {news[0]!.article.title}
+            {news.length > 1 && <span class="quiet"> (and {news.length - 1} more, listed below)</span>}
+          </>
+        )}
+      </p>
+      {ahead !== undefined && (
+        <p>
+          The time from <Time at={ahead.target_start} is_short />, which has no candle yet: <One of={ahead} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Predicted({ at }: { readonly at: PredictionsAtCandle }) {
+  const { predictions, surest, right, wrong, open } = at;
+  if (predictions.length > 1)
+    return (
+      <>
+        {predictions.length} predictions, mostly {directionAt(at)}: {right} right, {wrong} wrong{open > 0 && `, ${open} open`}
+      </>
+    );
+  return (
+    <>
+      Predicted <One of={surest} />
+    </>
+  );
+}
+
+function One({ of: { direction, prediction, model_version, outcome, prediction_id } }: { readonly of: PredictionSummaryView }) {
+  return (
+    <>
+      <strong>{direction}</strong>, {percentOf(prediction)} up, by {model_version} <OutcomeState outcome={outcome} />{" "}
+      <a href={hrefOf("predictions", [prediction_id])}>how it came about</a>
+    </>
+  );
+}

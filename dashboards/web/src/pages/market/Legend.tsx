@@ -1,0 +1,64 @@
+import type { CandleCollection } from "../../../../../shared/contracts/candles.ts";
+import { countOf } from "../../format/number.ts";
+import { Time } from "../../ui/Time.tsx";
+import { isShown } from "./Layers.tsx";
+import { SESSION_SIGNS } from "./marks.ts";
+import type { PredictionsAtCandle } from "./predictionsAtCandles.ts";
+
+/** How the chart is read, and what of it is merged or left out. */
+export function Legend({
+  answer: { granularity, bars, candles },
+  predicted,
+  arrows,
+  has_news,
+  complete_since,
+}: {
+  readonly answer: CandleCollection;
+  readonly predicted: readonly PredictionsAtCandle[];
+  /** How many are drawn. */
+  readonly arrows: number;
+  readonly has_news: boolean;
+  readonly complete_since: number | null;
+}) {
+  const is_merged = granularity !== "H1";
+  return (
+    <div class="market-legend">
+      <p>
+        Prices are mid. A hollow candle rose, a filled one fell.{" "}
+        {is_merged &&
+          `${countOf(bars)} hourly bars are merged into ${countOf(candles.length)} candles of ${granularity}; come closer to see them. `}
+        Weekends and holidays have no width. Below: the spread in bp of mid
+        {isShown("predictions") ? ", and what became of the predictions: up right, down wrong." : "."}
+      </p>
+      {isShown("predictions") && (
+        <p>
+          ▲ below a candle: a rise of that hour was predicted; ▼ above it: a fall. Green and ✓: it was right; red and ✕: it was wrong; grey:
+          not decided. {predicted.length > arrows && `Of neighbours the surest is drawn: ${arrows} arrows of ${predicted.length}. `}
+          {predicted.some(({ predictions }) => predictions.length > 1) && "Of a longer candle the arrow is what most of its hours were. "}
+          {complete_since !== null && (
+            <>
+              Predictions before <Time at={complete_since} /> are not drawn: choose a shorter span.{" "}
+            </>
+          )}
+          {predicted.length === 0 &&
+            "None is recorded in this span: the pipeline answers once an hour while it runs, and not of the past. "}
+          How sure an answer is says nothing of how often such answers are right.
+        </p>
+      )}
+      {(isShown("sessions") || has_news) && (
+        <p class="market-sessions">
+          {!isShown("sessions")
+            ? null
+            : is_merged
+              ? "Sessions are shaded on hourly candles."
+              : Object.values(SESSION_SIGNS).map(({ colour, letters, text }) => (
+                  <span key={letters}>
+                    <span class={`market-swatch market-${colour}`}>{letters}</span> {text}
+                  </span>
+                ))}
+          {has_news && <span>● at the foot: news of the pair</span>}
+        </p>
+      )}
+    </div>
+  );
+}

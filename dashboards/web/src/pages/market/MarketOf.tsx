@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import { DAY } from "../../../../../shared/domain/instant.ts";
+import { useAnswer } from "../../api/useAnswer.ts";
+import { setQuery } from "../../state/address.ts";
+import { Answered } from "../../ui/Answered.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Candles } from "./Candles.tsx";
+import { isShown, Layers } from "./Layers.tsx";
+import { NewsInView } from "./NewsInView.tsx";
+import { newsOfPair } from "./newsOfPair.ts";
+import { RangeChoice } from "./RangeChoice.tsx";
+import type { Span } from "./span.ts";
+import { usePredictionsOf } from "./usePredictionsOf.ts";
+
+/** A candle has at least so many pixels: more of them are merged by the server. */
+const CANDLE_PX = 3;
+const MONTH = 31 * DAY;
+const NEWS_LIMIT = 1_000;
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** One pair in one span. */
+export function MarketOf({ pair, span, newest }: { readonly pair: string; readonly span: Span; readonly newest: number }) {
+  const [max_points] = useState(() => Math.max(100, Math.floor(document.documentElement.clientWidth / CANDLE_PX / 50) * 50));
+  const query = { instrument: pair, from: iso(span.from), to: iso(span.to), max_points };
+  const candles = useAnswer("GET /api/candles", { query });
+  const predictions = usePredictionsOf(pair, isShown("predictions") ? span : null);
+  const has_news = isShown("news") && span.to - span.from <= MONTH;
+  const articles = useAnswer(
+    "GET /api/news/articles",
+    { query: { since: iso(span.from), until: iso(span.to), relevant: "true", limit: NEWS_LIMIT } },
+    { is_wanted: has_news },
+  );
+  const news = has_news && articles.data ? newsOfPair(articles.data.articles, pair) : [];
+  const show = ({ from, to }: Span) =>
+    setQuery({ from: iso(from).replace(":00.000Z", "Z"), to: iso(to).replace(":00.000Z", "Z"), range: null }, { replace: true });
+  return (
+    <>
+      <div class="market-choices">
+        <RangeChoice span={span} newest={newest} onShow={show} />
+        <Layers />
+      </div>
+      <Card title="Prices" is_wide>
+        <Answered answer={candles} height={600}>
+          {(answer) => (
+            <Candles answer={answer} predictions={isShown("predictions") ? predictions : null} news={news} newest={newest} onShow={show} />
+          )}
+        </Answered>
+      </Card>
+      <div class="market-below">
+        <Card
+          title="News in view"
+          about="What could be known in this span and is about a currency of the pair. Its pull is what the reader of the news made of it: a reading of words, no forecast."
+        >
+          {!isShown("news") ? (
+            <p class="quiet">News is switched off above.</p>
+          ) : has_news ? (
+            <Answered
+              answer={articles}
+              is_empty={() => news.length === 0}
+              empty="Nothing of this span is about the pair. News is read every quarter of an hour."
+            >
+              {({ total_entries }) => <NewsInView news={news} pair={pair} unread={Math.max(0, total_entries - NEWS_LIMIT)} />}
+            </Answered>
+          ) : (
+            <p class="quiet">News is shown for spans of up to 31 days: choose a shorter one.</p>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { useMemo } from "preact/hooks";
+import { DAY } from "../../../../../shared/domain/instant.ts";
+import type { AnswerAt } from "../../api/ask.ts";
+import { useAnswer } from "../../api/useAnswer.ts";
+import { percentOf } from "../../format/number.ts";
+import { setQuery } from "../../state/address.ts";
+import { chosen } from "../../state/choices.ts";
+import { now } from "../../state/now.ts";
+import { Answered } from "../../ui/Answered.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Switch } from "../../ui/Choice.tsx";
+import { Estimate, Figure } from "../../ui/Figure.tsx";
+import { AccuracyChart } from "./AccuracyChart.tsx";
+import { estimateOf } from "./estimateOf.ts";
+
+const WINDOWS = ["7d", "30d"] as const;
+type WindowName = (typeof WINDOWS)[number];
+const SHOWN_DAYS = 120;
+/** Of a point, s: within a day the share of so many days hardly changes. */
+const STEP_S = 86_400;
+
+type Readings = AnswerAt<"GET /api/monitoring/readings">["readings"];
+
+/** The share of directions that were right, beside what the best rule without a model would have been, and both in time. */
+export function AccuracyCard({ pair }: { readonly pair: string }) {
+  const days = chosen<WindowName>("window", WINDOWS, "30d");
+  const readings = useAnswer("GET /api/monitoring/readings", { query: { check: "performance", subject: pair } });
+  return (
+    <Card
+      title="How good it has been"
+      about="Of the pipeline's own answers whose hour is over, outside the hours of the daily rollover. A baseline needs no model: always the commoner direction, or that of the last hour."
+      actions={
+        <Switch<WindowName>
+          label="Over"
+          value={days}
+          options={WINDOWS.map((value) => ({ value, text: `over ${value.replace("d", " days")}` }))}
+          onChoose={(value) => setQuery({ window: value === "30d" ? null : value }, { replace: true })}
+        />
+      }
+    >
+      <Answered answer={readings} height={60}>
+        {({ readings: all }) => <Newest readings={all} days={days} />}
+      </Answered>
+      <InTime pair={pair} days={days} />
+    </Card>
+  );
+}
+
+function Newest({ readings, days }: { readonly readings: Readings; readonly days: WindowName }) {
+  const of = (metric: string) => readings.find((one) => one.metric === `${metric}_${days}`);
+  const [accuracy, baseline] = [of("accuracy"), of("baseline_accuracy")];
+  if (accuracy?.value === null || accuracy?.value === undefined)
+    return (
+      <p class="quiet">
+        Not known yet{typeof accuracy?.details["reason"] === "string" ? `: ${accuracy.details["reason"]}` : ""}. The pipeline answers once
+        an hour, and each answer is settled when its hour is over.
+      </p>
+    );
+  const name = baseline?.details["baseline"];
+  return (
+    <>
+      <div class="figures">
+        <Figure name="right" note={`of ${accuracy.n ?? 0} decided answers`}>
+          <Estimate of={estimateOf(accuracy)} is_share />
+        </Figure>
+        <Figure name="the best baseline" note={typeof name === "string" ? name.replaceAll("_", " ") : undefined}>
+          {percentOf(baseline?.value)}
+        </Figure>
+      </div>
+      <p>{sentenceOf(accuracy, baseline?.value ?? null)}</p>
+    </>
+  );
+}
+
+function sentenceOf({ low, high }: Readings[number], baseline: number | null): string {
+  if (low === null || high === null || baseline === null) return "Whether that is more than the baseline cannot be told yet.";
+  if (low > baseline) return "Even the lower end of the interval is above the baseline.";
+  if (high < baseline) return "Even the upper end of the interval is below the baseline: the rule would have been better.";
+  return "The baseline lies within the interval: no difference is shown.";
+}
+
+function InTime({ pair, days }: { readonly pair: string; readonly days: WindowName }) {
+  const to = useMemo(() => Math.ceil(now.peek() / DAY) * DAY, []);
+  const query = (metric: string) => ({
+    query: {
+      ...{ check: "performance" as const, metric: `${metric}_${days}`, subject: pair, step: STEP_S },
+      ...{ from: new Date(to - SHOWN_DAYS * DAY).toISOString(), to: new Date(to).toISOString() },
+    },
+  });
+  const accuracy = useAnswer("GET /api/monitoring/series", query("accuracy"), { refresh_ms: null });
+  const baseline = useAnswer("GET /api/monitoring/series", query("baseline_accuracy"), { refresh_ms: null });
+  return (
+    <Answered
+      answer={accuracy}
+      height={60}
+      is_empty={({ series }) => series.every(({ points }) => points.every(({ value }) => value === null))}
+      empty="A curve is drawn when there are days whose accuracy is known."
+    >
+      {({ series }) => (
+        <AccuracyChart
+          pair={pair}
+          accuracy={series.flatMap(({ points }) => points)}
+          baseline={baseline.data?.series.flatMap(({ points }) => points) ?? []}
+        />
+      )}
+    </Answered>
+  );
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import { chartMoment, chartSeconds, chartTick } from "../../../../dashboards/web/src/charts/chartSeconds.ts";
+import { spansOf } from "../../../../dashboards/web/src/charts/spansOf.ts";
+import { candleMarks, outcomeBars, sessionBands } from "../../../../dashboards/web/src/pages/market/marks.ts";
+import { newsAtCandles, newsOfPair } from "../../../../dashboards/web/src/pages/market/newsOfPair.ts";
+import { placeAmong } from "../../../../dashboards/web/src/pages/market/placeAmong.ts";
+import { balanceAt, directionAt, predictionsAtCandles, thinned } from "../../../../dashboards/web/src/pages/market/predictionsAtCandles.ts";
+import { boundedSpan, momentAt, movedSpan, spanOf } from "../../../../dashboards/web/src/pages/market/span.ts";
+import type { NewsArticleView } from "../../../../shared/contracts/news.ts";
+import type { PredictionSummaryView } from "../../../../shared/contracts/predictions.ts";
+import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
+
+const MONDAY = Date.parse("2026-03-02T00:00:00Z");
+/** Hourly candles: four, a gap of two hours, and two more. */
+const starts = [0, 1, 2, 3, 6, 7].map((hour) => MONDAY + hour * HOUR);
+const times = { starts, ends: starts.map((start) => start + HOUR) };
+
+function prediction(hour: number, share: number, was_right: boolean | null | "open" = "open"): PredictionSummaryView {
+  const start = new Date(MONDAY + hour * HOUR).toISOString();
+  return {
+    ...{ prediction_id: `p${hour}`, instrument: "EUR_USD", source: "pipeline", prediction: share, model_version: "m/1", as_of: null },
+    direction: share >= 0.5 ? "bullish" : "bearish",
+    ...{ requested_at: start, event_time: start, target_start: start, target_end: new Date(MONDAY + (hour + 1) * HOUR).toISOString() },
+    outcome:
+      was_right === "open"
+        ? null
+        : { ...{ realized_direction: "bullish", return_bp: 1, was_right, source: "bars", by_bars: "bullish", known_at: start } },
+  };
+}
+
+describe("chartSeconds", () => {
+  it("writes moments as the clock of a zone has them, on either side of a change of it", () => {
+    const [winter, summer] = [Date.parse("2026-03-06T20:00:00Z"), Date.parse("2026-03-09T20:00:00Z")];
+    expect(chartSeconds([winter, summer], "America/New_York").map(chartMoment)).toEqual(["2026-03-06 15:00", "2026-03-09 16:00"]);
+    expect(chartSeconds([winter], "Asia/Singapore").map(chartMoment)).toEqual(["2026-03-07 04:00"]);
+    expect(chartSeconds([winter], "UTC")).toEqual([winter / 1_000]);
+  });
+
+  it("refuses what does not ascend, of which the library says nothing", () => {
+    const hours = [5, 6].map((hour) => Date.parse(`2026-11-01T0${hour}:30:00Z`));
+    expect(() => chartSeconds(hours, "America/New_York")).toThrow(
+      "The candles cannot be drawn in the time of America/New_York: 2026-11-01T06:30:00.000Z does not come after 2026-11-01T05:30:00.000Z. Choose UTC.",
+    );
+    expect(() => chartSeconds([MONDAY + HOUR, MONDAY], "UTC")).toThrow("does not come after");
+    expect(() => chartSeconds([MONDAY, Number.NaN], "UTC")).toThrow("NaN does not come after");
+  });
+
+  it("names the marks of the axis", () => {
+    const seconds = Date.parse("2026-01-05T07:00:00Z") / 1_000;
+    expect([0, 1, 2, 3].map((kind) => chartTick(seconds, kind))).toEqual(["2026", "2026-01", "01-05", "07:00"]);
+  });
+});
+
+describe("the span", () => {
+  const newest = MONDAY + 12 * HOUR;
+
+  it("is a range before the newest bar, or what the address says", () => {
+    expect(spanOf({ from: null, to: null }, "day", newest)).toEqual({ from: newest - DAY, to: newest });
+    expect(spanOf({ from: MONDAY - DAY, to: MONDAY }, "year", newest)).toEqual({ from: MONDAY - DAY, to: MONDAY });
+    expect(spanOf({ from: MONDAY - DAY, to: null }, "year", newest)).toEqual({ from: MONDAY - DAY, to: newest });
+    expect(spanOf({ from: null, to: MONDAY }, "week", newest)).toEqual({ from: MONDAY - 7 * DAY, to: MONDAY });
+    expect(spanOf({ from: MONDAY, to: MONDAY }, "week", newest)).toBeNull();
+  });
+
+  it("has whole hours, six of them at least, and no more than one answer spans", () => {
+    expect(boundedSpan({ from: MONDAY + 1, to: MONDAY + HOUR + 1 })).toEqual({ from: MONDAY - 4 * HOUR, to: MONDAY + 2 * HOUR });
+    const long = boundedSpan({ from: MONDAY - 9_999 * DAY, to: MONDAY });
+    expect(long).toEqual({ from: MONDAY - 3_660 * DAY, to: MONDAY });
+  });
+
+  it("moves by its length and grows around its middle", () => {
+    const day = { from: MONDAY, to: MONDAY + DAY };
+    expect(movedSpan(day, { by: -0.5 })).toEqual({ from: MONDAY - DAY / 2, to: MONDAY + DAY / 2 });
+    expect(movedSpan(day, { times: 2 })).toEqual({ from: MONDAY - DAY / 2, to: MONDAY + 1.5 * DAY });
+  });
+
+  it("knows what moment a place among candles is, over a gap and beyond the ends", () => {
+    expect(momentAt(1.5, starts, HOUR)).toBe(MONDAY + 1.5 * HOUR);
+    expect(momentAt(3.5, starts, HOUR)).toBe(MONDAY + 4.5 * HOUR);
+    expect(momentAt(-2, starts, HOUR)).toBe(MONDAY - 2 * HOUR);
+    expect(momentAt(6, starts, HOUR)).toBe(MONDAY + 8 * HOUR);
+  });
+});
+
+describe("placeAmong", () => {
+  it("finds the candle of a moment, the next one for a gap, the last for what is behind it", () => {
+    const place = (hour: number) => placeAmong(times, MONDAY + hour * HOUR);
+    expect([0, 0.9, 1, 3.5, 4, 5.9, 6, 7.5, 30].map(place)).toEqual([0, 0, 1, 3, 4, 4, 4, 5, 5]);
+    expect(place(-0.1)).toBeNull();
+    expect(placeAmong({ starts: [], ends: [] }, MONDAY)).toBeNull();
+  });
+});
+
+describe("predictions at candles", () => {
+  it("stand at the hour that they are about, and several of one candle are counted", () => {
+    const four_hours = { starts: [MONDAY, MONDAY + 4 * HOUR], ends: [MONDAY + 4 * HOUR, MONDAY + 8 * HOUR] };
+    const found = predictionsAtCandles(four_hours, [
+      prediction(8, 0.9),
+      ...[prediction(7, 0.52), prediction(3, 0.4, true), prediction(2, 0.6, false), prediction(1, 0.45, true), prediction(0, 0.5, null)],
+      prediction(-1, 0.9, true),
+    ]);
+    expect(found.map(({ predictions, surest, ...counts }) => ({ ...counts, surest: surest.prediction, of: predictions.length }))).toEqual([
+      { index: 0, bullish: 2, bearish: 2, right: 2, wrong: 1, flat: 1, open: 0, surest: 0.4, of: 4 },
+      { index: 1, bullish: 1, bearish: 0, right: 0, wrong: 0, flat: 0, open: 1, surest: 0.52, of: 1 },
+    ]);
+    // As many either way: the surest decides.
+    expect(found.map(directionAt)).toEqual(["bearish", "bullish"]);
+    expect(found.map(balanceAt)).toEqual([1 / 3, null]);
+    expect(outcomeBars(found)).toEqual([{ index: 0, value: 1 / 3 }]);
+  });
+
+  it("are thinned to the surest of neighbours, without a sign that another one's place decides", () => {
+    const all = predictionsAtCandles(
+      times,
+      [0.51, 0.6, 0.45, 0.48].map((share, hour) => prediction(hour, share, hour % 2 === 0)),
+    );
+    expect(thinned(all, 1)).toHaveLength(4);
+    expect(thinned(all, 2).map(({ index }) => index)).toEqual([1, 2]);
+    expect(thinned(all, 10).map(({ index }) => index)).toEqual([1]);
+  });
+
+  it("are arrows whose sign says right or wrong, beside dots of news, in the order of time", () => {
+    const predicted = predictionsAtCandles(times, [prediction(0, 0.6, true), prediction(1, 0.4, false), prediction(7, 0.6)]);
+    const told = newsAtCandles(times, newsOfPair([article("a", 0.5), article("b", 0.6), article("c", 6.1)], "EUR_USD"));
+    expect(candleMarks(predicted, told, 20)).toEqual([
+      { index: 0, at: "below", shape: "arrow_up", colour: "good", text: "✓" },
+      { index: 0, at: "foot", shape: "circle", colour: "series-4", text: "2" },
+      { index: 1, at: "above", shape: "arrow_down", colour: "bad", text: "✕" },
+      { index: 4, at: "foot", shape: "circle", colour: "series-4" },
+      { index: 5, at: "below", shape: "arrow_up", colour: "quiet" },
+    ]);
+    expect(candleMarks(predicted, told, 10).some(({ text }) => text !== undefined)).toBe(false);
+  });
+});
+
+function article(article_id: string, hour: number, currencies = [{ currency: "EUR", mentions: 1, relevance: 1, direction: 0.5 }]) {
+  const reading = { duplicate_of: null, currencies };
+  return {
+    article_id,
+    title: article_id,
+    available_at: new Date(MONDAY + hour * HOUR).toISOString(),
+    reading,
+  } as unknown as NewsArticleView;
+}
+
+describe("news of a pair", () => {
+  it("is about a currency of it, says nothing twice, and pulls the base up and the quote down", () => {
+    const of = (currency: string, direction: number) => ({ currency, mentions: 1, relevance: 1, direction });
+    const twice = article("twice", 1);
+    const again = { ...twice, reading: { ...twice.reading!, duplicate_of: "first" } };
+    const unread = { ...twice, reading: null };
+    const found = newsOfPair(
+      [
+        article("both", 1, [of("EUR", 0.5), of("USD", -0.25)]),
+        article("quote", 1, [of("USD", 0.5)]),
+        article("yen", 1, [of("JPY", 1)]),
+        again,
+        unread,
+      ],
+      "EUR_USD",
+    );
+    expect(found.map(({ article: { title }, pull }) => [title, pull])).toEqual([
+      ["both", 0.75],
+      ["quote", -0.5],
+    ]);
+  });
+});
+
+describe("sessions", () => {
+  it("are shaded as long as they last, and not where none is at work", () => {
+    expect(spansOf(["a", "a", null, "a", "b"])).toEqual([
+      { first: 0, last: 1, name: "a" },
+      { first: 3, last: 3, name: "a" },
+      { first: 4, last: 4, name: "b" },
+    ]);
+    expect(sessionBands(["asia", "asia", "quiet", null, "new_york"]).map(({ first, last, letters }) => [first, last, letters])).toEqual([
+      [0, 1, "Asia"],
+      [4, 4, "NY"],
+    ]);
+  });
+});
