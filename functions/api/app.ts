@@ -36,6 +36,7 @@ import { metricsRoutes } from "./metrics.ts";
 import { missedRunsRoutes } from "./missedRuns.ts";
 import { mlflowRoutes } from "./mlflow/mlflowRoutes.ts";
 import { modelEvaluationRoutes } from "./modelEvaluation.ts";
+import { modelOutcomesRoutes } from "./modelOutcomes.ts";
 import { modelRecordRoutes } from "./modelRecord.ts";
 import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
@@ -113,6 +114,7 @@ export function routesOf({
     ...modelRoutes(ports, known),
     ...modelRecordRoutes(ports, known),
     ...modelEvaluationRoutes(ports),
+    ...modelOutcomesRoutes(ports),
     ...registryHistoryRoutes(ports, mlflow),
     ...productionRoutes(ports),
     ...predictionRoutes(ports, known),

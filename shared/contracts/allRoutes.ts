@@ -25,6 +25,7 @@ import * as registeredModels from "./mlflow/registeredModels.ts";
 import * as runs from "./mlflow/runs.ts";
 import * as mlflowServer from "./mlflow/server.ts";
 import * as modelEvaluation from "./modelEvaluation.ts";
+import * as modelOutcomes from "./modelOutcomes.ts";
 import * as modelRecord from "./modelRecord.ts";
 import * as models from "./models.ts";
 import * as monitoring from "./monitoring.ts";
@@ -62,7 +63,7 @@ const CONTRACTS = {
   },
   ...{ ...features, ...feedback, ...frontDoor, ...health, ...historicalFeatures, ...importNews },
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
-  ...{ ...modelEvaluation, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
+  ...{ ...modelEvaluation, ...modelOutcomes, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
   ...{ ...predict, ...predictBatch, ...predictions, ...production, ...registryHistory, ...rejects, ...reprocess },
   ...{ ...runbooks, ...store, ...stream, ...taskInstances, ...webPage },
 };

@@ -1,4 +1,4 @@
-import { RISE_THRESHOLD } from "../metrics/accuracy.ts";
+import { confusionCounts } from "../metrics/confusionCounts.ts";
 import { COLORS, svgBox, svgDocument, svgText } from "./svg.ts";
 
 const CELL = 150;
@@ -10,11 +10,11 @@ const NAMES = ["no rise", "rise"] as const;
 
 /** How often each direction was said, and how often it came: out-of-fold rows, a rise said from a probability of 1/2 on. */
 export function confusionMatrix(name: string, y: ArrayLike<number>, p: ArrayLike<number>): string {
+  const came = confusionCounts(y, p);
   const counts = [
-    [0, 0],
-    [0, 0],
-  ] as [[number, number], [number, number]];
-  for (let row = 0; row < y.length; row++) counts[y[row] === 1 ? 1 : 0][p[row]! >= RISE_THRESHOLD ? 1 : 0]++;
+    [came.said_no_rise_came_no_rise, came.said_rise_came_no_rise],
+    [came.said_no_rise_came_rise, came.said_rise_came_rise],
+  ] as const;
   const right = counts[0][0] + counts[1][1];
   const title = `${name}: said and come`;
   const note = `${y.length} out-of-fold rows, ${share(right, y.length)} right`;

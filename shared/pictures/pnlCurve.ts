@@ -1,8 +1,8 @@
+import { pnlPoints } from "../backtest/pnlPoints.ts";
 import { toIso } from "../domain/instant.ts";
 import { chart, legend, rangeOf } from "./chart.ts";
 import { COLORS, svgLine } from "./svg.ts";
 
-const BP = 10_000;
 /** More points than pixels would be of no use. */
 const MOST_POINTS = 600;
 
@@ -18,11 +18,9 @@ export interface PnlInput {
 
 /** What trading the out-of-fold predictions would have come to over time, one unit a trade: before costs, and after. */
 export function pnlCurve({ name, event_time, gross, net, rule }: PnlInput): string {
-  const [before, after] = [runningSum(gross), runningSum(net)];
-  const step = Math.max(1, Math.ceil(before.length / MOST_POINTS));
-  const rows = Array.from(before, (_, row) => row).filter((row) => row % step === 0 || row === before.length - 1);
-  const times = rows.map((row) => event_time[row]!);
-  const y = rangeOf([0, ...rows.flatMap((row) => [before[row]!, after[row]!])]);
+  const points = pnlPoints(event_time, { gross, net }, MOST_POINTS);
+  const times = points.map((point) => point.event_time);
+  const y = rangeOf([0, ...points.flatMap(({ gross_bp, net_bp }) => [gross_bp, net_bp])]);
   const x = rangeOf(times, 0);
   const frame = {
     title: `${name}: gross and net result`,
@@ -30,25 +28,17 @@ export function pnlCurve({ name, event_time, gross, net, rule }: PnlInput): stri
     x: { ...x, name: "time (UTC)", tick: (ms: number) => toIso(ms).slice(0, 10), ticks: quarters(x.from, x.to) },
     y: { ...y, name: "sum in basis points", tick: (value: number) => String(Math.round(value * 100) / 100) },
   };
-  const curve = (sums: Float64Array, at: (x: number, y: number) => { x: number; y: number }) =>
-    rows.map((row) => at(event_time[row]!, sums[row]!));
+  const curve = (sum: "gross_bp" | "net_bp", at: (x: number, y: number) => { x: number; y: number }) =>
+    points.map((point) => at(point.event_time, point[sum]));
   return chart(frame, (at) => [
     svgLine([at(x.from, 0), at(x.to, 0)], COLORS.faint, 1, "5 4"),
-    svgLine(curve(before, at), COLORS.second, 1.5),
-    svgLine(curve(after, at), COLORS.first, 2),
+    svgLine(curve("gross_bp", at), COLORS.second, 1.5),
+    svgLine(curve("net_bp", at), COLORS.first, 2),
     ...legend([
       { name: "before costs", color: COLORS.second },
       { name: "after the spread", color: COLORS.first },
     ]),
   ]);
-}
-
-function runningSum(returns: ArrayLike<number>): Float64Array {
-  let sum = 0;
-  return Float64Array.from(returns, (value) => {
-    sum += value * BP;
-    return sum;
-  });
 }
 
 function quarters(from: number, to: number): readonly number[] {

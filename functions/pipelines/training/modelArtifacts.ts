@@ -1,5 +1,4 @@
-import { positionOfDirection } from "../../../shared/backtest/tradingRule.ts";
-import { touchesRollover } from "../../../shared/domain/rollover.ts";
+import { directionReturns } from "../../../shared/backtest/directionReturns.ts";
 import { viewsOf } from "../../../shared/features/modelFeatures.ts";
 import type { TrainingSet } from "../../../shared/features/trainingSet.ts";
 import type { ViewSchema } from "../../../shared/features/viewSchema.ts";
@@ -41,7 +40,7 @@ export function picturesOf(set: TrainingSet, { model_name, out_of_fold, importan
   const { rows, predictions, raw_predictions } = out_of_fold;
   const is_calibrated = raw_predictions?.some((raw, index) => raw !== predictions[index]) ?? false;
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
-  const y = pick(set.y);
+  const [y, event_time] = [pick(set.y), pick(set.event_time)];
   return {
     reliability_curve: reliabilityCurve({
       name: model_name,
@@ -52,25 +51,18 @@ export function picturesOf(set: TrainingSet, { model_name, out_of_fold, importan
     feature_importance: importanceBars(model_name, importance),
     pnl_curve: pnlCurve({
       name: model_name,
-      event_time: pick(set.event_time),
-      ...tradesOf(set, out_of_fold),
+      event_time,
+      ...directionReturns({
+        event_time,
+        label_end: pick(set.label_end),
+        p: predictions,
+        long_net: pick(set.long_net),
+        short_net: pick(set.short_net),
+      }),
       rule: "every row in its direction, outside the rollover",
     }),
     confusion_matrix: confusionMatrix(model_name, y, predictions),
   };
-}
-
-/** Log returns of each row's trade in its direction; 0 where none is made: in the rollover's hours, and without a bid and an ask. */
-function tradesOf(set: TrainingSet, { rows, predictions }: Evaluation["out_of_fold"]) {
-  const [gross, net] = [new Float64Array(rows.length), new Float64Array(rows.length)];
-  for (const [index, row] of rows.entries()) {
-    const side = positionOfDirection(predictions[index]!);
-    const result = side === 1 ? set.long_net[row]! : set.short_net[row]!;
-    if (Number.isNaN(result) || touchesRollover(set.event_time[row]!, set.label_end[row]!)) continue;
-    gross[index] = (side * (set.long_net[row]! - set.short_net[row]!)) / 2;
-    net[index] = result;
-  }
-  return { gross, net };
 }
 
 /** Writes both to the lake, each picture as SVG and PNG. */

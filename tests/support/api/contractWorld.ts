@@ -22,6 +22,7 @@ export interface ContractWorld {
 export const PAST = { from: toIso(NOON - 3 * HOUR), to: toIso(NOON - HOUR) };
 export const BRONZE_KEY = "bronze/candles/oanda/USD_SGD/2025-06-25/0a.ndjson";
 export const MODEL = modelNameOf("USD_SGD");
+const TESTED_ROWS = 300;
 const SPAN = { dag_id: KEY.dag_id, from_date: PAST.from, to_date: PAST.to };
 
 /** A store in which there is one at least of all that a route can be asked for. */
@@ -40,9 +41,14 @@ const WORDS = {
 
 /** A model in Production and one that might be, a prediction that is over and its bars, and a training set. */
 async function serving(ports: TestPorts): Promise<Named> {
-  await addModel(ports, { run_id: "second", strength: 0.2 });
+  const dataset = await addTrainingSet(ports, NOON - DAY, TESTED_ROWS, 0.5);
+  await addModel(ports, { run_id: "second", strength: 0.2, card: { dataset } });
   await ports.tracking.setVersionTags(MODEL, "2", SOUND);
-  await ports.lake.putOnce(modelArtifactKeys("second").evaluation, JSON.stringify(evaluationOf(300)), "application/json");
+  await ports.lake.putOnce(
+    modelArtifactKeys("second").evaluation,
+    JSON.stringify({ ...evaluationOf(TESTED_ROWS), dataset }),
+    "application/json",
+  );
   await ports.lake.putOnce(BRONZE_KEY, '{"complete":true}\n', "application/x-ndjson");
   const mid = { o: 1.3, h: 1.3, l: 1.3, c: 1.3 };
   const bars = [2, 1, 0].map((hours) => ({ start: NOON - (hours + 1) * HOUR, mid: { ...mid, c: 1.3 + hours / 100 } }));
@@ -51,7 +57,6 @@ async function serving(ports: TestPorts): Promise<Named> {
     bars.map((bar) => ({ ...bar, instrument: "USD_SGD", granularity: "H1" as const, bid: null, ask: null, volume: null })),
   );
   await createPredictionLog(ports.database).append([servedAnswer(NOON - HOUR, 0.6, { prediction_id: "over" })]);
-  const dataset = await addTrainingSet(ports, NOON - DAY, 40, 0.5);
   return { instrument: "USD_SGD", view: GOLD.name, feature: GOLD.features[0]!.name, service: "none", prediction_id: "over", dataset };
 }
 

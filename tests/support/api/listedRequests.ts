@@ -38,6 +38,7 @@ export function listedRequests({ run_id, dataset, experiment_id, artifacts }: Na
     webPart: { params: { page: "models", item: MODEL, part: "2" } },
     readModelRecord: OF_MODEL,
     readModelEvaluation: OF_MODEL,
+    readModelOutcomes: OF_MODEL,
     readRegistryHistory: OF_MODEL,
     moveProduction: { ...OF_MODEL, body: { action: "promote", version: "2" } },
     sendFeedback: { body: { prediction_id: "over", realized_direction: "bullish" } },

@@ -48,6 +48,7 @@ const REFUSED_WITH = {
     "listMissedRuns",
     "readFreshness",
     "readModelRecord",
+    "readModelOutcomes",
     "readDatasetFile",
     "listPredictions",
     "readPrediction",
