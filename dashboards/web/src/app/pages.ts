@@ -26,4 +26,5 @@ export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
   now: { title: "Now", group: "Trading", load: () => import("../pages/now/NowPage.tsx") },
   market: { title: "Market", group: "Trading", load: () => import("../pages/market/MarketPage.tsx") },
   predictions: { title: "Predictions", group: "Trading", load: () => import("../pages/predictions/PredictionsPage.tsx") },
+  models: { title: "Models", group: "Work", load: () => import("../pages/models/ModelsPage.tsx") },
 };

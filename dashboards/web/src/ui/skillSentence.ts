@@ -1,5 +1,6 @@
 import type { ModelClaim } from "../../../../shared/models/modelClaim.ts";
 import { numberOf, percentOf } from "../format/number.ts";
+import { baselineName } from "./baselineName.ts";
 
 type Claim = Pick<ModelClaim, "skill" | "accuracy" | "baseline" | "net_bp">;
 
@@ -14,19 +15,15 @@ const SAID: Readonly<Record<ModelClaim["skill"], string>> = {
   net_of_costs: "Better than chance, and after the spread too",
 };
 
-const BASELINES: Readonly<Record<string, string>> = {
-  base_rate: "Always the commoner direction",
-  momentum: "The direction of the last hour",
-  logistic: "A logistic regression",
-};
-
 function rightOf(accuracy: Claim["accuracy"]): string {
   if (accuracy === null) return "how often it is right is not known.";
   return `right ${percentOf(accuracy.estimate)} of the time on hours that it had not seen (${numberOf(100 * accuracy.low, { digits: 1 })} to ${numberOf(100 * accuracy.high, { digits: 1 })}).`;
 }
 
 function beside(baseline: Claim["baseline"]): string | null {
-  return baseline && `${BASELINES[baseline.name] ?? baseline.name}: ${percentOf(baseline.accuracy)}.`;
+  if (baseline === null) return null;
+  const name = baselineName(baseline.name);
+  return `${name[0]!.toUpperCase()}${name.slice(1)}: ${percentOf(baseline.accuracy)}.`;
 }
 
 function paid(net_bp: Claim["net_bp"]): string | null {

@@ -14,6 +14,6 @@ describe("what a model says of itself", () => {
     );
     expect(
       skillSentence({ ...claim, skill: "net_of_costs", accuracy: null, baseline: { name: "seasonal", accuracy: 0.5 }, net_bp: null }),
-    ).toBe("Better than chance, and after the spread too: how often it is right is not known. seasonal: 50.0 %.");
+    ).toBe("Better than chance, and after the spread too: how often it is right is not known. Seasonal: 50.0 %.");
   });
 });

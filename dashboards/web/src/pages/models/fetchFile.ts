@@ -1,0 +1,14 @@
+import { AskError, problemOf } from "../../api/askError.ts";
+
+/** Fetches a file with a key, and gives it to the browser to keep under the name that the server says. */
+export async function fetchFile(path: string, key: string): Promise<void> {
+  const response = await fetch(path, { headers: { authorization: `Bearer ${key}` } });
+  if (!response.ok) throw new AskError(response.status, await problemOf(response));
+  const named = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "");
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = named?.[1] ?? path.split("/").at(-1)!;
+  link.click();
+  URL.revokeObjectURL(url);
+}
