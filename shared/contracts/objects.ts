@@ -79,7 +79,10 @@ const MAX_BRONZE_LINES = 5_000;
 const bronzeKeySchema = z
   .string()
   .max(500)
-  .regex(/^bronze(?!.*\.\.)\/(candles|news)\/[\w.\-/]+\.ndjson$/, "is not the key of a bronze object, as the lineage of a prediction names it");
+  .regex(
+    /^bronze(?!.*\.\.)\/(candles|news)\/[\w.\-/]+\.ndjson$/,
+    "is not the key of a bronze object, as the lineage of a prediction names it",
+  );
 
 export const readBronze = defineRoute({
   family: API_ROUTES,

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { CandleCollection, CandleView } from "../../../../../shared/contracts/candles.ts";
-import { pricePrecision } from "../../../../../shared/domain/instrument.ts";
+import { pricePrecision } from "../../../../../shared/domain/legs.ts";
 import type { Answer } from "../../api/useAnswer.ts";
 import { CandleChart } from "../../charts/CandleChart.tsx";
 import { chartSeconds } from "../../charts/chartSeconds.ts";
