@@ -4,6 +4,7 @@ import { definePools } from "../shared/dag/pool.ts";
 import { readNotifySettings } from "../shared/notify/notifySettings.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createAssetFiles } from "./adapters/assetFiles.ts";
+import { fetchBy } from "./adapters/fetchBy.ts";
 import { createOnlineStore } from "./adapters/kvOnlineStore.ts";
 import { type KvTexts, kvTextsOf, mirroredTexts } from "./adapters/kvTexts.ts";
 import { createDatabase, type Database } from "./adapters/libsql/database.ts";
@@ -65,7 +66,7 @@ import { createBarPredictor } from "./serving/barPredictor.ts";
 /** The composition root: every adapter, the engine and the routes, put together once an isolate. */
 export function compose(env: Bindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
-  const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
+  const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN, { fetch: fetchBy(env.SQLD) });
   const metering = composeMetering(database, clock);
   const pools = definePools({ oanda: settings.OANDA_SLOTS, wide: settings.WIDE_SLOTS });
   const ledger = createLedger(database, pools);

@@ -1,5 +1,6 @@
 import type { Clock } from "../shared/ports/clock.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
+import { fetchBy } from "./adapters/fetchBy.ts";
 import { createGroupCommit } from "./adapters/groupCommit.ts";
 import { createJournalAppend } from "./adapters/journalAppend.ts";
 import { createJournalInbox } from "./adapters/journalInbox.ts";
@@ -69,8 +70,7 @@ function wayToTheLog(
   const { JOURNAL_URL: url, JOURNAL_TOKEN: token } = settings;
   if (url === undefined || token === undefined) return { record: createPredictionSender({ queue: durable, ...tools }), is_awaited: false };
   const { JOURNAL: bound, JOURNAL_INBOX: inbox } = env;
-  const send: typeof fetch = bound ? (input, init) => bound.fetch(input, init) : fetch;
-  const append = createJournalAppend({ url, token, fetch: send, timers: systemTimers });
+  const append = createJournalAppend({ url, token, fetch: fetchBy(bound), timers: systemTimers });
   const hand = inbox ? createJournalInbox(inbox, append) : append;
   const queue = createJournalQueue({ hand, ...tools });
   if (settings.PREDICTIONS_ANSWER === "at_once") return { record: createPredictionSender({ queue, ...tools }), is_awaited: false };

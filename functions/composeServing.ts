@@ -1,5 +1,6 @@
 import { createKeyring } from "../shared/contracts/keys/keyring.ts";
 import { materializeFeatures, materializeIncremental, pushFeatures, writeToOnlineStore } from "../shared/contracts/onlineFeatures.ts";
+import { fetchBy } from "./adapters/fetchBy.ts";
 import { fillMirror } from "./adapters/fillMirror.ts";
 import { createHostStores } from "./adapters/hostStores.ts";
 import { createOnlineReader } from "./adapters/kvOnlineStore.ts";
@@ -30,7 +31,7 @@ const ONLINE_WRITES: ReadonlySet<string> = new Set(
 /** The composition root of the Worker for serving alone: what /predict and online features need, and no pipeline. */
 export function composeServing(env: Omit<ServingBindings, "PLATFORM">, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
-  const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN);
+  const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN, { fetch: fetchBy(env.SQLD) });
   const metering = composeMetering(database, clock);
   const stores = createHostStores(env.STORES, env.STORES_TOKEN);
   const mirror = createLibsqlKv(database);

@@ -33,12 +33,14 @@ export interface Bindings {
   readonly LOADER?: WorkerLoader;
   /** The journal without a detour, where the host binds it (functions/local/serve); its address is JOURNAL_URL all the same. */
   readonly JOURNAL?: { readonly fetch: typeof fetch };
+  /** The database without a detour, as the journal; its address is SQLD_URL all the same. */
+  readonly SQLD?: { readonly fetch: typeof fetch };
   /** The folder in which the journal looks for predictions, where the host binds it. */
   readonly JOURNAL_INBOX?: { readonly fetch: typeof fetch };
 }
 
 /** Of the Worker for predictions alone, in a runtime of its own: the ways to what others hold. */
-export interface ServingBindings extends Pick<Bindings, "JOURNAL" | "JOURNAL_INBOX" | "LOADER"> {
+export interface ServingBindings extends Pick<Bindings, "JOURNAL" | "JOURNAL_INBOX" | "SQLD" | "LOADER"> {
   /** The whole Worker. */
   readonly PLATFORM: { readonly fetch: (request: Request) => Promise<Response> };
   /** What that one's runtime holds (functions/local/serve/stores.mjs), and the word to it. */

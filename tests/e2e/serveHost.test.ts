@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { createServer, request } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Miniflare } from "miniflare";
@@ -121,6 +122,36 @@ describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) =
   it("has the page of /docs, through the Worker in front and by itself", async () => {
     if (served.host === null) await served.start();
     for (const port of [served.config.port, served.config.whole_port]) await expectDocsPage(`http://127.0.0.1:${port}`);
+  });
+
+  /** Each Worker that a call passes through leaves its garbage, and is a second turn of the one thread that a runtime has. */
+  it("has no Worker of Miniflare's before it, nor on the way to the database", async () => {
+    const names = new Set<unknown>();
+    const between = createServer((asked, answer) => {
+      names.add(asked.headers["cf-worker"]);
+      const options = { method: asked.method, headers: asked.headers };
+      const asking = request(`${served.sqld.url}${asked.url}`, options, (found) => {
+        answer.writeHead(found.statusCode ?? 502, found.headers);
+        found.pipe(answer);
+      });
+      asked.pipe(asking.on("error", () => answer.destroy()));
+    });
+    await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
+    try {
+      const inspector_port = await freePort();
+      await served.start({ SQLD_URL: `http://127.0.0.1:${(between.address() as AddressInfo).port}` }, { inspector_port });
+      for (const port of [served.config.port, served.config.whole_port])
+        expect((await fetch(`http://127.0.0.1:${port}/api/v2/dags/~/dagRuns`)).status).toBe(200);
+      // Miniflare's Worker for what goes out says the name of the one that asked.
+      expect([...names]).toEqual([undefined]);
+      const workers = (await (await fetch(`http://127.0.0.1:${inspector_port}/json`)).json()) as { id: string }[];
+      const before = workers.map(({ id }) => id).filter((id) => /^assets:(?:router|rpc-proxy):/.test(id));
+      expect(before.filter((id) => !id.endsWith("-pages"))).toEqual([]);
+      await served.stop();
+    } finally {
+      between.closeAllConnections();
+      between.close();
+    }
   });
 
   /** Each of the two runtimes counts by itself, and both by the address that a proxy tells. */

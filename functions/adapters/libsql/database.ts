@@ -22,18 +22,25 @@ const LIMIT_MS = 30 * SECOND;
 
 useNativeBase64();
 
+export interface DatabaseWay {
+  /** Milliseconds that a call has; LIMIT_MS unless given. */
+  readonly limit_ms?: number;
+  /** What asks; the global one unless given. */
+  readonly fetch?: typeof fetch;
+}
+
 /**
  * The libSQL database over HTTP: sqld on one machine, Turso in production.
  * The server compresses on request, and brotli of a large answer takes half a minute: identity is asked for always.
  * What was given up may still be done when the database wakes, as what a killed Worker asked for may be done after its end: so every
  * write is one that may come twice, or that wants the token of a lease.
  */
-export function createDatabase(url: string, auth_token?: string, limit_ms = LIMIT_MS) {
+export function createDatabase(url: string, auth_token?: string, { limit_ms = LIMIT_MS, fetch: send = fetch }: DatabaseWay = {}) {
   const client = createClient({
     url,
     ...(auth_token ? { authToken: auth_token } : {}),
     intMode: "number",
-    fetch: (input: Request | URL | string, init?: RequestInit) => fetchIdentity(input, init, limit_ms),
+    fetch: (input: Request | URL | string, init?: RequestInit) => fetchIdentity(send, input, init, limit_ms),
     concurrency: UNLIMITED,
   });
   return drizzle(gateWrites(client, createWriteGate(), limit_ms));
@@ -73,8 +80,13 @@ function isRefusal(error: unknown): boolean {
   return code.startsWith("SQLITE_") && !/^SQLITE_(BUSY|LOCKED)/.test(code) && !isOfDisk(error);
 }
 
-function fetchIdentity(input: Request | URL | string, init: RequestInit | undefined, limit_ms: number): Promise<Response> {
+function fetchIdentity(
+  send: typeof fetch,
+  input: Request | URL | string,
+  init: RequestInit | undefined,
+  limit_ms: number,
+): Promise<Response> {
   const request = new Request(input, init);
   request.headers.set("accept-encoding", "identity");
-  return fetch(request, { signal: AbortSignal.timeout(limit_ms) });
+  return send(request, { signal: AbortSignal.timeout(limit_ms) });
 }

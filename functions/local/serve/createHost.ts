@@ -8,6 +8,8 @@ import { BUNDLE_FILE, OPTIONS_FILE, type RuntimesConfig, SERVING_BUNDLE_FILE } f
 /** As the runtime's inspector shows it. */
 const WHOLE_WORKER = "fx-medallion";
 const STORES_FILE = localFile("serve/stores.mjs");
+const PAGES_FILE = localFile("serve/pages.mjs");
+const PAGES_WORKER = "fx-medallion-pages";
 
 type WorkerOptions = Extract<Parameters<typeof convertV4MiniflareOptions>[0], { modules: unknown }>;
 
@@ -21,6 +23,7 @@ const optionsSchema = z.looseObject({
   r2Buckets: z.unknown().optional(),
   queueProducers: z.unknown().optional(),
   workerLoaders: z.unknown().optional(),
+  assets: z.unknown().optional(),
 });
 
 /**
@@ -29,16 +32,16 @@ const optionsSchema = z.looseObject({
  * and only crons take the entry.
  */
 export function createHost(config: RuntimesConfig): Miniflare {
-  const { connectHandlers: _, ...options } = readOptions(config);
+  const { connectHandlers: _, assets, ...options } = readOptions(config);
   const whole = {
     ...options,
     ...scriptOf(config.build, BUNDLE_FILE),
     name: WHOLE_WORKER,
     bindings: { ...options.bindings, ...config.variables },
     unsafeDirectSockets: [{ host: config.host, port: config.whole_port }],
-    serviceBindings: journalBinding(config),
+    serviceBindings: { ...partBindings(config), ASSETS: PAGES_WORKER },
   };
-  return start([whole, storesWorker(config)], {
+  return start([whole, storesWorker(config), pagesWorker(config)], {
     host: config.host,
     port: config.cron_port,
     resourcePersistencePath: config.persist_to,
@@ -59,6 +62,15 @@ function storesWorker(config: RuntimesConfig): object {
 }
 
 /**
+ * The files of web pages, in a Worker of their own: before one that has them Miniflare puts two more, through which each request then passes
+ * (rpc-proxy and router), also at a port of its own.
+ */
+function pagesWorker(config: RuntimesConfig): object {
+  const { compatibilityDate, assets } = readOptions(config);
+  return { compatibilityDate, assets, ...scriptOf(dirname(PAGES_FILE), basename(PAGES_FILE)), name: PAGES_WORKER };
+}
+
+/**
  * The Worker for predictions in a workerd of its own, which has the port that everybody asks at. A runtime has one thread for all of its
  * isolates, and its V8 flags are theirs together: beside the pipelines an answer would wait for each of their computations, and for
  * every collection of what thousands of answers leave behind.
@@ -72,7 +84,7 @@ export function createServingHost(config: RuntimesConfig): Miniflare {
     name: "fx-medallion-serving",
     bindings: { ...bindings, ...config.variables, STORES_TOKEN: config.stores_token },
     unsafeDirectSockets: [{ host: config.host, port: config.port }],
-    serviceBindings: { ...journalBinding(config), PLATFORM: at(config.whole_port), STORES: at(config.stores_port) },
+    serviceBindings: { ...partBindings(config), PLATFORM: at(config.whole_port), STORES: at(config.stores_port) },
   };
   return start([serving], { host: config.host });
 }
@@ -96,13 +108,15 @@ function scriptOf(folder: string, file: string): object {
 }
 
 /**
- * The ways to the journal: its process, and its inbox, a folder in memory that the runtime writes to itself. Every fetch of a Worker passes
- * through another one of Miniflare's, which may strip a header of it; either binding is a way past that one.
+ * The ways past Miniflare to parts of the stack. Every fetch of a Worker passes through another one of Miniflare's, which may strip a header of
+ * it: a second isolate's work, and its garbage, for each call. A binding goes to the process itself. The journal's inbox is a folder in memory
+ * that the runtime writes to itself.
  */
-function journalBinding({ journal_inbox, variables }: RuntimesConfig): object {
-  const url = variables["JOURNAL_URL"];
-  if (url === undefined) return {};
-  const process = { JOURNAL: { external: { address: new URL(url).host, http: {} } } };
-  if (journal_inbox === undefined) return process;
-  return { ...process, JOURNAL_INBOX: { disk: { path: journal_inbox, writable: true } } };
+function partBindings({ journal_inbox, variables }: RuntimesConfig): object {
+  const at = (name: string, variable: string) => {
+    const url = variables[variable];
+    return url === undefined ? {} : { [name]: { external: { address: new URL(url).host, http: {} } } };
+  };
+  const inbox = journal_inbox === undefined ? {} : { JOURNAL_INBOX: { disk: { path: journal_inbox, writable: true } } };
+  return { ...at("SQLD", "SQLD_URL"), ...at("JOURNAL", "JOURNAL_URL"), ...inbox };
 }

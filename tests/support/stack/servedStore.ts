@@ -39,8 +39,8 @@ export interface ServedStore {
   /** The whole Worker's host; null: none runs. */
   readonly host: Miniflare | null;
   readonly serving: ServingHost | null;
-  /** Ends what runs, and starts it again with these variables. */
-  start(variables?: Record<string, string>, journal?: Pick<RuntimesConfig, "journal_inbox">): Promise<Miniflare>;
+  /** Ends what runs, and starts it again with these variables, and with what else its host is to be told. */
+  start(variables?: Record<string, string>, config?: Pick<RuntimesConfig, "journal_inbox" | "inspector_port">): Promise<Miniflare>;
   stop(): Promise<void>;
   predict(): Promise<PredictResponse>;
   /** Ports on the host's own KV, R2 and libSQL. */
@@ -85,9 +85,9 @@ export async function createServedStore(by: "workerd" | "node", build: string, n
     get serving() {
       return serving;
     },
-    async start(variables = {}, journal = {}) {
+    async start(variables = {}, own = {}) {
       await stop();
-      const whole = { ...config, ...journal, variables: { ...config.variables, ...variables } };
+      const whole = { ...config, ...own, variables: { ...config.variables, ...variables } };
       host = createHost(whole);
       await host.ready;
       serving = await startServingHost(whole);

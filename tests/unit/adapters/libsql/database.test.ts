@@ -55,7 +55,7 @@ it.each<[string, RequestListener]>([
   ],
 ])("gives up a database that %s, whatever it was asked, and lets the caller try again", async (_name, listener) => {
   await withServer(listener, async (url) => {
-    const { $client } = createDatabase(url, undefined, 100);
+    const { $client } = createDatabase(url, undefined, { limit_ms: 100 });
     await expect(withStore(() => $client.execute("SELECT 1"))).rejects.toMatchObject(givenUp("SELECT 1"));
     await expect(withStore(() => $client.batch(["SELECT 1", "SELECT 2"], "write"))).rejects.toMatchObject(givenUp("SELECT 1, and 1 more"));
     const update = "UPDATE task_instances\n  SET state = 'running', lease_token = ?, lease_until = ?, note = NULL WHERE dag_id = ?";
