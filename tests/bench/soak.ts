@@ -5,13 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openConnection, type PreparedRequest } from "./load/httpConnection.ts";
 import { runFixedRate } from "./load/runLoad.ts";
+import { memoryByProcess } from "./memoryByProcess.ts";
 import { preparePrediction } from "./predictLoad.ts";
 import { createStackStarter, SMALL_STORE, type StackHost, type StackUnderTest } from "./stackUnderTest.ts";
 
 const USAGE = `npm run soak -- [--host serve|start] [--requests 500000] [--every 50000] [--connections 8] [--rate N]
 
-Asks for predictions and prints the memory of the runtime (workerd) and of the whole stack after every so many of them; as fast as they
-are answered, or N a second (--rate 200 --requests 720000 --every 72000: an hour). Ends with 1 when the runtime's private memory has
+Asks for predictions and prints the memory of the runtimes (workerd), of the whole stack and of each of its processes after every so many of
+them; as fast as they are answered, or N a second (--rate 200 --requests 720000 --every 72000: an hour). Ends with 1 when the runtime's private memory has
 grown by more than 5 % from the first fifth of them to the end, or the whole stack's by more than 10 %, when a prediction was refused, or
 when the log does not have every answer exactly once. Linux only.`;
 
@@ -53,6 +54,8 @@ async function ask(request: PreparedRequest, count: number, connections: number,
 interface MemoryLine {
   readonly runtime_mb: number;
   readonly stack_mb: number;
+  /** Of each process, by its name. */
+  readonly own_mb: ReadonlyMap<string, number>;
   readonly text: string;
 }
 
@@ -60,7 +63,21 @@ function describeMemory(stack: StackUnderTest): MemoryLine {
   const [runtime, all] = [stack.memoryOf(RUNTIME), stack.memoryNow()];
   const own = `workerd ${runtime.private_mb.toFixed(1)} MB of its own, ${runtime.pss_mb.toFixed(1)} as PSS, ${runtime.rss_mb.toFixed(1)} as RSS`;
   const text = `${own}; the stack ${all.private_mb.toFixed(0)} MB of its own`;
-  return { runtime_mb: runtime.private_mb, stack_mb: all.private_mb, text };
+  return { runtime_mb: runtime.private_mb, stack_mb: all.private_mb, own_mb: memoryByProcess(stack.pidsOf(/./)), text };
+}
+
+/** The largest first: what grew stands beside what it belongs to. */
+function describeProcesses({ own_mb }: MemoryLine): string {
+  const largest_first = [...own_mb].sort(([, one], [, other]) => other - one);
+  return `          ${largest_first.map(([name, mb]) => `${name} ${mb.toFixed(0)}`).join(", ")}`;
+}
+
+function describeGrowth(from: MemoryLine, to: MemoryLine): string {
+  const parts = [...to.own_mb].flatMap(([name, mb]) => {
+    const before = from.own_mb.get(name);
+    return before === undefined ? [`${name} is new`] : [`${name} ${percent(mb / before - 1)}`];
+  });
+  return `by process: ${parts.join(", ")}`;
 }
 
 async function soak(stack: StackUnderTest): Promise<number> {
@@ -72,6 +89,7 @@ async function soak(stack: StackUnderTest): Promise<number> {
   let warm: MemoryLine | null = null;
   let last = describeMemory(stack);
   print(`       0  ${last.text}`);
+  print(describeProcesses(last));
   for (let done = 0; done < total; ) {
     const count = Math.min(every, total - done);
     const began = performance.now();
@@ -79,6 +97,7 @@ async function soak(stack: StackUnderTest): Promise<number> {
     done += count;
     last = describeMemory(stack);
     print(`${String(done).padStart(8)}  ${last.text}; ${((count * 1_000) / (performance.now() - began)).toFixed(0)} a second`);
+    print(describeProcesses(last));
     if (done >= total * WARM_UP_SHARE) warm ??= last;
   }
   const from = warm ?? last;
@@ -87,6 +106,7 @@ async function soak(stack: StackUnderTest): Promise<number> {
   const verdict = growth <= MOST_GROWTH && stack_growth <= MOST_STACK_GROWTH && failures === 0 && missing === 0;
   const since = `workerd has grown by ${percent(growth)} and the stack by ${percent(stack_growth)} since the first fifth`;
   const log = missing === 0 ? "the log has each answer once" : `the log has ${Math.abs(missing)} ${missing > 0 ? "too few" : "too many"}`;
+  print(describeGrowth(from, last));
   print(`${since}; ${failures} failures; ${log}: ${verdict ? "passed" : "NOT PASSED"}`);
   return verdict ? 0 : 1;
 }

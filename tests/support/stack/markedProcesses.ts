@@ -17,6 +17,11 @@ export function commandOf(pid: number): string {
   return readOrEmpty(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
 }
 
+/** The process that started it; 0 where that cannot be read. */
+export function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
 /** Empty for a process that ended meanwhile, for a zombie, and for one of another user. */
 function readOrEmpty(path: string): string {
   try {
