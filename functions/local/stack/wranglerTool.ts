@@ -12,13 +12,13 @@ import type { StackPlan } from "./stackPlan.ts";
 const DEV_MEMORY = ["--max-old-space-size=160", "--max-semi-space-size=1", "--optimize-for-size"];
 
 /**
- * Miniflare's own variable for workerd. Several isolates serve each request (the Worker, KV, R2, queues), and the new space
- * of each may grow to 48 MB; the old one starts with a limit of hundreds of MB, though 15 MB live in it, and one in the smallest: until it
- * is first collected, the runtime keeps what belongs to its dead objects outside of the heap, 8 kB for each subrequest. With these, workerd
- * holds 215 MB in place of 340 after a minute of full load, and 340 to 530 in place of up to 700 at the peak of a bootstrap, and is
- * as fast as before.
+ * Miniflare's own variable for workerd. A request passes through several of two dozen isolates (the Worker, KV, R2, queues), each of which
+ * collects its own garbage when its heap has grown by V8's step: 8 MB, the whole of most of them. Until then the runtime keeps what belongs to
+ * dead objects outside of the heap, about 8 kB for each call, and its allocator never gives back what was once in use. So the step is the
+ * least that V8 takes (`--memory-saver-mode`: 2 MB), the new space, which counts on top, stays at 4 MB, and the first collection comes early.
+ * docs/durability.md has what they change.
  */
-const RUNTIME_FLAGS = "--max-semi-space-size=4 --initial-old-space-size=8 --heap-growing-percent=50";
+const RUNTIME_FLAGS = "--memory-saver-mode --max-semi-space-size=4 --initial-old-space-size=1 --heap-growing-percent=50";
 
 /**
  * Of the runtime that answers predictions alone: every collection is a whole one. What a request leaves behind (objects of the runtime itself,
