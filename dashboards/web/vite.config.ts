@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type ProxyOptions } from "vite";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** Where the stack of `npm run dev:web` is. */
 const SERVER = process.env["FX_URL"] ?? "http://127.0.0.1:8787";
+
+/** The server changes nothing for pages of other origins: those of this one are its own here. */
+const TO_SERVER: ProxyOptions = {
+  target: SERVER,
+  changeOrigin: true,
+  configure: (proxy) =>
+    proxy.on("proxyReq", (sent, { headers }) => {
+      if (headers.origin === `http://${headers.host}`) sent.setHeader("origin", new URL(SERVER).origin);
+    }),
+};
 
 /**
  * Writes down of which files a build was made, and what they held (WEB_BUILD_RECORD): functions/local/assets/buildWeb.ts builds anew when
@@ -46,7 +56,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/predict", "/predictions", "/feedback", "/health", "/version", "/get-", "/stream"].map((path) => [path, SERVER]),
+      ["/api", "/predict", "/predictions", "/feedback", "/health", "/version", "/get-", "/stream"].map((path) => [path, TO_SERVER]),
     ),
   },
 });
