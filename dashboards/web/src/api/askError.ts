@@ -1,4 +1,4 @@
-/** What the server said, in the words of whichever API refused: RFC 9457, Airflow's `detail`, MLflow's `message`. */
+/** What the server said, in the words of whichever API refused: RFC 9457, Airflow's `detail` (a list for 422), MLflow's `message`. */
 export interface Problem {
   readonly title: string;
   readonly detail: string;
@@ -27,7 +27,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Readonly<Record<string, unknown>> | null;
   if (body === null) return { title, detail: "The server's answer cannot be read.", ...named };
   const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : undefined);
-  const detail = text("detail") ?? text("message") ?? "The server gives no reason.";
+  const detail = text("detail") ?? sentencesOf(body["detail"]) ?? text("message") ?? "The server gives no reason.";
   const code = text("code") ?? text("error_code");
   const hint = text("hint");
   return {
@@ -37,4 +37,11 @@ export async function problemOf(response: Response): Promise<Problem> {
     ...(code === undefined ? {} : { code }),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+/** Airflow's list of what is wrong, each with its field: [{loc: ["step"], msg: "step: use …"}]. */
+function sentencesOf(detail: unknown): string | undefined {
+  if (!Array.isArray(detail)) return undefined;
+  const said = (detail as readonly { readonly msg?: unknown }[]).flatMap(({ msg }) => (typeof msg === "string" ? [msg] : []));
+  return said.length === 0 ? undefined : said.join(" ");
 }

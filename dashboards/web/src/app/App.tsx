@@ -7,7 +7,8 @@ import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
 import { KeyDialog } from "./KeyDialog.tsx";
 import { Notices } from "./Notices.tsx";
-import { PAGES, type PageEntry, type PageName, type PageProps } from "./pages.ts";
+import type { PageProps } from "./pageProps.ts";
+import { PAGES, type PageEntry, type PageName } from "./pages.ts";
 import { Rail } from "./Rail.tsx";
 import { UnknownPage } from "./UnknownPage.tsx";
 

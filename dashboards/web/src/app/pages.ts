@@ -1,14 +1,8 @@
 import type { FunctionComponent } from "preact";
 import type { WEB_PAGES } from "../../../../shared/contracts/webPage.ts";
+import type { PageProps } from "./pageProps.ts";
 
 export type PageName = (typeof WEB_PAGES)[number];
-
-export interface PageProps {
-  /** What of it: a pipeline, a model, a prediction; null: the page as a whole. */
-  readonly item: string | null;
-  /** What of that: a run, a version. */
-  readonly part: string | null;
-}
 
 export interface PageModule {
   readonly Page: FunctionComponent<PageProps>;
@@ -26,5 +20,6 @@ export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
   now: { title: "Now", group: "Trading", load: () => import("../pages/now/NowPage.tsx") },
   market: { title: "Market", group: "Trading", load: () => import("../pages/market/MarketPage.tsx") },
   predictions: { title: "Predictions", group: "Trading", load: () => import("../pages/predictions/PredictionsPage.tsx") },
+  pipelines: { title: "Pipelines", group: "Work", load: () => import("../pages/pipelines/PipelinesPage.tsx") },
   models: { title: "Models", group: "Work", load: () => import("../pages/models/ModelsPage.tsx") },
 };

@@ -1,4 +1,4 @@
-import type { PageProps } from "../../app/pages.ts";
+import type { PageProps } from "../../app/pageProps.ts";
 import { ModelView } from "./ModelView.tsx";
 import { Overview } from "./Overview.tsx";
 import { VersionReport } from "./VersionReport.tsx";
