@@ -19,6 +19,8 @@ export interface InProcessTraining {
   readonly result: TrainingResult;
   /** The kept model as XGBoost's JSON. */
   readonly model: Uint8Array;
+  /** As its own binary form. */
+  readonly ubj: Uint8Array;
   /** What it is of each of the spec's parts, in the same form. */
   readonly parts: Readonly<Record<string, Uint8Array>>;
 }
@@ -49,7 +51,8 @@ export async function trainInProcess(
     const results: UnitResult[] = [];
     for (const unit of planUnits(spec, set.y.length, 1)) results.push(await trainUnit(context, unit));
     const parts = Object.fromEntries(Object.entries(part_paths).map(([name, { json }]) => [name, readFileSync(json)]));
-    return { spec, result: assembleResult("in-process", spec, results, 0), model: readFileSync(model_paths.json), parts };
+    const files = { model: readFileSync(model_paths.json), ubj: readFileSync(model_paths.ubj) };
+    return { spec, result: assembleResult("in-process", spec, results, 0), ...files, parts };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
