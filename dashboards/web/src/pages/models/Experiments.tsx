@@ -12,11 +12,11 @@ import { HOURS, HOURS_TEXT, type Hours } from "./runFacts.ts";
 import { orderBy, RUN_ORDERS, type RunOrder } from "./runOrder.ts";
 
 const RUNS_A_PAGE = 25;
-const MINUTES = 60_000;
+const MINUTE = 60_000;
 
 /** Experiments with their runs, and those that were chosen side by side. */
 export function Experiments() {
-  const experiments = useAnswer("POST /api/2.0/mlflow/experiments/search", { body: { max_results: 1_000 } }, { refresh_ms: 5 * MINUTES });
+  const experiments = useAnswer("POST /api/2.0/mlflow/experiments/search", { body: { max_results: 1_000 } }, { refresh_ms: 5 * MINUTE });
   const known = experiments.data?.experiments ?? [];
   const experiment = chosen("experiment", experiments.data === undefined ? null : known.map(({ experiment_id }) => experiment_id), "");
   const hours = chosen<Hours>("hours", HOURS, "outside_rollover");
@@ -40,7 +40,7 @@ export function Experiments() {
         ...(page_token === null ? {} : { page_token }),
       },
     },
-    { refresh_ms: 2 * MINUTES, is_wanted: asked.length > 0 },
+    { refresh_ms: 2 * MINUTE, is_wanted: asked.length > 0 },
   );
   return (
     <>

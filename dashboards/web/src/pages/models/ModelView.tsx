@@ -10,9 +10,12 @@ import { Moves } from "./Moves.tsx";
 import { ProductionRecord } from "./ProductionRecord.tsx";
 import { Versions } from "./Versions.tsx";
 
+const MINUTE = 60_000;
+
 /** One model: what is in Production and what it did there, its versions, and every move between stages. */
 export function ModelView({ name }: { readonly name: string }) {
-  const model = useAnswer("GET /api/models/{name}", { params: { name } });
+  // Of hundreds of versions with all that was measured of each it is megabytes.
+  const model = useAnswer("GET /api/models/{name}", { params: { name } }, { refresh_ms: 5 * MINUTE });
   const [move, setMove] = useState<Move | null>(null);
   if (model.error?.status === 404) {
     return (

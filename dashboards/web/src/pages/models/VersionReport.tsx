@@ -24,9 +24,12 @@ import { stageTone } from "./stageTone.ts";
 
 type Version = AnswerAt<"GET /api/models/{name}">["versions"][number];
 
+const MINUTE = 60_000;
+
 /** All that is known of one version, as a report that can be printed. */
 export function VersionReport({ name, version }: { readonly name: string; readonly version: string }) {
-  const model = useAnswer("GET /api/models/{name}", { params: { name } });
+  // Of hundreds of versions with all that was measured of each it is megabytes.
+  const model = useAnswer("GET /api/models/{name}", { params: { name } }, { refresh_ms: 5 * MINUTE });
   if (model.error?.status === 404) {
     return (
       <Missing title="There is no such model" back={{ href: hrefOf("models"), text: "All models" }}>
