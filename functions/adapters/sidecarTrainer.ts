@@ -1,5 +1,6 @@
 import { requestOf } from "../../shared/contracts/route/requestOf.ts";
 import { sidecarHealthRoute } from "../../shared/contracts/sidecarHealth.ts";
+import { readSidecarMetrics } from "../../shared/contracts/sidecarMetrics.ts";
 import {
   cancelJob,
   readJob,
@@ -25,5 +26,6 @@ export function createSidecarTrainer(options: SidecarOptions): Trainer {
     model: (job_id, format, part) =>
       sendBytes(options, requestOf(readJobModel, { params: { job_id }, query: part === undefined ? { format } : { format, part } })),
     health: () => sendJson(options, requestOf(sidecarHealthRoute, {}), sidecarHealthSchema),
+    metrics: async () => new TextDecoder().decode(await sendBytes(options, requestOf(readSidecarMetrics, {}))),
   };
 }

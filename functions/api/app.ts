@@ -51,6 +51,7 @@ import { rejectRoutes } from "./rejects.ts";
 import { reprocessRoutes } from "./reprocess.ts";
 import { runbookRoutes } from "./runbooks.ts";
 import { type ServingRouteOptions, servingRoutes } from "./servingRoutes.ts";
+import { sidecarMetricsRoutes } from "./sidecarMetrics.ts";
 import { storeRoutes } from "./store.ts";
 import { taskInstanceRoutes } from "./taskInstances.ts";
 import { webPageFor, webRoutes } from "./webPage.ts";
@@ -127,6 +128,7 @@ export function routesOf({
     ...materializeRoutes(ports, known, kept),
     ...newsRoutes(ports),
     ...monitoringRoutes(ports),
+    sidecarMetricsRoutes(ports),
     ...(metering && metrics
       ? [
           metricsRoutes({

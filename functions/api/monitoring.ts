@@ -4,7 +4,9 @@ import {
   type CheckSummary,
   listAlerts,
   listReadings,
+  listRules,
   MAX_SERIES_POINTS,
+  type MetricRuleView,
   type ReadingView,
   readMonitoringSummary,
   readSeries,
@@ -16,7 +18,7 @@ import { AppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { StoredAlert } from "../../shared/monitoring/alert.ts";
 import { describeReading } from "../../shared/monitoring/describeReading.ts";
-import { installedRules } from "../../shared/monitoring/installedRules.ts";
+import { installedRules, rulesOfInstallation } from "../../shared/monitoring/installedRules.ts";
 import type { MetricRule } from "../../shared/monitoring/metricRule.ts";
 import { CHECKS, type Check, countStatuses, READING_STATUSES, type Reading, worstStatus } from "../../shared/monitoring/reading.ts";
 import { METRIC_RULES } from "../../shared/monitoring/thresholds.ts";
@@ -43,6 +45,10 @@ export function monitoringRoutes({ monitor, clock, config }: Pick<Ports, "monito
       return { readings, has_more: found.length > limit };
     }),
     handle(readSeries, async ({ query }) => seriesOf(monitor, clock, query, ruleOf(query.check, query.metric))),
+    handle(listRules, async ({ query: { check } }) => {
+      const rules = rulesOfInstallation(config);
+      return { rules: (check === undefined ? CHECKS : [check]).flatMap((one) => rulesOf(one, rules[one])) };
+    }),
     handle(readMonitoringSummary, async () => {
       const [readings, firing] = await Promise.all([monitor.latest(), monitor.firing()]);
       const checks = CHECKS.map((name) => summaryOf(name, readings));
@@ -54,6 +60,12 @@ export function monitoringRoutes({ monitor, clock, config }: Pick<Ports, "monito
       return { alerts: alerts.map(toAlertView), total_entries };
     }),
   ];
+}
+
+function rulesOf(check: Check, rules: Readonly<Record<string, MetricRule>>): MetricRuleView[] {
+  return Object.entries(rules).map(([metric, { unit, bad, warning, breach, min_n, reason }]) => ({
+    ...{ check, metric, unit, bad, warning, breach, min_n, reason },
+  }));
 }
 
 type SeriesAsked = z.output<typeof readSeries.query>;

@@ -152,6 +152,32 @@ export const readSeries = defineRoute({
   answers: { 200: seriesCollectionSchema },
 });
 
+export const metricRuleSchema = z.object({
+  check: checkSchema,
+  metric: z.string(),
+  unit: z.string(),
+  /** Which way is bad; "none": it is shown, and nothing is said of it. */
+  bad: z.enum(["above", "below", "away_from_zero", "none"]),
+  /** Null: it never gives this status. */
+  warning: nullable,
+  breach: nullable,
+  /** With fewer observations the status is unknown. */
+  min_n: z.int(),
+  /** Where the limits come from. */
+  reason: z.string(),
+});
+export type MetricRuleView = z.infer<typeof metricRuleSchema>;
+
+export const listRules = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  has_etag: true,
+  path: "/api/monitoring/rules",
+  summary: "every metric that is measured: its unit, its limits and where they come from",
+  query: z.object({ check: checkSchema.optional() }),
+  answers: { 200: z.object({ rules: z.array(metricRuleSchema) }) },
+});
+
 export const readMonitoringSummary = defineRoute({
   family: API_ROUTES,
   method: "GET",

@@ -13,4 +13,6 @@ export interface Trainer {
   /** `part`: what the model is of one of the spec's parts. */
   model(job_id: string, format: "ubj" | "json", part?: string): Promise<Uint8Array>;
   health(): Promise<SidecarHealth>;
+  /** What the sidecar counts and measures, in Prometheus' text format 0.0.4. */
+  metrics(): Promise<string>;
 }

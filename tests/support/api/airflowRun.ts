@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { ALL_DAGS } from "../../../functions/pipelines/all.ts";
 import { HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import { createFakeTrainer } from "../ports/fakeTrainer.ts";
 import { createTestPorts, type TestPorts } from "../ports/testPorts.ts";
 import { AIRFLOW_MODELS, type AirflowModel } from "./airflowModels.ts";
 import { createTestApp, type TestAnswer, type TestApp } from "./testApp.ts";
@@ -19,7 +20,7 @@ export const KEY = { dag_id: "market_feature_pipeline", run_id: "r", task_id: "w
 export type AskAirflow = (model: AirflowModel, path: string, method?: string, body?: unknown) => Promise<TestAnswer>;
 
 export async function startAirflowRun(): Promise<{ readonly ports: TestPorts; readonly app: TestApp }> {
-  const ports = await createTestPorts({ now: NOW });
+  const ports = await createTestPorts({ now: NOW, trainer: createFakeTrainer() });
   const app = createTestApp(ports);
   const interval = { data_interval_start: toIso(NOON - HOUR), data_interval_end: toIso(NOON) };
   await app.call("POST", `${DAG}/dagRuns`, { dag_run_id: "r", logical_date: null, ...interval });

@@ -46,6 +46,7 @@ export async function* ownReasons(): AsyncGenerator<OwnReason> {
   yield* of(appOf(world.ports, { closed_pages: "docs,metrics,openapi" }), world.named, [
     ["openapi", 404],
     ["readMetrics", 404],
+    ["readMetricsOfSidecar", 404],
   ]);
   yield* of(await crowded(world.ports), world.named, [["stream", 503]]);
   yield* of(appOf(withoutLog(world.ports)), world.named, [
@@ -54,6 +55,7 @@ export async function* ownReasons(): AsyncGenerator<OwnReason> {
     ["sendFeedback", 503],
     ["health", 503],
   ]);
+  yield* of(appOf({ ...world.ports, trainer: { ...world.ports.trainer, metrics: away } }), world.named, [["readMetricsOfSidecar", 503]]);
   yield* of(appOf(await empty()), world.named, [["predict", 503]]);
   yield* of(appOf(await simulated()), world.named, [
     ["importCandles", 409],

@@ -139,6 +139,7 @@ const refusingTrainer: Trainer = {
   result: async () => refuse("the trainer"),
   model: async () => refuse("the trainer"),
   health: async () => refuse("the trainer"),
+  metrics: async () => refuse("the trainer"),
 };
 
 const refusingScorer: SentimentScorer = {

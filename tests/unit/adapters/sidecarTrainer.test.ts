@@ -69,6 +69,12 @@ describe("sidecar trainer", () => {
     expect(asked[0]?.headers.get("authorization")).toBe("Bearer secret");
   });
 
+  it("has its metrics as text, as they were told", async () => {
+    const { trainer, asked } = trainerOf(() => new Response("fx_sidecar_articles 2\n"), "secret");
+    expect(await trainer.metrics()).toBe("fx_sidecar_articles 2\n");
+    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(["GET http://sidecar.test/v1/metrics"]);
+  });
+
   it("sends the spec as JSON", async () => {
     const { trainer, asked } = trainerOf(() => Response.json(JOB, { status: 202 }));
     await trainer.submit(SPEC);

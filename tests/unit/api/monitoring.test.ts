@@ -2,13 +2,21 @@ import type { Hono } from "hono";
 import { beforeEach, describe, expect, it } from "vitest";
 import { monitoringRoutes } from "../../../functions/api/monitoring.ts";
 import { translateError } from "../../../functions/api/translateError.ts";
-import { alertCollectionSchema, monitoringSummarySchema, readingCollectionSchema } from "../../../shared/contracts/monitoring.ts";
+import {
+  alertCollectionSchema,
+  type MetricRuleView,
+  monitoringSummarySchema,
+  readingCollectionSchema,
+} from "../../../shared/contracts/monitoring.ts";
 import { createRouteApp } from "../../../shared/contracts/route/createRouteApp.ts";
 import { HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
+import type { ViewSchema } from "../../../shared/features/viewSchema.ts";
+import { FEATURE_FAMILIES } from "../../../shared/features/views.ts";
 import { decideAlert } from "../../../shared/monitoring/decideAlert.ts";
 import { judge, type Observation } from "../../../shared/monitoring/metricRule.ts";
 import { CHECKS } from "../../../shared/monitoring/reading.ts";
-import { ruleOf } from "../../../shared/monitoring/thresholds.ts";
+import { METRIC_RULES, ruleOf } from "../../../shared/monitoring/thresholds.ts";
+import { GOLD } from "../../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
 
 const NOW = Date.UTC(2025, 5, 24, 12);
@@ -159,6 +167,7 @@ describe("GET /api/alerts", () => {
     expect(described).toEqual([
       "GET /api/monitoring/readings",
       "GET /api/monitoring/series",
+      "GET /api/monitoring/rules",
       "GET /api/monitoring/summary",
       "GET /api/alerts",
     ]);
@@ -196,5 +205,32 @@ describe("GET /api/monitoring/series", () => {
   ])("%s is 422 and names the field", async (query, field) => {
     const { status, body } = await get(`/api/monitoring/series?${query}`);
     expect([status, body.field]).toEqual([422, field]);
+  });
+});
+
+describe("GET /api/monitoring/rules", () => {
+  it("has every metric with its limits, of each check in its order", async () => {
+    const { rules } = (await get("/api/monitoring/rules")).body as { rules: MetricRuleView[] };
+    expect([...new Set(rules.map(({ check }) => check))]).toEqual(CHECKS);
+    const known = CHECKS.flatMap((check) => Object.keys(METRIC_RULES[check]).map((metric) => `${check} ${metric}`));
+    expect(rules.map(({ check, metric }) => `${check} ${metric}`).sort()).toEqual(known.sort());
+    expect(rules.find(({ metric }) => metric === "bar_gap_share_30d")).toEqual({
+      check: "quality",
+      metric: "bar_gap_share_30d",
+      ...{ unit: "share", bad: "above", warning: 0.05, breach: 0.2, min_n: 100 },
+      reason: ruleOf("quality", "bar_gap_share_30d").reason,
+    });
+  });
+
+  it("has those of one check, and of the views that an installation has added", async () => {
+    const depth: ViewSchema = { ...GOLD, name: "depth_features" };
+    const mine = { ...ports, config: { ...ports.config, families: [...FEATURE_FAMILIES, { ...FEATURE_FAMILIES[0]!, view: () => depth }] } };
+    const bearers = { admin_token: { token: null, advice: "" } };
+    const own = createRouteApp({ mounted: monitoringRoutes(mine), allowed_hosts: "any", bearers, translate: translateError });
+    const asked = async (path: string) => ((await (await own.request(path)).json()) as { rules: MetricRuleView[] }).rules;
+    const ages = await asked("/api/monitoring/rules?check=freshness");
+    expect(new Set(ages.map(({ check }) => check))).toEqual(new Set(["freshness"]));
+    expect(ages.map(({ metric }) => metric)).toContain("depth_features_age_h");
+    expect((await asked("/api/monitoring/rules?check=drift")).map(({ metric }) => metric)).not.toContain("depth_features_age_h");
   });
 });

@@ -77,6 +77,7 @@ const REFUSED_WITH = {
     "readModelEvaluation",
     "readModel",
     "readMetrics",
+    "readMetricsOfSidecar",
     "readModelFile",
   ],
   "401 403 414 422 429 500 503": [
@@ -91,6 +92,7 @@ const REFUSED_WITH = {
     "listModels",
     "listAlerts",
     "listReadings",
+    "listRules",
     "readSeries",
     "listArticles",
     "listDatasets",
