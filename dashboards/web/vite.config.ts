@@ -56,7 +56,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/predict", "/predictions", "/feedback", "/health", "/version", "/get-", "/stream"].map((path) => [path, TO_SERVER]),
+      ["/api", "/predict", "/predictions", "/metrics", "/feedback", "/health", "/version", "/get-", "/stream"].map((path) => [path, TO_SERVER]),
     ),
   },
 });

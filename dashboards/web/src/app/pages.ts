@@ -22,4 +22,8 @@ export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
   predictions: { title: "Predictions", group: "Trading", load: () => import("../pages/predictions/PredictionsPage.tsx") },
   pipelines: { title: "Pipelines", group: "Work", load: () => import("../pages/pipelines/PipelinesPage.tsx") },
   models: { title: "Models", group: "Work", load: () => import("../pages/models/ModelsPage.tsx") },
+  quality: { title: "Data quality", group: "Monitoring", load: () => import("../pages/quality/QualityPage.tsx") },
+  performance: { title: "Model performance", group: "Monitoring", load: () => import("../pages/performance/PerformancePage.tsx") },
+  business: { title: "Business", group: "Monitoring", load: () => import("../pages/business/BusinessPage.tsx") },
+  infrastructure: { title: "Infrastructure", group: "Monitoring", load: () => import("../pages/infrastructure/InfrastructurePage.tsx") },
 };

@@ -10,7 +10,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   ...{ success: "good", ok: "good", healthy: "good", resolved: "good", pass: "good", passed: "good", fresh: "good" },
   ...{ running: "run", up_for_retry: "warn", up_for_reschedule: "warn", restarting: "warn", deferred: "wait", suspended: "wait" },
   ...{ queued: "wait", scheduled: "wait", pending: "wait", removed: "none", skipped: "none", unknown: "none", no_status: "none" },
-  ...{ failed: "bad", upstream_failed: "bad", firing: "bad", critical: "bad", down: "bad", error: "bad", fail: "bad" },
+  ...{ failed: "bad", upstream_failed: "bad", firing: "bad", critical: "bad", down: "bad", error: "bad", fail: "bad", breach: "bad" },
   ...{ warning: "warn", degraded: "warn", stale: "warn", missing: "warn", cancelled: "none" },
 };
 

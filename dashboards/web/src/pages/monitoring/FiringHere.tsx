@@ -1,0 +1,81 @@
+import { alertNameOf } from "../../../../../shared/monitoring/alertName.ts";
+import { useAnswer } from "../../api/useAnswer.ts";
+import { instrument, instruments } from "../../state/choices.ts";
+import { Answered } from "../../ui/Answered.tsx";
+import { State } from "../../ui/State.tsx";
+import { Table } from "../../ui/Table.tsx";
+import { Time } from "../../ui/Time.tsx";
+import { Runbook } from "./Runbook.tsx";
+import { ofPair } from "./readings.ts";
+import type { Check } from "./useReadings.ts";
+
+const MAX_ALERTS = 100;
+
+/** What fires from some checks, with what to do about it, and what those checks say besides. */
+export function FiringHere({ checks }: { readonly checks: readonly Check[] }) {
+  const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: MAX_ALERTS } });
+  const summary = useAnswer("GET /api/monitoring/summary");
+  return (
+    <section class="monitoring-firing" aria-label="What fires">
+      <Answered answer={alerts} height={40}>
+        {({ alerts: all }) => {
+          const own = ofPair(
+            all.filter(({ check }) => checks.includes(check)),
+            instrument.value,
+            instruments.value,
+          );
+          if (own.length === 0)
+            return (
+              <p class="monitoring-calm">
+                <State tone="good">nothing fires</State> An alert fires when a reading is bad in two runs in a row.
+              </p>
+            );
+          return (
+            <Table
+              caption="Alerts that fire"
+              rows={own}
+              keyOf={({ id }) => id}
+              columns={[
+                { name: "severity", show: ({ severity }) => <State tone={severity === "critical" ? "bad" : "warn"}>{severity}</State> },
+                { name: "what", show: ({ summary: text }) => text, is_head: true },
+                { name: "since", show: ({ starts_at }) => <Time at={starts_at} with_age /> },
+                { name: "what to do", show: (alert) => <Runbook alert={alertNameOf(alert)} /> },
+              ]}
+            />
+          );
+        }}
+      </Answered>
+      <Answered answer={summary} height={30}>
+        {({ checks: all }) => (
+          <ul class="monitoring-checks">
+            {all
+              .filter(({ check }) => checks.includes(check))
+              .map(({ check, status, measured_at, counts, problems }) => (
+                <li key={check}>
+                  <State state={status}>
+                    {check}: {status}
+                  </State>{" "}
+                  <span class="quiet">
+                    {counts.ok} ok, {counts.unknown} unknown, {counts.warning} warning, {counts.breach} breach; measured{" "}
+                    {measured_at === null ? "never" : <Time at={measured_at} is_short with_age />}
+                  </span>
+                  {problems.length > 0 && (
+                    <details>
+                      <summary>
+                        {problems.length === 1 ? "1 reading outside its limits" : `${problems.length} readings outside their limits`}
+                      </summary>
+                      <ul>
+                        {problems.map((problem) => (
+                          <li key={problem}>{problem}</li>
+                        ))}
+                      </ul>
+                    </details>
+                  )}
+                </li>
+              ))}
+          </ul>
+        )}
+      </Answered>
+    </section>
+  );
+}
