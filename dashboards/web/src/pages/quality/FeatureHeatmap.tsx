@@ -24,7 +24,7 @@ export function FeatureHeatmap({
   const most = Math.max(0.01, ...cells.map(([, , share]) => share));
   const option = useCallback(
     (colours: ChartColours) => ({
-      grid: { left: 8, right: 12, top: 8, bottom: 54, containLabel: true },
+      grid: { left: 8, right: 36, top: 8, bottom: 54, containLabel: true },
       tooltip: {
         trigger: "item",
         formatter: ({ value: [column, row, share] }: { readonly value: readonly [number, number, number] }) =>
