@@ -1,3 +1,4 @@
+import type { PageProps } from "../../app/pageProps.ts";
 import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { PairCurves } from "../monitoring/PairCurves.tsx";
 import { PairMatrix } from "../monitoring/PairMatrix.tsx";
@@ -20,9 +21,11 @@ const MONEY = [
 ];
 
 /** What would acting on the predictions have earned, after costs? */
-export function Page() {
+export function Page({ item }: PageProps) {
   return (
     <MonitoringPage
+      page="business"
+      item={item}
       title="Business"
       about="What acting on the predictions would have earned after the spread. Paper: nobody traded, no slippage beyond the spread and no swap, and nothing here is money."
       checks={["business"]}

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { hrefOf } from "../../state/address.ts";
 import { Switch } from "../../ui/Choice.tsx";
+import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { chooseRange, chosenRange } from "./chosenRange.ts";
 import { FiringHere } from "./FiringHere.tsx";
@@ -12,13 +14,25 @@ export function MonitoringPage({
   title,
   about,
   checks,
+  page,
+  item,
   children,
 }: {
   readonly title: string;
   readonly about: ComponentChildren;
   readonly checks: readonly Check[];
+  /** Its name in the address. */
+  readonly page: string;
+  /** What the address has behind the page: there is nothing. */
+  readonly item: string | null;
   readonly children: ComponentChildren;
 }) {
+  if (item !== null)
+    return (
+      <Missing title="No such thing" back={{ href: hrefOf(page), text: `Back to ${title.toLowerCase()}` }}>
+        {title} has nothing that is called {item}.
+      </Missing>
+    );
   return (
     <>
       <PageHead title={title}>{about}</PageHead>

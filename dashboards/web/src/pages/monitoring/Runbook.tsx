@@ -1,4 +1,6 @@
-/** The name of what to do about an alert: dashboards/runbooks has a page of that name. */
+import { hrefOf } from "../../state/address.ts";
+
+/** What to do about an alert, as a link to its page. */
 export function Runbook({ alert }: { readonly alert: string }) {
-  return <code>{alert}</code>;
+  return <a href={hrefOf("quality", ["runbook", alert])}>{alert}</a>;
 }

@@ -1,3 +1,4 @@
+import type { PageProps } from "../../app/pageProps.ts";
 import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { PairCurves } from "../monitoring/PairCurves.tsx";
 import { PairMatrix } from "../monitoring/PairMatrix.tsx";
@@ -22,9 +23,11 @@ const SKILL = [
 ];
 
 /** Did what was predicted come true, and was it worth more than what needs no model? */
-export function Page() {
+export function Page({ item }: PageProps) {
   return (
     <MonitoringPage
+      page="performance"
+      item={item}
       title="Model performance"
       about="Whether what was predicted came true, with intervals: an hourly direction is nearly a coin, and figures of a few hundred hours are mostly chance."
       checks={["performance", "drift"]}

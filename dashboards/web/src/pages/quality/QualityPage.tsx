@@ -1,6 +1,8 @@
+import type { PageProps } from "../../app/pageProps.ts";
 import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { PairMatrix } from "../monitoring/PairMatrix.tsx";
 import { ReadingPanel } from "../monitoring/ReadingPanel.tsx";
+import { RunbookPage } from "../monitoring/RunbookPage.tsx";
 import { showShare } from "../monitoring/readingForm.ts";
 import { DriftHistogram } from "./DriftHistogram.tsx";
 import { MissingValues } from "./MissingValues.tsx";
@@ -21,9 +23,12 @@ const SCHEMAS = [
 ];
 
 /** Is what the models are given fresh, whole, and as it was in training? */
-export function Page() {
+export function Page({ item, part }: PageProps) {
+  if (item === "runbook" && part !== null) return <RunbookPage alert={part} />;
   return (
     <MonitoringPage
+      page="quality"
+      item={item}
       title="Data quality"
       about="Whether what the models are given is fresh, whole, and as it was in training. The pipeline monitoring measures it every 15 minutes; hours are of open market where it says so."
       checks={["freshness", "quality", "features", "drift"]}
