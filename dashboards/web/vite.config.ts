@@ -56,7 +56,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/predict", "/predictions", "/metrics", "/feedback", "/health", "/version", "/get-", "/stream"].map((path) => [path, TO_SERVER]),
+      ["/api", "/predict", "/predictions", "/metrics", "/feedback", "/health", "/version", "/get-", "/stream"].map((path) => [
+        path,
+        TO_SERVER,
+      ]),
     ),
   },
 });
