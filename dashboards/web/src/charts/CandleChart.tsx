@@ -130,6 +130,9 @@ export function CandleChart({
   );
 }
 
+/** The library sets the first line of what is written into a pane across its upper edge. */
+const AIR = { text: "", fontSize: 8, lineHeight: 8 };
+
 /** The spread, and the bars. */
 const LOWER_PANES = ["spread, bp", "right above, wrong below"];
 
@@ -151,7 +154,11 @@ function partsOf(library: Library, frame: HTMLElement): Parts {
     handleScroll: { vertTouchDrag: false },
   });
   const quiet = { lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false };
-  const candles = chart.addSeries(library.CandlestickSeries, { priceLineVisible: false });
+  const candles = chart.addSeries(library.CandlestickSeries, {
+    priceLineVisible: false,
+    // The label of a hollow candle would have the colour of the page.
+    lastValueVisible: false,
+  });
   candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.12 } });
   const foot = chart.addSeries(library.LineSeries, { ...quiet, lineVisible: false, priceScaleId: "foot" });
   foot.priceScale().applyOptions({ visible: false, scaleMargins: { top: 0.97, bottom: 0.02 } });
@@ -197,7 +204,7 @@ function paint({ chart, candles, spread, foot, names }: Parts): void {
   foot.applyOptions({ color: text });
   names.forEach((name, index) => {
     name.applyOptions({
-      lines: [{ text: LOWER_PANES[index]!, color: colour("quiet"), fontSize: 11, lineHeight: 22, fontFamily: "system-ui, sans-serif" }],
+      lines: [AIR, { text: LOWER_PANES[index]!, color: colour("quiet"), fontSize: 11, fontFamily: "system-ui, sans-serif" }],
     });
   });
 }
@@ -211,7 +218,7 @@ function fill({ candles, spread, foot }: Parts, { points, precision }: CandleCon
 }
 
 const SHAPES = { arrow_up: "arrowUp", arrow_down: "arrowDown", circle: "circle", square: "square" } as const;
-const PLACES = { above: "aboveBar", below: "belowBar", foot: "inBar" } as const;
+const PLACES = { above: "aboveBar", below: "belowBar", inside: "inBar", foot: "inBar" } as const;
 
 function sign({ signs, foot_signs, bars, bands }: Parts, content: CandleContent): void {
   const { points } = content;

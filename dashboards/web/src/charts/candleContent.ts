@@ -19,7 +19,7 @@ export interface CandlePoint {
 /** A sign at a candle, by its place. `colour` is a custom property of the style sheet. */
 export interface CandleMark {
   readonly index: number;
-  readonly at: "above" | "below" | "foot";
+  readonly at: "above" | "below" | "inside" | "foot";
   readonly shape: "arrow_up" | "arrow_down" | "circle" | "square";
   readonly colour: string;
   readonly text?: string;

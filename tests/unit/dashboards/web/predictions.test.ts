@@ -101,8 +101,8 @@ describe("lineageSteps", () => {
 });
 
 function featureLink(view: string) {
-  const query = { instrument: "USD_SGD", at: "2026-11-30T19:00:00Z" };
-  return { text: "the row on its page", page: "features", parts: [view], query };
+  const query = { instrument: "USD_SGD", show: "row", of: view, at: "2026-11-30T19:00:00Z" };
+  return { text: "the row on its page", page: "features", parts: [], query };
 }
 
 it("the largest contributions and the sum of the others are all of them", () => {

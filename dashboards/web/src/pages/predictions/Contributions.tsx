@@ -7,6 +7,8 @@ import { featureText } from "./featureText.ts";
 import { largest } from "./largest.ts";
 
 const SHOWN = 15;
+/** Of the names beside the bars: less where the screen is narrow. */
+const NAME_PX = Math.min(300, document.documentElement.clientWidth * 0.35);
 const form = { digits: 4, is_signed: true };
 
 /** What each feature did to one answer, the largest first; all others together as one bar, so that the bars sum to what was said. */
@@ -31,7 +33,7 @@ export function Contributions({
         ...{ type: "value", name: "log-odds: left towards a fall, right towards a rise", nameLocation: "middle", nameGap: 26 },
         ...{ axisLabel: { color: text }, nameTextStyle: { color: text }, splitLine: { lineStyle: { color: line } } },
       },
-      yAxis: { type: "category", data: bars.map(({ name }) => name), axisLabel: { color: text, width: 190, overflow: "truncate" } },
+      yAxis: { type: "category", data: bars.map(({ name }) => name), axisLabel: { color: text, width: NAME_PX, overflow: "truncate" } },
       tooltip: { trigger: "item", valueFormatter: (value: unknown) => numberOf(Number(value), form) },
       series: [
         {

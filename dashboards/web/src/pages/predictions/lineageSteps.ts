@@ -116,7 +116,7 @@ function featureStep(instrument: string, row: PredictionView["lineage"]["feature
       { name: "in this store since", at: row.recorded_at },
       { name: "schema", code: row.schema_hash },
     ],
-    links: [page("the row on its page", "features", [row.view], { instrument, at: row.event_time })],
+    links: [page("the row on its page", "features", [], { instrument, show: "row", of: row.view, at: row.event_time })],
   };
 }
 
