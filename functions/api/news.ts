@@ -4,6 +4,7 @@ import {
   MAX_NEWS_SPAN_MS,
   type NewsArticleView,
   type NewsSourceStateView,
+  readArticle,
 } from "../../shared/contracts/news.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { Article } from "../../shared/domain/article.ts";
@@ -43,6 +44,14 @@ export function newsRoutes(options: NewsRouteOptions): MountedRoute[] {
       const views = page.map((article) => toView(article, readings.get(article.article_id) ?? null));
       return { articles: views, total_entries: found.length };
     }),
+    handle(readArticle, async ({ params }) => {
+      const article = await options.articles.find(params.article_id);
+      if (article === null) throw unknownArticle(params.article_id);
+      const { available_at } = article;
+      const silver = await options.sentiments.silver({ start: available_at - 1, end: available_at });
+      const reading = silver.find(({ article_id }) => article_id === article.article_id) ?? null;
+      return { ...toView(article, reading), text: article.body || article.summary };
+    }),
     handle(listNewsSources, async () => {
       const sources = await Promise.all(
         options.config.news_sources.map(async (source) => toSourceView(source, await options.news_feeds.read(source.id))),
@@ -50,6 +59,11 @@ export function newsRoutes(options: NewsRouteOptions): MountedRoute[] {
       return { sources };
     }),
   ];
+}
+
+function unknownArticle(article_id: string): AppError {
+  const message = `article_id: no article "${article_id.slice(0, 80)}" is stored. GET /api/news/articles lists those of a span of time.`;
+  return new AppError("not_found", message, { status: 404, details: { field: "article_id" } });
 }
 
 function requireSpan({ start, end }: { start: Instant; end: Instant }): void {

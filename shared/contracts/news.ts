@@ -57,6 +57,12 @@ export type NewsArticleView = z.infer<typeof newsArticleSchema>;
 export const newsArticleCollectionSchema = z.object({ articles: z.array(newsArticleSchema), total_entries: z.int() });
 export type NewsArticleCollection = z.infer<typeof newsArticleCollectionSchema>;
 
+/** GET /api/news/articles/{article_id} */
+export const newsArticleReadSchema = z.object({
+  ...newsArticleSchema.shape,
+  text: z.string().describe("what was read behind the headline, as plain text: the body, else the summary; empty where there is neither"),
+});
+
 export const newsSourceStateSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -95,6 +101,15 @@ export const listArticles = defineRoute({
     offset: offsetField,
   }),
   answers: { 200: newsArticleCollectionSchema },
+});
+
+export const readArticle = defineRoute({
+  family: API_ROUTES,
+  method: "GET",
+  path: "/api/news/articles/{article_id}",
+  summary: "one article with the text that was read, and how it was read",
+  answers: { 200: newsArticleReadSchema },
+  errors: [404],
 });
 
 export const listNewsSources = defineRoute({

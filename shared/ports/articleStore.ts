@@ -49,6 +49,8 @@ export interface ArticleStore {
     window: TimeWindow,
     options?: { readonly relevant_only?: boolean; readonly after?: ArticlePosition | null; readonly limit?: number },
   ): Promise<readonly Article[]>;
+  /** One article; null: none of that id is stored. */
+  find(article_id: string): Promise<Article | null>;
 }
 
 export interface ArticlePosition {

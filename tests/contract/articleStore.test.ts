@@ -46,6 +46,14 @@ describe("the article store", () => {
     expect(await store.read(EVERYTHING, { after: all[400]!, limit: 3 })).toEqual(all.slice(401, 404));
   });
 
+  it("finds one article by its id, and none under another", async () => {
+    const { store, write } = await open();
+    const articles = [at("a", 1), at("b", 2, { body: "What was read." })];
+    await write(articles);
+    expect(await store.find(articles[1]!.article_id)).toEqual(articles[1]);
+    expect(await store.find("none")).toBeNull();
+  });
+
   it("keeps the version that was known first, whatever the order in which versions come", async () => {
     const first = at("a", 0, { title: "First" });
     const later = at("a", 5, { title: "Corrected later" });

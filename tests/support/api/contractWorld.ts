@@ -7,6 +7,7 @@ import { evaluationOf } from "../models/evaluationOf.ts";
 import { addTrainingSet, servedAnswer } from "../models/monitorFixture.ts";
 import { addModel, GOLD, ready } from "../models/servingFixture.ts";
 import { SOUND } from "../models/soundTags.ts";
+import { articleOf } from "../news/newsFixtures.ts";
 import { storeBars, type TestPorts } from "../ports/testPorts.ts";
 import { KEY, NOON, startAirflowRun } from "./airflowRun.ts";
 import { mlflowCalls } from "./mlflowCalls.ts";
@@ -29,7 +30,11 @@ const SPAN = { dag_id: KEY.dag_id, from_date: PAST.from, to_date: PAST.to };
 export async function contractWorld(): Promise<ContractWorld> {
   const { ports, app } = await startAirflowRun();
   await ready(ports, NOON);
-  return { ports, app, named: { ...(await serving(ports)), ...(await tracked(app)), ...(await orchestrated(app)), ...WORDS } };
+  return {
+    ports,
+    app,
+    named: { ...(await serving(ports)), ...(await read(ports)), ...(await tracked(app)), ...(await orchestrated(app)), ...WORDS },
+  };
 }
 
 /** What may be said of a field, whatever there is. */
@@ -58,6 +63,13 @@ async function serving(ports: TestPorts): Promise<Named> {
   );
   await createPredictionLog(ports.database).append([servedAnswer(NOON - HOUR, 0.6, { prediction_id: "over" })]);
   return { instrument: "USD_SGD", view: GOLD.name, feature: GOLD.features[0]!.name, service: "none", prediction_id: "over", dataset };
+}
+
+/** An article. */
+async function read(ports: TestPorts): Promise<Named> {
+  const article = articleOf({ slug: "a", available_at: NOON - HOUR });
+  await ports.articles.write({ object_key: "k", articles: [article], rejects: [], ingested_at: NOON });
+  return { article_id: article.article_id };
 }
 
 /** A run with a file, its experiment, a model that people registered, and a logged one. */

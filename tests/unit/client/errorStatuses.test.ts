@@ -65,6 +65,7 @@ const REFUSED_WITH = {
     "readTry",
   ],
   "401 403 404 414 429 500 503": [
+    "readArticle",
     "readEventLog",
     "readPool",
     "readBackfill",

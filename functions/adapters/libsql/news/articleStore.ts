@@ -26,6 +26,11 @@ export function createArticleStore(database: Database): ArticleStore {
     known: (ids) => withStore(() => known(database, ids)),
     write: (write) => withStore(() => writeArticles(database, write)),
     read: (window, options = {}) => withStore(() => readArticles(database, window, options)),
+    find: (article_id) =>
+      withStore(async () => {
+        const [row] = await database.select().from(articles).where(eq(articles.article_id, article_id)).limit(1);
+        return row === undefined ? null : toArticle(row);
+      }),
   };
 }
 
