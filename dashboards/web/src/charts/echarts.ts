@@ -1,5 +1,5 @@
 /** What of ECharts is used here, as one chunk that is loaded with the first such chart. A further kind of chart is a line. */
-import { BarChart, BoxplotChart, CustomChart, GaugeChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, BoxplotChart, CandlestickChart, CustomChart, GaugeChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   DataZoomComponent,
@@ -14,7 +14,7 @@ import {
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, BoxplotChart, CustomChart, GaugeChart, HeatmapChart, LineChart, ScatterChart]);
+use([BarChart, BoxplotChart, CandlestickChart, CustomChart, GaugeChart, HeatmapChart, LineChart, ScatterChart]);
 use([
   AriaComponent,
   DataZoomComponent,

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { numberOf, percentOf } from "../../format/number.ts";
+import { hrefOf } from "../../state/address.ts";
+import { State } from "../../ui/State.tsx";
+import { Table } from "../../ui/Table.tsx";
+import type { DriftRow } from "./driftRows.ts";
+
+/** How features stand to the training sets of the models that read them. */
+export function DriftTable({
+  caption,
+  rows,
+  viewOf,
+  empty,
+}: {
+  readonly caption: string;
+  readonly rows: readonly DriftRow[];
+  /** The view that holds a feature of models, by its name. */
+  readonly viewOf: ReadonlyMap<string, string>;
+  readonly empty: ComponentChildren;
+}) {
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      keyOf={({ instrument, feature }) => `${instrument}/${feature}`}
+      empty={empty}
+      columns={[
+        {
+          name: "feature",
+          is_head: true,
+          show: ({ feature, instrument }) => {
+            const view = viewOf.get(feature);
+            return view === undefined ? feature : <a href={hrefOf("features", [view, feature], { instrument })}>{feature}</a>;
+          },
+        },
+        { name: "pair", show: ({ instrument }) => instrument },
+        {
+          name: "PSI",
+          is_number: true,
+          show: ({ psi, reason }) => (psi === null ? <span title={reason ?? undefined}>not measured</span> : numberOf(psi, { digits: 3 })),
+        },
+        { name: "by chance", is_number: true, show: ({ psi_by_chance }) => numberOf(psi_by_chance, { digits: 3 }) },
+        {
+          name: "times chance",
+          is_number: true,
+          show: ({ times_chance }) => (times_chance === null ? "–" : `${numberOf(times_chance, { digits: 1 })} ×`),
+        },
+        { name: "KL, nats", is_number: true, show: ({ kl }) => numberOf(kl, { digits: 3 }) },
+        { name: "rows", is_number: true, show: ({ n }) => numberOf(n, { digits: 0 }) },
+        { name: "missing now", is_number: true, show: ({ missing }) => percentOf(missing) },
+        { name: "in training", is_number: true, show: ({ missing_in_training }) => percentOf(missing_in_training) },
+        { name: "check", show: ({ status }) => <State state={status} /> },
+      ]}
+    />
+  );
+}
