@@ -17,7 +17,7 @@ export function Metrics({ evaluation, hours }: { readonly evaluation: Answer<Eva
   return (
     <Card
       title={`How good it was, ${HOURS_TEXT[hours]}`}
-      about="Each row was answered by a model that had been trained on earlier rows alone (out of fold). The brackets hold the truth in 95 of 100 cases; where those of two overlap, the two may be alike."
+      about="Each row was answered by a model that had been trained on earlier rows alone (out of fold). The brackets hold the truth in 95 of 100 cases. Whether two differ is told by their difference row by row, and not by whether their brackets overlap."
       is_wide
     >
       <WhereKept answer={evaluation} missing={NOT_EVALUATED} height={220}>

@@ -41,8 +41,12 @@ function Shown({
       <p>
         {is_same
           ? "Served as the trees say it: before and after calibration are the same."
-          : `Calibrated (${calibrator.kind}): log loss after minus before is `}
-        {!is_same && <Difference of={log_loss_minus_raw} />}{" "}
+          : `${calibrator.kind === "none" ? "Served as the trees say it, though some folds were calibrated" : `Calibrated by ${calibrator.kind}`}: log loss after minus before, out of fold, `}
+        {!is_same && (
+          <>
+            <Difference of={log_loss_minus_raw} />.
+          </>
+        )}{" "}
         {outside === 0
           ? "No point lies outside what chance alone explains."
           : `${outside} of ${after.length} points ${outside === 1 ? "lies" : "lie"} outside what chance alone explains.`}{" "}
