@@ -40,5 +40,6 @@ export function createInProcessTrainer(): Trainer {
       status: "ok",
       training: { available: true, reason: null, library_version: "3.4.1", library_path: "lib", cuda: false, queued: 0, running: 0 },
     }),
+    metrics: async () => "fx_sidecar_training_available 1\n",
   };
 }

@@ -119,7 +119,7 @@ function Work({ samples }: { readonly samples: readonly Sample[] }) {
         empty="The sidecar has no work."
         columns={[
           { name: "what", show: ({ what }) => what, is_head: true },
-          { name: "state", show: ({ state }) => <State state={state} /> },
+          { name: "state", show: ({ state }) => state },
           { name: "how many", show: ({ value }) => numberOf(value, { digits: 0 }), is_number: true },
         ]}
       />

@@ -112,7 +112,7 @@ function marksOf(limits: readonly LimitLine[], show: Show, colours: ChartColours
       lineStyle: { color: kind === "breach" ? colours.bad : colours.warn, type: "dashed", width: 1 },
       label: {
         formatter: `${kind} ${show(value)}`,
-        position: kind === "breach" ? "insideEndTop" : "insideEndBottom",
+        position: kind === "breach" || value === 0 ? "insideEndTop" : "insideEndBottom",
         color: kind === "breach" ? colours.bad : colours.warn,
       },
     })),
@@ -128,7 +128,9 @@ function rangeWith(
   const warnings = limits.filter(({ kind }) => kind === "warning");
   const nearest = (warnings.length > 0 ? warnings : limits).map(({ value }) => value);
   const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => (value === null ? [] : [value])));
-  if (nearest.length === 0 || values.length === 0) return {};
+  // Of nothing but zeros the axis would end at 1.2, which no share is.
+  if (nearest.length === 0) return values.length > 0 && values.every((value) => value === 0) ? { min: 0, max: 1 } : {};
+  if (values.length === 0) return {};
   const [low, high] = [Math.min(...values, ...(is_free ? [] : [0])), Math.max(...values, ...(is_free ? [] : [0]))];
   const [least, most] = [Math.min(...nearest), Math.max(...nearest)];
   const room = 0.15 * (Math.max(high, most) - Math.min(low, least));
