@@ -15,7 +15,7 @@ export function chosen<Value extends string>(name: string, allowed: readonly Val
   if (found !== undefined) return found;
   notices.warn(
     `query-${name}`,
-    `${name}=${said.slice(0, 60)} is not known here: ${fallback === "" ? "nothing" : fallback} is shown. Known: ${allowed?.join(", ")}.`,
+    `${name}=${said.slice(0, 60)} is not known here: ${fallback === "" ? "everything" : fallback} is shown. Known: ${allowed?.join(", ")}.`,
   );
   return fallback;
 }

@@ -100,34 +100,32 @@ function Row({ views }: { readonly views: readonly View[] }) {
           </p>
         )}
       </Card>
-      <div class="features-row">
-        <Card
-          title={<span id={BARS_ID}>The bars behind it</span>}
-          about={
-            reads === null
-              ? "Hourly bars that were over at that moment. Press “bars” beside a feature to see which of them it reads."
-              : `The last ${reads.lookback} of them are what ${reads.name} reads.`
-          }
-          actions={
-            <Switch
-              label="How many bars"
-              value={String(bars) as (typeof BARS)[number]}
-              options={BARS.map((value) => ({ value, text: `${value} bars` }))}
-              onChoose={(value) => setQuery({ bars: value === "60" ? null : value })}
-            />
-          }
-          is_wide
-        >
-          <BarsBehind pair={pair} at={at} bars={Math.max(bars, reads?.lookback ?? 0)} marked={reads} />
-        </Card>
-        <Card
-          title="The row"
-          about="What could be known at that moment, as a training set has it, beside what is served online now. A value that is not known is a dash: nothing is filled in."
-          is_wide
-        >
-          <RowTable view={view} pair={pair} at={at} record={record} words={words} marked={marked?.name ?? null} />
-        </Card>
-      </div>
+      <Card
+        title={<span id={BARS_ID}>The bars behind it</span>}
+        about={
+          reads === null
+            ? "Hourly bars that were over at that moment. Press “bars” beside a feature to see which of them it reads."
+            : `The last ${reads.lookback} of them are what ${reads.name} reads.`
+        }
+        actions={
+          <Switch
+            label="How many bars"
+            value={String(bars) as (typeof BARS)[number]}
+            options={BARS.map((value) => ({ value, text: `${value} bars` }))}
+            onChoose={(value) => setQuery({ bars: value === "60" ? null : value })}
+          />
+        }
+        is_wide
+      >
+        <BarsBehind pair={pair} at={at} bars={Math.max(bars, reads?.lookback ?? 0)} marked={reads} />
+      </Card>
+      <Card
+        title="The row"
+        about="What could be known at that moment, as a training set has it, beside what is served online now. A value that is not known is a dash: nothing is filled in."
+        is_wide
+      >
+        <RowTable view={view} pair={pair} at={at} record={record} words={words} marked={marked?.name ?? null} />
+      </Card>
     </>
   );
 }
