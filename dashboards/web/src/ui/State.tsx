@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
+import type { Tone } from "./tone.ts";
 
-/** What a colour means, with a sign of its own for those who see none: never by colour alone. */
-export type Tone = "good" | "warn" | "bad" | "run" | "wait" | "none";
+export type { Tone } from "./tone.ts";
 
 const SIGNS: Readonly<Record<Tone, string>> = { good: "✓", warn: "!", bad: "✕", run: "▶", wait: "…", none: "–" };
 

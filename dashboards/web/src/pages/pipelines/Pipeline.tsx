@@ -70,7 +70,7 @@ export function Pipeline({ dag_id }: { readonly dag_id: string }) {
           </Answered>
         </Card>
         <GridCard dag_id={dag_id} title="Runs and tasks" />
-        <Card title="Backfills" about="Runs of this pipeline over a span of the past.">
+        <Card title="Backfills" is_wide about="Runs of this pipeline over a span of the past.">
           <Backfills dag_id={dag_id} />
         </Card>
         <Card title="Missed runs" about="Intervals of its schedule that never got a run.">

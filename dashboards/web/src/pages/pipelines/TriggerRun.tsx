@@ -43,7 +43,9 @@ export function TriggerRun({
       }}
       onClose={onClose}
     >
-      <p>Without an interval it runs over the latest one. The same interval again gives the run that there is.</p>
+      <p>
+        Without an interval it runs over the latest one. Asked for the same interval again, it gives the run that the first asking made.
+      </p>
       <div class="form-pair">
         <TextField
           label="Interval from (UTC)"

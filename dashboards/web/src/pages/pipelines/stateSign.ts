@@ -1,6 +1,6 @@
 import type { GridRunView } from "../../../../../shared/contracts/dagGrid.ts";
 import type { StateCounts } from "../../../../../shared/dag/summaryState.ts";
-import type { Tone } from "../../ui/State.tsx";
+import type { Tone } from "../../ui/tone.ts";
 
 /** A state in the grid, where a cell has room for one sign: its colour, the sign that tells it without colour, and its words. */
 export interface StateSign {
