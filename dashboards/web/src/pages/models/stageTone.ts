@@ -1,4 +1,4 @@
-import type { Tone } from "../../ui/State.tsx";
+import type { Tone } from "../../ui/tone.ts";
 
 const TONES: Readonly<Record<string, Tone>> = { Production: "good", Staging: "wait", Archived: "none", None: "none" };
 
