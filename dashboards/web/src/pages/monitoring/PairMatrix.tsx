@@ -44,7 +44,7 @@ export function PairMatrix({
             rows={rows}
             keyOf={({ metric }) => metric}
             columns={[
-              { name: "what", show: ({ text }) => text, is_head: true },
+              { name: "what", show: ({ text }) => <span class="monitoring-what">{text}</span>, is_head: true },
               ...pairs.map((pair) => ({
                 name: pair,
                 show: ({ metric }: MatrixRow) => {
