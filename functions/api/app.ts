@@ -21,6 +21,7 @@ import { dagRoutes } from "./dags.ts";
 import { docsRoutes } from "./docsPage.ts";
 import type { DrainRouteOptions } from "./drain.ts";
 import { eventLogRoutes } from "./eventLogs.ts";
+import { featureDriftRoutes } from "./featureDrift.ts";
 import { featureFreshnessRoutes } from "./featureFreshness.ts";
 import { featureRoutes } from "./features.ts";
 import { feedbackRoutes } from "./feedback.ts";
@@ -42,6 +43,7 @@ import { modelRoutes } from "./models.ts";
 import { monitoringRoutes } from "./monitoring.ts";
 import { newsRoutes } from "./news.ts";
 import { objectRoutes } from "./objects.ts";
+import { paperTradeRoutes } from "./paperTrades.ts";
 import { poolRoutes } from "./pools.ts";
 import { predictionRoutes } from "./predictions.ts";
 import { productionRoutes } from "./production.ts";
@@ -119,9 +121,11 @@ export function routesOf({
     ...registryHistoryRoutes(ports, mlflow),
     ...productionRoutes(ports),
     ...predictionRoutes(ports, known),
+    paperTradeRoutes(ports, known),
     feedbackRoutes(ports, known),
     ...objectRoutes(ports),
     ...featureRoutes(ports),
+    featureDriftRoutes(ports, known),
     ...featureFreshnessRoutes(ports, known),
     ...historicalFeatureRoutes(ports),
     ...pushRoutes(ports, known, kept),

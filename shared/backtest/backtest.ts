@@ -10,6 +10,7 @@ import { maxDrawdown } from "../metrics/maxDrawdown.ts";
 import { meanInterval } from "../metrics/meanInterval.ts";
 import { deflatedSharpe } from "./deflatedSharpe.ts";
 import { sharpeRatio } from "./sharpeRatio.ts";
+import { type Trade, tradeOf } from "./tradeOf.ts";
 import type { Position } from "./tradingRule.ts";
 
 const BP = 10_000;
@@ -55,13 +56,6 @@ export interface Backtest {
   readonly max_drawdown_bp: Interval | null;
 }
 
-interface Trade {
-  readonly event_time: number;
-  readonly side: Position;
-  readonly gross: number;
-  readonly net: number;
-}
-
 /**
  * What trading the predictions by a rule would have earned with one unit a row: entered at the open of the next bar at bid or ask, left at
  * the close of the last bar of the horizon, the spread paid at both ends, nothing in the rollover's hours. No leverage, no slippage beyond
@@ -91,14 +85,6 @@ export function backtest(rows: BacktestRows, position: (probability: number) => 
     deflated_sharpe: deflatedSharpe({ returns, horizon_bars, trials }),
     trials,
   };
-}
-
-/** Null where the rule stays out; NaN where it would trade, and there is no price. */
-function tradeOf({ event_time, long_net, short_net }: BacktestRows, row: number, side: Position): Trade | null {
-  if (side === 0) return null;
-  const [long, short] = [long_net[row]!, short_net[row]!];
-  // The two pay the same spreads, one up and one down the same move: half their difference is the move between mids (geometric ones).
-  return { event_time: event_time[row]!, side, gross: (side * (long - short)) / 2, net: side === 1 ? long : short };
 }
 
 function resultOf(trades: readonly Trade[], horizon_bars: number) {

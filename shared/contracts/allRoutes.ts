@@ -8,6 +8,7 @@ import * as dagList from "./dagList.ts";
 import * as dagRuns from "./dagRuns.ts";
 import * as docsPage from "./docsPage.ts";
 import * as drain from "./drain.ts";
+import * as featureDrift from "./featureDrift.ts";
 import * as featureFreshness from "./featureFreshness.ts";
 import * as features from "./features.ts";
 import * as feedback from "./feedback.ts";
@@ -32,6 +33,7 @@ import * as monitoring from "./monitoring.ts";
 import * as news from "./news.ts";
 import * as objects from "./objects.ts";
 import * as onlineFeatures from "./onlineFeatures.ts";
+import * as paperTrades from "./paperTrades.ts";
 import * as predict from "./predict.ts";
 import * as predictBatch from "./predictBatch.ts";
 import * as predictions from "./predictions.ts";
@@ -65,7 +67,7 @@ const CONTRACTS = {
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
   ...{ ...modelEvaluation, ...modelOutcomes, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
   ...{ ...predict, ...predictBatch, ...predictions, ...production, ...registryHistory, ...rejects, ...reprocess },
-  ...{ ...runbooks, ...store, ...stream, ...taskInstances, ...webPage },
+  ...{ ...runbooks, ...store, ...stream, ...taskInstances, ...webPage, ...featureDrift, ...paperTrades },
 };
 
 /** predictRoute is called predict, and listPredictions as it is. */

@@ -1,5 +1,7 @@
 import { GRANULARITY_MS } from "../domain/granularity.ts";
 import type { Instant } from "../domain/instant.ts";
+import { LATE_BAR_AFTER_MS } from "../domain/lateness.ts";
+import { nextMarketOpen } from "../domain/marketCalendar.ts";
 import { type BarSeries, indexOfStart } from "../features/barSeries.ts";
 import { logReturn } from "../features/stats.ts";
 import { directionLabels } from "../labels/direction.ts";
@@ -32,6 +34,11 @@ export interface Forecast extends Outcome {
   readonly probability: number;
   readonly model_version: string;
   readonly requested_at: Instant;
+}
+
+/** A trade is entered at the open of the bar that is predicted: what was said minutes later is no order for it. */
+export function isInTime({ event_time, requested_at }: Pick<Forecast, "event_time" | "requested_at">): boolean {
+  return requested_at <= nextMarketOpen(event_time) + LATE_BAR_AFTER_MS;
 }
 
 /** Outcomes decided in `since < decided_at <= until`, ascending. The bar that decides one must be there. */

@@ -1,8 +1,6 @@
 import type { Instant } from "../../../shared/domain/instant.ts";
-import { LATE_BAR_AFTER_MS } from "../../../shared/domain/lateness.ts";
-import { nextMarketOpen } from "../../../shared/domain/marketCalendar.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
-import type { Forecast } from "../../../shared/monitoring/forecast.ts";
+import { type Forecast, isInTime } from "../../../shared/monitoring/forecast.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { paperTrading } from "../../../shared/monitoring/paperTrading.ts";
 import { ruleTrading } from "../../../shared/monitoring/ruleTrading.ts";
@@ -25,11 +23,6 @@ async function measureBusiness(ports: Ports, instrument: string, measured_at: In
   const late = decided.length - forecasts.length;
   const found = [...byBreakEven(forecasts, late), ...byRule(ports, forecasts, late)];
   return found.map(([metric, observed]) => ({ check: "business", subject: instrument, metric, measured_at, ...observed }));
-}
-
-/** A trade is entered at the open of the bar that is predicted: what was said minutes later is no order for it. */
-function isInTime({ event_time, requested_at }: Forecast): boolean {
-  return requested_at <= nextMarketOpen(event_time) + LATE_BAR_AFTER_MS;
 }
 
 const NOTHING = "nothing that was predicted in four weeks is decided";

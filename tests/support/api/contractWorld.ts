@@ -29,11 +29,12 @@ const SPAN = { dag_id: KEY.dag_id, from_date: PAST.from, to_date: PAST.to };
 /** A store in which there is one at least of all that a route can be asked for. */
 export async function contractWorld(): Promise<ContractWorld> {
   const { ports, app } = await startAirflowRun();
-  await ready(ports, NOON);
+const dataset = await addTrainingSet(ports, NOON - DAY, TESTED_ROWS, 0.5);
+  await ready(ports, NOON, 60, { dataset });
   return {
     ports,
     app,
-    named: { ...(await serving(ports)), ...(await read(ports)), ...(await tracked(app)), ...(await orchestrated(app)), ...WORDS },
+    named: { ...(await serving(ports, dataset)), ...(await read(ports)), ...(await tracked(app)), ...(await orchestrated(app)), ...WORDS },
   };
 }
 
@@ -45,8 +46,7 @@ const WORDS = {
 };
 
 /** A model in Production and one that might be, a prediction that is over and its bars, and a training set. */
-async function serving(ports: TestPorts): Promise<Named> {
-  const dataset = await addTrainingSet(ports, NOON - DAY, TESTED_ROWS, 0.5);
+async function serving(ports: TestPorts, dataset: string): Promise<Named> {
   await addModel(ports, { run_id: "second", strength: 0.2, card: { dataset } });
   await ports.tracking.setVersionTags(MODEL, "2", SOUND);
   await ports.lake.putOnce(

@@ -106,6 +106,8 @@ function inOneWorld(): Reasons {
     ["readDatasetFile", 404, { params: { file: `${"0".repeat(64)}.parquet` } }],
     ["readBronze", 404, { query: { key: "bronze/candles/oanda/USD_SGD/2025-06-25/none.ndjson" } }],
     ["readFreshness", 404, { query: { instrument: "NOK_SEK" } }],
+    ["listPaperTrades", 404, { query: { instrument: "NOK_SEK" } }],
+    ["readFeatureDrift", 404, { query: { instrument: "NOK_SEK" } }],
     ["pushFeatures", 404, { body: { df: { ...liquidityRows([toIso(NOON)], [5]), instrument: ["NOK_SEK"] } } }],
     ["writeToOnlineStore", 409, { body: { feature_view_name: GOLD.name } }],
     ["materializeFeatures", 202, { query: { async: "true" } }],

@@ -136,9 +136,9 @@ export function predictorPorts(ports: TestPorts, change: Partial<PredictorPorts>
 }
 
 /** A model in Production since ten days and hourly rows up to `last`, in libSQL and online. */
-export async function ready(ports: TestPorts, last: Instant, rows = 60): Promise<void> {
+export async function ready(ports: TestPorts, last: Instant, rows = 60, card: Partial<ModelCard> = {}): Promise<void> {
   const all = alternatingRows(last, rows);
-  await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: last - 10 * DAY });
+  await addModel(ports, { run_id: "a", strength: 0.4, promoted_at: last - 10 * DAY, card });
   await addRows(ports, all);
   await materialize(ports, all.at(-1)!);
 }

@@ -37,6 +37,8 @@ const REFUSED_WITH = {
   "401 403 404 409 414 429 500 503": ["readFeatureService"],
   "401 403 404 414 422 429 500 503": [
     "listCandles",
+    "listPaperTrades",
+    "readFeatureDrift",
     "readBronze",
     "readDagGrid",
     "listDagVersions",
