@@ -29,7 +29,7 @@ const SPAN = { dag_id: KEY.dag_id, from_date: PAST.from, to_date: PAST.to };
 /** A store in which there is one at least of all that a route can be asked for. */
 export async function contractWorld(): Promise<ContractWorld> {
   const { ports, app } = await startAirflowRun();
-const dataset = await addTrainingSet(ports, NOON - DAY, TESTED_ROWS, 0.5);
+  const dataset = await addTrainingSet(ports, NOON - DAY, TESTED_ROWS, 0.5);
   await ready(ports, NOON, 60, { dataset });
   return {
     ports,
