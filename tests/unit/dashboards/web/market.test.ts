@@ -6,6 +6,7 @@ import { newsAtCandles, newsOfPair } from "../../../../dashboards/web/src/pages/
 import { placeAmong } from "../../../../dashboards/web/src/pages/market/placeAmong.ts";
 import { balanceAt, directionAt, predictionsAtCandles, thinned } from "../../../../dashboards/web/src/pages/market/predictionsAtCandles.ts";
 import { boundedSpan, momentAt, movedSpan, spanOf } from "../../../../dashboards/web/src/pages/market/span.ts";
+import { netOf, type PaperTrade, tradesAtCandles } from "../../../../dashboards/web/src/pages/market/tradesAtCandles.ts";
 import type { NewsArticleView } from "../../../../shared/contracts/news.ts";
 import type { PredictionSummaryView } from "../../../../shared/contracts/predictions.ts";
 import { DAY, HOUR } from "../../../../shared/domain/instant.ts";
@@ -122,14 +123,34 @@ describe("predictions at candles", () => {
   it("are arrows whose sign says right or wrong, beside dots of news, in the order of time", () => {
     const predicted = predictionsAtCandles(times, [prediction(0, 0.6, true), prediction(1, 0.4, false), prediction(7, 0.6)]);
     const told = newsAtCandles(times, newsOfPair([article("a", 0.5), article("b", 0.6), article("c", 6.1)], "EUR_USD"));
-    expect(candleMarks(predicted, told, 20)).toEqual([
+    const traded = tradesAtCandles(times, [trade(1, "short", -1.5), trade(6, "long", null)]);
+    expect(candleMarks(predicted, told, traded, 20)).toEqual([
       { index: 0, at: "below", shape: "arrow_up", colour: "good", text: "✓" },
       { index: 0, at: "foot", shape: "circle", colour: "series-4", text: "2" },
       { index: 1, at: "above", shape: "arrow_down", colour: "bad", text: "✕" },
+      { index: 1, at: "inside", shape: "square", colour: "bad", text: "S−" },
       { index: 4, at: "foot", shape: "circle", colour: "series-4" },
+      { index: 4, at: "inside", shape: "square", colour: "quiet", text: "L" },
       { index: 5, at: "below", shape: "arrow_up", colour: "quiet" },
     ]);
-    expect(candleMarks(predicted, told, 10).some(({ text }) => text !== undefined)).toBe(false);
+    expect(candleMarks(predicted, told, traded, 10).some(({ text }) => text !== undefined)).toBe(false);
+  });
+});
+
+function trade(hour: number, side: "long" | "short", net_bp: number | null): PaperTrade {
+  const entered = MONDAY + hour * HOUR;
+  return {
+    ...{ side, net_bp, gross_bp: net_bp, total_net_bp: 0, total_gross_bp: 0, prediction: 0.6, model_version: "m/1" },
+    ...{ entered_at: new Date(entered).toISOString(), left_at: new Date(entered + HOUR).toISOString() },
+  };
+}
+
+describe("paper trades", () => {
+  it("are counted by the candle that they were entered in, and summed after the spread", () => {
+    const four_hours = { starts: [MONDAY], ends: [MONDAY + 4 * HOUR] };
+    const trades = [trade(0, "long", 2), trade(1, "short", -3.5), trade(2, "long", null)];
+    expect(tradesAtCandles(four_hours, trades)).toEqual([{ index: 0, longs: 2, shorts: 1, net_bp: -1.5 }]);
+    expect(netOf([trade(0, "long", null)])).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import type { PairNews } from "./newsOfPair.ts";
 import { directionAt, type PredictionsAtCandle } from "./predictionsAtCandles.ts";
+import type { TradesAtCandle } from "./tradesAtCandles.ts";
 
 /** The candles in view, the newest first, for who sees no canvas. Made when it is opened. */
 export function CandleTable({
@@ -12,11 +13,13 @@ export function CandleTable({
   precision,
   predicted,
   told,
+  traded,
 }: {
   readonly candles: readonly CandleView[];
   readonly precision: number;
   readonly predicted: ReadonlyMap<number, PredictionsAtCandle>;
   readonly told: ReadonlyMap<number, readonly PairNews[]>;
+  readonly traded: readonly TradesAtCandle[];
 }) {
   const [is_open, setOpen] = useState(false);
   const price = (value: number | null) => numberOf(value, { digits: precision });
@@ -39,6 +42,7 @@ export function CandleTable({
               { name: "session", show: ({ candle }) => candle.session?.replaceAll("_", " ") ?? "–" },
               { name: "predicted", show: ({ index }) => predictedText(predicted.get(index)) },
               { name: "outcome", show: ({ index }) => outcomeText(predicted.get(index)) },
+              { name: "paper trades, net bp", is_number: true, show: ({ index }) => tradesText(traded.find((one) => one.index === index)) },
               { name: "news", is_number: true, show: ({ index }) => told.get(index)?.length ?? 0 },
             ]}
           />
@@ -67,4 +71,10 @@ function outcomeText(at: PredictionsAtCandle | undefined): string {
     .filter(([count]) => count > 0)
     .map(([count, word]) => (at.predictions.length === 1 ? word : `${count} ${word}`))
     .join(", ");
+}
+
+function tradesText(at: TradesAtCandle | undefined): string {
+  if (at === undefined) return "–";
+  const sides = [at.longs > 0 ? `${at.longs} long` : "", at.shorts > 0 ? `${at.shorts} short` : ""].filter(Boolean).join(", ");
+  return `${sides}: ${numberOf(at.net_bp, { digits: 1, is_signed: true })}`;
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { CandleCollection, CandleView } from "../../../../../shared/contracts/candles.ts";
+import type { PaperTradeCollection } from "../../../../../shared/contracts/paperTrades.ts";
 import { pricePrecision } from "../../../../../shared/domain/legs.ts";
 import type { Answer } from "../../api/useAnswer.ts";
 import { CandleChart } from "../../charts/CandleChart.tsx";
@@ -19,6 +20,7 @@ import { newsAtCandles, type PairNews } from "./newsOfPair.ts";
 import { type CandleTimes, placeAmong } from "./placeAmong.ts";
 import { isAhead, type PredictionsAtCandle, predictionsAtCandles } from "./predictionsAtCandles.ts";
 import { boundedSpan, momentAt, type Span } from "./span.ts";
+import { tradesAtCandles } from "./tradesAtCandles.ts";
 import type { PredictionsOfSpan } from "./usePredictionsOf.ts";
 
 const HEIGHT = 560;
@@ -32,6 +34,7 @@ const narrow = matchMedia("(max-width: 760px)");
 export function Candles({
   answer,
   predictions,
+  trades,
   news,
   newest,
   onShow,
@@ -39,6 +42,8 @@ export function Candles({
   readonly answer: CandleCollection;
   /** Null: they are not shown. */
   readonly predictions: Answer<PredictionsOfSpan> | null;
+  /** Null: they are not shown. */
+  readonly trades: Answer<PaperTradeCollection> | null;
   readonly news: readonly PairNews[];
   readonly newest: number;
   readonly onShow: (span: Span) => void;
@@ -59,17 +64,18 @@ export function Candles({
   const list = predictions?.data?.predictions;
   const predicted = useMemo(() => predictionsAtCandles(times, list ?? []), [times, list]);
   const ahead = list?.find((one) => isAhead(times, one));
+  const traded = useMemo(() => tradesAtCandles(times, trades?.data?.trades ?? []), [times, trades?.data]);
   const told = useMemo(() => newsAtCandles(times, news), [times, news]);
   const content = useMemo(() => {
     const width = document.documentElement.clientWidth - (narrow.matches ? NARROW_BESIDE_PX : BESIDE_PX);
     return {
       points,
       precision: pricePrecision(instrument),
-      marks: candleMarks(predicted, told, Math.max(1, width) / Math.max(1, candles.length)),
+      marks: candleMarks(predicted, told, traded, Math.max(1, width) / Math.max(1, candles.length)),
       bars: outcomeBars(predicted),
       bands: has_sessions ? sessionBands(candles.map(({ session }) => session)) : [],
     };
-  }, [points, predicted, told, has_sessions]);
+  }, [points, predicted, told, traded, has_sessions]);
   if (candles.length === 0)
     return (
       <Empty>
@@ -83,6 +89,7 @@ export function Candles({
   return (
     <>
       {predictions?.error && <Failed error={predictions.error} again={predictions.ask} />}
+      {trades?.error && <Failed error={trades.error} again={trades.ask} />}
       <CandleReadout
         hovered={hovered}
         picked={picked}
@@ -113,10 +120,11 @@ export function Candles({
         answer={answer}
         has_news={news.length > 0}
         predicted={predicted}
-        arrows={content.marks.filter(({ at }) => at !== "foot").length}
+        arrows={content.marks.filter(({ at }) => at === "above" || at === "below").length}
+        trades={trades?.data ?? null}
         complete_since={predictions?.data?.complete_since ?? null}
       />
-      <CandleTable candles={candles} precision={content.precision} predicted={by_place} told={told} />
+      <CandleTable candles={candles} precision={content.precision} predicted={by_place} told={told} traded={traded} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { setQuery } from "../../state/address.ts";
 import { chosen } from "../../state/choices.ts";
 
-const LAYERS = { predictions: "predictions", news: "news", sessions: "sessions" } as const;
+const LAYERS = { predictions: "predictions", trades: "paper trades", news: "news", sessions: "sessions" } as const;
 type LayerName = keyof typeof LAYERS;
 
 export function isShown(name: LayerName): boolean {

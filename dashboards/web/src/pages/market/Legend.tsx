@@ -1,15 +1,18 @@
 import type { CandleCollection } from "../../../../../shared/contracts/candles.ts";
-import { countOf } from "../../format/number.ts";
+import type { PaperTradeCollection } from "../../../../../shared/contracts/paperTrades.ts";
+import { countOf, numberOf } from "../../format/number.ts";
 import { Time } from "../../ui/Time.tsx";
 import { isShown } from "./Layers.tsx";
 import { SESSION_SIGNS } from "./marks.ts";
 import type { PredictionsAtCandle } from "./predictionsAtCandles.ts";
+import { netOf } from "./tradesAtCandles.ts";
 
 /** How the chart is read, and what of it is merged or left out. */
 export function Legend({
   answer: { granularity, bars, candles },
   predicted,
   arrows,
+  trades,
   has_news,
   complete_since,
 }: {
@@ -17,6 +20,8 @@ export function Legend({
   readonly predicted: readonly PredictionsAtCandle[];
   /** How many are drawn. */
   readonly arrows: number;
+  /** Null: they are not shown, or not there yet. */
+  readonly trades: PaperTradeCollection | null;
   readonly has_news: boolean;
   readonly complete_since: number | null;
 }) {
@@ -43,6 +48,16 @@ export function Legend({
           {predicted.length === 0 &&
             "None is recorded in this span: the pipeline answers once an hour while it runs, and not of the past. "}
           How sure an answer is says nothing of how often such answers are right.
+        </p>
+      )}
+      {trades !== null && (
+        <p>
+          ■ in a candle: a paper trade that the rule of this installation would have made of a prediction (long above{" "}
+          {numberOf(trades.rule.long_above)}, short below {numberOf(trades.rule.short_below)}), L long, S short; green and +: it gained
+          after the spread, red and −: it lost.{" "}
+          {trades.trades.length === 0
+            ? "The rule would have traded nothing in this span."
+            : `${countOf(trades.trades.length)} of them in this span, after the spread ${numberOf(netOf(trades.trades), { digits: 1, is_signed: true, unit: "bp" })} in all.`}
         </p>
       )}
       {(isShown("sessions") || has_news) && (

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { DAY } from "../../../../../shared/domain/instant.ts";
+import { REFRESH_MS } from "../../api/queries.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { setQuery } from "../../state/address.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -15,6 +16,8 @@ import { usePredictionsOf } from "./usePredictionsOf.ts";
 /** A candle has at least so many pixels: more of them are merged by the server. */
 const CANDLE_PX = 3;
 const MONTH = 31 * DAY;
+/** What one answer of paper trades spans at most. */
+const YEAR = 366 * DAY;
 const NEWS_LIMIT = 1_000;
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -32,6 +35,12 @@ export function MarketOf({ pair, span, newest }: { readonly pair: string; readon
     { is_wanted: has_news },
   );
   const news = has_news && articles.data ? newsOfPair(articles.data.articles, pair) : [];
+  const has_trades = isShown("trades") && span.to - span.from <= YEAR;
+  const trades = useAnswer(
+    "GET /api/paper-trades",
+    { query: { instrument: pair, from: iso(span.from), to: iso(span.to) } },
+    { is_wanted: has_trades, refresh_ms: 2 * REFRESH_MS },
+  );
   const show = ({ from, to }: Span) =>
     setQuery({ from: iso(from).replace(":00.000Z", "Z"), to: iso(to).replace(":00.000Z", "Z"), range: null }, { replace: true });
   return (
@@ -43,7 +52,14 @@ export function MarketOf({ pair, span, newest }: { readonly pair: string; readon
       <Card title="Prices" is_wide>
         <Answered answer={candles} height={600}>
           {(answer) => (
-            <Candles answer={answer} predictions={isShown("predictions") ? predictions : null} news={news} newest={newest} onShow={show} />
+            <Candles
+              answer={answer}
+              predictions={isShown("predictions") ? predictions : null}
+              trades={has_trades ? trades : null}
+              news={news}
+              newest={newest}
+              onShow={show}
+            />
           )}
         </Answered>
       </Card>

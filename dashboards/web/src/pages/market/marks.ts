@@ -3,6 +3,7 @@ import type { Band, CandleBar, CandleMark } from "../../charts/candleContent.ts"
 import { spansOf } from "../../charts/spansOf.ts";
 import type { PairNews } from "./newsOfPair.ts";
 import { balanceAt, directionAt, type PredictionsAtCandle, thinned } from "./predictionsAtCandles.ts";
+import type { TradesAtCandle } from "./tradesAtCandles.ts";
 
 /** Where each session is shaded, and with what letters. Quiet hours are not. */
 export const SESSION_SIGNS: Readonly<
@@ -15,16 +16,17 @@ export const SESSION_SIGNS: Readonly<
 };
 
 /** Width of an arrow, and of one with a letter beside it, px. */
-const ARROW_PX = 8;
+const ARROW_PX = 7;
 const LETTER_PX = 14;
 
 /**
- * Arrows of predictions and dots of news at the foot, where a candle is `candle_px` wide: where arrows would lie on each other, the surest of
+ * Arrows of predictions, squares of paper trades, and dots of news at the foot, where a candle is `candle_px` wide: where arrows would lie on each other, the surest of
  * neighbours. Ascending, as the library wants them.
  */
 export function candleMarks(
   predicted: readonly PredictionsAtCandle[],
   told: ReadonlyMap<number, readonly PairNews[]>,
+  traded: readonly TradesAtCandle[],
   candle_px: number,
 ): CandleMark[] {
   const room = Math.ceil(ARROW_PX / candle_px);
@@ -44,7 +46,13 @@ export function candleMarks(
       ...(has_text && news.length > 1 ? { text: String(news.length) } : {}),
     }),
   );
-  return [...arrows, ...dots].sort((a, b) => a.index - b.index);
+  const squares = traded.map(
+    ({ index, longs, shorts, net_bp }): CandleMark => ({
+      ...{ index, at: "inside", shape: "square", colour: net_bp === null ? "quiet" : net_bp < 0 ? "bad" : "good" },
+      ...(has_text ? { text: [longs > 0 ? "L" : "", shorts > 0 ? "S" : "", net_bp === null ? "" : net_bp < 0 ? "−" : "+"].join("") } : {}),
+    }),
+  );
+  return [...arrows, ...dots, ...squares].sort((a, b) => a.index - b.index);
 }
 
 /** Right or wrong as a sign, where a candle has one prediction. */

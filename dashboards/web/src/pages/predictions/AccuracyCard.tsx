@@ -3,7 +3,7 @@ import { DAY } from "../../../../../shared/domain/instant.ts";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { percentOf } from "../../format/number.ts";
-import { setQuery } from "../../state/address.ts";
+import { hrefOf, setQuery } from "../../state/address.ts";
 import { chosen } from "../../state/choices.ts";
 import { now } from "../../state/now.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -30,12 +30,15 @@ export function AccuracyCard({ pair }: { readonly pair: string }) {
       title="How good it has been"
       about="Of the pipeline's own answers whose hour is over, outside the hours of the daily rollover. A baseline needs no model: always the commoner direction, or that of the last hour."
       actions={
-        <Switch<WindowName>
-          label="Over"
-          value={days}
-          options={WINDOWS.map((value) => ({ value, text: `over ${value.replace("d", " days")}` }))}
-          onChoose={(value) => setQuery({ window: value === "30d" ? null : value }, { replace: true })}
-        />
+        <>
+          <a href={hrefOf("performance", [], { instrument: pair })}>more of it</a>
+          <Switch<WindowName>
+            label="Over"
+            value={days}
+            options={WINDOWS.map((value) => ({ value, text: `over ${value.replace("d", " days")}` }))}
+            onChoose={(value) => setQuery({ window: value === "30d" ? null : value }, { replace: true })}
+          />
+        </>
       }
     >
       <Answered answer={readings} height={60}>

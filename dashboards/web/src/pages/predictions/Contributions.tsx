@@ -31,7 +31,7 @@ export function Contributions({
       grid: { left: 8, right: 24, top: 8, bottom: 24, containLabel: true },
       xAxis: {
         ...{ type: "value", name: "log-odds: left towards a fall, right towards a rise", nameLocation: "middle", nameGap: 26 },
-        ...{ axisLabel: { color: text }, nameTextStyle: { color: text }, splitLine: { lineStyle: { color: line } } },
+        ...{ axisLabel: { color: text, hideOverlap: true }, nameTextStyle: { color: text }, splitLine: { lineStyle: { color: line } } },
       },
       yAxis: { type: "category", data: bars.map(({ name }) => name), axisLabel: { color: text, width: NAME_PX, overflow: "truncate" } },
       tooltip: { trigger: "item", valueFormatter: (value: unknown) => numberOf(Number(value), form) },
