@@ -49,7 +49,7 @@ export function Backfills({ dag_id }: { readonly dag_id?: string }) {
         {({ backfills: rows, total_entries }) => (
           <>
             <Table
-              caption="Backfills"
+              caption="Backfills, the newest first"
               rows={rows}
               keyOf={({ id }) => id}
               columns={[
