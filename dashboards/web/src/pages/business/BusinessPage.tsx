@@ -3,6 +3,7 @@ import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { PairCurves } from "../monitoring/PairCurves.tsx";
 import { PairMatrix } from "../monitoring/PairMatrix.tsx";
 import { ReadingPanel } from "../monitoring/ReadingPanel.tsx";
+import { PaperTrades } from "./PaperTrades.tsx";
 
 const PAPER = "Paper trading of four weeks with one unit, no leverage, the spread paid at both ends.";
 const BY_RULE = "By the rule: beyond TRADE_LONG_ABOVE and TRADE_SHORT_BELOW, outside the rollover.";
@@ -32,11 +33,12 @@ export function Page({ item }: PageProps) {
     >
       <PanelRow title="By the trading rule">
         <PairMatrix check="business" rows={MONEY} title="Business by pair" about={`${PAPER} ${BY_RULE} ${BY_BREAK_EVEN}`} fills={FILLS} />
+        <PaperTrades />
         <PairCurves
           check="business"
           main={{ metric: "pnl_net_bp", name: "net" }}
           beside={{ metric: "pnl_gross_bp", name: "gross" }}
-          title="Cumulative profit and loss of four weeks, net of costs and gross"
+          title="Profit and loss of four weeks over time, net of costs and gross"
           about={`${BY_RULE} In basis points, summed over the four weeks before each moment: it rolls, and what is older has left it. Net is after the spread; gross, between mids, nobody can earn. 0 where nothing was beyond a limit.`}
           fills={FILLS}
           is_free={false}
