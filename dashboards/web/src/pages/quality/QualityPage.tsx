@@ -133,7 +133,7 @@ export function Page({ item, part }: PageProps) {
           metric="rejects_24h"
           title="Refused by reason"
           about="Lines of candles of 24 hours, of all pairs."
-          fills="No line of candles was refused in 24 hours: a reason is named here when one is. GET /api/rejects has the lines."
+          fills="As far as it is measured, no line of candles was refused in 24 hours: a reason is named here when one is. GET /api/rejects has the lines."
         />
         <ReadingPanel
           check="quality"
