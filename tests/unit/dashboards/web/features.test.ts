@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readMoment, typedMoment } from "../../../../dashboards/web/src/format/readMoment.ts";
+import { binRows } from "../../../../dashboards/web/src/pages/features/binRows.ts";
 import {
   type CatalogueFeature,
   type CatalogueView,
@@ -98,6 +99,26 @@ describe("drift", () => {
     ["name", ["", "a", "b"]],
   ] as const)("is sorted by %s", (order, features) => {
     expect(sortedDrift(rows, order).map((row) => row.feature)).toEqual(features);
+  });
+});
+
+describe("bins", () => {
+  const bin = (above: number | null, to: number | null, training: number, now: number) => ({ above, to, training, now });
+
+  it("are shares of their rows, and what is missing is one of them where anything is", () => {
+    const bins = [bin(null, 0.00012345, 40, 5), bin(0.00012345, 2, 40, 5), bin(2, null, 20, 0)];
+    const rows = binRows({ bins, missing: 0.5, missing_in_training: 0 }, { rows: 20, training_rows: 100 });
+    expect(rows.map(({ name }) => name)).toEqual(["to 0.000123", "0.000123 to 2", "above 2", "missing"]);
+    expect(rows.map(({ training, now }) => [training, now])).toEqual([
+      [0.4, 0.25],
+      [0.4, 0.25],
+      [0.2, 0],
+      [0, 0.5],
+    ]);
+    expect(binRows({ bins, missing: 0, missing_in_training: 0 }, { rows: 20, training_rows: 100 })).toHaveLength(3);
+    expect(binRows({ bins: [bin(null, null, 0, 0)], missing: 0, missing_in_training: 0 }, { rows: 0, training_rows: 0 })).toEqual([
+      { name: "any value", training: 0, now: 0 },
+    ]);
   });
 });
 

@@ -1,12 +1,13 @@
 import { AskError } from "../../api/askError.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { hrefOf } from "../../state/address.ts";
-import { instrument } from "../../state/choices.ts";
+import { instrument, instruments } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { viewsByFeature } from "./catalogueLines.ts";
+import { Distribution } from "./Distribution.tsx";
 import { DRIFT_EMPTY } from "./DriftTab.tsx";
 import { DriftTable } from "./DriftTable.tsx";
 import { Facts } from "./Facts.tsx";
@@ -117,6 +118,7 @@ function Readers({ services }: { readonly services: readonly string[] }) {
 
 function Against({ feature, stored_in }: { readonly feature: string; readonly stored_in: string }) {
   const drift = useDrift();
+  const pair = instrument.value || (instruments.value[0] ?? "");
   const catalogue = useCatalogue();
   const viewOf = viewsByFeature(catalogue.data?.lists ?? []);
   const read_in = viewOf.get(feature);
@@ -126,6 +128,7 @@ function Against({ feature, stored_in }: { readonly feature: string; readonly st
       about="The last four weeks beside the training set of each model in Production: PSI, what chance alone gives on so many rows, and what is missing."
       is_wide
     >
+      {read_in === stored_in && pair !== "" && <Distribution pair={pair} feature={feature} />}
       <Answered answer={drift} height={120} is_empty={({ rows }) => rows.length === 0} empty={DRIFT_EMPTY}>
         {({ rows }) => (
           <DriftTable
