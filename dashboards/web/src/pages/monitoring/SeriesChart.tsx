@@ -119,17 +119,19 @@ function marksOf(limits: readonly LimitLine[], show: Show, colours: ChartColours
   };
 }
 
+interface AxisRange {
+  readonly max?: number;
+  readonly min?: number;
+  readonly interval?: number;
+}
+
 /** So that the nearest limit is seen, however far what is measured lies from it. */
-function rangeWith(
-  lines: readonly Line[],
-  limits: readonly LimitLine[],
-  is_free: boolean,
-): { readonly max?: number; readonly min?: number } {
+function rangeWith(lines: readonly Line[], limits: readonly LimitLine[], is_free: boolean): AxisRange {
   const warnings = limits.filter(({ kind }) => kind === "warning");
   const nearest = (warnings.length > 0 ? warnings : limits).map(({ value }) => value);
   const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => (value === null ? [] : [value])));
   // Of nothing but zeros the axis would end at 1.2, which no share is.
-  if (nearest.length === 0) return values.length > 0 && values.every((value) => value === 0) ? { min: 0, max: 1 } : {};
+  if (nearest.length === 0) return values.length > 0 && values.every((value) => value === 0) ? { min: 0, max: 1, interval: 1 } : {};
   if (values.length === 0) return {};
   const [low, high] = [Math.min(...values, ...(is_free ? [] : [0])), Math.max(...values, ...(is_free ? [] : [0]))];
   const [least, most] = [Math.min(...nearest), Math.max(...nearest)];
