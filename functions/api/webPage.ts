@@ -1,4 +1,8 @@
 import type { Context } from "hono";
+import { accepts } from "hono/accepts";
+import { WEB_ROUTES } from "../../shared/contracts/families.ts";
+import { answerError } from "../../shared/contracts/route/answerError.ts";
+import { byAccept } from "../../shared/contracts/route/byAccept.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import {
   WEB_FILE_TYPES,
@@ -17,6 +21,8 @@ import { PAGE_HEADERS, responseOf } from "./pageFile.ts";
 const DOCUMENT = "/ui/index.html";
 /** A name that a build gives: no path, and nothing hidden. */
 const FILE_NAME = /^\w[\w.-]{0,120}\.(\w+)$/;
+/** What is at an address of a page: the page, and what programs read in its place. */
+const MEDIA_TYPES = ["text/html", "application/json", "application/problem+json"] as const;
 const A_YEAR = "public, max-age=31536000, immutable";
 
 const PAGES: ReadonlySet<string> = new Set(WEB_PAGES);
@@ -24,7 +30,8 @@ const PAGES: ReadonlySet<string> = new Set(WEB_PAGES);
 /** The web application: its document at every address of a page, and its files. */
 export function webRoutes(files: PageFiles): MountedRoute[] {
   const documentOf = async (page: string, context: Context) => {
-    if (!PAGES.has(page)) return (await webPageFor(files, context, 404)) ?? refuse(noSuchPage(page));
+    if (!PAGES.has(page))
+      return byAccept((await webPageFor(files, context, 404)) ?? answerError(context, noSuchPage(page), WEB_ROUTES.error));
     const found = await files.read(DOCUMENT);
     if (!found) throw notBuilt();
     return pageOf(found, context, 200);
@@ -50,9 +57,9 @@ export async function webPageFor(files: PageFiles, context: Context, status: num
   return found && pageOf(found, context, status);
 }
 
-/** A browser's address bar names text/html; curl and fetch do not, unless somebody means it. */
-function wantsPage({ req }: Context): boolean {
-  return req.header("accept")?.includes("text/html") ?? false;
+/** A browser's address bar names text/html, before all that programs read; curl and fetch do not, unless somebody means it. */
+function wantsPage(context: Context): boolean {
+  return accepts(context, { header: "Accept", supports: [...MEDIA_TYPES], default: "application/json" }) === "text/html";
 }
 
 function pageOf(file: PageFile, context: Context, status: number): Response {
@@ -63,14 +70,16 @@ function pageOf(file: PageFile, context: Context, status: number): Response {
  * workerd packs a body by what its header says, whether the reader can unpack it or not; what stands in front of it packs one that is
  * not packed yet by itself.
  */
-function packed(response: Response, { req }: Context): Response {
-  response.headers.append("vary", "Accept-Encoding");
-  if (/\bgzip\b/.test(req.header("accept-encoding") ?? "")) response.headers.set("content-encoding", "gzip");
+function packed(response: Response, context: Context): Response {
+  const { headers } = response;
+  headers.append("vary", "Accept-Encoding");
+  const coding = accepts(context, { header: "Accept-Encoding", supports: ["gzip", "identity"], default: "identity" });
+  if (coding === "identity") return response;
+  headers.set("content-encoding", coding);
+  // Other bytes than those that the tag is of (RFC 9110, 8.8.1).
+  const etag = headers.get("etag");
+  if (etag !== null && !etag.startsWith("W/")) headers.set("etag", `W/${etag}`);
   return response;
-}
-
-function refuse(error: AppError): never {
-  throw error;
 }
 
 function noSuchPage(page: string): AppError {

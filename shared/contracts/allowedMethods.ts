@@ -19,9 +19,10 @@ function matches(pattern: string, path: string): boolean {
   return wanted.length === found.length && wanted.every((part, index) => isPart(part, found[index]!));
 }
 
-/** A literal, any text (`:name`), or what a rule says (`:name{rule}`). */
+/** A literal, any text but none at all (`:name`), or what a rule says (`:name{rule}`). */
 function isPart(wanted: string, found: string): boolean {
   if (!wanted.startsWith(":")) return wanted === found;
+  if (found === "") return false;
   const rule = /\{(.+)\}$/.exec(wanted)?.[1];
   return rule === undefined || new RegExp(`^${rule}$`).test(found);
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { etag } from "hono/etag";
 import { AppError } from "../../errors.ts";
 import type { AllowedHosts } from "../allowedHosts.ts";
 import { guardRequests } from "../guardRequests.ts";
@@ -6,12 +7,14 @@ import type { Keyring } from "../keys/keyring.ts";
 import { unknownRoute } from "../unknownRoute.ts";
 import { answerError } from "./answerError.ts";
 import { answerPages, tellMethods } from "./answerOptions.ts";
+import { byAccept } from "./byAccept.ts";
 import { type Check, checkValue } from "./checkValue.ts";
 import { limitRates, type RateOptions } from "./limitRates.ts";
-import { type MountedRoute, mountRoutes } from "./mountRoutes.ts";
+import { type MountedRoute, mountRoutes, RETAINED } from "./mountRoutes.ts";
 import { refusePublicChanges, requireKey } from "./requireKey.ts";
 import { requireToken } from "./requireToken.ts";
 import { type AuthScheme, familyAt, type RouteFamily } from "./routeFamily.ts";
+import { withoutSlash } from "./withoutSlash.ts";
 
 /** Keys of several people, and what a caller without one is told. */
 export interface KeyedBearer {
@@ -54,10 +57,13 @@ export function createRouteApp({ mounted, bearers, translate, check = checkValue
   const app = new Hono(path_of ? { getPath: path_of } : {});
   app.onError((error, context) => answerError(context, translate(error, context), shapeAt(context.req.path)));
   app.notFound(async (context) => {
-    const { method, path } = context.req;
+    const { method, path, url } = context.req;
     const error = unknownRoute(app.routes, method, path);
-    const page = error.status === 404 && method === "GET" ? await options.page?.(context, 404) : null;
-    return page ?? answerError(context, error, shapeAt(path));
+    if (error.status !== 404 || (method !== "GET" && method !== "HEAD")) return answerError(context, error, shapeAt(path));
+    const known = withoutSlash(app.routes, path, url);
+    if (known !== null) return context.redirect(known, 308);
+    if (!options.page) return answerError(context, error, shapeAt(path));
+    return byAccept((await options.page(context, 404)) ?? answerError(context, error, shapeAt(path)));
   });
   app.use(...(options.around ?? []), guardRequests(options.allowed_hosts, options.cors_origins));
   if (options.cors_origins && options.cors_origins.size > 0) app.use(answerPages(options.cors_origins));
@@ -69,7 +75,7 @@ export function createRouteApp({ mounted, bearers, translate, check = checkValue
     if (guard) app.use(`${family.base}/*`, guard);
   }
   if (rates) app.use(rates.behind);
-  if (options.page) app.get("/", pageInFront(options.page));
+  if (options.page) app.get("/", etag({ retainedHeaders: RETAINED }), pageInFront(options.page));
   mountRoutes(app, mounted, check);
   return app;
 }
@@ -101,13 +107,13 @@ function guardByKeys(family: RouteFamily, { keyring, advice, without_keys }: Key
   return without_keys === "open" ? null : refusePublicChanges();
 }
 
-/** Caches are told that the answer depends on who asks, whichever it is. */
 function pageInFront(page: NonNullable<RouteAppOptions["page"]>): MiddlewareHandler {
   return async (context, next) => {
     const response = await page(context, 200);
-    if (!response) await next();
-    (response ?? context.res).headers.append("vary", "Accept");
-    return response ?? undefined;
+    if (response) return byAccept(response);
+    await next();
+    byAccept(context.res);
+    return undefined;
   };
 }
 

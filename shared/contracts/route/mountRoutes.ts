@@ -54,7 +54,7 @@ export function mountRoutes(app: Hono, mounted: readonly MountedRoute[], check: 
 }
 
 /** A cache puts the headers of a 304 in the place of those it keeps: a page's own policy must not become that of everything else. */
-const RETAINED = [...RETAINED_304_HEADERS, "content-security-policy"];
+export const RETAINED = [...RETAINED_304_HEADERS, "content-security-policy"];
 
 /** Hono hands what is no Error to nobody, and its host would answer in its own way. */
 function asError(thrown: unknown): Error {

@@ -5,6 +5,7 @@ import { allowedMethods } from "../../../shared/contracts/allowedMethods.ts";
 import { parseCorsOrigins } from "../../../shared/contracts/corsOrigins.ts";
 import { guardRequest } from "../../../shared/contracts/guardRequest.ts";
 import { requireSendable } from "../../../shared/contracts/sendableToken.ts";
+import { unknownRoute } from "../../../shared/contracts/unknownRoute.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 const LOCAL = parseAllowedHosts(undefined);
@@ -143,9 +144,24 @@ describe("methods of a path", () => {
     ["/api/v2/backfills/dry_run", "GET, HEAD, POST"],
     ["/api/v2/dags/monitoring/more", ""],
     ["/api/v2/dags", ""],
+    ["/api/v2/dags/", ""],
+    ["/api/v2/backfills/dry_run/", ""],
     ["/", "GET, HEAD"],
     ["/nothing", ""],
   ])("%s takes %s", (path, methods) => expect(allowedMethods(ROUTES, path).join(", ")).toBe(methods));
+
+  it.each([
+    ["POST", "/api/v2/dags/monitoring", 405],
+    ["DELETE", "/", 405],
+    // Of what the router did not find, although its list seems to have it, nobody is told to ask for it as they did.
+    ["GET", "/api/v2/dags/monitoring", 404],
+    ["HEAD", "/", 404],
+    ["GET", "/nothing", 404],
+  ])("%s %s, which found nothing, is %i, and never told to ask by the method that was used", (method, path, status) => {
+    const error = unknownRoute(ROUTES, method, path);
+    expect(error.status).toBe(status);
+    expect(String(error.details["allow"] ?? "").split(", ")).not.toContain(method);
+  });
 });
 
 describe("tokens", () => {
