@@ -19,6 +19,8 @@ const vitest: Command = [
 ];
 
 const CHECKS: readonly Command[] = ["check:types", "check:lint", "check:imports"].map((name) => ["npm", "run", "-s", name]);
+/** Once, so that not every stack that the lanes start side by side builds it. */
+const PAGES: Command = ["npm", "run", "-s", "build:web"];
 const LANES: readonly Command[] = [
   [...vitest, "--project", "node", "--maxWorkers", "5"],
   [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "2"],
@@ -66,4 +68,5 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 const filters = process.argv.slice(2);
 await runTogether(CHECKS);
+if (filters.length === 0) await runTogether([PAGES]);
 await runTogether(filters.length > 0 ? [[...vitest, ...filters]] : LANES);

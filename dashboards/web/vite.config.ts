@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { defineConfig, type Plugin, type ProxyOptions } from "vite";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -18,24 +18,22 @@ const TO_SERVER: ProxyOptions = {
 };
 
 /**
- * Writes down of which files a build was made, and what they held (WEB_BUILD_RECORD): functions/local/assets/buildWeb.ts builds anew when
- * one of them is another.
+ * Writes down beside a build of which files it was made, and what they held: functions/local/assets/buildWeb.ts builds anew when one of them
+ * is another.
  */
 function recordOfSources(): Plugin {
   return {
     name: "record-of-sources",
     apply: "build",
-    writeBundle() {
-      const file = process.env["WEB_BUILD_RECORD"];
-      if (file === undefined) return;
+    writeBundle({ dir }) {
+      if (dir === undefined) return;
       const ids = [...this.getModuleIds()]
         .map((id) => id.split("?")[0]!)
         .filter((id) => id.startsWith(ROOT) && !id.includes("/node_modules/"));
       const own = ["dashboards/web/vite.config.ts", "dashboards/web/index.html", "package-lock.json"].map((path) => resolve(ROOT, path));
       const sources = [...new Set([...own, ...ids])].sort();
       const entries = sources.map((path) => [relative(ROOT, path), createHash("sha256").update(readFileSync(path)).digest("hex")]);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(Object.fromEntries(entries)));
+      writeFileSync(resolve(dir, "sources.json"), JSON.stringify(Object.fromEntries(entries)));
     },
   };
 }

@@ -6,7 +6,10 @@ export interface ToolEnd {
   readonly last_line: string;
 }
 
-/** Runs a program to its end, handing on each line that it writes. It ends with fx, and when `cancelled` fires. */
+/**
+ * Runs a program to its end, handing on each line that it writes. It ends with fx, and when `cancelled` fires: it is told to, and has ended when
+ * this is done.
+ */
 export async function runTool(
   command: string,
   args: readonly string[],
@@ -29,7 +32,8 @@ export async function runTool(
   const code = await new Promise<number>((resolve) => {
     child.once("error", (error) => {
       last_line = error.message;
-      resolve(1);
+      // One that was never started has no end; one that was told to stop has.
+      if (child.pid === undefined) resolve(1);
     });
     child.once("close", (exit) => resolve(exit ?? 1));
   });

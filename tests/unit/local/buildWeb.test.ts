@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildWeb } from "../../../functions/local/assets/buildWeb.ts";
+import { bundleWeb } from "../../../functions/local/assets/bundleWeb.ts";
+import { identifyProcess } from "../../../functions/local/processes/processIdentity.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 const never = new AbortController().signal;
@@ -35,6 +37,8 @@ function smallCheckout(): void {
 
 const scripts = () => readdirSync(join(root, "assets/ui/assets")).map((name) => readFileSync(join(root, "assets/ui/assets", name), "utf8"));
 
+const leftovers = () => readdirSync(join(root, "dashboards/web/dist"));
+
 describe("the build of the web application", () => {
   it("is made where there is none, and again when a file that it is of has changed, of shared as well", async () => {
     smallCheckout();
@@ -56,14 +60,49 @@ describe("the build of the web application", () => {
     write("shared/word.ts", "export const word = ;");
     await expect(build()).rejects.toThrow(/could not be built[\s\S]*word\.ts/);
     expect(scripts().join("")).toContain("first");
-    expect(readdirSync(join(root, "node_modules/.cache/fx-medallion"))).toEqual(["web-sources.json"]);
+    expect(leftovers()).toEqual([]);
     write("shared/word.ts", 'export const word = "first";');
     expect(await build()).toBeNull();
   });
 
+  it("is made by several at once, and stays as one that is whole", async () => {
+    smallCheckout();
+    for (const word of ["first", "second"]) {
+      write("shared/word.ts", `export const word = "${word}";`);
+      for (const took_ms of await Promise.all([build(), build(), build()])) expect(took_ms).toBeGreaterThan(0);
+      expect(scripts().join("")).toContain(word);
+      expect(leftovers()).toEqual([]);
+      expect(await build()).toBeNull();
+    }
+  });
+
+  it.each(["", "{", "[]", "{}", '{"shared/word.ts": 1}'])("is made anew where its record is %j", async (record) => {
+    smallCheckout();
+    write("assets/ui/index.html", "");
+    write("assets/ui/sources.json", record);
+    expect(await build()).toBeGreaterThan(0);
+    expect(scripts().join("")).toContain("first");
+  });
+
+  it("takes away what killed ones left, and nothing of one that goes on", async () => {
+    smallCheckout();
+    const { pid, started } = identifyProcess(process.pid)!;
+    for (const name of [`${pid}-${started}-going`, `${pid}-${started + 1}-left`, "999999999-1-left"])
+      write(`dashboards/web/dist/${name}/made/index.html`, "");
+    await build();
+    expect(leftovers()).toEqual([`${pid}-${started}-going`]);
+  });
+
+  it("that is stopped says so and leaves nothing", async () => {
+    smallCheckout();
+    await expect(buildWeb(root, env, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    expect(leftovers()).toEqual([]);
+    expect(existsSync(join(root, "assets/ui"))).toBe(false);
+  });
+
   it("of this project has a first page of less than 350 kB, packed, and none of what checks contracts", async () => {
-    await buildWeb(PROJECT.replace(/\/$/, ""), env, never);
-    const folder = join(PROJECT, "assets/ui");
+    const folder = join(root, "ui");
+    await bundleWeb(PROJECT.replace(/\/$/, ""), folder, env, never);
     const read = (name: string) => readFileSync(join(folder, "assets", name), "utf8");
     const files = readdirSync(join(folder, "assets"));
     expect(files.filter((name) => name.endsWith(".js") && /ZodError|zod/i.test(read(name)))).toEqual([]);
