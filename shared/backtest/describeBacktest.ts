@@ -1,14 +1,15 @@
 import type { Interval } from "../metrics/interval.ts";
 import type { Backtest } from "./backtest.ts";
+import { BREAK_EVEN_SAID, breakEvenPoint } from "./breakEvenPoint.ts";
 
 /** In a line, for logs, tags and reports: trades, what they moved, cost and left, and what of it chance explains. */
 export function describeBacktest(result: Backtest): string {
-  const { trades, rows, gross_bp, cost_bp, net_bp, break_even_accuracy, sharpe, deflated_sharpe, trials } = result;
+  const { trades, rows, gross_bp, cost_bp, net_bp, sharpe, deflated_sharpe, trials } = result;
   if (trades === 0) return `no trade in ${rows} bars outside the rollover${withoutPrice(result)}`;
   const parts = [
     `${trades} trades in ${rows} bars outside the rollover${withoutPrice(result)}`,
     `gross ${bp(gross_bp)}, cost ${cost_bp!.toFixed(2)}, net ${bp(net_bp)} bp a trade`,
-    `break-even at ${percent(break_even_accuracy!)} right`,
+    breakEven(result),
   ];
   if (sharpe !== null) parts.push(`Sharpe ${sharpe.estimate.toFixed(2)} [${sharpe.low.toFixed(2)}, ${sharpe.high.toFixed(2)}] a year`);
   if (deflated_sharpe !== null) {
@@ -19,6 +20,11 @@ export function describeBacktest(result: Backtest): string {
 
 function withoutPrice({ without_price }: Backtest): string {
   return without_price === 0 ? "" : ` (${without_price} more had no bid and ask)`;
+}
+
+function breakEven(result: Backtest): string {
+  const point = breakEvenPoint(result);
+  return typeof point === "string" ? BREAK_EVEN_SAID[point] : `break-even at ${percent(point)} right`;
 }
 
 function bp(interval: Interval | null): string {

@@ -52,12 +52,13 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
   const lag = dependenceLag(y.length, rows.horizon_bars);
   const said = { coin: new Float64Array(y.length).fill(0.5), base_rate: pick(majority), momentum: pick(momentum) };
   const log_loss_minus = eachBaseline((name) => logLossDifference({ y, p, baseline: said[name], lag }));
+  const judged = eachBaseline((name) => evaluateDirection({ y, p: said[name], lag, horizon_bars: rows.horizon_bars }));
   const every_direction = backtest(rows, positionOfDirection, 1);
   const word = wordOfSkill({ log_loss_minus, net_bp: every_direction.net_bp });
   return {
     rows: y.length,
     model: evaluateDirection({ y, p, lag, horizon_bars: rows.horizon_bars }),
-    baselines: eachBaseline((name) => evaluateDirection({ y, p: said[name], lag, horizon_bars: rows.horizon_bars })),
+    baselines: { ...judged, coin: tossed(judged.coin) },
     log_loss_minus,
     scores: { ...detailedScores({ y, p }), intervals: classIntervals({ y, p, horizon_bars: rows.horizon_bars }) },
     breakdown: breakdown({ ...rows, baselines: { coin: new Float64Array(rows.p.length).fill(0.5), base_rate: majority, momentum } }),
@@ -66,6 +67,14 @@ export function judgeRecord(rows: RecordRows, rule: TradingRule): JudgedRecord {
     skill: word.skill,
     verdict: verdictOf(word),
   };
+}
+
+/**
+ * A coin names either side: it is right in one half of all cases by what it is, whatever came. The rule that 1/2 is a rise would make its
+ * accuracy the share of rises.
+ */
+function tossed(judged: DirectionEvaluation): DirectionEvaluation {
+  return { ...judged, accuracy: judged.accuracy && { estimate: 0.5, low: 0.5, high: 0.5 } };
 }
 
 function verdictOf({ skill, hardest, not_beaten }: SkillWord<RecordBaseline>): string {

@@ -32,7 +32,12 @@ describe("a backtest in a line", () => {
     [
       "a single trade",
       { trades: 1, gross_bp: null, net_bp: null, sharpe: null, deflated_sharpe: null },
-      "1 trades in 120 bars outside the rollover; gross not known, cost 1.25, net not known bp a trade; break-even at 56.3 % right",
+      "1 trades in 120 bars outside the rollover; gross not known, cost 1.25, net not known bp a trade; too few trades to say how often they must be right to pay the spread",
+    ],
+    [
+      "a spread that is wider than the mean move",
+      { break_even_accuracy: 1.214, sharpe: null, deflated_sharpe: null },
+      LINE.replace("break-even at 56.3 % right", "not even being right every time would pay the spread"),
     ],
     [
       "bars without a price",

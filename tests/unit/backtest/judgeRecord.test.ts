@@ -50,6 +50,15 @@ describe("a record of Production", () => {
     for (const difference of Object.values(worth.log_loss_minus)) expect(difference!.high).toBeLessThan(0);
   });
 
+  it("has a coin that is right in one half of all cases, whatever came", () => {
+    const rows = record(0.5, 0.000_2, 40);
+    const { coin } = judgeRecord({ ...rows, y: Array.from(rows.y, () => 1) }, CAUTIOUS_RULE).baselines;
+    expect(coin.accuracy).toEqual({ estimate: 0.5, low: 0.5, high: 0.5 });
+    expect(coin.log_loss!.estimate).toBeCloseTo(Math.LN2, 12);
+    expect(judgeRecord(rows, CAUTIOUS_RULE).baselines.coin.auc).toEqual({ estimate: 0.5, low: 0.5, high: 0.5 });
+    expect(judgeRecord(record(0.5, 0.000_2, 0), CAUTIOUS_RULE).baselines.coin.accuracy).toBeNull();
+  });
+
   it("that always wins what its spread costs is not shown to be worth anything", () => {
     const judged = judgeRecord(record(1, MOVE, 200), CAUTIOUS_RULE);
     expect(judged).toMatchObject({ skill: "statistical", every_direction: { net_bp: { low: 0, high: 0 } } });

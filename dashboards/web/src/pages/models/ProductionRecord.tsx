@@ -1,6 +1,7 @@
+import { BREAK_EVEN_SAID, breakEvenPoint } from "../../../../../shared/backtest/breakEvenPoint.ts";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
-import { countOf, numberOf, percentOf } from "../../format/number.ts";
+import { countOf, MISSING, numberOf, percentOf } from "../../format/number.ts";
 import { setQuery } from "../../state/address.ts";
 import { chosen } from "../../state/choices.ts";
 import { now } from "../../state/now.ts";
@@ -52,6 +53,18 @@ export function ProductionRecord({ name }: { readonly name: string }) {
   );
 }
 
+function BreakEven({ of }: { readonly of: RecordView["every_direction"] }) {
+  const point = breakEvenPoint(of);
+  const name = "must be right to pay the spread";
+  return typeof point === "number" ? (
+    <Figure name={name}>{percentOf(point)}</Figure>
+  ) : (
+    <Figure name={name} note={BREAK_EVEN_SAID[point]}>
+      {MISSING}
+    </Figure>
+  );
+}
+
 function Shown({ record }: { readonly record: RecordView }) {
   const { model, baselines, log_loss_minus, every_direction, by_rule } = record;
   const names = Object.keys(baselines) as (keyof typeof baselines)[];
@@ -74,7 +87,7 @@ function Shown({ record }: { readonly record: RecordView }) {
         >
           <Estimate of={by_rule.net_bp} form={{ digits: 2, is_signed: true, unit: "bp" }} />
         </Figure>
-        <Figure name="must be right to pay the spread">{percentOf(every_direction.break_even_accuracy)}</Figure>
+        <BreakEven of={every_direction} />
         <Figure name="from">
           <Time at={record.from} />
         </Figure>
