@@ -22,7 +22,7 @@ export function viewOfView(view: CatalogueView, views: readonly CatalogueView[])
 
 /** `view` is the one that was asked for, which may join that whose rows hold the feature. */
 export function viewOfFeature(
-  { leg, inputs, range, ...feature }: CatalogueFeature,
+  { leg, bars_of, inputs, range, ...feature }: CatalogueFeature,
   view: CatalogueView,
   views: readonly CatalogueView[],
 ): FeatureExplained {
@@ -32,6 +32,7 @@ export function viewOfFeature(
     ...feature,
     lookback_unit: holder?.lookback_unit ?? null,
     null_in_rows_of: leg,
+    bars_of: [...bars_of],
     range: range && { min: range.min, max: range.max },
     inputs: [...inputs],
   };

@@ -1,4 +1,5 @@
 import type { Instrument } from "../domain/instrument.ts";
+import { OWN_BARS } from "../features/barsOf.ts";
 import type { FeatureRange } from "../features/checks/featureRange.ts";
 import { rangeOf } from "../features/checks/rangeOf.ts";
 import { isLevel } from "../features/modelFeatures.ts";
@@ -24,6 +25,8 @@ export interface CatalogueFeature {
   readonly warm_up: number | null;
   /** Null in the rows of this instrument. */
   readonly leg: Instrument | null;
+  /** Whose bars it is computed from: OWN_BARS, and other instruments, of which the row's own is never one; of what reads no bars nobody's. */
+  readonly bars_of: readonly string[];
   /** A price or a tick count: it is kept, and no model is trained on it. */
   readonly is_level: boolean;
   /** What its values may be: rows outside are neither stored nor served. Null of an article's and on demand, which are not checked. */
@@ -77,10 +80,11 @@ export function viewOfRows(view: ViewSchema, retired: readonly ViewSchema[]): Ca
     schema_hash: view.schema_hash,
     retired_schema_hashes: retired.filter(({ name }) => name === view.name).map(({ schema_hash }) => schema_hash),
     request_fields: [],
-    features: view.features.map(({ lookback_bars, warm_up_bars, name, version, unit, description, formula, leg, range }) => ({
+    features: view.features.map(({ lookback_bars, warm_up_bars, name, version, unit, description, formula, leg, bars_of, range }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula, leg },
       lookback: lookback_bars,
       warm_up: warm_up_bars,
+      bars_of: view.source === "bars" ? (bars_of ?? [OWN_BARS]) : [],
       is_level: isLevel(unit),
       range: rangeOf({ unit, ...(range ? { range } : {}) }),
       inputs: [],
@@ -139,7 +143,7 @@ export function viewOnDemand(view: OnDemandView): CatalogueView {
     request_fields,
     features: view.features.map(({ name, version, unit, description, formula, inputs }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
-      ...{ lookback: null, warm_up: null, leg: null, is_level: false, range: null, inputs: inputs.map(nameOfInput) },
+      ...{ lookback: null, warm_up: null, leg: null, bars_of: [], is_level: false, range: null, inputs: inputs.map(nameOfInput) },
     })),
   };
 }
@@ -165,7 +169,7 @@ export function viewOfArticles(view: ArticleView): CatalogueView {
     request_fields: [],
     features: view.features.map(({ name, version, unit, description, formula }) => ({
       ...{ name, view: view.name, version, dtype: "double" as const, unit, description, formula },
-      ...{ lookback: null, warm_up: null, leg: null, is_level: false, range: null, inputs: [] },
+      ...{ lookback: null, warm_up: null, leg: null, bars_of: [], is_level: false, range: null, inputs: [] },
     })),
   };
 }

@@ -54,6 +54,9 @@ export const featureExplainedSchema = z.object({
   warm_up: z.int().nullable().describe("With fewer than that the value is null"),
   lookback_unit: z.enum(["bars", "hours"]).nullable(),
   null_in_rows_of: z.string().nullable().describe("The instrument that it is about"),
+  bars_of: z
+    .array(z.string())
+    .describe("Whose bars it is computed from: own is the row's pair, which is never one of the others; empty where it reads none"),
   is_level: z.boolean().describe("A price or a tick count: kept for people, and no model is trained on it"),
   range: z
     .object({ min: z.number(), max: z.number() })

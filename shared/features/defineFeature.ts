@@ -32,6 +32,8 @@ export interface MarketFeatureDefinition {
   /** The equation, with warm-up, when it is null and where it is from; left out where the description says that. */
   readonly formula?: string;
   readonly leg?: Instrument;
+  /** Left out: the row's own. */
+  readonly bars_of?: readonly string[];
   /** Sees at least `warm_up_bars` and at most `lookback_bars` bars. NaN and infinities count as null. */
   compute(window: MarketWindow): number | null;
   /**
@@ -58,6 +60,7 @@ export function defineFeature(definition: MarketFeatureDefinition): MarketFeatur
     lookback_bars,
     warm_up_bars,
     leg,
+    ...(definition.bars_of === undefined ? {} : { bars_of: definition.bars_of }),
     compute: (window) => {
       if (window.length < warm_up_bars || window.instrument === leg) return null;
       const value = formula(window.last(lookback_bars));

@@ -12,6 +12,7 @@ export function lagged(feature: MarketFeature, bars: number): MarketFeature {
     warm_up_bars: feature.warm_up_bars + bars,
     ...checksOfLag(feature),
     ...(feature.leg === null ? {} : { leg: feature.leg }),
+    ...(feature.bars_of === undefined ? {} : { bars_of: feature.bars_of }),
     description: `${feature.name} of ${bars} trading bar${bars === 1 ? "" : "s"} earlier.`,
     formula: `${feature.name} of the row of ${bars} trading bar${bars === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
     compute: (w) => feature.compute(w.lag(bars)),

@@ -1,5 +1,6 @@
 import type { Instrument } from "../domain/instrument.ts";
 import type { CloseSeries } from "./barSeries.ts";
+import { OWN_BARS } from "./barsOf.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
 import { correlation } from "./stats.ts";
@@ -17,6 +18,7 @@ export function legCorrelation(leg: Instrument): MarketFeature {
     unit: "correlation",
     lookback_bars: LOOKBACK_BARS,
     leg,
+    bars_of: [OWN_BARS, leg],
     description: `Correlation of ret_1 with that of ${leg} over the last 50 common bars. Null in the rows of ${leg} itself.`,
     formula:
       "Pearson correlation of the one-bar log returns of two instruments over their last 50 common bars, those where both have a bar at the same start and a return. Nothing is filled in. Warm-up = lookback = 101 bars; null when they hold fewer than 50 common bars, or when one side did not move.",

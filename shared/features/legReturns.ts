@@ -54,6 +54,7 @@ export function legReturnFeature(leg: Instrument): MarketFeature {
     unit: "log_return",
     lookback_bars: ret_1.lookback_bars,
     leg,
+    bars_of: [leg],
     description: `ret_1 of ${leg} at the same hour. Null in the rows of ${leg} itself.`,
     formula: `ln(mid_t / mid_{t-1}) of ${leg} over its bar of the same hour; null where it has none there: an older return would be a fill. Warm-up: 2 bars.`,
     compute: (w) => legReturn(w, leg),

@@ -1,5 +1,6 @@
 import type { Instrument } from "../domain/instrument.ts";
 import { legsOf } from "../domain/legs.ts";
+import { OWN_BARS } from "./barsOf.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import type { ColumnMaker } from "./columns/sharedColumns.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -62,6 +63,7 @@ export function usdBasketReturn(legs: readonly Instrument[]): MarketFeature {
     version: 2,
     unit: "log_return",
     lookback_bars: ret_1.lookback_bars,
+    bars_of: dollarPairs,
     description: "Mean signed ret_1 of the dollar pairs present, without the row's own: positive when the dollar rises.",
     formula:
       "(1/n) sum of s_L ret_1(L) over the n configured dollar pairs L, other than the row's own, that have a return at this hour; s_L = +-1, so that it is positive when the dollar rises. Null when none has. Over how many it was taken stands beside it in usd_basket_legs: a mean over fewer pairs is noisier, and a model may weigh that. Warm-up: 2 bars.",
@@ -84,6 +86,7 @@ export function usdBasketLegs(legs: readonly Instrument[]): MarketFeature {
     version: 1,
     unit: "pairs",
     lookback_bars: ret_1.lookback_bars,
+    bars_of: dollarPairs,
     description: "Dollar pairs, without the row's own, that have a return at the same hour.",
     formula: "How many pairs usd_basket_ret_1 is the mean of; 0 where it is null. Warm-up: 2 bars.",
     compute: (w) => basketOf(w, dollarPairs).legs,
@@ -104,6 +107,7 @@ export function relativePerformance(legs: readonly Instrument[]): MarketFeature 
     unit: "log_return",
     range: { min: -2, max: 2 },
     lookback_bars: ret_1.lookback_bars,
+    bars_of: [OWN_BARS, ...dollarPairsOf(legs)],
     description: "ret_1 minus usd_basket_ret_1, the basket's sign turned for pairs that are quoted in dollars.",
     formula:
       "ret_1 minus what the basket implies for the pair: ret_1 - basket for USD_SGD, ret_1 + basket for EUR_USD, which falls when the dollar rises. For a pair without the dollar it is ret_1 - basket, its return in excess of the dollar's. Null where the basket is. Warm-up: 2 bars.",

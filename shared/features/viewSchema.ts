@@ -44,6 +44,11 @@ export interface ViewFeature {
   readonly warm_up_bars: number;
   /** The other instrument that the feature is about, if one: null in that instrument's own rows. */
   readonly leg: Instrument | null;
+  /**
+   * Whose bars the value is computed from: OWN_BARS (barsOf.ts), and other instruments, of which the row's own is never one. Left out: those of the
+   * row's own.
+   */
+  readonly bars_of?: readonly string[];
 }
 
 /**

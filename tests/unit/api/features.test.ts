@@ -59,6 +59,7 @@ describe("the catalogue by HTTP", () => {
       version: 1,
       unit: "log_return",
       lookback_unit: "bars",
+      bars_of: ["own"],
     });
     expect(feature.formula).toContain("ln(mid_t / mid_{t-5})");
     expect(feature.services).toHaveLength(6);

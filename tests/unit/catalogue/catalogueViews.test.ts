@@ -97,6 +97,15 @@ describe("the catalogue", () => {
     expect(requireFeature(viewOf("market_features"), "SGD_JPY_ret_1")).toMatchObject({ leg: "SGD_JPY", is_level: false, lookback: 2 });
   });
 
+  it("says whose bars a feature is computed from", () => {
+    const of = (name: string, view = "market_features") => requireFeature(viewOf(view), name).bars_of;
+    expect([of("ret_5"), of("hour_sin"), of("mid", "market_technical")]).toEqual([["own"], ["own"], ["own"]]);
+    expect([of("SGD_JPY_ret_1"), of("SGD_JPY_ret_1_lag_1", "combined_features")]).toEqual([["SGD_JPY"], ["SGD_JPY"]]);
+    expect(of("corr_50_EUR_USD")).toEqual(["own", "EUR_USD"]);
+    expect([of("consensus", "news_features"), of("quote_return", "quote_features")]).toEqual([[], []]);
+    expect([of("label_mass", "news_sentiment"), of("quoted_depth", "market_liquidity")]).toEqual([[], []]);
+  });
+
   it("says of what is computed on demand what it is computed from, and what comes with the question", () => {
     expect(viewOf("quote_features")).toMatchObject({
       source: ["market_features", "the question"],

@@ -1,3 +1,4 @@
+import { OWN_BARS } from "../../../../../shared/features/barsOf.ts";
 import { AskError } from "../../api/askError.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { hrefOf } from "../../state/address.ts";
@@ -65,6 +66,9 @@ export function FeatureOne({ view, feature }: { readonly view: string; readonly 
                   ...(found.null_in_rows_of === null
                     ? []
                     : [["not known in rows of", `${found.null_in_rows_of}, the pair that it is about`] as const]),
+                  ...(found.bars_of.some((one) => one !== OWN_BARS)
+                    ? [["reads the bars of", found.bars_of.map((one) => (one === OWN_BARS ? "the row's pair" : one)).join(", ")] as const]
+                    : []),
                   ...(found.inputs.length === 0 ? [] : [["computed from", found.inputs.join(", ")] as const]),
                 ]}
               />

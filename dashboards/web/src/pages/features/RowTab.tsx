@@ -8,6 +8,7 @@ import { MomentField } from "../../ui/MomentField.tsx";
 import { SearchField } from "../../ui/SearchField.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { BarsBehind } from "./BarsBehind.tsx";
+import { barsRead } from "./barsRead.ts";
 import { BARS_ID, RowTable } from "./RowTable.tsx";
 import { useCatalogue, type View } from "./useCatalogue.ts";
 
@@ -43,7 +44,7 @@ function Row({ views }: { readonly views: readonly View[] }) {
   const view = views.find(({ name }) => name === of);
   if (pair === "" || view === undefined) return <p class="empty">This installation has no pair yet: INSTRUMENTS names them.</p>;
   const marked = view.features.find(({ name }) => name === place.value.query.get("feature"));
-  const reads = marked?.lookback_unit === "bars" && marked.lookback !== null ? { name: marked.name, lookback: marked.lookback } : null;
+  const reads = marked === undefined ? null : barsRead(marked, pair);
   const chooseMoment = (moment: number | null) => setQuery({ at: moment === null ? null : new Date(moment).toISOString() });
   return (
     <>
@@ -105,7 +106,7 @@ function Row({ views }: { readonly views: readonly View[] }) {
         about={
           reads === null
             ? "Hourly bars that were over at that moment. Press “bars” beside a feature to see which of them it reads."
-            : `The last ${reads.lookback} of them are what ${reads.name} reads.`
+            : `The last ${reads.lookback === 1 ? "one" : reads.lookback} of ${reads.pairs.join(", ")} ${reads.lookback === 1 ? "is" : "are"} what ${reads.name} reads.`
         }
         actions={
           <Switch
@@ -117,7 +118,9 @@ function Row({ views }: { readonly views: readonly View[] }) {
         }
         is_wide
       >
-        <BarsBehind pair={pair} at={at} bars={Math.max(bars, reads?.lookback ?? 0)} marked={reads} />
+        {(reads?.pairs ?? [pair]).map((read) => (
+          <BarsBehind key={read} pair={read} at={at} bars={Math.max(bars, reads?.lookback ?? 0)} marked={reads} />
+        ))}
       </Card>
       <Card
         title="The row"

@@ -5,6 +5,7 @@ import { Answered, Failed } from "../../ui/Answered.tsx";
 import { State, type Tone } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import { barsRead } from "./barsRead.ts";
 import { figureOf } from "./figureOf.ts";
 import { lookbackOf } from "./lookbackOf.ts";
 import { momentRow, type OnlineRow, readHistoryLine } from "./momentRow.ts";
@@ -91,7 +92,7 @@ export function RowTable({
                     return (
                       <span class="features-lookback">
                         {lookbackOf(feature)}{" "}
-                        {feature.lookback_unit === "bars" && (
+                        {barsRead(feature, pair) !== null && (
                           <button
                             type="button"
                             class="button button-small"
