@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
@@ -11,6 +11,8 @@ import { predictions } from "../../functions/adapters/libsql/schema/serving.ts";
 import { inboxFolder } from "../../functions/local/journal/inboxFolder.ts";
 import type { JournalConfig } from "../../functions/local/journal/journalConfig.ts";
 import { drainPart } from "../../functions/local/processes/drainPart.ts";
+import { OPTIONS_FILE } from "../../functions/local/serve/hostConfig.ts";
+import { keepPages } from "../../functions/local/serve/keepPages.ts";
 import type { onlineFeaturesSchema } from "../../shared/contracts/onlineFeatures.ts";
 import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
 import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
@@ -122,6 +124,30 @@ describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) =
   it("has the page of /docs, through the Worker in front and by itself", async () => {
     if (served.host === null) await served.start();
     for (const port of [served.config.port, served.config.whole_port]) await expectDocsPage(`http://127.0.0.1:${port}`);
+  });
+
+  it("keeps the pages that it was started with while others are built in their place", async () => {
+    const own = join(served.folder, "worker-build");
+    const checkout = join(served.folder, "assets");
+    const put = async (script: string) => {
+      await rm(join(checkout, "ui"), { recursive: true, force: true });
+      await mkdir(join(checkout, "ui/assets"), { recursive: true });
+      await writeFile(join(checkout, "ui/index.html"), `<!doctype html><script type="module" src="/ui/assets/${script}"></script>`);
+      await writeFile(join(checkout, "ui/assets", script), "export {};");
+    };
+    await put("app-1.js");
+    await cp(built.build, own, { recursive: true });
+    const options_file = join(own, OPTIONS_FILE);
+    const options = JSON.parse(await readFile(options_file, "utf8"));
+    await writeFile(options_file, JSON.stringify({ ...options, assets: { ...options.assets, directory: checkout } }));
+    keepPages(own);
+    await served.start({}, { build: own });
+    await put("app-2.js");
+    const page = await (await fetch(`${served.url}/ui/now`)).text();
+    expect(page).toContain("/ui/assets/app-1.js");
+    const ask = async (script: string) => (await fetch(`${served.url}/ui/assets/${script}`)).status;
+    expect([await ask("app-1.js"), await ask("app-2.js")]).toEqual([200, 404]);
+    await served.stop();
   });
 
   /** Each Worker that a call passes through leaves its garbage, and is a second turn of the one thread that a runtime has. */

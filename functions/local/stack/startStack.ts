@@ -9,7 +9,8 @@ import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
 import type { PartSpec } from "../processes/part.ts";
 import { pickFreePort, requireFreePorts } from "../processes/ports.ts";
 import { createSupervisor, type Supervisor } from "../processes/supervisor.ts";
-import { buildWorker } from "../serve/buildWorker.ts";
+import { buildFolder, buildWorker } from "../serve/buildWorker.ts";
+import { keepPages } from "../serve/keepPages.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
 import { ensureLibrary } from "./ensureLibrary.ts";
@@ -152,6 +153,7 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
   const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
   const pages = request.with_pages ? buildPages(plan, request) : Promise.resolve();
   await Promise.all([database, sidecar, sandbox, build, pages]);
+  if (isServing) keepPages(buildFolder(plan));
   await up(() => (isServing ? servePart(plan) : workerPart(plan)));
   await up(() => tickerPart(plan, request.crons));
 }

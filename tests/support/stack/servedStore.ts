@@ -40,7 +40,10 @@ export interface ServedStore {
   readonly host: Miniflare | null;
   readonly serving: ServingHost | null;
   /** Ends what runs, and starts it again with these variables, and with what else its host is to be told. */
-  start(variables?: Record<string, string>, config?: Pick<RuntimesConfig, "journal_inbox" | "inspector_port">): Promise<Miniflare>;
+  start(
+    variables?: Record<string, string>,
+    config?: Pick<RuntimesConfig, "journal_inbox" | "inspector_port"> & Partial<Pick<RuntimesConfig, "build">>,
+  ): Promise<Miniflare>;
   stop(): Promise<void>;
   predict(): Promise<PredictResponse>;
   /** Ports on the host's own KV, R2 and libSQL. */
