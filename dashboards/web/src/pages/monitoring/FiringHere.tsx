@@ -1,8 +1,11 @@
 import { alertNameOf } from "../../../../../shared/monitoring/alertName.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { instrument, instruments } from "../../state/choices.ts";
+import { now } from "../../state/now.ts";
 import { Answered } from "../../ui/Answered.tsx";
+import { monitoringSilence } from "../../ui/monitoringSilence.ts";
 import { State } from "../../ui/State.tsx";
+import { silenceSentence } from "../../ui/silenceSentence.ts";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { Runbook } from "./Runbook.tsx";
@@ -13,7 +16,7 @@ const MAX_ALERTS = 100;
 
 /** What fires from some checks, with what to do about it, and what those checks say besides. */
 export function FiringHere({ checks }: { readonly checks: readonly Check[] }) {
-  const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: MAX_ALERTS } });
+  const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: MAX_ALERTS, order_by: "-severity" } });
   const summary = useAnswer("GET /api/monitoring/summary");
   return (
     <section class="monitoring-firing" aria-label="What fires">
@@ -24,6 +27,13 @@ export function FiringHere({ checks }: { readonly checks: readonly Check[] }) {
             instrument.value,
             instruments.value,
           );
+          const silence = summary.data ? monitoringSilence(summary.data.checks, now.value) : null;
+          if (own.length === 0 && silence !== null)
+            return (
+              <p class="monitoring-calm">
+                <State tone={silence === "never" ? "wait" : "warn"}>nothing is known to fire</State> {silenceSentence(silence)}
+              </p>
+            );
           if (own.length === 0)
             return (
               <p class="monitoring-calm">

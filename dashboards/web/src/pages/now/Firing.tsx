@@ -1,20 +1,34 @@
 import { useAnswer } from "../../api/useAnswer.ts";
+import { now } from "../../state/now.ts";
 import { Answered } from "../../ui/Answered.tsx";
+import { monitoringSilence } from "../../ui/monitoringSilence.ts";
 import { State } from "../../ui/State.tsx";
+import { silenceSentence } from "../../ui/silenceSentence.ts";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 
+const MOST = 50;
+
 /** Alerts that fire, the gravest first. */
 export function Firing() {
-  const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: 50 } });
+  const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: MOST, order_by: "-severity" } });
+  const summary = useAnswer("GET /api/monitoring/summary");
+  const silence = summary.data ? monitoringSilence(summary.data.checks, now.value) : null;
   return (
     <Answered
       answer={alerts}
       is_empty={({ total_entries }) => total_entries === 0}
-      empty="Nothing fires. The monitoring looks every 15 minutes."
+      empty={
+        silence !== null
+          ? silenceSentence(silence)
+          : summary.data && !summary.error
+            ? "Nothing fires. The monitoring looks every 15 minutes."
+            : "No alert is recorded that fires; whether the monitoring looks is not known."
+      }
     >
       {({ alerts: rows, total_entries }) => (
         <>
+          {silence !== null && <p>{silenceSentence(silence)}</p>}
           <Table
             caption="Alerts that fire"
             rows={rows}
@@ -26,9 +40,13 @@ export function Firing() {
               { name: "since", show: ({ starts_at }) => <Time at={starts_at} with_age /> },
             ]}
           />
-          {total_entries > rows.length && <p class="quiet">{total_entries - rows.length} more are not shown.</p>}
+          {total_entries > rows.length && <p class="quiet">{notShown(total_entries - rows.length)}</p>}
         </>
       )}
     </Answered>
   );
+}
+
+function notShown(more: number): string {
+  return `${more} more ${more === 1 ? "fires and is" : "fire and are"} not shown: none of them is graver.`;
 }
