@@ -32,6 +32,13 @@ export function countOf(value: number | null | undefined): string {
   return Math.abs(value) < 1e6 ? numberOf(value / 1e3, { digits: 1, unit: "k" }) : numberOf(value / 1e6, { digits: 1, unit: "M" });
 }
 
+/** The least and the most of counts: 517, or 516 to 517; of none a dash. */
+export function countRange(counts: readonly number[]): string {
+  if (counts.length === 0) return MISSING;
+  const [least, most] = [countOf(Math.min(...counts)), countOf(Math.max(...counts))];
+  return least === most ? least : `${least} to ${most}`;
+}
+
 /** Bytes as people read them: 1.5 MB. */
 export function bytesOf(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readMoment, typedMoment } from "../../../../dashboards/web/src/format/readMoment.ts";
+import { barsRead } from "../../../../dashboards/web/src/pages/features/barsRead.ts";
 import { binRows } from "../../../../dashboards/web/src/pages/features/binRows.ts";
 import {
   type CatalogueFeature,
@@ -84,12 +85,21 @@ describe("drift", () => {
     reading("USD_SGD/b", 0.3, { psi_without_drift: 0.3 }),
     reading("EUR_USD", null, { reason: "no version is in Production" }),
   ];
-  const rows = driftRows(PSI, [reading("USD_SGD/b", 0.12, { in_training: 0.02 })]);
+  const rows = driftRows(PSI, { readings: [reading("USD_SGD/b", 0.12, { in_training: 0.02 })], has_more: false });
 
   it("is a row a pair and feature, with what chance gives, and nothing missing where no reading says so", () => {
     expect(rows[0]).toMatchObject({ instrument: "USD_SGD", feature: "a", times_chance: 2, kl: 0.02, missing: 0, missing_in_training: 0 });
     expect(rows[1]).toMatchObject({ missing: 0.12, missing_in_training: 0.02, times_chance: 1, kl: null });
     expect(rows[2]).toMatchObject({ instrument: "EUR_USD", feature: "", psi: null, missing: null, reason: "no version is in Production" });
+  });
+
+  it("does not know what is missing where the answer did not hold all readings of it", () => {
+    const cut = driftRows(PSI, { readings: [reading("USD_SGD/b", 0.12, { in_training: 0.02 })], has_more: true });
+    expect(cut.map(({ missing, missing_in_training }) => [missing, missing_in_training])).toEqual([
+      [null, null],
+      [0.12, 0.02],
+      [null, null],
+    ]);
   });
 
   it.each([
@@ -119,6 +129,26 @@ describe("bins", () => {
     expect(binRows({ bins: [bin(null, null, 0, 0)], missing: 0, missing_in_training: 0 }, { rows: 0, training_rows: 0 })).toEqual([
       { name: "any value", training: 0, now: 0 },
     ]);
+  });
+});
+
+describe("bars that a feature reads", () => {
+  const of = (bars_of: readonly string[], null_in_rows_of: string | null = null) => ({
+    ...{ name: "f", lookback: 2, lookback_unit: "bars" as const, bars_of, null_in_rows_of },
+  });
+
+  it.each([
+    ["the row's own", of(["own"]), ["USD_SGD"]],
+    ["another pair's", of(["EUR_SGD"], "EUR_SGD"), ["EUR_SGD"]],
+    ["both", of(["own", "EUR_USD"], "EUR_USD"), ["USD_SGD", "EUR_USD"]],
+    ["others' without the row's own", of(["EUR_USD", "USD_SGD", "USD_JPY"]), ["EUR_USD", "USD_JPY"]],
+    ["the row's own among others, once", of(["own", "EUR_USD", "USD_SGD"]), ["USD_SGD", "EUR_USD"]],
+    ["none: it is about the row's pair", of(["own", "USD_SGD"], "USD_SGD"), undefined],
+    ["none", of([]), undefined],
+    ["none but articles", { ...of(["own"]), lookback_unit: "hours" as const }, undefined],
+    ["none that is known", { ...of(["own"]), lookback: null }, undefined],
+  ])("are %s", (_what, feature, pairs) => {
+    expect(barsRead(feature, "USD_SGD")?.pairs).toEqual(pairs);
   });
 });
 

@@ -13,6 +13,7 @@ import { readOffset } from "../../../../dashboards/web/src/pages/models/readOffs
 import { bestBaseline, estimateOf, metricsOf, type Run } from "../../../../dashboards/web/src/pages/models/runFacts.ts";
 import { nextOrder, orderBy, RUN_ORDERS } from "../../../../dashboards/web/src/pages/models/runOrder.ts";
 import { skillSummary } from "../../../../dashboards/web/src/pages/models/skillSummary.ts";
+import { createRandom } from "../../../../shared/domain/random.ts";
 
 const id = (digit: number) => String(digit).repeat(32);
 
@@ -153,7 +154,26 @@ describe("what a version's files hold", () => {
       { ...bin, n: 0 },
     ]);
     expect([few!.is_within_chance, many!.is_within_chance, none!.is_within_chance]).toEqual([true, false, true]);
-    expect(many!.chance_high).toBeCloseTo(0.5 + 1.96 * Math.sqrt(0.25 / 5_000), 4);
+    // Two points are judged together, each at 97.5 %.
+    expect(many!.chance_high).toBeCloseTo(0.5 + 2.2414 * Math.sqrt(0.25 / 5_000), 6);
+    expect(judgedBins([{ ...bin, n: 5_000 }])[0]!.chance_high).toBeCloseTo(0.5 + 1.96 * Math.sqrt(0.25 / 5_000), 6);
+  });
+
+  it("leaves all of ten points of a calibrated forecast within the band in 95 of 100 cases", () => {
+    const random = createRandom(5);
+    const [curves, n] = [2_000, 300];
+    let whole = 0;
+    for (let curve = 0; curve < curves; curve++) {
+      const bins = Array.from({ length: 10 }, (_, point) => {
+        const mean_forecast = 0.45 + point / 100;
+        let up = 0;
+        for (let row = 0; row < n; row++) if (random() < mean_forecast) up++;
+        return { ...bin, n, mean_forecast, share_up: up / n };
+      });
+      if (judgedBins(bins).every(({ is_within_chance }) => is_within_chance)) whole++;
+    }
+    expect(whole / curves).toBeGreaterThan(0.94);
+    expect(whole / curves).toBeLessThan(0.97);
   });
 
   it("is a card, of an earlier release with less in it", () => {

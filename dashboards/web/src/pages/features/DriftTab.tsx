@@ -1,4 +1,4 @@
-import { numberOf } from "../../format/number.ts";
+import { countRange } from "../../format/number.ts";
 import { place, setQuery } from "../../state/address.ts";
 import { chosen, instrument } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -34,6 +34,11 @@ export function DriftTab() {
           of_pair.filter(({ feature }) => feature.toLowerCase().includes(words.trim().toLowerCase())),
           order,
         );
+        const newest = found
+          .map(({ measured_at }) => measured_at)
+          .toSorted()
+          .at(-1);
+        const counts = found.flatMap(({ n }) => (n === null ? [] : [n]));
         return (
           <Card
             title={`Now against training (${found.length})`}
@@ -62,8 +67,8 @@ export function DriftTab() {
                 onChoose={(value) => setQuery({ order: value === "psi" ? null : value })}
               />
               <span class="quiet">
-                measured <Time at={found[0]?.measured_at} with_age />
-                {found[0]?.n !== undefined && <> on {numberOf(found[0].n, { digits: 0 })} rows each</>}
+                measured <Time at={newest} with_age />
+                {counts.length > 0 && <> on {countRange(counts)} rows each</>}
               </span>
             </search>
             <DriftChart rows={found.slice(0, IN_CHART)} />

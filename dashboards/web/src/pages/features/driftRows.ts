@@ -24,7 +24,7 @@ export interface DriftRow {
   readonly kl: number | null;
   /** Recent rows. */
   readonly n: number | null;
-  /** Share of one; 0 where none misses, there or in training. */
+  /** Share of one; 0 where none misses, there or in training. Null: not known. */
   readonly missing: number | null;
   readonly missing_in_training: number | null;
   readonly status: string;
@@ -32,8 +32,16 @@ export interface DriftRow {
   readonly reason: string | null;
 }
 
-export function driftRows(psi: readonly FeatureReading[], missing: readonly FeatureReading[]): readonly DriftRow[] {
-  const gaps = new Map(missing.map((reading) => [reading.subject, reading]));
+/** A list of readings, of which an answer may not have held all. */
+export interface FeatureReadings {
+  readonly readings: readonly FeatureReading[];
+  readonly has_more: boolean;
+}
+
+/** `missing`: of those features that miss anything, there or in training; one that is not among all of them misses nothing. */
+export function driftRows(psi: readonly FeatureReading[], missing: FeatureReadings): readonly DriftRow[] {
+  const no_reading = missing.has_more ? null : 0;
+  const gaps = new Map(missing.readings.map((reading) => [reading.subject, reading]));
   return psi.map((reading) => {
     const { subject, measured_at, value, n, status, details } = reading;
     const slash = subject.indexOf("/");
@@ -45,9 +53,8 @@ export function driftRows(psi: readonly FeatureReading[], missing: readonly Feat
       ...{ measured_at, psi: value, psi_by_chance, n, status },
       times_chance: value !== null && psi_by_chance !== null && psi_by_chance > 0 ? value / psi_by_chance : null,
       kl: numberIn(details, "kl"),
-      // No reading of it: no row is without a value, now or in training.
-      missing: value === null ? null : (gap?.value ?? 0),
-      missing_in_training: value === null ? null : gap === undefined ? 0 : numberIn(gap.details, "in_training"),
+      missing: value === null ? null : gap === undefined ? no_reading : gap.value,
+      missing_in_training: value === null ? null : gap === undefined ? no_reading : numberIn(gap.details, "in_training"),
       reason: typeof details["reason"] === "string" ? details["reason"] : null,
     };
   });

@@ -20,5 +20,5 @@ async function readDrift(signal: AbortSignal): Promise<Drift> {
   const [psi, missing] = await Promise.all(
     ["psi", "missing_share"].map((metric) => ask("GET /api/monitoring/readings", { query: { check: "features", metric } }, signal)),
   );
-  return { rows: driftRows(psi!.readings, missing!.readings), has_more: psi!.has_more || missing!.has_more };
+  return { rows: driftRows(psi!.readings, missing!), has_more: psi!.has_more || missing!.has_more };
 }

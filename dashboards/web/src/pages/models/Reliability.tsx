@@ -1,6 +1,6 @@
 import { useCallback } from "preact/hooks";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
-import { countOf, numberOf, percentOf } from "../../format/number.ts";
+import { countOf, countRange, numberOf, percentOf } from "../../format/number.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { Difference } from "./Difference.tsx";
@@ -14,7 +14,7 @@ export function Reliability({ name, version }: { readonly name: string; readonly
   return (
     <Card
       title="Is it to be believed: what was said, and how often it came"
-      about="Rows of neighbouring probabilities are one point. On the dashed diagonal what is said comes exactly as often; between the dotted lines a point differs by chance alone in 95 of 100 cases."
+      about="Rows of neighbouring probabilities are one point. On the dashed diagonal what is said comes exactly as often; between the dotted lines all points together lie by chance alone in 95 of 100 cases (the band of one point is widened for their number, by Bonferroni)."
     >
       <WhereKept
         answer={calibration}
@@ -76,12 +76,6 @@ function Shown({
       )}
     </>
   );
-}
-
-/** 517, or 516 to 517. */
-function countRange(counts: readonly number[]): string {
-  const [least, most] = [countOf(Math.min(...counts)), countOf(Math.max(...counts))];
-  return least === most ? least : `${least} to ${most}`;
 }
 
 function sameBins({ before, after }: CalibrationView["reliability"]): boolean {
