@@ -7,6 +7,7 @@ import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
 import { type ModelClaim, modelClaimSchema, UNJUDGED } from "../../shared/models/modelClaim.ts";
 import { modelNameOf, type NamedModel, presentModelName, readModelName } from "../../shared/models/modelName.ts";
 import type { Pin } from "../../shared/models/pin.ts";
+import { versionBefore } from "../../shared/models/productionTerms.ts";
 import { presentTags, skillOfTags } from "../../shared/models/skillOfTags.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
 import { readModelCard } from "../pipelines/common/productionModel.ts";
@@ -33,9 +34,11 @@ export function modelRoutes(ports: Ports, known: KnownInstruments): MountedRoute
       if (versions.length === 0) throw unknownModel(name);
       const runs = await Promise.all(versions.map((version) => ports.tracking.run(version.run_id)));
       const transitions = await ports.tracking.transitions(name);
+      const current = await ports.tracking.productionAt(name, Number.MAX_SAFE_INTEGER);
       return {
         name,
         pinned: viewOfPin(await ports.tracking.pinAt(name, ports.clock.now())),
+        rollback_version: current && versionBefore(transitions, current.version),
         versions: versions.map((version, index) => ({
           ...toJson(version),
           ...skillOfTags(version.tags),

@@ -28,6 +28,7 @@ async function move(ports: Ports, name: string, asked: ProductionRequest): Promi
   const [versions, moves] = await Promise.all([ports.tracking.versions(name), ports.tracking.transitions(name)]);
   if (versions.length === 0) throw unknownModel(name);
   const current = await ports.tracking.productionAt(name, Number.MAX_SAFE_INTEGER);
+  requireExpected(name, asked.expected_version, current?.version ?? null);
   if (asked.action === "unpin") return unpin(ports, name, current, asked);
   const wanted = asked.version ?? (current && versionBefore(moves, current.version));
   if (wanted === null) throw refusedByHand(`${name} has no version that was in Production before: name one.`);
@@ -57,6 +58,15 @@ async function answerOf({ tracking, clock }: Ports, name: string, version: strin
   const came = (await tracking.transitions(name)).findLast((one) => one.version === version && one.to_stage === "Production");
   const pinned = (await tracking.pinAt(name, clock.now()))?.version === version;
   return { name, version, replaced, effective_at: toIso(came?.effective_at ?? clock.now()), pinned };
+}
+
+/** Who asks again what was done already, or looks at a page of an hour ago, means another move than what it would come to now. */
+function requireExpected(name: string, expected: string | null | undefined, found: string | null): void {
+  if (expected === undefined || expected === found) return;
+  const [is, was] = [found, expected].map((version) => (version === null ? "no version" : `version ${version}`));
+  throw refusedByHand(
+    `expected_version: ${is} of ${name} is in Production now, not ${was}: it was moved meanwhile. Look at it again, and say what is to be done then.`,
+  );
 }
 
 function requireAllowed(action: "promote" | "rollback", { name, version, tags }: ModelVersion, moves: readonly StageTransition[]): void {

@@ -56,6 +56,13 @@ export type ModelSummary = z.infer<typeof modelCollectionSchema>["models"][numbe
 export const modelHistorySchema = z.object({
   name: z.string(),
   pinned: pinnedField,
+  rollback_version: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      "The version that a rollback without one puts back in Production: the one that was let in before the present one. null: none was",
+    ),
   versions: z.array(
     z.object({
       ...versionShape,

@@ -4,14 +4,18 @@ import { defineRoute, jsonBody } from "./route/defineRoute.ts";
 
 /** POST /api/models/{name}/production: a person puts a version in Production, or back, and keeps it there or no longer. */
 
-const said = {
-  reason: z.string().trim().min(1).max(1_000).describe("why; it stays in the history of the model"),
-  by: z.string().trim().min(1).max(200).describe("who; as it is given"),
-};
 const versionField = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, "expected the number of a version")
   .describe("its number");
+const said = {
+  reason: z.string().trim().min(1).max(1_000).describe("why; it stays in the history of the model"),
+  by: z.string().trim().min(1).max(200).describe("who; as it is given"),
+  expected_version: versionField
+    .nullable()
+    .optional()
+    .describe("the version that the caller believes to be in Production, null: none; 409 where it is another. Absent: whichever it is"),
+};
 
 export const productionRequestSchema = z.discriminatedUnion("action", [
   z.strictObject({

@@ -10,19 +10,31 @@ const BEARER = /[A-Za-z0-9._~+/-]/;
  * beyond ASCII that both sides would read alike, and spaces at its ends are lost on the way.
  */
 export function requireSendable(name: string, token: string): string {
-  return requireMadeOf(SENDABLE, token, name, "cannot be sent in an Authorization header. Use printable ASCII without spaces");
+  return requireNone(
+    foreignTo(SENDABLE, token),
+    token,
+    name,
+    "cannot be sent in an Authorization header. Use printable ASCII without spaces",
+  );
 }
 
 /** A token that servers of this project ask for, likewise. */
 export function requireBearer(name: string, token: string): string {
-  requireMadeOf(BEARER, token.replace(/(?<=.)=+$/, ""), name, "a bearer token cannot have. Use letters, digits and -._~+/");
-  return token;
+  return requireNone(foreignToBearer(token), token, name, "a bearer token cannot have. Use letters, digits and -._~+/");
 }
 
-function requireMadeOf(allowed: RegExp, token: string, name: string, problem: string): string {
-  const found = [...token].find((character) => !allowed.test(character)) ?? (token === "" ? "" : undefined);
-  if (found === undefined) return token;
-  const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+/** The code of the first character that a bearer token cannot have: "U+00E4". Null: all of them can be sent. */
+export function foreignToBearer(token: string): string | null {
+  return foreignTo(BEARER, token.replace(/(?<=.)=+$/, ""));
+}
+
+function requireNone(code: string | null, token: string, name: string, problem: string): string {
+  if (code === null) return token;
   const message = `${name} holds a character (${code}) that ${problem}, for example the output of: openssl rand -hex 32`;
   throw new AppError("invalid_request", message, { status: 422, details: { field: name } });
+}
+
+function foreignTo(allowed: RegExp, token: string): string | null {
+  const found = [...token].find((character) => !allowed.test(character)) ?? (token === "" ? "" : undefined);
+  return found === undefined ? null : `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

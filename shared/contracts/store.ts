@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MARKET_KINDS } from "../ports/barStore.ts";
 import { API_ROUTES } from "./families.ts";
 import { defineRoute } from "./route/defineRoute.ts";
 
@@ -6,7 +7,7 @@ const timeSchema = z.iso.datetime();
 
 export const storeSchema = z.object({
   /** Which prices are held; null: none yet. */
-  market: z.string().nullable(),
+  market: z.enum(MARKET_KINDS).nullable(),
   /** Where they come from. */
   origin: z.string(),
   /** What time this installation thinks it is. */

@@ -6,7 +6,8 @@ import type { RejectReason } from "../domain/rejectReason.ts";
 
 /** Where candles come from. A store holds one market: simulated and real prices are never mixed. */
 export type MarketOrigin = "sandbox" | "oanda" | "import";
-export type MarketKind = "simulated" | "real";
+export const MARKET_KINDS = ["simulated", "real"] as const;
+export type MarketKind = (typeof MARKET_KINDS)[number];
 
 /** Manifest row of one bronze object: a raw answer, stored as NDJSON under its content hash. */
 export interface BronzeObject {

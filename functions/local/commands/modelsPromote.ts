@@ -8,6 +8,7 @@ import { readModel } from "./readModel.ts";
 const OPTIONS = {
   reason: { type: "string", value: "TEXT", help: "why; it stays in the history of the model" },
   by: { type: "string", value: "NAME", help: "who (you, as this machine knows you)" },
+  expect: { type: "string", value: "VERSION", help: "do it only while this version is in Production (none: while none is)" },
   json: JSON_OPTION,
   store: STORE_OPTION,
 } as const;
@@ -27,7 +28,7 @@ export const modelsPromoteCommand: Command = {
       action: "promote",
       version: args.positionals[1] ?? "",
       pin: args.values["pin"] === true,
-      ...whoAndWhy(args, "models promote"),
+      ...terms(args, "models promote"),
     }),
 };
 
@@ -38,14 +39,14 @@ export const modelsRollbackCommand: Command = {
   options: { ...OPTIONS, "no-pin": { type: "boolean", help: "let the next version that passes the checks replace it" } },
   details: [
     MODEL_IS,
-    "Without VERSION it is the one that was in Production before the present one.",
+    "Without VERSION it is the one that was in Production before the present one: said twice, it puts the first one back. With --expect it is done once.",
     "It is pinned: what is trained meanwhile is judged and recorded, and not promoted, until `fx models unpin MODEL`, or until you promote another.",
   ],
   run: (context, args) => {
     const [, version] = args.positionals;
     const pin = args.values["no-pin"] !== true;
-    const who = whoAndWhy(args, "models rollback");
-    return run(context, args, { action: "rollback", ...(version === undefined ? {} : { version }), pin, ...who });
+    const said = terms(args, "models rollback");
+    return run(context, args, { action: "rollback", ...(version === undefined ? {} : { version }), pin, ...said });
   },
 };
 
@@ -55,7 +56,7 @@ export const modelsUnpinCommand: Command = {
   positionals: ["MODEL"],
   options: OPTIONS,
   details: ["MODEL is a pair, or a model's name. What is in Production stays there until model_validation promotes another."],
-  run: (context, args) => run(context, args, { action: "unpin", ...whoAndWhy(args, "models unpin") }),
+  run: (context, args) => run(context, args, { action: "unpin", ...terms(args, "models unpin") }),
 };
 
 async function run(context: CommandContext, args: CommandArguments, body: ProductionRequest): Promise<number> {
@@ -67,10 +68,15 @@ async function run(context: CommandContext, args: CommandArguments, body: Produc
   return 0;
 }
 
-function whoAndWhy(args: CommandArguments, command: string): { readonly reason: string; readonly by: string } {
+/** Who, why, and what has to be in Production for it. */
+function terms(args: CommandArguments, command: string): Pick<ProductionRequest, "reason" | "by" | "expected_version"> {
   const reason = textOption(args, "reason")?.trim() ?? "";
   if (reason === "") throw usageError("--reason says why: it stays in the history of the model.", command);
-  return { reason, by: textOption(args, "by") ?? `${userInfo().username}@${hostname()}` };
+  const expected = textOption(args, "expect");
+  return {
+    ...{ reason, by: textOption(args, "by") ?? `${userInfo().username}@${hostname()}` },
+    ...(expected === undefined ? {} : { expected_version: expected === "none" ? null : expected }),
+  };
 }
 
 export function renderMove({ name, version, replaced, effective_at, pinned }: ProductionAnswer): string {

@@ -3,7 +3,7 @@ import { AppError } from "../../errors.ts";
 import { type AllowedHosts, LOOPBACK_NAMES } from "../allowedHosts.ts";
 import type { RateLimit } from "./rateLimit.ts";
 
-/** Who is counted together: by their key; without one by their address; and by their address those who sent a key that is none. */
+/** Who is counted together: by their key; those who sent none by their address; and by their address those who sent a key that is none. */
 export const RATE_POLICIES = ["key", "address", "failures"] as const;
 export type RatePolicy = (typeof RATE_POLICIES)[number];
 /** Null: as often as they like. */

@@ -6,7 +6,7 @@ import { rateFields } from "../limits/rateFields.ts";
 import type { Allowance } from "../limits/rateLimit.ts";
 import { createRateLimiter, type RateLimiter } from "../limits/rateLimiter.ts";
 import type { RateLimits, RatePolicy } from "../limits/rateLimits.ts";
-import { KEY_HOLDER } from "./requireKey.ts";
+import { COUNT_KEYLESS, type CountKeyless, KEY_HOLDER } from "./requireKey.ts";
 
 export interface RateOptions {
   readonly limits: RateLimits;
@@ -47,8 +47,9 @@ const UNKNOWN = "unknown";
 const UNREADABLE_SHARES = 100;
 
 /**
- * Refuses (429) who asks more often than they may: by their key, and without one by their address. What was answered with 401 counts for
- * the address; where that was too often, no key is looked at any more, so that nobody can go on trying. Where nobody tells the
+ * Refuses (429) who asks more often than they may: by their key, and without one by their address. A key that was answered with 401 counts as
+ * a failure of the address; where that was too often, no key is looked at any more, so that nobody can go on trying. A request without any
+ * tried none: it is one of the address's, and shuts out nobody there who has a key. Where nobody tells the
  * address that shuts nobody out: it would be everybody. Where a proxy is to tell it and says something else, failures are those of all such callers
  * together, who may make a hundred times as many. Requests to `open` paths are not counted. Null where there are no limits at all.
  */
@@ -78,6 +79,11 @@ export function limitRates({ limits, address_of, now, sleep }: RateOptions, open
     throw tooMany(taken);
   }
 
+  async function takeOrRefuse(context: Context, policy: RatePolicy, limit: RateLimiter | null, who: string): Promise<void> {
+    const taken = take(context, policy, limit, who);
+    if (taken && !taken.allowance.is_within) await refuse(taken);
+  }
+
   async function rateGuard(context: Context, next: () => Promise<void>) {
     if (open.has(context.req.path)) return next();
     const address = address_of(context.req.raw.headers);
@@ -88,8 +94,14 @@ export function limitRates({ limits, address_of, now, sleep }: RateOptions, open
       tell(excess, (name, value) => context.header(name, value));
       await refuse(excess);
     }
+    let is_keyless = false;
+    const countKeyless: CountKeyless = () => {
+      is_keyless = true;
+      return takeOrRefuse(context, "address", by_address, who);
+    };
+    context.set(COUNT_KEYLESS, countKeyless);
     await next();
-    if (context.res.status === 401) limiter?.owe(who, 1);
+    if (context.res.status === 401 && !is_keyless) limiter?.owe(who, 1);
     const taken = context.get(TAKEN) as Taken | undefined;
     if (taken) tell(taken, (name, value) => context.res.headers.set(name, value));
     return undefined;
@@ -97,10 +109,8 @@ export function limitRates({ limits, address_of, now, sleep }: RateOptions, open
   async function takingGuard(context: Context, next: () => Promise<void>) {
     if (!open.has(context.req.path)) {
       const holder = context.get(KEY_HOLDER) as KeyHolder | undefined;
-      const taken = holder
-        ? take(context, "key", by_key, holder.name)
-        : take(context, "address", by_address, address_of(context.req.raw.headers) ?? UNKNOWN);
-      if (taken && !taken.allowance.is_within) await refuse(taken);
+      if (holder) await takeOrRefuse(context, "key", by_key, holder.name);
+      else await takeOrRefuse(context, "address", by_address, address_of(context.req.raw.headers) ?? UNKNOWN);
     }
     await next();
   }
@@ -135,7 +145,7 @@ function tell({ policy, limiter, allowance }: Taken, say: (name: string, value: 
 const WHOSE: Readonly<Record<RatePolicy, string>> = {
   key: "Requests with this key",
   address: "Requests without a key from this address",
-  failures: "Requests with a wrong key, or none, from this address",
+  failures: "Requests with a wrong key from this address",
 };
 
 function tooMany({ policy, limiter, allowance: { more_in_ms } }: Taken): AppError {

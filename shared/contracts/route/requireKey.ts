@@ -7,6 +7,9 @@ import type { Found, KeyHolder, Keyring } from "../keys/keyring.ts";
 
 /** Under which a context has the KeyHolder, where somebody was asked for a key. */
 export const KEY_HOLDER = "key_holder";
+/** Under which a context has what counts a request that sent no key where one is wanted, and refuses one too many (CountKeyless). */
+export const COUNT_KEYLESS = "count_keyless";
+export type CountKeyless = () => Promise<void>;
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 
 export interface KeyTerms {
@@ -21,11 +24,15 @@ export interface KeyTerms {
 
 /** Asks who it is. What they may do is asked where the route is known. */
 export function requireKey({ keyring, advice, takes_password, scope }: KeyTerms): MiddlewareHandler {
-  return function keyGuard(context, next) {
+  return async function keyGuard(context, next) {
+    if (context.req.header("authorization") === undefined) {
+      await (context.get(COUNT_KEYLESS) as CountKeyless | undefined)?.();
+      throw refused(advice);
+    }
     const holder = holderOf(keyring.find(sentKey(context, takes_password) ?? ""), advice);
     if (scope !== undefined) requireMay(holder, scope);
     context.set(KEY_HOLDER, holder);
-    return next();
+    await next();
   };
 }
 
@@ -65,7 +72,11 @@ function holderOf(found: Found, advice: string): KeyHolder {
   if (found.kind === "valid") return found.holder;
   const why =
     found.kind === "unknown" ? "" : `The key "${found.name}" ${found.kind === "expired" ? "expired" : "was revoked"} at ${found.at}. `;
-  throw new AppError("forbidden", `${why}${advice}`, { status: 401 });
+  throw refused(`${why}${advice}`);
+}
+
+function refused(message: string): AppError {
+  return new AppError("forbidden", message, { status: 401 });
 }
 
 function requireMay({ name, scopes }: KeyHolder, needed: Scope): void {

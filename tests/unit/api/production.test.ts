@@ -69,6 +69,26 @@ describe("a person", () => {
     expect((await ports.tracking.transitions(MODEL)).filter(({ to_stage }) => to_stage === "Production")).toHaveLength(2);
   });
 
+  it("who says what is in Production, and is late, moves nothing: a rollback sent twice is done once", async () => {
+    await promote("2");
+    const shown = async () => (await app.call("GET", `/api/models/${MODEL}`)).body.rollback_version;
+    expect(await shown()).toBe("1");
+    ports.clock.advance(MINUTE);
+    const once = { action: "rollback", expected_version: "2" };
+    expect(await move(once)).toMatchObject({ status: 200, body: { version: "1", replaced: "2", pinned: true } });
+    ports.clock.advance(MINUTE);
+    const late = { status: 409, body: { code: "promotion_refused", detail: expect.stringContaining("version 1 of") } };
+    for (const body of [once, { ...once, version: "1" }, { ...once, action: "promote", version: "3" }, { ...once, action: "unpin" }])
+      expect(await move(body), JSON.stringify(body)).toMatchObject(late);
+    expect(await move({ ...once, expected_version: null })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("not no") },
+    });
+    expect(await stages()).toEqual(["Production", "Archived", "None"]);
+    expect(await ports.tracking.pinAt(MODEL, ports.clock.now())).toMatchObject({ version: "1" });
+    expect(await move({ action: "unpin", expected_version: "1" })).toMatchObject({ status: 200 });
+  });
+
   it("cannot promote what was not checked, or failed", async () => {
     await ports.tracking.setVersionTags(MODEL, "2", { shuffle_check: "failed: accuracy 56 % on shuffled labels" });
     const failed = await promote("2");
@@ -123,6 +143,7 @@ describe("a person", () => {
     [{ action: "withdraw" }, 422, "action"],
     [{ action: "promote", version: "2", pin: "yes" }, 422, "pin"],
     [{ action: "unpin", version: "2" }, 422, "version"],
+    [{ action: "rollback", expected_version: "v2" }, 422, "expected_version"],
   ])("who says %j is told what is wrong", async (body, status, field) => {
     expect(await move(body)).toMatchObject({ status, body: { field } });
   });

@@ -112,6 +112,18 @@ describe("who tries keys", () => {
     expect(await ask(app, 1, { ...DESK, ...here })).toEqual([200]);
   });
 
+  it("is nobody who sends none: they are counted as others without a key, and shut nobody out who has one", async () => {
+    const app = guarded("failures=3/60,address=5/60");
+    const here = from("203.0.113.1");
+    expect(await ask(app, 6, here)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await ask(app, 1, { ...DESK, ...here })).toEqual([200]);
+    const { headers, body } = await app.call("GET", "/api/v2/pools", undefined, here);
+    expect([headers.get("ratelimit-policy"), headers.get("www-authenticate")]).toEqual(['"address";q=5;w=60', null]);
+    expect(body.detail).toContain("without a key");
+    expect((await ask(app, 3, { ...WRONG, ...here })).at(-1)).toBe(401);
+    expect(await ask(app, 1, { ...DESK, ...here })).toEqual([429]);
+  });
+
   it("is refused at the login of Airflow's command and with MLflow's password, too", async () => {
     const here = from("203.0.113.1");
     const log_in = (app: TestApp) => app.call("POST", "/auth/token/cli", { username: "x", password: "fx_guess" }, here);

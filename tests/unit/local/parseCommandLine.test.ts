@@ -26,6 +26,7 @@ describe("parseCommandLine", () => {
     ["models promote USD_SGD 3 --reason x", "models promote", { reason: "x" }, ["USD_SGD", "3"]],
     ["models rollback USD_SGD --by ann", "models rollback", { by: "ann" }, ["USD_SGD"]],
     ["models rollback USD_SGD 3 --no-pin", "models rollback", { "no-pin": true }, ["USD_SGD", "3"]],
+    ["models rollback USD_SGD --expect 7", "models rollback", { expect: "7" }, ["USD_SGD"]],
     ["models unpin USD_SGD --reason x", "models unpin", { reason: "x" }, ["USD_SGD"]],
     ["models history USD_SGD --at T", "models history", { at: "T" }, ["USD_SGD"]],
     ["trigger model_training --conf {} --instruments A,B", "trigger", { conf: "{}", instruments: "A,B" }, ["model_training"]],

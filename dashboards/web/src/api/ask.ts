@@ -1,8 +1,10 @@
 import type { AllRoutes } from "../../../../shared/contracts/allRoutes.ts";
 import { requestOf } from "../../../../shared/contracts/route/requestOf.ts";
 import type { AnswerOf, InputOf } from "../../../../shared/contracts/route/routeTypes.ts";
-import { apiKey, askForKey } from "./apiKey.ts";
 import { AskError, problemOf } from "./askError.ts";
+import { bearerOf } from "./bearerOf.ts";
+import { keys } from "./keys.ts";
+import { reach } from "./reach.ts";
 
 /** Every route by what it is asked at, as OpenAPI writes it: "GET /api/models/{name}". */
 type RoutesByAddress = {
@@ -13,6 +15,9 @@ export type RouteAt<At extends Address> = RoutesByAddress[At];
 export type AnswerAt<At extends Address> = AnswerOf<RouteAt<At>>;
 export type InputAt<At extends Address> = InputOf<RouteAt<At>>;
 export type ArgumentsAt<At extends Address> = Record<never, never> extends InputAt<At> ? [input?: InputAt<At>] : [input: InputAt<At>];
+
+/** Routes of these pages that nobody is asked a key for, whatever is set. */
+const OPEN: ReadonlySet<Address> = new Set<Address>(["GET /health"]);
 
 /**
  * Asks a route of the API. Types are the contract's; the contracts themselves, with all that checks them, stay on the server. Throws
@@ -38,26 +43,18 @@ async function send(at: Address, input: unknown, signal: AbortSignal | undefined
   // Of a contract, requestOf reads these alone.
   const contract = { method, path, body: { media_type: "application/json" } } as never;
   const request = requestOf(contract, input as never);
-  const key = apiKey.peek();
-  const headers = { accept: "application/json", ...request.headers, ...(key === null ? {} : { authorization: `Bearer ${key}` }) };
-  const response = await fetch(request.path, {
-    method: request.method,
-    headers,
-    // A body of nothing is JSON too: a page must say so.
-    ...(method === "GET"
-      ? {}
-      : { body: (request.body as string | undefined) ?? "{}", headers: { ...headers, "content-type": "application/json" } }),
-    ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    throw new AskError(null, {
-      title: "No answer",
-      detail: "The server does not answer. It may have been stopped, or the connection is down.",
-    });
-  });
+  const headers = {
+    accept: "application/json",
+    ...request.headers,
+    ...(method === "GET" ? {} : { "content-type": "application/json" }),
+  };
+  // A body of nothing is JSON too: a page must say so.
+  const body = method === "GET" ? {} : { body: (request.body as string | undefined) ?? "{}" };
+  const reachWith = (key: string | null) =>
+    reach(request.path, { method: request.method, headers: { ...headers, ...bearerOf(key) }, ...body, ...(signal ? { signal } : {}) });
+  // What is open to all says nothing of a key, and is told whoever asks.
+  const response = await (OPEN.has(at) ? reachWith(keys.key.peek()) : keys.through(reachWith));
   // /health says what is wrong in its usual shape.
   if (response.ok || (path === "/health" && response.status === 503)) return response;
-  const problem = await problemOf(response);
-  if (response.status === 401) askForKey(problem.detail);
-  throw new AskError(response.status, problem);
+  throw new AskError(response.status, await problemOf(response));
 }

@@ -1,7 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import { QueryClient } from "@tanstack/query-core";
-import { apiKey } from "./apiKey.ts";
 import { AskError } from "./askError.ts";
+import { keys } from "./keys.ts";
 
 export const SECOND = 1_000;
 export const REFRESH_MS = 30 * SECOND;
@@ -27,9 +27,9 @@ export const queries = new QueryClient({
 queries.mount();
 
 // With another key everything may be answered differently.
-let former = apiKey.peek();
+let former = keys.key.peek();
 effect(() => {
-  if (apiKey.value === former) return;
-  former = apiKey.value;
+  if (keys.key.value === former) return;
+  former = keys.key.value;
   void queries.resetQueries();
 });

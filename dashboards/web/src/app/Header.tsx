@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { isMarketOpen } from "../../../../shared/domain/marketCalendar.ts";
-import { apiKey, forgetKey, openKeyDialog } from "../api/apiKey.ts";
+import type { AnswerAt } from "../api/ask.ts";
+import { keys } from "../api/keys.ts";
 import { isRefreshing } from "../api/queries.ts";
 import { useAnswer } from "../api/useAnswer.ts";
 import { momentOf } from "../format/time.ts";
@@ -9,6 +10,11 @@ import { chooseInstrument, chooseZone, instrument, instruments, ZONE_LABELS, ZON
 import { now, tellServerTime } from "../state/now.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { State, type Tone } from "../ui/State.tsx";
+
+const MARKETS: Readonly<Record<NonNullable<AnswerAt<"GET /api/store">["market"]>, string>> = {
+  simulated: "simulated market",
+  real: "real market",
+};
 
 /** What holds on every page: which store, what time it is there, whether the market is open, whether it works, and what fires. */
 export function Header() {
@@ -29,11 +35,7 @@ export function Header() {
     <header class="top">
       <div class="top-facts">
         <span class="top-store" title="Which prices this store holds">
-          {store.data === undefined
-            ? "store …"
-            : store.data.market === "sandbox"
-              ? "simulated market"
-              : (store.data.market ?? "empty store")}
+          {store.data === undefined ? "store …" : store.data.market === null ? "empty store" : MARKETS[store.data.market]}
         </span>
         <span class="number" title="The time of this installation">
           {date} {time} {ZONE_LABELS[zone.value]}
@@ -78,8 +80,8 @@ export function Header() {
         >
           {isRefreshing.value ? "refreshing" : "standing still"}
         </button>
-        <button type="button" class="button button-small" onClick={() => (apiKey.value === null ? openKeyDialog() : forgetKey())}>
-          {apiKey.value === null ? "use a key" : "forget the key"}
+        <button type="button" class="button button-small" onClick={() => (keys.key.value === null ? keys.want() : keys.forget())}>
+          {keys.key.value === null ? "use a key" : "forget the key"}
         </button>
       </div>
     </header>

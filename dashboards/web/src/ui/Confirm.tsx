@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { AskError } from "../api/askError.ts";
+import { notices } from "../state/notices.ts";
 import { Failed } from "./Answered.tsx";
 
 /**
- * Asks before something is done, and shows what the server says if it does not want to. `act` does it; the dialog closes when that is done.
- * It is open while it is drawn: `onClose` takes it away.
+ * Asks before something is done, and shows what the server says if it does not want to. `act` does it; the dialog closes when that is done,
+ * and cannot be left before: what is under way cannot be taken back. Where it goes away all the same, with the page that it belongs to, a
+ * failure is told on whichever page is shown. It is open while it is drawn: `onClose` takes it away.
  */
 export function Confirm({
   title,
@@ -31,7 +33,13 @@ export function Confirm({
   const id = useId();
   const [error, setError] = useState<Error | null>(null);
   const [is_acting, setActing] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  const is_gone = useRef(false);
+  useEffect(() => {
+    dialog.current?.showModal();
+    return () => {
+      is_gone.current = true;
+    };
+  }, []);
   const confirm = async () => {
     setActing(true);
     setError(null);
@@ -39,18 +47,20 @@ export function Confirm({
       await act();
       dialog.current?.close();
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown : new AskError(null, { title: "It failed", detail: String(thrown) }));
+      const found = thrown instanceof Error ? thrown : new AskError(null, { title: "It failed", detail: String(thrown) });
+      if (is_gone.current) notices.bad(`failed-${title}`, `${title} ${verb} failed: ${found.message}`);
+      else setError(found);
     } finally {
       setActing(false);
     }
   };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} class="dialog" aria-labelledby={id} onCancel={(event) => is_acting && event.preventDefault()} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <div class="dialog-body">{children}</div>
       {error && <Failed error={error} />}
       <div class="dialog-actions">
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button" disabled={is_acting} onClick={() => dialog.current?.close()}>
           Leave it
         </button>
         <button

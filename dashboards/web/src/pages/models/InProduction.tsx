@@ -6,7 +6,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Estimate, Figure } from "../../ui/Figure.tsx";
 import { skillSentence } from "../../ui/skillSentence.ts";
 import { Time } from "../../ui/Time.tsx";
-import type { Move } from "./MoveDialog.tsx";
+import type { Move } from "./move.ts";
 
 type Model = AnswerAt<"GET /api/models/{name}">;
 
@@ -15,11 +15,14 @@ export function InProduction({
   name,
   version,
   pinned,
+  rollback_version,
   onMove,
 }: {
   readonly name: string;
   readonly version: Model["versions"][number] | null;
   readonly pinned: NonNullable<Model["pinned"]> | null;
+  /** What a rollback puts back; null: nothing was let in before. */
+  readonly rollback_version: string | null;
   readonly onMove: (move: Move) => void;
 }) {
   const models = useAnswer("GET /api/models");
@@ -29,9 +32,11 @@ export function InProduction({
       is_wide
       actions={
         <>
-          <button type="button" class="button" onClick={() => onMove({ action: "rollback" })}>
-            Roll back …
-          </button>
+          {rollback_version !== null && (
+            <button type="button" class="button" onClick={() => onMove({ action: "rollback", version: rollback_version })}>
+              Roll back …
+            </button>
+          )}
           {pinned !== null && (
             <button type="button" class="button" onClick={() => onMove({ action: "unpin", version: pinned.version })}>
               Unpin …

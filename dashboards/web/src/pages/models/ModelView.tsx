@@ -5,8 +5,9 @@ import { Answered } from "../../ui/Answered.tsx";
 import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { InProduction } from "./InProduction.tsx";
-import { type Move, MoveDialog } from "./MoveDialog.tsx";
+import { MoveDialog } from "./MoveDialog.tsx";
 import { Moves } from "./Moves.tsx";
+import type { Move } from "./move.ts";
 import { ProductionRecord } from "./ProductionRecord.tsx";
 import { Versions } from "./Versions.tsx";
 
@@ -16,7 +17,7 @@ const MINUTE = 60_000;
 export function ModelView({ name }: { readonly name: string }) {
   // Of hundreds of versions with all that was measured of each it is megabytes.
   const model = useAnswer("GET /api/models/{name}", { params: { name } }, { refresh_ms: 5 * MINUTE });
-  const [move, setMove] = useState<Move | null>(null);
+  const [asked, setAsked] = useState<{ readonly move: Move; readonly current: string | null } | null>(null);
   if (model.error?.status === 404) {
     return (
       <Missing title="There is no such model" back={{ href: hrefOf("models"), text: "All models" }}>
@@ -31,16 +32,27 @@ export function ModelView({ name }: { readonly name: string }) {
         Production, and who put it there, is never forgotten.
       </PageHead>
       <Answered answer={model} height={300}>
-        {({ versions, pinned }) => (
-          <div class="cards">
-            <InProduction name={name} version={versions.find(isInProduction) ?? null} pinned={pinned ?? null} onMove={setMove} />
-            <ProductionRecord name={name} />
-            <Versions name={name} versions={versions} onMove={setMove} />
-            <Moves name={name} />
-          </div>
-        )}
+        {({ versions, pinned, rollback_version }) => {
+          const current = versions.find(isInProduction) ?? null;
+          // As it was shown when they chose: what is shown behind an open dialog may change.
+          const choose = (move: Move) => setAsked({ move, current: current?.version ?? null });
+          return (
+            <div class="cards">
+              <InProduction
+                name={name}
+                version={current}
+                pinned={pinned ?? null}
+                rollback_version={rollback_version ?? null}
+                onMove={choose}
+              />
+              <ProductionRecord name={name} />
+              <Versions name={name} versions={versions} onMove={choose} />
+              <Moves name={name} />
+            </div>
+          );
+        }}
       </Answered>
-      {move !== null && <MoveDialog name={name} move={move} onClose={() => setMove(null)} />}
+      {asked !== null && <MoveDialog name={name} move={asked.move} current={asked.current} onClose={() => setAsked(null)} />}
     </>
   );
 }

@@ -1,26 +1,38 @@
 import { useState } from "preact/hooks";
-import { ask, type InputAt } from "../../api/ask.ts";
+import { ask } from "../../api/ask.ts";
+import { AskError } from "../../api/askError.ts";
 import { queries } from "../../api/queries.ts";
 import { notices } from "../../state/notices.ts";
 import { Confirm } from "../../ui/Confirm.tsx";
+import { bodyOfMove, type Move, wordsOfMove } from "./move.ts";
 
-/** What a person may do with Production: put a version there, put the one before back, or end a pin. */
-export type Move =
-  | { readonly action: "promote"; readonly version: string }
-  | { readonly action: "rollback" }
-  | { readonly action: "unpin"; readonly version: string };
-
-type Body = NonNullable<InputAt<"POST /api/models/{name}/production">["body"]>;
-
-/** Asks who and why, which stay in the model's history, and shows what the server says if it refuses. */
-export function MoveDialog({ name, move, onClose }: { readonly name: string; readonly move: Move; readonly onClose: () => void }) {
+/**
+ * Asks who and why, which stay in the model's history, and shows what the server says if it refuses. `current` is the version that the
+ * reader saw in Production: where another is by now, nothing is moved.
+ */
+export function MoveDialog({
+  name,
+  move,
+  current,
+  onClose,
+}: {
+  readonly name: string;
+  readonly move: Move;
+  readonly current: string | null;
+  readonly onClose: () => void;
+}) {
   const [by, setBy] = useState("");
   const [reason, setReason] = useState("");
   const [pin, setPin] = useState(move.action === "rollback");
-  const { title, verb, about } = wordsOf(name, move);
+  const { title, verb, about } = wordsOfMove(name, move, current);
   const said = { by: by.trim(), reason: reason.trim() };
   const act = async () => {
-    const done = await ask("POST /api/models/{name}/production", { params: { name }, body: bodyOf(move, said, pin) });
+    const body = bodyOfMove(move, current, said, pin);
+    const done = await ask("POST /api/models/{name}/production", { params: { name }, body }).catch((error: unknown) => {
+      // What was shown is not so any more, perhaps.
+      if (error instanceof AskError && error.status === 409) void queries.invalidateQueries();
+      throw error;
+    });
     const now = done.version === null ? "no version is in Production" : `version ${done.version} is in Production`;
     const was = done.replaced === null ? "" : ` in place of version ${done.replaced}`;
     notices.good(`moved-${name}`, `${name}: ${now}${was}, ${done.pinned ? "pinned" : "not pinned"}.`);
@@ -45,31 +57,4 @@ export function MoveDialog({ name, move, onClose }: { readonly name: string; rea
       )}
     </Confirm>
   );
-}
-
-function bodyOf(move: Move, said: { readonly by: string; readonly reason: string }, pin: boolean): Body {
-  if (move.action === "unpin") return { action: "unpin", ...said };
-  if (move.action === "rollback") return { action: "rollback", pin, ...said };
-  return { action: "promote", version: move.version, pin, ...said };
-}
-
-function wordsOf(name: string, move: Move): { readonly title: string; readonly verb: string; readonly about: string } {
-  if (move.action === "promote")
-    return {
-      title: `Put version ${move.version} in Production?`,
-      verb: `Promote version ${move.version}`,
-      about: `From now on ${name} answers by it; what is in Production is archived, and can be put back. A version that failed a check of its integrity is refused.`,
-    };
-  if (move.action === "rollback")
-    return {
-      title: `Roll ${name} back?`,
-      verb: "Roll back",
-      about:
-        "The version that was in Production before comes back, and the present one is archived. /predict answers by it within 5 seconds.",
-    };
-  return {
-    title: `Unpin version ${move.version}?`,
-    verb: "Unpin",
-    about: "The version stays where it is, and the next one that passes its checks may replace it.",
-  };
 }

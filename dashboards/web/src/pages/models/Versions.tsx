@@ -7,7 +7,7 @@ import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { BesideBaseline } from "./BesideBaseline.tsx";
 import { gatesInShort, gatesOf } from "./gates.ts";
-import type { Move } from "./MoveDialog.tsx";
+import type { Move } from "./move.ts";
 import { bestBaseline, estimateOf } from "./runFacts.ts";
 import { Skill } from "./Skill.tsx";
 import { stageTone } from "./stageTone.ts";
