@@ -1,7 +1,7 @@
 import type { PagesStack } from "./pagesStack.ts";
 
 /** Every page, and one of each kind of thing that has one of its own, as this store has them. */
-export async function addressesOf({ ask }: PagesStack): Promise<readonly string[]> {
+export async function addressesOf({ ask }: Pick<PagesStack, "ask">): Promise<readonly string[]> {
   const { models } = await ask<{ models: { name: string; production: { version: string } | null }[] }>("GET", "/api/models");
   const { dag_runs } = await ask<{ dag_runs: { dag_id: string; dag_run_id: string }[] }>("GET", "/api/v2/dags/~/dagRuns?limit=1");
   const { predictions } = await ask<{ predictions: { prediction_id: string }[] }>("GET", "/predictions?instrument=USD_SGD&limit=1");

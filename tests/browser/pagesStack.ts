@@ -13,11 +13,15 @@ export interface PagesStack {
   readonly stop: () => Promise<void>;
 }
 
-export async function startPagesStack(env: Readonly<Record<string, string>> = {}): Promise<PagesStack> {
+/** Small unless `env` and `history` say otherwise: two pairs over the fewest days. */
+export async function startPagesStack(
+  env: Readonly<Record<string, string>> = SMALL,
+  history: readonly string[] = SMALL_HISTORY,
+): Promise<PagesStack> {
   const workplace = createFxWorkplace();
   try {
     const store = workplace.store("pages");
-    const fx = await workplace.start(["serve", "--store", store, ...SMALL_HISTORY], { ...SMALL, ...env });
+    const fx = await workplace.start(["serve", "--store", store, ...history], env);
     await fx.says(/^\s*runs /m);
     return stackOf(workplace, store, fx);
   } catch (error) {
