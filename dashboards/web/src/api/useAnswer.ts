@@ -1,8 +1,9 @@
 import { useSignalEffect } from "@preact/signals";
-import { keepPreviousData, QueryObserver, type QueryObserverResult } from "@tanstack/query-core";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { type Query, QueryObserver } from "@tanstack/query-core";
+import { useEffect, useMemo, useReducer } from "preact/hooks";
 import { type Address, type AnswerAt, ask, type InputAt } from "./ask.ts";
 import type { AskError } from "./askError.ts";
+import { isSameSubject } from "./isSameSubject.ts";
 import { isRefreshing, queries, REFRESH_MS } from "./queries.ts";
 
 /** What a page knows of an answer: the last one that came, though the newest request may have failed. */
@@ -10,6 +11,8 @@ export interface Answer<Data> {
   readonly data: Data | undefined;
   readonly error: AskError | null;
   readonly is_first: boolean;
+  /** The data are of another page or time of the same: those that are asked for have not come yet. */
+  readonly is_former: boolean;
   /** When the data came, epoch ms; 0: not yet. */
   readonly at: number;
   ask(): void;
@@ -22,7 +25,7 @@ export interface AnswerOptions {
   readonly is_wanted?: boolean;
 }
 
-/** Asks a route, keeps the answer fresh, and keeps showing the last one meanwhile. */
+/** Asks a route, keeps the answer fresh, and meanwhile keeps showing the last one about the same thing. */
 export function useAnswer<At extends Address>(
   at: At,
   input: InputAt<At> = {} as InputAt<At>,
@@ -44,21 +47,25 @@ export function useQuery<Data>(
     queryFn: ({ signal }: { signal: AbortSignal }) => read(signal),
     enabled: is_wanted,
     refetchInterval: refresh_ms !== null && isRefreshing.peek() ? refresh_ms : (false as const),
-    placeholderData: keepPreviousData,
+    placeholderData: (former: Data | undefined, query: Query | undefined) =>
+      query !== undefined && isSameSubject(query.queryKey, key) ? former : undefined,
   });
   const observer = useMemo(() => new QueryObserver<Data, AskError>(queries, settings() as never), []);
-  const [result, setResult] = useState<QueryObserverResult<Data, AskError>>(() => observer.getCurrentResult());
-  useEffect(() => observer.subscribe(setResult), [observer]);
+  const [, drawAgain] = useReducer<number, unknown>((count) => count + 1, 0);
+  useEffect(() => observer.subscribe(drawAgain), [observer]);
   const named = JSON.stringify([key, is_wanted, refresh_ms]);
   useEffect(() => observer.setOptions(settings() as never), [named]);
   useSignalEffect(() => {
     void isRefreshing.value;
     observer.setOptions(settings() as never);
   });
+  // Of the key of this very drawing: the observer learns of a new one only after it.
+  const result = observer.getOptimisticResult(queries.defaultQueryOptions(settings() as never));
   return {
     data: result.data,
     error: result.error,
     is_first: result.data === undefined && result.error === null,
+    is_former: result.isPlaceholderData,
     at: result.dataUpdatedAt,
     ask: () => void observer.refetch(),
   };

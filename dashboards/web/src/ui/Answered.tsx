@@ -5,7 +5,7 @@ import { Time } from "./Time.tsx";
 
 /**
  * What an answer shows: its content, that it is asked for, that it is empty and how it fills, or what went wrong. An error does not take
- * away what was there before: that is shown with its age.
+ * away what was there before: that is shown with its age. That there is nothing is said of what is asked for now alone.
  */
 export function Answered<Data>({
   answer,
@@ -22,7 +22,7 @@ export function Answered<Data>({
   /** Of the place that is kept while nothing is there yet, px. */
   readonly height?: number;
 }) {
-  const { data, error, at } = answer;
+  const { data, error, at, is_former } = answer;
   if (data === undefined) return error ? <Failed error={error} again={answer.ask} /> : <Waiting height={height} />;
   return (
     <>
@@ -31,7 +31,7 @@ export function Answered<Data>({
           What is shown is of <Time at={at} with_seconds />.
         </Failed>
       )}
-      {is_empty?.(data) ? <Empty>{empty}</Empty> : children(data)}
+      {!is_empty?.(data) ? children(data) : is_former ? <Waiting height={height} /> : <Empty>{empty}</Empty>}
     </>
   );
 }

@@ -8,7 +8,7 @@ const LIVE_MS = 5 * SECOND;
 
 /** The newest `limit` runs of a pipeline with all their tasks: asked for once, and after that only what has changed. */
 export function useGrid(dag_id: string, limit: number): Answer<DagGrid> {
-  const key = ["pipelines/grid", dag_id, limit];
+  const key = ["pipelines/grid", { dag_id, limit }];
   const isLive = () => queries.getQueryData<DagGrid>(key)?.runs.some(({ end_date }) => end_date === null) ?? false;
   const read = async (signal: AbortSignal) => {
     const known = queries.getQueryData<DagGrid>(key);
