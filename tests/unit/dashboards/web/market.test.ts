@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { chartMoment, chartSeconds, chartTick } from "../../../../dashboards/web/src/charts/chartSeconds.ts";
 import { spansOf } from "../../../../dashboards/web/src/charts/spansOf.ts";
+import { candleTimes } from "../../../../dashboards/web/src/pages/market/candleTimes.ts";
+import { layerKnown, whyUnknown } from "../../../../dashboards/web/src/pages/market/layerKnown.ts";
 import { candleMarks, outcomeBars, sessionBands } from "../../../../dashboards/web/src/pages/market/marks.ts";
 import { newsAtCandles, newsOfPair } from "../../../../dashboards/web/src/pages/market/newsOfPair.ts";
+import { outsideCandles } from "../../../../dashboards/web/src/pages/market/outsideCandles.ts";
 import { placeAmong } from "../../../../dashboards/web/src/pages/market/placeAmong.ts";
-import { balanceAt, directionAt, predictionsAtCandles, thinned } from "../../../../dashboards/web/src/pages/market/predictionsAtCandles.ts";
+import {
+  balanceAt,
+  directionAt,
+  isAhead,
+  predictionsAtCandles,
+  thinned,
+} from "../../../../dashboards/web/src/pages/market/predictionsAtCandles.ts";
+import { askedWithin, predictionsOfSpan } from "../../../../dashboards/web/src/pages/market/predictionsOfSpan.ts";
 import { boundedSpan, momentAt, movedSpan, spanOf } from "../../../../dashboards/web/src/pages/market/span.ts";
 import { netOf, type PaperTrade, tradesAtCandles } from "../../../../dashboards/web/src/pages/market/tradesAtCandles.ts";
 import type { NewsArticleView } from "../../../../shared/contracts/news.ts";
@@ -84,11 +94,71 @@ describe("the span", () => {
 });
 
 describe("placeAmong", () => {
-  it("finds the candle of a moment, the next one for a gap, the last for what is behind it", () => {
+  it("finds the candle of a moment, the next one for a gap, and none for what is behind the end of the last", () => {
     const place = (hour: number) => placeAmong(times, MONDAY + hour * HOUR);
-    expect([0, 0.9, 1, 3.5, 4, 5.9, 6, 7.5, 30].map(place)).toEqual([0, 0, 1, 3, 4, 4, 4, 5, 5]);
+    expect([0, 0.9, 1, 3.5, 4, 5.9, 6, 7.5, 8, 30].map(place)).toEqual([0, 0, 1, 3, 4, 4, 4, 5, null, null]);
     expect(place(-0.1)).toBeNull();
     expect(placeAmong({ starts: [], ends: [] }, MONDAY)).toBeNull();
+  });
+});
+
+describe("what lies outside the candles", () => {
+  it("is before the first or after the end of the last, and nowhere while there are none", () => {
+    const shown = starts.map((start, at) => ({ start: new Date(start).toISOString(), end: new Date(times.ends[at]!).toISOString() }));
+    expect(candleTimes(shown)).toEqual(times);
+    const where = (hour: number) => outsideCandles(times, MONDAY + hour * HOUR);
+    expect([-0.1, 0, 4.5, 7.9, 8].map(where)).toEqual(["before the first candle", null, null, null, "after the last candle"]);
+    expect(outsideCandles({ starts: [], ends: [] }, MONDAY)).toBeNull();
+  });
+
+  it("has no news hung on a candle that could not know it", () => {
+    const told = newsAtCandles(times, newsOfPair([article("in it", 7.9), article("after it", 8.5)], "EUR_USD"));
+    expect([...told].map(([index, news]) => [index, news.map((one) => one.article.title)])).toEqual([[5, ["in it"]]]);
+  });
+});
+
+describe("what is known of a layer", () => {
+  const data = { predictions: [] };
+  const answer = { data, error: null, is_former: false };
+  const of = (given: Parameters<typeof layerKnown>[0], since: number | null = null) => layerKnown(given, { off: "not shown", since });
+
+  it("is nothing while it is off, not read, of another span, or failed: then nothing seen is not said to be nothing", () => {
+    const failed = { data: undefined, error: new Error("away") as never, is_former: false };
+    const cases = [null, { ...answer, data: undefined }, { ...answer, is_former: true }, failed];
+    expect(cases.map((one) => whyUnknown(of(one), MONDAY))).toEqual(["not shown", "not read yet", "not read yet", "could not be read"]);
+  });
+
+  it("is all of the span, or what came since the oldest that was read", () => {
+    expect(whyUnknown(of(answer), MONDAY)).toBeNull();
+    const since = of(answer, MONDAY + 2 * HOUR);
+    expect([1, 2, 3].map((hour) => whyUnknown(since, MONDAY + hour * HOUR))).toEqual(["not read so far back", null, null]);
+    // A refresh that failed leaves what was read before.
+    expect(whyUnknown(of({ ...answer, error: new Error("away") as never }), MONDAY)).toBeNull();
+  });
+});
+
+describe("predictions of a span", () => {
+  const span = { from: MONDAY, to: MONDAY + 8 * HOUR };
+
+  it("are asked for from before a weekend on, and are those about its time", () => {
+    expect(askedWithin(span)).toEqual({ from: MONDAY - 4 * DAY, to: MONDAY + 9 * HOUR });
+    const friday = { ...prediction(0, 0.6), requested_at: new Date(MONDAY - 2 * DAY).toISOString() };
+    const found = predictionsOfSpan([prediction(1, 0.6), friday, prediction(-49, 0.6)], span, true);
+    expect(found).toEqual({ predictions: [prediction(1, 0.6), friday], complete_since: null });
+  });
+
+  it("are complete since the oldest that was read, where there are older ones", () => {
+    const all = [prediction(5, 0.6), prediction(4, 0.6)];
+    expect(predictionsOfSpan(all, span, false).complete_since).toBe(MONDAY + 4 * HOUR);
+    expect(predictionsOfSpan(all, span, true).complete_since).toBeNull();
+    expect(predictionsOfSpan([...all, prediction(-1, 0.6)], span, false).complete_since).toBeNull();
+    expect(predictionsOfSpan([], span, true)).toEqual({ predictions: [], complete_since: null });
+  });
+
+  it("are ahead where no candle of theirs is stored, and not where the view ends before it", () => {
+    const behind_view = prediction(9, 0.6, true);
+    expect(predictionsAtCandles(times, [behind_view])).toEqual([]);
+    expect([8, 9, 10].map((hour) => isAhead(behind_view, MONDAY + hour * HOUR))).toEqual([true, true, false]);
   });
 });
 

@@ -5,6 +5,7 @@ import { numberOf, percentOf } from "../../format/number.ts";
 import { hrefOf } from "../../state/address.ts";
 import { OutcomeState } from "../../ui/OutcomeState.tsx";
 import { Time } from "../../ui/Time.tsx";
+import { type LayersKnown, whyUnknown } from "./layerKnown.ts";
 import type { PairNews } from "./newsOfPair.ts";
 import { directionAt, type PredictionsAtCandle } from "./predictionsAtCandles.ts";
 
@@ -16,6 +17,7 @@ export function CandleReadout({
   precision,
   predicted: by_place,
   told,
+  known,
   ahead,
 }: {
   readonly hovered: ReadonlySignal<number | null>;
@@ -24,6 +26,7 @@ export function CandleReadout({
   readonly precision: number;
   readonly predicted: ReadonlyMap<number, PredictionsAtCandle>;
   readonly told: ReadonlyMap<number, readonly PairNews[]>;
+  readonly known: LayersKnown;
   /** Of the hour that has no candle yet. */
   readonly ahead: PredictionSummaryView | undefined;
 }) {
@@ -31,6 +34,8 @@ export function CandleReadout({
   const shown = pointed ?? picked ?? candles.length - 1;
   const which = pointed !== null ? "under the pointer" : picked !== null ? "chosen" : "the newest in view";
   const [candle, predicted, news] = [candles[shown]!, by_place.get(shown), told.get(shown) ?? []];
+  const start = Date.parse(candle.start);
+  const [no_prediction, no_news] = [whyUnknown(known.predictions, start), whyUnknown(known.news, start)];
   const price = (value: number | null) => <span class="number">{numberOf(value, { digits: precision })}</span>;
   return (
     <div class="market-readout">
@@ -42,10 +47,16 @@ export function CandleReadout({
         {price(candle.close)} · bid {price(candle.bid_close)} · ask {price(candle.ask_close)} · spread{" "}
         <span class="number">{numberOf(candle.spread_bp, { unit: "bp" })}</span>
       </p>
-      <p>{predicted === undefined ? <span class="quiet">No prediction of it is recorded.</span> : <Predicted at={predicted} />}</p>
+      <p>
+        {predicted !== undefined ? (
+          <Predicted at={predicted} />
+        ) : (
+          <span class="quiet">{no_prediction === null ? "No prediction of it is recorded." : `Predictions: ${no_prediction}.`}</span>
+        )}
+      </p>
       <p>
         {news.length === 0 ? (
-          <span class="quiet">No news of the pair came in it.</span>
+          <span class="quiet">{no_news === null ? "No news of the pair came in it." : `News: ${no_news}.`}</span>
         ) : (
           <>
             News: {news[0]!.article.title}

@@ -3,6 +3,7 @@ import type { CandleView } from "../../../../../shared/contracts/candles.ts";
 import { countOf, numberOf } from "../../format/number.ts";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import { type LayersKnown, whyUnknown } from "./layerKnown.ts";
 import type { PairNews } from "./newsOfPair.ts";
 import { directionAt, type PredictionsAtCandle } from "./predictionsAtCandles.ts";
 import type { TradesAtCandle } from "./tradesAtCandles.ts";
@@ -14,14 +15,19 @@ export function CandleTable({
   predicted,
   told,
   traded,
+  known,
 }: {
   readonly candles: readonly CandleView[];
   readonly precision: number;
   readonly predicted: ReadonlyMap<number, PredictionsAtCandle>;
   readonly told: ReadonlyMap<number, readonly PairNews[]>;
   readonly traded: readonly TradesAtCandle[];
+  readonly known: LayersKnown;
 }) {
   const [is_open, setOpen] = useState(false);
+  /** What a cell has: what is there, that there is nothing, or that it is not known whether there is. */
+  const cell = (of: keyof LayersKnown, { start }: CandleView, found: string | undefined, none: string) =>
+    found ?? (whyUnknown(known[of], Date.parse(start)) === null ? none : "not known");
   const price = (value: number | null) => numberOf(value, { digits: precision });
   return (
     <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -40,10 +46,14 @@ export function CandleTable({
               { name: "spread, bp", is_number: true, show: ({ candle }) => numberOf(candle.spread_bp) },
               { name: "ticks", is_number: true, show: ({ candle }) => countOf(candle.volume) },
               { name: "session", show: ({ candle }) => candle.session?.replaceAll("_", " ") ?? "–" },
-              { name: "predicted", show: ({ index }) => predictedText(predicted.get(index)) },
-              { name: "outcome", show: ({ index }) => outcomeText(predicted.get(index)) },
-              { name: "paper trades, net bp", is_number: true, show: ({ index }) => tradesText(traded.find((one) => one.index === index)) },
-              { name: "news", is_number: true, show: ({ index }) => told.get(index)?.length ?? 0 },
+              { name: "predicted", show: ({ candle, index }) => cell("predictions", candle, predictedText(predicted.get(index)), "–") },
+              { name: "outcome", show: ({ candle, index }) => cell("predictions", candle, outcomeText(predicted.get(index)), "–") },
+              {
+                name: "paper trades, net bp",
+                is_number: true,
+                show: ({ candle, index }) => cell("trades", candle, tradesText(traded.find((one) => one.index === index)), "–"),
+              },
+              { name: "news", is_number: true, show: ({ candle, index }) => cell("news", candle, told.get(index)?.length.toString(), "0") },
             ]}
           />
         </div>
@@ -52,15 +62,15 @@ export function CandleTable({
   );
 }
 
-function predictedText(at: PredictionsAtCandle | undefined): string {
-  if (at === undefined) return "–";
+function predictedText(at: PredictionsAtCandle | undefined): string | undefined {
+  if (at === undefined) return undefined;
   return at.predictions.length === 1
     ? `${at.surest.direction} (${numberOf(at.surest.prediction, { digits: 3 })})`
     : `${directionAt(at)} (${at.bullish} up, ${at.bearish} down)`;
 }
 
-function outcomeText(at: PredictionsAtCandle | undefined): string {
-  if (at === undefined) return "–";
+function outcomeText(at: PredictionsAtCandle | undefined): string | undefined {
+  if (at === undefined) return undefined;
   const said = [
     [at.right, "right"],
     [at.wrong, "wrong"],
@@ -73,8 +83,8 @@ function outcomeText(at: PredictionsAtCandle | undefined): string {
     .join(", ");
 }
 
-function tradesText(at: TradesAtCandle | undefined): string {
-  if (at === undefined) return "–";
+function tradesText(at: TradesAtCandle | undefined): string | undefined {
+  if (at === undefined) return undefined;
   const sides = [at.longs > 0 ? `${at.longs} long` : "", at.shorts > 0 ? `${at.shorts} short` : ""].filter(Boolean).join(", ");
   return `${sides}: ${numberOf(at.net_bp, { digits: 1, is_signed: true })}`;
 }

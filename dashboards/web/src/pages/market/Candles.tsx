@@ -10,18 +10,20 @@ import { countOf, numberOf } from "../../format/number.ts";
 import { momentOf } from "../../format/time.ts";
 import { setQuery } from "../../state/address.ts";
 import { chosenMoment, ZONE_LABELS, ZONES, zone } from "../../state/choices.ts";
-import { Empty, Failed } from "../../ui/Answered.tsx";
+import { Failed } from "../../ui/Answered.tsx";
 import { CandleReadout } from "./CandleReadout.tsx";
 import { CandleTable } from "./CandleTable.tsx";
+import { candleTimes } from "./candleTimes.ts";
 import { isShown } from "./Layers.tsx";
 import { Legend } from "./Legend.tsx";
+import type { LayersKnown } from "./layerKnown.ts";
 import { candleMarks, outcomeBars, sessionBands } from "./marks.ts";
 import { newsAtCandles, type PairNews } from "./newsOfPair.ts";
-import { type CandleTimes, placeAmong } from "./placeAmong.ts";
+import { placeAmong } from "./placeAmong.ts";
 import { isAhead, type PredictionsAtCandle, predictionsAtCandles } from "./predictionsAtCandles.ts";
+import type { PredictionsOfSpan } from "./predictionsOfSpan.ts";
 import { boundedSpan, momentAt, type Span } from "./span.ts";
 import { tradesAtCandles } from "./tradesAtCandles.ts";
-import type { PredictionsOfSpan } from "./usePredictionsOf.ts";
 
 const HEIGHT = 560;
 const NARROW_HEIGHT = 440;
@@ -30,12 +32,13 @@ const BESIDE_PX = 340;
 const NARROW_BESIDE_PX = 120;
 const narrow = matchMedia("(max-width: 760px)");
 
-/** The chart with what is said of the candle that is looked at, and all of them as a table. */
+/** The chart with what is said of the candle that is looked at, and all of them as a table. Of one candle at least. */
 export function Candles({
   answer,
   predictions,
   trades,
   news,
+  known,
   newest,
   onShow,
 }: {
@@ -45,6 +48,8 @@ export function Candles({
   /** Null: they are not shown. */
   readonly trades: Answer<PaperTradeCollection> | null;
   readonly news: readonly PairNews[];
+  readonly known: LayersKnown;
+  /** The end of the newest bar that is stored. */
   readonly newest: number;
   readonly onShow: (span: Span) => void;
 }) {
@@ -53,17 +58,15 @@ export function Candles({
   // A signal, so that what does not tell of it is not drawn anew with each move of the pointer.
   const hovered = useSignal<number | null>(null);
   const has_sessions = isShown("sessions");
-  const times = useMemo<CandleTimes>(
-    () => ({ starts: candles.map(({ start }) => Date.parse(start)), ends: candles.map(({ end }) => Date.parse(end)) }),
-    [candles],
-  );
+  const times = useMemo(() => candleTimes(candles), [candles]);
   const points = useMemo(() => {
     const seconds = chartSeconds(times.starts, time_zone);
     return candles.map((candle, index) => ({ ...candle, seconds: seconds[index]! }));
   }, [candles, time_zone]);
   const list = predictions?.data?.predictions;
   const predicted = useMemo(() => predictionsAtCandles(times, list ?? []), [times, list]);
-  const ahead = list?.find((one) => isAhead(times, one));
+  const end = Math.max(newest, times.ends.at(-1)!);
+  const ahead = list?.find((one) => isAhead(one, end));
   const traded = useMemo(() => tradesAtCandles(times, trades?.data?.trades ?? []), [times, trades?.data]);
   const told = useMemo(() => newsAtCandles(times, news), [times, news]);
   const content = useMemo(() => {
@@ -76,13 +79,6 @@ export function Candles({
       bands: has_sessions ? sessionBands(candles.map(({ session }) => session)) : [],
     };
   }, [points, predicted, told, traded, has_sessions]);
-  if (candles.length === 0)
-    return (
-      <Empty>
-        Nothing was traded in this span, or nothing of it is stored. The newest bar ends at {textOf(newest, time_zone)}; choose a range to
-        go there.
-      </Empty>
-    );
   const picked_at = chosenMoment("at");
   const picked = picked_at === null ? null : placeAmong(times, picked_at);
   const by_place = new Map<number, PredictionsAtCandle>(predicted.map((one) => [one.index, one]));
@@ -97,10 +93,11 @@ export function Candles({
         precision={content.precision}
         predicted={by_place}
         told={told}
+        known={known}
         ahead={ahead}
       />
       <CandleChart
-        label={labelOf(answer, predicted, time_zone)}
+        label={labelOf(answer, predicted, known, time_zone)}
         content={content}
         height={narrow.matches ? NARROW_HEIGHT : HEIGHT}
         onHover={(index) => {
@@ -111,7 +108,7 @@ export function Candles({
           onShow(
             boundedSpan({
               from: momentAt(first, times.starts, step_ms),
-              to: Math.min(Math.max(newest, times.ends.at(-1)!), momentAt(last, times.starts, step_ms) + step_ms),
+              to: Math.min(end, momentAt(last, times.starts, step_ms) + step_ms),
             }),
           )
         }
@@ -122,9 +119,10 @@ export function Candles({
         predicted={predicted}
         arrows={content.marks.filter(({ at }) => at === "above" || at === "below").length}
         trades={trades?.data ?? null}
+        known={known}
         complete_since={predictions?.data?.complete_since ?? null}
       />
-      <CandleTable candles={candles} precision={content.precision} predicted={by_place} told={told} traded={traded} />
+      <CandleTable candles={candles} precision={content.precision} predicted={by_place} told={told} traded={traded} known={known} />
     </>
   );
 }
@@ -135,7 +133,12 @@ function textOf(at: number, time_zone: string): string {
 }
 
 /** What the chart shows, as a sentence. */
-function labelOf({ instrument, candles, granularity }: CandleCollection, predicted: readonly PredictionsAtCandle[], time_zone: string) {
+function labelOf(
+  { instrument, candles, granularity }: CandleCollection,
+  predicted: readonly PredictionsAtCandle[],
+  { predictions }: LayersKnown,
+  time_zone: string,
+) {
   const [first, last] = [candles[0]!, candles.at(-1)!];
   const price = (value: number) => numberOf(value, { digits: pricePrecision(instrument) });
   const most = (pick: (candle: CandleView) => number, better: (...values: number[]) => number) =>
@@ -146,6 +149,10 @@ function labelOf({ instrument, candles, granularity }: CandleCollection, predict
     `${instrument.replace("_", "/")} from ${textOf(Date.parse(first.start), time_zone)} to ${textOf(Date.parse(last.end), time_zone)} in ${ZONE_LABELS[zone.value]} time:`,
     `${countOf(candles.length)} candles of ${granularity}, from ${price(first.open)} to ${price(last.close)},`,
     `at the lowest ${price(most(({ low }) => low, Math.min))}, at the highest ${price(most(({ high }) => high, Math.max))}.`,
-    right + wrong === 0 ? "No prediction in view is decided." : `Of ${right + wrong} predictions that are decided ${right} were right.`,
+    right + wrong > 0
+      ? `Of ${right + wrong} predictions that are decided ${right} were right.`
+      : predictions.since === null
+        ? `Predictions: ${predictions.why}.`
+        : "No prediction in view is decided.",
   ].join(" ");
 }

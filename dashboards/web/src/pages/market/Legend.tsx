@@ -3,6 +3,7 @@ import type { PaperTradeCollection } from "../../../../../shared/contracts/paper
 import { countOf, numberOf } from "../../format/number.ts";
 import { Time } from "../../ui/Time.tsx";
 import { isShown } from "./Layers.tsx";
+import type { LayersKnown } from "./layerKnown.ts";
 import { SESSION_SIGNS } from "./marks.ts";
 import type { PredictionsAtCandle } from "./predictionsAtCandles.ts";
 import { netOf } from "./tradesAtCandles.ts";
@@ -13,6 +14,7 @@ export function Legend({
   predicted,
   arrows,
   trades,
+  known,
   has_news,
   complete_since,
 }: {
@@ -22,6 +24,7 @@ export function Legend({
   readonly arrows: number;
   /** Null: they are not shown, or not there yet. */
   readonly trades: PaperTradeCollection | null;
+  readonly known: LayersKnown;
   readonly has_news: boolean;
   readonly complete_since: number | null;
 }) {
@@ -45,8 +48,10 @@ export function Legend({
               Predictions before <Time at={complete_since} /> are not drawn: choose a shorter span.{" "}
             </>
           )}
-          {predicted.length === 0 &&
-            "None is recorded in this span: the pipeline answers once an hour while it runs, and not of the past. "}
+          {known.predictions.since === null
+            ? `Predictions of this span: ${known.predictions.why}. `
+            : predicted.length === 0 &&
+              "None is recorded in this span: the pipeline answers once an hour while it runs, and not of the past. "}
           How sure an answer is says nothing of how often such answers are right.
         </p>
       )}
@@ -55,11 +60,14 @@ export function Legend({
           ■ in a candle: a paper trade that the rule of this installation would have made of a prediction (long above{" "}
           {numberOf(trades.rule.long_above)}, short below {numberOf(trades.rule.short_below)}), L long, S short; green and +: it gained
           after the spread, red and −: it lost.{" "}
-          {trades.trades.length === 0
-            ? "The rule would have traded nothing in this span."
-            : `${countOf(trades.trades.length)} of them in this span, after the spread ${numberOf(netOf(trades.trades), { digits: 1, is_signed: true, unit: "bp" })} in all.`}
+          {known.trades.since === null
+            ? `Those of this span: ${known.trades.why}.`
+            : trades.trades.length === 0
+              ? "The rule would have traded nothing in this span."
+              : `${countOf(trades.trades.length)} of them in this span, after the spread ${numberOf(netOf(trades.trades), { digits: 1, is_signed: true, unit: "bp" })} in all.`}
         </p>
       )}
+      {trades === null && isShown("trades") && <p>Paper trades: {known.trades.why}.</p>}
       {(isShown("sessions") || has_news) && (
         <p class="market-sessions">
           {!isShown("sessions")

@@ -3,12 +3,24 @@ import { numberOf } from "../../format/number.ts";
 import { setQuery } from "../../state/address.ts";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import type { CandleTimes } from "./candleTimes.ts";
 import type { PairNews } from "./newsOfPair.ts";
+import { outsideCandles } from "./outsideCandles.ts";
 
 const FEW = 12;
 
 /** Articles in view, the newest first. Their words are text, whatever they hold. */
-export function NewsInView({ news, pair, unread }: { readonly news: readonly PairNews[]; readonly pair: string; readonly unread: number }) {
+export function NewsInView({
+  news,
+  times,
+  pair,
+  unread,
+}: {
+  readonly news: readonly PairNews[];
+  readonly times: CandleTimes;
+  readonly pair: string;
+  readonly unread: number;
+}) {
   const [is_all, setAll] = useState(false);
   const rows = is_all ? news : news.slice(0, FEW);
   return (
@@ -24,19 +36,20 @@ export function NewsInView({ news, pair, unread }: { readonly news: readonly Pai
           { name: `pull on ${pair.replace("_", "/")} (−2 to 2)`, is_number: true, show: ({ pull }) => numberOf(pull, { is_signed: true }) },
           {
             name: "in the chart",
-            show: ({ article }) => (
-              <button
-                type="button"
-                class="button button-small"
-                aria-label={`Show the candle of: ${article.title}`}
-                onClick={() => {
-                  setQuery({ at: article.available_at }, { replace: true });
-                  document.querySelector(".market-readout")?.scrollIntoView({ block: "center" });
-                }}
-              >
-                show
-              </button>
-            ),
+            show: ({ article }) =>
+              outsideCandles(times, Date.parse(article.available_at)) ?? (
+                <button
+                  type="button"
+                  class="button button-small"
+                  aria-label={`Show the candle of: ${article.title}`}
+                  onClick={() => {
+                    setQuery({ at: article.available_at }, { replace: true });
+                    document.querySelector(".market-readout")?.scrollIntoView({ block: "center" });
+                  }}
+                >
+                  show
+                </button>
+              ),
           },
         ]}
       />

@@ -1,5 +1,6 @@
 import type { NewsArticleView } from "../../../../../shared/contracts/news.ts";
-import { type CandleTimes, placeAmong } from "./placeAmong.ts";
+import type { CandleTimes } from "./candleTimes.ts";
+import { placeAmong } from "./placeAmong.ts";
 
 /** An article that is about a currency of the pair, and which way it pulls the pair: above 0 up. Null: it was not read. */
 export interface PairNews {
@@ -19,7 +20,7 @@ export function newsOfPair(articles: readonly NewsArticleView[], instrument: str
   });
 }
 
-/** News by the candle in which they could first be known. */
+/** News by the candle in which they could first be known. What came after the last one is in none. */
 export function newsAtCandles(candles: CandleTimes, news: readonly PairNews[]): Map<number, PairNews[]> {
   const by_place = new Map<number, PairNews[]>();
   for (const one of news) {

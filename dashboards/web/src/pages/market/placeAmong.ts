@@ -1,12 +1,8 @@
-/** Candles as those who place something among them look at them. */
-export interface CandleTimes {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
+import type { CandleTimes } from "./candleTimes.ts";
 
 /**
- * The place of the candle that a moment lies in, or of the next one where nothing was traded then; behind the last: the last. Null: before the
- * first.
+ * The place of the candle that a moment lies in, or of the next one where nothing was traded then. Null: before the first, or behind the end
+ * of the last, which knew nothing of it.
  */
 export function placeAmong({ starts, ends }: CandleTimes, at: number): number | null {
   if (starts.length === 0 || at < starts[0]!) return null;
@@ -16,5 +12,6 @@ export function placeAmong({ starts, ends }: CandleTimes, at: number): number | 
     if (starts[middle]! <= at) low = middle;
     else high = middle - 1;
   }
-  return at >= ends[low]! && low < starts.length - 1 ? low + 1 : low;
+  if (at < ends[low]!) return low;
+  return low < starts.length - 1 ? low + 1 : null;
 }

@@ -1,5 +1,6 @@
 import type { PredictionSummaryView } from "../../../../../shared/contracts/predictions.ts";
-import { type CandleTimes, placeAmong } from "./placeAmong.ts";
+import type { CandleTimes } from "./candleTimes.ts";
+import { placeAmong } from "./placeAmong.ts";
 
 /** What was predicted of the hours of one candle, and what became of it. */
 export interface PredictionsAtCandle {
@@ -22,7 +23,7 @@ export const sureness = ({ prediction }: Pick<PredictionSummaryView, "prediction
 export function predictionsAtCandles(candles: CandleTimes, predictions: readonly PredictionSummaryView[]): PredictionsAtCandle[] {
   const by_place = new Map<number, PredictionSummaryView[]>();
   for (const prediction of predictions) {
-    const index = isAhead(candles, prediction) ? null : placeAmong(candles, Date.parse(prediction.target_start));
+    const index = placeAmong(candles, Date.parse(prediction.target_start));
     if (index === null) continue;
     const there = by_place.get(index);
     if (there) there.push(prediction);
@@ -46,9 +47,9 @@ export function predictionsAtCandles(candles: CandleTimes, predictions: readonly
     });
 }
 
-/** Whether it is about a time that has no candle yet. */
-export function isAhead({ ends }: CandleTimes, { target_start }: Pick<PredictionSummaryView, "target_start">): boolean {
-  return ends.length === 0 || Date.parse(target_start) >= ends.at(-1)!;
+/** Whether it is about a time that has no candle yet, where the newest that is stored ends at `newest`, epoch ms. */
+export function isAhead({ target_start }: Pick<PredictionSummaryView, "target_start">, newest: number): boolean {
+  return Date.parse(target_start) >= newest;
 }
 
 /** Which way most of them point; where as many point either way, the surest. */

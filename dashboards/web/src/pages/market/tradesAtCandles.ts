@@ -1,5 +1,6 @@
 import type { PaperTradeCollection } from "../../../../../shared/contracts/paperTrades.ts";
-import { type CandleTimes, placeAmong } from "./placeAmong.ts";
+import type { CandleTimes } from "./candleTimes.ts";
+import { placeAmong } from "./placeAmong.ts";
 
 export type PaperTrade = PaperTradeCollection["trades"][number];
 
