@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { accuracyDays } from "../../../../dashboards/web/src/pages/predictions/accuracyDays.ts";
+import { accuracyVerdict, whyUntold } from "../../../../dashboards/web/src/pages/predictions/accuracyVerdict.ts";
 import { estimateOf } from "../../../../dashboards/web/src/pages/predictions/estimateOf.ts";
 import { featureText } from "../../../../dashboards/web/src/pages/predictions/featureText.ts";
 import { largest } from "../../../../dashboards/web/src/pages/predictions/largest.ts";
@@ -126,4 +128,44 @@ it("lines are cut where there are more of them", () => {
   expect(linesOf("a\nb\nc\n", 2)).toEqual({ lines: ["a", "b"], has_more: true });
   expect(linesOf("a\nb\n", 2)).toEqual({ lines: ["a", "b"], has_more: false });
   expect(linesOf("", 2)).toEqual({ lines: [], has_more: false });
+});
+
+describe("the verdict on how often answers were right", () => {
+  const known = (value: number, low: number | null, high: number | null) => ({ value, low, high, status: "ok" as const, details: {} });
+  const few = { ...known(0, 0, 0.79), status: "unknown" as const, details: { reason: "1 observations, at least 100 needed" } };
+
+  it("is none where the monitoring says that there are too few, and says so in its words", () => {
+    expect(accuracyVerdict({ ...few, low: 0.9, high: 1 }, known(0.5, 0.4, 0.6))).toBe(
+      "Too few to tell: 1 observations, at least 100 needed.",
+    );
+    expect(accuracyVerdict(known(0.9, 0.8, 1), few)).toBe(
+      "Whether that is more than the baseline cannot be told. The baseline: Too few to tell: 1 observations, at least 100 needed.",
+    );
+    expect(whyUntold({ ...few, value: null, details: {} })).toBe("Not known yet.");
+    expect(whyUntold(undefined)).toBe("Not measured yet.");
+    expect(whyUntold(known(0.5, null, null))).toBeNull();
+  });
+
+  it("goes by both intervals", () => {
+    const model = known(0.56, 0.54, 0.58);
+    expect(accuracyVerdict(model, known(0.5, 0.48, 0.52))).toContain("above that of the baseline (48.0 to 52.0)");
+    // Above the baseline itself, though not above what it may be.
+    expect(accuracyVerdict(model, known(0.53, 0.51, 0.55))).toContain("no difference is shown");
+    expect(accuracyVerdict(model, known(0.6, 0.59, 0.61))).toContain("the rule would have been better");
+    expect(accuracyVerdict(model, known(0.53, null, null))).toContain("there is no interval");
+  });
+});
+
+it("days of too few answers are counted and not drawn, beside the baseline of the same day of UTC", () => {
+  const point = (at: string, value: number | null, status: "ok" | "unknown") => ({ at, value, low: value, high: value, n: 1, status });
+  const [first, second, third] = ["2026-01-05T23:45:00Z", "2026-01-06T23:45:00Z", "2026-01-07T23:45:00Z"] as const;
+  const found = accuracyDays(
+    [point(first, 0, "unknown"), point(second, 0.6, "ok"), point(third, 0.7, "ok"), point("2026-01-08T23:45:00Z", null, "unknown")],
+    [point("2026-01-06T23:30:00Z", 0.5, "ok"), point(third, 0.9, "unknown")],
+  );
+  expect(found.untold).toBe(1);
+  expect(found.days.map(({ day, value, baseline }) => [day, value, baseline])).toEqual([
+    ["2026-01-06", 0.6, 0.5],
+    ["2026-01-07", 0.7, null],
+  ]);
 });

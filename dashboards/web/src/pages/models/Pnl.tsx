@@ -3,9 +3,9 @@ import type { AnswerAt } from "../../api/ask.ts";
 import type { Answer } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
 import { numberOf } from "../../format/number.ts";
+import { momentOf } from "../../format/time.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Table } from "../../ui/Table.tsx";
-import { Time } from "../../ui/Time.tsx";
 import { monthEnds } from "./monthEnds.ts";
 import { WhereKept } from "./WhereKept.tsx";
 
@@ -32,14 +32,23 @@ export function Pnl({ outcomes, tags }: { readonly outcomes: Answer<Outcomes>; r
   );
 }
 
+/** Months are those of UTC, and so is the axis: the table beside them is too, whichever zone the reader has chosen. */
+function utcText(at: string): string {
+  const { date, time } = momentOf(Date.parse(at), "UTC");
+  return `${date} ${time}`;
+}
+
 function Curve({ outcomes: { pnl } }: { readonly outcomes: Outcomes }) {
   const option = useCallback(
     ({ series, line, text }: ChartColours) => ({
       useUTC: true,
       legend: { top: 0, textStyle: { color: text } },
-      grid: { left: 16, right: 24, top: 36, bottom: 8, containLabel: true },
+      grid: { left: 16, right: 24, top: 36, bottom: 24, containLabel: true },
       tooltip: { valueFormatter: (value: unknown) => numberOf(value as number, { digits: 0, is_signed: true, unit: "bp" }) },
-      xAxis: { type: "time", splitLine: { show: false }, axisLabel: { color: text } },
+      xAxis: {
+        ...{ type: "time", splitLine: { show: false }, axisLabel: { color: text } },
+        ...{ name: "UTC", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: text } },
+      },
       yAxis: {
         type: "value",
         name: "sum, bp",
@@ -74,16 +83,16 @@ function Curve({ outcomes: { pnl } }: { readonly outcomes: Outcomes }) {
   const bp = { digits: 0, is_signed: true, unit: "bp" };
   return (
     <Chart
-      label={`Sum of all trades over time: ${numberOf(last.gross_bp, bp)} before costs and ${numberOf(last.net_bp, bp)} after the spread at the end.`}
+      label={`Sum of all trades over time, in UTC: ${numberOf(last.gross_bp, bp)} before costs and ${numberOf(last.net_bp, bp)} after the spread at the end.`}
       height={300}
       option={option}
     >
       <Table
-        caption="The sums at the end of each month"
+        caption="The sums at the last point of the curve in each month of UTC"
         rows={monthEnds(pnl)}
         keyOf={({ event_time }) => event_time}
         columns={[
-          { name: "until", is_head: true, show: ({ event_time }) => <Time at={event_time} /> },
+          { name: "until, UTC", is_head: true, show: ({ event_time }) => utcText(event_time) },
           { name: "before costs", is_number: true, show: ({ gross_bp }) => numberOf(gross_bp, bp) },
           { name: "after the spread", is_number: true, show: ({ net_bp }) => numberOf(net_bp, bp) },
         ]}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { instrument, instruments } from "../../state/choices.ts";
-import { Answered, Waiting } from "../../ui/Answered.tsx";
+import { Answered, Failed, Waiting } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { State } from "../../ui/State.tsx";
 import { chosenRange } from "./chosenRange.ts";
@@ -87,6 +87,7 @@ export function PairCurves({
             const known = own.filter(({ status }) => status !== "unknown");
             return (
               <>
+                {curves.map(({ answer: { error, ask } }, at) => error && <Failed key={at} error={error} again={ask} />)}
                 <div class="monitoring-pairs">
                   {known.map((reading) => {
                     const other = others.find(({ subject }) => subject === reading.subject);
@@ -104,7 +105,7 @@ export function PairCurves({
                             )}
                           </ReadingState>{" "}
                           <span class="quiet number">
-                            {beside.name} {showing(other?.value)}
+                            {beside.name} {other?.status === "unknown" ? "not known" : showing(other?.value)}
                             {reading.n === null ? "" : `, n ${reading.n}`}
                           </span>
                         </p>

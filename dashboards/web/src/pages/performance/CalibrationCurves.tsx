@@ -31,8 +31,8 @@ export function CalibrationCurves({ fills }: { readonly fills: string }) {
       <Answered answer={readings} height={240} is_empty={({ readings: all }) => ownOf(all).length === 0} empty={fills}>
         {({ readings: all }) => {
           const curves = ownOf(all).map((reading) => ({ reading, bins: calibrationCurve(reading) }));
-          const drawn = curves.filter(({ bins }) => bins.length > 0);
-          const unknown = curves.filter(({ bins }) => bins.length === 0).map(({ reading }) => reading);
+          // A curve of too few answers is there as well, and shows nothing but chance.
+          const drawn = curves.filter(({ reading, bins }) => reading.status !== "unknown" && bins.length > 0);
           return (
             <>
               <div class="performance-curves">
@@ -40,7 +40,7 @@ export function CalibrationCurves({ fills }: { readonly fills: string }) {
                   <PairCurve key={reading.subject} reading={reading} bins={bins} />
                 ))}
               </div>
-              {unknownReasons(unknown).map(({ reason, subjects }) => (
+              {unknownReasons(ownOf(all)).map(({ reason, subjects }) => (
                 <p key={reason} class="monitoring-unknown">
                   <State state="unknown">not known</State> {reason} ({subjects.join(", ")}). {fills}
                 </p>

@@ -2,15 +2,18 @@ import { useMemo } from "preact/hooks";
 import { DAY } from "../../../../../shared/domain/instant.ts";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
-import { percentOf } from "../../format/number.ts";
 import { hrefOf, setQuery } from "../../state/address.ts";
 import { chosen } from "../../state/choices.ts";
 import { now } from "../../state/now.ts";
-import { Answered } from "../../ui/Answered.tsx";
+import { Answered, Empty, Failed } from "../../ui/Answered.tsx";
+import { baselineName } from "../../ui/baselineName.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Switch } from "../../ui/Choice.tsx";
 import { Estimate, Figure } from "../../ui/Figure.tsx";
+import { useRule } from "../monitoring/useReadings.ts";
 import { AccuracyChart } from "./AccuracyChart.tsx";
+import { accuracyDays } from "./accuracyDays.ts";
+import { accuracyVerdict, whyUntold } from "./accuracyVerdict.ts";
 import { estimateOf } from "./estimateOf.ts";
 
 const WINDOWS = ["7d", "30d"] as const;
@@ -20,6 +23,7 @@ const SHOWN_DAYS = 120;
 const STEP_S = 86_400;
 
 type Readings = AnswerAt<"GET /api/monitoring/readings">["readings"];
+type Series = AnswerAt<"GET /api/monitoring/series">;
 
 /** The share of directions that were right, beside what the best rule without a model would have been, and both in time. */
 export function AccuracyCard({ pair }: { readonly pair: string }) {
@@ -52,11 +56,11 @@ export function AccuracyCard({ pair }: { readonly pair: string }) {
 function Newest({ readings, days }: { readonly readings: Readings; readonly days: WindowName }) {
   const of = (metric: string) => readings.find((one) => one.metric === `${metric}_${days}`);
   const [accuracy, baseline] = [of("accuracy"), of("baseline_accuracy")];
-  if (accuracy?.value === null || accuracy?.value === undefined)
+  const untold = whyUntold(accuracy);
+  if (accuracy === undefined || untold !== null)
     return (
       <p class="quiet">
-        Not known yet{typeof accuracy?.details["reason"] === "string" ? `: ${accuracy.details["reason"]}` : ""}. The pipeline answers once
-        an hour, and each answer is settled when its hour is over.
+        {untold} The pipeline answers once an hour while the market is open, and each answer is settled when its hour is over.
       </p>
     );
   const name = baseline?.details["baseline"];
@@ -66,20 +70,13 @@ function Newest({ readings, days }: { readonly readings: Readings; readonly days
         <Figure name="right" note={`of ${accuracy.n ?? 0} decided answers`}>
           <Estimate of={estimateOf(accuracy)} is_share />
         </Figure>
-        <Figure name="the best baseline" note={typeof name === "string" ? name.replaceAll("_", " ") : undefined}>
-          {percentOf(baseline?.value)}
+        <Figure name="the best baseline" note={typeof name === "string" ? baselineName(name) : undefined}>
+          {baseline === undefined || whyUntold(baseline) !== null ? "not known" : <Estimate of={estimateOf(baseline)} is_share />}
         </Figure>
       </div>
-      <p>{sentenceOf(accuracy, baseline?.value ?? null)}</p>
+      <p>{accuracyVerdict(accuracy, baseline)}</p>
     </>
   );
-}
-
-function sentenceOf({ low, high }: Readings[number], baseline: number | null): string {
-  if (low === null || high === null || baseline === null) return "Whether that is more than the baseline cannot be told yet.";
-  if (low > baseline) return "Even the lower end of the interval is above the baseline.";
-  if (high < baseline) return "Even the upper end of the interval is below the baseline: the rule would have been better.";
-  return "The baseline lies within the interval: no difference is shown.";
 }
 
 function InTime({ pair, days }: { readonly pair: string; readonly days: WindowName }) {
@@ -92,20 +89,31 @@ function InTime({ pair, days }: { readonly pair: string; readonly days: WindowNa
   });
   const accuracy = useAnswer("GET /api/monitoring/series", query("accuracy"), { refresh_ms: null });
   const baseline = useAnswer("GET /api/monitoring/series", query("baseline_accuracy"), { refresh_ms: null });
+  const rule = useRule("performance", `accuracy_${days}`);
+  const points = ({ series }: Series) => series.flatMap((one) => one.points);
   return (
-    <Answered
-      answer={accuracy}
-      height={60}
-      is_empty={({ series }) => series.every(({ points }) => points.every(({ value }) => value === null))}
-      empty="A curve is drawn when there are days whose accuracy is known."
-    >
-      {({ series }) => (
-        <AccuracyChart
-          pair={pair}
-          accuracy={series.flatMap(({ points }) => points)}
-          baseline={baseline.data?.series.flatMap(({ points }) => points) ?? []}
-        />
-      )}
+    <Answered answer={accuracy} height={60}>
+      {(answer) => {
+        const { days: told, untold } = accuracyDays(points(answer), baseline.data === undefined ? [] : points(baseline.data));
+        return (
+          <>
+            {baseline.error && <Failed error={baseline.error} again={baseline.ask} />}
+            {told.length === 0 ? (
+              <Empty>
+                A curve is drawn when there are days of which it can be told: {rule?.min_n ?? "enough"} answers in the{" "}
+                {days.replace("d", " days")} before.
+              </Empty>
+            ) : (
+              <AccuracyChart pair={pair} days={told} />
+            )}
+            {untold > 0 && (
+              <p class="quiet">
+                {untold} {untold === 1 ? "day is" : "days are"} not drawn: of too few answers it is not known yet how good they were.
+              </p>
+            )}
+          </>
+        );
+      }}
     </Answered>
   );
 }

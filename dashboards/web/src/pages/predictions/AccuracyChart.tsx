@@ -1,37 +1,28 @@
 import { useCallback } from "preact/hooks";
-import type { AnswerAt } from "../../api/ask.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
 import { numberOf, percentOf } from "../../format/number.ts";
-import { momentOf } from "../../format/time.ts";
 import { Estimate } from "../../ui/Figure.tsx";
 import { Table } from "../../ui/Table.tsx";
-import { Time } from "../../ui/Time.tsx";
+import type { AccuracyDay } from "./accuracyDays.ts";
 import { estimateOf } from "./estimateOf.ts";
 
-type Point = AnswerAt<"GET /api/monitoring/series">["series"][number]["points"][number];
-
-const dayOf = (at: string) => momentOf(Date.parse(at), "UTC").date;
 const shareOf = (value: number | null | undefined) => (value === null || value === undefined ? null : value * 100);
 
-/** A share in time with its interval as a band, and the baseline dashed. */
-export function AccuracyChart({
-  pair,
-  accuracy,
-  baseline,
-}: {
-  readonly pair: string;
-  readonly accuracy: readonly Point[];
-  readonly baseline: readonly Point[];
-}) {
-  const rule = new Map(baseline.map(({ at, value }) => [dayOf(at), value]));
-  const known = accuracy.filter(({ value }) => value !== null);
-  const last = known.at(-1);
+/** A share in time with its interval as a band, and the baseline dashed. Days are those of UTC, whichever zone the reader has chosen. */
+export function AccuracyChart({ pair, days }: { readonly pair: string; readonly days: readonly AccuracyDay[] }) {
+  const last = days.at(-1);
+  const said = JSON.stringify(days);
   const option = useCallback(
     ({ text, line, quiet, series }: ChartColours) => ({
       legend: { textStyle: { color: text }, data: ["right", "best baseline"], top: 0 },
+      grid: { left: 8, right: 16, top: 36, bottom: 24, containLabel: true },
       xAxis: {
         type: "category",
-        data: known.map(({ at }) => dayOf(at)),
+        data: days.map(({ day }) => day),
+        name: "day, UTC",
+        nameLocation: "middle",
+        nameGap: 28,
+        nameTextStyle: { color: text },
         axisLabel: { color: text },
         axisLine: { lineStyle: { color: line } },
       },
@@ -46,37 +37,37 @@ export function AccuracyChart({
       series: [
         band(
           "lower end",
-          known.map(({ low }) => shareOf(low)),
+          days.map(({ low }) => shareOf(low)),
           null,
         ),
         band(
           "95 % interval",
-          known.map(({ low, high }) => (low === null || high === null ? null : (high - low) * 100)),
+          days.map(({ low, high }) => (low === null || high === null ? null : (high - low) * 100)),
           series[0]!,
         ),
-        { name: "right", type: "line", symbol: "circle", symbolSize: 5, data: known.map(({ value }) => shareOf(value)), color: series[0] },
+        { name: "right", type: "line", symbol: "circle", symbolSize: 5, data: days.map(({ value }) => shareOf(value)), color: series[0] },
         {
           ...{ name: "best baseline", type: "line", symbol: "none", color: quiet, lineStyle: { type: "dashed" } },
-          data: known.map(({ at }) => shareOf(rule.get(dayOf(at)))),
+          data: days.map(({ baseline }) => shareOf(baseline)),
         },
       ],
       tooltip: { valueFormatter: (value: unknown) => (typeof value === "number" ? numberOf(value, { digits: 1, unit: "%" }) : "–") },
     }),
-    [accuracy, baseline],
+    [said],
   );
   return (
     <Chart
-      label={`Share of directions of ${pair.replace("_", "/")} that were right, by day${last ? `: ${percentOf(last.value)} on ${dayOf(last.at)}, the best baseline ${percentOf(rule.get(dayOf(last.at)))}` : ""}.`}
+      label={`Share of directions of ${pair.replace("_", "/")} that were right, by day of UTC${last ? `: ${percentOf(last.value)} on ${last.day}, the best baseline ${percentOf(last.baseline)}` : ""}.`}
       option={option}
     >
       <Table
-        caption="Share that was right, by day"
-        rows={[...known].reverse()}
-        keyOf={({ at }) => at}
+        caption="Share that was right, by day of UTC"
+        rows={days.toReversed()}
+        keyOf={({ day }) => day}
         columns={[
-          { name: "day", show: ({ at }) => <Time at={at} />, is_head: true },
+          { name: "day, UTC", show: ({ day }) => day, is_head: true },
           { name: "right (95 % interval)", is_number: true, show: (point) => <Estimate of={estimateOf(point)} is_share /> },
-          { name: "best baseline", is_number: true, show: ({ at }) => percentOf(rule.get(dayOf(at))) },
+          { name: "best baseline", is_number: true, show: ({ baseline }) => percentOf(baseline) },
           { name: "decided", is_number: true, show: ({ n }) => n ?? "–" },
         ]}
       />

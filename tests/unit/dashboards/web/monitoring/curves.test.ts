@@ -19,7 +19,7 @@ function reading(subject: string, value: number | null): Reading {
 
 describe("a line", () => {
   it("breaks where nothing was measured for longer than two steps, and where a value is not known", () => {
-    const said = [0, 1, 3, 6].map((step) => ({ at: at(step), value: step === 1 ? null : step }));
+    const said = [0, 1, 3, 6].map((step) => ({ at: at(step), value: step === 1 ? null : step, status: "ok" as const }));
     expect(lineOf(said, STEP_S)).toEqual([
       [START, 0],
       [START + STEP, null],
@@ -29,14 +29,27 @@ describe("a line", () => {
     ]);
   });
 
+  it("has neither a point nor an interval where too little was observed to tell", () => {
+    const said = (["unknown", "ok"] as const).map((status, step) => ({ at: at(step), value: step, low: 0, high: 2, status }));
+    expect(lineOf(said, STEP_S)).toEqual([
+      [START, null],
+      [START + STEP, 1],
+    ]);
+    const { low, width } = bandOf(said, STEP_S);
+    expect([low, width].map((line) => line.map(([, value]) => value))).toEqual([
+      [null, 0],
+      [null, 2],
+    ]);
+  });
+
   it("of nothing known has nothing to draw", () => {
     expect([hasValue([]), hasValue([[START, null]]), hasValue([[START, 0]])]).toEqual([false, false, true]);
   });
 
   it("has its interval as a lower end and what lies above it, where both ends are known", () => {
     const said = [
-      { at: at(0), value: 0.5, low: 0.4, high: 0.7 },
-      { at: at(1), value: 0.5, low: null, high: 0.7 },
+      { at: at(0), value: 0.5, low: 0.4, high: 0.7, status: "ok" as const },
+      { at: at(1), value: 0.5, low: null, high: 0.7, status: "ok" as const },
     ];
     const { low, width } = bandOf(said, STEP_S);
     expect(low).toEqual([
