@@ -70,7 +70,8 @@ export function RunsTable({
         {
           name: "version",
           show: ({ info }) => {
-            const version = versions.data?.model_versions.find(({ run_id }) => run_id === info.run_id);
+            if (versions.data === undefined) return <span class="missing">not known</span>;
+            const version = versions.data.model_versions.find(({ run_id }) => run_id === info.run_id);
             if (!version) return <span class="missing">–</span>;
             return (
               <>

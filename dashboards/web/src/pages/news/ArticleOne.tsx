@@ -45,7 +45,7 @@ export function ArticleOne({ article_id }: { readonly article_id: string }) {
               <Card title="How it was read" is_wide>
                 <p>
                   {article.is_relevant
-                    ? "It has not been read yet: news_feature_pipeline reads what is about the traded currencies every ten minutes."
+                    ? "It has not been read yet: news_feature_pipeline reads what is about the traded currencies every thirty minutes."
                     : "It was not read: it is not about the traded currencies."}
                 </p>
               </Card>

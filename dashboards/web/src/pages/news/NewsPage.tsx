@@ -125,7 +125,7 @@ function Articles({
         articles={found}
         empty={
           articles.length === 0 ? (
-            "No article became known in this span. The pipeline news_feature_pipeline reads the sources below every ten minutes; fx import news takes files."
+            "No article became known in this span. data_collection asks the sources below every ten minutes; fx import news takes files."
           ) : (
             <>
               No article fits all of that.{" "}
