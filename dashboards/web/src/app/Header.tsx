@@ -9,7 +9,8 @@ import { hrefOf } from "../state/address.ts";
 import { chooseInstrument, chooseZone, instrument, instruments, ZONE_LABELS, ZONES, type ZoneName, zone } from "../state/choices.ts";
 import { now, tellServerTime } from "../state/now.ts";
 import { Choice } from "../ui/Choice.tsx";
-import { State, type Tone } from "../ui/State.tsx";
+import { State } from "../ui/State.tsx";
+import { firingSign, healthSign } from "./healthSigns.ts";
 
 const MARKETS: Readonly<Record<NonNullable<AnswerAt<"GET /api/store">["market"]>, string>> = {
   simulated: "simulated market",
@@ -21,6 +22,7 @@ export function Header() {
   const store = useAnswer("GET /api/store");
   const health = useAnswer("GET /health");
   const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: 1 } });
+  const looked = useAnswer("GET /api/monitoring/readings", { query: { check: "freshness", limit: 1 } });
   useEffect(() => {
     if (!store.data) return;
     tellServerTime(store.data.clock);
@@ -28,9 +30,8 @@ export function Header() {
   }, [store.data]);
   const { date, time } = momentOf(now.value, ZONES[zone.value]);
   const is_open = isMarketOpen(now.value);
-  const firing = alerts.data?.total_entries;
-  const status = health.data?.status;
-  const tones: Readonly<Record<string, Tone>> = { ok: "good", degraded: "warn", down: "bad" };
+  const of_health = healthSign(health);
+  const of_alerts = firingSign(alerts, looked, now.value);
   return (
     <header class="top">
       <div class="top-facts">
@@ -45,15 +46,11 @@ export function Header() {
           <State tone="bad">no answer</State>
         ) : (
           <a href={hrefOf("infrastructure")} class="plain">
-            <State tone={status === undefined ? "wait" : (tones[status] ?? "none")}>
-              {status === undefined ? "health …" : `health ${status}`}
-            </State>
+            <State tone={of_health.tone}>{of_health.text}</State>
           </a>
         )}
         <a href={hrefOf("now")} class="plain">
-          <State tone={firing === undefined ? "wait" : firing > 0 ? "bad" : "good"}>
-            {firing === undefined ? "alerts …" : firing === 0 ? "nothing fires" : `${firing} firing`}
-          </State>
+          <State tone={of_alerts.tone}>{of_alerts.text}</State>
         </a>
       </div>
       <div class="top-choices">

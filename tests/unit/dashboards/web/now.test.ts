@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { firingSign, healthSign } from "../../../../dashboards/web/src/app/healthSigns.ts";
 import { verdictOf } from "../../../../dashboards/web/src/pages/now/verdictOf.ts";
 import { monitoringSilence } from "../../../../dashboards/web/src/ui/monitoringSilence.ts";
 import type { Health } from "../../../../shared/contracts/health.ts";
@@ -57,6 +58,34 @@ describe("whether anything is wrong", () => {
   ] as const)("says %s", (_what, of_health, of_summary, tone, text) => {
     const said = verdictOf(of_health, of_summary, NOW);
     expect([said.tone, said.text]).toEqual([tone, expect.stringMatching(text)]);
+  });
+});
+
+describe("what every page says of health and alerts", () => {
+  const FAILED = new Error("refused");
+
+  it.each([
+    [NOTHING, "wait", "health …"],
+    [came({ status: "ok" as const }), "good", "health ok"],
+    [came({ status: "degraded" as const }), "warn", "health degraded"],
+    [{ data: { status: "ok" as const }, error: FAILED }, "bad", "health not known"],
+  ] as const)("is of health %j: %s, %s", (asked, tone, text) => {
+    expect(healthSign(asked)).toEqual({ tone, text });
+  });
+
+  const alerts = (total_entries: number) => came({ total_entries });
+  const looked = (...ages: readonly number[]) => came({ readings: ages.map((age) => ({ measured_at: toIso(NOW - age) })) });
+  it.each([
+    [NOTHING, looked(0), "wait", "alerts …"],
+    [alerts(0), NOTHING, "wait", "alerts …"],
+    [alerts(0), looked(MINUTE), "good", "nothing fires"],
+    [alerts(2), looked(DAY), "bad", "2 firing"],
+    [alerts(0), looked(DAY), "warn", "monitoring is silent"],
+    [alerts(0), looked(), "wait", "not monitored yet"],
+    [{ ...alerts(0), error: FAILED }, looked(0), "warn", "alerts not known"],
+    [alerts(0), { ...looked(0), error: FAILED }, "warn", "alerts not known"],
+  ] as const)("is of alerts %j, measured %j: %s, %s", (of_alerts, of_readings, tone, text) => {
+    expect(firingSign(of_alerts, of_readings, NOW)).toEqual({ tone, text });
   });
 });
 

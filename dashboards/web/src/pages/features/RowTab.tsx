@@ -106,7 +106,7 @@ function Row({ views }: { readonly views: readonly View[] }) {
         about={
           reads === null
             ? "Hourly bars that were over at that moment. Press “bars” beside a feature to see which of them it reads."
-            : `The last ${reads.lookback === 1 ? "one" : reads.lookback} of ${reads.pairs.join(", ")} ${reads.lookback === 1 ? "is" : "are"} what ${reads.name} reads.`
+            : `The last ${reads.lookback === 1 ? "one" : reads.lookback} of ${listOf(reads.pairs)} ${reads.lookback === 1 ? "is" : "are"} what ${reads.name} reads.`
         }
         actions={
           <Switch
@@ -119,7 +119,10 @@ function Row({ views }: { readonly views: readonly View[] }) {
         is_wide
       >
         {(reads?.pairs ?? [pair]).map((read) => (
-          <BarsBehind key={read} pair={read} at={at} bars={Math.max(bars, reads?.lookback ?? 0)} marked={reads} />
+          <div key={read}>
+            {reads !== null && <h3>{read}</h3>}
+            <BarsBehind pair={read} at={at} bars={Math.max(bars, reads?.lookback ?? 0)} marked={reads} />
+          </div>
         ))}
       </Card>
       <Card
@@ -131,4 +134,9 @@ function Row({ views }: { readonly views: readonly View[] }) {
       </Card>
     </>
   );
+}
+
+/** A; A and B; A, B and C. */
+function listOf(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter((part) => part !== "").join(" and ");
 }
