@@ -29,7 +29,7 @@ describe("a move of what is in Production", () => {
     const back = wordsOfMove(NAME, { action: "rollback", version: "6" }, "7");
     expect(back.title).toBe(`Roll ${NAME} back to version 6?`);
     expect([back.verb, back.about].join(" ")).toMatch(
-      /Put version 6 back Version 7 is in Production now\. Version 6, .* Version 7 is archived/,
+      /Roll back to version 6 Version 7 is in Production now\. Version 6, .* Version 7 is archived/,
     );
     const first = wordsOfMove(NAME, { action: "promote", version: "1" }, null).about;
     expect(first).toContain("Nothing is in Production now.");

@@ -38,7 +38,7 @@ export function wordsOfMove(
   if (action === "rollback")
     return {
       title: `Roll ${name} back to version ${version}?`,
-      verb: `Put version ${version} back`,
+      verb: `Roll back to version ${version}`,
       about: `${now} Version ${version}, which was there before, comes back, and /predict answers by it within 5 seconds.${archived}`,
     };
   return {
