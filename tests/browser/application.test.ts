@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../support/stack/findChromium.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 import { addressesOf } from "./addressesOf.ts";
+import { describeFigures } from "./figures.ts";
 import { describeFlows } from "./flows.ts";
 import { expectAccessible, expectNoOverflow, openPage, type Screen } from "./openPage.ts";
 import { type PagesStack, startPagesStack } from "./pagesStack.ts";
@@ -43,5 +44,6 @@ describe.skipIf(CHROMIUM === undefined)("the web application in a browser", () =
     TIME_LIMIT_MS,
   );
 
+  describeFigures({ stack: () => stack, browser: () => browser });
   describeFlows({ stack: () => stack, browser: () => browser });
 });

@@ -23,6 +23,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** What runs in the page is text: these files are checked as programs of Node. */
 const TELL_POLICY = `document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   console.error("policy: " + violatedDirective + " " + blockedURI))`;
+/** Panels far below the window ask only when the reader comes near. */
+const WAITING = `[...document.querySelectorAll("main .waiting")].filter((element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}).length`;
 const WIDE = `(() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -62,11 +67,11 @@ async function closed(context: BrowserContext): Promise<void> {
   await context.close();
 }
 
-/** Nothing of it waits for its first answer any more. */
+/** Nothing that is in the window waits for its first answer any more. */
 export async function untilShown(page: Page): Promise<void> {
   await page.locator("main h1").first().waitFor();
   // As a question of Node's: what waits inside of the page would evaluate text there, which its policy refuses.
-  for (const deadline = Date.now() + WAIT_LIMIT_MS; (await page.locator("main .waiting").count()) > 0; await sleep(50))
+  for (const deadline = Date.now() + WAIT_LIMIT_MS; (await page.evaluate<number>(WAITING)) > 0; await sleep(50))
     if (Date.now() > deadline) throw new Error(`${page.url()} still waits for its first answers`);
 }
 

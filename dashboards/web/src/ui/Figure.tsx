@@ -47,7 +47,9 @@ export function Figure({
   return (
     <div class="figure">
       <div class="figure-name">{name}</div>
-      <div class="figure-value">{children}</div>
+      <div class="figure-value" data-figure={name}>
+        {children}
+      </div>
       {note !== undefined && <div class="figure-note">{note}</div>}
     </div>
   );

@@ -36,16 +36,25 @@ export function CandleReadout({
   const [candle, predicted, news] = [candles[shown]!, by_place.get(shown), told.get(shown) ?? []];
   const start = Date.parse(candle.start);
   const [no_prediction, no_news] = [whyUnknown(known.predictions, start), whyUnknown(known.news, start)];
-  const price = (value: number | null) => <span class="number">{numberOf(value, { digits: precision })}</span>;
+  const price = (name: string, value: number | null) => (
+    <>
+      {name}{" "}
+      <span class="number" data-figure={name}>
+        {numberOf(value, { digits: precision })}
+      </span>
+    </>
+  );
   return (
     <div class="market-readout">
       <p>
         <strong>
           <Time at={candle.start} />
         </strong>{" "}
-        <span class="quiet">({which})</span> open {price(candle.open)} · high {price(candle.high)} · low {price(candle.low)} · close{" "}
-        {price(candle.close)} · bid {price(candle.bid_close)} · ask {price(candle.ask_close)} · spread{" "}
-        <span class="number">{numberOf(candle.spread_bp, { unit: "bp" })}</span>
+        <span class="quiet">({which})</span> {price("open", candle.open)} · {price("high", candle.high)} · {price("low", candle.low)} ·{" "}
+        {price("close", candle.close)} · {price("bid", candle.bid_close)} · {price("ask", candle.ask_close)} · spread{" "}
+        <span class="number" data-figure="spread">
+          {numberOf(candle.spread_bp, { unit: "bp" })}
+        </span>
       </p>
       <p>
         {predicted !== undefined ? (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Empty } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { Figure } from "../../ui/Figure.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { hasValue } from "./lineData.ts";
 import { Runbook } from "./Runbook.tsx";
@@ -60,10 +61,9 @@ export function MetricPanel({
       ) : (
         <div class="figures">
           {known.map(({ name, value, show: showing }) => (
-            <div key={name} class="figure">
-              <div class="figure-name">{name}</div>
-              <div class="figure-value">{showing(value)}</div>
-            </div>
+            <Figure key={name} name={name}>
+              {showing(value)}
+            </Figure>
           ))}
         </div>
       )}

@@ -38,7 +38,7 @@ export function PairNow({ model: { name, instrument, production, pinned } }: { r
       >
         {({ predictions }) => <Newest prediction={predictions[0]!} />}
       </Answered>
-      <p class="pair-skill">
+      <p class="pair-skill" data-figure="skill">
         {production === null ? (
           "No model in Production."
         ) : (
@@ -64,12 +64,16 @@ function Newest({
     <div>
       <div class={`pair-direction pair-${direction}`}>
         <span aria-hidden="true">{direction === "bullish" ? "▲" : "▼"}</span> {direction}
-        <span class="pair-probability number">{percentOf(prediction)} up</span>
+        <span class="pair-probability number" data-figure="probability">
+          {percentOf(prediction)} up
+        </span>
       </div>
       <Gauge share={prediction} />
       <dl class="pair-facts">
         <dt>confidence</dt>
-        <dd class="number">{numberOf(Math.abs(prediction - 0.5) * 2, { digits: 3 })}</dd>
+        <dd class="number" data-figure="confidence">
+          {numberOf(Math.abs(prediction - 0.5) * 2, { digits: 3 })}
+        </dd>
         <dt>made of the bar to</dt>
         <dd>
           <Time at={event_time} is_short /> <Age since={event_time} />

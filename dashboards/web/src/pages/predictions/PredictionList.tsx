@@ -90,7 +90,7 @@ export function PredictionList() {
                       Older ones
                     </button>
                   )}
-                  <span class="quiet">
+                  <span class="quiet" data-figure="shown">
                     {predictions.length} shown{next_cursor === null ? "; there are no older ones" : ""}
                   </span>
                 </p>
