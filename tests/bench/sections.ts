@@ -18,6 +18,7 @@ import { newsCollection } from "./sections/newsCollection.ts";
 import { nodeApp } from "./sections/nodeApp.ts";
 import { offlineStore } from "./sections/offlineStore.ts";
 import { onlineRead } from "./sections/onlineRead.ts";
+import { pages } from "./sections/pages.ts";
 import { pointInTime } from "./sections/pointInTime.ts";
 import { predictDev, predictServe } from "./sections/predict.ts";
 import { predictAlone } from "./sections/predictAlone.ts";
@@ -61,6 +62,7 @@ export const SECTIONS: readonly Section[] = [
   predictDev,
   predictServe,
   predictBusy,
+  pages,
   memoryServe,
   workerHeap,
 ];
