@@ -7,7 +7,7 @@ import type { PagesStack } from "../pagesStack.ts";
 /** A store that has just been filled has no record of answers: these are what monitoring would have measured, another of each pair. */
 const MEASURED = [
   { check: "performance", metric: "accuracy_30d", value: 0.5432, half: 0.0321, n: 432 },
-  { check: "performance", metric: "baseline_accuracy_30d", value: 0.5123, half: null, n: 432 },
+  { check: "performance", metric: "baseline_accuracy_30d", value: 0.5123, half: 0.0234, n: 432 },
   { check: "drift", metric: "psi_median", value: 0.0345, half: null, n: null },
   { check: "freshness", metric: "bar_age_h", value: 0.25, half: null, n: null },
 ] as const;

@@ -193,7 +193,7 @@ function record({ ask, row, pair }: FigureSources): readonly PageFigure[] {
       "accuracy of the best baseline",
       "baseline_accuracy_30d",
       (page) => marked(page, "the best baseline"),
-      ({ value }) => percentOf(value),
+      ({ value, low, high }) => shareText({ estimate: value, low, high }),
     ),
   ];
 }
