@@ -29,7 +29,7 @@ export function setQuery(values: Readonly<Record<string, string | null>>, option
 /** What stands in every address: what a reader chose once holds on the next page. */
 const KEPT = ["tz", "instrument"];
 
-/** The address of a page, with what the reader has chosen. */
+/** The address of a page, with what the reader has chosen; null in `query` leaves a choice out. */
 export function hrefOf(
   page: string,
   parts: readonly string[] = [],
@@ -37,7 +37,7 @@ export function hrefOf(
 ): string {
   const kept = KEPT.flatMap((name) => {
     const value = place.value.query.get(name);
-    return value === null ? [] : [[name, value] as const];
+    return value === null || query[name] === null ? [] : [[name, value] as const];
   });
   const own = Object.entries(query).flatMap(([name, value]) =>
     value === null || value === undefined ? [] : [[name, String(value)] as const],

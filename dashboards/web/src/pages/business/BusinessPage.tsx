@@ -27,9 +27,7 @@ export function Page({ item }: PageProps) {
     <MonitoringPage
       page="business"
       item={item}
-      title="Business"
       about="What acting on the predictions would have earned after the spread. Paper: nobody traded, no slippage beyond the spread and no swap, and nothing here is money."
-      checks={["business"]}
     >
       <PanelRow title="By the trading rule">
         <PairMatrix check="business" rows={MONEY} title="Business by pair" about={`${PAPER} ${BY_RULE} ${BY_BREAK_EVEN}`} fills={FILLS} />

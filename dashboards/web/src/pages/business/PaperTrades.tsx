@@ -10,6 +10,7 @@ import { showOf, showShare } from "../monitoring/readingForm.ts";
 import { SeriesChart } from "../monitoring/SeriesChart.tsx";
 import { MEASURED_REFRESH_MS } from "../monitoring/useReadings.ts";
 import { cumulativePnl } from "./cumulativePnl.ts";
+import { fewTradesNote } from "./fewTradesNote.ts";
 
 const show = showOf("bp");
 /** More rows than a person reads; GET /api/paper-trades has all. */
@@ -60,6 +61,7 @@ function PairTrades({ pair }: { readonly pair: string }) {
                   gross {show(newest.total_gross_bp)}, {trades.length} {trades.length === 1 ? "trade" : "trades"} of {asked}
                 </span>
               </p>
+              {fewTradesNote(trades.length) !== null && <p class="monitoring-unknown">{fewTradesNote(trades.length)}</p>}
               <SeriesChart
                 label={`Cumulative profit and loss of ${pair}: ${show(newest.total_net_bp)} net after ${trades.length} trades.`}
                 height={170}

@@ -6,11 +6,9 @@ import { Card } from "../../ui/Card.tsx";
 import { Switch } from "../../ui/Choice.tsx";
 import { SearchField } from "../../ui/SearchField.tsx";
 import { Time } from "../../ui/Time.tsx";
-import { viewsByFeature } from "./catalogueLines.ts";
 import { DriftChart } from "./DriftChart.tsx";
 import { DriftTable } from "./DriftTable.tsx";
 import { DRIFT_ORDERS, sortedDrift } from "./driftRows.ts";
-import { useCatalogue } from "./useCatalogue.ts";
 import { useDrift } from "./useDrift.ts";
 
 const ORDER_TEXTS = { psi: "largest PSI", chance: "most above chance", missing: "gaps changed most", name: "name" } as const;
@@ -22,8 +20,6 @@ export const DRIFT_EMPTY =
 /** How the last four weeks look beside the training set, and how much is missing. */
 export function DriftTab() {
   const answer = useDrift();
-  const catalogue = useCatalogue();
-  const viewOf = viewsByFeature(catalogue.data?.lists ?? []);
   const words = place.value.query.get("q") ?? "";
   const order = chosen("order", DRIFT_ORDERS, "psi");
   return (
@@ -75,7 +71,6 @@ export function DriftTab() {
             <DriftTable
               caption="Features against the training set"
               rows={found}
-              viewOf={viewOf}
               empty="No feature of that name is measured for this pair."
             />
           </Card>

@@ -1,21 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { numberOf, percentOf } from "../../format/number.ts";
-import { hrefOf } from "../../state/address.ts";
 import { State } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
 import type { DriftRow } from "./driftRows.ts";
+import { FeatureLink } from "./FeatureLink.tsx";
 
 /** How features stand to the training sets of the models that read them. */
 export function DriftTable({
   caption,
   rows,
-  viewOf,
   empty,
 }: {
   readonly caption: string;
   readonly rows: readonly DriftRow[];
-  /** The view that holds a feature of models, by its name. */
-  readonly viewOf: ReadonlyMap<string, string>;
   readonly empty: ComponentChildren;
 }) {
   return (
@@ -28,10 +25,7 @@ export function DriftTable({
         {
           name: "feature",
           is_head: true,
-          show: ({ feature, instrument }) => {
-            const view = viewOf.get(feature);
-            return view === undefined ? feature : <a href={hrefOf("features", [view, feature], { instrument })}>{feature}</a>;
-          },
+          show: ({ feature, instrument }) => <FeatureLink feature={feature} instrument={instrument} />,
         },
         { name: "pair", show: ({ instrument }) => instrument },
         {

@@ -7,13 +7,14 @@ import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
-import { viewsByFeature } from "./catalogueLines.ts";
 import { Distribution } from "./Distribution.tsx";
 import { DRIFT_EMPTY } from "./DriftTab.tsx";
 import { DriftTable } from "./DriftTable.tsx";
 import { Facts } from "./Facts.tsx";
 import { figureOf } from "./figureOf.ts";
 import { lookbackOf } from "./lookbackOf.ts";
+import { readersOfFeature } from "./readersOfFeature.ts";
+import { unitLabel } from "./unitLabel.ts";
 import { useCatalogue } from "./useCatalogue.ts";
 import { useDrift } from "./useDrift.ts";
 import { ValuesInTime } from "./ValuesInTime.tsx";
@@ -54,7 +55,7 @@ export function FeatureOne({ view, feature }: { readonly view: string; readonly 
                 facts={[
                   ["asked for as", <code>{found.ref}</code>],
                   ["kept in", found.view],
-                  ["unit", found.unit.replaceAll("_", " ")],
+                  ["unit", unitLabel(found.unit)],
                   ["version", `${found.version} (goes up with every change of the formula)`],
                   ["looks back", lookbackOf(found)],
                   [
@@ -73,8 +74,8 @@ export function FeatureOne({ view, feature }: { readonly view: string; readonly 
                 ]}
               />
             </Card>
-            <Readers services={found.services} />
-            <Against feature={found.name} stored_in={found.view} />
+            <Readers feature={found} />
+            <Against feature={found} />
             {found.lookback !== null && <ValuesInTime reference={found.ref} name={found.name} unit={found.unit} />}
           </div>
         </>
@@ -83,33 +84,47 @@ export function FeatureOne({ view, feature }: { readonly view: string; readonly 
   );
 }
 
-function Readers({ services }: { readonly services: readonly string[] }) {
+interface Named {
+  readonly name: string;
+  readonly view: string;
+  readonly services: readonly string[];
+}
+
+function Readers({ feature }: { readonly feature: Named }) {
   const catalogue = useCatalogue();
   return (
     <Card title="Who reads it" is_wide>
       <Answered answer={catalogue} height={60}>
-        {({ catalogue: { services: known } }) => {
-          const models = known.flatMap(({ name, model }) => (model !== null && services.includes(name) ? [model] : []));
-          const others = services.length - models.length;
+        {({ views, lists }) => {
+          const { models, read_in } = readersOfFeature(views, lists, feature);
+          const others = feature.services.filter((name) => !models.some((model) => model.name === name));
           return (
             <>
               {models.length === 0 ? (
                 <p>No model in Production.</p>
               ) : (
-                <ul class="features-readers">
-                  {models.map(({ name, version }) => (
-                    <li key={name}>
-                      <a href={hrefOf("models", [name, version])}>
-                        {name}/{version}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
+                <>
+                  {read_in !== null && (
+                    <p>
+                      Nobody from {feature.view}. These models in Production read the same from{" "}
+                      <a href={hrefOf("features", [read_in, feature.name])}>{read_in}</a>:
+                    </p>
+                  )}
+                  <ul class="features-readers">
+                    {models.map(({ name, version }) => (
+                      <li key={name}>
+                        <a href={hrefOf("models", [name, version])}>
+                          {name}/{version}
+                        </a>
+                      </li>
+                    ))}
+                  </ul>
+                </>
               )}
-              {others > 0 && (
+              {others.length > 0 && (
                 <details>
-                  <summary class="quiet">{others} lists of what the next training may read</summary>
-                  <p class="quiet">{services.filter((name) => !models.some((model) => model.name === name)).join(", ")}</p>
+                  <summary class="quiet">{others.length} lists of what the next training may read</summary>
+                  <p class="quiet">{others.join(", ")}</p>
                 </details>
               )}
             </>
@@ -120,34 +135,35 @@ function Readers({ services }: { readonly services: readonly string[] }) {
   );
 }
 
-function Against({ feature, stored_in }: { readonly feature: string; readonly stored_in: string }) {
+function Against({ feature }: { readonly feature: Named }) {
   const drift = useDrift();
   const pair = instrument.value || (instruments.value[0] ?? "");
-  const catalogue = useCatalogue();
-  const viewOf = viewsByFeature(catalogue.data?.lists ?? []);
-  const read_in = viewOf.get(feature);
+  const { data } = useCatalogue();
+  const { models, read_in } = readersOfFeature(data?.views ?? [], data?.lists ?? [], feature);
+  const is_read_here = models.length > 0 && read_in === null;
   return (
     <Card
       title="Now against training"
       about="The last four weeks beside the training set of each model in Production: PSI, what chance alone gives on so many rows, and what is missing."
       is_wide
     >
-      {read_in === stored_in && pair !== "" && <Distribution pair={pair} feature={feature} />}
+      {is_read_here && pair !== "" && <Distribution pair={pair} feature={feature.name} />}
       <Answered answer={drift} height={120} is_empty={({ rows }) => rows.length === 0} empty={DRIFT_EMPTY}>
         {({ rows }) => (
           <DriftTable
-            caption={`${feature} against training`}
+            caption={`${feature.name} against training`}
             rows={rows.filter(
-              (row) => read_in === stored_in && row.feature === feature && (instrument.value === "" || row.instrument === instrument.value),
+              (row) => is_read_here && row.feature === feature.name && (instrument.value === "" || row.instrument === instrument.value),
             )}
-            viewOf={viewOf}
             empty={
-              read_in === undefined || read_in === stored_in ? (
-                "No model in Production reads it, so that there is no training set to compare it with."
-              ) : (
+              read_in !== null ? (
                 <>
-                  Models read the same from <a href={hrefOf("features", [read_in, feature])}>{read_in}</a>, which has the comparison.
+                  Models read the same from <a href={hrefOf("features", [read_in, feature.name])}>{read_in}</a>, which has the comparison.
                 </>
+              ) : is_read_here ? (
+                "It is read, and not compared yet: the monitoring compares once an hour, from two weeks of rows on."
+              ) : (
+                "No model in Production reads it, so that there is no training set to compare it with."
               )
             }
           />

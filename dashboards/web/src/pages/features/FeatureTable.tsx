@@ -3,6 +3,7 @@ import { hrefOf } from "../../state/address.ts";
 import { Table } from "../../ui/Table.tsx";
 import type { FeatureLine } from "./catalogueLines.ts";
 import { lookbackOf } from "./lookbackOf.ts";
+import { unitLabel } from "./unitLabel.ts";
 import type { Feature } from "./useCatalogue.ts";
 
 /** Features, each with what it means and its formula. */
@@ -41,7 +42,7 @@ export function FeatureTable({
             </div>
           ),
         },
-        { name: "unit", show: ({ feature }) => feature.unit.replaceAll("_", " ") },
+        { name: "unit", show: ({ feature }) => unitLabel(feature.unit) },
         {
           name: "made of",
           show: ({ feature, source }) => (

@@ -9,6 +9,7 @@ import { barsRead } from "./barsRead.ts";
 import { figureOf } from "./figureOf.ts";
 import { lookbackOf } from "./lookbackOf.ts";
 import { momentRow, type OnlineRow, readHistoryLine } from "./momentRow.ts";
+import { unitLabel } from "./unitLabel.ts";
 import type { View } from "./useCatalogue.ts";
 
 /** The heading over the bars, to which a feature's button leads. */
@@ -78,7 +79,7 @@ export function RowTable({
                 },
                 { name: "known then", is_number: true, show: (row) => <span title={exact(row.known)}>{figureOf(row.known)}</span> },
                 { name: "online now", is_number: true, show: (row) => <span title={exact(row.served)}>{figureOf(row.served)}</span> },
-                { name: "unit", show: ({ ref }) => explained.get(ref)!.unit.replaceAll("_", " ") },
+                { name: "unit", show: ({ ref }) => unitLabel(explained.get(ref)!.unit) },
                 {
                   name: "online",
                   show: ({ status }) =>

@@ -10,6 +10,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Switch } from "../../ui/Choice.tsx";
 import { figureOf } from "./figureOf.ts";
 import { readValues, type ValueAt, withGaps } from "./readValues.ts";
+import { unitLabel, withUnit } from "./unitLabel.ts";
 
 const HOUR = 3_600_000;
 const SPANS = ["7", "28", "91"] as const;
@@ -93,12 +94,12 @@ function Line({
   return (
     <>
       <Chart
-        label={`${name} of ${pair} at ${values.length} bars, in ${unit.replaceAll("_", " ")}: from ${figureOf(Math.min(...known))} to ${figureOf(Math.max(...known))}, ${figureOf(known.at(-1))} at the last. Times are UTC.`}
+        label={`${name} of ${pair} at ${values.length} bars, in ${unitLabel(unit)}: from ${figureOf(Math.min(...known))} to ${figureOf(Math.max(...known))}, ${figureOf(known.at(-1))} at the last. Times are UTC.`}
         option={option}
       />
       <p class="quiet">
         {values.length} bars, {missing === 0 ? "none" : missing} without a value; least {figureOf(Math.min(...known))}, largest{" "}
-        {figureOf(Math.max(...known))}, last {figureOf(known.at(-1))} {unit.replaceAll("_", " ")}. Times on the chart are UTC.
+        {figureOf(Math.max(...known))}, last {withUnit(figureOf(known.at(-1)), unit)}. Times on the chart are UTC.
       </p>
     </>
   );

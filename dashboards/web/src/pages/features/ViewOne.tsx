@@ -10,6 +10,7 @@ import { Facts } from "./Facts.tsx";
 import { FeatureTable } from "./FeatureTable.tsx";
 import { FreshnessTable } from "./FreshnessTable.tsx";
 import { KINDS, lifetimeOf } from "./lifetimeOf.ts";
+import { unitLabel } from "./unitLabel.ts";
 import { useCatalogue, type View, type WholeCatalogue } from "./useCatalogue.ts";
 
 /** One view: what its rows are, how fresh they are, and every feature of it. */
@@ -67,7 +68,7 @@ function Shown({ view, whole }: { readonly view: View; readonly whole: WholeCata
                 : []),
               ...(view.push_source !== null ? [["pushed as", <code>{view.push_source}</code>] as const] : []),
               ...view.request_fields.map(
-                ({ name, unit, description }) => [`with each question: ${name}`, `${description} (${unit})`] as const,
+                ({ name, unit, description }) => [`with each question: ${name}`, `${description} (${unitLabel(unit)})`] as const,
               ),
             ]}
           />

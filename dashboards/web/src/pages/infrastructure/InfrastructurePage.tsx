@@ -17,9 +17,7 @@ export function Page({ item }: PageProps) {
     <MonitoringPage
       page="infrastructure"
       item={item}
-      title="Infrastructure"
       about="Whether the Worker, the sidecar and the database answer, how fast, and what they leave undone. What only GET /metrics tells is shown as it is now and counted since this store began; its curves grow while this page is open."
-      checks={["infrastructure"]}
     >
       <PanelRow title="What answers">
         <Components />

@@ -2,9 +2,9 @@ import { useCallback } from "preact/hooks";
 import type { Answer } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
 import { percentOf } from "../../format/number.ts";
-import { hrefOf } from "../../state/address.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Table } from "../../ui/Table.tsx";
+import { FeatureLink } from "../features/FeatureLink.tsx";
 import type { Evaluation } from "./Metrics.tsx";
 import { NOT_EVALUATED } from "./notEvaluated.ts";
 import { type ImportanceRow, rankedImportance } from "./rankedImportance.ts";
@@ -47,7 +47,7 @@ function Bars({ importance }: Pick<Evaluation, "importance">) {
           rows={ranked}
           keyOf={({ feature }) => feature}
           columns={[
-            { name: "feature", is_head: true, show: ({ feature }) => <a href={hrefOf("features", [feature])}>{feature}</a> },
+            { name: "feature", is_head: true, show: ({ feature }) => <FeatureLink feature={feature} /> },
             { name: "share", is_number: true, show: ({ share }) => percentOf(share) },
             { name: "with all above", is_number: true, show: ({ running }) => percentOf(running) },
           ]}

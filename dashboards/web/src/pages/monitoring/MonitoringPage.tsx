@@ -5,28 +5,25 @@ import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { chooseRange, chosenRange } from "./chosenRange.ts";
 import { FiringHere } from "./FiringHere.tsx";
+import { MONITORING_PAGES, type MonitoringPageName } from "./pageOfCheck.ts";
 import { RANGES, textOfRange } from "./ranges.ts";
-import type { Check } from "./useReadings.ts";
 import "./monitoring.css";
 
 /** What the four pages of the monitoring have alike: the question that each answers, the span that is looked at, and what fires. */
 export function MonitoringPage({
-  title,
   about,
-  checks,
   page,
   item,
   children,
 }: {
-  readonly title: string;
   readonly about: ComponentChildren;
-  readonly checks: readonly Check[];
   /** Its name in the address. */
-  readonly page: string;
+  readonly page: MonitoringPageName;
   /** What the address has behind the page: there is nothing. */
   readonly item: string | null;
   readonly children: ComponentChildren;
 }) {
+  const { title } = MONITORING_PAGES[page];
   if (item !== null)
     return (
       <Missing title="No such thing" back={{ href: hrefOf(page), text: `Back to ${title.toLowerCase()}` }}>
@@ -45,7 +42,7 @@ export function MonitoringPage({
           onChoose={chooseRange}
         />
       </div>
-      <FiringHere checks={checks} />
+      <FiringHere page={page} />
       {children}
     </>
   );

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { instrument, instruments } from "../../state/choices.ts";
-import { Answered, Failed, Waiting } from "../../ui/Answered.tsx";
+import { Answered, Failed } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { State } from "../../ui/State.tsx";
+import { Unasked } from "../../ui/Unasked.tsx";
 import { chosenRange } from "./chosenRange.ts";
 import { limitLines, limitSentence } from "./limits.ts";
 import { bandOf, hasValue, lineOf } from "./lineData.ts";
@@ -67,7 +68,7 @@ export function PairCurves({
       const points = data?.series.find((one) => one.subject === subject)?.points ?? [];
       const line = lineOf(points, data?.step_s ?? 1);
       if (!hasValue(line)) return [];
-      const has_band = at === 0 && points.some(({ low }) => low !== null);
+      const has_band = at === 0 && points.some(({ low, status }) => low !== null && status !== "unknown");
       return [
         {
           name: at === 0 ? main.name : beside.name,
@@ -110,7 +111,7 @@ export function PairCurves({
                           </span>
                         </p>
                         {!is_seen ? (
-                          <Waiting height={170} />
+                          <Unasked height={170} />
                         ) : (
                           lines.length > 0 && (
                             <SeriesChart

@@ -2,10 +2,11 @@ import type { ComponentChildren } from "preact";
 import { instrument, instruments } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { State } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { ReadingState } from "./ReadingState.tsx";
 import { showOf } from "./readingForm.ts";
-import { noteOf, type Reading } from "./readings.ts";
+import { noteOf, type Reading, unknownReasons } from "./readings.ts";
 import { type Check, useReadings, useRule } from "./useReadings.ts";
 
 export interface MatrixRow {
@@ -39,29 +40,47 @@ export function PairMatrix({
         empty={fills ?? "Nothing is measured yet: the pipeline monitoring measures every 15 minutes."}
       >
         {({ readings: all }) => (
-          <Table
-            caption={`${title}: readings`}
-            rows={rows}
-            keyOf={({ metric }) => metric}
-            columns={[
-              { name: "what", show: ({ text }) => <span class="monitoring-what">{text}</span>, is_head: true },
-              ...pairs.map((pair) => ({
-                name: pair,
-                show: ({ metric }: MatrixRow) => {
-                  const reading = of(all, metric, pair);
-                  return reading === undefined ? <span class="missing">–</span> : <MatrixCell reading={reading} />;
-                },
-              })),
-            ]}
-          />
+          <>
+            <Table
+              caption={`${title}: readings`}
+              rows={rows}
+              keyOf={({ metric }) => metric}
+              columns={[
+                { name: "what", show: ({ text }) => <span class="monitoring-what">{text}</span>, is_head: true },
+                ...pairs.map((pair) => ({
+                  name: pair,
+                  show: ({ metric }: MatrixRow) => {
+                    const reading = of(all, metric, pair);
+                    return reading === undefined ? <span class="missing">–</span> : <MatrixCell reading={reading} />;
+                  },
+                })),
+              ]}
+            />
+            <NotKnown
+              readings={all.filter(({ metric, subject }) => rows.some((row) => row.metric === metric) && pairs.includes(subject))}
+            />
+          </>
         )}
       </Answered>
     </Card>
   );
 }
 
+/** Why cells are not known, each reason once: a number of too few observations would be taken for one. */
+function NotKnown({ readings }: { readonly readings: readonly Reading[] }) {
+  return (
+    <>
+      {unknownReasons(readings).map(({ reason, subjects }) => (
+        <p key={reason} class="monitoring-unknown">
+          <State state="unknown">not known</State> {reason} ({[...new Set(subjects)].join(", ")}).
+        </p>
+      ))}
+    </>
+  );
+}
+
 function MatrixCell({ reading }: { readonly reading: Reading }) {
-  const { check, metric, status, unit, value, low, high } = reading;
+  const { check, metric, status, unit, value, low, high, n } = reading;
   const rule = useRule(check, metric);
   const show = showOf(unit);
   const note = noteOf(reading);
@@ -75,6 +94,7 @@ function MatrixCell({ reading }: { readonly reading: Reading }) {
           {show(low)} to {show(high)}
         </span>
       )}
+      {n !== null && <span class="quiet number">n {n}</span>}
     </span>
   );
 }

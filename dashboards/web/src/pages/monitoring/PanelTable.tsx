@@ -25,10 +25,11 @@ export function PanelTable({
         keyOf={({ metric, subject }) => `${metric}/${subject}`}
         columns={[
           { name: "of", show: ({ subject }) => subject || "the whole", is_head: true },
-          { name: "now", show: ({ value }) => show(value), is_number: true },
+          { name: "now", show: ({ value, status }) => (status === "unknown" ? "not known" : show(value)), is_number: true },
           {
             name: "95 % interval",
-            show: ({ low, high }) => (low === null || high === null ? "–" : `${show(low)} to ${show(high)}`),
+            show: ({ low, high, status }) =>
+              status === "unknown" || low === null || high === null ? "–" : `${show(low)} to ${show(high)}`,
             is_number: true,
           },
           { name: "n", show: ({ n }) => n ?? "–", is_number: true },

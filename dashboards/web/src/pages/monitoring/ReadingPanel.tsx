@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { instrument, instruments } from "../../state/choices.ts";
-import { Answered, Waiting } from "../../ui/Answered.tsx";
+import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { Unasked } from "../../ui/Unasked.tsx";
 import { chosenRange } from "./chosenRange.ts";
 import { HistoryChart } from "./HistoryChart.tsx";
 import { limitLines, limitSentence } from "./limits.ts";
@@ -89,7 +90,7 @@ function Curve({
   const { answer, window } = useSeries({ check, metric, is_wanted: is_seen });
   const rule = useRule(check, metric);
   const range = textOfRange(chosenRange());
-  if (!is_seen) return <Waiting height={210} />;
+  if (!is_seen) return <Unasked height={210} />;
   return (
     <Answered answer={answer} height={210}>
       {({ series, has_more, step_s }) => {

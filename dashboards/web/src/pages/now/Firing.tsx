@@ -1,3 +1,4 @@
+import { alertNameOf } from "../../../../../shared/monitoring/alertName.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { now } from "../../state/now.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -6,6 +7,9 @@ import { State } from "../../ui/State.tsx";
 import { silenceSentence } from "../../ui/silenceSentence.ts";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import { CheckLink } from "../monitoring/CheckLink.tsx";
+import { metricWords } from "../monitoring/metricWords.ts";
+import { Runbook } from "../monitoring/Runbook.tsx";
 
 const MOST = 50;
 
@@ -35,9 +39,20 @@ export function Firing() {
             keyOf={({ id }) => id}
             columns={[
               { name: "severity", show: ({ severity }) => <State tone={severity === "critical" ? "bad" : "warn"}>{severity}</State> },
-              { name: "what", show: ({ summary }) => summary, is_head: true },
-              { name: "check", show: ({ check, metric, subject }) => `${check} ${metric}${subject === "" ? "" : ` of ${subject}`}` },
+              {
+                name: "what",
+                is_head: true,
+                show: ({ metric, subject, summary: text }) => (
+                  <>
+                    {metricWords(metric)}
+                    {subject !== "" && `: ${subject}`}
+                    <div class="now-said">{text}</div>
+                  </>
+                ),
+              },
+              { name: "where it is looked at", show: (alert) => <CheckLink check={alert.check} subject={alert.subject} /> },
               { name: "since", show: ({ starts_at }) => <Time at={starts_at} with_age /> },
+              { name: "what to do", show: (alert) => <Runbook alert={alertNameOf(alert)} /> },
             ]}
           />
           {total_entries > rows.length && <p class="quiet">{notShown(total_entries - rows.length)}</p>}

@@ -1,6 +1,5 @@
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
-import { hrefOf } from "../../state/address.ts";
 import { instrument } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -36,7 +35,7 @@ export function Page() {
         )}
       </Answered>
       <div class="cards now-below">
-        <Card title="What fires" is_wide actions={<a href={hrefOf("quality")}>Monitoring</a>}>
+        <Card title="What fires" is_wide>
           <Firing />
         </Card>
       </div>

@@ -3,6 +3,7 @@ import type { MonitoringSummary } from "../../../../../shared/contracts/monitori
 import { monitoringSilence } from "../../ui/monitoringSilence.ts";
 import { silenceSentence } from "../../ui/silenceSentence.ts";
 import type { Tone } from "../../ui/tone.ts";
+import { pageOfCheck } from "../monitoring/pageOfCheck.ts";
 
 interface Asked<Data> {
   /** The last answer that came. */
@@ -60,14 +61,14 @@ function ofMonitoring({ alerts_firing, checks, status }: MonitoringSummary, now:
     return {
       tone: "warn",
       text: `It works, nothing fires, and ${troubled.join(", ")} ${have} something outside its limits.`,
-      look: ["quality"],
+      look: [pageOfCheck(troubled[0]!)],
     };
   }
   if (status === "unknown")
     return {
       tone: "wait",
       text: `It works, and nothing fires; some of ${named("unknown").join(", ")} cannot be judged yet.`,
-      look: ["performance"],
+      look: [pageOfCheck(named("unknown")[0]!)],
     };
   return { tone: "good", text: "Everything works, and nothing fires.", look: null };
 }

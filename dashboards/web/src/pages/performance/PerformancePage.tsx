@@ -28,9 +28,7 @@ export function Page({ item }: PageProps) {
     <MonitoringPage
       page="performance"
       item={item}
-      title="Model performance"
       about="Whether what was predicted came true, with intervals: an hourly direction is nearly a coin, and figures of a few hundred hours are mostly chance."
-      checks={["performance", "drift"]}
     >
       <PanelRow title="Accuracy beside what needs no model">
         <PairMatrix

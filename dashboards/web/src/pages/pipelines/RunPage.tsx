@@ -12,6 +12,7 @@ import { PageHead } from "../../ui/PageHead.tsx";
 import { ClearTasks } from "./ClearTasks.tsx";
 import type { GraphTask } from "./layoutGraph.ts";
 import { MarkRun } from "./MarkRun.tsx";
+import { Neighbours } from "./Neighbours.tsx";
 import { RunFacts } from "./RunFacts.tsx";
 import { RunGraph } from "./RunGraph.tsx";
 import { TaskPanel } from "./TaskPanel.tsx";
@@ -51,6 +52,7 @@ export function RunPage({ dag_id, run_id }: { readonly dag_id: string; readonly 
         <a href={hrefOf("pipelines")}>Pipelines</a> / <a href={hrefOf("pipelines", [dag_id])}>{dag_id}</a>
       </nav>
       <PageHead title={<span class="run-title">{run_id}</span>} />
+      {run.data && <Neighbours key={run_id} dag_id={dag_id} run_id={run_id} end={run.data.data_interval_end} />}
       <div class="cards">
         <Card
           title="Run"

@@ -40,7 +40,11 @@ function inOrderOf(run: GridRunView, from: DagGrid["tasks"], to: DagGrid["tasks"
   };
 }
 
-function newestFirst(a: GridRunView, b: GridRunView): number {
+/** The order of the grid: the newest interval first, and of one interval by name. */
+export function newestFirst(
+  a: Pick<GridRunView, "dag_run_id" | "data_interval_end">,
+  b: Pick<GridRunView, "dag_run_id" | "data_interval_end">,
+): number {
   const by_end = Date.parse(b.data_interval_end) - Date.parse(a.data_interval_end);
   return by_end === 0 ? (a.dag_run_id < b.dag_run_id ? -1 : 1) : by_end;
 }

@@ -1,10 +1,10 @@
 import { useCallback } from "preact/hooks";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
-import { hrefOf } from "../../state/address.ts";
 import { instrument, instruments } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Table } from "../../ui/Table.tsx";
+import { FeatureLink } from "../features/FeatureLink.tsx";
 import { featureOf } from "../monitoring/heatmapCells.ts";
 import { psiBands } from "../monitoring/psiBands.ts";
 import { showOf } from "../monitoring/readingForm.ts";
@@ -54,7 +54,11 @@ export function DriftHistogram() {
                   columns={[
                     {
                       name: "feature",
-                      show: ({ subject }) => <a href={hrefOf("features", [featureOf(subject)])}>{subject}</a>,
+                      show: ({ subject }) => (
+                        <FeatureLink feature={featureOf(subject)} instrument={pairOf(subject, instruments.value) ?? undefined}>
+                          {subject}
+                        </FeatureLink>
+                      ),
                       is_head: true,
                     },
                     { name: "PSI", show: ({ value }) => show(value), is_number: true },

@@ -4,6 +4,7 @@ import { momentOf } from "../../format/time.ts";
 import { instrument, instruments, ZONES, zone } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { Unasked } from "../../ui/Unasked.tsx";
 import { chosenRange } from "../monitoring/chosenRange.ts";
 import { type Cells, featuresByPair, featuresByTime } from "../monitoring/heatmapCells.ts";
 import { PanelTable } from "../monitoring/PanelTable.tsx";
@@ -97,6 +98,7 @@ function ByTime({ pair, table, is_seen }: { readonly pair: string; readonly tabl
     const { date, time } = momentOf(Date.parse(at), ZONES[zone.value]);
     return range === "1d" ? time : `${date.slice(5)} ${time}`;
   };
+  if (!is_seen) return <Unasked height={300} />;
   return (
     <Answered answer={answer} height={300}>
       {({ series }) => {

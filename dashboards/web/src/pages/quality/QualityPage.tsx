@@ -29,9 +29,7 @@ export function Page({ item, part }: PageProps) {
     <MonitoringPage
       page="quality"
       item={item}
-      title="Data quality"
       about="Whether what the models are given is fresh, whole, and as it was in training. The pipeline monitoring measures it every 15 minutes; hours are of open market where it says so."
-      checks={["freshness", "quality", "features", "drift"]}
     >
       <PanelRow title="Is it fresh?">
         <PairMatrix

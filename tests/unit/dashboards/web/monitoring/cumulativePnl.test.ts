@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cumulativePnl } from "../../../../../dashboards/web/src/pages/business/cumulativePnl.ts";
+import { fewTradesNote } from "../../../../../dashboards/web/src/pages/business/fewTradesNote.ts";
 
 const SPAN = { from: "2026-11-02T00:00:00Z", to: "2026-11-30T00:00:00Z" };
 
@@ -18,4 +19,11 @@ it("sums begin at 0, change at the end of each trade, and hold until the span en
 
 it("of no trade they are 0 all the way", () => {
   expect(cumulativePnl({ ...SPAN, trades: [] }).net.map(([, value]) => value)).toEqual([0, 0]);
+});
+
+describe("a sum of few trades", () => {
+  it("is told to be of too few, until as many as the monitoring judges", () => {
+    expect(fewTradesNote(1)).toMatch(/^Too few to judge by.*at least 30/);
+    expect([fewTradesNote(29) === null, fewTradesNote(30)]).toEqual([false, null]);
+  });
 });
