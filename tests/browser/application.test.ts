@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../support/stack/findChromium.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 import { addressesOf } from "./addressesOf.ts";
+import { describeConfirm } from "./confirm.ts";
 import { describeFigures } from "./figures.ts";
 import { describeFlows } from "./flows.ts";
+import { describeKeys } from "./keys.ts";
 import { expectAccessible, expectNoOverflow, openPage, type Screen } from "./openPage.ts";
 import { type PagesStack, startPagesStack } from "./pagesStack.ts";
 
@@ -44,6 +46,10 @@ describe.skipIf(CHROMIUM === undefined)("the web application in a browser", () =
     TIME_LIMIT_MS,
   );
 
-  describeFigures({ stack: () => stack, browser: () => browser });
-  describeFlows({ stack: () => stack, browser: () => browser });
+  const ground = { stack: () => stack, browser: () => browser };
+  describeFigures(ground);
+  describeConfirm(ground);
+  describeKeys(ground);
+  // The last, since it kills the Worker.
+  describeFlows(ground);
 });
