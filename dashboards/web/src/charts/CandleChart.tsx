@@ -59,7 +59,6 @@ export function CandleChart({
   const [error, setError] = useState<Error | null>(null);
   const told = useRef({ onHover, onPick, onView, count: 0 });
   told.current = { onHover, onPick, onView, count: content.points.length };
-  const scheme = isDark.value;
 
   useEffect(() => {
     let is_gone = false;
@@ -98,8 +97,11 @@ export function CandleChart({
   }, []);
 
   useEffect(() => {
-    if (parts.current) paint(parts.current);
-  }, [is_ready, scheme]);
+    if (!is_ready) return;
+    return isDark.subscribe(() => {
+      if (parts.current) paint(parts.current);
+    });
+  }, [is_ready]);
 
   useEffect(() => {
     if (!parts.current) return;
@@ -108,8 +110,14 @@ export function CandleChart({
   }, [is_ready, content.points, content.precision]);
 
   useEffect(() => {
-    if (parts.current) sign(parts.current, content);
-  }, [is_ready, content, scheme]);
+    if (!is_ready) return;
+    return isDark.subscribe(() => {
+      if (!parts.current) return;
+      sign(parts.current, content);
+      // The library draws with the next frame of the screen, which comes too late for paper; a picture of it is made of what is so now.
+      parts.current.chart.takeScreenshot();
+    });
+  }, [is_ready, content]);
 
   return (
     <figure class="chart">

@@ -9,6 +9,8 @@ export interface ChartColours {
   readonly text: string;
   readonly quiet: string;
   readonly line: string;
+  /** The ground that it stands on. */
+  readonly card: string;
   readonly good: string;
   readonly warn: string;
   readonly bad: string;
@@ -38,7 +40,6 @@ export function Chart({
   const chart = useRef<EChartsType | null>(null);
   const [is_ready, setReady] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const scheme = isDark.value;
   const picked = useRef(onPick);
   picked.current = onPick;
 
@@ -67,12 +68,14 @@ export function Chart({
 
   useEffect(() => {
     if (!is_ready) return;
-    const colours = coloursOf();
-    const own = option(colours);
-    const base = baseOf(colours);
-    const tooltip = { ...(base["tooltip"] as object), ...(own["tooltip"] as object | undefined) };
-    chart.current?.setOption({ ...base, ...own, tooltip }, { notMerge: true });
-  }, [is_ready, option, scheme]);
+    return isDark.subscribe(() => {
+      const colours = coloursOf();
+      const own = option(colours);
+      const base = baseOf(colours);
+      const tooltip = { ...(base["tooltip"] as object), ...(own["tooltip"] as object | undefined) };
+      chart.current?.setOption({ ...base, ...own, tooltip }, { notMerge: true });
+    });
+  }, [is_ready, option]);
 
   return (
     <figure class="chart">
@@ -100,6 +103,7 @@ function coloursOf(): ChartColours {
     text: colour("text"),
     quiet: colour("quiet"),
     line: colour("line"),
+    card: colour("card"),
     good: colour("good"),
     warn: colour("warn"),
     bad: colour("bad"),

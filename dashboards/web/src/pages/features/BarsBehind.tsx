@@ -2,6 +2,7 @@ import { useCallback } from "preact/hooks";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { candleItemStyle } from "../../charts/candleItemStyle.ts";
 import { numberOf } from "../../format/number.ts";
 import { momentOf } from "../../format/time.ts";
 import { hrefOf } from "../../state/address.ts";
@@ -60,7 +61,7 @@ function Bars({
 }) {
   const name_of_zone = ZONES[zone.value];
   const option = useCallback(
-    ({ good, bad, quiet, line, text }: ChartColours) => {
+    ({ card, series, quiet, line, text }: ChartColours) => {
       const labels = bars.map(({ start }) => {
         const { date, time } = momentOf(Date.parse(start), name_of_zone);
         return `${date.slice(5)} ${time}`;
@@ -74,7 +75,7 @@ function Bars({
             type: "candlestick",
             name: pair,
             data: bars.map(({ open, close, low, high }) => [open, close, low, high]),
-            itemStyle: { color: good, color0: bad, borderColor: good, borderColor0: bad },
+            itemStyle: candleItemStyle({ card, series }),
             ...(first === null
               ? {}
               : {
@@ -93,29 +94,32 @@ function Bars({
   );
   const last = bars.at(-1)!;
   return (
-    <Chart
-      label={`Candles of ${pair}: ${bars.length} hourly bars to ${last.end}, the last one closed at ${last.close}.`}
-      height={260}
-      option={option}
-    >
-      <Table
-        caption={`Bars of ${pair} behind the row, the newest first`}
-        rows={bars.toReversed()}
-        keyOf={({ start }) => start}
-        columns={[
-          { name: "start", is_head: true, show: ({ start }) => <Time at={start} /> },
-          { name: "open", is_number: true, show: ({ open }) => price(open) },
-          { name: "high", is_number: true, show: ({ high }) => price(high) },
-          { name: "low", is_number: true, show: ({ low }) => price(low) },
-          { name: "close", is_number: true, show: ({ close }) => price(close) },
-          { name: "bid", is_number: true, show: ({ bid_close }) => price(bid_close) },
-          { name: "ask", is_number: true, show: ({ ask_close }) => price(ask_close) },
-          { name: "spread, bp", is_number: true, show: ({ spread_bp }) => numberOf(spread_bp, { digits: 2 }) },
-          { name: "volume", is_number: true, show: ({ volume }) => numberOf(volume, { digits: 0 }) },
-          { name: "session", show: ({ session }) => session?.replaceAll("_", " ") ?? "–" },
-        ]}
-      />
-    </Chart>
+    <>
+      <Chart
+        label={`Candles of ${pair}: ${bars.length} hourly bars to ${last.end}, the last one closed at ${last.close}.`}
+        height={260}
+        option={option}
+      >
+        <Table
+          caption={`Bars of ${pair} behind the row, the newest first`}
+          rows={bars.toReversed()}
+          keyOf={({ start }) => start}
+          columns={[
+            { name: "start", is_head: true, show: ({ start }) => <Time at={start} /> },
+            { name: "open", is_number: true, show: ({ open }) => price(open) },
+            { name: "high", is_number: true, show: ({ high }) => price(high) },
+            { name: "low", is_number: true, show: ({ low }) => price(low) },
+            { name: "close", is_number: true, show: ({ close }) => price(close) },
+            { name: "bid", is_number: true, show: ({ bid_close }) => price(bid_close) },
+            { name: "ask", is_number: true, show: ({ ask_close }) => price(ask_close) },
+            { name: "spread, bp", is_number: true, show: ({ spread_bp }) => numberOf(spread_bp, { digits: 2 }) },
+            { name: "volume", is_number: true, show: ({ volume }) => numberOf(volume, { digits: 0 }) },
+            { name: "session", show: ({ session }) => session?.replaceAll("_", " ") ?? "–" },
+          ]}
+        />
+      </Chart>
+      <p class="quiet">A hollow candle rose, a filled one fell.</p>
+    </>
   );
 }
 
