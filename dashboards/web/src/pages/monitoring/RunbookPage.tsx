@@ -5,6 +5,9 @@ import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { Markdown } from "./Markdown.tsx";
+import { type Block, parseMarkdown } from "./parseMarkdown.ts";
+import "./monitoring.css";
 
 /** What an alert means, where to look and what to do: its runbook as it is written. */
 export function RunbookPage({ alert }: { readonly alert: string }) {
@@ -27,12 +30,17 @@ export function RunbookPage({ alert }: { readonly alert: string }) {
           {({ text, is_cut }) => (
             <>
               {is_cut && <p class="about">There is more of it than is shown here.</p>}
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-              <pre tabIndex={0}>{text}</pre>
+              <Markdown blocks={bodyOf(text)} />
             </>
           )}
         </Answered>
       </Card>
     </>
   );
+}
+
+/** Its title is the page's. */
+function bodyOf(text: string): readonly Block[] {
+  const [first, ...others] = parseMarkdown(text);
+  return first?.kind === "heading" && first.level === 1 ? others : parseMarkdown(text);
 }
