@@ -1,25 +1,31 @@
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { place } from "../state/address.ts";
-import { notices } from "../state/notices.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { hrefOf, place } from "../state/address.ts";
+import { isPairSettled } from "../state/choices.ts";
 import { Failed, Waiting } from "../ui/Answered.tsx";
+import { Missing } from "../ui/Missing.tsx";
 import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
+import { HOLDS } from "./holds.ts";
 import { KeyDialog } from "./KeyDialog.tsx";
 import { Notices } from "./Notices.tsx";
+import type { PageName } from "./pageName.ts";
 import type { PageProps } from "./pageProps.ts";
-import { PAGES, type PageEntry, type PageName } from "./pages.ts";
+import { PAGES, type PageEntry } from "./pages.ts";
 import { Rail } from "./Rail.tsx";
 import { UnknownPage } from "./UnknownPage.tsx";
 
 export function App() {
   const { page, item, part, path } = place.value;
   const name = page !== null && Object.hasOwn(PAGES, page) ? (page as PageName) : null;
-  const entry = name === null ? undefined : PAGES[name];
-  useEffect(() => notices.clear(), [page]);
+  const entry = name === null ? null : PAGES[name];
+  const is_thing = name !== null && HOLDS[name](item, part);
+  const title =
+    entry === null ? "No such page" : is_thing ? [part, item, entry.title].filter(Boolean).join(" · ") : `No such thing · ${entry.title}`;
   useEffect(() => {
-    document.title = `${entry === undefined ? "No such page" : [part, item, entry.title].filter(Boolean).join(" · ")} – fx-medallion`;
-  }, [name, item, part]);
+    document.title = `${title} – fx-medallion`;
+  }, [title]);
+  const content = useFocusAfterMoves(path);
   return (
     <>
       <a class="skip" href="#content">
@@ -28,10 +34,16 @@ export function App() {
       <Rail current={name} />
       <div class="body">
         <Header />
-        <main id="content" tabIndex={-1}>
+        <main id="content" tabIndex={-1} ref={content}>
           <Notices />
-          {name === null || entry === undefined ? (
+          {name === null || entry === null ? (
             <UnknownPage path={path} />
+          ) : !is_thing ? (
+            <Missing title="No such thing" back={{ href: hrefOf(name), text: `Back to ${entry.title}` }}>
+              {entry.title} has nothing at <code>{path}</code>.
+            </Missing>
+          ) : !isPairSettled.value ? (
+            <Waiting height={400} />
           ) : (
             <Boundary key={`${name}/${item}/${part}`}>
               <LoadedPage name={name} load={entry.load} item={item} part={part} />
@@ -42,6 +54,18 @@ export function App() {
       <KeyDialog />
     </>
   );
+}
+
+/** Whoever goes on by a link or back goes on reading at the content: what had the focus may be gone with the former page. */
+function useFocusAfterMoves(path: string) {
+  const content = useRef<HTMLElement>(null);
+  const former = useRef(path);
+  useEffect(() => {
+    if (former.current === path) return;
+    former.current = path;
+    content.current?.focus({ preventScroll: true });
+  }, [path]);
+  return content;
 }
 
 const loaded = new Map<PageName, FunctionComponent<PageProps>>();

@@ -1,3 +1,4 @@
+import { batch } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { isMarketOpen } from "../../../../shared/domain/marketCalendar.ts";
 import type { AnswerAt } from "../api/ask.ts";
@@ -6,7 +7,17 @@ import { isRefreshing } from "../api/queries.ts";
 import { useAnswer } from "../api/useAnswer.ts";
 import { momentOf } from "../format/time.ts";
 import { hrefOf } from "../state/address.ts";
-import { chooseInstrument, chooseZone, instrument, instruments, ZONE_LABELS, ZONES, type ZoneName, zone } from "../state/choices.ts";
+import {
+  chooseInstrument,
+  chooseZone,
+  instrument,
+  instruments,
+  isStoreTold,
+  ZONE_LABELS,
+  ZONES,
+  type ZoneName,
+  zone,
+} from "../state/choices.ts";
 import { now, tellServerTime } from "../state/now.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { State } from "../ui/State.tsx";
@@ -24,10 +35,15 @@ export function Header() {
   const alerts = useAnswer("GET /api/alerts", { query: { state: "firing", limit: 1 } });
   const looked = useAnswer("GET /api/monitoring/readings", { query: { check: "freshness", limit: 1 } });
   useEffect(() => {
-    if (!store.data) return;
-    tellServerTime(store.data.clock);
-    instruments.value = store.data.configured_instruments;
-  }, [store.data]);
+    if (store.is_first) return;
+    batch(() => {
+      if (store.data) {
+        tellServerTime(store.data.clock);
+        instruments.value = store.data.configured_instruments;
+      }
+      isStoreTold.value = true;
+    });
+  }, [store.data, store.is_first]);
   const { date, time } = momentOf(now.value, ZONES[zone.value]);
   const is_open = isMarketOpen(now.value);
   const of_health = healthSign(health);
@@ -36,7 +52,15 @@ export function Header() {
     <header class="top">
       <div class="top-facts">
         <span class="top-store" title="Which prices this store holds">
-          {store.data === undefined ? "store …" : store.data.market === null ? "empty store" : MARKETS[store.data.market]}
+          {store.error && store.data === undefined ? (
+            <State tone="bad">store not known</State>
+          ) : store.data === undefined ? (
+            "store …"
+          ) : store.data.market === null ? (
+            "empty store"
+          ) : (
+            MARKETS[store.data.market]
+          )}
         </span>
         <span class="number" title="The time of this installation">
           {date} {time} {ZONE_LABELS[zone.value]}

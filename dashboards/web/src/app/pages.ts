@@ -1,8 +1,6 @@
 import type { FunctionComponent } from "preact";
-import type { WEB_PAGES } from "../../../../shared/contracts/webPage.ts";
+import type { PageName } from "./pageName.ts";
 import type { PageProps } from "./pageProps.ts";
-
-export type PageName = (typeof WEB_PAGES)[number];
 
 export interface PageModule {
   readonly Page: FunctionComponent<PageProps>;
@@ -16,16 +14,28 @@ export interface PageEntry {
 }
 
 /** The pages in the order of the rail: a line a page, which is loaded when it is looked at first. */
-export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
+export const PAGES: Readonly<Record<PageName, PageEntry>> = {
   now: { title: "Now", group: "Trading", load: () => import("../pages/now/NowPage.tsx") },
   market: { title: "Market", group: "Trading", load: () => import("../pages/market/MarketPage.tsx") },
-  predictions: { title: "Predictions", group: "Trading", load: () => import("../pages/predictions/PredictionsPage.tsx") },
+  predictions: {
+    title: "Predictions",
+    group: "Trading",
+    load: () => import("../pages/predictions/PredictionsPage.tsx"),
+  },
   news: { title: "News", group: "Trading", load: () => import("../pages/news/NewsPage.tsx") },
   pipelines: { title: "Pipelines", group: "Work", load: () => import("../pages/pipelines/PipelinesPage.tsx") },
   features: { title: "Features", group: "Work", load: () => import("../pages/features/FeaturesPage.tsx") },
   models: { title: "Models", group: "Work", load: () => import("../pages/models/ModelsPage.tsx") },
   quality: { title: "Data quality", group: "Monitoring", load: () => import("../pages/quality/QualityPage.tsx") },
-  performance: { title: "Model performance", group: "Monitoring", load: () => import("../pages/performance/PerformancePage.tsx") },
+  performance: {
+    title: "Model performance",
+    group: "Monitoring",
+    load: () => import("../pages/performance/PerformancePage.tsx"),
+  },
   business: { title: "Business", group: "Monitoring", load: () => import("../pages/business/BusinessPage.tsx") },
-  infrastructure: { title: "Infrastructure", group: "Monitoring", load: () => import("../pages/infrastructure/InfrastructurePage.tsx") },
+  infrastructure: {
+    title: "Infrastructure",
+    group: "Monitoring",
+    load: () => import("../pages/infrastructure/InfrastructurePage.tsx"),
+  },
 };

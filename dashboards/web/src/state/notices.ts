@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 
 export interface Notice {
   readonly key: string;
@@ -26,8 +26,13 @@ export const notices = {
   dismiss: (key: string) => {
     shown.value = shown.peek().filter((one) => one.key !== key);
   },
-  /** Another page: what was said of the address of the last one is over. */
-  clear: () => {
-    if (shown.peek().length > 0) shown.value = [];
+  /** What was said of the address of a page is over with another page: before that one is drawn, so that what it says itself stays. */
+  forgetWith: (place: ReadonlySignal<{ readonly page: string | null }>): (() => void) => {
+    let former = place.peek().page;
+    return place.subscribe(({ page }) => {
+      if (page === former) return;
+      former = page;
+      shown.value = [];
+    });
   },
 };

@@ -1,4 +1,3 @@
-import type { PageProps } from "../../app/pageProps.ts";
 import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { PairCurves } from "../monitoring/PairCurves.tsx";
 import { PairMatrix } from "../monitoring/PairMatrix.tsx";
@@ -22,11 +21,10 @@ const MONEY = [
 ];
 
 /** What would acting on the predictions have earned, after costs? */
-export function Page({ item }: PageProps) {
+export function Page() {
   return (
     <MonitoringPage
       page="business"
-      item={item}
       about="What acting on the predictions would have earned after the spread. Paper: nobody traded, no slippage beyond the spread and no swap, and nothing here is money."
     >
       <PanelRow title="By the trading rule">

@@ -1,4 +1,3 @@
-import type { PageProps } from "../../app/pageProps.ts";
 import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { ReadingPanel } from "../monitoring/ReadingPanel.tsx";
 import { useMetrics, useMetricsHistory } from "../monitoring/useMetrics.ts";
@@ -10,13 +9,12 @@ import { SidecarPanels } from "./SidecarPanels.tsx";
 import { StorePanels } from "./StorePanels.tsx";
 
 /** Does the machinery answer, how fast, and what does it leave undone? */
-export function Page({ item }: PageProps) {
+export function Page() {
   const worker = useMetrics("worker");
   const told = useMetricsHistory(worker);
   return (
     <MonitoringPage
       page="infrastructure"
-      item={item}
       about="Whether the Worker, the sidecar and the database answer, how fast, and what they leave undone. What only GET /metrics tells is shown as it is now and counted since this store began; its curves grow while this page is open."
     >
       <PanelRow title="What answers">

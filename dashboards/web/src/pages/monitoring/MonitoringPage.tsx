@@ -1,7 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { hrefOf } from "../../state/address.ts";
 import { Switch } from "../../ui/Choice.tsx";
-import { Missing } from "../../ui/Missing.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { chooseRange, chosenRange } from "./chosenRange.ts";
 import { FiringHere } from "./FiringHere.tsx";
@@ -13,23 +11,14 @@ import "./monitoring.css";
 export function MonitoringPage({
   about,
   page,
-  item,
   children,
 }: {
   readonly about: ComponentChildren;
   /** Its name in the address. */
   readonly page: MonitoringPageName;
-  /** What the address has behind the page: there is nothing. */
-  readonly item: string | null;
   readonly children: ComponentChildren;
 }) {
   const { title } = MONITORING_PAGES[page];
-  if (item !== null)
-    return (
-      <Missing title="No such thing" back={{ href: hrefOf(page), text: `Back to ${title.toLowerCase()}` }}>
-        {title} has nothing that is called {item}.
-      </Missing>
-    );
   return (
     <>
       <PageHead title={title}>{about}</PageHead>

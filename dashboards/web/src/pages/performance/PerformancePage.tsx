@@ -1,4 +1,3 @@
-import type { PageProps } from "../../app/pageProps.ts";
 import { MonitoringPage, PanelRow } from "../monitoring/MonitoringPage.tsx";
 import { PairCurves } from "../monitoring/PairCurves.tsx";
 import { PairMatrix } from "../monitoring/PairMatrix.tsx";
@@ -23,11 +22,10 @@ const SKILL = [
 ];
 
 /** Did what was predicted come true, and was it worth more than what needs no model? */
-export function Page({ item }: PageProps) {
+export function Page() {
   return (
     <MonitoringPage
       page="performance"
-      item={item}
       about="Whether what was predicted came true, with intervals: an hourly direction is nearly a coin, and figures of a few hundred hours are mostly chance."
     >
       <PanelRow title="Accuracy beside what needs no model">

@@ -24,11 +24,10 @@ const SCHEMAS = [
 
 /** Is what the models are given fresh, whole, and as it was in training? */
 export function Page({ item, part }: PageProps) {
-  if (item === "runbook" && part !== null) return <RunbookPage alert={part} />;
+  if (item !== null && part !== null) return <RunbookPage alert={part} />;
   return (
     <MonitoringPage
       page="quality"
-      item={item}
       about="Whether what the models are given is fresh, whole, and as it was in training. The pipeline monitoring measures it every 15 minutes; hours are of open market where it says so."
     >
       <PanelRow title="Is it fresh?">
