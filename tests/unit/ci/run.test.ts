@@ -47,7 +47,10 @@ describe(".ci/run", () => {
   it("runs the tests, and those of the clients after what they want is there", () => {
     const calls = callsWith([]);
     expect(calls.filter((call) => call.startsWith("npm"))).toEqual(["npm ci", "npm test", "npm run test:clients"]);
-    expect(calls.filter((call) => call.startsWith("apt-get install"))).toHaveLength(2);
+    const installed = calls.filter((call) => call.startsWith("apt-get install"));
+    expect(installed.map((call) => call.split(" ").at(-1))).toEqual(["chromium", "redis-server", "prometheus-alertmanager"]);
+    // The pages are looked at by npm test.
+    expect(calls.indexOf(installed[0]!)).toBeLessThan(calls.indexOf("npm test"));
     expect(calls.at(-1)).toBe("npm run test:clients");
   });
 
