@@ -7,6 +7,7 @@ import { describeConfirm } from "./confirm.ts";
 import { describeFigures } from "./figures.ts";
 import { describeFlows } from "./flows.ts";
 import { describeKeys } from "./keys.ts";
+import { describeLinks } from "./links.ts";
 import { expectAccessible, expectNoOverflow, openPage, type Screen } from "./openPage.ts";
 import { type PagesStack, startPagesStack } from "./pagesStack.ts";
 
@@ -54,6 +55,7 @@ describe.skipIf(CHROMIUM === undefined)("the web application in a browser", () =
   describeKeys(ground);
   if (!IS_WHOLE) return;
   describeFigures(ground);
+  describeLinks(ground);
   // The last, since it kills the Worker.
   describeFlows(ground);
 });
