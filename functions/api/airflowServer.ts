@@ -17,7 +17,7 @@ import { MINUTE, SECOND, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { ruleOf } from "../../shared/monitoring/thresholds.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import { requireDag } from "../engine/requireDag.ts";
 import { keptFor } from "./keptFor.ts";
 

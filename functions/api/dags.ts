@@ -5,8 +5,8 @@ import { handle, type MountedRoute } from "../../shared/contracts/route/mountRou
 import type { Dag as RunnableDag } from "../../shared/dag/dag.ts";
 import { topologicalOrder } from "../../shared/dag/dagGraph.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import type { LedgerQueries } from "../../shared/ports/ledger.ts";
 import type { LedgerControl } from "../../shared/ports/ledgerControl.ts";
+import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import type { Order } from "../../shared/ports/order.ts";
 import { requireTasks } from "../engine/clearTasks.ts";
 import { requireDag } from "../engine/requireDag.ts";

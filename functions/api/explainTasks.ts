@@ -1,5 +1,5 @@
 import type { DagDefinition } from "../../shared/dag/dag.ts";
-import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import type { LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 import { explainEndings, isUnexplained } from "../engine/explainEnding.ts";
 

@@ -2,7 +2,7 @@ import { listMissedRuns } from "../../shared/contracts/dagRuns.ts";
 import type { MissedRunsView } from "../../shared/contracts/dags.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { toIso } from "../../shared/domain/instant.ts";
-import type { MissedRuns } from "../../shared/ports/ledger.ts";
+import type { MissedRuns } from "../../shared/ports/ledgerQueries.ts";
 import { requireDag } from "../engine/requireDag.ts";
 import type { DagReads } from "./dags.ts";
 

@@ -3,7 +3,7 @@ import { listPools, type PoolView, readPool } from "../../shared/contracts/airfl
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { NO_POOL } from "../../shared/dag/pool.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { LedgerQueries, PoolUse } from "../../shared/ports/ledger.ts";
+import type { LedgerQueries, PoolUse } from "../../shared/ports/ledgerQueries.ts";
 import { matchesPattern } from "./matchesPattern.ts";
 import { pageOf } from "./page.ts";
 

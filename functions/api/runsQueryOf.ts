@@ -1,7 +1,7 @@
 import { asksForAbsent, lifetimeOf, patternsOf } from "../../shared/contracts/airflow/filterFields.ts";
 import type { RunsAsked } from "../../shared/contracts/dagRuns.ts";
 import type { Range } from "../../shared/ports/filter.ts";
-import type { RunOrder, RunsQuery } from "../../shared/ports/ledger.ts";
+import type { RunOrder, RunsQuery } from "../../shared/ports/ledgerQueries.ts";
 import { runOrderOf } from "./viewOfRun.ts";
 
 /** What a list of runs is asked for, in the ledger's words. */

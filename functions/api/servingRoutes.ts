@@ -1,6 +1,6 @@
 import type { MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { knownViews, type ViewConfig } from "../../shared/features/views.ts";
-import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import type { PredictionRecord } from "../../shared/ports/predictionLog.ts";
 import { bootstrapProgress } from "../serving/bootstrapProgress.ts";
 import type { KeptOnlineRows } from "../serving/keptOnlineRows.ts";

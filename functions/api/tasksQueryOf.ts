@@ -1,7 +1,7 @@
 import { asksForAbsent, lifetimeOf, patternsOf } from "../../shared/contracts/airflow/filterFields.ts";
 import type { TaskField, TasksAsked } from "../../shared/contracts/taskInstances.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { TaskOrder, TasksQuery } from "../../shared/ports/ledger.ts";
+import type { TaskOrder, TasksQuery } from "../../shared/ports/ledgerQueries.ts";
 
 /** Of one run all tasks at once; of several as many as a page of anything else. */
 const OF_ONE_RUN = 10_000;

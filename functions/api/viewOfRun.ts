@@ -1,7 +1,7 @@
 import type { RunField } from "../../shared/contracts/dagRuns.ts";
 import type { DagRun } from "../../shared/contracts/dags.ts";
 import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
-import type { RunOrder } from "../../shared/ports/ledger.ts";
+import type { RunOrder } from "../../shared/ports/ledgerQueries.ts";
 import type { LedgerRun } from "../../shared/ports/ledgerRecords.ts";
 import type { Order } from "../../shared/ports/order.ts";
 import { NONE_OF_RUN } from "./airflowNulls.ts";

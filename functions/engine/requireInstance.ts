@@ -1,6 +1,6 @@
 import type { TaskKey } from "../../shared/contracts/dags.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import type { LedgerTask } from "../../shared/ports/ledgerRecords.ts";
 import { requireRun } from "./clearTasks.ts";
 

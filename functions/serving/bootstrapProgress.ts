@@ -1,6 +1,6 @@
 import { isTerminal, type RunState } from "../../shared/dag/taskState.ts";
 import { BOOTSTRAP_PREFIX, BOOTSTRAP_STEPS, type BootstrapStep, bootstrapRunId } from "../../shared/domain/bootstrapRun.ts";
-import type { LedgerQueries } from "../../shared/ports/ledger.ts";
+import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import type { LedgerRun } from "../../shared/ports/ledgerRecords.ts";
 
 /** How far the bootstrap is that is to bring the first models. */

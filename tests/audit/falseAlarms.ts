@@ -3,7 +3,7 @@ import { DAY, type Instant, MINUTE, requireInstant, toIso } from "../../shared/d
 import { DEFAULT_INSTRUMENTS } from "../../shared/domain/instrument.ts";
 import { openHealthyWorld } from "../support/monitoring/healthyWorld.ts";
 
-const HELP = `node --experimental-strip-types tests/audit/falseAlarms.ts [--from 2026-03-02T00:00:00Z] [--days 30] [--history 150] [--seed 1] [--pairs A,B]
+const HELP = `npm run audit:false-alarms -- [--from 2026-03-02T00:00:00Z] [--days 30] [--history 150] [--seed 1] [--pairs A,B]
 
 Whom the monitoring calls for nothing: the whole platform runs by its schedules on the healthy sandbox for so many simulated days, weekends and
 changes of the clocks among them, and every alert that its monitoring raises is one too many. Prints each, and in how many of its runs there was one.`;

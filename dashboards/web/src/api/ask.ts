@@ -11,10 +11,9 @@ type RoutesByAddress = {
   readonly [Name in keyof AllRoutes as `${AllRoutes[Name]["method"]} ${AllRoutes[Name]["path"]}`]: AllRoutes[Name];
 };
 export type Address = keyof RoutesByAddress;
-export type RouteAt<At extends Address> = RoutesByAddress[At];
+type RouteAt<At extends Address> = RoutesByAddress[At];
 export type AnswerAt<At extends Address> = AnswerOf<RouteAt<At>>;
 export type InputAt<At extends Address> = InputOf<RouteAt<At>>;
-export type ArgumentsAt<At extends Address> = Record<never, never> extends InputAt<At> ? [input?: InputAt<At>] : [input: InputAt<At>];
 
 /** Routes of these pages that nobody is asked a key for, whatever is set. */
 const OPEN: ReadonlySet<Address> = new Set<Address>(["GET /health"]);

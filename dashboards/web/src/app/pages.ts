@@ -1,4 +1,5 @@
 import type { FunctionComponent } from "preact";
+import { MONITORING_PAGES } from "../pages/monitoring/pageOfCheck.ts";
 import type { PageName } from "./pageName.ts";
 import type { PageProps } from "./pageProps.ts";
 
@@ -26,15 +27,15 @@ export const PAGES: Readonly<Record<PageName, PageEntry>> = {
   pipelines: { title: "Pipelines", group: "Work", load: () => import("../pages/pipelines/PipelinesPage.tsx") },
   features: { title: "Features", group: "Work", load: () => import("../pages/features/FeaturesPage.tsx") },
   models: { title: "Models", group: "Work", load: () => import("../pages/models/ModelsPage.tsx") },
-  quality: { title: "Data quality", group: "Monitoring", load: () => import("../pages/quality/QualityPage.tsx") },
+  quality: { title: MONITORING_PAGES.quality.title, group: "Monitoring", load: () => import("../pages/quality/QualityPage.tsx") },
   performance: {
-    title: "Model performance",
+    title: MONITORING_PAGES.performance.title,
     group: "Monitoring",
     load: () => import("../pages/performance/PerformancePage.tsx"),
   },
-  business: { title: "Business", group: "Monitoring", load: () => import("../pages/business/BusinessPage.tsx") },
+  business: { title: MONITORING_PAGES.business.title, group: "Monitoring", load: () => import("../pages/business/BusinessPage.tsx") },
   infrastructure: {
-    title: "Infrastructure",
+    title: MONITORING_PAGES.infrastructure.title,
     group: "Monitoring",
     load: () => import("../pages/infrastructure/InfrastructurePage.tsx"),
   },

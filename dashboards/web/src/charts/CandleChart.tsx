@@ -10,7 +10,7 @@ import type {
 } from "lightweight-charts";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Waiting } from "../ui/Answered.tsx";
+import { ChartFrame } from "./ChartFrame.tsx";
 import type { CandleContent, CandleMark } from "./candleContent.ts";
 import { chartMoment, chartTick } from "./chartSeconds.ts";
 import { colour, isDark } from "./scheme.ts";
@@ -120,21 +120,12 @@ export function CandleChart({
   }, [is_ready, content]);
 
   return (
-    <figure class="chart">
-      {error && (
-        <p class="failed" role="alert">
-          The chart could not be loaded ({error.message}). Load the page again; the figures are in the table.
-        </p>
-      )}
-      <div role="img" aria-label={label} style={{ height: `${height}px` }} class="chart-frame">
-        {!is_ready && !error && <Waiting height={height} />}
-        <div ref={frame} class="chart-canvas" />
-      </div>
+    <ChartFrame label={label} height={height} frame={frame} is_ready={is_ready} error={error}>
       <figcaption class="candle-credit">
         Drawn with <a href="https://www.tradingview.com/">TradingView</a> Lightweight Charts™, © TradingView, Inc.
       </figcaption>
       {children}
-    </figure>
+    </ChartFrame>
   );
 }
 

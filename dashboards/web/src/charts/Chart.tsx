@@ -1,7 +1,7 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Waiting } from "../ui/Answered.tsx";
+import { ChartFrame } from "./ChartFrame.tsx";
 import { colour, isDark } from "./scheme.ts";
 
 /** Colours of a chart's own parts, as the page has them. */
@@ -78,23 +78,14 @@ export function Chart({
   }, [is_ready, option]);
 
   return (
-    <figure class="chart">
-      {error && (
-        <p class="failed" role="alert">
-          The charts could not be loaded ({error.message}). Load the page again; the figures are in the table.
-        </p>
-      )}
-      <div role="img" aria-label={label} style={{ height: `${height}px` }} class="chart-frame">
-        {!is_ready && !error && <Waiting height={height} />}
-        <div ref={frame} class="chart-canvas" />
-      </div>
+    <ChartFrame label={label} height={height} frame={frame} is_ready={is_ready} error={error}>
       {children !== undefined && (
         <details class="chart-table">
           <summary>As a table</summary>
           {children}
         </details>
       )}
-    </figure>
+    </ChartFrame>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { TaskKey } from "../../../../shared/contracts/dags.ts";
 import type { Pools } from "../../../../shared/dag/pool.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { DueQuery, DueWork, ExpiredLease, LedgerQueries } from "../../../../shared/ports/ledger.ts";
+import type { DueQuery, DueWork, ExpiredLease } from "../../../../shared/ports/ledger.ts";
+import type { LedgerQueries } from "../../../../shared/ports/ledgerQueries.ts";
 import type { Database } from "../database.ts";
 import { type RowReader, readRow } from "../readRow.ts";
 import { dueTasks, poolsJson } from "./pools.ts";

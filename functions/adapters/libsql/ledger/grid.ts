@@ -1,6 +1,6 @@
 import { ACTIVE_STATES, isTerminal, type TaskState, TERMINAL_STATES } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { GridQuery } from "../../../../shared/ports/ledger.ts";
+import type { GridQuery } from "../../../../shared/ports/ledgerQueries.ts";
 import type { GridRun, GridTask } from "../../../../shared/ports/ledgerRecords.ts";
 import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";

@@ -1,6 +1,6 @@
 import { isCovered, type MissedReason } from "../../../../shared/dag/missedRuns.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
-import type { MissedQuery, MissedRuns } from "../../../../shared/ports/ledger.ts";
+import type { MissedQuery, MissedRuns } from "../../../../shared/ports/ledgerQueries.ts";
 import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";
 

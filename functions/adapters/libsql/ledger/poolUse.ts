@@ -1,5 +1,5 @@
 import { NO_POOL, type Pools } from "../../../../shared/dag/pool.ts";
-import type { PoolUse } from "../../../../shared/ports/ledger.ts";
+import type { PoolUse } from "../../../../shared/ports/ledgerQueries.ts";
 import type { Database } from "../database.ts";
 import { readRow } from "../readRow.ts";
 import { HOLDER_STATES, holdsSlot, poolsJson, slotOf } from "./pools.ts";

@@ -2,7 +2,7 @@ import type { TaskKey } from "../../../../shared/contracts/dags.ts";
 import { NO_POOL } from "../../../../shared/dag/pool.ts";
 import { CLAIMABLE_STATES, type TaskState } from "../../../../shared/dag/taskState.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
-import type { RunOrder, RunsQuery, TaskOrder, TasksQuery } from "../../../../shared/ports/ledger.ts";
+import type { RunOrder, RunsQuery, TaskOrder, TasksQuery } from "../../../../shared/ports/ledgerQueries.ts";
 import type { GridRun, LedgerRun, LedgerTask, LedgerTry } from "../../../../shared/ports/ledgerRecords.ts";
 import type { Database } from "../database.ts";
 import { orderBy } from "../orderBy.ts";

@@ -1,9 +1,10 @@
 import type { AnswerAt } from "../../api/ask.ts";
 import { durationOf } from "../../format/time.ts";
 import { hrefOf } from "../../state/address.ts";
-import { State, type Tone } from "../../ui/State.tsx";
+import { State } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import type { Tone } from "../../ui/tone.ts";
 import { lifetimeOf } from "./lifetimeOf.ts";
 
 type Row = AnswerAt<"GET /api/features/freshness">["rows"][number];

@@ -60,7 +60,7 @@ export function featureLines<Feature extends CatalogueFeature>(
 }
 
 /** Models in Production by the feature that they read, as view:name. */
-export function readersOf(lists: readonly ModelList[]): ReadonlyMap<string, readonly string[]> {
+function readersOf(lists: readonly ModelList[]): ReadonlyMap<string, readonly string[]> {
   const readers = new Map<string, string[]>();
   for (const { model, features } of lists) {
     if (model === null) continue;
@@ -73,7 +73,7 @@ export function readersOf(lists: readonly ModelList[]): ReadonlyMap<string, read
 }
 
 /** The view that holds a feature of a model, by its name: a list names none twice. */
-export function viewsByFeature(lists: readonly ModelList[]): ReadonlyMap<string, string> {
+function viewsByFeature(lists: readonly ModelList[]): ReadonlyMap<string, string> {
   return new Map(lists.flatMap(({ features }) => features.map(({ name, view }) => [name, view] as const)));
 }
 

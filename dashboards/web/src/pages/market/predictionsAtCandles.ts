@@ -17,7 +17,7 @@ export interface PredictionsAtCandle {
   readonly surest: PredictionSummaryView;
 }
 
-export const sureness = ({ prediction }: Pick<PredictionSummaryView, "prediction">) => Math.abs(prediction - 0.5);
+const sureness = ({ prediction }: Pick<PredictionSummaryView, "prediction">) => Math.abs(prediction - 0.5);
 
 /** Predictions by the candle whose time they are about (target_start), ascending. Of time before the first candle or behind the last: none. */
 export function predictionsAtCandles(candles: CandleTimes, predictions: readonly PredictionSummaryView[]): PredictionsAtCandle[] {

@@ -1,5 +1,6 @@
 import { Estimate, type EstimateView } from "../../ui/Figure.tsx";
-import { State, type Tone } from "../../ui/State.tsx";
+import { State } from "../../ui/State.tsx";
+import type { Tone } from "../../ui/tone.ts";
 import { type DifferenceWord, differenceWord } from "./differenceWord.ts";
 
 const SHOWN: Readonly<Record<DifferenceWord, { readonly tone: Tone; readonly text: string }>> = {

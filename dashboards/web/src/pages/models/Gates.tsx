@@ -1,6 +1,7 @@
 import { Card } from "../../ui/Card.tsx";
-import { State, type Tone } from "../../ui/State.tsx";
+import { State } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
+import type { Tone } from "../../ui/tone.ts";
 import { type Gate, gatesInShort, gatesOf } from "./gates.ts";
 
 const TONES: Readonly<Record<Gate["verdict"], Tone>> = { passed: "good", failed: "bad", not_run: "none" };

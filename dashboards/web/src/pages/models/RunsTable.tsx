@@ -1,9 +1,10 @@
 import { useAnswer } from "../../api/useAnswer.ts";
 import { hrefOf } from "../../state/address.ts";
 import { Estimate } from "../../ui/Figure.tsx";
-import { State, type Tone } from "../../ui/State.tsx";
+import { State } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import type { Tone } from "../../ui/tone.ts";
 import { BesideBaseline } from "./BesideBaseline.tsx";
 import { MOST_RUNS } from "./chosenRuns.ts";
 import { bestBaseline, estimateOf, type Hours, metricName, metricsOf, pairsOf, type Run } from "./runFacts.ts";

@@ -1,5 +1,6 @@
 import type { Skill as SkillName } from "../../../../../shared/models/modelClaim.ts";
-import { State, type Tone } from "../../ui/State.tsx";
+import { State } from "../../ui/State.tsx";
+import type { Tone } from "../../ui/tone.ts";
 
 const WORDS: Readonly<Record<SkillName, { readonly tone: Tone; readonly text: string }>> = {
   none: { tone: "none", text: "no skill shown" },

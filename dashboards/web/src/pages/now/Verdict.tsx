@@ -1,7 +1,7 @@
 import { useAnswer } from "../../api/useAnswer.ts";
 import { hrefOf } from "../../state/address.ts";
 import { now } from "../../state/now.ts";
-import { signOf } from "../../ui/State.tsx";
+import { signOf } from "../../ui/tone.ts";
 import { verdictOf } from "./verdictOf.ts";
 
 /** One sentence that says whether anything is wrong: health first, then what fires, then what the checks say. */

@@ -6,9 +6,10 @@ import { useAnswer } from "../../api/useAnswer.ts";
 import { notices } from "../../state/notices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Confirm } from "../../ui/Confirm.tsx";
-import { State, type Tone } from "../../ui/State.tsx";
+import { State } from "../../ui/State.tsx";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import type { Tone } from "../../ui/tone.ts";
 import { progressOf } from "./backfillWords.ts";
 import { refreshAll } from "./refreshAll.ts";
 
