@@ -18,10 +18,10 @@ let last: Promise<unknown> = Promise.resolve();
 let in_line = 0;
 
 /** What onnxruntime says of the rows. Throws invalid_request (422) with what it has against the file, sidecar_unavailable or queue_full (503) where it gave no answer. */
-export function askOnnx(question: OnnxQuestion): Promise<Float32Array> {
+export function askOnnx(question: OnnxQuestion, limit_ms = LIMIT_MS): Promise<Float32Array> {
   if (in_line >= MAX_IN_LINE) throw new AppError("queue_full", "too many ONNX files are being asked about: ask later", AGAIN);
   in_line += 1;
-  const until = performance.now() + LIMIT_MS;
+  const until = performance.now() + limit_ms;
   const answer = last.then(() => askProcess(question, until - performance.now()));
   // Whoever waits in line is not to fail with the one before.
   last = answer.then(leave, leave);
@@ -33,27 +33,36 @@ function leave(): void {
 }
 
 async function askProcess(question: OnnxQuestion, left_ms: number): Promise<Float32Array> {
-  if (left_ms <= 0) throw new AppError("sidecar_unavailable", "others were in line for longer than it is waited for: ask again", AGAIN);
+  if (left_ms <= 0) throw unavailable("others were in line for longer than it is waited for");
   const child = fork(MAIN, [], {
     execArgv: [...CHILD_NODE_FLAGS],
     env: childEnvironment(process.env),
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), left_ms);
-  const reply = await new Promise<OnnxReply | null>((resolve) => {
-    child.once("message", resolve);
-    child.once("error", () => resolve(null));
-    child.once("exit", () => resolve(null));
+  let is_late = false;
+  const timer = setTimeout(() => {
+    is_late = true;
+    child.kill("SIGKILL");
+  }, left_ms);
+  const reply = await new Promise<OnnxReply | string>((resolve) => {
+    child.once("message", (message) => resolve(message as OnnxReply));
+    child.once("error", ({ message }) => resolve(message));
+    // Not "exit", which may come before what the process has sent last.
+    child.once("close", (code, signal) => resolve(signal === null ? `exit code ${code}` : signal));
     child.send(question, () => undefined);
   });
   clearTimeout(timer);
   child.kill("SIGKILL");
-  if (reply === null) {
-    const message = "the process of onnxruntime ended without an answer: ask again";
-    throw new AppError("sidecar_unavailable", message, AGAIN);
+  if (typeof reply === "string") {
+    const ended = `the process of onnxruntime ended without an answer (${reply})`;
+    throw unavailable(is_late ? "the process of onnxruntime gave no answer in time, as on a machine that is very busy" : ended);
   }
   if ("values" in reply) return reply.values;
   const details = { field: "model" };
   throw new AppError("invalid_request", `model: onnxruntime refuses it: ${reply.refused}`, { status: 422, details });
+}
+
+function unavailable(why: string): AppError {
+  return new AppError("sidecar_unavailable", `${why}: ask again`, AGAIN);
 }

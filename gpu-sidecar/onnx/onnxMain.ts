@@ -1,13 +1,14 @@
-import { constants, setPriority } from "node:os";
 import * as ort from "onnxruntime-web/wasm";
 import type { OnnxQuestion, OnnxReply } from "./onnxMessages.ts";
 
-/** Entry of a process that answers one question by onnxruntime and ends: what its WebAssembly has once taken it never gives back. */
+/**
+ * Entry of a process that answers one question by onnxruntime and ends: what its WebAssembly has once taken it never gives back. Its half
+ * second of work has no lower priority, unlike training: somebody waits for the answer, and on a busy machine it would come too late.
+ */
 process.on("disconnect", () => process.exit(0));
 process.on("message", (question: OnnxQuestion) => {
   answer(question).then(reply, (error: unknown) => reply({ refused: error instanceof Error ? error.message : String(error) }));
 });
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // serving comes before checks
 
 async function answer({ model, matrix, width, output }: OnnxQuestion): Promise<OnnxReply> {
   ort.env.wasm.numThreads = 1;

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSidecarOnnx } from "../../functions/adapters/sidecarOnnx.ts";
+import { askOnnx } from "../../gpu-sidecar/onnx/askOnnx.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
 import { parseTreeEnsemble } from "../../shared/models/parseTreeEnsemble.ts";
 import { predictRows } from "../../shared/models/treeEnsemble.ts";
@@ -108,6 +109,15 @@ describe("an ONNX file", () => {
     expect(one!.every((p, row) => Math.abs(p - expected[row]!) < 1e-7)).toBe(true);
     expect(other).toEqual(one);
     expect(new Set(one).size).toBe(2);
+  });
+
+  it("that is not answered in time is to be asked again, and what lasted is said", async () => {
+    const question = { model: onnxOfTrees(trees), matrix: new Float32Array(2), width: 2, output: "probabilities" };
+    await expect(askOnnx(question, 1)).rejects.toMatchObject({
+      code: "sidecar_unavailable",
+      retryable: true,
+      message: expect.stringContaining("no answer in time"),
+    });
   });
 
   it("that takes other rows is refused with the runtime's words", async () => {
