@@ -11,6 +11,7 @@ import type { ReprocessMessage } from "../shared/contracts/reprocess.ts";
 import { parseClosedPages } from "../shared/contracts/route/closedPages.ts";
 import { requireBearer, requireSendable } from "../shared/contracts/sendableToken.ts";
 import { DEFAULT_OANDA_SLOTS, DEFAULT_WIDE_SLOTS } from "../shared/dag/pool.ts";
+import { cloudflareProblems } from "../shared/deployment/cloudflareSettings.ts";
 import { DEFAULT_INSTRUMENTS, instrumentSchema } from "../shared/domain/instrument.ts";
 import { AppError } from "../shared/errors.ts";
 import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
@@ -105,6 +106,8 @@ export const settingsSchema = z
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
     /** Commit of the code, for the record of what it trains. */
     CODE_VERSION: z.string().max(200).optional(),
+    /** Where it runs, when not on a machine of one's own: there nothing is taken that points at one (shared/deployment). */
+    DEPLOYED_TO: z.enum(["cloudflare"]).optional(),
     /** Simulated time minus real time; only for trying the system at another moment. */
     FX_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
     /** Keys, each with what it may do: shared/contracts/keys/apiKey.ts. */
@@ -151,11 +154,14 @@ function requireSource(
 /** Reads the settings, or says which variable is wrong. An empty text counts as not set. */
 export function readSettings(env: object): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === "string" && value !== ""));
+  const [misplaced] = given["DEPLOYED_TO"] === "cloudflare" ? cloudflareProblems(given as Record<string, string>) : [];
+  if (misplaced !== undefined) throw wrongVariable(misplaced.name, misplaced.problem);
   const result = settingsSchema.safeParse(given);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new AppError(
-    "internal",
-    `The variable ${issue?.path.join(".")} of the Worker is wrong: ${issue?.message}. See docs/configuration.md.`,
-  );
+  throw wrongVariable(issue?.path.join("."), issue?.message);
+}
+
+function wrongVariable(name: string | undefined, problem: string | undefined): AppError {
+  return new AppError("internal", `The variable ${name} of the Worker is wrong: ${problem}. See docs/configuration.md.`);
 }

@@ -21,6 +21,7 @@ import { addServedModel } from "./servedModel.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const HOST = "127.0.0.1";
+const NOWHERE = "http://127.0.0.1:9";
 const TOKEN = "bench";
 
 export type ServingUnderTest = Awaited<ReturnType<typeof startServing>>;
@@ -39,7 +40,11 @@ export async function startServing(by: "workerd" | "node" = "workerd", variables
     ...{ build: buildFolder(plan), host: HOST, port, ...ports, stores_token: TOKEN, persist_to: join(folder, "worker") },
     ...(log.inbox === null ? {} : { journal_inbox: log.inbox }),
     ...(by === "node" ? { serving: by } : {}),
-    variables: { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", INSTRUMENTS: INSTRUMENTS.join(","), ...log.variables, ...variables },
+    variables: {
+      ...{ SQLD_URL: sqld.url, SIDECAR_URL: NOWHERE, MARKET_ORIGIN: "import", INSTRUMENTS: INSTRUMENTS.join(",") },
+      ...log.variables,
+      ...variables,
+    },
   };
   // As the process of fx serve hands them to that of predictions.
   process.env["MINIFLARE_WORKERD_V8_FLAGS"] = servingFlags(plan);

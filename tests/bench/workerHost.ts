@@ -8,6 +8,7 @@ import { startSqld } from "../support/databases/sqldProcess.ts";
 import { freePort } from "../support/stack/freePort.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const NOWHERE = "http://127.0.0.1:9";
 
 export type WorkerHost = Awaited<ReturnType<typeof startWorkerHost>>;
 
@@ -22,7 +23,7 @@ export async function startWorkerHost(entry: string, more: Readonly<Record<strin
   const plan = { root: folder, store: { folder } as never, env: process.env };
   await buildWorker(plan, new AbortController().signal);
   const [sqld, port, cron_port, stores_port] = await Promise.all([startSqld(), freePort(), freePort(), freePort()]);
-  const variables = { SQLD_URL: sqld.url, MARKET_ORIGIN: "import", ...more };
+  const variables = { SQLD_URL: sqld.url, SIDECAR_URL: NOWHERE, MARKET_ORIGIN: "import", ...more };
   const host = createHost({
     build: buildFolder(plan),
     host: "127.0.0.1",

@@ -1,14 +1,5 @@
-import ipaddr from "ipaddr.js";
+import { hostProblem } from "../../domain/hostProblem.ts";
 import { AppError } from "../../errors.ts";
-
-/**
- * Names that mean this machine or this network: RFC 6761, 6762, 7686, 8375 and 9476, ICANN's .internal, what routers hand out, and what
- * Kubernetes (`NAME.NAMESPACE.svc`, `.pod`), Consul, Nomad and Docker answer to.
- */
-const INNER_NAME =
-  /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|localdomain|svc|pod|cluster|kubernetes|consul|nomad|docker|invalid|test|onion|alt|(\d+\.)?in-addr\.arpa|ip6\.arpa)$/;
-/** What IANA gives to the world of IPv6 (RFC 4291, 2.4). All else is special, `::127.0.0.1` (IPv4-compatible) and NAT64 among it. */
-const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /**
  * An address that may be asked, or an error that says why not: http(s), the usual ports, no credentials, a public host. The URL parser
@@ -30,21 +21,6 @@ export function checkAddress(address: string, allowed_origins: ReadonlySet<strin
   const problem = hostProblem(url.hostname);
   if (problem !== null) throw refused(address, problem);
   return url;
-}
-
-function hostProblem(hostname: string): string | null {
-  const host = hostname
-    .replace(/^\[|\]$/g, "")
-    .replace(/\.$/, "")
-    .toLowerCase();
-  if (ipaddr.isValid(host)) {
-    const parsed = ipaddr.parse(host);
-    const range = parsed.range();
-    const isGlobal = parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_IPV6);
-    return range === "unicast" && isGlobal ? null : `${host} is not a public address (${range})`;
-  }
-  if (INNER_NAME.test(host)) return `${host} is a name of this machine or its network`;
-  return host.includes(".") ? null : `"${host}" is not a name on the Internet`;
 }
 
 function refused(address: string, why: string): AppError {

@@ -66,6 +66,8 @@ export async function createServedStore(by: "workerd" | "node", build: string, n
     persist_to: join(folder, "worker", "v3"),
     variables: {
       SQLD_URL: sqld.url,
+      // Nothing listens there: what is served wants no sidecar.
+      SIDECAR_URL: "http://127.0.0.1:9",
       MARKET_ORIGIN: "import",
       INSTRUMENTS: INSTRUMENTS.join(","),
       FX_CLOCK_OFFSET_MS: String(now - Date.now()),

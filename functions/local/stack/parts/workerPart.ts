@@ -46,7 +46,7 @@ export function workerDrain({ ports, tokens }: StackPlan): PartDrain {
   return { url: `${urlOf(ports.worker)}/drain`, token: tokens.journal, within_ms: 8 * SECOND };
 }
 
-/** The Worker's variables: those of wrangler.toml that depend on this machine, and the secrets. */
+/** The Worker's variables, and the secrets: all that it has on this machine. */
 export function workerVariables(plan: StackPlan): Record<string, string> {
   const { settings, ports, tokens } = plan;
   const isSandbox = plan.origin === "sandbox";
@@ -74,10 +74,9 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
     ...(isSimulated ? { MAX_PLAUSIBLE_ACCURACY: String(optimalAccuracy(settings.sandbox_signal)) } : {}),
     ...(tokens.admin === null ? {} : { ADMIN_TOKEN: tokens.admin }),
     ...(plan.api_keys.length === 0 ? {} : { API_KEYS: JSON.stringify(plan.api_keys) }),
-    // In production Cloudflare tells it; here whoever asks could say what they like.
-    CLIENT_ADDRESS_HEADER: plan.env["CLIENT_ADDRESS_HEADER"] ?? "",
     ...handedOn(plan.env, [
       "ALLOWED_HOSTS",
+      "CLIENT_ADDRESS_HEADER",
       "CORS_ORIGINS",
       "RATE_LIMITS",
       "CLOSED_PAGES",
