@@ -22,6 +22,7 @@ import { currentRows, isKnown, rowsAt, type ServedRows, stateOf, unlessUnreadabl
 import { type Knowledge, knowledgeAt } from "./knowledgeAt.ts";
 import { createNewerRows } from "./newerRows.ts";
 import { noModel } from "./noModel.ts";
+import { createProductionPointers, type Pointer } from "./productionPointers.ts";
 import { remembering } from "./remembering.ts";
 import { createRowAnswers, type RowAnswers, type Said } from "./rowAnswers.ts";
 import { loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
@@ -31,6 +32,7 @@ import { type Behind, createTimedCache } from "./timedCache.ts";
 export interface PredictorPorts {
   readonly clock: Clock;
   readonly lake: Pick<ObjectStore, "get">;
+  /** Of which the pointers only while libSQL is away. */
   readonly online: Pick<OnlineStore, "read" | "readProduction">;
   readonly features: FeatureStore;
   readonly knowledge: KnowledgeStore;
@@ -55,20 +57,18 @@ export interface Prediction extends Said {
   readonly knowledge: Knowledge | null;
 }
 
-/** A promotion reaches every isolate within this time. */
-const POINTER_TTL_MS = 5 * SECOND;
 const FEATURES_TTL_MS = SECOND;
 
 /** The market opens and closes on the hour. Takes hours of the epoch. */
 const isOpenInHour = remembering((hour: number) => isMarketOpen(hour * HOUR));
 
 /**
- * Answers for one instrument over a number of bars, now or as of a past moment. Now: model and features from the isolate, else from the online
- * store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
+ * Answers for one instrument over a number of bars, now or as of a past moment. Now: the model that the registry has in Production, and features
+ * from the isolate, else from the online store, else from libSQL. As of: point-in-time features and the model that was in Production then, from libSQL.
  */
 export function createPredictor(ports: PredictorPorts) {
   const models = new Map<string, ServedModel>();
-  const pointers = createTimedCache(ports.clock, POINTER_TTL_MS, (name) => currentPointer(ports, name));
+  const pointers = createProductionPointers(ports);
   const progress = createTimedCache(ports.clock, FEATURES_TTL_MS, async () => ports.bootstrap?.() ?? null);
   const answers = createRowAnswers(ports.views.present.slice(1).map(({ name }) => name));
   const newest = new Map<string, ReturnType<typeof newestRows>>();
@@ -136,19 +136,7 @@ function newestRows(ports: PredictorPorts, views: readonly ViewSchema[]) {
   );
 }
 
-interface Pointer {
-  readonly source: string;
-  readonly version: string;
-}
-
-async function currentPointer(ports: PredictorPorts, name: string): Promise<Pointer | null> {
-  const online = await unlessUnreadable(name, () => ports.online.readProduction(name));
-  const now = ports.clock.now();
-  // A promotion after now is one that the clock has gone back behind.
-  return online && online.promoted_at <= now ? { source: online.source, version: online.version } : pointerAt(ports, name, now);
-}
-
-async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant, recorded_until?: Instant): Promise<Pointer | null> {
+async function pointerAt(ports: PredictorPorts, name: string, as_of: Instant, recorded_until: Instant): Promise<Pointer | null> {
   const version = await ports.tracking.productionAt(name, as_of, recorded_until);
   return version ? { source: version.source, version: version.version } : null;
 }

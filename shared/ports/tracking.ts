@@ -46,6 +46,9 @@ export interface ModelVersion {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** As much of a version as serving needs. */
+export type ServedVersion = Pick<ModelVersion, "name" | "version" | "run_id" | "source" | "last_updated_timestamp">;
+
 export interface StageTransition {
   readonly name: string;
   readonly version: string;
@@ -108,6 +111,11 @@ export interface Tracking {
    * absent); null when none was.
    */
   productionAt(name: string, as_of: Instant, recorded_until?: Instant): Promise<ModelVersion | null>;
+  /**
+   * Of each name the version that is in Production now, null where none is: what serving asks every few seconds, in one question, at the cost of the
+   * rows of versions that came after it. `last_updated_timestamp` is no earlier than when its being there began.
+   */
+  inProduction(names: readonly string[]): Promise<readonly (ServedVersion | null)[]>;
   /** What is pinned of a model at a moment (PIN_ALIAS), whoever did it; null: nothing. */
   pinAt(name: string, at: Instant): Promise<Pin | null>;
   /** Pins a version of a model, instead of the one that was; null: none any more. Again, it changes nothing. */

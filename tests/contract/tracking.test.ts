@@ -188,6 +188,23 @@ describe("tracking: stages", () => {
     expect(await tracking.productionAt("nobody", 50)).toBeNull();
   });
 
+  it("says in one question what is in Production now, of names of now and of before", async () => {
+    await tracking.registerVersion("other", "r9", "s", 1);
+    const now = async () => (await tracking.inProduction([MODEL, "other", "nobody"])).map((one) => one?.version ?? null);
+    expect(await now()).toEqual([null, null, null]);
+    await tracking.transition(MODEL, "2", "Production", 10, "first", GATE);
+    await tracking.transition("other", "1", "Production", 20, "first", GATE);
+    expect(await now()).toEqual(["2", "1", null]);
+    await tracking.transition(MODEL, "1", "Production", 30, "roll back", GATE);
+    const [found] = await tracking.inProduction([MODEL]);
+    const { name, version, run_id, source, last_updated_timestamp } = (await tracking.version(MODEL, "1"))!;
+    expect(found).toEqual({ name, version, run_id, source, last_updated_timestamp });
+    expect(last_updated_timestamp).toBe(30);
+    await tracking.transition(MODEL, "1", "Archived", 40, "withdrawn", GATE);
+    expect(await now()).toEqual([null, "1", null]);
+    expect(await tracking.inProduction([])).toEqual([]);
+  });
+
   it("places a promotion made later for an earlier time where it belongs", async () => {
     await tracking.transition(MODEL, "1", "Production", 30, "live", GATE);
     await tracking.transition(MODEL, "2", "Production", 10, "backfilled", GATE);

@@ -18,7 +18,7 @@ describe("with a store down", () => {
   it("goes on from the online store without libSQL", async () => {
     await ready(ports, NOON);
     const predict = createPredictor(
-      predictorPorts(ports, { features: { ...ports.features, latest: down }, tracking: { ...ports.tracking, productionAt: down } }),
+      predictorPorts(ports, { features: { ...ports.features, latest: down }, tracking: { ...ports.tracking, inProduction: down } }),
     );
     expect((await predict("USD_SGD", null)).record.prediction).toBe(UP);
   });
@@ -43,7 +43,7 @@ describe("with a store down", () => {
       predictorPorts(ports, {
         online: { ...ports.online, read: guard(ports.online.read), readProduction: guard(ports.online.readProduction) },
         features: { ...ports.features, latest: guard(ports.features.latest) },
-        tracking: { ...ports.tracking, productionAt: guard(ports.tracking.productionAt) },
+        tracking: { ...ports.tracking, inProduction: guard(ports.tracking.inProduction) },
         lake: { ...ports.lake, get: guard(ports.lake.get) },
       }),
     );
@@ -59,7 +59,7 @@ describe("with a store down", () => {
   it("with nothing to go on from, says what is down", async () => {
     const restore = quietly();
     const predict = createPredictor(
-      predictorPorts(ports, { online: { ...ports.online, readProduction: down }, tracking: { ...ports.tracking, productionAt: down } }),
+      predictorPorts(ports, { online: { ...ports.online, readProduction: down }, tracking: { ...ports.tracking, inProduction: down } }),
     );
     await expect(predict("USD_SGD", null)).rejects.toMatchObject({ code: "store_unavailable", status: 503 });
     restore();

@@ -1,7 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import type { Actor } from "../../../../shared/models/actor.ts";
-import type { ModelStage, ModelVersion, StageTransition } from "../../../../shared/ports/tracking.ts";
+import { servedSource } from "../../../../shared/models/servedSource.ts";
+import type { ModelStage, ModelVersion, ServedVersion, StageTransition } from "../../../../shared/ports/tracking.ts";
 import { namedStatement, type Statement } from "../bulk.ts";
 import type { Database } from "../database.ts";
 import { RECORD_TIME, turnRecordClock } from "../recordClock.ts";
@@ -92,6 +93,23 @@ export async function productionAt(
   const { rows } = await database.$client.execute({ sql: PRODUCTION_AT, args: { name, as_of, recorded_until } });
   const version = rows[0]?.[0];
   return version === undefined ? null : findVersion(database, name, String(version));
+}
+
+// From the newest on: of hundreds of versions the few that came after it are looked at.
+const IN_PRODUCTION = `SELECT version, run_id, source, last_updated_timestamp FROM model_versions
+  WHERE name = ? AND current_stage = 'Production' ORDER BY version DESC LIMIT 1`;
+
+/** Of each name the version in Production, by the stages that hold now. */
+export async function inProduction(database: Database, names: readonly string[]): Promise<readonly (ServedVersion | null)[]> {
+  const results = await database.$client.batch(
+    names.map((name) => ({ sql: IN_PRODUCTION, args: [name] })),
+    "read",
+  );
+  return results.map(({ rows: [row] }, index) => {
+    if (row === undefined) return null;
+    const found = { name: names[index]!, version: String(row["version"]), run_id: String(row["run_id"]), source: String(row["source"]) };
+    return { ...found, source: servedSource(found), last_updated_timestamp: Number(row["last_updated_timestamp"]) };
+  });
 }
 
 export async function listTransitions(database: Database, name: string): Promise<readonly StageTransition[]> {

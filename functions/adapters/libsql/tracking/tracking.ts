@@ -8,7 +8,7 @@ import { addDataset, findDataset, listDatasets } from "./datasets.ts";
 import { readHistory } from "./history.ts";
 import { findVersion, listModelNames, listVersions, registerVersion, setVersionTags } from "./modelVersions.ts";
 import { findRun, logRun } from "./runs.ts";
-import { listTransitions, productionAt, transitionVersion } from "./stages.ts";
+import { inProduction, listTransitions, productionAt, transitionVersion } from "./stages.ts";
 
 /** Datasets, runs, registered models and their stages in libSQL, with MLflow's names and rules. `clock` gives recorded_at. Models answer to their former names. */
 export function createTracking(database: Database, clock: Clock): Tracking {
@@ -36,6 +36,7 @@ export function createTracking(database: Database, clock: Clock): Tracking {
       ),
     productionAt: (name, as_of, recorded_until = Number.MAX_SAFE_INTEGER) =>
       withStore(() => productionAt(database, present(name), as_of, recorded_until)),
+    inProduction: (names) => withStore(() => inProduction(database, names.map(present))),
     pinAt: (name, at) => withStore(() => pinAt(database, present(name), at)),
     pin: (name, version, at, reason, by) =>
       withStore(() => setAlias(database, { name: present(name), alias: PIN_ALIAS, version, at, by, reason })),
