@@ -37,6 +37,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   "keys create": async () => (await import("./keys.ts")).keysCreateCommand,
   "keys revoke": async () => (await import("./keys.ts")).keysRevokeCommand,
   status: async () => (await import("./status.ts")).statusCommand,
+  deploy: async () => (await import("./deploy.ts")).deployCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,
 };
 

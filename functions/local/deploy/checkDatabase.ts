@@ -1,0 +1,34 @@
+import { toAppError } from "../../../shared/errors.ts";
+import type { Finding } from "./finding.ts";
+import { migrationState } from "./migrationState.ts";
+
+/** How far the schema is behind. `will_apply`: what is pending is applied before the Worker is deployed. */
+export async function checkDatabase(
+  root: string,
+  settings: Readonly<Record<string, string>>,
+  file: string,
+  will_apply: boolean,
+): Promise<Finding> {
+  const about = "database";
+  const { SQLD_URL: url, SQLD_AUTH_TOKEN: token } = settings;
+  if (!url || !token) {
+    const text = `The database was not looked at: ${file} has not SQLD_URL and SQLD_AUTH_TOKEN, and what Cloudflare keeps cannot be read back.`;
+    return { about, state: "problem", text };
+  }
+  try {
+    const { pending, all, is_newer } = await migrationState(root, url, token);
+    if (is_newer) {
+      const text = `The database at ${url} has migrations that this code does not know: it was migrated by a later release. Deploy that one, or a later one.`;
+      return { about, state: "problem", text };
+    }
+    if (pending.length === 0) return { about, state: "ok", text: `The database has all ${all} migrations.` };
+    const what = `${pending.length} of ${all} migrations are pending: ${pending.join(", ")}`;
+    return {
+      about,
+      state: "note",
+      text: will_apply ? `${what}.` : `${what}. With --apply they are applied before the Worker is deployed.`,
+    };
+  } catch (error) {
+    return { about, state: "problem", text: toAppError(error).message };
+  }
+}

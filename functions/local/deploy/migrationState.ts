@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createClient } from "@libsql/client/web";
+import { z } from "zod";
+import { SECOND } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
+
+const ANSWER_WITHIN_MS = 20 * SECOND;
+const NEWEST = "SELECT max(created_at) AS newest FROM __drizzle_migrations";
+
+const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
+
+export interface MigrationState {
+  /** What is still to be applied, by name and in order. */
+  readonly pending: readonly string[];
+  /** How many the code has. */
+  readonly all: number;
+  /** The database has some that this code does not know. */
+  readonly is_newer: boolean;
+}
+
+/** How far the schema of a database is behind the migrations of this code. Reads alone. Throws one sentence where it cannot be known. */
+export async function migrationState(root: string, url: string, auth_token: string): Promise<MigrationState> {
+  const { entries } = journalSchema.parse(JSON.parse(readFileSync(join(root, "migrations", "meta", "_journal.json"), "utf8")));
+  const newest = await newestApplied(url, auth_token);
+  return {
+    pending: entries.filter(({ when }) => when > newest).map(({ tag }) => tag),
+    all: entries.length,
+    is_newer: newest > Math.max(...entries.map(({ when }) => when)),
+  };
+}
+
+/** As drizzle goes about it: a migration is applied when none is as new. An empty database has none. */
+async function newestApplied(url: string, auth_token: string): Promise<number> {
+  const ask = (input: Request | URL | string, init?: RequestInit) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  try {
+    const client = createClient({ url, authToken: auth_token, fetch: ask });
+    const { rows } = await client.execute(NEWEST);
+    return Number(rows[0]?.["newest"] ?? 0);
+  } catch (error) {
+    if (textsOf(error).some((text) => text.includes("no such table"))) return 0;
+    throw databaseError(url, error);
+  }
+}
+
+/** Why a database was not reached, and what to do. The client's own words are "fetch failed", and of a refusal the status alone. */
+export function databaseError(url: string, error: unknown): AppError {
+  const texts = textsOf(error);
+  const status = /HTTP status (\d{3})/.exec(texts.join("\n"))?.[1];
+  const problem =
+    status === "401"
+      ? "refuses the token (401): SQLD_AUTH_TOKEN is wrong, or no longer valid. Make another: turso db tokens create NAME"
+      : status === "403"
+        ? "lets the token read alone (403): make one that may write: turso db tokens create NAME"
+        : status === undefined
+          ? `was not reached: ${texts.at(-1)}. Look at SQLD_URL`
+          : `answered ${status}: is SQLD_URL that of a libSQL database?`;
+  return new AppError("store_unavailable", `The database at ${url} ${problem}.`, { cause: error });
+}
+
+function textsOf(error: unknown): string[] {
+  const texts: string[] = [];
+  for (let one: unknown = error; one instanceof Error; one = one.cause) texts.push(one.message);
+  return texts.length === 0 ? [String(error)] : texts;
+}
