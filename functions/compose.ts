@@ -1,8 +1,6 @@
-import migrations from "../migrations/meta/_journal.json" with { type: "json" };
 import { createKeyring } from "../shared/contracts/keys/keyring.ts";
 import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
-import { migrationsOf } from "../shared/domain/schemaVersion.ts";
 import { readNotifySettings } from "../shared/notify/notifySettings.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createAssetFiles } from "./adapters/assetFiles.ts";
@@ -21,7 +19,6 @@ import { createSentimentStore } from "./adapters/libsql/news/sentimentStore.ts";
 import { createBackfillStore } from "./adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
-import { createSchemaProbe } from "./adapters/libsql/schemaProbe.ts";
 import { createFeedbackStore } from "./adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createLibsqlKv } from "./adapters/libsql/serving/libsqlKv.ts";
@@ -42,10 +39,7 @@ import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ArtifactStore } from "./adapters/r2ArtifactStore.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
-import { createSidecarOnnx } from "./adapters/sidecarOnnx.ts";
-import { createSidecarPainter } from "./adapters/sidecarPainter.ts";
-import { createSidecarSentiment } from "./adapters/sidecarSentiment.ts";
-import { createSidecarTrainer } from "./adapters/sidecarTrainer.ts";
+import { createSidecarPool } from "./adapters/sidecars/sidecarPool.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
 import { createWriteProbe } from "./adapters/writeProbe.ts";
 import { createApp } from "./api/app.ts";
@@ -71,7 +65,7 @@ export function compose(env: Bindings, settings: Settings) {
   const clock = { now: () => Date.now() + settings.FX_CLOCK_OFFSET_MS };
   const database = createDatabase(settings.SQLD_URL, settings.SQLD_AUTH_TOKEN, { fetch: fetchBy(env.SQLD) });
   const metering = composeMetering(database, clock);
-  const pools = definePools({ oanda: settings.OANDA_SLOTS, wide: settings.WIDE_SLOTS });
+  const pools = definePools({ oanda: settings.OANDA_SLOTS, wide: settings.WIDE_SLOTS, sidecars: settings.SIDECAR_URL.length });
   const ledger = createLedger(database, pools);
   const lake = createR2ObjectStore(env.LAKE);
   const hints = createQueueHints(env.HINTS);
@@ -89,7 +83,7 @@ export function compose(env: Bindings, settings: Settings) {
   const trigger = createTriggerRun(shared);
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const notify = readNotifySettings(env as object as Record<string, unknown>);
-  const sidecar = { base_url: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch };
+  const pool = createSidecarPool({ addresses: settings.SIDECAR_URL, token: settings.SIDECAR_TOKEN ?? null, fetch, now: Date.now });
   const stores: Omit<Ports, "predictor"> = {
     config: {
       market_origin: settings.MARKET_ORIGIN,
@@ -133,12 +127,12 @@ export function compose(env: Bindings, settings: Settings) {
     knowledge: createKnowledgeStore(database),
     online: metering.timed(createOnlineStore(onlineTexts(env, settings, database))),
     tracking: createTracking(database, clock),
-    trainer: createSidecarTrainer(sidecar),
-    painter: createSidecarPainter(sidecar),
-    onnx_peer: createSidecarOnnx(sidecar),
-    onnx: createOnnxLoader(env.LOADER, lake, createOnnxInstaller(sidecar, lake)),
+    sidecars: pool.sidecars,
+    painter: pool.painter,
+    onnx_peer: pool.onnx_peer,
+    onnx: createOnnxLoader(env.LOADER, lake, createOnnxInstaller(pool.send, lake)),
     trigger,
-    sentiment: createSidecarSentiment(sidecar),
+    sentiment: pool.sentiment,
     sentiments: createSentimentStore(database, clock),
     // On one machine that queue lives in memory: what was accepted is made a backfill at once, so that no kill loses it.
     reprocess:
@@ -151,7 +145,6 @@ export function compose(env: Bindings, settings: Settings) {
     outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
-    schema: { ...createSchemaProbe(database), known: migrationsOf(migrations) },
     alert_sink:
       notify.alertmanager &&
       createAlertmanagerSink(notify.alertmanager, { offset_ms: settings.FX_CLOCK_OFFSET_MS, public_url: notify.public_url, fetch }),

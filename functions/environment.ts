@@ -18,6 +18,7 @@ import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import { ONLINE_TTL_MODES } from "../shared/online/featureStatus.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import type { WorkerLoader } from "../shared/ports/workerLoader.ts";
+import { parseSidecarUrls } from "../shared/sidecars/parseSidecarUrls.ts";
 import { CHALLENGE_RULE } from "../shared/validation/judgeChallenge.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/plausibilityCheck.ts";
 
@@ -60,7 +61,8 @@ export const settingsSchema = z
   .object({
     SQLD_URL: z.url(),
     SQLD_AUTH_TOKEN: token("SQLD_AUTH_TOKEN"),
-    SIDECAR_URL: z.url(),
+    /** One sidecar, or several with commas between them. */
+    SIDECAR_URL: z.string().transform(parseSidecarUrls),
     SIDECAR_TOKEN: token("SIDECAR_TOKEN", requireBearer),
     OANDA_API_URL: z.url().optional(),
     OANDA_API_TOKEN: token("OANDA_API_TOKEN"),

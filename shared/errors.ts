@@ -44,6 +44,7 @@ export type ErrorCode =
   | "run_exists"
   | "schema_mismatch"
   | "sidecar_unavailable"
+  | "sidecar_version"
   | "sensor_timeout"
   | "source_rejected"
   | "source_unavailable"

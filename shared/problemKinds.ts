@@ -70,6 +70,7 @@ export const PROBLEM_KINDS: Readonly<Record<ErrorCode, ProblemKind>> = {
   run_exists: { title: "There is such a run already", hint: "fx runs shows it; fx clear does its tasks again." },
   schema_mismatch: { title: "It was made for another schema", hint: null },
   sidecar_unavailable: { title: "The sidecar does not answer", hint: IN_HEALTH },
+  sidecar_version: { title: "A sidecar of another version", hint: "Bring the Worker and its sidecars to the same release." },
   sensor_timeout: { title: "What a task waited for did not come", hint: IN_LOGS },
   source_rejected: { title: "A source refused the request", hint: null },
   source_unavailable: { title: "A source does not answer", hint: LATER },

@@ -1,10 +1,10 @@
-import { z } from "zod";
 import { requestOf } from "../../shared/contracts/route/requestOf.ts";
 import { type SentimentResponse, scoreArticles, sentimentHealthSchema, sentimentResponseSchema } from "../../shared/contracts/sentiment.ts";
-import { sidecarHealthRoute } from "../../shared/contracts/sidecarHealth.ts";
+import { sidecarHealthSchema } from "../../shared/contracts/training.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
+import { readSidecarHealth } from "./sidecarHealth.ts";
 import { type SidecarOptions, sendJson } from "./sidecarRequest.ts";
 
 const TIMEOUT_MS = 60 * SECOND;
@@ -13,7 +13,7 @@ const ANSWER_MS = 2 * SECOND;
 /** What the contract allows. */
 const [LEAST_DEADLINE_MS, MOST_DEADLINE_MS] = [100, 600 * SECOND] as const;
 
-const healthSchema = z.object({ sentiment: sentimentHealthSchema });
+const healthSchema = sidecarHealthSchema.pick({ protocol: true }).extend({ sentiment: sentimentHealthSchema });
 
 /** The reading half of the GPU sidecar over HTTP. One call each: what to do after a failure is the ledger's to decide. */
 export function createSidecarSentiment({ timeout_ms = TIMEOUT_MS, ...rest }: SidecarOptions): SentimentScorer {
@@ -27,7 +27,7 @@ export function createSidecarSentiment({ timeout_ms = TIMEOUT_MS, ...rest }: Sid
       requireSameArticles(articles, answer);
       return answer;
     },
-    health: async () => (await sendJson(options, requestOf(sidecarHealthRoute, {}), healthSchema)).sentiment,
+    health: async () => (await readSidecarHealth(options, healthSchema)).sentiment,
   };
 }
 

@@ -1,5 +1,4 @@
 import { requestOf } from "../../shared/contracts/route/requestOf.ts";
-import { sidecarHealthRoute } from "../../shared/contracts/sidecarHealth.ts";
 import { readSidecarMetrics } from "../../shared/contracts/sidecarMetrics.ts";
 import {
   cancelJob,
@@ -13,6 +12,7 @@ import {
   uploadDataset,
 } from "../../shared/contracts/training.ts";
 import type { Trainer } from "../../shared/ports/trainer.ts";
+import { readSidecarHealth } from "./sidecarHealth.ts";
 import { type SidecarOptions, sendBytes, sendJson } from "./sidecarRequest.ts";
 
 /** The training half of the GPU sidecar over HTTP. One call each: what to do after a failure is the ledger's to decide. */
@@ -25,7 +25,7 @@ export function createSidecarTrainer(options: SidecarOptions): Trainer {
     result: (job_id) => sendJson(options, requestOf(readJobResult, { params: { job_id } }), trainingResultSchema),
     model: (job_id, format, part) =>
       sendBytes(options, requestOf(readJobModel, { params: { job_id }, query: part === undefined ? { format } : { format, part } })),
-    health: () => sendJson(options, requestOf(sidecarHealthRoute, {}), sidecarHealthSchema),
+    health: () => readSidecarHealth(options, sidecarHealthSchema),
     metrics: async () => new TextDecoder().decode(await sendBytes(options, requestOf(readSidecarMetrics, {}))),
   };
 }

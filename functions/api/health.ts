@@ -8,10 +8,11 @@ import { type Instant, MINUTE, SECOND, toIso } from "../../shared/domain/instant
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
 import { toAppError } from "../../shared/errors.ts";
 import { knownViews } from "../../shared/features/views.ts";
+import type { Sidecar } from "../../shared/ports/sidecars.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { withinTime } from "../serving/withinTime.ts";
 import { createModelCheck } from "./checkModels.ts";
-import { checkDatabase, checkDatabaseSchema, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
+import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
 import { keptFor } from "./keptFor.ts";
 
 interface Probe {
@@ -40,12 +41,11 @@ const REMEDIES = {
 function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
   const kept = (look: () => Promise<ComponentHealth>) => keptFor(ports.clock, KEPT, look, ({ status }) => status === "ok");
   const database = kept(() => checkDatabaseWrites(ports.writes));
-  const schema = kept(() => checkDatabaseSchema(ports));
   return {
-    libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, schema, database) },
+    libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, database) },
     lake: { critical: false, remedy: REMEDIES.lake, check: kept(() => checkLake(ports.writes)) },
     online_store: { critical: true, remedy: REMEDIES.online_store, check: () => checkOnlineStore(ports) },
-    sidecar: { critical: false, remedy: REMEDIES.sidecar, check: () => checkSidecar(ports) },
+    ...sidecarProbes(ports),
     candles: { critical: false, remedy: REMEDIES.libsql, check: () => checkCandles(ports) },
     models: { critical: true, is_slow: true, remedy: REMEDIES.models, check: kept(createModelCheck(ports, knownViews(ports.config))) },
   };
@@ -72,8 +72,17 @@ async function run(probe: Probe): Promise<ComponentHealth> {
   }
 }
 
-async function checkSidecar(ports: Ports): Promise<ComponentHealth> {
-  const [{ training }, sentiment] = await Promise.all([ports.trainer.health(), ports.sentiment.health()]);
+/** Of several each under its own name: the work goes on while one is left. */
+function sidecarProbes({ sidecars: { all } }: Pick<Ports, "sidecars">): Readonly<Record<string, Probe>> {
+  const probes = all.map((sidecar) => {
+    const name = all.length === 1 ? "sidecar" : `sidecar ${sidecar.name}`;
+    return [name, { critical: false, remedy: REMEDIES.sidecar, check: () => checkSidecar(sidecar) }] as const;
+  });
+  return Object.fromEntries(probes);
+}
+
+async function checkSidecar(sidecar: Sidecar): Promise<ComponentHealth> {
+  const [{ training }, sentiment] = await Promise.all([sidecar.trainer.health(), sidecar.sentiment.health()]);
   const reader = describeReader(sentiment);
   if (!training.available) return { status: "degraded", detail: `cannot train: ${training.reason ?? "no reason given"}; ${reader}` };
   const device = training.cuda ? "CUDA" : "CPU";

@@ -1,6 +1,6 @@
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import { sidecarHealthRoute } from "../../shared/contracts/sidecarHealth.ts";
-import type { SidecarHealth } from "../../shared/contracts/training.ts";
+import { SIDECAR_PROTOCOL, type SidecarHealth } from "../../shared/contracts/training.ts";
 import type { SentimentService } from "../sentiment/sentimentService.ts";
 import type { JobService } from "../training/jobService.ts";
 import type { LibraryState } from "../xgboost/libraryState.ts";
@@ -13,6 +13,7 @@ function trainingHealth(jobs: JobService, state: LibraryState): SidecarHealth {
   const { library, reason } = state.current();
   return {
     status: library === null ? "degraded" : "ok",
+    protocol: SIDECAR_PROTOCOL,
     training: {
       available: library !== null,
       reason,

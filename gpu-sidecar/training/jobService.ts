@@ -1,4 +1,5 @@
 import type { TrainingJob, TrainingSpec } from "../../shared/contracts/training.ts";
+import { jobIdOf } from "../../shared/contracts/trainingJobId.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { LibraryState } from "../xgboost/libraryState.ts";
 import { SETUP_COMMAND } from "../xgboost/locateLibrary.ts";
@@ -7,7 +8,6 @@ import { checkSpec } from "./checkSpec.ts";
 import type { ChildFailure, ChildTask, UnitResult } from "./childMessages.ts";
 import { readDatasetShape } from "./datasetShape.ts";
 import type { DatasetStore } from "./datasetStore.ts";
-import { jobIdOf } from "./jobId.ts";
 import { isFinal, isReusable, jobsToDrop, lostJob, newJob, noResult } from "./jobState.ts";
 import type { JobEntry, JobStore, ModelFormat } from "./jobStore.ts";
 import { planUnits } from "./planUnits.ts";

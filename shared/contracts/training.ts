@@ -138,8 +138,16 @@ export const trainingResultSchema = z.object({
 });
 export type TrainingResult = z.infer<typeof trainingResultSchema>;
 
+/**
+ * Raised when the Worker or the sidecar no longer understands what the other of the version before says: a field that is needed, another
+ * meaning of a spec. Sidecars of before it was told are of 0.
+ */
+export const SIDECAR_PROTOCOL = 1;
+
 export const sidecarHealthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
+  /** SIDECAR_PROTOCOL of its code: the Worker asks those alone that have its own. */
+  protocol: z.int().default(0),
   training: z.object({
     available: z.boolean(),
     /** Why training is not available, and the command that mends it. */

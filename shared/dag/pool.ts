@@ -22,15 +22,17 @@ export const DEFAULT_WIDE_SLOTS = 1;
 export interface PoolSizes {
   readonly oanda?: number;
   readonly wide?: number;
+  readonly sidecars?: number;
 }
 
 /**
- * The pools of this system. The sidecar's GPU and cores take one training and one FinGPT batch at a time. `wide` is for tasks that hold
+ * The pools of this system. A sidecar's GPU and cores take one training at a time, and so there are as many as there are sidecars. News is read
+ * by one task at a time, or two would read the same articles. `wide` is for tasks that hold
  * months or years of an instrument's feature rows in the memory of the Worker.
  */
-export function definePools({ oanda = DEFAULT_OANDA_SLOTS, wide = DEFAULT_WIDE_SLOTS }: PoolSizes = {}): Pools {
+export function definePools({ oanda = DEFAULT_OANDA_SLOTS, wide = DEFAULT_WIDE_SLOTS, sidecars = 1 }: PoolSizes = {}): Pools {
   return {
-    sidecar_training: { slots: 1, include_deferred: true },
+    sidecar_training: { slots: sidecars, include_deferred: true },
     sidecar_sentiment: { slots: 1, include_deferred: true },
     oanda: { slots: oanda, include_deferred: false },
     wide: { slots: wide, include_deferred: false },

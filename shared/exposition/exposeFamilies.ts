@@ -25,7 +25,8 @@ function lineOf(name: string, { suffix = "", labels, value }: MetricSample): str
   return `${name}${suffix}${labelsText(labels)} ${numberText(value)}`;
 }
 
-function labelsText(labels: MetricLabels): string {
+/** As they stand behind a name, in braces; nothing where there are none. */
+export function labelsText(labels: MetricLabels): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }

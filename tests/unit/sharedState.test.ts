@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
     "each waiter's promise is its own, with a timer of its own, after which it gives up and opens the next group",
   "functions/adapters/groupCommit.ts under_way (promise)": "the same: only waited for through such a promise",
   "functions/adapters/libsql/writeGate.ts signs (places)": "a place is held by signs of life, and free 2 s after the last one",
+  "functions/adapters/sidecars/sidecarFailures.ts failures (places)": "a sidecar rests for a minute at most, whoever noted it",
   "functions/drain.ts under_way (count)": "looked at once, as the Worker ends, for 6 s at most",
   "functions/engine/heartbeat.ts under_way (promise)": "of one slice, which alone waits for it",
   "functions/runHints.ts running (places)": "a place is free after 10 minutes, twice the longest a slice may take",

@@ -6,6 +6,7 @@ import { toAppError } from "../../../shared/errors.ts";
 import type { Observation } from "../../../shared/monitoring/metricRule.ts";
 import { servedLag } from "../../../shared/monitoring/servedLag.ts";
 import type { Backlog, OperationFacts, ServedClose } from "../../../shared/ports/monitorStore.ts";
+import type { Sidecar } from "../../../shared/ports/sidecars.ts";
 import type { Ports } from "../ports.ts";
 import { checkReportSchema, recordReadings } from "./recordReadings.ts";
 
@@ -33,21 +34,43 @@ function of(measured_at: Instant, subject: string, metric: string, measured: Mea
 /** What does not answer is a reading of 0 with its error. Of the database only the answer can be told: without it there is no reading. */
 async function probeComponents(ports: Ports, at: Instant): Promise<Observation[]> {
   const reachable = async (subject: string, probe: () => Promise<unknown>) => of(at, subject, "reachable", await answers(probe));
-  const health: { training?: SidecarHealth["training"]; sentiment?: SentimentHealth } = {};
-  const probes = await Promise.all([
+  const [sidecars, ...probes] = await Promise.all([
+    Promise.all(ports.sidecars.all.map(lookAtSidecar)),
     reachable("database", () => ports.bars.market()),
     reachable("online_store", () => ports.online.read(ports.config.instruments[0]!)),
     reachable("lake", () => ports.lake.get(PROBE_KEY)),
-    reachable("sidecar", async () => {
-      health.training = (await ports.trainer.health()).training;
-      health.sentiment = await ports.sentiment.health();
-    }),
   ]);
-  return [
-    ...probes,
-    of(at, "sidecar", "can_train", canTrain(health.training)),
-    of(at, "sidecar", "reads_news_as_configured", readsNews(health.sentiment)),
-  ];
+  return [...probes, ...readingsOfSidecars(sidecars, at)];
+}
+
+const SIDECAR_METRICS = ["reachable", "can_train", "reads_news_as_configured"] as const;
+
+interface SidecarLook extends Readonly<Record<(typeof SIDECAR_METRICS)[number], Measured>> {
+  readonly name: string;
+}
+
+async function lookAtSidecar({ name, trainer, sentiment }: Sidecar): Promise<SidecarLook> {
+  const health: { training?: SidecarHealth["training"]; sentiment?: SentimentHealth } = {};
+  const reachable = await answers(async () => {
+    health.training = (await trainer.health()).training;
+    health.sentiment = await sentiment.health();
+  });
+  return { name, reachable, can_train: canTrain(health.training), reads_news_as_configured: readsNews(health.sentiment) };
+}
+
+/**
+ * Of several, "sidecar" is all of them together: as well as the best of them, since the work goes to any. Whether each answers is a reading of
+ * its own.
+ */
+function readingsOfSidecars(looks: readonly SidecarLook[], at: Instant): Observation[] {
+  const together = SIDECAR_METRICS.map((metric) => {
+    const best = looks.map((look) => look[metric]).toSorted((one, other) => (other.value ?? -1) - (one.value ?? -1))[0]!;
+    const details = looks.length === 1 ? {} : { details: Object.fromEntries(looks.map((look) => [look.name, look[metric]])) };
+    return of(at, "sidecar", metric, { ...best, ...details });
+  });
+  return looks.length === 1
+    ? together
+    : [...together, ...looks.map(({ name, reachable }) => of(at, `sidecar ${name}`, "reachable", reachable))];
 }
 
 /** Longer than any weekend with a holiday beside it. */

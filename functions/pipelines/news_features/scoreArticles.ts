@@ -5,7 +5,7 @@ import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import type { Article } from "../../../shared/domain/article.ts";
 import { MINUTE, SECOND, type TimeWindow } from "../../../shared/domain/instant.ts";
 import { SENTIMENT_ENGINES, type SentimentEngine } from "../../../shared/domain/sentimentEngine.ts";
-import { toAppError } from "../../../shared/errors.ts";
+import { type ErrorCode, toAppError } from "../../../shared/errors.ts";
 import type { Ports } from "../ports.ts";
 import { marketContexts } from "./marketContexts.ts";
 import { type ReadArticle, readHere, readOnSidecar, type SidecarReading } from "./readArticles.ts";
@@ -22,6 +22,9 @@ const FINGPT_MS = 2 * MINUTE;
 /** A full queue is waited for this often before the lexicon reads: five minutes. */
 const BUSY_MS = 5 * SECOND;
 const MAX_WAITS = 60;
+
+/** Nobody is there to read, or none that this Worker understands, or all have too much to do. */
+const AWAY: ReadonlySet<ErrorCode> = new Set(["sidecar_unavailable", "sidecar_version", "queue_full"]);
 
 const cursorSchema = z.strictObject({
   /** Who reads from here on. */
@@ -101,8 +104,7 @@ function toLexicon<Rest extends object>(cursor: Rest): Rest & Pick<ScoreCursor, 
 /** Why the sidecar does not answer, when that is not to be waited for any longer. */
 function unlessWorthARetry(error: unknown, { try_number }: StepContext): string {
   const failure = toAppError(error);
-  const isOutage = failure.code === "sidecar_unavailable" || failure.code === "queue_full";
-  if (isOutage && try_number >= LEXICON_FROM_TRY) return failure.message;
+  if (AWAY.has(failure.code) && try_number >= LEXICON_FROM_TRY) return failure.message;
   throw failure;
 }
 

@@ -2,20 +2,19 @@ import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
-import { SECOND, toIso } from "../../../shared/domain/instant.ts";
-import { AppError, toAppError } from "../../../shared/errors.ts";
+import { toIso } from "../../../shared/domain/instant.ts";
+import { AppError } from "../../../shared/errors.ts";
 import { bestTrial } from "../../../shared/models/bestTrial.ts";
 import { selectionEnd, sweepConfOf, trialProfile } from "../../../shared/models/sweepConf.ts";
 import { trialScore } from "../../../shared/validation/trialScore.ts";
 import type { Ports } from "../ports.ts";
+import { followJob, type HeldJob, heldJobSchema, POLL_MS } from "../training/followJob.ts";
 import { readDatasetFile, withDataset } from "../training/readDataset.ts";
-import { submitSpec } from "../training/submitSpec.ts";
+import { type PlacedJob, submitSpec } from "../training/submitSpec.ts";
 import { timesFromParquet } from "../training/trainingSetParquet.ts";
 import { trainingSpecOf } from "../training/trainingSpecOf.ts";
 import { assembleSelectionSet } from "./assembleSelectionSet.ts";
 import { logSweep, logTrial, type TrialRecord } from "./logSweep.ts";
-
-const POLL_MS = SECOND;
 
 const reportSchema = z.strictObject({
   parent_run_id: z.string(),
@@ -30,7 +29,7 @@ const reportSchema = z.strictObject({
 });
 type Report = z.infer<typeof reportSchema>;
 
-const cursorSchema = z.strictObject({
+const cursorSchema = heldJobSchema.extend({
   /** The trial that is under way, and its job; null: not handed over yet. */
   trial: z.int(),
   job_id: z.string().nullable(),
@@ -38,6 +37,9 @@ const cursorSchema = z.strictObject({
   scores: z.array(z.number().nullable()),
 });
 type Cursor = z.infer<typeof cursorSchema>;
+
+const FIRST: Cursor = { trial: 0, job_id: null, try_number: 0, losses: 0, scores: [] };
+
 type Context = StepContext<Cursor> & { readonly reads: { readonly assembleSelectionSet: { readonly dataset: string } } };
 
 /** Trains one trial after the other on the selection's set and compares them by their log loss out of fold and outside the rollover. */
@@ -47,14 +49,13 @@ export const runTrials = defineStep({
   report: reportSchema,
   cursor: cursorSchema,
   run: async (ports: Ports, context): Promise<StepOutcome<Report, Cursor>> => {
-    const cursor = context.cursor ?? { trial: 0, job_id: null, scores: [] };
-    if (cursor.job_id === null) return wait({ ...cursor, job_id: await submitTrial(ports, context, cursor.trial) });
-    const job = await statusOf(ports, cursor.job_id);
-    if (job === null || job.state === "lost") return wait({ ...cursor, job_id: null });
-    if (job.state === "queued" || job.state === "running") return wait(cursor);
-    const score = await endTrial(ports, context, cursor.trial, job.state === "succeeded" ? job.job_id : null);
-    context.log(`trial ${cursor.trial}: ${score === null ? `failed, ${job.error?.message ?? job.state}` : `log loss ${score.toFixed(5)}`}`);
-    const next: Cursor = { trial: cursor.trial + 1, job_id: null, scores: [...cursor.scores, score] };
+    const { trial, scores, ...place } = context.cursor ?? FIRST;
+    const before = place.job_id === null ? null : { ...place, job_id: place.job_id };
+    const { job, held } = await followJob(ports, context, before, () => submitTrial(ports, context, trial));
+    if (job.state === "queued" || job.state === "running" || before === null) return wait({ trial, scores, ...held });
+    const score = await endTrial(ports, context, trial, job.state === "succeeded" ? held : null);
+    context.log(`trial ${trial}: ${score === null ? `failed, ${job.error?.message ?? job.state}` : `log loss ${score.toFixed(5)}`}`);
+    const next: Cursor = { ...FIRST, trial: trial + 1, scores: [...scores, score] };
     if (next.trial < sweepConfOf(context.conf).trials.length) {
       return { kind: "continue", cursor: next, report: {} };
     }
@@ -66,28 +67,20 @@ function wait(cursor: Cursor): StepOutcome<Report, Cursor> {
   return { kind: "reschedule", delay_ms: POLL_MS, cursor, report: {} };
 }
 
-async function statusOf(ports: Ports, job_id: string) {
-  try {
-    return await ports.trainer.status(job_id);
-  } catch (error) {
-    if (toAppError(error).code === "job_unknown") return null;
-    throw error;
-  }
-}
-
-async function submitTrial(ports: Ports, context: Context, trial: number): Promise<string> {
+async function submitTrial(ports: Ports, context: Context, trial: number): Promise<PlacedJob> {
   const { manifest, parquet } = await readDatasetFile(ports, context.reads.assembleSelectionSet.dataset);
   const set = await timesFromParquet(parquet, manifest.instrument);
   const profile = trialProfile(context.conf, sweepConfOf(context.conf).trials[trial]!);
   // Trials are compared with each other; the checks, and their shuffled labels, are for the one that is chosen.
   const { label_shuffle: _, ...spec } = trainingSpecOf({ manifest, set }, profile, ports.config.training_device);
-  return (await submitSpec(ports, spec, parquet)).job_id;
+  return submitSpec(ports, spec, parquet);
 }
 
 /** Logs the trial and gives its log loss; null of one that failed. */
-async function endTrial(ports: Ports, context: Context, trial: number, job_id: string | null): Promise<number | null> {
+async function endTrial(ports: Ports, context: Context, trial: number, trained: HeldJob | null): Promise<number | null> {
   const profile = trialProfile(context.conf, sweepConfOf(context.conf).trials[trial]!);
-  const result = job_id === null ? null : await ports.trainer.result(job_id);
+  const job_id = trained?.job_id ?? null;
+  const result = trained && (await ports.sidecars.find(trained.sidecar)!.trainer.result(trained.job_id));
   const score =
     result &&
     (await withDataset(ports, context.reads.assembleSelectionSet.dataset, ({ set }) => trialScore(set, result, profile.horizon_bars)));

@@ -9,8 +9,11 @@ import type { Evaluation } from "../../../shared/models/evaluation.ts";
 import { modelClaimSchema } from "../../../shared/models/modelClaim.ts";
 import { leastPartRows, partOfTraining } from "../../../shared/models/partOfTraining.ts";
 import { trainingProfileOf } from "../../../shared/models/trainingProfile.ts";
+import type { Trainer } from "../../../shared/ports/trainer.ts";
 import type { Ports } from "../ports.ts";
 import { assembleTrainingSet } from "./assembleTrainingSet.ts";
+import { finishedTraining } from "./finishedTraining.ts";
+import { heldJobSchema, POLL_MS } from "./followJob.ts";
 import { judgeModel, keepModel, type ModelToKeep } from "./keepModel.ts";
 import { modelParts } from "./modelParts.ts";
 import { type Dataset, withDataset } from "./readDataset.ts";
@@ -47,19 +50,22 @@ export const evaluateModel = defineStep({
   name: "evaluate_model",
   reads: { assembleTrainingSet, trainModel },
   report: reportSchema,
-  run: async (ports: Ports, { reads, conf, run_id: pipeline_run_id, map_key, log }) => {
-    const { job_id } = reads.trainModel;
+  cursor: heldJobSchema,
+  run: async (ports: Ports, context) => {
+    const { reads, conf, run_id: pipeline_run_id, map_key, log } = context;
+    const training = await finishedTraining(ports, context);
+    if ("waits_for" in training) return { kind: "reschedule", delay_ms: POLL_MS, cursor: training.waits_for, report: {} };
+    const { job_id, result, trainer } = training;
     const { dataset: sha256, parts: sets } = reads.assembleTrainingSet;
     const profile = trainingProfileOf(conf);
-    const result = await ports.trainer.result(job_id);
     const seed = `${pipeline_run_id}/${map_key}/${job_id}`;
-    const files = await filesOf(ports, job_id);
+    const files = await filesOf(trainer, job_id);
     const { whole, pooled } = await withDataset(ports, sha256, async (dataset) => {
       const parts = await modelParts(ports, dataset.manifest.feature_names, sets);
       const spec = trainingSpecOf({ ...dataset, parts }, profile, ports.config.training_device);
       const model = { run_id: runIdOf(seed), profile, spec, result, judged_by: { folds: spec.folds, result }, ...files };
       const { event_time } = dataset.set;
-      const pooled = sets && { sets, job_id, seed, sha256, event_time: event_time.slice(), whose: instrumentsOf(dataset.set) };
+      const pooled = sets && { sets, job_id, trainer, seed, sha256, event_time: event_time.slice(), whose: instrumentsOf(dataset.set) };
       return { whole: judgeModel(ports, dataset, model), pooled };
     });
     await keepModel(ports, whole);
@@ -72,6 +78,7 @@ interface Pooled {
   /** By pair, its own set. */
   readonly sets: Readonly<Record<string, string>>;
   readonly job_id: string;
+  readonly trainer: Trainer;
   readonly seed: string;
   readonly sha256: string;
   readonly event_time: Float64Array;
@@ -89,7 +96,7 @@ async function keepParts(ports: Ports, whole: ModelToKeep, pooled: Pooled, log: 
       log(`${pair}: no fold was trained on enough rows of it, so it gets no version of this model`);
       continue;
     }
-    const files = await filesOf(ports, pooled.job_id, pair);
+    const files = await filesOf(pooled.trainer, pooled.job_id, pair);
     const model = { ...whole, run_id: runIdOf(`${pooled.seed}/${pair}`), judged_by, pool, ...files };
     const judged = await withDataset(ports, sha256, (dataset) => {
       requireSameRows(dataset, rows, pooled.event_time);
@@ -111,7 +118,7 @@ function requireSameRows({ set, manifest }: Dataset, rows: readonly number[], po
   );
 }
 
-async function filesOf({ trainer }: Ports, job_id: string, part?: string): Promise<Pick<ModelToKeep, "json" | "ubj">> {
+async function filesOf(trainer: Trainer, job_id: string, part?: string): Promise<Pick<ModelToKeep, "json" | "ubj">> {
   const [json, ubj] = await Promise.all([trainer.model(job_id, "json", part), trainer.model(job_id, "ubj", part)]);
   return { json, ubj };
 }

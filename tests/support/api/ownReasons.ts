@@ -3,6 +3,7 @@ import { HOUR, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Asked, Named } from "../fuzz/leastRequest.ts";
 import { addModel, addRows, GOLD, goldRow } from "../models/servingFixture.ts";
+import { oneSidecar } from "../ports/oneSidecar.ts";
 import { createTestPorts, type TestPorts } from "../ports/testPorts.ts";
 import { KEY, NOON } from "./airflowRun.ts";
 import { type ContractWorld, contractWorld, MODEL, PAST } from "./contractWorld.ts";
@@ -55,7 +56,11 @@ export async function* ownReasons(): AsyncGenerator<OwnReason> {
     ["sendFeedback", 503],
     ["health", 503],
   ]);
-  yield* of(appOf({ ...world.ports, trainer: { ...world.ports.trainer, metrics: away } }), world.named, [["readMetricsOfSidecar", 503]]);
+  yield* of(
+    appOf({ ...world.ports, sidecars: oneSidecar({ ...world.ports.trainer, metrics: away }, world.ports.sentiment) }),
+    world.named,
+    [["readMetricsOfSidecar", 503]],
+  );
   yield* of(appOf(await empty()), world.named, [["predict", 503]]);
   yield* of(appOf(await simulated()), world.named, [
     ["importCandles", 409],

@@ -20,7 +20,7 @@ import { createRandom } from "../../../shared/domain/random.ts";
 import type { SilverArticle } from "../../../shared/news/silverArticle.ts";
 import { runSlices, stepContext } from "../engine/stepContext.ts";
 import { walkUntil } from "../market/candleLines.ts";
-import { createFakeTrainer } from "../ports/fakeTrainer.ts";
+import { createFakeTrainer, type FakeOutcome } from "../ports/fakeTrainer.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../ports/testPorts.ts";
 import { probabilityOf, tinyModel } from "./tinyModel.ts";
 
@@ -84,6 +84,14 @@ export async function trained(parity_error = 0, news: readonly SilverArticle[] =
   return done;
 }
 
+/** What comes of a training that finds nothing wrong. */
+export function soundOutcome(parity_error = 0): FakeOutcome {
+  return {
+    result: (job_id, spec) => resultOf(job_id, spec, parity_error),
+    model: (spec, part) => tinyModel((part ?? spec).feature_names, SPLIT),
+  };
+}
+
 /** Bars and features of the pairs, and a trainer of which nothing was asked. */
 export async function builtFeatures(
   pairs: readonly Instrument[],
@@ -91,10 +99,7 @@ export async function builtFeatures(
   news: readonly SilverArticle[] = [],
   rows = ROWS,
 ): Promise<Trained> {
-  const trainer = createFakeTrainer({
-    result: (job_id, spec) => resultOf(job_id, spec, parity_error),
-    model: (spec, part) => tinyModel((part ?? spec).feature_names, SPLIT),
-  });
+  const trainer = createFakeTrainer(soundOutcome(parity_error));
   const ports = await createTestPorts({ now: NOON, trainer, config: { instruments: pairs, ...PROMOTES_DAILY } });
   const all = pairs.map((pair, index) => walkUntil(pair, NOON, rows, 1 + index));
   for (const bars of all) await storeBars(ports, bars);

@@ -9,8 +9,8 @@ import { storeFamilies } from "../../../shared/exposition/storeFamilies.ts";
 import { CHECKS } from "../../../shared/monitoring/reading.ts";
 import { METRIC_RULES } from "../../../shared/monitoring/thresholds.ts";
 
-/** Told by GET /metrics itself, without the store. */
-const OF_THE_ROUTE = ["fx_build_info", "fx_time_seconds", "fx_database_up", "fx_database_ping_duration_seconds"];
+/** Told by GET /metrics itself, without the store, and by GET /api/sidecar/metrics of several sidecars. */
+const OF_THE_ROUTE = ["fx_build_info", "fx_time_seconds", "fx_database_up", "fx_database_ping_duration_seconds", "fx_sidecar_up"];
 
 /** Every reading that there is a rule for, as one that was measured and has an interval. */
 export function everyReading(): ExposedReading[] {

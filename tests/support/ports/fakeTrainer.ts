@@ -1,5 +1,12 @@
-import type { JobState, ModelPart, TrainingJob, TrainingResult, TrainingSpec } from "../../../shared/contracts/training.ts";
-import { canonicalJson, sha256Hex } from "../../../shared/domain/hash.ts";
+import {
+  type JobState,
+  type ModelPart,
+  SIDECAR_PROTOCOL,
+  type TrainingJob,
+  type TrainingResult,
+  type TrainingSpec,
+} from "../../../shared/contracts/training.ts";
+import { jobIdOf } from "../../../shared/contracts/trainingJobId.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { Trainer } from "../../../shared/ports/trainer.ts";
 
@@ -50,7 +57,7 @@ export function createFakeTrainer(outcome?: FakeOutcome): FakeTrainer {
       calls.push("submit");
       if (!datasets.has(spec.dataset)) throw new AppError("dataset_unknown", "upload it first", { status: 404 });
       specs.push(spec);
-      const job_id = sha256Hex(canonicalJson(spec)).slice(0, 16);
+      const job_id = jobIdOf(spec);
       const known = jobs.get(job_id)?.job;
       if (known && (known.state === "running" || known.state === "succeeded")) return known;
       const job: TrainingJob = { job_id, state: "running", progress: { done: 0, total: 2 }, error: null, created_at: 0, updated_at: 0 };
@@ -75,6 +82,7 @@ export function createFakeTrainer(outcome?: FakeOutcome): FakeTrainer {
     },
     health: async () => ({
       status: "ok",
+      protocol: SIDECAR_PROTOCOL,
       training: { available: true, reason: null, library_version: "3.4.1", library_path: "lib", cuda: false, queued: 0, running: 0 },
     }),
     metrics: async () => "fx_sidecar_training_available 1\n",

@@ -1,6 +1,6 @@
 import { fromParquet } from "../../../functions/pipelines/training/trainingSetParquet.ts";
-import type { TrainingJob } from "../../../shared/contracts/training.ts";
-import { canonicalJson, sha256Hex } from "../../../shared/domain/hash.ts";
+import { SIDECAR_PROTOCOL, type TrainingJob } from "../../../shared/contracts/training.ts";
+import { jobIdOf } from "../../../shared/contracts/trainingJobId.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { TRAINING_PROFILES } from "../../../shared/models/trainingProfile.ts";
 import type { Trainer } from "../../../shared/ports/trainer.ts";
@@ -22,7 +22,7 @@ export function createInProcessTrainer(): Trainer {
     submit: async (spec) => {
       const parquet = datasets.get(spec.dataset);
       if (!parquet) throw new AppError("dataset_unknown", "upload it first", { status: 404 });
-      const job_id = sha256Hex(canonicalJson(spec)).slice(0, 16);
+      const job_id = jobIdOf(spec);
       const trained = await trainInProcess(await fromParquet(parquet, "set"), TRAINING_PROFILES.backfill, spec);
       datasets.delete(spec.dataset);
       const job: TrainingJob = { job_id, state: "succeeded", progress: { done: 1, total: 1 }, error: null, created_at: 0, updated_at: 0 };
@@ -38,6 +38,7 @@ export function createInProcessTrainer(): Trainer {
     },
     health: async () => ({
       status: "ok",
+      protocol: SIDECAR_PROTOCOL,
       training: { available: true, reason: null, library_version: "3.4.1", library_path: "lib", cuda: false, queued: 0, running: 0 },
     }),
     metrics: async () => "fx_sidecar_training_available 1\n",

@@ -5,7 +5,6 @@ import { createMonitorStore } from "../../../functions/adapters/libsql/monitorin
 import { createArticleStore } from "../../../functions/adapters/libsql/news/articleStore.ts";
 import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
 import { createSentimentStore } from "../../../functions/adapters/libsql/news/sentimentStore.ts";
-import { createSchemaProbe } from "../../../functions/adapters/libsql/schemaProbe.ts";
 import { createFeedbackStore } from "../../../functions/adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "../../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createOutcomeStore } from "../../../functions/adapters/libsql/serving/outcomeStore.ts";
@@ -14,11 +13,9 @@ import { createPredictionReader } from "../../../functions/adapters/libsql/servi
 import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
 import type { Ports } from "../../../functions/pipelines/ports.ts";
 import { createBarPredictor } from "../../../functions/serving/barPredictor.ts";
-import migrations from "../../../migrations/meta/_journal.json" with { type: "json" };
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
-import { migrationsOf } from "../../../shared/domain/schemaVersion.ts";
 import type { CandleSource } from "../../../shared/ports/candleSource.ts";
 import type { NewsFetcher } from "../../../shared/ports/newsFetcher.ts";
 import type { SentimentScorer } from "../../../shared/ports/sentimentScorer.ts";
@@ -29,11 +26,14 @@ import { createTestClock, type TestClock } from "../engine/testEngine.ts";
 import { nodeOnnxRuntime } from "../models/nodeOnnxRuntime.ts";
 import { createMemoryObjectStore } from "./memoryObjectStore.ts";
 import { createMemoryOnlineStore } from "./memoryOnlineStore.ts";
+import { oneSidecar } from "./oneSidecar.ts";
 
 export interface TestPorts extends Ports {
   readonly clock: TestClock;
   readonly lake: ReturnType<typeof createMemoryObjectStore>;
   readonly database: Database;
+  /** What trains on the only sidecar. */
+  readonly trainer: Trainer;
   /** What was asked of the trigger. */
   readonly triggered: readonly TriggerRunRequest[];
   /** What was put on the reprocess queue. */
@@ -78,7 +78,6 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     alert_sink: null,
     channels: [],
     writes: { lake: async () => undefined, database: async () => undefined },
-    schema: { ...createSchemaProbe(database), known: migrationsOf(migrations) },
     lake: createMemoryObjectStore(),
     bars: createBarStore(database),
     articles: createArticleStore(database),
@@ -87,6 +86,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     online: createMemoryOnlineStore(),
     tracking: createTracking(database, clock),
     trainer: trainer ?? refusingTrainer,
+    sidecars: oneSidecar(trainer ?? refusingTrainer, sentiment ?? refusingScorer),
     onnx: nodeOnnxRuntime,
     onnx_peer: { probabilities: async (model, matrix, width) => (await nodeOnnxRuntime.open("peer", model, width)).ask(matrix) },
     painter: { png: async (svg) => new TextEncoder().encode(`PNG of ${svg.length} characters`) },

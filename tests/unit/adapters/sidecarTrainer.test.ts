@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSidecarTrainer } from "../../../functions/adapters/sidecarTrainer.ts";
-import { boosterParamsSchema, type TrainingSpec } from "../../../shared/contracts/training.ts";
+import { boosterParamsSchema, SIDECAR_PROTOCOL, type TrainingSpec } from "../../../shared/contracts/training.ts";
 import type { Trainer } from "../../../shared/ports/trainer.ts";
 
 const JOB = { job_id: "j1", state: "running", progress: { done: 1, total: 26 }, error: null, created_at: 1, updated_at: 2 };
@@ -47,7 +47,12 @@ describe("sidecar trainer", () => {
     ["status", (trainer) => trainer.status("j 1"), JOB, "GET http://sidecar.test/v1/training/jobs/j%201"],
     ["cancel", (trainer) => trainer.cancel("j1"), JOB, "DELETE http://sidecar.test/v1/training/jobs/j1"],
     ["result", (trainer) => trainer.result("j1"), RESULT, "GET http://sidecar.test/v1/training/jobs/j1/result"],
-    ["health", (trainer) => trainer.health(), { status: "degraded", training: TRAINING }, "GET http://sidecar.test/health"],
+    [
+      "health",
+      (trainer) => trainer.health(),
+      { status: "degraded", protocol: SIDECAR_PROTOCOL, training: TRAINING },
+      "GET http://sidecar.test/health",
+    ],
   ])("%s", async (_name, call, answer, line) => {
     const { trainer, asked } = trainerOf(() => Response.json(answer));
     expect(await call(trainer)).toEqual(answer);
@@ -128,6 +133,24 @@ describe("sidecar trainer: failures", () => {
   ])("is sidecar_unavailable and may be retried when %s", async (_name, respond, message) => {
     const { trainer } = trainerOf(respond);
     await expect(trainer.status("j1")).rejects.toMatchObject({ code: "sidecar_unavailable", status: 503, retryable: true, message });
+  });
+
+  it.each([
+    [
+      "older",
+      { protocol: SIDECAR_PROTOCOL - 1 },
+      `speaks protocol ${SIDECAR_PROTOCOL - 1} and this Worker ${SIDECAR_PROTOCOL}: update the sidecar,`,
+    ],
+    ["of before it was told", {}, `speaks protocol 0 and this Worker ${SIDECAR_PROTOCOL}: update the sidecar,`],
+    [
+      "newer",
+      { protocol: SIDECAR_PROTOCOL + 1 },
+      `speaks protocol ${SIDECAR_PROTOCOL + 1} and this Worker ${SIDECAR_PROTOCOL}: update the Worker,`,
+    ],
+  ])("a sidecar that is %s is refused with what to do", async (_name, version, words) => {
+    const { trainer } = trainerOf(() => Response.json({ status: "ok", training: TRAINING, ...version }));
+    const refused = { code: "sidecar_version", status: 503, retryable: true, message: expect.stringContaining(`sidecar.test/ ${words}`) };
+    await expect(trainer.health()).rejects.toMatchObject(refused);
   });
 
   it("does not retry a refusal that is not the sidecar's", async () => {

@@ -6,7 +6,9 @@ import { createTestClock } from "../../support/engine/testEngine.ts";
 import { walkUntil } from "../../support/market/candleLines.ts";
 import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
+import { oneSidecar } from "../../support/ports/oneSidecar.ts";
 import { createTestPorts, storeBars, type TestPorts } from "../../support/ports/testPorts.ts";
+import { fakeFleet } from "../../support/sidecar/fakeSidecars.ts";
 
 const NOON = Date.UTC(2025, 5, 25, 12);
 const NOW = NOON + 20 * MINUTE;
@@ -41,13 +43,32 @@ describe("GET /health", () => {
 
   it("says who reads the news, and is degraded where a configured model does not", async () => {
     const sidecarWith = async (sentiment: TestPorts["sentiment"]) =>
-      (await createTestApp({ ...ports, sentiment }).call("GET", "/health")).body.components.sidecar;
+      (await createTestApp({ ...ports, sidecars: oneSidecar(ports.trainer, sentiment) }).call("GET", "/health")).body.components.sidecar;
     expect(await sidecarWith(createFakeScorer())).toMatchObject({ status: "ok", detail: expect.stringMatching(/; FinGPT on cuda reads/) });
     const fallen = createFakeScorer("no model");
     const health = async () => ({ ...(await fallen.health()), base: "base.gguf", reason: "the model crashed three times" });
     expect(await sidecarWith({ ...fallen, health })).toMatchObject({
       status: "degraded",
       detail: expect.stringContaining("the lexicon reads the news (the model crashed three times)"),
+    });
+  });
+
+  it("has a line for each of several sidecars, and is degraded while one is away", async () => {
+    const fleet = fakeFleet(["a:1", "b:2"]);
+    fleet.named("b:2").setDown(true);
+    const { status, body } = await createTestApp({ ...ports, sidecars: fleet.sidecars }).call("GET", "/health");
+    expect([status, body.status, Object.keys(body.components).filter((name) => name.startsWith("sidecar"))]).toEqual([
+      200,
+      "degraded",
+      ["sidecar a:1", "sidecar b:2"],
+    ]);
+    expect(body.components["sidecar a:1"]).toMatchObject({
+      status: "ok",
+      detail: expect.stringMatching(/^XGBoost 3.4.1 on CPU; 0 running/),
+    });
+    expect(body.components["sidecar b:2"]).toMatchObject({
+      status: "down",
+      detail: expect.stringMatching(/^The sidecar at b:2 cannot be reached: refused\. .*check SIDECAR_URL/),
     });
   });
 
@@ -79,7 +100,13 @@ describe("GET /health", () => {
   it.each([
     ["the database", (p: TestPorts) => ({ ...p, bars: { ...p.bars, market: down } }), "libsql", 503, "down"],
     ["the online store", (p: TestPorts) => ({ ...p, online: { ...p.online, read: down } }), "online_store", 503, "down"],
-    ["the sidecar", (p: TestPorts) => ({ ...p, trainer: { ...p.trainer, health: down } }), "sidecar", 200, "degraded"],
+    [
+      "the sidecar",
+      (p: TestPorts) => ({ ...p, sidecars: oneSidecar({ ...p.trainer, health: down }, p.sentiment) }),
+      "sidecar",
+      200,
+      "degraded",
+    ],
   ])("without %s", async (_name, change, component, status, overall) => {
     const answer = await createTestApp(change(ports)).call("GET", "/health");
     expect([answer.status, answer.body.status]).toEqual([status, overall]);
@@ -89,7 +116,8 @@ describe("GET /health", () => {
 
   it("a component that never answers is down after its time", async () => {
     vi.useFakeTimers();
-    const answer = createTestApp({ ...ports, trainer: { ...ports.trainer, health: () => new Promise(() => {}) } }).call("GET", "/health");
+    const sidecars = oneSidecar({ ...ports.trainer, health: () => new Promise(() => {}) }, ports.sentiment);
+    const answer = createTestApp({ ...ports, sidecars }).call("GET", "/health");
     await vi.advanceTimersByTimeAsync(2_000);
     expect((await answer).body.components.sidecar).toMatchObject({
       status: "down",

@@ -17,6 +17,7 @@ describe("readSettings", () => {
   it("fills in what may be left out", () => {
     expect(readSettings(GOOD)).toEqual({
       ...GOOD,
+      SIDECAR_URL: [{ name: "127.0.0.1:8791", url: GOOD.SIDECAR_URL }],
       INSTRUMENTS: DEFAULT_INSTRUMENTS,
       ALLOWED_HOSTS: parseAllowedHosts(undefined),
       MAX_PLAUSIBLE_ACCURACY,

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { parseBody } from "../../../gpu-sidecar/parseBody.ts";
 import { checkSpec } from "../../../gpu-sidecar/training/checkSpec.ts";
 import type { DatasetShape } from "../../../gpu-sidecar/training/datasetShape.ts";
-import { jobIdOf } from "../../../gpu-sidecar/training/jobId.ts";
 import { requireSoundSpec } from "../../../gpu-sidecar/training/requireSoundSpec.ts";
 import { submitJob, type TrainingSpec } from "../../../shared/contracts/training.ts";
+import { jobIdOf } from "../../../shared/contracts/trainingJobId.ts";
 import { AppError } from "../../../shared/errors.ts";
 
 const good = {

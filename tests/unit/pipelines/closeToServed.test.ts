@@ -6,6 +6,7 @@ import { type CloseWorld, openCloseWorld } from "../../support/market/closeWorld
 import { readBars } from "../../support/market/readBars.ts";
 import { createFakeScorer } from "../../support/ports/fakeScorer.ts";
 import { createFakeTrainer } from "../../support/ports/fakeTrainer.ts";
+import { oneSidecar } from "../../support/ports/oneSidecar.ts";
 
 const INSTRUMENTS = ["USD_SGD", "EUR_USD"];
 
@@ -25,7 +26,7 @@ async function closeAt(world: CloseWorld, close: Instant, cron_delay_ms: number,
 }
 
 async function readingsAt(world: CloseWorld, at: Instant) {
-  const ports = { ...world.ports, trainer: createFakeTrainer(), sentiment: createFakeScorer() };
+  const ports = { ...world.ports, sidecars: oneSidecar(createFakeTrainer(), createFakeScorer()) };
   const context = stepContext({ map_key: "", window: { start: at - 15 * MINUTE, end: at } });
   await checkInfrastructure.run(ports, context);
   await context.settle();

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkInfrastructure } from "../../../../functions/pipelines/monitoring/checkInfrastructure.ts";
 import type { Ports } from "../../../../functions/pipelines/ports.ts";
-import type { SidecarHealth } from "../../../../shared/contracts/training.ts";
+import { SIDECAR_PROTOCOL, type SidecarHealth } from "../../../../shared/contracts/training.ts";
 import { HOUR, MINUTE, toIso } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { describeReading } from "../../../../shared/monitoring/describeReading.ts";
 import { stepContext } from "../../../support/engine/stepContext.ts";
 import { createFakeTrainer } from "../../../support/ports/fakeTrainer.ts";
+import { oneSidecar } from "../../../support/ports/oneSidecar.ts";
 import { createTestPorts, type TestPorts } from "../../../support/ports/testPorts.ts";
+import { fakeFleet } from "../../../support/sidecar/fakeSidecars.ts";
 
 const NOW = Date.UTC(2025, 5, 24, 12, 15);
 const TRAINING = { available: true, reason: null, library_version: "3.4.1", library_path: "lib", cuda: false, queued: 0, running: 0 };
@@ -29,8 +31,9 @@ beforeEach(async () => {
 });
 
 function withSidecar(training: Partial<SidecarHealth["training"]>, reading: object = {}): Ports {
-  const trainer = { ...createFakeTrainer(), health: async () => ({ status: "ok" as const, training: { ...TRAINING, ...training } }) };
-  return { ...ports, trainer, sentiment: { ...ports.sentiment, health: async () => ({ ...READING, ...reading }) } };
+  const health = async () => ({ status: "ok" as const, protocol: SIDECAR_PROTOCOL, training: { ...TRAINING, ...training } });
+  const sentiment = { ...ports.sentiment, health: async () => ({ ...READING, ...reading }) };
+  return { ...ports, sidecars: oneSidecar({ ...createFakeTrainer(), health }, sentiment) };
 }
 
 async function measure(on: Ports = withSidecar({})) {
@@ -89,8 +92,8 @@ describe("infrastructure", () => {
     const away = async () => {
       throw new AppError("sidecar_unavailable", "connection refused", { retryable: true });
     };
-    const broken = { ...withSidecar({}), online: { ...ports.online, read: away } };
-    const { of } = await measure({ ...broken, trainer: { ...broken.trainer, health: away } });
+    const sidecars = oneSidecar({ ...createFakeTrainer(), health: away }, ports.sentiment);
+    const { of } = await measure({ ...ports, sidecars, online: { ...ports.online, read: away } });
     expect(of("database", "reachable")).toMatchObject({ value: 1, status: "ok" });
     expect(of("lake", "reachable")).toMatchObject({ value: 1, status: "ok" });
     for (const component of ["sidecar", "online_store"]) {
@@ -103,6 +106,23 @@ describe("infrastructure", () => {
       details: { reason: "the sidecar does not answer" },
     });
     expect(of("sidecar", "reads_news_as_configured")).toMatchObject({ value: null, status: "unknown" });
+  });
+
+  it("of several sidecars says of each whether it answers, and of all of them together what the best does", async () => {
+    const fleet = fakeFleet(["a:1", "b:2", "c:3"]);
+    fleet.named("a:1").setDown(true);
+    fleet.named("b:2").setTraining({ available: false, reason: "no libxgboost" });
+    const on = { ...ports, sidecars: fleet.sidecars };
+    const { of } = await measure(on);
+    expect(of("sidecar", "reachable")).toMatchObject({ value: 1, status: "ok" });
+    expect(of("sidecar", "can_train")).toMatchObject({
+      value: 1,
+      details: { "a:1": { value: null }, "b:2": { value: 0, reason: "no libxgboost" }, "c:3": { value: 1 } },
+    });
+    expect(of("sidecar a:1", "reachable")).toMatchObject({ value: 0, status: "warning", details: { code: "sidecar_unavailable" } });
+    for (const name of ["b:2", "c:3"]) expect(of(`sidecar ${name}`, "reachable")).toMatchObject({ value: 1, status: "ok" });
+    for (const one of fleet.fakes) one.setDown(true);
+    expect((await measure(on)).of("sidecar", "reachable")).toMatchObject({ value: 0, status: "warning" });
   });
 
   it.each([

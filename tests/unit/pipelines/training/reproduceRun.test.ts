@@ -9,6 +9,7 @@ import type { Trainer } from "../../../../shared/ports/trainer.ts";
 import { stepContext } from "../../../support/engine/stepContext.ts";
 import { NOON, type Trained, trained } from "../../../support/models/trainedModel.ts";
 import type { FakeTrainer } from "../../../support/ports/fakeTrainer.ts";
+import { oneSidecar } from "../../../support/ports/oneSidecar.ts";
 
 const window = { start: NOON - DAY, end: NOON };
 let done: Trained;
@@ -23,7 +24,8 @@ beforeEach(async () => {
 
 /** To its end, by a sidecar that has done what was asked when it is looked at again. */
 async function reproduce(id = run_id, change: Partial<Trainer> = {}, config: object = {}): Promise<StepOutcome> {
-  const ports = { ...done.ports, trainer: { ...trainer, ...change }, config: { ...done.ports.config, ...config } };
+  const sidecars = oneSidecar({ ...trainer, ...change }, done.ports.sentiment);
+  const ports = { ...done.ports, sidecars, config: { ...done.ports.config, ...config } };
   const options = { window, conf: { run_id: id }, run_id: "manual__1" };
   const begun = await reproduceRun.run(ports, stepContext(options));
   if (begun.kind !== "reschedule") return begun;

@@ -1,3 +1,4 @@
+import type { VNode } from "preact";
 import { numberOf } from "../../format/number.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -11,6 +12,7 @@ import type { Sample } from "../monitoring/parseMetrics.ts";
 import { ReadingPanel } from "../monitoring/ReadingPanel.tsx";
 import { showBytes, showShare } from "../monitoring/readingForm.ts";
 import { useMetrics } from "../monitoring/useMetrics.ts";
+import { samplesBySidecar } from "./samplesBySidecar.ts";
 
 /** What trains and reads: its GPU, its memory, and its work. */
 export function SidecarPanels() {
@@ -22,7 +24,7 @@ export function SidecarPanels() {
         about="Share of the last second in which the GPU worked, and its memory in use by any process, by nvidia-smi."
       >
         <Answered answer={sidecar} height={120}>
-          {({ samples }) => <Gpus samples={samples} />}
+          {({ samples }) => <EachSidecar samples={samples}>{(own) => <Gpus samples={own} />}</EachSidecar>}
         </Answered>
       </Card>
       <Card
@@ -35,20 +37,7 @@ export function SidecarPanels() {
           is_empty={({ samples }) => gaugeValue(samples, "process_resident_memory_bytes") === null}
           empty="The sidecar does not tell it."
         >
-          {({ samples }) => {
-            const started = gaugeValue(samples, "process_start_time_seconds");
-            return (
-              <div class="figures">
-                <Figure name="resident">{showBytes(gaugeValue(samples, "process_resident_memory_bytes"))}</Figure>
-                <Figure name="processor time">
-                  {numberOf(gaugeValue(samples, "process_cpu_seconds_total"), { digits: 0, unit: "s" })}
-                </Figure>
-                <Figure name="started">
-                  <Time at={started === null ? null : started * 1_000} with_age />
-                </Figure>
-              </div>
-            );
-          }}
+          {({ samples }) => <EachSidecar samples={samples}>{(own) => <Memory samples={own} />}</EachSidecar>}
         </Answered>
       </Card>
       <Card
@@ -56,7 +45,7 @@ export function SidecarPanels() {
         about="Training jobs that it keeps, by state, and articles that wait for the model or are being read by it."
       >
         <Answered answer={sidecar} height={80}>
-          {({ samples }) => <Work samples={samples} />}
+          {({ samples }) => <EachSidecar samples={samples}>{(own) => <Work samples={own} />}</EachSidecar>}
         </Answered>
       </Card>
       <ReadingPanel
@@ -74,6 +63,35 @@ export function SidecarPanels() {
         about="Whether the model that is configured reads the news, or none is and the lexicon is meant to."
       />
     </PanelRow>
+  );
+}
+
+/** Of several sidecars each under its name; of the only one as it is. */
+function EachSidecar({ samples, children }: { readonly samples: readonly Sample[]; readonly children: (own: readonly Sample[]) => VNode }) {
+  const told = samplesBySidecar(samples);
+  if (told === null) return children(samples);
+  return (
+    <>
+      {told.map(({ name, is_up, own }) => (
+        <section key={name} aria-label={`Sidecar ${name}`}>
+          <h3>{name}</h3>
+          {is_up ? children(own) : <State tone="bad">does not answer</State>}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Memory({ samples }: { readonly samples: readonly Sample[] }) {
+  const started = gaugeValue(samples, "process_start_time_seconds");
+  return (
+    <div class="figures">
+      <Figure name="resident">{showBytes(gaugeValue(samples, "process_resident_memory_bytes"))}</Figure>
+      <Figure name="processor time">{numberOf(gaugeValue(samples, "process_cpu_seconds_total"), { digits: 0, unit: "s" })}</Figure>
+      <Figure name="started">
+        <Time at={started === null ? null : started * 1_000} with_age />
+      </Figure>
+    </div>
   );
 }
 
