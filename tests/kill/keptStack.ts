@@ -8,6 +8,7 @@ import { groupMembers } from "../../functions/local/processes/processIdentity.ts
 import { startWatchdog } from "../../functions/local/processes/startWatchdog.ts";
 import { waitForHealth } from "../../functions/local/processes/waitForHealth.ts";
 import { migrateStore } from "../../functions/local/stack/migrateStore.ts";
+import { moreSidecarPorts } from "../../functions/local/stack/moreSidecarPorts.ts";
 import { journalPart } from "../../functions/local/stack/parts/journalPart.ts";
 import { sandboxPart } from "../../functions/local/stack/parts/sandboxPart.ts";
 import { servePart } from "../../functions/local/stack/parts/servePart.ts";
@@ -23,17 +24,42 @@ import { openStore } from "../../functions/local/stack/store.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { commandOf } from "../support/stack/markedProcesses.ts";
 
-/** The sweep only: the minutes that create runs are the script's, so that two histories have the same ones. */
-const PARTS = {
-  sqld: sqldPart,
-  "gpu-sidecar": sidecarPart,
-  sandbox: sandboxPart,
-  journal: journalPart,
-  worker: (plan: StackPlan) => (plan.host === "serve" ? servePart(plan) : workerPart(plan)),
-  ticker: (plan: StackPlan) => tickerPart(plan, "sweep"),
-} as const satisfies Record<string, (plan: StackPlan) => PartSpec>;
-export type PartName = keyof typeof PARTS;
-const NAMES = Object.keys(PARTS) as PartName[];
+/** Of a stack that has several. */
+type FurtherSidecar = `gpu-sidecar-${number}`;
+export type PartName = "sqld" | "gpu-sidecar" | FurtherSidecar | "sandbox" | "journal" | "worker" | "ticker";
+
+function furtherSidecars({ more_sidecar_ports }: StackPlan): FurtherSidecar[] {
+  return more_sidecar_ports.map((_port, index): FurtherSidecar => `gpu-sidecar-${index + 2}`);
+}
+
+/** What the Worker needs, and then the Worker with what needs it, each in the order of the start. */
+function startOrder(plan: StackPlan): readonly [readonly PartName[], readonly PartName[]] {
+  return [
+    ["sqld", "gpu-sidecar", ...furtherSidecars(plan), "sandbox"],
+    ["journal", "worker", "ticker"],
+  ];
+}
+
+function specOf(name: PartName, plan: StackPlan): PartSpec {
+  switch (name) {
+    case "sqld":
+      return sqldPart(plan);
+    case "sandbox":
+      return sandboxPart(plan);
+    case "journal":
+      return journalPart(plan);
+    case "worker":
+      return plan.host === "serve" ? servePart(plan) : workerPart(plan);
+    case "ticker":
+      // The sweep only: the minutes that create runs are the script's, so that two histories have the same ones.
+      return tickerPart(plan, "sweep");
+    case "gpu-sidecar":
+      return sidecarPart(plan);
+    default:
+      return sidecarPart(plan, Number(name.slice("gpu-sidecar-".length)) - 1);
+  }
+}
+
 /** Those that are told the time when they start. */
 const CLOCKED: readonly PartName[] = ["sandbox", "worker", "ticker"];
 
@@ -42,7 +68,12 @@ const CLOCKED: readonly PartName[] = ["sandbox", "worker", "ticker"];
  * requests in wrangler dev; worker: wrangler and all of these; all: a power cut.
  */
 export const VICTIMS = ["workerd", "worker", "journal", "sqld", "gpu-sidecar", "sandbox", "ticker", "front", "all"] as const;
-export type Victim = (typeof VICTIMS)[number];
+export type Victim = (typeof VICTIMS)[number] | FurtherSidecar;
+
+/** What can be hit of a stack: each of its sidecars by itself. */
+export function victimsOf(plan: StackPlan): readonly Victim[] {
+  return [...VICTIMS, ...furtherSidecars(plan)];
+}
 
 /** wrangler starts its front again as well, but that one holds all requests back for ever: then wrangler is killed too. */
 const ANSWERS_WITHIN_MS = 4_000;
@@ -65,6 +96,7 @@ export interface KeptStack {
   readonly now: () => Instant;
   /** kill -9; returns how many processes that were. */
   readonly kill: (victim: Victim) => number;
+  readonly victims: readonly Victim[];
   /** Settles when every part answers again. */
   readonly untilUp: () => Promise<void>;
   /** Sets the clock forward, as on a machine that slept: the parts that read it (or some of them) are killed and started again. */
@@ -90,6 +122,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     tokens: createStackTokens({ ADMIN_TOKEN: options.env["ADMIN_TOKEN"] }),
     api_keys: [],
     journal_port: await pickFreePort(),
+    more_sidecar_ports: await moreSidecarPorts(settings),
     clock_offset_ms: options.clock_start - Date.now(),
   };
   const worker_url = urlOf(plan.ports.worker);
@@ -102,20 +135,22 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     started_at: new Date().toISOString(),
   });
   const keeper = createKeeper(
-    (name) => PARTS[name](plan),
+    (name) => specOf(name, plan),
     join(store.folder, "logs"),
     (parts) => claim.update({ parts }),
   );
-  const untilUp = () => keeper.untilUp(NAMES);
+  const [needed, others] = startOrder(plan);
+  const names = [...needed, ...others];
+  const untilUp = () => keeper.untilUp(names);
   const stop = async () => {
     await keeper.stop();
     claim.release();
   };
   try {
-    for (const name of ["sqld", "gpu-sidecar", "sandbox"] as const) keeper.start(name);
-    await keeper.untilUp(["sqld", "gpu-sidecar", "sandbox"]);
+    for (const name of needed) keeper.start(name);
+    await keeper.untilUp(needed);
     await migrateStore(options.root, urlOf(plan.ports.sqld), plan.tokens.sqld);
-    for (const name of ["journal", "worker", "ticker"] as const) keeper.start(name);
+    for (const name of others) keeper.start(name);
     await untilUp();
   } catch (error) {
     await stop();
@@ -128,7 +163,8 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     worker_url,
     client: createWorkerClient({ base_url: worker_url, admin_token: settings.admin_token }, new AbortController().signal),
     now: () => Date.now() + (plan.clock_offset_ms ?? 0),
-    kill: (victim) => keeper.kill(victim),
+    kill: (victim) => (victim === "all" ? names : [victim]).reduce((sum, one) => sum + keeper.kill(one), 0),
+    victims: victimsOf(plan),
     untilUp,
     async skipTo(moment, parts = CLOCKED) {
       plan = { ...plan, clock_offset_ms: moment - Date.now() };
@@ -147,14 +183,14 @@ interface Kept {
   starts: number;
 }
 
-function createKeeper(specOf: (name: PartName) => PartSpec, log_folder: string, onParts: (parts: never[]) => void) {
+function createKeeper(spec: (name: PartName) => PartSpec, log_folder: string, onParts: (parts: never[]) => void) {
   const watchdog = startWatchdog();
   const kept = new Map<PartName, Kept>();
   let is_stopping = false;
 
   const start = (name: PartName) => {
     const starts = (kept.get(name)?.starts ?? 0) + 1;
-    const part = launchPart(specOf(name), join(log_folder, `${name}-${starts}.log`));
+    const part = launchPart(spec(name), join(log_folder, `${name}-${starts}.log`));
     if (part.identity) watchdog.guard(part.identity);
     kept.set(name, { part, starts, up: untilPartUp(part) });
     onParts([...kept].flatMap(([key, one]) => (one.part.identity ? [{ name: key, ...one.part.identity }] : [])) as never[]);
@@ -169,7 +205,7 @@ function createKeeper(specOf: (name: PartName) => PartSpec, log_folder: string, 
   return {
     start,
     starts: () => Object.fromEntries([...kept].map(([name, one]) => [name, one.starts])) as Record<PartName, number>,
-    kill: (victim: Victim) => (victim === "all" ? NAMES : [victim]).reduce((sum, one) => sum + killVictim(kept, one), 0),
+    kill: (victim: Exclude<Victim, "all">) => killVictim(kept, victim),
     /** A part that was killed meanwhile is another one: it is waited for anew. */
     async untilUp(names: readonly PartName[]) {
       for (let before = -1, now = 0; before !== now; ) {

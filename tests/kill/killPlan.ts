@@ -16,7 +16,7 @@ const IN_TASK_SHARE = 0.6;
 const INTO_TASK_MS = 120;
 
 /** How often each is hit: most of the work is the Worker's and the database's. */
-const WEIGHTS: Readonly<Record<Victim, number>> = {
+const WEIGHTS: Readonly<Record<(typeof VICTIMS)[number], number>> = {
   workerd: 6,
   worker: 3,
   journal: 4,
@@ -32,11 +32,11 @@ const WEIGHTS: Readonly<Record<Victim, number>> = {
  * Kills at moments that are uniform over the time that the undisturbed moves took, so that long steps are hit as often as they
  * deserve; offsets within a move follow each other. The first kills cover each victim once, for as far as they go.
  */
-export function planKills(kills: number, seed: number, durations_ms: readonly number[]): PlannedKill[] {
+export function planKills(kills: number, seed: number, durations_ms: readonly number[], of: readonly Victim[] = VICTIMS): PlannedKill[] {
   const random = createRandom(seed);
   const total_ms = durations_ms.reduce((sum, ms) => sum + ms, 0);
   const moments = Array.from({ length: kills }, () => random() * total_ms).sort((a, b) => a - b);
-  const victims = drawVictims(kills, random);
+  const victims = drawVictims(kills, random, of);
   let last = { move: -1, within_ms: 0 };
   return moments.map((moment, index) => {
     const { move, within_ms } = placeOf(moment, durations_ms);
@@ -48,9 +48,9 @@ export function planKills(kills: number, seed: number, durations_ms: readonly nu
 }
 
 /** Each victim once, for as far as it goes, then by weight, in any order. */
-export function drawVictims(kills: number, random: () => number): Victim[] {
+export function drawVictims(kills: number, random: () => number, of: readonly Victim[] = VICTIMS): Victim[] {
   return shuffled(
-    Array.from({ length: kills }, (_, index) => VICTIMS[index] ?? weighted(random())),
+    Array.from({ length: kills }, (_, index) => of[index] ?? weighted(random(), of)),
     random,
   );
 }
@@ -64,10 +64,12 @@ function placeOf(moment: number, durations_ms: readonly number[]): { move: numbe
   return { move: durations_ms.length - 1, within_ms: durations_ms.at(-1) ?? 0 };
 }
 
-function weighted(share: number): Victim {
-  let rest = share * Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
-  for (const victim of VICTIMS) {
-    rest -= WEIGHTS[victim];
+function weighted(share: number, of: readonly Victim[]): Victim {
+  // Each sidecar weighs as the only one does: there is more to be hit.
+  const weightOf = (victim: Victim) => (victim in WEIGHTS ? WEIGHTS[victim as keyof typeof WEIGHTS] : WEIGHTS["gpu-sidecar"]);
+  let rest = share * of.reduce((sum, victim) => sum + weightOf(victim), 0);
+  for (const victim of of) {
+    rest -= weightOf(victim);
     if (rest < 0) return victim;
   }
   return "worker";

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../functions/local/text/formatDuration.ts";
 import { renderTable } from "../../functions/local/text/table.ts";
-import { VICTIMS } from "./keptStack.ts";
+import { VICTIMS, type Victim } from "./keptStack.ts";
 import type { LoadReport } from "./runLoad.ts";
 import type { History, StormReport } from "./runStorm.ts";
 
@@ -22,7 +22,8 @@ export function renderStorm(report: StormReport): string {
 }
 
 function renderKills({ kills }: StormReport): string {
-  const rows = VICTIMS.flatMap((victim) => {
+  const victims = [...new Set<Victim>([...VICTIMS, ...kills.map(({ victim }) => victim).toSorted()])];
+  const rows = victims.flatMap((victim) => {
     const own = kills.filter((kill) => kill.victim === victim);
     if (own.length === 0) return [];
     const mended = own.map((kill) => kill.mended_after_ms).toSorted((a, b) => a - b);

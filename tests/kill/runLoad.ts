@@ -82,7 +82,7 @@ export async function runLoad(stack: KeptStack, options: LoadOptions): Promise<L
 async function strike(stack: KeptStack, { kills, seed, say }: LoadOptions): Promise<LoadReport["kills"]> {
   const random = createRandom(seed);
   const done: { victim: Victim; mended_after_ms: number }[] = [];
-  for (const victim of drawVictims(kills, random)) {
+  for (const victim of drawVictims(kills, random, stack.victims)) {
     await sleep(PAUSE_MS.least + random() * (PAUSE_MS.most - PAUSE_MS.least));
     const killed_at = Date.now();
     while (stack.kill(victim) === 0) await sleep(50);

@@ -77,6 +77,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
 
 interface Undisturbed {
   readonly durations_ms: readonly number[];
+  readonly victims: readonly Victim[];
   readonly history: History;
   readonly faults: readonly string[];
   readonly content: StoreContent;
@@ -87,15 +88,17 @@ export async function runUndisturbed(options: Omit<StormOptions, "seed">): Promi
   const moves = stormWork(options);
   const durations_ms: number[] = [];
   options.say(`undisturbed: ${moves.length} moves, ${options.history_days} days of history and ${options.hours} h of schedule`);
+  let victims: readonly Victim[] = [];
   const calm = await inStack(options, UNDISTURBED, async (stack) => {
+    victims = stack.victims;
     for (const move of moves) durations_ms.push(await driveMove(stack, move));
   });
-  return { ...calm, durations_ms };
+  return { ...calm, durations_ms, victims };
 }
 
 export async function strikeAgain(options: StormOptions, calm: Undisturbed): Promise<StormReport> {
   const moves = stormWork(options);
-  const plan = planKills(options.kills, options.seed, calm.durations_ms);
+  const plan = planKills(options.kills, options.seed, calm.durations_ms, calm.victims);
   options.say(`disturbed: ${plan.length} kills, seed ${options.seed}`);
   const done: DoneKill[] = [];
   const name = `disturbed-${options.seed}`;

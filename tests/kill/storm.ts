@@ -9,13 +9,15 @@ import { renderLoad, renderStorm } from "./renderStorm.ts";
 import { runUndisturbed, type StormOptions, type StormReport, strikeAgain, underLoad } from "./runStorm.ts";
 
 const HELP = `npm run storm -- [--kills 50] [--seed N[,N...]] [--end TIME] [--hours 6] [--history 126] [--instruments A,B]
-  [--load 100] [--load-kills 50] [--only-load] [--host start|serve] [--keep] [--json]
+  [--load 100] [--load-kills 50] [--only-load] [--host start|serve] [--sidecars 1]
+  [--slices 4] [--keep] [--json]
 
 Runs all pipelines on the simulated market twice, with real processes: left alone, and with kill -9 of the Worker, its
 runtime, sqld, the sidecar, the sandbox and the ticker at random moments (with several seeds: of each
 in turn, against the same history that was left alone). Then --load-kills (as many as before) while --load predictions a second
 are asked for of that host's Worker, and five orderly ends; with --only-load that alone, on the store that was left alone. Ends with 1 when anything
-that they keep differs, or an answered prediction is missing in the log, or is there with other features than the served ones.`;
+that they keep differs, or an answered prediction is missing in the log, or is there with other features than the served ones.
+With --sidecars 3 there are three, each of which is hit by itself; --slices says how many tasks the Worker runs at once (4).`;
 /** Wednesday noon: 16:00, when the models are trained, is in the hours after it. */
 const END = "2026-07-15T12:00:00Z";
 
@@ -33,13 +35,15 @@ const { values } = parseArgs({
     "load-kills": { type: "string" },
     "only-load": { type: "boolean", default: false },
     host: { type: "string", default: "start" },
+    sidecars: { type: "string", default: "1" },
+    slices: { type: "string" },
     keep: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 
-function wholeNumber(name: "kills" | "hours" | "history" | "load" | "load-kills"): number {
+function wholeNumber(name: "kills" | "hours" | "history" | "load" | "load-kills" | "sidecars" | "slices"): number {
   const text = values[name] ?? values.kills;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   process.stderr.write(`--${name}: "${text}" is not a whole number.\n\n${HELP}\n`);
@@ -50,6 +54,19 @@ function seeds(): number[] {
   if (/^\d{1,9}(,\d{1,9})*$/.test(values.seed)) return values.seed.split(",").map(Number);
   process.stderr.write(`--seed: "${values.seed}" is no whole number, nor several with commas.\n\n${HELP}\n`);
   process.exit(2);
+}
+
+/** Both stacks have the same ports: what the monitoring says of one of several sidecars names it by its own. */
+async function environment(): Promise<Record<string, string>> {
+  const sidecars = wholeNumber("sidecars");
+  const slices = values.slices === undefined ? {} : { HINTS_AT_ONCE: String(wholeNumber("slices")) };
+  return {
+    ...(process.env as Record<string, string>),
+    ...(await portVariables(sidecars)),
+    INSTRUMENTS: values.instruments,
+    FX_SIDECARS: String(sidecars),
+    ...slices,
+  };
 }
 
 async function strikeUnderLoad(options: StormOptions): Promise<number> {
@@ -72,7 +89,7 @@ async function main(): Promise<number> {
     const options = {
       root: fileURLToPath(new URL("../..", import.meta.url)),
       folder,
-      env: { ...(process.env as Record<string, string>), ...(await portVariables()), INSTRUMENTS: values.instruments },
+      env: await environment(),
       kills: wholeNumber("kills"),
       end: requireInstant(values.end, "end"),
       history_days: wholeNumber("history"),

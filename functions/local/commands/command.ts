@@ -49,6 +49,12 @@ export const STORE_OPTION: CommandOption = {
   help: "the store: a name under data/lake, or a folder",
 };
 
+export const SIDECARS_OPTION: CommandOption = {
+  type: "string",
+  value: "N",
+  help: "how many sidecars train and read (FX_SIDECARS; 1)",
+};
+
 export const JSON_OPTION: CommandOption = { type: "boolean", help: "only JSON on stdout; progress goes to stderr" };
 
 export function descriptorsOf(command: Command): Record<string, ParseArgsOptionDescriptor> {

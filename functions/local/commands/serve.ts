@@ -1,6 +1,6 @@
 import { HISTORY_OPTION } from "../stack/history.ts";
 import { runStack } from "../stack/runStack.ts";
-import { type Command, STORE_OPTION } from "./command.ts";
+import { type Command, SIDECARS_OPTION, STORE_OPTION } from "./command.ts";
 
 export const serveCommand: Command = {
   name: "serve",
@@ -9,6 +9,7 @@ export const serveCommand: Command = {
   options: {
     store: STORE_OPTION,
     history: HISTORY_OPTION,
+    sidecars: SIDECARS_OPTION,
     node: {
       type: "boolean",
       help: "answer predictions by a Node process rather than by workerd: the shortest tail on a machine of your own",

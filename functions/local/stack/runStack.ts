@@ -6,8 +6,9 @@ import { isPrediction, predictAll, renderPredictions } from "../text/showPredict
 import { bootstrap, needsBootstrap, promotionAhead } from "./bootstrap.ts";
 import { catchUp } from "./catchUp.ts";
 import { refuseOtherStack, storeToStart } from "./chooseStore.ts";
+import type { Environment } from "./environment.ts";
 import { readHistory } from "./history.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings, readSidecars, SIDECARS_VARIABLE } from "./settings.ts";
 import type { WorkerHost } from "./stackPlan.ts";
 import { type Stack, startStack } from "./startStack.ts";
 import { describeMarket, displayPath } from "./store.ts";
@@ -15,7 +16,7 @@ import { describeMarket, displayPath } from "./store.ts";
 /** Starts everything on the store that the arguments name, bootstraps it where it is empty, and serves until Ctrl-C. */
 export async function runStack(context: CommandContext, args: CommandArguments, host: WorkerHost): Promise<number> {
   const history_days = readHistory(args, host === "dev" ? "start" : "serve");
-  const settings = readSettings(context.env);
+  const settings = readSettings(withSidecars(context.env, args));
   const store = storeToStart(context, settings, textOption(args, "store"));
   refuseOtherStack(context, store, settings.ports);
   context.screen.say(`fx-medallion on the store ${displayPath(store.folder)} (${describeMarket(store.market)})`);
@@ -28,6 +29,12 @@ export async function runStack(context: CommandContext, args: CommandArguments, 
   } finally {
     await stack.stop();
   }
+}
+
+/** What --sidecars asks for, over the environment. */
+function withSidecars(env: Environment, args: CommandArguments): Environment {
+  const asked = textOption(args, "sidecars");
+  return asked === null ? env : { ...env, [SIDECARS_VARIABLE]: String(readSidecars(asked, "--sidecars")) };
 }
 
 async function serve(context: CommandContext, stack: Stack, client: WorkerClient, history_days: number): Promise<void> {

@@ -31,12 +31,22 @@ export const PORT_VARIABLES = {
   sandbox: { variable: "FX_SANDBOX_PORT", port: 8792, part: "the sandbox" },
 } as const satisfies Record<keyof StackPorts, { variable: string; port: number; part: string }>;
 
+/** How many sidecars are started. */
+export const SIDECARS_VARIABLE = "FX_SIDECARS";
+
+/** Each has processes of its own that train: more of them on one machine only share its cores. */
+const MAX_SIDECARS = 16;
+
 /** Share of hours whose direction the sandbox makes predictable: the best possible accuracy is then 60 %. */
 const DEFAULT_SANDBOX_SIGNAL = 0.2;
 
 /** What the environment says about the stack. */
 export interface Settings {
   readonly ports: StackPorts;
+  /** How many sidecars there are. */
+  readonly sidecars: number;
+  /** Ports that were chosen for those after the first, which is among `ports`; the others take free ones. */
+  readonly more_sidecar_ports: readonly number[];
   readonly oanda: { readonly url: string; readonly token: string } | null;
   readonly instruments: readonly string[];
   /** FX_CLOCK: the stack starts at this moment and goes on in real time. Null: the real time. */
@@ -61,7 +71,9 @@ export type PredictionsAnswer = "recorded" | "at_once";
 export function readSettings(env: Environment): Settings {
   const url = readText(env, "OANDA_API_URL");
   const clock = readText(env, "FX_CLOCK");
-  const ports = readPorts(env);
+  const sidecars = readSidecars(readText(env, SIDECARS_VARIABLE));
+  const [sidecar, ...more_sidecar_ports] = readSidecarPorts(env, sidecars);
+  const ports = readPorts(env, sidecar, more_sidecar_ports);
   // The parts read these; what is wrong with them is better said before anything starts.
   const own_sites = parseNewsOrigins(env[NEWS_ORIGINS_VARIABLE]);
   checkNewsFeeds(env["NEWS_FEEDS"], [...own_sites, ...(url === null ? [new URL(urlOf(ports.sandbox)).origin] : [])]);
@@ -75,6 +87,8 @@ export function readSettings(env: Environment): Settings {
   parseApiKeys(env["API_KEYS"]);
   return {
     ports,
+    sidecars,
+    more_sidecar_ports,
     oanda: url === null ? null : readOanda(url, readToken(env, "OANDA_API_TOKEN", requireSendable)),
     instruments: readInstruments(readText(env, "INSTRUMENTS")),
     clock_start: clock === null ? null : requireInstant(clock, "FX_CLOCK"),
@@ -111,21 +125,47 @@ function readText(env: Environment, name: string): string | null {
   return text === undefined || text === "" ? null : text;
 }
 
-function readPorts(env: Environment): StackPorts {
+function readPorts(env: Environment, sidecar: number, more_sidecar_ports: readonly number[]): StackPorts {
   const port = (name: keyof StackPorts) => readPort(env, PORT_VARIABLES[name].variable, PORT_VARIABLES[name].port);
-  const ports = { worker: port("worker"), sqld: port("sqld"), sidecar: port("sidecar"), sandbox: port("sandbox") };
+  const ports = { worker: port("worker"), sqld: port("sqld"), sidecar, sandbox: port("sandbox") };
   const names = Object.keys(ports) as (keyof StackPorts)[];
-  const twice = names.find((name, index) => names.slice(0, index).some((other) => ports[other] === ports[name]));
-  if (twice) throw wrong(PORT_VARIABLES[twice].variable, String(ports[twice]), "a port that no other part of the stack has");
+  const all = [...names.map((name) => [name, ports[name]] as const), ...more_sidecar_ports.map((more) => ["sidecar", more] as const)];
+  const twice = all.find(([, one], index) => all.slice(0, index).some(([, other]) => other === one));
+  if (twice) throw wrong(PORT_VARIABLES[twice[0]].variable, String(twice[1]), "a port that no other part of the stack has");
   return ports;
 }
 
 function readPort(env: Environment, variable: string, fallback: number): number {
   const text = readText(env, variable);
-  if (text === null) return fallback;
+  return text === null ? fallback : requirePort(variable, text);
+}
+
+function requirePort(variable: string, text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw wrong(variable, text, "a port from 1 to 65535");
   return port;
+}
+
+/** One port, or as many as there are sidecars with commas between them. */
+function readSidecarPorts(env: Environment, sidecars: number): readonly [number, ...number[]] {
+  const { variable, port } = PORT_VARIABLES.sidecar;
+  const text = readText(env, variable);
+  if (text === null) return [port];
+  const [first = port, ...more] = text.split(",").map((part) => requirePort(variable, part.trim()));
+  if (more.length < sidecars) return [first, ...more];
+  throw wrong(
+    variable,
+    text,
+    sidecars === 1 ? `one port (or more sidecars: ${SIDECARS_VARIABLE})` : `${sidecars} ports at most, as many as ${SIDECARS_VARIABLE}`,
+  );
+}
+
+/** How many sidecars a text asks for; the default for null. `name`: where it stands. */
+export function readSidecars(text: string | null, name: string = SIDECARS_VARIABLE): number {
+  if (text === null) return 1;
+  const sidecars = Number(text);
+  if (!Number.isInteger(sidecars) || sidecars < 1 || sidecars > MAX_SIDECARS) throw wrong(name, text, `a number from 1 to ${MAX_SIDECARS}`);
+  return sidecars;
 }
 
 function readOanda(url: string, token: string | null): { url: string; token: string } {

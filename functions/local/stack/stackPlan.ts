@@ -20,6 +20,8 @@ export interface StackPlan {
   readonly store: Store;
   readonly settings: Settings;
   readonly ports: StackPorts;
+  /** Of the sidecars after the first, whose port is among `ports`. */
+  readonly more_sidecar_ports: readonly number[];
   readonly host: WorkerHost;
   /** Where the ticker fires crons: wrangler dev takes them on the Worker's own port. */
   readonly cron_port: number;
@@ -57,6 +59,11 @@ export function childEnvironment(plan: Pick<StackPlan, "env">, changes: Environm
 export function originOf(store: Pick<Store, "market">, settings: Pick<Settings, "oanda">): MarketOrigin {
   if (store.market === "sandbox") return "sandbox";
   return settings.oanda === null ? "import" : "oanda";
+}
+
+/** Of every sidecar, in their order. */
+export function sidecarPorts({ ports, more_sidecar_ports }: Pick<StackPlan, "ports" | "more_sidecar_ports">): readonly number[] {
+  return [ports.sidecar, ...more_sidecar_ports];
 }
 
 /** FX_CLOCK for a part that is started now: the simulated moment that it starts at. */

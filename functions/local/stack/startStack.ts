@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { buildWeb } from "../assets/buildWeb.ts";
-import { refuseNewerStore } from "../care/storeSchema.ts";
 import { runTool } from "../commands/runTool.ts";
 import { clearLeftovers } from "../processes/leftovers.ts";
 import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
@@ -17,6 +16,7 @@ import type { Screen } from "../text/screen.ts";
 import { ensureLibrary } from "./ensureLibrary.ts";
 import type { Environment } from "./environment.ts";
 import { keysOfStack } from "./keyFile.ts";
+import { moreSidecarPorts } from "./moreSidecarPorts.ts";
 import { journalPart } from "./parts/journalPart.ts";
 import { sandboxPart } from "./parts/sandboxPart.ts";
 import { servePart } from "./parts/servePart.ts";
@@ -26,7 +26,7 @@ import { type TickerCrons, tickerPart } from "./parts/tickerPart.ts";
 import { workerPart } from "./parts/workerPart.ts";
 import { claimStore, type StoreClaim } from "./runFile.ts";
 import { PORT_VARIABLES, type Settings, type StackPorts, urlOf } from "./settings.ts";
-import { childEnvironment, originOf, type StackPlan, type WorkerHost } from "./stackPlan.ts";
+import { childEnvironment, originOf, type StackPlan, sidecarPorts, type WorkerHost } from "./stackPlan.ts";
 import { createStackTokens } from "./stackTokens.ts";
 import type { Store } from "./store.ts";
 
@@ -58,7 +58,6 @@ export interface Stack {
 /** Starts everything on one store and returns when it is healthy. What was started is stopped again when a part fails. */
 export async function startStack(request: StackRequest): Promise<Stack> {
   const plan = await makePlan(request);
-  await refuseNewerStore(plan.root, plan.store.folder);
   const claim = await claimAndClear(plan, request.screen);
   let supervisor: Supervisor | null = null;
   const stop = async () => {
@@ -90,17 +89,32 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
   const cron_port = host !== "dev" ? await pickFreePort() : ports.worker;
   const origin = originOf(store, settings);
   const journal_port = await pickFreePort();
+  const more_sidecar_ports = await moreSidecarPorts(settings);
   const api_keys = keysOfStack(env, store.folder);
   const tokens = createStackTokens(env, api_keys.length > 0);
-  return { root, store, settings, ports, env, host, cron_port, origin, journal_port, tokens, api_keys, clock_offset_ms };
+  return {
+    root,
+    store,
+    settings,
+    ports,
+    more_sidecar_ports,
+    env,
+    host,
+    cron_port,
+    origin,
+    journal_port,
+    tokens,
+    api_keys,
+    clock_offset_ms,
+  };
 }
 
 async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
-  const { store, ports, tokens, settings } = plan;
+  const { store, ports, more_sidecar_ports, tokens, settings } = plan;
   const claim = claimStore(store.folder, {
     market: store.market,
     worker_url: urlOf(ports.worker),
-    ports: { ...ports },
+    ports: { ...ports, ...Object.fromEntries(more_sidecar_ports.map((port, index) => [`sidecar_${index + 2}`, port])) },
     tokens: {
       ...{ sqld: tokens.sqld, sidecar: tokens.sidecar, sandbox: tokens.sandbox },
       // The user's own is in the environment of whoever may use it.
@@ -117,7 +131,8 @@ async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClai
 
 function wantedPorts(plan: StackPlan) {
   const names: (keyof StackPorts)[] = plan.origin === "sandbox" ? ["worker", "sqld", "sidecar", "sandbox"] : ["worker", "sqld", "sidecar"];
-  return names.map((name) => ({ ...PORT_VARIABLES[name], port: plan.ports[name] }));
+  const more = plan.more_sidecar_ports.map((port) => ({ ...PORT_VARIABLES.sidecar, port }));
+  return [...names.map((name) => ({ ...PORT_VARIABLES[name], port: plan.ports[name] })), ...more];
 }
 
 async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
@@ -149,12 +164,14 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
   const database = up(() => sqldPart(plan))
     .then(() => migrate(plan, request.cancelled))
     .then(() => up(() => journalPart(plan)));
-  const sidecar = ensureLibrary(request).then(() => up(() => sidecarPart(plan)));
+  const sidecars = ensureLibrary(request).then(() =>
+    Promise.all(sidecarPorts(plan).map((_port, index) => up(() => sidecarPart(plan, index)))),
+  );
   const sandbox = plan.origin === "sandbox" ? up(() => sandboxPart(plan)) : Promise.resolve();
   const isServing = plan.host !== "dev";
   const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
   const pages = request.with_pages ? buildPages(plan, request) : Promise.resolve();
-  await Promise.all([database, sidecar, sandbox, build, pages]);
+  await Promise.all([database, sidecars, sandbox, build, pages]);
   if (isServing) keepPages(buildFolder(plan));
   await up(() => (isServing ? servePart(plan) : workerPart(plan)));
   await up(() => tickerPart(plan, request.crons));

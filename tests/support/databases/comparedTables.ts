@@ -93,19 +93,19 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   news_silver: { columns: { ingested_at: WRITTEN_AT } },
   monitor_readings: {
     loose: {
-      where: `"check" = 'infrastructure' AND subject = 'sidecar'`,
+      where: `"check" = 'infrastructure' AND subject LIKE 'sidecar%'`,
       columns: ["value", "status", "details"],
       reason: "whether the sidecar answers at that moment: it is among those that are killed",
     },
   },
   alerts: {
-    rows: { except: `"check" = 'infrastructure' AND subject = 'sidecar'`, reason: "raised when two looks in a row found it killed" },
+    rows: { except: `"check" = 'infrastructure' AND subject LIKE 'sidecar%'`, reason: "raised when two looks in a row found it killed" },
     columns: { id: OWN_NUMBER },
   },
   callbacks: {
     rows: {
       except:
-        "kind = 'on_deadline_missed' OR (kind = 'alert' AND details->>'check' = 'infrastructure' AND details->>'subject' = 'sidecar')",
+        "kind = 'on_deadline_missed' OR (kind = 'alert' AND details->>'check' = 'infrastructure' AND details->>'subject' LIKE 'sidecar%')",
       reason:
         "a run is late by the wall clock, and the windows here are hours old when they run; of the sidecar an alert is raised when it is killed",
     },

@@ -77,11 +77,11 @@ export function createFxWorkplace(): FxWorkplace {
   };
 }
 
-export async function portVariables(): Promise<Record<string, string>> {
+export async function portVariables(sidecars = 1): Promise<Record<string, string>> {
   const ports = new Set<number>();
-  while (ports.size < 4) ports.add(await pickFreePort());
-  const [worker, sqld, sidecar, sandbox] = [...ports].map(String) as [string, string, string, string];
-  return { FX_WORKER_PORT: worker, FX_SQLD_PORT: sqld, FX_SIDECAR_PORT: sidecar, FX_SANDBOX_PORT: sandbox };
+  while (ports.size < 3 + sidecars) ports.add(await pickFreePort());
+  const [worker, sqld, sandbox, ...more] = [...ports].map(String) as [string, string, string, string];
+  return { FX_WORKER_PORT: worker, FX_SQLD_PORT: sqld, FX_SIDECAR_PORT: more.join(","), FX_SANDBOX_PORT: sandbox };
 }
 
 function ownEnvironment(): Record<string, string> {

@@ -21,6 +21,12 @@ describe("a plan of kills", () => {
     }
     expect(plan.filter((kill) => kill.move === 2).length).toBeGreaterThan(25);
   });
+
+  it("hits each of several sidecars by itself", () => {
+    const victims = [...VICTIMS, "gpu-sidecar-2", "gpu-sidecar-3"] as const;
+    const plan = planKills(60, 7, DURATIONS, victims);
+    expect(new Set(plan.map((kill) => kill.victim))).toEqual(new Set(victims));
+  });
 });
 
 describe("a comparison of stores", () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sidecarPart } from "../../../functions/local/stack/parts/sidecarPart.ts";
 import { workerPart, workerVariables } from "../../../functions/local/stack/parts/workerPart.ts";
 import { readSettings } from "../../../functions/local/stack/settings.ts";
 import { childEnvironment, originOf, type StackPlan } from "../../../functions/local/stack/stackPlan.ts";
@@ -16,6 +17,15 @@ describe("readSettings", () => {
     expect(settings.instruments).toContain("USD_SGD");
   });
 
+  it("has one sidecar, or as many as are asked for, on the ports that are given", () => {
+    expect(readSettings({})).toMatchObject({ sidecars: 1, more_sidecar_ports: [] });
+    expect(readSettings({ FX_SIDECARS: "3" })).toMatchObject({ sidecars: 3, ports: { sidecar: 8791 }, more_sidecar_ports: [] });
+    expect(readSettings({ FX_SIDECARS: "3", FX_SIDECAR_PORT: "8795, 8796,8797" })).toMatchObject({
+      ports: { sidecar: 8795 },
+      more_sidecar_ports: [8796, 8797],
+    });
+  });
+
   it("takes an empty variable for one that is not set", () => {
     expect(readSettings({ OANDA_API_URL: "", FX_CLOCK: " ", FX_WORKER_PORT: "" })).toEqual(readSettings({}));
   });
@@ -24,6 +34,12 @@ describe("readSettings", () => {
     [{ FX_WORKER_PORT: "0" }, /FX_WORKER_PORT is "0"/],
     [{ FX_SQLD_PORT: "http" }, /FX_SQLD_PORT is "http"/],
     [{ FX_SQLD_PORT: "8787" }, /no other part of the stack has/],
+    [{ FX_SIDECARS: "0" }, /FX_SIDECARS is "0"; expected a number from 1 to 16/],
+    [{ FX_SIDECARS: "three" }, /FX_SIDECARS is "three"/],
+    [{ FX_SIDECAR_PORT: "8791,8793" }, /FX_SIDECAR_PORT is "8791,8793"; expected one port \(or more sidecars: FX_SIDECARS\)/],
+    [{ FX_SIDECAR_PORT: "8791,8793,8794", FX_SIDECARS: "2" }, /expected 2 ports at most, as many as FX_SIDECARS/],
+    [{ FX_SIDECAR_PORT: "8791,x", FX_SIDECARS: "2" }, /FX_SIDECAR_PORT is "x"/],
+    [{ FX_SIDECAR_PORT: "8791,8792", FX_SIDECARS: "2" }, /FX_SIDECAR_PORT is "8792"; expected a port that no other part/],
     [{ OANDA_API_URL: "oanda", OANDA_API_TOKEN: "t" }, /OANDA_API_URL is "oanda"/],
     [{ OANDA_API_URL: "https://api" }, /OANDA_API_TOKEN is not/],
     [{ INSTRUMENTS: "USD_SGD,EURUSD" }, /INSTRUMENTS is "EURUSD"/],
@@ -107,6 +123,7 @@ describe("the Worker's variables", () => {
       store,
       settings,
       ports: settings.ports,
+      more_sidecar_ports: settings.more_sidecar_ports,
       cron_port: settings.ports.worker,
       host: "dev",
       origin,
@@ -125,6 +142,20 @@ describe("the Worker's variables", () => {
       OANDA_API_TOKEN: "made-up",
       MAX_PLAUSIBLE_ACCURACY: "0.7",
     });
+  });
+
+  it("name every sidecar, each of which has a port, a folder and a name of its own", () => {
+    const three = plan({ FX_SIDECARS: "3", FX_SIDECAR_PORT: "8791,8793,8794" }, "sandbox");
+    expect(workerVariables(three)["SIDECAR_URL"]).toBe("http://127.0.0.1:8791,http://127.0.0.1:8793,http://127.0.0.1:8794");
+    const parts = [0, 1, 2].map((index) => sidecarPart(three, index));
+    expect(
+      parts.map(({ name, health, env }) => [name, health?.url, env["SIDECAR_PORT"], env["SIDECAR_DATA"], env["SIDECAR_TOKEN"]]),
+    ).toEqual([
+      ["gpu-sidecar", "http://127.0.0.1:8791/health", "8791", "/s/sidecar", "between-us"],
+      ["gpu-sidecar-2", "http://127.0.0.1:8793/health", "8793", "/s/sidecar-2", "between-us"],
+      ["gpu-sidecar-3", "http://127.0.0.1:8794/health", "8794", "/s/sidecar-3", "between-us"],
+    ]);
+    expect(workerVariables(plan({}, "sandbox"))["SIDECAR_URL"]).toBe("http://127.0.0.1:8791");
   });
 
   it("name the Worker as whom the sandbox's news sites may write to, and nobody to the real ones unless told", () => {

@@ -9,7 +9,7 @@ import { codeVersion } from "../codeVersion.ts";
 import { writeEnvFile } from "../envFile.ts";
 import type { Environment } from "../environment.ts";
 import { INSPECTOR_VARIABLE, urlOf } from "../settings.ts";
-import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+import { childEnvironment, type StackPlan, sidecarPorts } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
 /**
@@ -55,7 +55,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
   return {
     SQLD_URL: urlOf(ports.sqld),
     SQLD_AUTH_TOKEN: tokens.sqld,
-    SIDECAR_URL: urlOf(ports.sidecar),
+    SIDECAR_URL: sidecarPorts(plan).map(urlOf).join(","),
     SIDECAR_TOKEN: tokens.sidecar,
     JOURNAL_URL: urlOf(plan.journal_port),
     JOURNAL_TOKEN: tokens.journal,
