@@ -39,14 +39,14 @@ module.exports = {
     {
       name: "one-composition-root",
       comment:
-        "only the Workers of functions and what they are composed of put adapters together; functions/local migrates the store, writes the journal into it, and is outside the Worker",
+        "only the Workers of functions and what they are composed of put adapters together; functions/local migrates the store, looks at its schema, writes the journal into it, and is outside the Worker",
       severity: "error",
       from: {
         path: "^functions/",
         pathNot: [
           "^functions/(worker|compose\\w*)\\.ts$",
           "^functions/adapters/",
-          "^functions/local/(stack/migrateStore|journal/main)\\.ts$",
+          "^functions/local/(stack/migrateStore|care/storeSchema|journal/main)\\.ts$",
         ],
       },
       to: { path: "^functions/adapters/" },
@@ -56,7 +56,7 @@ module.exports = {
       "^client/",
       "^shared/",
       "^cron-triggers/",
-      "^functions/adapters/libsql/(database|serving/predictionLog)\\.ts$",
+      "^functions/adapters/libsql/(database|readApplied|schemaProbe|serving/predictionLog)\\.ts$",
     ]),
     only(
       "sidecar-is-alone",

@@ -1,6 +1,8 @@
+import migrations from "../migrations/meta/_journal.json" with { type: "json" };
 import { createKeyring } from "../shared/contracts/keys/keyring.ts";
 import { LEASE } from "../shared/dag/lease.ts";
 import { definePools } from "../shared/dag/pool.ts";
+import { migrationsOf } from "../shared/domain/schemaVersion.ts";
 import { readNotifySettings } from "../shared/notify/notifySettings.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import { createAssetFiles } from "./adapters/assetFiles.ts";
@@ -19,6 +21,7 @@ import { createSentimentStore } from "./adapters/libsql/news/sentimentStore.ts";
 import { createBackfillStore } from "./adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
+import { createSchemaProbe } from "./adapters/libsql/schemaProbe.ts";
 import { createFeedbackStore } from "./adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
 import { createLibsqlKv } from "./adapters/libsql/serving/libsqlKv.ts";
@@ -145,6 +148,7 @@ export function compose(env: Bindings, settings: Settings) {
     outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
+    schema: { ...createSchemaProbe(database), known: migrationsOf(migrations) },
     alert_sink:
       notify.alertmanager &&
       createAlertmanagerSink(notify.alertmanager, { offset_ms: settings.FX_CLOCK_OFFSET_MS, public_url: notify.public_url, fetch }),

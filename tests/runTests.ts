@@ -1,15 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 
 /**
  * `npm test`: types, lint and import rules, then every test. Vitest runs its projects one after the other, and those with real processes leave
- * a core idle for half of their time. So they are a lane of their own, and beside them go two workers with all that mostly computes.
+ * a core idle for half of their time. So they are a lane of their own, and beside them go two workers with all that mostly computes, at the
+ * low priority of the sidecar's trainings: what the real processes wait for would otherwise get a tenth of what the computing gets.
  *
  * With arguments it runs the checks, then those tests alone, as `vitest run` takes them.
  */
 
 type Command = readonly string[];
+
+interface Lane {
+  readonly command: Command;
+  readonly priority?: number;
+}
 
 const root = join(import.meta.dirname, "..");
 const vitest: Command = [
@@ -21,18 +28,23 @@ const vitest: Command = [
 const CHECKS: readonly Command[] = ["check:types", "check:lint", "check:imports"].map((name) => ["npm", "run", "-s", name]);
 /** Once, so that not every stack that the lanes start side by side builds it. */
 const PAGES: Command = ["npm", "run", "-s", "build:web"];
-const LANES: readonly Command[] = [
-  [...vitest, "--project", "node", "--maxWorkers", "5"],
-  [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "2"],
+const LANES: readonly Lane[] = [
+  { command: [...vitest, "--project", "node", "--maxWorkers", "5"] },
+  {
+    command: [...vitest, "--project", "unit", "--project", "workerd", "--maxWorkers", "2"],
+    priority: constants.priority.PRIORITY_BELOW_NORMAL,
+  },
 ];
 
 const running = new Set<ChildProcess>();
 
 /** Its exit code. What several write comes through pipes, by whole lines: they cannot share a screen that one of them redraws. */
-function run([file, ...args]: Command, is_alone: boolean): Promise<number> {
+function run({ command: [file, ...args], priority }: Lane, is_alone: boolean): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file!, args, { cwd: root, stdio: is_alone ? "inherit" : ["ignore", "pipe", "pipe"] });
     running.add(child);
+    // Its workers are its children, and inherit it.
+    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
     if (child.stdout) forward(child.stdout, process.stdout);
     if (child.stderr) forward(child.stderr, process.stderr);
     child.once("error", reject);
@@ -54,8 +66,8 @@ function forward(from: NodeJS.ReadableStream, to: NodeJS.WritableStream): void {
 }
 
 /** Ends with the first that failed, once all have ended. */
-async function runTogether(commands: readonly Command[]): Promise<void> {
-  const codes = await Promise.all(commands.map((command) => run(command, commands.length === 1)));
+async function runTogether(lanes: readonly Lane[]): Promise<void> {
+  const codes = await Promise.all(lanes.map((lane) => run(lane, lanes.length === 1)));
   const failed = codes.find((code) => code !== 0);
   if (failed !== undefined) process.exit(failed);
 }
@@ -67,6 +79,6 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 const filters = process.argv.slice(2);
-await runTogether(CHECKS);
-if (filters.length === 0) await runTogether([PAGES]);
-await runTogether(filters.length > 0 ? [[...vitest, ...filters]] : LANES);
+await runTogether(CHECKS.map((command) => ({ command })));
+if (filters.length === 0) await runTogether([{ command: PAGES }]);
+await runTogether(filters.length > 0 ? [{ command: [...vitest, ...filters] }] : LANES);

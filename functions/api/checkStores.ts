@@ -1,16 +1,30 @@
 import type { ComponentHealth } from "../../shared/contracts/health.ts";
 import { FREE_SPACE } from "../../shared/domain/freeSpace.ts";
+import { schemaProblem } from "../../shared/domain/schemaVersion.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
 import type { Ports } from "../pipelines/ports.ts";
 
-/** Reads it, and adds what the last look at its writes found. */
-export async function checkDatabase(ports: Pick<Ports, "bars">, writes: () => Promise<ComponentHealth>): Promise<ComponentHealth> {
+const MIGRATE = "apply the folder migrations to it (docs/production.md); on one machine fx start does";
+
+/** Reads it, and adds what the last look at its schema and at its writes found: what is asked of another schema may fail, or be wrong. */
+export async function checkDatabase(
+  ports: Pick<Ports, "bars">,
+  schema: () => Promise<ComponentHealth>,
+  writes: () => Promise<ComponentHealth>,
+): Promise<ComponentHealth> {
+  const known = await schema();
+  if (known.status !== "ok") return known;
   const market = await ports.bars.market();
   const holds = market === null ? "holds no candle yet" : `holds ${market} candles`;
   const { status, detail } = await writes();
   return status === "ok" ? { status, detail: `answers; ${holds}` } : { status, detail: `answers, but takes no write: ${detail}` };
+}
+
+export async function checkDatabaseSchema({ schema }: Pick<Ports, "schema">): Promise<ComponentHealth> {
+  const problem = schemaProblem(schema.known, await schema.applied(), MIGRATE);
+  return problem === null ? { status: "ok", detail: "of this version" } : { status: "degraded", detail: problem };
 }
 
 export function checkDatabaseWrites(writes: WriteProbe): Promise<ComponentHealth> {

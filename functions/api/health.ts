@@ -12,7 +12,7 @@ import type { Sidecar } from "../../shared/ports/sidecars.ts";
 import type { Ports } from "../pipelines/ports.ts";
 import { withinTime } from "../serving/withinTime.ts";
 import { createModelCheck } from "./checkModels.ts";
-import { checkDatabase, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
+import { checkDatabase, checkDatabaseSchema, checkDatabaseWrites, checkLake, checkOnlineStore } from "./checkStores.ts";
 import { keptFor } from "./keptFor.ts";
 
 interface Probe {
@@ -41,8 +41,9 @@ const REMEDIES = {
 function probesOf(ports: Ports): Readonly<Record<string, Probe>> {
   const kept = (look: () => Promise<ComponentHealth>) => keptFor(ports.clock, KEPT, look, ({ status }) => status === "ok");
   const database = kept(() => checkDatabaseWrites(ports.writes));
+  const schema = kept(() => checkDatabaseSchema(ports));
   return {
-    libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, database) },
+    libsql: { critical: true, remedy: REMEDIES.libsql, check: () => checkDatabase(ports, schema, database) },
     lake: { critical: false, remedy: REMEDIES.lake, check: kept(() => checkLake(ports.writes)) },
     online_store: { critical: true, remedy: REMEDIES.online_store, check: () => checkOnlineStore(ports) },
     ...sidecarProbes(ports),

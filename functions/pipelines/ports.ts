@@ -1,6 +1,7 @@
 import type { TradingRule } from "../../shared/backtest/tradingRule.ts";
 import type { Instrument } from "../../shared/domain/instrument.ts";
 import type { NewsSource } from "../../shared/domain/newsSource.ts";
+import type { Migration } from "../../shared/domain/schemaVersion.ts";
 import type { ViewConfig } from "../../shared/features/views.ts";
 import type { OnlineTtlMode } from "../../shared/online/featureStatus.ts";
 import type { AlertSink } from "../../shared/ports/alertSink.ts";
@@ -25,6 +26,7 @@ import type { Painter } from "../../shared/ports/painter.ts";
 import type { PredictionLog } from "../../shared/ports/predictionLog.ts";
 import type { PredictionReader } from "../../shared/ports/predictionReader.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
+import type { SchemaProbe } from "../../shared/ports/schemaProbe.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
 import type { SentimentStore } from "../../shared/ports/sentimentStore.ts";
 import type { Sidecars } from "../../shared/ports/sidecars.ts";
@@ -92,6 +94,8 @@ export interface Ports {
   readonly outcomes: OutcomeStore;
   readonly feedback: FeedbackStore;
   readonly writes: WriteProbe;
+  /** What the database's schema is, and what this version of the code takes it to be. */
+  readonly schema: SchemaProbe & { readonly known: readonly Migration[] };
   /** An Alertmanager that tells people of alerts; null: there is none. */
   readonly alert_sink: AlertSink | null;
   /** Where people are told of promotions: one at least, the log where no other is set. */

@@ -84,9 +84,29 @@ function storeForJob(context: CommandContext, settings: Settings, named: string 
   const market = folder === null ? null : marketOfStore(folder);
   if (folder !== null && market === "real") return openStore(folder, "real");
   if (market !== null) return storeToStart(context, settings, named);
+  throw noStore(folder, named);
+}
+
+function noStore(folder: string | null, named: string | null): AppError {
   const what = folder === null ? "There is no store yet" : `There is no store at ${displayPath(folder)}`;
   const option = named === null ? "" : ` --store ${named}`;
-  throw new AppError("not_found", `${what}. One is made by fx start${option} (a simulated market) or by fx import candles FILE${option}.`);
+  return new AppError("not_found", `${what}. One is made by fx start${option} (a simulated market) or by fx import candles FILE${option}.`);
+}
+
+/** A store to look after, whatever the settings say of the market: the named one, that of the stack that runs, or the only one there is. */
+export function findStore(context: CommandContext, named: string | null): StoreHere {
+  if (named !== null) {
+    const folder = storeFolder(context.root, context.cwd, named);
+    const market = marketOfStore(folder);
+    if (market === null) throw noStore(folder, named);
+    return { folder, market };
+  }
+  const running = runningStacks(context).map(({ folder, run }) => ({ folder, market: run.market }));
+  const [store, ...others] = running.length > 0 ? running : storesHere(context);
+  if (store && others.length > 0)
+    throw tooMany(running.length > 0 ? "Stacks run on several stores" : "No stack runs, and there are several stores", [store, ...others]);
+  if (!store) throw noStore(null, null);
+  return store;
 }
 
 /** The stacks that run on this machine's stores: on the named one, or on any under data/lake. */
@@ -108,7 +128,7 @@ function lakeFolders(context: CommandContext): readonly string[] {
   return folders.map((entry) => join(lake, entry.name)).sort();
 }
 
-interface StoreHere {
+export interface StoreHere {
   readonly folder: string;
   readonly market: StoreMarket;
 }

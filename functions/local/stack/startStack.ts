@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { buildWeb } from "../assets/buildWeb.ts";
+import { refuseNewerStore } from "../care/storeSchema.ts";
 import { runTool } from "../commands/runTool.ts";
 import { clearLeftovers } from "../processes/leftovers.ts";
 import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
@@ -58,6 +59,7 @@ export interface Stack {
 /** Starts everything on one store and returns when it is healthy. What was started is stopped again when a part fails. */
 export async function startStack(request: StackRequest): Promise<Stack> {
   const plan = await makePlan(request);
+  await refuseNewerStore(plan.root, plan.store.folder);
   const claim = await claimAndClear(plan, request.screen);
   let supervisor: Supervisor | null = null;
   const stop = async () => {

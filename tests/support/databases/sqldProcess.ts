@@ -11,12 +11,14 @@ export interface SqldProcess {
   readonly url: string;
   readonly database: Database;
   readonly pid: number;
+  /** Its data. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** A real sqld on an empty folder, migrated. */
-export async function startSqld(): Promise<SqldProcess> {
-  const folder = await mkdtemp(join(tmpdir(), "fx-sqld-"));
+/** A real sqld on a folder of its own, migrated: an empty one, or `made`, which goes with it. */
+export async function startSqld(made?: string): Promise<SqldProcess> {
+  const folder = made ?? (await mkdtemp(join(tmpdir(), "fx-sqld-")));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(sqldBinary(), sqldArguments(folder, `127.0.0.1:${port}`), { stdio: "ignore" });
@@ -27,6 +29,7 @@ export async function startSqld(): Promise<SqldProcess> {
     url,
     database,
     pid: child.pid ?? -1,
+    folder,
     stop: async () => {
       await stopChild(child);
       await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { createMonitorStore } from "../../../functions/adapters/libsql/monitorin
 import { createArticleStore } from "../../../functions/adapters/libsql/news/articleStore.ts";
 import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
 import { createSentimentStore } from "../../../functions/adapters/libsql/news/sentimentStore.ts";
+import { createSchemaProbe } from "../../../functions/adapters/libsql/schemaProbe.ts";
 import { createFeedbackStore } from "../../../functions/adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "../../../functions/adapters/libsql/serving/knowledgeStore.ts";
 import { createOutcomeStore } from "../../../functions/adapters/libsql/serving/outcomeStore.ts";
@@ -13,9 +14,11 @@ import { createPredictionReader } from "../../../functions/adapters/libsql/servi
 import { createTracking } from "../../../functions/adapters/libsql/tracking/tracking.ts";
 import type { Ports } from "../../../functions/pipelines/ports.ts";
 import { createBarPredictor } from "../../../functions/serving/barPredictor.ts";
+import migrations from "../../../migrations/meta/_journal.json" with { type: "json" };
 import type { ReprocessMessage } from "../../../shared/contracts/reprocess.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import type { Instant } from "../../../shared/domain/instant.ts";
+import { migrationsOf } from "../../../shared/domain/schemaVersion.ts";
 import type { CandleSource } from "../../../shared/ports/candleSource.ts";
 import type { NewsFetcher } from "../../../shared/ports/newsFetcher.ts";
 import type { SentimentScorer } from "../../../shared/ports/sentimentScorer.ts";
@@ -78,6 +81,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     alert_sink: null,
     channels: [],
     writes: { lake: async () => undefined, database: async () => undefined },
+    schema: { ...createSchemaProbe(database), known: migrationsOf(migrations) },
     lake: createMemoryObjectStore(),
     bars: createBarStore(database),
     articles: createArticleStore(database),

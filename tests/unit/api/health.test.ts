@@ -27,6 +27,32 @@ async function health(of: TestPorts = ports) {
   return { status, ...body.components };
 }
 
+describe("a database of another schema", () => {
+  const LAST = "(SELECT max(created_at) FROM __drizzle_migrations)";
+
+  it("that is behind is degraded, and says what it lacks and what to do", async () => {
+    await ports.database.$client.execute(`DELETE FROM __drizzle_migrations WHERE created_at = ${LAST}`);
+    const { status, libsql } = await health();
+    const newest = ports.schema.known.at(-1)?.tag;
+    expect([status, libsql.status]).toEqual([200, "degraded"]);
+    expect(libsql.detail).toBe(
+      `the database is one migration behind (it lacks ${newest}): apply the folder migrations to it (docs/production.md); on one machine fx start does`,
+    );
+    await ports.database.$client.execute(`DELETE FROM __drizzle_migrations WHERE created_at = ${LAST}`);
+    ports.clock.advance(5 * SECOND);
+    expect((await health()).libsql.detail).toMatch(/^the database is 2 migrations behind \(it lacks \w+ to \w+\): apply/);
+  });
+
+  it("that is ahead says to deploy the version that wrote it", async () => {
+    await ports.database.$client.execute("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)");
+    const { libsql } = await health();
+    expect(libsql.status).toBe("degraded");
+    expect(libsql.detail).toMatch(
+      /^the database has one migration that this version does not know \(its newest is \w+\): deploy the version that wrote it/,
+    );
+  });
+});
+
 describe("a disk that is full", () => {
   it("libSQL that takes no write is down, with the remedy", async () => {
     const full = { ...ports, writes: { ...ports.writes, database: ENOSPC } };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CommandContext } from "../../../functions/local/commands/command.ts";
-import { chooseStack, runningStacks } from "../../../functions/local/stack/chooseStore.ts";
+import { chooseStack, findStore, runningStacks } from "../../../functions/local/stack/chooseStore.ts";
 import { claimStore } from "../../../functions/local/stack/runFile.ts";
 import { readSettings } from "../../../functions/local/stack/settings.ts";
 import { openStore, type StoreMarket } from "../../../functions/local/stack/store.ts";
@@ -61,6 +61,21 @@ describe("a job on what is there", () => {
   it("makes no store", () => {
     expect(() => choose(null)).toThrow("There is no store yet. One is made by fx start");
     expect(() => choose("mine")).toThrow(/There is no store at .*mine\. One is made by fx start --store mine/);
+  });
+});
+
+describe("a store to look after", () => {
+  it("is the named one, that which runs, or the only one there is, whatever market the settings are of", () => {
+    expect(() => findStore(context, null)).toThrow("There is no store yet. One is made by fx start");
+    const sandbox = make("sandbox", "sandbox");
+    const of_oanda = { ...context, env: { OANDA_API_URL: "https://api-fxtrade.oanda.com", OANDA_API_TOKEN: "t" } };
+    expect(findStore(of_oanda, null)).toEqual({ folder: sandbox, market: "sandbox" });
+    const market = make("market", "real");
+    expect(() => findStore(context, null)).toThrow("No stack runs, and there are several stores. Say which one is meant: --store market");
+    expect(findStore(context, "market")).toEqual({ folder: market, market: "real" });
+    run("sandbox", "sandbox");
+    expect(findStore(context, null)).toEqual({ folder: sandbox, market: "sandbox" });
+    expect(() => findStore(context, "mine")).toThrow(/There is no store at .*mine/);
   });
 });
 
