@@ -17,12 +17,31 @@ export interface HeapPeak {
   readonly samples: number;
 }
 
+/** Bytes, at one moment by this machine's clock. */
+export interface HeapSample {
+  readonly at: number;
+  readonly used: number;
+  readonly buffers: number;
+}
+
+/** The peaks of `eachHeapDuring`. */
+export async function heapPeakDuring<Result>(port: number, work: Promise<Result>): Promise<{ result: Result; peak: HeapPeak }> {
+  const seen = { used_mb: 0, buffers_mb: 0, together_mb: 0, samples: 0 };
+  const result = await eachHeapDuring(port, work, ({ used, buffers }) => {
+    const [used_mb, buffers_mb] = [used / 1e6, buffers / 1e6];
+    seen.used_mb = Math.max(seen.used_mb, used_mb);
+    seen.buffers_mb = Math.max(seen.buffers_mb, buffers_mb);
+    seen.together_mb = Math.max(seen.together_mb, used_mb + buffers_mb);
+    seen.samples += 1;
+  });
+  return { result, peak: seen };
+}
+
 /**
  * Asks the inspector at the port for the Worker's heap, many times a second, from when it is up until `work` has ended. When the runtime
  * is started again, it goes on with the new one.
  */
-export async function heapPeakDuring<Result>(port: number, work: Promise<Result>): Promise<{ result: Result; peak: HeapPeak }> {
-  const seen = { used_mb: 0, buffers_mb: 0, together_mb: 0, samples: 0 };
+export async function eachHeapDuring<Result>(port: number, work: Promise<Result>, seen: (sample: HeapSample) => void): Promise<Result> {
   let is_over = false;
   const ended = work.finally(() => (is_over = true));
   ended.catch(() => undefined);
@@ -31,18 +50,14 @@ export async function heapPeakDuring<Result>(port: number, work: Promise<Result>
     if (socket !== null) await sample(socket, seen, () => is_over).finally(() => socket.close());
     else await sleep(RETRY_MS);
   }
-  return { result: await ended, peak: seen };
+  return ended;
 }
 
-async function sample(socket: WebSocket, seen: { -readonly [Field in keyof HeapPeak]: number }, isOver: () => boolean): Promise<void> {
+async function sample(socket: WebSocket, seen: (sample: HeapSample) => void, isOver: () => boolean): Promise<void> {
   for (let id = 1; !isOver() && socket.readyState === WebSocket.OPEN; id++) {
     const answer = await ask(socket, id);
     if (answer === null) return;
-    const [used_mb, buffers_mb] = [answer.usedSize / 1e6, answer.backingStorageSize / 1e6];
-    seen.used_mb = Math.max(seen.used_mb, used_mb);
-    seen.buffers_mb = Math.max(seen.buffers_mb, buffers_mb);
-    seen.together_mb = Math.max(seen.together_mb, used_mb + buffers_mb);
-    seen.samples += 1;
+    seen({ at: Date.now(), used: answer.usedSize, buffers: answer.backingStorageSize });
     await sleep(ASK_EVERY_MS);
   }
 }

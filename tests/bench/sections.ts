@@ -1,4 +1,6 @@
 import type { Section } from "./section.ts";
+import { cloudflareCosts } from "./sections/cloudflareCosts.ts";
+import { cloudflareLimits } from "./sections/cloudflareLimits.ts";
 import { explain } from "./sections/explain.ts";
 import { feastMaterialization } from "./sections/feastMaterialization.ts";
 import { featureQuestions } from "./sections/featureQuestions.ts";
@@ -65,4 +67,6 @@ export const SECTIONS: readonly Section[] = [
   pages,
   memoryServe,
   workerHeap,
+  cloudflareLimits,
+  cloudflareCosts,
 ];

@@ -49,6 +49,8 @@ export const SMALL_STORE: StoreSize = { env: SMALL, args: SMALL_HISTORY };
 export interface StoreSize {
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
+  /** The fx command; that of this checkout unless given. */
+  readonly launcher?: string;
 }
 
 /** Starts stacks, one at a time, on one store in the folder. */
@@ -68,7 +70,7 @@ async function startStack(folder: string, host: StackHost, bootstrapped: boolean
   const env = { ...own, [MARK]: mark, ...ports, ...size?.env };
   const store = join(folder, "store");
   const began = performance.now();
-  const args = [LAUNCHER, host, "--store", store, ...(size?.args ?? [])];
+  const args = [size?.launcher ?? LAUNCHER, host, "--store", store, ...(size?.args ?? [])];
   const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => stopStack(child, mark);
   try {
