@@ -46,7 +46,7 @@ module.exports = {
         pathNot: [
           "^functions/(worker|compose\\w*)\\.ts$",
           "^functions/adapters/",
-          "^functions/local/(stack/migrateStore|care/storeSchema|journal/main)\\.ts$",
+          "^functions/local/(stack/migrateStore|care/storeSchema|deploy/migrationState|journal/main)\\.ts$",
         ],
       },
       to: { path: "^functions/adapters/" },

@@ -77,6 +77,7 @@ async function deployFrom(
     code_version: codeVersion(root),
     migrate: async () => {
       await migrateStore(root, url, token).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "schema_mismatch") throw error;
         throw databaseError(url, error instanceof AppError ? (error.cause ?? error) : error);
       });
     },

@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createClient } from "@libsql/client/web";
-import { z } from "zod";
 import { SECOND } from "../../../shared/domain/instant.ts";
+import { compareSchema } from "../../../shared/domain/schemaVersion.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { readApplied } from "../../adapters/libsql/readApplied.ts";
+import { knownMigrations } from "../care/storeSchema.ts";
 
 const ANSWER_WITHIN_MS = 20 * SECOND;
-const NEWEST = "SELECT max(created_at) AS newest FROM __drizzle_migrations";
-
-const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
 
 export interface MigrationState {
   /** What is still to be applied, by name and in order. */
@@ -21,25 +18,18 @@ export interface MigrationState {
 
 /** How far the schema of a database is behind the migrations of this code. Reads alone. Throws one sentence where it cannot be known. */
 export async function migrationState(root: string, url: string, auth_token: string): Promise<MigrationState> {
-  const { entries } = journalSchema.parse(JSON.parse(readFileSync(join(root, "migrations", "meta", "_journal.json"), "utf8")));
-  const newest = await newestApplied(url, auth_token);
-  return {
-    pending: entries.filter(({ when }) => when > newest).map(({ tag }) => tag),
-    all: entries.length,
-    is_newer: newest > Math.max(...entries.map(({ when }) => when)),
-  };
+  const known = knownMigrations(root);
+  const { missing, unknown } = compareSchema(known, await applied(url, auth_token));
+  return { pending: missing.map(({ tag }) => tag), all: known.length, is_newer: unknown > 0 };
 }
 
-/** As drizzle goes about it: a migration is applied when none is as new. An empty database has none. */
-async function newestApplied(url: string, auth_token: string): Promise<number> {
+async function applied(url: string, auth_token: string): Promise<readonly number[]> {
   const ask = (input: Request | URL | string, init?: RequestInit) =>
     fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   try {
     const client = createClient({ url, authToken: auth_token, fetch: ask });
-    const { rows } = await client.execute(NEWEST);
-    return Number(rows[0]?.["newest"] ?? 0);
+    return await readApplied(async (sql) => (await client.execute(sql)).rows);
   } catch (error) {
-    if (textsOf(error).some((text) => text.includes("no such table"))) return 0;
     throw databaseError(url, error);
   }
 }
