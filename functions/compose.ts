@@ -21,6 +21,7 @@ import { createSentimentStore } from "./adapters/libsql/news/sentimentStore.ts";
 import { createBackfillStore } from "./adapters/libsql/orchestration/backfillStore.ts";
 import { createCallbackOutbox } from "./adapters/libsql/orchestration/callbackOutbox.ts";
 import { createDeadLetters } from "./adapters/libsql/orchestration/deadLetters.ts";
+import { createPrunedLedger } from "./adapters/libsql/prunedLedger.ts";
 import { createSchemaProbe } from "./adapters/libsql/schemaProbe.ts";
 import { createFeedbackStore } from "./adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "./adapters/libsql/serving/knowledgeStore.ts";
@@ -41,6 +42,7 @@ import { createOnnxLoader } from "./adapters/onnx/onnxLoader.ts";
 import { createQueueHints } from "./adapters/queueHints.ts";
 import { createReprocessQueue } from "./adapters/queueReprocess.ts";
 import { createR2ArtifactStore } from "./adapters/r2ArtifactStore.ts";
+import { createR2LakeKeeper } from "./adapters/r2LakeKeeper.ts";
 import { createR2ObjectStore } from "./adapters/r2ObjectStore.ts";
 import { createSidecarPool } from "./adapters/sidecars/sidecarPool.ts";
 import { systemTimers } from "./adapters/systemTimers.ts";
@@ -97,6 +99,7 @@ export function compose(env: Bindings, settings: Settings) {
       spike_guard: settings.SPIKE_GUARD,
       online_ttl: settings.ONLINE_TTL,
       training_device: settings.TRAINING_DEVICE,
+      retention: settings.RETENTION_DAYS,
       code_version: settings.CODE_VERSION ?? null,
       news_sources,
     },
@@ -148,6 +151,7 @@ export function compose(env: Bindings, settings: Settings) {
     outcomes: createOutcomeStore(database),
     feedback: createFeedbackStore(database),
     writes: createWriteProbe(env.LAKE, database),
+    pruning: { ledger: createPrunedLedger(database), lake: createR2LakeKeeper(env.LAKE, settings.FX_CLOCK_OFFSET_MS) },
     schema: { ...createSchemaProbe(database), known: migrationsOf(migrations) },
     alert_sink:
       notify.alertmanager &&

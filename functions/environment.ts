@@ -18,6 +18,7 @@ import { parseNewsOrigins } from "../shared/news/feeds/newsOrigins.ts";
 import { ONLINE_TTL_MODES } from "../shared/online/featureStatus.ts";
 import type { PredictionRecord } from "../shared/ports/predictionLog.ts";
 import type { WorkerLoader } from "../shared/ports/workerLoader.ts";
+import { parseRetention } from "../shared/retention/retention.ts";
 import { parseSidecarUrls } from "../shared/sidecars/parseSidecarUrls.ts";
 import { CHALLENGE_RULE } from "../shared/validation/judgeChallenge.ts";
 import { MAX_PLAUSIBLE_ACCURACY } from "../shared/validation/plausibilityCheck.ts";
@@ -105,6 +106,8 @@ export const settingsSchema = z
     ONLINE_MIRROR: z.enum(["libsql"]).optional(),
     /** Whether online features older than their time to live are withheld, or served as Feast does. */
     ONLINE_TTL: z.enum(ONLINE_TTL_MODES).default("enforced"),
+    /** How long is kept what grows without end: shared/retention/retention.ts. */
+    RETENTION_DAYS: z.string().optional().transform(parseRetention),
     TRAINING_DEVICE: z.enum(["cpu", "cuda"]).default("cpu"),
     /** Commit of the code, for the record of what it trains. */
     CODE_VERSION: z.string().max(200).optional(),

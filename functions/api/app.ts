@@ -47,6 +47,7 @@ import { paperTradeRoutes } from "./paperTrades.ts";
 import { poolRoutes } from "./pools.ts";
 import { predictionRoutes } from "./predictions.ts";
 import { productionRoutes } from "./production.ts";
+import { pruneRoutes } from "./prune.ts";
 import { pushRoutes } from "./pushFeatures.ts";
 import { registryHistoryRoutes } from "./registryHistory.ts";
 import { rejectRoutes } from "./rejects.ts";
@@ -147,6 +148,7 @@ export function routesOf({
       : []),
     importCandlesRoutes(ports, newId),
     rejectRoutes(ports.bars),
+    pruneRoutes(ports),
     importNewsRoutes(ports),
     ...dagRoutes(reads),
     ...mlflowRoutes({ ...mlflow, ...ports, newId }),

@@ -25,6 +25,7 @@ import type { OutcomeStore } from "../../shared/ports/outcomeStore.ts";
 import type { Painter } from "../../shared/ports/painter.ts";
 import type { PredictionLog } from "../../shared/ports/predictionLog.ts";
 import type { PredictionReader } from "../../shared/ports/predictionReader.ts";
+import type { LakeKeeper, PrunedLedger } from "../../shared/ports/pruning.ts";
 import type { ReprocessQueue } from "../../shared/ports/reprocessQueue.ts";
 import type { SchemaProbe } from "../../shared/ports/schemaProbe.ts";
 import type { SentimentScorer } from "../../shared/ports/sentimentScorer.ts";
@@ -33,6 +34,7 @@ import type { Sidecars } from "../../shared/ports/sidecars.ts";
 import type { Tracking } from "../../shared/ports/tracking.ts";
 import type { TriggerRun } from "../../shared/ports/triggerRun.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
+import type { Retention } from "../../shared/retention/retention.ts";
 import type { ChallengeRule } from "../../shared/validation/judgeChallenge.ts";
 
 /** What the pipelines are told by their environment. */
@@ -53,6 +55,8 @@ export interface PipelineConfig extends ViewConfig {
   readonly training_device: "cpu" | "cuda";
   /** Whether online features older than their time to live are withheld; absent: they are. */
   readonly online_ttl?: OnlineTtlMode;
+  /** How long is kept what grows without end. */
+  readonly retention: Retention;
   /** Commit of the code that runs; null where it is not known. */
   readonly code_version: string | null;
   /** Where news is read from: the map keys of collect_news and validate_news are their ids. */
@@ -94,6 +98,8 @@ export interface Ports {
   readonly outcomes: OutcomeStore;
   readonly feedback: FeedbackStore;
   readonly writes: WriteProbe;
+  /** What may be forgotten of the ledger and of the lake. */
+  readonly pruning: { readonly ledger: PrunedLedger; readonly lake: LakeKeeper };
   /** What the database's schema is, and what this version of the code takes it to be. */
   readonly schema: SchemaProbe & { readonly known: readonly Migration[] };
   /** An Alertmanager that tells people of alerts; null: there is none. */

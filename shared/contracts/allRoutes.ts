@@ -38,6 +38,7 @@ import * as predict from "./predict.ts";
 import * as predictBatch from "./predictBatch.ts";
 import * as predictions from "./predictions.ts";
 import * as production from "./production.ts";
+import * as prune from "./prune.ts";
 import * as registryHistory from "./registryHistory.ts";
 import * as rejects from "./rejects.ts";
 import * as reprocess from "./reprocess.ts";
@@ -66,7 +67,7 @@ const CONTRACTS = {
   ...{ ...features, ...feedback, ...frontDoor, ...health, ...historicalFeatures, ...importNews },
   ...{ ...artifacts, ...experiments, ...loggedModels, ...modelVersions, ...mlflowPage, ...registeredModels, ...runs, ...mlflowServer },
   ...{ ...modelEvaluation, ...modelOutcomes, ...modelRecord, ...models, ...metrics, ...monitoring, ...news, ...objects, ...onlineFeatures },
-  ...{ ...predict, ...predictBatch, ...predictions, ...production, ...registryHistory, ...rejects, ...reprocess },
+  ...{ ...predict, ...predictBatch, ...predictions, ...production, ...prune, ...registryHistory, ...rejects, ...reprocess },
   ...{ ...runbooks, ...store, ...stream, ...taskInstances, ...webPage, ...featureDrift, ...paperTrades },
 };
 

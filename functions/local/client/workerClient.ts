@@ -9,6 +9,7 @@ import { listModels, readModel } from "../../../shared/contracts/models.ts";
 import { listAlerts, readMonitoringSummary } from "../../../shared/contracts/monitoring.ts";
 import { listArticles } from "../../../shared/contracts/news.ts";
 import { type PredictRequest, predictRoute } from "../../../shared/contracts/predict.ts";
+import { pruneRoute } from "../../../shared/contracts/prune.ts";
 import { listRejects } from "../../../shared/contracts/rejects.ts";
 import type { Route } from "../../../shared/contracts/route/defineRoute.ts";
 import type { AnswerOf, InputOf } from "../../../shared/contracts/route/routeTypes.ts";
@@ -106,6 +107,8 @@ function clientOf(address: WorkerAddress, cancelled: AbortSignal, call: Call) {
     tasks: async (dag: string, run: string) => (await call(listTaskInstances, { params: runOf(dag, run) })).task_instances,
     attempts: async (dag: string, run: string, task_id: string, map_key: string) =>
       (await call(listTries, { params: { ...runOf(dag, run), task_id }, query: { map_key, limit: 100 } })).task_instances,
+    /** Some at a time, with `apply`, until the answer says that there is no more. */
+    prune: (apply: boolean) => call(pruneRoute, { body: { apply } }),
     rejects: (query: QueryOf<typeof listRejects> = {}) => call(listRejects, { query }),
     // By name: what is passed on may be more than the Worker is asked.
     importCandles: ({ ndjson, instrument, granularity, import_id, follows, replace, accept_spikes }: CandleImport) => {

@@ -39,6 +39,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import("./backup.ts")).backupCommand,
   "backup verify": async () => (await import("./backup.ts")).backupVerifyCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
+  prune: async () => (await import("./prune.ts")).pruneCommand,
   status: async () => (await import("./status.ts")).statusCommand,
   deploy: async () => (await import("./deploy.ts")).deployCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,

@@ -13,6 +13,7 @@ import { requireNewsContact } from "../../../shared/news/feeds/newsContact.ts";
 import { NEWS_ORIGINS_VARIABLE, ownFeedHint, parseNewsOrigins } from "../../../shared/news/feeds/newsOrigins.ts";
 import { parseNewsFeeds } from "../../../shared/news/feeds/newsSources.ts";
 import { readNotifySettings } from "../../../shared/notify/notifySettings.ts";
+import { parseRetention, RETENTION_VARIABLE } from "../../../shared/retention/retention.ts";
 import { HOST } from "../processes/ports.ts";
 import { type Environment, readToken } from "./environment.ts";
 
@@ -84,6 +85,7 @@ export function readSettings(env: Environment): Settings {
   parseCorsOrigins(env["CORS_ORIGINS"]);
   readNotifySettings(env);
   readToken(env, "SIDECAR_TOKEN");
+  parseRetention(env[RETENTION_VARIABLE]);
   parseApiKeys(env["API_KEYS"]);
   return {
     ports,

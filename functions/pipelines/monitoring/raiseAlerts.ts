@@ -4,14 +4,10 @@ import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import type { AlertChange } from "../../../shared/monitoring/alert.ts";
 import { decideAlert, withdrawAlert } from "../../../shared/monitoring/decideAlert.ts";
 import { CHECKS, type Check, fingerprintOf } from "../../../shared/monitoring/reading.ts";
+import { READINGS_EACH_DAYS, READINGS_HOURLY_DAYS } from "../../../shared/retention/retention.ts";
 import type { Ports } from "../ports.ts";
 import { CHECK_STEPS } from "./checks.ts";
 import type { CheckReport } from "./recordReadings.ts";
-
-/** Readings kept, and what has ended: a quarter, for comparison with the one before it. About 60,000 a day with seven instruments, so that few of the older ones are. */
-const KEEP_MS = 90 * DAY;
-const KEEP_EACH_MS = 2 * DAY;
-const KEEP_HOURLY_MS = 14 * DAY;
 
 /** A check that failed has no report, and keeps none of its alerts from firing on. */
 const CHECK_REPORTS = Object.fromEntries(CHECKS.map((check) => [check, optional(CHECK_STEPS[check])])) as Readonly<
@@ -37,7 +33,11 @@ export const raiseAlerts = defineStep({
     const { dag_id, run_id, task_id } = context;
     if (changes.length > 0) context.withSettlement(ports.monitor.prepareAlerts(changes, { dag_id, run_id, task_id }));
     context.withSettlement(
-      ports.monitor.prepareForget({ before: at - KEEP_MS, hourly_before: at - KEEP_EACH_MS, six_hourly_before: at - KEEP_HOURLY_MS }),
+      ports.monitor.prepareForget({
+        before: at - ports.config.retention.readings * DAY,
+        hourly_before: at - READINGS_EACH_DAYS * DAY,
+        six_hourly_before: at - READINGS_HOURLY_DAYS * DAY,
+      }),
     );
     const count = (kind: AlertChange["kind"]) => changes.filter((change) => change.kind === kind).length;
     const report = { fired: count("fire"), escalated: count("escalate"), resolved: count("resolve"), kept: count("keep") };

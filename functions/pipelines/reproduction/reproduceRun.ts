@@ -6,6 +6,8 @@ import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { compareTraining } from "../../../shared/models/compareTraining.ts";
 import type { TrainingRecord } from "../../../shared/models/trainingRecord.ts";
+import type { LoggedRun } from "../../../shared/ports/tracking.ts";
+import { FILES_PRUNED_TAG } from "../../../shared/retention/retention.ts";
 import { sha256Of } from "../common/sha256Of.ts";
 import type { Ports } from "../ports.ts";
 import { followJob, type HeldJob, heldJobSchema, POLL_MS } from "../training/followJob.ts";
@@ -43,9 +45,17 @@ export const reproduceRun = defineStep({
 async function requireRecord(ports: Ports, run_id: string): Promise<TrainingRecord> {
   const record = await readTrainingRecord(ports, run_id);
   if (record) return record;
-  const known = await ports.tracking.run(run_id);
-  const why = known ? "was trained before trainings were recorded, or by another program" : "is not known";
-  throw new AppError("not_found", `Run ${run_id} ${why}: there is no record to train it from.`, { status: 404 });
+  throw new AppError("not_found", `Run ${run_id} ${whyNone(await ports.tracking.run(run_id))}: there is no record to train it from.`, {
+    status: 404,
+  });
+}
+
+function whyNone(run: LoggedRun | null): string {
+  if (run === null) return "is not known";
+  const pruned_at = run.tags[FILES_PRUNED_TAG];
+  return pruned_at === undefined
+    ? "was trained before trainings were recorded, or by another program"
+    : `was never registered, and its files were pruned at ${pruned_at}`;
 }
 
 /** A number that no other repetition has, so that no sidecar answers with what it has made before. */

@@ -5,6 +5,7 @@ import { createMonitorStore } from "../../../functions/adapters/libsql/monitorin
 import { createArticleStore } from "../../../functions/adapters/libsql/news/articleStore.ts";
 import { createNewsFeeds } from "../../../functions/adapters/libsql/news/newsFeeds.ts";
 import { createSentimentStore } from "../../../functions/adapters/libsql/news/sentimentStore.ts";
+import { createPrunedLedger } from "../../../functions/adapters/libsql/prunedLedger.ts";
 import { createSchemaProbe } from "../../../functions/adapters/libsql/schemaProbe.ts";
 import { createFeedbackStore } from "../../../functions/adapters/libsql/serving/feedbackStore.ts";
 import { createKnowledgeStore } from "../../../functions/adapters/libsql/serving/knowledgeStore.ts";
@@ -24,9 +25,11 @@ import type { NewsFetcher } from "../../../shared/ports/newsFetcher.ts";
 import type { SentimentScorer } from "../../../shared/ports/sentimentScorer.ts";
 import type { Trainer } from "../../../shared/ports/trainer.ts";
 import type { TriggerRun, TriggerRunRequest } from "../../../shared/ports/triggerRun.ts";
+import { parseRetention } from "../../../shared/retention/retention.ts";
 import { openMemoryDatabase } from "../databases/memoryDatabase.ts";
 import { createTestClock, type TestClock } from "../engine/testEngine.ts";
 import { nodeOnnxRuntime } from "../models/nodeOnnxRuntime.ts";
+import { createMemoryLakeKeeper } from "./memoryLakeKeeper.ts";
 import { createMemoryObjectStore } from "./memoryObjectStore.ts";
 import { createMemoryOnlineStore } from "./memoryOnlineStore.ts";
 import { oneSidecar } from "./oneSidecar.ts";
@@ -59,6 +62,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
   const { now, config = {}, candles, trainer, sentiment, news } = options;
   const clock = createTestClock(now);
   const database = options.database ?? (await openMemoryDatabase());
+  const lake = createMemoryObjectStore();
   const triggered: TriggerRunRequest[] = [];
   const reprocessed: ReprocessMessage[] = [];
   const stores: Omit<TestPorts, "predictor"> = {
@@ -70,6 +74,7 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
       trading_rule: { long_above: 0.6, short_below: 0.4 },
       spike_guard: 0.25,
       training_device: "cpu",
+      retention: parseRetention(undefined),
       code_version: "c0de",
       news_sources: [],
       ...config,
@@ -81,8 +86,9 @@ export async function createTestPorts(options: TestPortsOptions): Promise<TestPo
     alert_sink: null,
     channels: [],
     writes: { lake: async () => undefined, database: async () => undefined },
+    pruning: { ledger: createPrunedLedger(database), lake: createMemoryLakeKeeper(lake, () => clock.now()) },
     schema: { ...createSchemaProbe(database), known: migrationsOf(migrations) },
-    lake: createMemoryObjectStore(),
+    lake,
     bars: createBarStore(database),
     articles: createArticleStore(database),
     features: createFeatureStore(database, clock),

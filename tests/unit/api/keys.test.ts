@@ -199,7 +199,7 @@ describe("API_KEYS", () => {
   });
 });
 
-it("what changes nothing is read, and what chooses the served version is for admins", async () => {
+it("what changes nothing is read, and what chooses the served version or removes for good is for admins", async () => {
   const contracts = (await allContracts()).filter(({ family }) => family.auth === "admin_token");
   const named = (scope: Scope) => contracts.filter((route) => route.method !== "GET" && scopeOf(route) === scope).map(({ path }) => path);
   expect(named("read").toSorted()).toMatchInlineSnapshot(`
@@ -221,6 +221,7 @@ it("what changes nothing is read, and what chooses the served version is for adm
       "/api/2.0/mlflow/registered-models/alias",
       "/api/2.0/mlflow/registered-models/alias",
       "/api/models/{name}/production",
+      "/api/prune",
     ]
   `);
 });

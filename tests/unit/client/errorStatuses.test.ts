@@ -31,7 +31,7 @@ const REFUSED_WITH = {
   ],
   "400 401 403 404 409 414 429 500 503": ["cancelBackfill", "pauseBackfill", "unpauseBackfill"],
   "400 401 403 408 409 413 414 422 429 500 503": ["importCandles", "importNews"],
-  "400 401 403 408 413 414 422 429 500 503": ["loginOfClient", "loginOfCommand", "predictBatch"],
+  "400 401 403 408 413 414 422 429 500 503": ["loginOfClient", "loginOfCommand", "predictBatch", "prune"],
   "400 401 403 414 500 503": ["drain"],
   "401 403 404 409 414 422 429 500 503": ["exportFeatures"],
   "401 403 404 409 414 429 500 503": ["readFeatureService"],

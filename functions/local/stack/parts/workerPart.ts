@@ -85,6 +85,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
       "TRADE_SHORT_BELOW",
       "ONLINE_TTL",
       "TRAINING_DEVICE",
+      "RETENTION_DAYS",
       "CHAMPION_MAX_AGE_DAYS",
       "CHALLENGER_NET_LOSS_BP",
       "CODE_VERSION",

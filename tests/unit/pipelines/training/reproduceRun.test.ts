@@ -6,6 +6,7 @@ import type { StepOutcome } from "../../../../shared/dag/step.ts";
 import { DAY } from "../../../../shared/domain/instant.ts";
 import { modelArtifactKeys } from "../../../../shared/models/modelCard.ts";
 import type { Trainer } from "../../../../shared/ports/trainer.ts";
+import { FILES_PRUNED_TAG } from "../../../../shared/retention/retention.ts";
 import { stepContext } from "../../../support/engine/stepContext.ts";
 import { NOON, type Trained, trained } from "../../../support/models/trainedModel.ts";
 import type { FakeTrainer } from "../../../support/ports/fakeTrainer.ts";
@@ -77,6 +78,16 @@ describe("reproduce_run", () => {
       reproduceRun.run({ ...done.ports, ...own } as typeof done.ports, stepContext({ window, conf: { run_id } }));
     await expect(reproduceWith({ lake: lake(modelArtifactKeys(run_id).training_record, null) })).rejects.toThrow(
       /before trainings were recorded/,
+    );
+    const pruned = {
+      ...done.ports.tracking,
+      run: async (id: string) => {
+        const run = await done.ports.tracking.run(id);
+        return run && { ...run, tags: { ...run.tags, [FILES_PRUNED_TAG]: "2026-11-30T00:00:00.000Z" } };
+      },
+    };
+    await expect(reproduceWith({ lake: lake(modelArtifactKeys(run_id).training_record, null), tracking: pruned })).rejects.toThrow(
+      /was never registered, and its files were pruned at 2026-11-30T00:00:00\.000Z: there is no record/,
     );
     await expect(reproduceWith({ lake: lake(`datasets/${dataset}.parquet`, null) })).rejects.toThrow(/is not in the lake/);
     await expect(reproduceWith({ lake: lake(`datasets/${dataset}.parquet`, new Uint8Array(9)) })).rejects.toThrow(/it was changed/);
