@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { defineStep } from "../../../shared/dag/defineStep.ts";
+import { defineStep, optional } from "../../../shared/dag/defineStep.ts";
 import type { Ports } from "../ports.ts";
+import { collectNews } from "./collectNews.ts";
 import { requireSource } from "./news/requireSource.ts";
 import { writeArticles } from "./news/writeArticles.ts";
 
@@ -17,14 +18,17 @@ const totalsSchema = z.strictObject({ read: z.int(), written: z.int(), unchanged
  */
 export const validateNews = defineStep({
   name: "validate_news",
+  reads: { collected: optional(collectNews) },
   report: totalsSchema,
   cursor: totalsSchema,
   run: async (ports: Ports, context) => {
     const { id: source, language } = requireSource(ports, context.map_key);
     const pending = await ports.articles.pendingObjects(source, OBJECTS_A_SLICE + 1);
-    // A try before this one may have parsed them and been lost before it could say so: nothing is left to do, and it was done.
+    // A try before this one may have parsed them and been lost before it could say so: nothing is left to do, and it was done. Where nothing
+    // was collected there was nothing to do, in any try.
     const is_first = context.cursor === null && context.try_number === 1;
-    if (pending.length === 0 && is_first) return { kind: "skipped", reason: "No new bronze object." };
+    const is_empty = context.reads.collected?.written === 0;
+    if (pending.length === 0 && (is_first || is_empty)) return { kind: "skipped", reason: "No new bronze object." };
 
     const totals = { read: 0, written: 0, unchanged: 0, rejected: 0, relevant: 0, ...context.cursor };
     let bytes = 0;

@@ -56,6 +56,13 @@ describe("validate_bronze", () => {
     expect(outcome).toEqual({ kind: "success", report: { read: 0, written: 0, unchanged: 0, rejected: 0 } });
   });
 
+  it("skips in a later try too when nothing was collected: what a kill took was no work", async () => {
+    const ports = await createTestPorts({ now: NOON });
+    const upstream = { collect_candles: { read: 1, written: 0 } };
+    const outcome = await validateBronze.run(ports, stepContext({ window: WINDOW, try_number: 2, upstream }));
+    expect(outcome).toEqual({ kind: "skipped", reason: "No new bronze object." });
+  });
+
   it("takes many objects in slices, and its totals count each once", async () => {
     const ports = await createTestPorts({ now: NOON });
     for (let i = 0; i < 10; i++) {

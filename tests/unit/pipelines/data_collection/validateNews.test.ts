@@ -18,4 +18,11 @@ describe("validate_news", () => {
     const again = await validateNews.run(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2 }));
     expect(again).toMatchObject({ kind: "success", report: { read: 0, written: 0, rejected: 0 } });
   });
+
+  it("skips in a later try too when nothing was collected: what a kill took was no work", async () => {
+    const { ports } = await newsStepWorld(() => rss([]));
+    const upstream = { collect_news: { mode: "replay", read: 0, written: 0 } };
+    const again = await validateNews.run(ports, stepContext({ window: WINDOW, map_key: "example", try_number: 2, upstream }));
+    expect(again).toEqual({ kind: "skipped", reason: "No new bronze object." });
+  });
 });
