@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../../shared/errors.ts";
@@ -16,6 +16,8 @@ const ONLINE_TRIES = 10;
 const LAKE_TRIES = 3;
 const PAUSE_MS = 200;
 
+/** The folder of each sidecar of the store: sidecar, sidecar-2 and so on. */
+const SIDECAR = /^sidecar(-\d+)?$/;
 /** Files that are half written end in this, as the sidecar names them. */
 const HALF_WRITTEN = ".tmp";
 
@@ -26,7 +28,7 @@ const HALF_WRITTEN = ".tmp";
  * 2. the online store, the database, and the online store's keys again: what it held did not change while the database was copied;
  * 3. the lake, in which what the database names was there before it was named. Where something is gone since, it was deleted with its row,
  *    and both are taken again;
- * 4. the sidecar's jobs, each of which has its result before the database knows of it.
+ * 4. the sidecars' jobs, each of which has its result before the database knows of it.
  *
  * What is not copied is made anew: builds, logs, caches, and who runs the store.
  * @returns sentences about what is odd
@@ -40,7 +42,8 @@ export async function copyStore(store_folder: string, to: string): Promise<reado
     if (existsSync(join(store_folder, name))) await copyHashed(join(store_folder, name), join(to, name));
   await copyJournal(store_folder, to);
   const notes = await copyRecord(store_folder, to);
-  await copySidecar(join(store_folder, "sidecar"), join(to, "sidecar"));
+  for (const name of readdirSync(store_folder).filter((one) => SIDECAR.test(one)))
+    await copySidecar(join(store_folder, name), join(to, name));
   await requireSoundSqlite(databaseFile(to), "quick_check");
   return notes;
 }

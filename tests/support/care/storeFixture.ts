@@ -13,7 +13,7 @@ import { predictionRecord } from "../models/predictionRecord.ts";
 
 export const ROOT = join(import.meta.dirname, "../../..");
 
-/** A store on the disk as a stack leaves it: the real schema, a bronze object, an online value, a training job, a prediction that waits, and keys. */
+/** A store on the disk as a stack leaves it: the real schema, a bronze object, an online value, a training job of each of two sidecars, a prediction that waits, and keys. */
 export async function makeStore(folder: string): Promise<string> {
   mkdirSync(join(folder, "logs"), { recursive: true });
   writeFileSync(join(folder, "store.json"), '{"market":"sandbox"}\n');
@@ -22,10 +22,12 @@ export async function makeStore(folder: string): Promise<string> {
   await makeDatabase(databaseFile(folder));
   putObject(folder, "r2", "bronze/a", "candles");
   putObject(folder, "kv", "online:USD_SGD", "{}");
-  const job = join(folder, "sidecar", "jobs", "j1");
-  mkdirSync(job, { recursive: true });
-  writeFileSync(join(job, "job.json"), "{}");
-  writeFileSync(join(job, "job.json.1.tmp"), "half");
+  for (const sidecar of ["sidecar", "sidecar-2"]) {
+    const job = join(folder, sidecar, "jobs", "j1");
+    mkdirSync(job, { recursive: true });
+    writeFileSync(join(job, "job.json"), "{}");
+    writeFileSync(join(job, "job.json.1.tmp"), "half");
+  }
   const journal = openJournal({ folder: join(folder, "journal"), sync: false, say: () => undefined });
   journal.append(encodePredictions([predictionRecord("waits", { features: [1, 2] })]));
   journal.close();
@@ -43,8 +45,8 @@ async function makeDatabase(file: string): Promise<void> {
   client.close();
 }
 
-/** Puts a content under a key as a Workers runtime of one machine does: a file that is new, then the key. */
-export function putObject(store: string, kind: "r2" | "kv", key: string, content: string): void {
+/** Puts a content under a key as a Workers runtime of one machine does: a file that is new, then the key. Returns the file. */
+export function putObject(store: string, kind: "r2" | "kv", key: string, content: string): string {
   const state = join(store, "worker", "v3", kind);
   const blob = createHash("sha256").update(`${key}\n${content}`).digest("hex");
   for (const name of ["bucket/blobs", "objects"]) mkdirSync(join(state, name), { recursive: true });
@@ -53,6 +55,7 @@ export function putObject(store: string, kind: "r2" | "kv", key: string, content
   database.exec("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS objects (key TEXT PRIMARY KEY, blob_id TEXT NOT NULL)");
   database.prepare("INSERT OR REPLACE INTO objects (key, blob_id) VALUES (?, ?)").run(key, blob);
   database.close();
+  return join(state, "bucket/blobs", blob);
 }
 
 /** The contents of a folder by their paths; of databases what they hold, since a copy's pages may lie elsewhere. */

@@ -1,8 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MANIFEST_FILE, readManifest } from "../../../../functions/local/care/backupManifest.ts";
 import { createBackup } from "../../../../functions/local/care/createBackup.ts";
@@ -50,6 +63,7 @@ describe("a backup", () => {
       "journal/00000001.journal",
       "keys.json",
       "libsql/dbs/default/data",
+      "sidecar-2/jobs/j1/job.json",
       "sidecar/jobs/j1/job.json",
       "store.json",
     ]);
@@ -116,6 +130,39 @@ describe("a backup", () => {
     const none = createBackup({ root: ROOT, store_folder: work, folder: join(work, "none"), now: NOW });
     await expect(none).rejects.toThrow(/is no store/);
     expect(existsSync(join(work, "none"))).toBe(false);
+  });
+
+  it("takes the online features again where they changed before the database was copied", async () => {
+    // A content that nobody has written yet holds the copy of the online store up: what is written meanwhile comes after its keys were read.
+    const held = putObject(store, "kv", "online:EUR_USD", "held");
+    rmSync(held);
+    execFileSync("mkfifo", [held]);
+    let is_over = false;
+    const feeding = (async () => {
+      for (let reads = 0; !is_over; reads++) {
+        const file = await open(held, "w");
+        if (reads === 0) {
+          const database = new DatabaseSync(databaseFile(store));
+          database.exec("INSERT INTO store_facts VALUES ('round', '1')");
+          database.close();
+          putObject(store, "kv", "online:USD_SGD", "round 1");
+        }
+        await file.write("held");
+        await file.close();
+        // Whoever reads it comes to its end only while nobody has it open for writing.
+        await sleep(50);
+      }
+    })();
+    await backup();
+    is_over = true;
+    const last_reader = await open(held, constants.O_RDONLY | constants.O_NONBLOCK);
+    await feeding;
+    await last_reader.close();
+    const copy = new DatabaseSync(databaseFile(join(kept, "store")), { readOnly: true });
+    expect(copy.prepare("SELECT value FROM store_facts WHERE key = 'round'").get()).toEqual({ value: "1" });
+    copy.close();
+    const blobs = readdirSync(content("worker/v3/kv/bucket/blobs"));
+    expect(blobs.map((name) => readFileSync(content(`worker/v3/kv/bucket/blobs/${name}`), "utf8")).sort()).toEqual(["held", "round 1"]);
   });
 
   it("that was killed leaves nothing that looks like one, and the next removes what it left", async () => {
