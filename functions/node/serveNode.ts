@@ -12,6 +12,8 @@ import { handOn } from "./handOn.ts";
 
 export interface NodeHostConfig {
   readonly host: string;
+  /** The address of this machine at which `port` is opened. Absent: `host`. */
+  readonly listen_host?: string | undefined;
   readonly port: number;
   /** The whole Worker, and the stores that its runtime holds. */
   readonly whole_port: number;
@@ -29,7 +31,7 @@ const CLOSE_WITHIN_MS = 2 * SECOND;
  * everything else is handed to the whole Worker. The online store is read from libSQL (ONLINE_MIRROR), models from the whole one's lake.
  */
 export async function serveNode(config: NodeHostConfig): Promise<{ close(): Promise<void> }> {
-  const { host, port } = config;
+  const { host, port, listen_host = host } = config;
   const env = bindingsOf(config);
   const { app, paths, drain, wasHandedOn, fillMirror } = composeServing(env, readSettings(env));
   await fillMirror();
@@ -48,7 +50,7 @@ export async function serveNode(config: NodeHostConfig): Promise<{ close(): Prom
       },
     });
   });
-  server.listen(port, host);
+  server.listen(port, listen_host);
   await once(server, "listening");
   return { close: () => close(server) };
 }

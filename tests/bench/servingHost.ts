@@ -32,12 +32,13 @@ export type ServingUnderTest = Awaited<ReturnType<typeof startServing>>;
  */
 export async function startServing(by: "workerd" | "node" = "workerd", variables: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fx-serving-"));
-  const plan = { root: ROOT, store: { name: "bench", folder, market: "sandbox" as const }, env: process.env };
+  const store = { name: "bench", folder, market: "sandbox" as const };
+  const plan = { root: ROOT, store, env: process.env, build: buildFolder(store) };
   const [sqld] = await Promise.all([startSqld(), buildWorker(plan, new AbortController().signal)]);
   const log = await startLog(folder, sqld);
   const { port, ...ports } = await freePorts();
   const config = {
-    ...{ build: buildFolder(plan), host: HOST, port, ...ports, stores_token: TOKEN, persist_to: join(folder, "worker") },
+    ...{ build: plan.build, host: HOST, port, ...ports, stores_token: TOKEN, persist_to: join(folder, "worker") },
     ...(log.inbox === null ? {} : { journal_inbox: log.inbox }),
     ...(by === "node" ? { serving: by } : {}),
     variables: {

@@ -20,12 +20,12 @@ export async function startWorkerHost(entry: string, more: Readonly<Record<strin
   const folder = mkdtempSync(join(tmpdir(), "fx-worker-"));
   const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(entry)}`);
   writeFileSync(join(folder, "wrangler.toml"), config);
-  const plan = { root: folder, store: { folder } as never, env: process.env };
+  const plan = { root: folder, store: { folder } as never, env: process.env, build: buildFolder({ folder }) };
   await buildWorker(plan, new AbortController().signal);
   const [sqld, port, cron_port, stores_port] = await Promise.all([startSqld(), freePort(), freePort(), freePort()]);
   const variables = { SQLD_URL: sqld.url, SIDECAR_URL: NOWHERE, MARKET_ORIGIN: "import", ...more };
   const host = createHost({
-    build: buildFolder(plan),
+    build: plan.build,
     host: "127.0.0.1",
     port,
     whole_port: port,

@@ -126,6 +126,22 @@ describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) =
     for (const port of [served.config.port, served.config.whole_port]) await expectDocsPage(`http://127.0.0.1:${port}`);
   });
 
+  it("is reached at other addresses of the machine where it is told to be, by the one port alone", async () => {
+    const answers = (port: number) =>
+      fetch(`http://127.0.0.2:${port}/livez`).then(
+        ({ status }) => status,
+        () => null,
+      );
+    await served.start();
+    expect(await answers(served.config.port)).toBeNull();
+    await served.start({}, { listen_host: "0.0.0.0" });
+    // The name is not one that it is asked by.
+    expect(await answers(served.config.port)).toBe(403);
+    for (const port of [served.config.whole_port, served.config.stores_port, served.config.cron_port])
+      expect(await answers(port)).toBeNull();
+    await served.stop();
+  });
+
   it("keeps the pages that it was started with while others are built in their place", async () => {
     const own = join(served.folder, "worker-build");
     const checkout = join(served.folder, "assets");

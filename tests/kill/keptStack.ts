@@ -7,6 +7,7 @@ import { pickFreePort } from "../../functions/local/processes/ports.ts";
 import { groupMembers } from "../../functions/local/processes/processIdentity.ts";
 import { startWatchdog } from "../../functions/local/processes/startWatchdog.ts";
 import { waitForHealth } from "../../functions/local/processes/waitForHealth.ts";
+import { buildFolder } from "../../functions/local/serve/buildWorker.ts";
 import { migrateStore } from "../../functions/local/stack/migrateStore.ts";
 import { moreSidecarPorts } from "../../functions/local/stack/moreSidecarPorts.ts";
 import { journalPart } from "../../functions/local/stack/parts/journalPart.ts";
@@ -117,6 +118,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     ports: settings.ports,
     env: options.env,
     host: options.host ?? "dev",
+    build: buildFolder(store),
     cron_port: options.host === "serve" ? await pickFreePort() : settings.ports.worker,
     origin: originOf(store, settings),
     tokens: createStackTokens({ ADMIN_TOKEN: options.env["ADMIN_TOKEN"] }),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildWorker } from "../../functions/local/serve/buildWorker.ts";
+import { buildFolder, buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import type { WorkerHost } from "../../functions/local/stack/stackPlan.ts";
 import { openStore } from "../../functions/local/stack/store.ts";
 import { HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
@@ -124,7 +124,8 @@ export async function underLoad(options: StormOptions, name = UNDISTURBED): Prom
   if (load === undefined) return null;
   const hour = Math.ceil(clockFor(options) / HOUR) * HOUR + LATER_MS;
   const host = options.load_host ?? "dev";
-  if (host === "serve") await buildWorker({ root, store: openStore(folder, "sandbox"), env }, new AbortController().signal);
+  const store = openStore(folder, "sandbox");
+  if (host === "serve") await buildWorker({ root, store, env, build: buildFolder(store) }, new AbortController().signal);
   const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS, host });
   try {
     for (const dag_id of ["data_collection", "market_feature_pipeline"]) {

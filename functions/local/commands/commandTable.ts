@@ -42,6 +42,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   prune: async () => (await import("./prune.ts")).pruneCommand,
   status: async () => (await import("./status.ts")).statusCommand,
   deploy: async () => (await import("./deploy.ts")).deployCommand,
+  build: async () => (await import("./build.ts")).buildCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,
 };
 

@@ -7,6 +7,7 @@ import { freePorts } from "../processes/freePorts.ts";
 import { bootstrap } from "../stack/bootstrap.ts";
 import { HISTORY_OPTION, readHistory } from "../stack/history.ts";
 import { readSettings, type Settings } from "../stack/settings.ts";
+import { hostOfJob } from "../stack/stackPlan.ts";
 import { startStack } from "../stack/startStack.ts";
 import { openStore } from "../stack/store.ts";
 import { formatDuration } from "../text/formatDuration.ts";
@@ -48,7 +49,7 @@ async function predictOnFreshStore(context: CommandContext, folder: string, hist
   const store = openStore(folder, "sandbox");
   const ports = await freePorts(settings.ports);
   context.screen.say(`Demo on the temporary store ${folder}`);
-  const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: "dev", with_pages: false });
+  const stack = await startStack({ ...context, store, settings, ports, crons: "all", host: hostOfJob(settings), with_pages: false });
   try {
     const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     const work = bootstrap(client, context.screen, history_days).then(() => predictAll(client));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { z } from "zod";
 import { localFile } from "../processes/nodeCommand.ts";
@@ -19,11 +19,13 @@ const optionsSchema = z.looseObject({
   compatibilityFlags: z.array(z.string()).optional(),
   bindings: z.record(z.string(), z.unknown()),
   connectHandlers: z.unknown().optional(),
+  /** The checkout that it was built in, which may not be there. */
+  rootPath: z.unknown().optional(),
   kvNamespaces: z.unknown().optional(),
   r2Buckets: z.unknown().optional(),
   queueProducers: z.unknown().optional(),
   workerLoaders: z.unknown().optional(),
-  assets: z.unknown().optional(),
+  assets: z.looseObject({ directory: z.string() }).optional(),
 });
 
 /**
@@ -32,7 +34,7 @@ const optionsSchema = z.looseObject({
  * and only crons take the entry.
  */
 export function createHost(config: RuntimesConfig): Miniflare {
-  const { connectHandlers: _, assets, ...options } = readOptions(config);
+  const { connectHandlers: _, rootPath: __, assets, ...options } = readOptions(config);
   const whole = {
     ...options,
     ...scriptOf(config.build, BUNDLE_FILE),
@@ -67,7 +69,8 @@ function storesWorker(config: RuntimesConfig): object {
  */
 function pagesWorker(config: RuntimesConfig): object {
   const { compatibilityDate, assets } = readOptions(config);
-  return { compatibilityDate, assets, ...scriptOf(dirname(PAGES_FILE), basename(PAGES_FILE)), name: PAGES_WORKER };
+  const placed = assets && { ...assets, directory: resolve(config.build, assets.directory) };
+  return { compatibilityDate, assets: placed, ...scriptOf(dirname(PAGES_FILE), basename(PAGES_FILE)), name: PAGES_WORKER };
 }
 
 /**
@@ -83,7 +86,7 @@ export function createServingHost(config: RuntimesConfig): Miniflare {
     ...scriptOf(config.build, SERVING_BUNDLE_FILE),
     name: "fx-medallion-serving",
     bindings: { ...bindings, ...config.variables, STORES_TOKEN: config.stores_token },
-    unsafeDirectSockets: [{ host: config.host, port: config.port }],
+    unsafeDirectSockets: [{ host: config.listen_host ?? config.host, port: config.port }],
     serviceBindings: { ...partBindings(config), PLATFORM: at(config.whole_port), STORES: at(config.stores_port) },
   };
   return start([serving], { host: config.host });

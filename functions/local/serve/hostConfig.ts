@@ -6,7 +6,10 @@ export const HOST_CONFIG_VARIABLE = "FX_SERVE_HOST";
 export const hostConfigSchema = z.strictObject({
   /** Folder with the bundles and the options that were read from wrangler.toml. */
   build: z.string(),
+  /** Where the parts of the stack ask each other. */
   host: z.string(),
+  /** The address of this machine at which `port` is opened, where others may ask it. Absent: `host`. */
+  listen_host: z.string().optional(),
   /** Where everybody asks: the Worker for predictions, with the whole one behind it. */
   port: z.int().positive(),
   /** Miniflare's own front, which takes /cdn-cgi/local/scheduled; requests to it pass through a second Worker. */
@@ -42,4 +45,5 @@ export const HEAP_MB = 128;
 /** Files of a build. */
 export const BUNDLE_FILE = "worker.js";
 export const SERVING_BUNDLE_FILE = "servingWorker.js";
+/** What wrangler.toml says of the Worker. Paths in it are absolute, or begin at the build's folder. */
 export const OPTIONS_FILE = "options.json";

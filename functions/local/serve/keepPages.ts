@@ -19,9 +19,9 @@ export function keepPages(build: string): void {
   const options_file = join(build, OPTIONS_FILE);
   const options = optionsSchema.parse(JSON.parse(readFileSync(options_file, "utf8")));
   if (options.assets === undefined) return;
-  const directory = join(build, PAGES_FOLDER);
-  copyWhole(options.assets.directory, directory);
-  writeFileSync(options_file, JSON.stringify({ ...options, assets: { ...options.assets, directory } }));
+  copyWhole(options.assets.directory, join(build, PAGES_FOLDER));
+  // Within the build, which may be carried elsewhere.
+  writeFileSync(options_file, JSON.stringify({ ...options, assets: { ...options.assets, directory: PAGES_FOLDER } }));
 }
 
 /** The files of a build have its contents in their names: the same names before and after are one build. */

@@ -22,9 +22,11 @@ export function servingArguments({ serving }: Pick<RuntimesConfig, "serving">): 
 /** What it is told in its environment. */
 export function servingEnvironment(config: RuntimesConfig): Readonly<Record<string, string>> {
   if (config.serving === "node") {
-    const { host, port, whole_port, stores_port, stores_token, journal_inbox } = config;
+    const { host, listen_host, port, whole_port, stores_port, stores_token, journal_inbox } = config;
     const variables = readVariables(config);
-    return { [NODE_VARIABLE]: JSON.stringify({ host, port, whole_port, stores_port, stores_token, journal_inbox, variables }) };
+    return {
+      [NODE_VARIABLE]: JSON.stringify({ host, listen_host, port, whole_port, stores_port, stores_token, journal_inbox, variables }),
+    };
   }
   return {
     [HOST_CONFIG_VARIABLE]: JSON.stringify(config),

@@ -14,6 +14,7 @@ import { NEWS_ORIGINS_VARIABLE, ownFeedHint, parseNewsOrigins } from "../../../s
 import { parseNewsFeeds } from "../../../shared/news/feeds/newsSources.ts";
 import { readNotifySettings } from "../../../shared/notify/notifySettings.ts";
 import { parseRetention, RETENTION_VARIABLE } from "../../../shared/retention/retention.ts";
+import { parseSidecarUrls } from "../../../shared/sidecars/parseSidecarUrls.ts";
 import { HOST } from "../processes/ports.ts";
 import { type Environment, readToken } from "./environment.ts";
 
@@ -62,10 +63,24 @@ export interface Settings {
   readonly predictions_sync: boolean;
   /** Where `fx serve` lets the Worker be looked into; null: nowhere, since an inspector asks nobody who they are. */
   readonly inspector_port: number | null;
+  /** On which addresses of this machine `fx serve` opens the Worker's port; every other part stays on the loopback. */
+  readonly worker_host: WorkerAddress;
+  /** A build of the Worker and its pages by `fx build`, which `fx serve` runs as it is; null: it builds its own. */
+  readonly worker_build: string | null;
+  /** Sidecars that run elsewhere, as the Worker is told of them; null: the stack starts one of its own. */
+  readonly sidecar_url: string | null;
+  /** Where the runtime of `fx serve` leaves predictions for the journal: in this machine's memory, or nowhere. */
+  readonly predictions_inbox: PredictionsInbox;
 }
+
+export type WorkerAddress = typeof HOST | "0.0.0.0";
+export type PredictionsInbox = "memory" | "off";
 
 /** Only the host of `fx serve` has one. */
 export const INSPECTOR_VARIABLE = "FX_INSPECTOR_PORT";
+/** Only the host of `fx serve` can be opened to others. */
+export const ADDRESS_VARIABLE = "FX_WORKER_HOST";
+export const BUILD_VARIABLE = "FX_WORKER_BUILD";
 
 export type PredictionsAnswer = "recorded" | "at_once";
 
@@ -84,7 +99,7 @@ export function readSettings(env: Environment): Settings {
   parseAddressHeader(env["CLIENT_ADDRESS_HEADER"]);
   parseCorsOrigins(env["CORS_ORIGINS"]);
   readNotifySettings(env);
-  readToken(env, "SIDECAR_TOKEN");
+  const sidecar_token = readToken(env, "SIDECAR_TOKEN");
   parseRetention(env[RETENTION_VARIABLE]);
   parseApiKeys(env["API_KEYS"]);
   return {
@@ -100,6 +115,10 @@ export function readSettings(env: Environment): Settings {
     predictions_answer: readChoice(env, "PREDICTIONS_ANSWER", ["recorded", "at_once"]),
     predictions_sync: readChoice(env, "PREDICTIONS_SYNC", ["off", "on"]) === "on",
     inspector_port: readText(env, INSPECTOR_VARIABLE) === null ? null : readPort(env, INSPECTOR_VARIABLE, 0),
+    worker_host: readChoice(env, ADDRESS_VARIABLE, [HOST, "0.0.0.0"]),
+    worker_build: readText(env, BUILD_VARIABLE),
+    sidecar_url: readSidecarUrls(readText(env, "SIDECAR_URL"), sidecar_token),
+    predictions_inbox: readChoice(env, "PREDICTIONS_INBOX", ["memory", "off"]),
   };
 }
 
@@ -175,6 +194,15 @@ function readOanda(url: string, token: string | null): { url: string; token: str
   if (token === null)
     throw new AppError("invalid_request", "OANDA_API_URL is set but OANDA_API_TOKEN is not. OANDA answers nobody without a token.");
   return { url, token };
+}
+
+/** One address, or several with commas between them; they share a token, without which whoever reaches one could train on it. */
+function readSidecarUrls(text: string | null, token: string | null): string | null {
+  if (text === null) return null;
+  parseSidecarUrls(text);
+  if (token !== null) return text;
+  const message = "SIDECAR_URL is set but SIDECAR_TOKEN is not. Set it to the token that the sidecar is started with.";
+  throw new AppError("invalid_request", message, { details: { field: "SIDECAR_TOKEN" } });
 }
 
 function readInstruments(text: string | null): readonly string[] {

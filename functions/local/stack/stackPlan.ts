@@ -13,6 +13,11 @@ import type { Store } from "./store.ts";
  */
 export type WorkerHost = "dev" | "serve" | "node";
 
+/** What runs the Worker for a command that ends: where a build is at hand, nothing has to be built, nor be there to build with. */
+export function hostOfJob({ worker_build }: Pick<Settings, "worker_build">): WorkerHost {
+  return worker_build === null ? "dev" : "serve";
+}
+
 /** Everything that the parts are made from. */
 export interface StackPlan {
   /** Folder of the repository. */
@@ -23,6 +28,8 @@ export interface StackPlan {
   /** Of the sidecars after the first, whose port is among `ports`. */
   readonly more_sidecar_ports: readonly number[];
   readonly host: WorkerHost;
+  /** Folder of the Worker's build under `fx serve`. */
+  readonly build: string;
   /** Where the ticker fires crons: wrangler dev takes them on the Worker's own port. */
   readonly cron_port: number;
   readonly origin: MarketOrigin;
@@ -61,9 +68,9 @@ export function originOf(store: Pick<Store, "market">, settings: Pick<Settings, 
   return settings.oanda === null ? "import" : "oanda";
 }
 
-/** Of every sidecar, in their order. */
-export function sidecarPorts({ ports, more_sidecar_ports }: Pick<StackPlan, "ports" | "more_sidecar_ports">): readonly number[] {
-  return [ports.sidecar, ...more_sidecar_ports];
+/** Of every sidecar of the stack, in their order; none where they run elsewhere. */
+export function sidecarPorts({ ports, more_sidecar_ports, settings }: Pick<StackPlan, "ports" | "more_sidecar_ports" | "settings">): readonly number[] {
+  return settings.sidecar_url === null ? [ports.sidecar, ...more_sidecar_ports] : [];
 }
 
 /** FX_CLOCK for a part that is started now: the simulated moment that it starts at. */

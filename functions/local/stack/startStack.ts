@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { buildWeb } from "../assets/buildWeb.ts";
@@ -8,10 +8,11 @@ import { runTool } from "../commands/runTool.ts";
 import { clearLeftovers } from "../processes/leftovers.ts";
 import { localFile, nodeArguments } from "../processes/nodeCommand.ts";
 import type { PartSpec } from "../processes/part.ts";
-import { pickFreePort, requireFreePorts } from "../processes/ports.ts";
+import { HOST, pickFreePort, requireFreePorts } from "../processes/ports.ts";
 import { createSupervisor, type Supervisor } from "../processes/supervisor.ts";
 import { buildFolder, buildWorker } from "../serve/buildWorker.ts";
 import { keepPages } from "../serve/keepPages.ts";
+import { requireBuild } from "../serve/requireBuild.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
 import { ensureLibrary } from "./ensureLibrary.ts";
@@ -26,9 +27,9 @@ import { sqldPart } from "./parts/sqldPart.ts";
 import { type TickerCrons, tickerPart } from "./parts/tickerPart.ts";
 import { workerPart } from "./parts/workerPart.ts";
 import { claimStore, type StoreClaim } from "./runFile.ts";
-import { PORT_VARIABLES, type Settings, type StackPorts, urlOf } from "./settings.ts";
+import { ADDRESS_VARIABLE, PORT_VARIABLES, type Settings, type StackPorts, urlOf } from "./settings.ts";
 import { childEnvironment, originOf, type StackPlan, sidecarPorts, type WorkerHost } from "./stackPlan.ts";
-import { createStackTokens } from "./stackTokens.ts";
+import { createStackTokens, type StackTokens } from "./stackTokens.ts";
 import type { Store } from "./store.ts";
 
 const MIGRATION_HEAP_MB = 192;
@@ -94,6 +95,9 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
   const more_sidecar_ports = await moreSidecarPorts(settings);
   const api_keys = keysOfStack(env, store.folder);
   const tokens = createStackTokens(env, api_keys.length > 0);
+  requireKey(settings, tokens);
+  const build = settings.worker_build === null ? buildFolder(store) : resolve(settings.worker_build);
+  if (host !== "dev" && settings.worker_build !== null) requireBuild(build);
   return {
     root,
     store,
@@ -102,6 +106,7 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
     more_sidecar_ports,
     env,
     host,
+    build,
     cron_port,
     origin,
     journal_port,
@@ -109,6 +114,16 @@ async function makePlan(request: StackRequest): Promise<StackPlan> {
     api_keys,
     clock_offset_ms,
   };
+}
+
+/** By a loopback name everything is open where no key is set, and whoever asks from another machine chooses the name. */
+function requireKey({ worker_host }: Settings, { admin }: StackTokens): void {
+  if (worker_host === HOST || admin !== null) return;
+  throw new AppError(
+    "invalid_request",
+    `${ADDRESS_VARIABLE} opens the Worker to other machines, and no key is set: everybody could do everything. Set ADMIN_TOKEN, or make a key: npm run fx -- keys create NAME --scope admin`,
+    { details: { field: "ADMIN_TOKEN" } },
+  );
 }
 
 async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClaim> {
@@ -132,9 +147,9 @@ async function claimAndClear(plan: StackPlan, screen: Screen): Promise<StoreClai
 }
 
 function wantedPorts(plan: StackPlan) {
-  const names: (keyof StackPorts)[] = plan.origin === "sandbox" ? ["worker", "sqld", "sidecar", "sandbox"] : ["worker", "sqld", "sidecar"];
-  const more = plan.more_sidecar_ports.map((port) => ({ ...PORT_VARIABLES.sidecar, port }));
-  return [...names.map((name) => ({ ...PORT_VARIABLES[name], port: plan.ports[name] })), ...more];
+  const names: (keyof StackPorts)[] = plan.origin === "sandbox" ? ["worker", "sqld", "sandbox"] : ["worker", "sqld"];
+  const sidecars = sidecarPorts(plan).map((port) => ({ ...PORT_VARIABLES.sidecar, port }));
+  return [...names.map((name) => ({ ...PORT_VARIABLES[name], port: plan.ports[name] })), ...sidecars];
 }
 
 async function migrate(plan: StackPlan, cancelled: AbortSignal): Promise<void> {
@@ -166,15 +181,18 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
   const database = up(() => sqldPart(plan))
     .then(() => migrate(plan, request.cancelled))
     .then(() => up(() => journalPart(plan)));
-  const sidecars = ensureLibrary(request).then(() =>
-    Promise.all(sidecarPorts(plan).map((_port, index) => up(() => sidecarPart(plan, index)))),
-  );
+  const ports = sidecarPorts(plan);
+  const sidecars =
+    ports.length === 0
+      ? Promise.resolve()
+      : ensureLibrary(request).then(() => Promise.all(ports.map((_port, index) => up(() => sidecarPart(plan, index)))));
   const sandbox = plan.origin === "sandbox" ? up(() => sandboxPart(plan)) : Promise.resolve();
   const isServing = plan.host !== "dev";
-  const build = isServing ? buildWorker(plan, request.cancelled) : Promise.resolve();
-  const pages = request.with_pages ? buildPages(plan, request) : Promise.resolve();
+  const isBuilding = isServing && plan.settings.worker_build === null;
+  const build = isBuilding ? buildWorker(plan, request.cancelled) : Promise.resolve();
+  const pages = request.with_pages && (isBuilding || !isServing) ? buildPages(plan, request) : Promise.resolve();
   await Promise.all([database, sidecars, sandbox, build, pages]);
-  if (isServing) keepPages(buildFolder(plan));
+  if (isBuilding) keepPages(plan.build);
   await up(() => (isServing ? servePart(plan) : workerPart(plan)));
   await up(() => tickerPart(plan, request.crons));
 }

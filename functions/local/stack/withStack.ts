@@ -6,6 +6,7 @@ import { freePorts } from "../processes/freePorts.ts";
 import { askHealth } from "../processes/waitForHealth.ts";
 import { chooseStack, type RunningStack } from "./chooseStore.ts";
 import { PORT_VARIABLES, readSettings, type Settings } from "./settings.ts";
+import { hostOfJob } from "./stackPlan.ts";
 import { startStack } from "./startStack.ts";
 import { describeMarket, displayPath, type Store } from "./store.ts";
 
@@ -45,7 +46,7 @@ async function onOwn<Result>(context: CommandContext, settings: Settings, store:
   const what = `${displayPath(store.folder)} (${describeMarket(store.market)})`;
   context.screen.say(`No stack runs on the store ${what}: starting one for this job.`);
   // Only the sweep: a job should do what was asked for, and no night's training beside it.
-  const stack = await startStack({ ...context, store, settings, ports, crons: "sweep", host: "dev", with_pages: false });
+  const stack = await startStack({ ...context, store, settings, ports, crons: "sweep", host: hostOfJob(settings), with_pages: false });
   try {
     const client = createStackClient({ base_url: stack.worker_url, admin_token: stack.plan.tokens.admin }, context.cancelled);
     return await Promise.race([job(client), stack.failure.then((error) => Promise.reject(error))]);

@@ -23,9 +23,9 @@ const ROOT = join(import.meta.dirname, "../../..");
 /** The bundles of both Workers with the options of wrangler.toml, for all hosts of a test file. */
 export async function buildForHosts(): Promise<{ readonly build: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "fx-serve-"));
-  const plan = { root: ROOT, store: { name: "test", folder, market: "sandbox" as const }, env: process.env };
-  const build = buildFolder(plan);
-  await buildWorker(plan, new AbortController().signal);
+  const store = { name: "test", folder, market: "sandbox" as const };
+  const build = buildFolder(store);
+  await buildWorker({ root: ROOT, store, env: process.env, build }, new AbortController().signal);
   return { build, remove: () => rm(join(build, ".."), { recursive: true, force: true }) };
 }
 
@@ -42,7 +42,7 @@ export interface ServedStore {
   /** Ends what runs, and starts it again with these variables, and with what else its host is to be told. */
   start(
     variables?: Record<string, string>,
-    config?: Pick<RuntimesConfig, "journal_inbox" | "inspector_port"> & Partial<Pick<RuntimesConfig, "build">>,
+    config?: Pick<RuntimesConfig, "journal_inbox" | "inspector_port" | "listen_host"> & Partial<Pick<RuntimesConfig, "build">>,
   ): Promise<Miniflare>;
   stop(): Promise<void>;
   predict(): Promise<PredictResponse>;

@@ -41,6 +41,7 @@ describe("parseCommandLine", () => {
     ["logs d r t --map USD_SGD", "logs", { map: "USD_SGD" }, ["d", "r", "t"]],
     ["pause d --json", "pause", { json: true }, ["d"]],
     ["unpause d", "unpause", {}, ["d"]],
+    ["build dist/worker", "build", {}, ["dist/worker"]],
     ["setup xgboost --variant cuda", "setup xgboost", { variant: "cuda" }, []],
   ])("reads %s", (line, name, values, positionals) => {
     const parsed = parse(line);
@@ -86,6 +87,7 @@ describe("parseCommandLine", () => {
     ["models rollback", /needs MODEL/],
     ["logs d", /needs RUN/],
     ["pause", /needs DAG/],
+    ["build", /needs FOLDER/],
   ])("refuses '%s' with exit code 2", (line, message) => {
     try {
       parse(line);

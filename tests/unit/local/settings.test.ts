@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hasInbox } from "../../../functions/local/stack/parts/hasInbox.ts";
 import { sidecarPart } from "../../../functions/local/stack/parts/sidecarPart.ts";
 import { workerPart, workerVariables } from "../../../functions/local/stack/parts/workerPart.ts";
 import { readSettings } from "../../../functions/local/stack/settings.ts";
@@ -45,6 +46,11 @@ describe("readSettings", () => {
     [{ INSTRUMENTS: "USD_SGD,EURUSD" }, /INSTRUMENTS is "EURUSD"/],
     [{ SANDBOX_SIGNAL: "2" }, /SANDBOX_SIGNAL is "2"/],
     [{ FX_CLOCK: "yesterday" }, /FX_CLOCK: "yesterday" is not a time/],
+    [{ FX_WORKER_HOST: "192.168.1.5" }, /FX_WORKER_HOST is "192\.168\.1\.5"; expected 127\.0\.0\.1 or 0\.0\.0\.0\.$/],
+    [{ PREDICTIONS_INBOX: "disk" }, /PREDICTIONS_INBOX is "disk"; expected memory or off\.$/],
+    [{ SIDECAR_URL: "sidecar:8791", SIDECAR_TOKEN: "t" }, /SIDECAR_URL: "sidecar:8791": expected an address/],
+    [{ SIDECAR_URL: "http://a:8791,b", SIDECAR_TOKEN: "t" }, /SIDECAR_URL: address 2 of 2, "b"/],
+    [{ SIDECAR_URL: "http://sidecar:8791" }, /SIDECAR_URL is set but SIDECAR_TOKEN is not/],
     [{ NEWS_FEEDS: "https://a.example/feed.xml" }, /^NEWS_FEEDS: .*is not of the form id=URL/],
     [{ NEWS_FEEDS: "mine=http://127.0.0.1:9000/feed.xml" }, /^NEWS_FEEDS: http:\/\/127\.0\.0\.1:9000\/feed\.xml is not asked: port 9000/],
     [
@@ -126,6 +132,7 @@ describe("the Worker's variables", () => {
       more_sidecar_ports: settings.more_sidecar_ports,
       cron_port: settings.ports.worker,
       host: "dev",
+      build: "/s/worker-build",
       origin,
       tokens: { sqld: "jwt", sqld_public_key: "key", sidecar: "between-us", journal: "j", sandbox: "made-up", admin: settings.admin_token },
       api_keys: parseApiKeys(env["API_KEYS"]),
@@ -191,6 +198,23 @@ describe("the Worker's variables", () => {
     expect(readSettings({}).inspector_port).toBeNull();
     expect(() => readSettings({ FX_INSPECTOR_PORT: "yes" })).toThrow(/FX_INSPECTOR_PORT/);
     expect(() => workerPart(plan({ FX_INSPECTOR_PORT: "9229" }, "sandbox"))).toThrow(/npm run fx -- serve/);
+  });
+
+  it("name the sidecar that runs elsewhere, and that of the stack where none does", () => {
+    const elsewhere = { SIDECAR_URL: "http://sidecar:8791", SIDECAR_TOKEN: "t" };
+    expect(workerVariables(plan(elsewhere, "sandbox"))).toMatchObject({ SIDECAR_URL: "http://sidecar:8791" });
+    expect(workerVariables(plan({}, "sandbox"))).toMatchObject({ SIDECAR_URL: "http://127.0.0.1:8791" });
+  });
+
+  it("are served to other machines by the host of fx serve alone", () => {
+    expect(readSettings({}).worker_host).toBe("127.0.0.1");
+    expect(() => workerPart(plan({ FX_WORKER_HOST: "0.0.0.0" }, "sandbox"))).toThrow(/FX_WORKER_HOST is set.*npm run fx -- serve/);
+  });
+
+  it("leave no prediction in memory where it ends with its container, nor where each is to be on the disk", () => {
+    const serving = (env: Record<string, string>) => hasInbox({ ...plan(env, "sandbox"), host: "serve" });
+    expect([serving({}), serving({ PREDICTIONS_INBOX: "off" }), serving({ PREDICTIONS_SYNC: "on" })]).toEqual([true, false, false]);
+    expect(hasInbox(plan({}, "sandbox"))).toBe(false);
   });
 
   it("know no best accuracy of candles that are replayed", () => {

@@ -7,6 +7,7 @@ import type { PartSpec } from "../../processes/part.ts";
 import { HOST } from "../../processes/ports.ts";
 import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
+import { hasInbox } from "./hasInbox.ts";
 
 const HEAP_MB = 64;
 
@@ -14,7 +15,7 @@ const HEAP_MB = 64;
 export function journalPart(plan: StackPlan): PartSpec {
   const [port, token] = [plan.journal_port, plan.tokens.journal];
   // Another host than fx serve only takes over what was left there.
-  const inbox = inboxFolder(plan.store.folder, { make: plan.host === "serve" });
+  const inbox = inboxFolder(plan.store.folder, { make: hasInbox(plan) });
   const config: JournalConfig = {
     folder: join(plan.store.folder, "journal"),
     ...(inbox === null ? {} : { inbox }),

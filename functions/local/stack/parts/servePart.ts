@@ -4,25 +4,25 @@ import { inboxFolder } from "../../journal/inboxFolder.ts";
 import { COMPILE_CACHE, nodeArguments } from "../../processes/nodeCommand.ts";
 import type { PartSpec } from "../../processes/part.ts";
 import { HOST } from "../../processes/ports.ts";
-import { buildFolder } from "../../serve/buildWorker.ts";
 import { HEAP_MB, HOST_CONFIG_VARIABLE, type HostConfig } from "../../serve/hostConfig.ts";
 import { urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan } from "../stackPlan.ts";
 import { servingFlags, wranglerEnvironment } from "../wranglerTool.ts";
+import { hasInbox } from "./hasInbox.ts";
 import { workerDrain, workerVariables } from "./workerPart.ts";
 
 /** The Workers as `fx serve` runs them: built once, in workerd with nothing in front. */
 export function servePart(plan: StackPlan): PartSpec {
-  const inbox = inboxFolder(plan.store.folder);
+  const inbox = hasInbox(plan) ? inboxFolder(plan.store.folder) : null;
   const config: HostConfig = {
-    build: buildFolder(plan),
+    build: plan.build,
     host: HOST,
+    ...(plan.settings.worker_host === HOST ? {} : { listen_host: plan.settings.worker_host }),
     port: plan.ports.worker,
     cron_port: plan.cron_port,
     // wrangler dev puts its state into a folder of this name under --persist-to.
     persist_to: join(plan.store.folder, "worker", "v3"),
-    // What is in memory is not on the disk.
-    ...(inbox === null || plan.settings.predictions_sync ? {} : { journal_inbox: inbox }),
+    ...(inbox === null ? {} : { journal_inbox: inbox }),
     ...(plan.settings.inspector_port === null ? {} : { inspector_port: plan.settings.inspector_port }),
     serving_v8_flags: servingFlags(plan),
     variables: workerVariables(plan),
@@ -35,7 +35,7 @@ export function servePart(plan: StackPlan): PartSpec {
     args: nodeArguments(join(plan.root, "functions", "local", "serve", "main.ts"), { heap_mb: HEAP_MB }),
     env: childEnvironment(plan, {
       ...wranglerEnvironment(plan),
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      NODE_COMPILE_CACHE: plan.env["NODE_COMPILE_CACHE"] ?? COMPILE_CACHE,
       [HOST_CONFIG_VARIABLE]: JSON.stringify(config),
     }),
     cwd: plan.root,

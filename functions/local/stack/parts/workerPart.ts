@@ -8,7 +8,7 @@ import { HOST } from "../../processes/ports.ts";
 import { codeVersion } from "../codeVersion.ts";
 import { writeEnvFile } from "../envFile.ts";
 import type { Environment } from "../environment.ts";
-import { INSPECTOR_VARIABLE, urlOf } from "../settings.ts";
+import { ADDRESS_VARIABLE, INSPECTOR_VARIABLE, urlOf } from "../settings.ts";
 import { childEnvironment, type StackPlan, sidecarPorts } from "../stackPlan.ts";
 import { wranglerDevArguments, wranglerEnvironment } from "../wranglerTool.ts";
 
@@ -20,10 +20,9 @@ const HINTS_AT_ONCE = "4";
 
 /** The Worker in wrangler dev. It is up when it answers, even if a component of it is not (503). */
 export function workerPart(plan: StackPlan): PartSpec {
-  if (plan.settings.inspector_port !== null) {
-    const message = `${INSPECTOR_VARIABLE} is set, and wrangler dev has no inspector here. Unset it, or use: npm run fx -- serve`;
-    throw new AppError("invalid_request", message, { details: { field: INSPECTOR_VARIABLE } });
-  }
+  const { inspector_port, worker_host } = plan.settings;
+  if (inspector_port !== null) throw onlyServe(INSPECTOR_VARIABLE, "wrangler dev has no inspector here");
+  if (worker_host !== HOST) throw onlyServe(ADDRESS_VARIABLE, "wrangler dev is for this machine alone");
   const env_file = join(plan.store.folder, "worker.env");
   writeEnvFile(env_file, workerVariables(plan));
   return {
@@ -41,6 +40,12 @@ export function workerPart(plan: StackPlan): PartSpec {
   };
 }
 
+function onlyServe(variable: string, why: string): AppError {
+  return new AppError("invalid_request", `${variable} is set, and ${why}. Unset it, or use: npm run fx -- serve`, {
+    details: { field: variable },
+  });
+}
+
 /** Tells the Worker to refuse requests, and waits for the predictions that it has answered. */
 export function workerDrain({ ports, tokens }: StackPlan): PartDrain {
   return { url: `${urlOf(ports.worker)}/drain`, token: tokens.journal, within_ms: 8 * SECOND };
@@ -55,7 +60,7 @@ export function workerVariables(plan: StackPlan): Record<string, string> {
   return {
     SQLD_URL: urlOf(ports.sqld),
     SQLD_AUTH_TOKEN: tokens.sqld,
-    SIDECAR_URL: sidecarPorts(plan).map(urlOf).join(","),
+    SIDECAR_URL: settings.sidecar_url ?? sidecarPorts(plan).map(urlOf).join(","),
     SIDECAR_TOKEN: tokens.sidecar,
     JOURNAL_URL: urlOf(plan.journal_port),
     JOURNAL_TOKEN: tokens.journal,
