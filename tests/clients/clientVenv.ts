@@ -10,7 +10,7 @@ const PYTHON = process.env["FX_TEST_PYTHON"] ?? "python3";
  * where they cannot be had, with the reason on the screen: without an index nobody can compare.
  */
 export function clientVenv(
-  name: "airflow" | "mlflow2" | "mlflow3" | "feast" | "httpx" | "peer" | "xgboost",
+  name: "airflow" | "kubernetes" | "mlflow2" | "mlflow3" | "feast" | "httpx" | "peer" | "xgboost",
   from: string = PYTHON,
 ): string | null {
   const requirements = join(import.meta.dirname, `${name}.txt`);
