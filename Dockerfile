@@ -31,7 +31,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspaces=false
 COPY . .
 RUN node functions/local/assets/copyAssets.mjs \
   && node functions/local/launch.mjs build /opt/worker \
-  && rm -rf /opt/worker/*.map dashboards assets gpu-sidecar wrangler.toml
+  && rm -rf /opt/worker/*.map dashboards assets gpu-sidecar
 # What only bundles, or is in the bundles. A test holds that nothing else that runs imports it.
 RUN npm uninstall --no-save --omit=dev --ignore-scripts --no-audit --no-fund --workspaces=false \
     @mozilla/readability @preact/signals @tanstack/query-core echarts entities fzstd hyparquet lightweight-charts linkedom preact \

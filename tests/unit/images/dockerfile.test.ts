@@ -48,6 +48,12 @@ describe("the Dockerfile", () => {
     expect(kept.filter((name) => !packages.has(name) && !["sqld"].includes(name))).toEqual([]);
   });
 
+  it("leaves the ticker of the platform the crons that it reads", () => {
+    const [, removed] = /rm -rf (\S+\.map [^&]+)$/m.exec(wordsOf("platform-build")) ?? [];
+    expect(removed!.trim().split(" ")).not.toContain("wrangler.toml");
+    expect(readFileSync(join(ROOT, "cron-triggers/ticker.ts"), "utf8")).toContain("../wrangler.toml");
+  });
+
   it("gives the sidecar every file and package that it imports", () => {
     const copied = stepsOf("sidecar-build").filter(([instruction]) => instruction === "COPY");
     const sources = copied.flatMap(([, words]) => words.split(" ").slice(0, -1));
