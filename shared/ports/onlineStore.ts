@@ -13,7 +13,7 @@ export interface OnlineRow {
 /** View name -> newest row. */
 export type OnlineRows = Readonly<Record<string, OnlineRow>>;
 
-/** What /predict needs to find the Production model without the database. */
+/** What /predict needs to find the model in Production while the database is away: the registry says which one it is. */
 export interface ProductionPointer {
   readonly name: string;
   readonly version: string;

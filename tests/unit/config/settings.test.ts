@@ -32,6 +32,7 @@ describe("readSettings", () => {
       TRADE_LONG_ABOVE: 0.6,
       TRADE_SHORT_BELOW: 0.4,
       ONLINE_TTL: "enforced",
+      RETENTION_DAYS: { readings: 90, logs: 90, models: 180 },
       API_KEYS: [],
       CORS_ORIGINS: new Set(),
       CLIENT_ADDRESS_HEADER: null,
