@@ -7,7 +7,12 @@ import { displayPath } from "../stack/store.ts";
 import { syncFolder, syncFolders } from "./syncFolders.ts";
 
 /** The name of a folder that is being made has its process in it, so that what a killed one left is known as such. */
-const SUFFIX = /^\.(\d+)\.partial$/;
+const DRAFT = /^(.+)\.(\d+)\.partial$/;
+
+/** Whether a folder of that name is being made, or was when its process was killed: it is not what it looks like. */
+export function isDraft(name: string): boolean {
+  return DRAFT.test(name);
+}
 
 /**
  * Makes a folder whole, or not at all: `fill` writes into a draft beside it, which takes its name when all of it stands on the disk. A draft whose
@@ -55,8 +60,8 @@ function removeDrafts(folder: string): void {
   const above = dirname(folder);
   const name = basename(folder);
   for (const entry of readdirSync(above)) {
-    const pid = entry.startsWith(name) ? SUFFIX.exec(entry.slice(name.length))?.[1] : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(above, entry), { recursive: true, force: true });
+    const [, of, pid] = DRAFT.exec(entry) ?? [];
+    if (of === name && !isAlive(Number(pid))) rmSync(join(above, entry), { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AppError } from "../../../shared/errors.ts";
+import { isDraft } from "../care/draftFolder.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { liveRun, type RunFile } from "./runFile.ts";
 import type { Settings, StackPorts } from "./settings.ts";
@@ -120,11 +121,11 @@ function runningOn(folder: string): RunningStack | null {
   return run ? { folder, run } : null;
 }
 
-/** Every folder under data/lake, in which stores go by their names. */
+/** Every folder under data/lake, in which stores go by their names; none that a restore has not ended. */
 function lakeFolders(context: CommandContext): readonly string[] {
   const lake = dirname(storeFolder(context.root, context.cwd, MARKET_STORE));
   if (!existsSync(lake)) return [];
-  const folders = readdirSync(lake, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(lake, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !isDraft(entry.name));
   return folders.map((entry) => join(lake, entry.name)).sort();
 }
 

@@ -70,6 +70,8 @@ describe("a store to look after", () => {
     const sandbox = make("sandbox", "sandbox");
     const of_oanda = { ...context, env: { OANDA_API_URL: "https://api-fxtrade.oanda.com", OANDA_API_TOKEN: "t" } };
     expect(findStore(of_oanda, null)).toEqual({ folder: sandbox, market: "sandbox" });
+    make("copy.123.partial", "real");
+    expect(findStore(context, null)).toEqual({ folder: sandbox, market: "sandbox" });
     const market = make("market", "real");
     expect(() => findStore(context, null)).toThrow("No stack runs, and there are several stores. Say which one is meant: --store market");
     expect(findStore(context, "market")).toEqual({ folder: market, market: "real" });
