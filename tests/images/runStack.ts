@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { untilSo } from "../clients/watchedStack.ts";
+import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 import { Checker } from "./checker.ts";
 import type { ComposeProject } from "./composeConfig.ts";
 import { type Container, startContainer } from "./container.ts";
@@ -25,6 +26,7 @@ const [INSTRUMENT = "USD_SGD"] = project.services["platform"]!.environment!["INS
 const READY_WITHIN_S = 20;
 const MEMORY_BELOW_MB = 1_200;
 const ASKED = 150;
+const LOOK_MS = 100;
 
 const folder = mkdtempSync(join(tmpdir(), "fx-containers-"));
 const hosts = bringUpNetwork();
@@ -62,14 +64,24 @@ function volume(name: string, user: string): string {
 
 async function secondsUntil(what: string, container: Container, look: () => Promise<boolean>): Promise<number> {
   const began = Date.now();
-  await untilSo(what, async () => {
+  while (!(await look().catch(whenNotThereYet))) {
     if (container.hasEnded()) throw new Error(`the container ended before ${what}:\n${container.output().slice(-4_000)}`);
-    return look();
-  });
+    if (Date.now() - began > TIME_LIMIT_MS) throw new Error(`${what} did not come:\n${container.output().slice(-4_000)}`);
+    await sleep(LOOK_MS);
+  }
   return (Date.now() - began) / 1_000;
 }
 
+/** fetch says so where nobody listens. */
+function whenNotThereYet(error: unknown): false {
+  if (error instanceof TypeError) return false;
+  throw error;
+}
+
 const isWell = (url: string) => async () => (await fetch(`${url}/health`)).status === 200;
+
+/** Why the last one was not answered. */
+let refusal = "";
 
 /** The id of an answered prediction; null where there was no answer. */
 async function predict(): Promise<string | null> {
@@ -78,10 +90,13 @@ async function predict(): Promise<string | null> {
     // Without a key it is asked less often.
     const headers = { authorization: `Bearer ${TOKEN}` };
     const response = await fetch(`${WORKER}/predict`, { method: "POST", headers, body, signal: AbortSignal.timeout(20_000) });
-    return response.status === 200 ? ((await response.json()) as { prediction_id: string }).prediction_id : null;
+    if (response.status === 200) return ((await response.json()) as { prediction_id: string }).prediction_id;
+    refusal = `${response.status} ${(await response.text()).slice(0, 300)}`;
+    return null;
   } catch (error) {
-    if (error instanceof TypeError || (error as Error).name === "TimeoutError") return null;
-    throw error;
+    if (!(error instanceof TypeError) && (error as Error).name !== "TimeoutError") throw error;
+    refusal = (error as Error).message;
+    return null;
   }
 }
 
@@ -125,7 +140,7 @@ async function ask(count: number): Promise<number> {
 
 async function askAll(): Promise<void> {
   const done = await ask(ASKED);
-  if (done < ASKED) throw new Error(`the question after ${done} was not answered`);
+  if (done < ASKED) throw new Error(`the question after ${done} was not answered: ${refusal}`);
 }
 
 async function checkStack(): Promise<void> {
