@@ -1,7 +1,7 @@
-import { createClient } from "@libsql/client/web";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { compareSchema } from "../../../shared/domain/schemaVersion.ts";
 import { AppError } from "../../../shared/errors.ts";
+import { createDatabase } from "../../adapters/libsql/database.ts";
 import { readApplied } from "../../adapters/libsql/readApplied.ts";
 import { knownMigrations } from "../care/storeSchema.ts";
 
@@ -24,11 +24,9 @@ export async function migrationState(root: string, url: string, auth_token: stri
 }
 
 async function applied(url: string, auth_token: string): Promise<readonly number[]> {
-  const ask = (input: Request | URL | string, init?: RequestInit) =>
-    fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   try {
-    const client = createClient({ url, authToken: auth_token, fetch: ask });
-    return await readApplied(async (sql) => (await client.execute(sql)).rows);
+    const { $client } = createDatabase(url, auth_token, { limit_ms: ANSWER_WITHIN_MS });
+    return await readApplied(async (sql) => (await $client.execute(sql)).rows);
   } catch (error) {
     throw databaseError(url, error);
   }
