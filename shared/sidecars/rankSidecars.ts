@@ -28,8 +28,13 @@ export function canTrain({ training }: Pick<SidecarFacts, "training">, device: T
  * which are asked when none of them has a model.
  */
 export function rankForReading(sidecars: readonly SidecarFacts[], key: string): readonly SidecarFacts[] {
-  const models = sidecars.filter(({ sentiment }) => sentiment.engine === "fingpt");
+  const models = sidecars.filter(readsWithModel);
   return ranked(models.length > 0 ? models : sidecars, key, ({ sentiment }) => [load(sentiment)]);
+}
+
+/** Whether FinGPT is loaded there; the lexicon reads otherwise. */
+export function readsWithModel({ sentiment }: Pick<SidecarFacts, "sentiment">): boolean {
+  return sentiment.engine === "fingpt";
 }
 
 /** For a question that each of them can answer: in an order that the question decides, those that failed lately last. */

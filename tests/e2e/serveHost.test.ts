@@ -1,37 +1,24 @@
-import { randomUUID } from "node:crypto";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
-import { predictions } from "../../functions/adapters/libsql/schema/serving.ts";
-import { inboxFolder } from "../../functions/local/journal/inboxFolder.ts";
-import type { JournalConfig } from "../../functions/local/journal/journalConfig.ts";
-import { drainPart } from "../../functions/local/processes/drainPart.ts";
 import { OPTIONS_FILE } from "../../functions/local/serve/hostConfig.ts";
 import { keepPages } from "../../functions/local/serve/keepPages.ts";
 import type { onlineFeaturesSchema } from "../../shared/contracts/onlineFeatures.ts";
-import { HOUR, MINUTE } from "../../shared/domain/instant.ts";
-import { modelFeatureNames } from "../../shared/features/modelFeatures.ts";
-import { promotionReason } from "../../shared/models/promotionReason.ts";
-import { type Asked, askPredictions } from "../support/api/askPredictions.ts";
+import { askPredictions } from "../support/api/askPredictions.ts";
 import { expectDocsPage } from "../support/api/expectDocsPage.ts";
-import { addModel, addRows, alternatingRows, GOLD, materialize } from "../support/models/servingFixture.ts";
+import { addModel } from "../support/models/servingFixture.ts";
 import { SOUND } from "../support/models/soundTags.ts";
 import { freePort } from "../support/stack/freePort.ts";
-import { type JournalProcess, startJournal } from "../support/stack/journalProcess.ts";
-import { markedProcesses } from "../support/stack/markedProcesses.ts";
 import { buildForHosts, createServedStore, type ServedStore } from "../support/stack/servedStore.ts";
 import { WAIT_LIMIT_MS } from "../support/timeLimits.ts";
+import { MODEL, NOON, NOW, promote, runtimePids } from "./serveHost/servedModel.ts";
+import { describeWithJournal } from "./serveHost/withJournal.ts";
 
 type OnlineFeatures = z.infer<typeof onlineFeaturesSchema>;
-
-const NOON = Date.UTC(2025, 5, 25, 12);
-const NOW = NOON + 20 * MINUTE;
-const MODEL = "fx-usdsgd-predictor";
 
 let built: Awaited<ReturnType<typeof buildForHosts>>;
 let served: ServedStore;
@@ -40,24 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => built.remove());
 
-/** A model in Production and its newest row. */
-async function promote(running: Miniflare): Promise<void> {
-  const real = await served.ports(running);
-  await addModel(real, { run_id: "a", strength: 0.4, promoted_at: NOON - HOUR, reason: promotionReason("r") });
-  const [row] = alternatingRows(NOON, 1);
-  await addRows(real, [row!]);
-  await materialize(real, row!);
-}
-
-/** The runtimes that this process has started: they inherit the mark. */
-const MARK = randomUUID();
-process.env["FX_TEST_MARK"] = MARK;
-function runtimePids(which = /./): number[] {
-  return markedProcesses(MARK)
-    .filter(({ command }) => /workerd serve/.test(command) && which.test(command))
-    .map(({ pid }) => pid);
-}
-
 describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) => {
   beforeAll(async () => {
     served = await createServedStore(by, built.build, NOW);
@@ -65,7 +34,7 @@ describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) =
   afterAll(() => served.remove());
 
   it("answers on the Worker's own port with the bindings of wrangler.toml, and logs through the queue", async () => {
-    await promote(await served.start());
+    await promote(served, await served.start());
     const answers = [await served.predict(), await served.predict(), await served.predict()];
     expect(new Set(answers.map(({ prediction }) => prediction)).size).toBe(1);
     const logged = async () => {
@@ -278,104 +247,7 @@ describe.each(["workerd", "node"] as const)("predictions answered by %s", (by) =
     expect((await fetch(`${served.url}/api/v2/dags`)).status).toBe(200);
   });
 
-  describe("with a journal", () => {
-    let journal_config: JournalConfig;
-    let journal: JournalProcess;
-    /** As fx serve leaves predictions, where there is memory for that. */
-    let inbox_folder: string | null = null;
-    const inbox = () => (inbox_folder === null ? {} : { journal_inbox: inbox_folder });
-    const variables = () => ({ JOURNAL_URL: `http://127.0.0.1:${journal_config.port}`, JOURNAL_TOKEN: journal_config.token });
-    beforeAll(async () => {
-      const where = { folder: join(served.folder, "journal"), host: "127.0.0.1", port: await freePort() };
-      inbox_folder = inboxFolder(served.folder);
-      journal_config = {
-        ...where,
-        ...(inbox_folder === null ? {} : { inbox: inbox_folder }),
-        token: "j",
-        sync: false,
-        sqld_url: served.sqld.url,
-      };
-      journal = await startJournal(journal_config);
-      await served.start(variables(), inbox());
-    });
-    afterAll(async () => {
-      await journal.kill();
-      if (inbox_folder !== null) await rm(inbox_folder, { recursive: true });
-    });
-
-    const loggedIds = async () => {
-      expect(await journal.flush()).toBeNull();
-      const { rows } = await served.sqld.database.$client.execute("SELECT prediction_id FROM predictions");
-      return new Set(rows.map((row) => String(row[0])));
-    };
-    const expectAllLogged = async ({ acknowledged }: Asked) => {
-      const logged = await loggedIds();
-      expect(acknowledged.filter((id) => !logged.has(id))).toEqual([]);
-      expect(new Set(acknowledged).size).toBe(acknowledged.length);
-      await expectServedFeatures();
-    };
-    /** All of them were answered from one row: the log must have that row's values, in the model's order, as the trees' float32. */
-    const expectServedFeatures = async () => {
-      const rows = await served.sqld.database.selectDistinct({ features: predictions.features }).from(predictions);
-      const row = alternatingRows(NOON, 1)[0]!;
-      const positions = modelFeatureNames(GOLD, "USD_SGD").map((name) => GOLD.features.findIndex((feature) => feature.name === name));
-      expect(rows.map(({ features }) => [...features])).toEqual([
-        positions.map((position) => Math.fround(row.values[position] ?? Number.NaN)),
-      ]);
-    };
-
-    it.skipIf(by === "node")("has made a backfill of a reprocess message by the time that it is accepted", async () => {
-      const message = {
-        pipeline: "market_feature_pipeline",
-        instruments: ["USD_SGD"],
-        from: "2025-06-01T00:00:00Z",
-        to: "2025-06-02T00:00:00Z",
-      };
-      const body = JSON.stringify({ ...message, reason: "a test" });
-      expect((await fetch(`${served.url}/api/reprocess`, { method: "POST", body })).status).toBe(202);
-      const { rows } = await served.sqld.database.$client.execute("SELECT count(*) FROM backfills");
-      expect(Number(rows[0]?.[0])).toBe(1);
-    });
-
-    it("loses none that it has answered when the journal, the database and the runtime are killed or stopped under load", async () => {
-      const over = new AbortController();
-      const asking = askPredictions(served.url, "USD_SGD", 16, over.signal);
-      await sleep(500);
-      await journal.kill();
-      await sleep(300);
-      journal = await startJournal(journal_config);
-      process.kill(served.sqld.pid, "SIGSTOP");
-      // Longer than anything is kept in the isolate: model and features come from KV then.
-      await sleep(6_000);
-      expect((await served.predict()).model_version).toBe(`${MODEL}/1`);
-      const before = [...runtimePids(), ...(served.serving?.pid === undefined ? [] : [served.serving.pid])];
-      for (const pid of before) process.kill(pid, "SIGKILL");
-      process.kill(served.sqld.pid, "SIGCONT");
-      // Finding the runtime's processes held this one up: the questions under way may all be answered, and it is the next that break.
-      await sleep(300);
-      over.abort();
-      const asked = await asking;
-      expect([before.length > 0, asked.acknowledged.length > 100, asked.failures > 0]).toEqual([true, true, true]);
-      await expectAllLogged(asked);
-    });
-
-    it("refuses what comes once its host says that it ends, and has what it answered in the log then", async () => {
-      const ways = [["recorded", inbox()] as const, ["recorded", {}] as const, ["at_once", inbox()] as const];
-      for (const [PREDICTIONS_ANSWER, journal] of by === "node" ? ways.slice(0, 1) : ways) {
-        await served.start({ ...variables(), PREDICTIONS_ANSWER }, journal);
-        await served.predict();
-        const over = new AbortController();
-        const asking = askPredictions(served.url, "USD_SGD", 8, over.signal);
-        await sleep(1_500);
-        expect(await drainPart("worker", { url: `${served.url}/drain`, token: "j", within_ms: 20_000 })).toBeNull();
-        await served.stop();
-        over.abort();
-        const asked = await asking;
-        expect([asked.acknowledged.length > 50, [...asked.refused.keys()]]).toEqual([true, ["503 source_unavailable"]]);
-        await expectAllLogged(asked);
-      }
-    });
-  });
+  describeWithJournal(by, () => served);
 
   it("finds after a restart what it kept, and what its store was given meanwhile", async () => {
     await served.start();

@@ -1,7 +1,7 @@
 import type { SentimentHealth } from "../../../shared/contracts/sentiment.ts";
 import type { SentimentScorer } from "../../../shared/ports/sentimentScorer.ts";
 import type { Sidecar } from "../../../shared/ports/sidecars.ts";
-import { rankForReading, type SidecarFacts } from "../../../shared/sidecars/rankSidecars.ts";
+import { rankForReading, readsWithModel, type SidecarFacts } from "../../../shared/sidecars/rankSidecars.ts";
 import { askInTurn } from "./askInTurn.ts";
 import { lookAtSidecars } from "./lookAtSidecars.ts";
 import { noneOfThem, type SidecarProblem } from "./noneOfThem.ts";
@@ -33,10 +33,6 @@ export function createReadingSidecars(all: readonly Sidecar[], failures: Sidecar
       return readsWithModel(best) ? best.sentiment : { ...best.sentiment, reason: whyNoModel(ranked, problems) };
     },
   };
-}
-
-function readsWithModel({ sentiment }: Pick<SidecarFacts, "sentiment">): boolean {
-  return sentiment.engine === "fingpt";
 }
 
 function whyNoModel(facts: readonly SidecarFacts[], problems: readonly SidecarProblem[]): SentimentHealth["reason"] {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { codeVersion } from "../stack/codeVersion.ts";
@@ -48,7 +48,7 @@ async function deployFrom(
 ): Promise<readonly Finding[]> {
   const { root, env, screen } = context;
   const { will_apply, secrets: shown } = request;
-  const config = isAbsolute(request.config) ? request.config : resolve(context.cwd, request.config);
+  const config = resolve(context.cwd, request.config);
   const configs = await readWranglerConfig(config);
   const { production } = configs;
   const account = checkAccount(env);
