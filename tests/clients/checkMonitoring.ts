@@ -189,6 +189,7 @@ async function firingOf({ servers }: World): Promise<ReadonlySet<string>> {
 
 async function ask({ prometheus_url }: MonitoringServers, what: string): Promise<unknown> {
   const response = await fetch(`${prometheus_url}/api/v1/${what}`);
+  if (response.status !== 200) throw new Error(`Prometheus answered ${what} with ${response.status}: ${await response.text()}`);
   return ((await response.json()) as { data: unknown }).data;
 }
 

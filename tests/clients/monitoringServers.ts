@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pickFreePort } from "../../functions/local/processes/ports.ts";
+import { untilSo } from "./watchedStack.ts";
 
 const DASHBOARDS = join(import.meta.dirname, "../../dashboards");
 
@@ -74,13 +75,26 @@ export async function startMonitoringServers(folder: string, stack: MonitoredSta
       `--storage.path=${join(folder, "alertmanager")}`,
     ]),
   ];
-  return {
+  const servers: MonitoringServers = {
     prometheus_url: `http://127.0.0.1:${prometheus}`,
     alertmanager_url: `http://127.0.0.1:${alertmanager}`,
     stop: () => {
       for (const process of processes) process.kill("SIGKILL");
     },
   };
+  try {
+    // Both listen before they can answer: Prometheus says 503 to every question until its storage is open.
+    for (const url of [servers.prometheus_url, servers.alertmanager_url])
+      await untilSo(`an answer of ${url}/-/ready`, async () => {
+        const ended = processes.find(({ exitCode }) => exitCode !== null);
+        if (ended !== undefined) throw new Error(`${ended.spawnfile} has ended with ${ended.exitCode}`);
+        return (await fetch(`${url}/-/ready`)).status === 200;
+      });
+  } catch (error) {
+    servers.stop();
+    throw error;
+  }
+  return servers;
 }
 
 function start(folder: string, tool: "prometheus" | "alertmanager", args: readonly string[]): ChildProcess {
