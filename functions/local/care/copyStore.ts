@@ -5,8 +5,9 @@ import { AppError } from "../../../shared/errors.ts";
 import { makeFolders } from "../stack/makeFolders.ts";
 import { displayPath } from "../stack/store.ts";
 import { copyHashed } from "./copyHashed.ts";
+import { type CopyOddities, copyNotes } from "./copyNotes.ts";
 import { waitingPredictions } from "./journalCopy.ts";
-import { copyIfThere, copyRuntimeState, filesBelow, type RuntimeObject } from "./objectCopy.ts";
+import { copyIfThere, copyRuntimeState, filesBelow, type RuntimeCopy, type RuntimeObject } from "./objectCopy.ts";
 import { readSqlite } from "./openSqlite.ts";
 import { requireSoundSqlite, snapshotSqlite } from "./snapshotSqlite.ts";
 import { databaseFile } from "./storeSchema.ts";
@@ -60,25 +61,24 @@ async function copyJournal(store_folder: string, to: string): Promise<void> {
 /** Database, online store and lake, of one moment. */
 async function copyRecord(store_folder: string, to: string): Promise<readonly string[]> {
   for (let tries = 1; ; tries++) {
-    await copyWithOnline(store_folder, to);
-    const lake = await copyRuntimeState(stateOf("r2", store_folder, to));
-    const missing = await missingObjects(databaseFile(to), lake);
-    if (missing.length === 0) return [];
-    if (tries < LAKE_TRIES) continue;
-    const which = missing.length === 1 ? missing[0] : `${missing.length} objects (${missing[0]}, for example)`;
-    return [`The lake of the store itself lacks ${which}, which its database names.`];
+    const online = await copyWithOnline(store_folder, to);
+    const { objects, lost } = await copyRuntimeState(stateOf("r2", store_folder, to));
+    const lake_missing = await missingObjects(databaseFile(to), objects);
+    if (lake_missing.length > 0 && tries < LAKE_TRIES) continue;
+    return copyNotes({ ...online, lake_missing, lake_lost: lost.filter((key) => !lake_missing.includes(key)) });
   }
 }
 
-async function copyWithOnline(store_folder: string, to: string): Promise<void> {
+async function copyWithOnline(store_folder: string, to: string): Promise<Pick<CopyOddities, "online_moved" | "online_lost">> {
   const [online, database] = [stateOf("kv", store_folder, to), databaseFile(to)];
   for (let tries = 1; ; tries++, await sleep(PAUSE_MS)) {
     const before = await copyRuntimeState(online);
     rmSync(database, { force: true });
     makeFolders(dirname(database));
     await snapshotSqlite(databaseFile(store_folder), database);
-    // Values that are pushed all the time: those of before the snapshot stay, which what is recorded in it takes the place of when it is next written.
-    if (tries === ONLINE_TRIES || isSame(before, await keysNow(online))) return;
+    if (isSame(before, await keysNow(online))) return { online_moved: null, online_lost: before.lost };
+    // Values that are pushed all the time: those of before the snapshot stay.
+    if (tries === ONLINE_TRIES) return { online_moved: tries, online_lost: before.lost };
   }
 }
 
@@ -88,7 +88,7 @@ function stateOf(kind: "kv" | "r2", store_folder: string, to: string) {
 }
 
 /** What the online store holds by now, into a copy that is thrown away. */
-async function keysNow({ from, to }: { readonly from: string; readonly to: string }): Promise<readonly RuntimeObject[]> {
+async function keysNow({ from, to }: { readonly from: string; readonly to: string }): Promise<RuntimeCopy> {
   const again = `${to}.again`;
   try {
     return await copyRuntimeState({ from, to: again });
@@ -97,7 +97,7 @@ async function keysNow({ from, to }: { readonly from: string; readonly to: strin
   }
 }
 
-function isSame(one: readonly RuntimeObject[], other: readonly RuntimeObject[]): boolean {
+function isSame(one: RuntimeCopy, other: RuntimeCopy): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -23,23 +23,26 @@ export interface RuntimeObject {
   readonly blob: string;
 }
 
+/** What a copy has, by key; `lost`: keys that stand in it without a content, since the store has none for them. */
+export interface RuntimeCopy {
+  readonly objects: readonly RuntimeObject[];
+  readonly lost: readonly string[];
+}
+
 /**
  * Copies a runtime's KV or R2 as it is at one moment, whoever writes it meanwhile. Its keys stand in SQLite, and each content in a file that is
  * never changed: a new content is a new file, which is there before its key, and only then the old one is removed. So the keys are taken first,
- * and where a file that they name is gone by then, they are taken again.
- * @returns what is in it, by key
+ * and where a file that they name is gone by then, they are taken again. What is gone for good the store itself has lost.
  */
-export async function copyRuntimeState(state: RuntimeState): Promise<readonly RuntimeObject[]> {
-  if (!existsSync(state.from)) return [];
-  let objects: readonly RuntimeObject[] = [];
-  for (let tries = 0; tries < TRIES; tries++) {
-    objects = await copyKeys(state);
+export async function copyRuntimeState(state: RuntimeState): Promise<RuntimeCopy> {
+  if (!existsSync(state.from)) return { objects: [], lost: [] };
+  for (let tries = 1; ; tries++) {
+    const objects = await copyKeys(state);
     const gone = await copyBlobs(objects, state);
-    if (gone.size === 0) return objects;
-    objects = objects.filter(({ blob }) => !gone.has(blob));
+    if (gone.size > 0 && tries < TRIES) continue;
+    const lost = objects.filter(({ blob }) => gone.has(blob)).map(({ key }) => key);
+    return { objects: objects.filter(({ blob }) => !gone.has(blob)), lost };
   }
-  // A key whose file is gone for good: the store has lost it, and who names it says so.
-  return objects;
 }
 
 async function copyKeys({ from, to }: RuntimeState): Promise<readonly RuntimeObject[]> {

@@ -22,6 +22,9 @@ import { createBackup } from "../../../../functions/local/care/createBackup.ts";
 import { restoreBackup } from "../../../../functions/local/care/restoreBackup.ts";
 import { appliedMigrations, databaseFile, knownMigrations, refuseNewerStore } from "../../../../functions/local/care/storeSchema.ts";
 import { verifyBackup } from "../../../../functions/local/care/verifyBackup.ts";
+import { backupCommand, backupVerifyCommand } from "../../../../functions/local/commands/backup.ts";
+import type { Command, CommandArguments, CommandContext } from "../../../../functions/local/commands/command.ts";
+import { restoreCommand } from "../../../../functions/local/commands/restore.ts";
 import { inboxFolder } from "../../../../functions/local/journal/inboxFolder.ts";
 import { openJournal } from "../../../../functions/local/journal/openJournal.ts";
 import { decodePredictions, encodePredictions } from "../../../../shared/contracts/predictionBatch.ts";
@@ -114,6 +117,15 @@ describe("a backup", () => {
     expect((await backup()).notes).toEqual(["The lake of the store itself lacks bronze/a, which its database names."]);
   });
 
+  it("says which online values, and which objects that no row names, the store itself has no content for", async () => {
+    for (const pair of ["AUD_USD", "EUR_USD"]) rmSync(putObject(store, "kv", `online:${pair}`, "gone"));
+    rmSync(putObject(store, "r2", "models/a/notes.txt", "gone"));
+    expect((await backup()).notes).toEqual([
+      "The online store itself has no content for 2 keys (online:AUD_USD, for example).",
+      "The lake of the store itself has no content for models/a/notes.txt.",
+    ]);
+  });
+
   it("leaves out what was replaced, also where its file is still there", async () => {
     putObject(store, "kv", "online:USD_SGD", '{"newer":1}');
     await backup();
@@ -142,9 +154,7 @@ describe("a backup", () => {
       for (let reads = 0; !is_over; reads++) {
         const file = await open(held, "w");
         if (reads === 0) {
-          const database = new DatabaseSync(databaseFile(store));
-          database.exec("INSERT INTO store_facts VALUES ('round', '1')");
-          database.close();
+          writeFact("round", 1);
           putObject(store, "kv", "online:USD_SGD", "round 1");
         }
         await file.write("held");
@@ -163,6 +173,25 @@ describe("a backup", () => {
     copy.close();
     const blobs = readdirSync(content("worker/v3/kv/bucket/blobs"));
     expect(blobs.map((name) => readFileSync(content(`worker/v3/kv/bucket/blobs/${name}`), "utf8")).sort()).toEqual(["held", "round 1"]);
+  });
+
+  it("says so where the online features changed at every look: it has those of just before the database", async () => {
+    const moving = movingValue(store, "online:EUR_USD", (round) => writeFact("round", round));
+    const said = await says(backupCommand, { values: { store }, positionals: [kept] });
+    await moving.stop();
+    const note = /^Online values changed at each of 10 looks while the database was copied: those in this backup are of just before it\./m;
+    expect(said).toMatch(note);
+    expect((await verifyBackup(ROOT, kept)).notes).toEqual([expect.stringMatching(note)]);
+    const [round] = readdirSync(content("worker/v3/kv/bucket/blobs"))
+      .map((name) => /^round (\d+)$/.exec(readFileSync(content(`worker/v3/kv/bucket/blobs/${name}`), "utf8"))?.[1])
+      .filter((found) => found !== undefined);
+    const copy = new DatabaseSync(databaseFile(join(kept, "store")), { readOnly: true });
+    expect(copy.prepare("SELECT value FROM store_facts WHERE key = 'round'").get()).toEqual({ value: String(Number(round) + 1) });
+    copy.close();
+    // Whoever looks at it later, or brings it back, is told as well.
+    expect(await says(backupVerifyCommand, { values: {}, positionals: [kept] })).toMatch(note);
+    const restored = join(work, `restored-${number}`);
+    expect(await says(restoreCommand, { values: { store: restored }, positionals: [kept] })).toMatch(note);
   });
 
   it("that was killed leaves nothing that looks like one, and the next removes what it left", async () => {
@@ -210,9 +239,7 @@ describe("a backup that is not as it was written", () => {
     const bytes = readFileSync(databaseFile(join(kept, "store")));
     const entry = { path: "libsql/dbs/default/data", bytes: bytes.length, sha256: sha256Hex(bytes) };
     seal((manifest) => ({ ...manifest, files: manifest.files.map((file) => (file.path === entry.path ? entry : file)) }));
-    await expect(restore()).rejects.toThrow(
-      /was written by a newer version of fx-medallion: its database has one migration that this version does not know/,
-    );
+    await expect(restore()).rejects.toThrow(/was written by a newer version of fx-medallion: its database has one migration that this version does not know/);
     expect([existsSync(join(work, `restored-${number}`)), partials()]).toEqual([false, []]);
   });
 
@@ -276,6 +303,61 @@ describe("a store of a newer version", () => {
     expect((await appliedMigrations(databaseFile(store))).length).toBe(knownMigrations(ROOT).length + 1);
   });
 });
+
+/**
+ * An online value whose content holds up whoever copies it until the next such one has taken its place: it is another at each look.
+ * `before`: done before each takes its place. Call `stop` when nobody looks any more.
+ */
+function movingValue(folder: string, key: string, before: (round: number) => void): { stop(): Promise<void> } {
+  let round = 0;
+  let is_over = false;
+  const put = (): string => {
+    before(++round);
+    const held = putObject(folder, "kv", key, `round ${round}`);
+    rmSync(held);
+    execFileSync("mkfifo", [held]);
+    return held;
+  };
+  let held = put();
+  const feeding = (async () => {
+    for (;;) {
+      const file = await open(held, "w");
+      if (is_over) return file.close();
+      const text = `round ${round}`;
+      held = put();
+      await file.write(text);
+      await file.close();
+    }
+  })();
+  return {
+    async stop() {
+      is_over = true;
+      const last_reader = await open(held, constants.O_RDONLY | constants.O_NONBLOCK);
+      await feeding;
+      await last_reader.close();
+    },
+  };
+}
+
+function writeFact(key: string, value: number): void {
+  const database = new DatabaseSync(databaseFile(store));
+  database.prepare("INSERT OR REPLACE INTO store_facts VALUES (?, ?)").run(key, String(value));
+  database.close();
+}
+
+/** What a command writes. */
+async function says(command: Command, args: CommandArguments): Promise<string> {
+  const written: string[] = [];
+  const context = {
+    root: ROOT,
+    cwd: work,
+    env: {},
+    stdout: { write: (text: string) => written.push(text) },
+    screen: { say: () => undefined },
+  };
+  expect(await command.run(context as unknown as CommandContext, args)).toBe(0);
+  return written.join("");
+}
 
 function edit(change: (text: string) => string): void {
   writeFileSync(join(kept, MANIFEST_FILE), change(readFileSync(join(kept, MANIFEST_FILE), "utf8")));
