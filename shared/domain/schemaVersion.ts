@@ -28,19 +28,39 @@ export function compareSchema(known: readonly Migration[], applied: readonly num
   return { missing: known.filter(({ when }) => !have.has(when)), unknown: [...have].filter((when) => !knows.has(when)).length };
 }
 
-/** Throws schema_mismatch where the database is of a newer version: this one would read and write it wrongly. `what`: "The store data/lake/market". */
-export function requireKnownSchema(what: string, known: readonly Migration[], applied: readonly number[]): void {
+/** What to do about a database of a newer version, by what the code that meets it runs from. */
+const REMEDIES = {
+  checkout: "bring the code up to date (git pull, npm ci) and try again. Nothing was changed",
+  deployment: "deploy the version that wrote it, or a later one",
+} as const;
+
+/** That a database is of a newer version, with what to do, and without a full stop; null: it is not. `what`: "The store data/lake/market". */
+export function newerSchema(
+  what: string,
+  known: readonly Migration[],
+  applied: readonly number[],
+  runs_from: keyof typeof REMEDIES,
+): string | null {
   const { unknown } = compareSchema(known, applied);
-  if (unknown === 0) return;
-  const message = `${what} was written by a newer version of fx-medallion: its database has ${countOf(unknown)} that this version does not know (its newest is ${newestOf(known)}). Bring the code up to date (git pull, npm ci) and try again. Nothing was changed.`;
-  throw new AppError("schema_mismatch", message, { status: 503 });
+  if (unknown === 0) return null;
+  const ahead = `${countOf(unknown)} that this one does not know, whose newest is ${newestOf(known)}`;
+  return `${what} was written by a newer version of fx-medallion (${ahead}): ${REMEDIES[runs_from]}`;
 }
 
-/** What is wrong with a database's schema, as a sentence that says what to do; null: nothing. `remedy`: how its migrations are applied there. */
+/** Throws schema_mismatch where the database is of a newer version: this one would read and write it wrongly. `what` as newerSchema has it. */
+export function requireKnownSchema(what: string, known: readonly Migration[], applied: readonly number[]): void {
+  const newer = newerSchema(what, known, applied, "checkout");
+  if (newer !== null) throw new AppError("schema_mismatch", `${newer}.`, { status: 503 });
+}
+
+/**
+ * What is wrong with the schema of the database of a deployment, as a sentence that says what to do; null: nothing. `remedy`: how its migrations
+ * are applied there.
+ */
 export function schemaProblem(known: readonly Migration[], applied: readonly number[], remedy: string): string | null {
-  const { missing, unknown } = compareSchema(known, applied);
-  if (unknown > 0)
-    return `the database has ${countOf(unknown)} that this version does not know (its newest is ${newestOf(known)}): deploy the version that wrote it, or a later one`;
+  const newer = newerSchema("the database", known, applied, "deployment");
+  if (newer !== null) return newer;
+  const { missing } = compareSchema(known, applied);
   const [first] = missing;
   if (first === undefined) return null;
   const lacks = missing.length === 1 ? first.tag : `${first.tag} to ${missing.at(-1)!.tag}`;

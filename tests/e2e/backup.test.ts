@@ -118,10 +118,7 @@ describe.skipIf(!library)("fx backup of a stack that serves, and fx restore", ()
     const before = files();
     for (const command of [["start"], ["serve"], ["backup", join(workplace.folder, "newer")]]) {
       const { code, stderr } = await workplace.run([...command, "--store", two], env);
-      expect([code, stderr]).toEqual([
-        1,
-        expect.stringMatching(/two was written by a newer version of fx-medallion: its database has one migration/),
-      ]);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/two was written by a newer version of fx-medallion \(one migration/)]);
     }
     expect(files()).toEqual(before);
   });

@@ -144,7 +144,7 @@ describe("fx deploy without --apply", () => {
       expect(texts(await dryRun(secrets), "database")).toEqual([`The database has all ${whole.entries.length} migrations.`]);
       const older = await dryRun(secrets, CONFIG, { ...contextOf(), root });
       expect(texts(problemsOf(older), "database")[0]).toMatch(
-        /has migrations that this code does not know: it was migrated by a later release/,
+        /was written by a newer version of fx-medallion \(one migration that this one does not know, .*\): deploy the version that wrote it, or a later one\.$/,
       );
     } finally {
       own.stop();

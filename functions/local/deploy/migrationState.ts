@@ -1,5 +1,5 @@
 import { SECOND } from "../../../shared/domain/instant.ts";
-import { compareSchema } from "../../../shared/domain/schemaVersion.ts";
+import { compareSchema, newerSchema } from "../../../shared/domain/schemaVersion.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { createDatabase } from "../../adapters/libsql/database.ts";
 import { readApplied } from "../../adapters/libsql/readApplied.ts";
@@ -12,15 +12,16 @@ export interface MigrationState {
   readonly pending: readonly string[];
   /** How many the code has. */
   readonly all: number;
-  /** The database has some that this code does not know. */
-  readonly is_newer: boolean;
+  /** That the database is of a newer version, with what to do; null: it is not. */
+  readonly newer: string | null;
 }
 
 /** How far the schema of a database is behind the migrations of this code. Reads alone. Throws one sentence where it cannot be known. */
 export async function migrationState(root: string, url: string, auth_token: string): Promise<MigrationState> {
   const known = knownMigrations(root);
-  const { missing, unknown } = compareSchema(known, await applied(url, auth_token));
-  return { pending: missing.map(({ tag }) => tag), all: known.length, is_newer: unknown > 0 };
+  const have = await applied(url, auth_token);
+  const pending = compareSchema(known, have).missing.map(({ tag }) => tag);
+  return { pending, all: known.length, newer: newerSchema(`The database at ${url}`, known, have, "deployment") };
 }
 
 async function applied(url: string, auth_token: string): Promise<readonly number[]> {

@@ -48,7 +48,7 @@ describe("a database of another schema", () => {
     const { libsql } = await health();
     expect(libsql.status).toBe("degraded");
     expect(libsql.detail).toMatch(
-      /^the database has one migration that this version does not know \(its newest is \w+\): deploy the version that wrote it/,
+      /^the database was written by a newer version of fx-medallion \(one migration that this one does not know, whose newest is \w+\): deploy the version that wrote it/,
     );
   });
 });

@@ -239,7 +239,7 @@ describe("a backup that is not as it was written", () => {
     const bytes = readFileSync(databaseFile(join(kept, "store")));
     const entry = { path: "libsql/dbs/default/data", bytes: bytes.length, sha256: sha256Hex(bytes) };
     seal((manifest) => ({ ...manifest, files: manifest.files.map((file) => (file.path === entry.path ? entry : file)) }));
-    await expect(restore()).rejects.toThrow(/was written by a newer version of fx-medallion: its database has one migration that this version does not know/);
+    await expect(restore()).rejects.toThrow(/was written by a newer version of fx-medallion \(one migration that this one does not know/);
     expect([existsSync(join(work, `restored-${number}`)), partials()]).toEqual([false, []]);
   });
 
@@ -295,7 +295,7 @@ describe("a store of a newer version", () => {
     addMigration(databaseFile(store));
     const before = contentsOf(store);
     await expect(refuseNewerStore(ROOT, store)).rejects.toThrow(
-      /Bring the code up to date \(git pull, npm ci\) and try again\. Nothing was changed\.$/,
+      /bring the code up to date \(git pull, npm ci\) and try again\. Nothing was changed\.$/,
     );
     await expect(backup()).rejects.toThrow(/was written by a newer version/);
     expect(existsSync(kept)).toBe(false);
