@@ -32,9 +32,14 @@ module.exports = {
     only("pipelines-see-ports", "DAGs and their steps see shared, never adapters, nor what runs them", "^functions/pipelines/", [
       "^shared/",
     ]),
-    only("api-sees-ports", "the API sees shared, serving, pipelines and the engine, never adapters", "^functions/api/", [
+    only("retention-sees-ports", "what forgets sees shared, never adapters", "^functions/retention/", ["^shared/"]),
+    only("health-sees-ports", "the looks at what is well see shared and what serves, never adapters", "^functions/health/", [
       "^shared/",
-      "^functions/(serving|pipelines|engine)/",
+      "^functions/serving/",
+    ]),
+    only("api-sees-ports", "the API sees shared and what it asks for what it answers, never adapters", "^functions/api/", [
+      "^shared/",
+      "^functions/(serving|health|retention|pipelines|engine)/",
     ]),
     {
       name: "one-composition-root",

@@ -19,7 +19,7 @@ import { ruleOf } from "../../shared/monitoring/thresholds.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { LedgerQueries } from "../../shared/ports/ledgerQueries.ts";
 import { requireDag } from "../engine/requireDag.ts";
-import { keptFor } from "./keptFor.ts";
+import { keptFor } from "../health/keptFor.ts";
 
 export interface AirflowServerOptions {
   readonly dags: readonly DagDefinition[];

@@ -4,13 +4,13 @@ import { schemaProblem } from "../../shared/domain/schemaVersion.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { WriteProbe } from "../../shared/ports/writeProbe.ts";
-import type { Ports } from "../pipelines/ports.ts";
+import type { HealthPorts } from "./healthPorts.ts";
 
 const MIGRATE = "apply the folder migrations to it (docs/production.md); on one machine fx start does";
 
 /** Reads it, and adds what the last look at its schema and at its writes found: what is asked of another schema may fail, or be wrong. */
 export async function checkDatabase(
-  ports: Pick<Ports, "bars">,
+  ports: Pick<HealthPorts, "bars">,
   schema: () => Promise<ComponentHealth>,
   writes: () => Promise<ComponentHealth>,
 ): Promise<ComponentHealth> {
@@ -22,7 +22,7 @@ export async function checkDatabase(
   return status === "ok" ? { status, detail: `answers; ${holds}` } : { status, detail: `answers, but takes no write: ${detail}` };
 }
 
-export async function checkDatabaseSchema({ schema }: Pick<Ports, "schema">): Promise<ComponentHealth> {
+export async function checkDatabaseSchema({ schema }: Pick<HealthPorts, "schema">): Promise<ComponentHealth> {
   const problem = schemaProblem(schema.known, await schema.applied(), MIGRATE);
   return problem === null ? { status: "ok", detail: "of this version" } : { status: "degraded", detail: problem };
 }
@@ -36,7 +36,7 @@ export function checkLake(writes: WriteProbe): Promise<ComponentHealth> {
 }
 
 /** Every value that serving reads. One that cannot be read is served from libSQL, more slowly; a store that is away is down. */
-export async function checkOnlineStore({ online, config }: Ports): Promise<ComponentHealth> {
+export async function checkOnlineStore({ online, config }: Pick<HealthPorts, "online" | "config">): Promise<ComponentHealth> {
   const reads = config.instruments.flatMap((instrument) => [
     () => online.read(instrument),
     () => online.readProduction(modelNameOf(instrument)),

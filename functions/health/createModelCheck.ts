@@ -3,12 +3,12 @@ import { AppError, toAppError } from "../../shared/errors.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
 import type { ModelVersion } from "../../shared/ports/tracking.ts";
-import type { Ports } from "../pipelines/ports.ts";
 import { readModelFiles } from "../serving/readModelFiles.ts";
 import { loadServedModel } from "../serving/servedModel.ts";
+import type { HealthPorts } from "./healthPorts.ts";
 
 /** Whether the models in Production can be served: all of them are there, whole, and of features that are built. */
-export function createModelCheck(ports: Ports, views: KnownViews): () => Promise<ComponentHealth> {
+export function createModelCheck(ports: HealthPorts, views: KnownViews): () => Promise<ComponentHealth> {
   /** Sources whose trees were read once: from then on, their hashes are looked at. */
   const loaded = new Set<string>();
 
