@@ -6,7 +6,10 @@
  * Plain CommonJS, for the reasons of exitWithParent.cjs. It ends, and workerd with it, on SIGTERM.
  */
 "use strict";
+const { createRequire } = require("node:module");
 const { unstable_startWorker } = require("wrangler");
+/** wrangler's own, whose service it leaves running for the next change of a file. */
+const esbuild = createRequire(require.resolve("wrangler"))("esbuild");
 
 /** Of devHost.ts, as JSON. */
 const { config, env_file, host, port, persist_to } = JSON.parse(process.env["FX_DEV_HOST"] ?? "null");
@@ -31,6 +34,9 @@ async function main() {
   process.once("SIGTERM", () => void worker.dispose().finally(() => process.exit(0)));
   await worker.ready;
   console.log(`The Worker listens at http://${host}:${port}.`);
+  // It listens before it is bundled. Once it answers the compiler has nothing more to do, as nothing is watched, and holds 100 to 350 MB.
+  await (await worker.fetch(`http://${host}:${port}/livez`)).arrayBuffer();
+  await esbuild.stop();
 }
 
 main().catch((error) => {

@@ -8,7 +8,7 @@ import type { StackTokens } from "./stackTokens.ts";
 import type { Store } from "./store.ts";
 
 /**
- * What runs the Worker: `wrangler dev`, which builds again when a file changes, or the lean host of `fx serve`, which
+ * What runs the Worker: `wrangler dev`, as a project on Cloudflare is run locally, or the lean host of `fx serve`, which
  * builds once and answers six times as many requests; `node`: the same, with predictions answered by Node.
  */
 export type WorkerHost = "dev" | "serve" | "node";

@@ -58,10 +58,10 @@ export function wranglerEnvironment(plan: Pick<StackPlan, "store" | "env">): Env
     X_LOCAL_EXPLORER: "false",
     ...GIVE_BACK_MEMORY,
     MINIFLARE_WORKERD_V8_FLAGS: plan.env["MINIFLARE_WORKERD_V8_FLAGS"] ?? RUNTIME_FLAGS,
-    // esbuild stays for the next change of a file, and what it holds for that is 100 MB: under a limit near it, it would do nothing but
-    // collect garbage (40 % of a core at 48 MiB).
-    GOGC: "25",
-    GOMEMLIMIT: "192MiB",
+    // esbuild ends with the bundle, or is ended (dev/main.cjs). As a service it collects garbage, unlike its command line, which takes as long
+    // again as the bundling; the limit is well above the 350 MB that both maps need.
+    GOGC: "off",
+    GOMEMLIMIT: "512MiB",
     // wrangler's own code would be held a second time: 60 MB.
     NODE_COMPILE_CACHE: undefined,
   };
