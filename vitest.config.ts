@@ -38,6 +38,8 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["tests/{contract,leakage,e2e,browser}/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["tests/support/putMocksBack.ts"],
           testTimeout: HANG_LIMIT_MS,
           hookTimeout: HANG_LIMIT_MS,
         },

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { constants, setPriority } from "node:os";
+import { constants, setPriority, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { TEST_BUILD_VARIABLE } from "./support/stack/testBuild.ts";
 
 /**
  * `npm test`: types, lint and import rules, then every test. Vitest runs its projects one after the other, and those with real processes leave
@@ -26,8 +28,6 @@ const vitest: Command = [
 ];
 
 const CHECKS: readonly Command[] = ["check:types", "check:lint", "check:imports"].map((name) => ["npm", "run", "-s", name]);
-/** Once, so that not every stack that the lanes start side by side builds it. */
-const PAGES: Command = ["npm", "run", "-s", "build:web"];
 const LANES: readonly Lane[] = [
   { command: [...vitest, "--project", "node", "--maxWorkers", "5"] },
   {
@@ -72,6 +72,16 @@ async function runTogether(lanes: readonly Lane[]): Promise<void> {
   if (failed !== undefined) process.exit(failed);
 }
 
+/** The Worker and its pages are bundled once, so that not every stack that the lanes start does that again. */
+async function runAllOnOneBuild(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "fx-test-build-"));
+  // However this ends: a lane that fails ends it in runTogether.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await runTogether([{ command: ["npm", "run", "-s", "fx", "--", "build", folder] }]);
+  process.env[TEST_BUILD_VARIABLE] = folder;
+  await runTogether(LANES);
+}
+
 // A terminal tells all of them of Ctrl-C by itself; whoever sends a signal to this process tells it alone.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
@@ -80,5 +90,5 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 const filters = process.argv.slice(2);
 await runTogether(CHECKS.map((command) => ({ command })));
-if (filters.length === 0) await runTogether([{ command: PAGES }]);
-await runTogether(filters.length > 0 ? [{ command: [...vitest, ...filters] }] : LANES);
+if (filters.length > 0) await runTogether([{ command: [...vitest, ...filters] }]);
+else await runAllOnOneBuild();

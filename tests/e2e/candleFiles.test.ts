@@ -40,7 +40,7 @@ describe("fx import candles, of files that are not what they seem", () => {
   beforeAll(async () => {
     mkdirSync(store, { recursive: true });
     writeFileSync(join(store, "store.json"), '{"market": "real"}\n');
-    stack = await workplace.start(["start", "--store", store]);
+    stack = await workplace.start(["serve", "--store", store]);
     await stack.says(/^Serving at/m);
     database = databaseOf(store);
   }, START_LIMIT_MS);

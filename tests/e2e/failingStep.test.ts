@@ -13,6 +13,7 @@ import { type KeptStack, startKeptStack } from "../kill/keptStack.ts";
 import type { FxResult } from "../support/stack/fxProcess.ts";
 import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 import { sendFault, until } from "../support/stack/stackControl.ts";
+import { hostOfBuild } from "../support/stack/testBuild.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 const DAG = "data_collection";
@@ -66,9 +67,10 @@ describe("a step whose source fails", () => {
   beforeAll(async () => {
     // Without news: its sites would be read at their own pace meanwhile.
     const env = { ...(await workplace.environment()), INSTRUMENTS: "USD_SGD,EUR_USD,USD_JPY", NEWS_FEEDS: "none" };
-    stack = await startKeptStack({ root: fileURLToPath(new URL("../..", import.meta.url)), folder, env, clock_start: CLOCK_START });
+    const root = fileURLToPath(new URL("../..", import.meta.url));
+    stack = await startKeptStack({ root, folder, env, clock_start: CLOCK_START, ...hostOfBuild() });
     await setFaults(FAULTS);
-    await fireCron(stack.worker_url, "*/10 * * * *", NOON);
+    await fireCron(stack.cron_url, "*/10 * * * *", NOON);
     for (let task = await untilTried(1); task.state === "up_for_retry"; task = await untilTried(task.try_number + 1)) {
       if (task.try_number === 1) {
         second_try_from = task.not_before ?? "a moment that nobody named";
@@ -77,11 +79,11 @@ describe("a step whose source fails", () => {
         others_between = ["USD_SGD", "USD_JPY"].map((key) => stateOf(all, "validate_bronze", key));
       }
       await stack.skipTo(Date.parse(task.not_before ?? "") + SECOND, ["worker", "ticker"]);
-      await fireCron(stack.worker_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE);
+      await fireCron(stack.cron_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE);
     }
     await until("the run's end", async () => ((await stack.client.run(DAG, RUN)).state === "failed" ? true : null));
     // Told of with the next sweep.
-    await fireCron(stack.worker_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE + MINUTE);
+    await fireCron(stack.cron_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE + MINUTE);
     logs = await fx("logs", DAG, RUN);
     attempts = await stack.client.attempts(DAG, RUN, "collect_candles", "EUR_USD");
     callbacks = await select(

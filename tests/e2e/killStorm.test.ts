@@ -31,6 +31,7 @@ describe.skipIf(!library)("pipelines whose processes are killed", () => {
       // A quarter: each schedule but that of news fires once. News is in the bootstrap; its sensor's minutes are for the long form.
       hours: 0.25,
       load: { kills: LOAD_KILLS, orderly: 1, per_second: 100 },
+      load_host: "serve",
       say: () => undefined,
     });
   }, TIME_LIMIT_MS);

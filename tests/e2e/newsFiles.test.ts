@@ -85,7 +85,7 @@ describe("news of files and of a desk's own feeds", () => {
       politeness: { delay_ms: 0, max_pages: 0 },
     }));
     const env = { NEWS_FEEDS: JSON.stringify(sources), NEWS_ALLOWED_ORIGINS: server.origin, NEWS_CONTACT: "https://desk.example.net/" };
-    stack = await workplace.start(["start", "--store", store], env);
+    stack = await workplace.start(["serve", "--store", store], env);
     await stack.says(/^Serving at/m);
   }, TIME_LIMIT_MS);
   afterAll(async () => {

@@ -19,6 +19,7 @@ import { writeTinyModel } from "../support/sidecar/tinyGguf.ts";
 import type { FxResult } from "../support/stack/fxProcess.ts";
 import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
 import { sendFault, until } from "../support/stack/stackControl.ts";
+import { hostOfBuild } from "../support/stack/testBuild.ts";
 import { TIME_LIMIT_MS } from "../support/timeLimits.ts";
 
 /**
@@ -104,7 +105,7 @@ beforeAll(async () => {
   environment = { ...(await workplace.environment()), INSTRUMENTS: INSTRUMENT, SIDECAR_GPU: "off", SIDECAR_THREADS: "1" };
   environment["NEWS_FEEDS"] = slowlyReadSites(urlOf(Number(environment["FX_SANDBOX_PORT"])));
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  stack = await startKeptStack({ root, folder, env: environment, clock_start: TICK + 10 * SECOND });
+  stack = await startKeptStack({ root, folder, env: environment, clock_start: TICK + 10 * SECOND, ...hostOfBuild() });
 }, TIME_LIMIT_MS);
 afterAll(async () => {
   await stack?.stop();
@@ -116,7 +117,7 @@ describe("a collection while one site sends its readers to the loopback", () => 
   let tasks: readonly TaskInstance[];
   beforeAll(async () => {
     await orderFault({ kind: "redirect_loopback", site: BROKEN, page: "feed", count: 1_000 });
-    await fireCron(stack.worker_url, "*/10 * * * *", TICK);
+    await fireCron(stack.cron_url, "*/10 * * * *", TICK);
     tasks = await untilEnded("data_collection", run_id);
   }, TIME_LIMIT_MS);
 
@@ -177,7 +178,7 @@ describe.skipIf(!llama)("once the sidecar has a model", () => {
     await trigger(PIPELINE, "read_by_fingpt", LATER - HOUR, await soon());
     tasks = await untilEnded(PIPELINE, "read_by_fingpt");
     await until("FinGPT's reading of all articles", async () => {
-      await fireCron(stack.worker_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE);
+      await fireCron(stack.cron_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE);
       return enginesOf(await articles()).join() === "fingpt" ? true : null;
     });
   }, TIME_LIMIT_MS);
@@ -223,7 +224,7 @@ describe.skipIf(!llama)("when the sidecar dies while it reads, and comes back wi
     await stack.untilUp();
     const waiting = await until("the next try", task("up_for_retry"));
     await stack.skipTo(Date.parse(waiting.not_before ?? "") + SECOND, ["worker", "ticker"]);
-    await fireCron(stack.worker_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE);
+    await fireCron(stack.cron_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE);
     await untilEnded(PIPELINE, "interrupted");
     attempts = await stack.client.attempts(PIPELINE, "interrupted", "score_articles", "");
   }, TIME_LIMIT_MS);

@@ -46,7 +46,7 @@ async function replay(
   train: string,
 ): Promise<{ imported: FxResult; replayed: FxResult }> {
   const imported = await workplace.run(["import", "candles", ...files, "--store", store]);
-  const stack = await workplace.start(["start", "--store", store]);
+  const stack = await workplace.start(["serve", "--store", store]);
   await stack.says(/^Serving at/m);
   const replayed = await workplace.run(["backfill", "--from", "2025-01-01", "--to", to, "--train", train, "--store", store]);
   databases.set(store, databaseOf(store));

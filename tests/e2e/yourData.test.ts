@@ -31,7 +31,7 @@ describe.skipIf(!(await hasLibrary()) || !hasPackages())("the scripts of docs/yo
   let fx: FxProcess;
   let base: string;
   beforeAll(async () => {
-    fx = await workplace.start(["start", "--store", store, ...SMALL_HISTORY], SMALL);
+    fx = await workplace.start(["serve", "--store", store, ...SMALL_HISTORY], SMALL);
     await fx.says(/Ctrl-C/);
     base = workplace.stackOf(store).worker_url;
   }, TIME_LIMIT_MS);

@@ -28,7 +28,7 @@ export async function driveMove(stack: KeptStack, move: Move): Promise<number> {
     if (Date.now() > deadline) throw new Error(`${move.label} is not over after ${LIMIT_MS / MINUTE} min: ${await describeOpen(stack)}`);
     if (Date.now() - swept_at < SWEEP_EVERY_MS) continue;
     swept_at = Date.now();
-    await whileDown(fireCron(stack.worker_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE));
+    await whileDown(fireCron(stack.cron_url, SWEEP_CRON, Math.floor(stack.now() / MINUTE) * MINUTE));
     const next = await whileDown(nextEvent(stack));
     if (!next || next - stack.now() <= WORTH_SKIPPING_MS) continue;
     const skipped_at = Date.now();

@@ -85,14 +85,17 @@ export interface KeptStackOptions {
   /** Ports, instruments and whatever else a user sets. */
   readonly env: Readonly<Record<string, string>>;
   readonly clock_start: Instant;
-  /** `serve` wants the Worker's bundle to be built before. */
+  /** `serve` wants the Worker's bundle to be built before: where `build` says, or else in the store. */
   readonly host?: WorkerHost;
+  readonly build?: string;
 }
 
 /** A stack of the production's parts in which a part that ends is started again, as systemd or an operator would. */
 export interface KeptStack {
   readonly plan: StackPlan;
   readonly worker_url: string;
+  /** Where crons are fired: the Worker's own address, or one that nobody else knows. */
+  readonly cron_url: string;
   readonly client: WorkerClient;
   readonly now: () => Instant;
   /** kill -9; returns how many processes that were. */
@@ -118,7 +121,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
     ports: settings.ports,
     env: options.env,
     host: options.host ?? "dev",
-    build: buildFolder(store),
+    build: options.build ?? buildFolder(store),
     cron_port: options.host === "serve" ? await pickFreePort() : settings.ports.worker,
     origin: originOf(store, settings),
     tokens: createStackTokens({ ADMIN_TOKEN: options.env["ADMIN_TOKEN"] }),
@@ -163,6 +166,7 @@ export async function startKeptStack(options: KeptStackOptions): Promise<KeptSta
       return plan;
     },
     worker_url,
+    cron_url: urlOf(plan.cron_port),
     client: createWorkerClient({ base_url: worker_url, admin_token: settings.admin_token }, new AbortController().signal),
     now: () => Date.now() + (plan.clock_offset_ms ?? 0),
     kill: (victim) => (victim === "all" ? names : [victim]).reduce((sum, one) => sum + keeper.kill(one), 0),

@@ -5,6 +5,7 @@ import { LEASE } from "../../shared/dag/lease.ts";
 import { DAY, HOUR, type Instant, SECOND, toIso } from "../../shared/domain/instant.ts";
 import { createRandom } from "../../shared/domain/random.ts";
 import { snapshotTables } from "../support/databases/storeSnapshot.ts";
+import { hostOfBuild } from "../support/stack/testBuild.ts";
 import { type BackfillHttp, createBackfillHttp } from "./backfillHttp.ts";
 import { driveMove, select } from "./driveMove.ts";
 import { type KeptStack, startKeptStack } from "./keptStack.ts";
@@ -67,7 +68,7 @@ export async function runBackfillTrial(options: BackfillTrialOptions): Promise<B
   const folder = join(options.folder, "backfill");
   // News is no part of the market's features: the collection need not wait for it.
   const env = { ...options.env, NEWS_FEEDS: "none" };
-  const start = (clock_start: Instant) => startKeptStack({ root: options.root, folder, env, clock_start });
+  const start = (clock_start: Instant) => startKeptStack({ root: options.root, folder, env, clock_start, ...hostOfBuild() });
   let stack = await start(clockFor(begin));
   try {
     for (const move of stormWork(begin).filter(({ label }) => BRINGS_ROWS.test(label))) await driveMove(stack, move);

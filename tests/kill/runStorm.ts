@@ -5,6 +5,7 @@ import type { WorkerHost } from "../../functions/local/stack/stackPlan.ts";
 import { openStore } from "../../functions/local/stack/store.ts";
 import { HOUR, type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import { snapshotObjects, snapshotTables } from "../support/databases/storeSnapshot.ts";
+import { testBuild } from "../support/stack/testBuild.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
 import { driveMove, select } from "./driveMove.ts";
 import { type KeptStack, startKeptStack, type Victim } from "./keptStack.ts";
@@ -125,8 +126,9 @@ export async function underLoad(options: StormOptions, name = UNDISTURBED): Prom
   const hour = Math.ceil(clockFor(options) / HOUR) * HOUR + LATER_MS;
   const host = options.load_host ?? "dev";
   const store = openStore(folder, "sandbox");
-  if (host === "serve") await buildWorker({ root, store, env, build: buildFolder(store) }, new AbortController().signal);
-  const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS, host });
+  const build = testBuild() ?? buildFolder(store);
+  if (host === "serve" && testBuild() === null) await buildWorker({ root, store, env, build }, new AbortController().signal);
+  const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS, host, build });
   try {
     for (const dag_id of ["data_collection", "market_feature_pipeline"]) {
       const run = { dag_id, run_id: `manual__load__${toIso(hour)}`, start: end, end: hour, conf: {}, run_type: "manual" as const };

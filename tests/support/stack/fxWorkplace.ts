@@ -3,11 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { COMPILE_CACHE } from "../../../functions/local/processes/nodeCommand.ts";
 import { pickFreePort } from "../../../functions/local/processes/ports.ts";
 import { type RunFile, readRunFile } from "../../../functions/local/stack/runFile.ts";
 import { WAIT_LIMIT_MS } from "../timeLimits.ts";
 import { type FxProcess, type FxResult, spawnFx } from "./fxProcess.ts";
 import { markedProcesses } from "./markedProcesses.ts";
+import { withTestBuild } from "./testBuild.ts";
 
 /** Settings of whoever runs the tests, which must not change what they see. */
 const FOREIGN =
@@ -49,7 +51,15 @@ export function createFxWorkplace(): FxWorkplace {
   const temporary = join(folder, "tmp");
   mkdirSync(temporary);
   const mark = randomUUID();
-  const environment = async () => ({ ...ownEnvironment(), TMPDIR: temporary, [MARK]: mark, ...(await portVariables()) });
+  const environment = async () => ({
+    // As launch.mjs sets it, which starts a second process on an older Node.
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    ...ownEnvironment(),
+    TMPDIR: temporary,
+    [MARK]: mark,
+    ...(await portVariables()),
+    ...withTestBuild(),
+  });
   const start = async (args: readonly string[], env: Variables = {}) => spawnFx(args, { ...(await environment()), ...env }, folder);
   const processes = () => markedProcesses(mark).map(({ pid, command }) => `${pid} ${command}`);
   return {

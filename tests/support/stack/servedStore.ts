@@ -17,11 +17,14 @@ import { INSTRUMENTS } from "../models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../ports/testPorts.ts";
 import { freePort } from "./freePort.ts";
 import { type ServingHost, startServingHost } from "./servingHost.ts";
+import { testBuild } from "./testBuild.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
 /** The bundles of both Workers with the options of wrangler.toml, for all hosts of a test file. */
 export async function buildForHosts(): Promise<{ readonly build: string; remove(): Promise<void> }> {
+  const shared = testBuild();
+  if (shared !== null) return { build: shared, remove: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), "fx-serve-"));
   const store = { name: "test", folder, market: "sandbox" as const };
   const build = buildFolder(store);
