@@ -20,9 +20,10 @@ let in_line = 0;
 /** What onnxruntime says of the rows. Throws invalid_request (422) with what it has against the file, sidecar_unavailable or queue_full (503) where it gave no answer. */
 export function askOnnx(question: OnnxQuestion, limit_ms = LIMIT_MS): Promise<Float32Array> {
   if (in_line >= MAX_IN_LINE) throw new AppError("queue_full", "too many ONNX files are being asked about: ask later", AGAIN);
-  in_line += 1;
+  const is_first = in_line++ === 0;
   const until = performance.now() + limit_ms;
-  const answer = last.then(() => askProcess(question, until - performance.now()));
+  // Who has nobody before it is not late for having waited, however long this process itself was kept from going on.
+  const answer = is_first ? askProcess(question, limit_ms) : last.then(() => askProcess(question, until - performance.now()));
   // Whoever waits in line is not to fail with the one before.
   last = answer.then(leave, leave);
   return answer;
