@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { counted } from "../shared/domain/counted.ts";
 import { readWithLexicon } from "../shared/news/lexicon/readWithLexicon.ts";
 import { lockDataFolder, openDataFolder } from "./dataFolder.ts";
 import { createGpuWatch } from "./gpu/gpuWatch.ts";
@@ -51,7 +52,7 @@ export async function startSidecar(settings: Settings, env: NodeJS.ProcessEnv, l
   );
   return {
     url: server.url,
-    summary: `${describeLibrary(library)}, ${workers} training ${workers === 1 ? "process" : "processes"} at most, news read with ${describeReader(settings.model)}, data in ${folder}`,
+    summary: `${describeLibrary(library)}, ${counted(workers, "training process", "training processes")} at most, news read with ${describeReader(settings.model)}, data in ${folder}`,
     stop: () => {
       scheduler.stop();
       sentiment.stop();

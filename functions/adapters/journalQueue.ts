@@ -1,4 +1,5 @@
 import { encodePredictions } from "../../shared/contracts/predictionBatch.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -31,7 +32,7 @@ export function createJournalQueue({ hand, clock, sleep }: JournalOptions): Pred
         const problem = await hand(batch, first.prediction_id);
         if (problem === null) return;
         if (clock.now() - began < GIVE_UP_AFTER_MS) continue;
-        throw new AppError("store_unavailable", `The journal did not take ${records.length} predictions: ${problem}`, {
+        throw new AppError("store_unavailable", `The journal did not take ${counted(records.length, "prediction")}: ${problem}`, {
           status: 503,
           retryable: true,
           retry_after_ms: SECOND,

@@ -1,4 +1,5 @@
 import { oandaCandlesResponseSchema, oandaErrorSchema } from "../../shared/contracts/oanda.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { SECOND } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { CandleRequest } from "../../shared/ports/candleSource.ts";
@@ -99,7 +100,7 @@ function errorMessage(body: string): string {
 function excerpt(body: string): string {
   const text = body.trim();
   if (text === "") return "(an empty body)";
-  return text.length > 160 ? `${text.slice(0, 160)}… (${text.length} characters)` : text;
+  return text.length > 160 ? `${text.slice(0, 160)}… (${counted(text.length, "character")})` : text;
 }
 
 function isTemporary(status: number): boolean {

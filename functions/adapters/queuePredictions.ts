@@ -1,3 +1,4 @@
+import { counted } from "../../shared/domain/counted.ts";
 import type { Instant } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -39,7 +40,10 @@ export function createPredictionSender({ queue, clock, sleep }: PredictionSender
       await queue.send(records);
     } catch (cause) {
       const ids = records.map(({ prediction_id }) => prediction_id).join(", ");
-      throw new AppError("store_unavailable", `The queue did not take ${records.length} predictions: ${ids}.`, { status: 503, cause });
+      throw new AppError("store_unavailable", `The queue did not take ${counted(records.length, "prediction")}: ${ids}.`, {
+        status: 503,
+        cause,
+      });
     }
   }
 

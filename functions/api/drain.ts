@@ -1,5 +1,6 @@
 import { drainRoute } from "../../shared/contracts/drain.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { counted } from "../../shared/domain/counted.ts";
 
 export interface DrainRouteOptions {
   /** Known to the host alone. */
@@ -11,6 +12,6 @@ export interface DrainRouteOptions {
 export function drainRoutes({ close }: Pick<DrainRouteOptions, "close">): MountedRoute {
   return handle(drainRoute, async () => {
     const left = await close();
-    return { say: left === 0 ? null : `${left} predictions did not reach the journal in time.` };
+    return { say: left === 0 ? null : `${counted(left, "prediction")} did not reach the journal in time.` };
   });
 }

@@ -1,5 +1,6 @@
 import { importCandlesRoute, importedCandlesSchema, MAX_IMPORT_LINES } from "../../shared/contracts/candleImport.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError } from "../../shared/errors.ts";
 import { type CandleBody, toCandleBody } from "../pipelines/data_collection/candleBody.ts";
 import { importLines } from "../pipelines/data_collection/importLines.ts";
@@ -19,7 +20,7 @@ export function importCandlesRoutes(ports: Ports, newId: () => string): MountedR
 function requireLines(body: CandleBody): CandleBody {
   const { length } = body.lines;
   if (length === 0) throw invalidBody("has no line. Send NDJSON, one candle a line.");
-  if (length > MAX_IMPORT_LINES) throw invalidBody(`has ${length} lines; at most ${MAX_IMPORT_LINES} a call.`);
+  if (length > MAX_IMPORT_LINES) throw invalidBody(`has ${counted(length, "line")}; at most ${MAX_IMPORT_LINES} a call.`);
   return body;
 }
 

@@ -1,6 +1,7 @@
 import { type ImportedArticle, importNewsRoute, MAX_NEWS_IMPORT_LINES } from "../../shared/contracts/importNews.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
 import type { Article } from "../../shared/domain/article.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ImportLine } from "../../shared/news/feeds/newsLine.ts";
@@ -34,7 +35,8 @@ export function importNewsRoutes(ports: Pick<Ports, "bars" | "lake" | "articles"
 function requireLines(text: string): readonly string[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length === 0) throw invalidBody("has no line. Send NDJSON, one article a line.");
-  if (lines.length > MAX_NEWS_IMPORT_LINES) throw invalidBody(`has ${lines.length} lines; at most ${MAX_NEWS_IMPORT_LINES} a call.`);
+  if (lines.length > MAX_NEWS_IMPORT_LINES)
+    throw invalidBody(`has ${counted(lines.length, "line")}; at most ${MAX_NEWS_IMPORT_LINES} a call.`);
   return lines;
 }
 

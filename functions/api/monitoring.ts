@@ -13,6 +13,7 @@ import {
   type SeriesCollection,
 } from "../../shared/contracts/monitoring.ts";
 import { handle, type MountedRoute } from "../../shared/contracts/route/mountRoutes.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { DAY, SECOND, toIso, toIsoOrNull } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
@@ -120,7 +121,7 @@ function reasonsOf(unknown: readonly Reading[]): string[] {
     const reason = typeof details["reason"] === "string" ? details["reason"] : "no reason given";
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return [...counts].map(([reason, count]) => `${reason} (${count} ${count === 1 ? "reading" : "readings"})`);
+  return [...counts].map(([reason, count]) => `${reason} (${counted(count, "reading")})`);
 }
 
 function toAlertView(alert: StoredAlert): AlertView {

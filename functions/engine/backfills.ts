@@ -1,6 +1,7 @@
 import { type BackfillStep, backfillIntervals, defaultStep } from "../../shared/dag/backfillIntervals.ts";
 import type { DagDefinition } from "../../shared/dag/dag.ts";
 import { chooseMapKeys } from "../../shared/dag/mapKeys.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { DAY, type Instant, type TimeWindow, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Backfill, BackfillStore, NewBackfill } from "../../shared/ports/backfillStore.ts";
@@ -142,7 +143,8 @@ function emptyWindow(dag: DagDefinition, has_step: boolean): AppError {
 function requirePast({ start, end }: TimeWindow, now: Instant, max_window_ms: number): void {
   if (start >= end) throw invalid("from_date", `${toIso(start)} is not before to_date (${toIso(end)})`);
   if (end > now) throw invalid("to_date", `${toIso(end)} is in the future; it is ${toIso(now)} here`);
-  if (end - start > max_window_ms) throw invalid("from_date", `the window is longer than ${Math.floor(max_window_ms / DAY)} days`);
+  if (end - start > max_window_ms)
+    throw invalid("from_date", `the window is longer than ${counted(Math.floor(max_window_ms / DAY), "day")}`);
 }
 
 async function requireBackfill(deps: BackfillsDeps, id: number): Promise<Backfill> {

@@ -1,4 +1,6 @@
 import type { ComponentHealth } from "../../shared/contracts/health.ts";
+import { byCount } from "../../shared/domain/byCount.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { BASE_GRANULARITY, BASE_GRANULARITY_MS } from "../../shared/domain/granularity.ts";
 import { type Instant, MINUTE, toIso } from "../../shared/domain/instant.ts";
 import { barEndAfter, LATE_BAR_AFTER_MS } from "../../shared/domain/lateness.ts";
@@ -7,6 +9,7 @@ import type { HealthPorts } from "./healthPorts.ts";
 /** Whether each instrument has the bar that has closed last. */
 export async function checkCandles(ports: Pick<HealthPorts, "bars" | "clock" | "config">): Promise<ComponentHealth> {
   const now = ports.clock.now();
+  const { length: count } = ports.config.instruments;
   const late: string[] = [];
   for (const instrument of ports.config.instruments) {
     const last = await ports.bars.lastStart(instrument, BASE_GRANULARITY);
@@ -14,7 +17,7 @@ export async function checkCandles(ports: Pick<HealthPorts, "bars" | "clock" | "
     if (problem !== null) late.push(`${instrument} ${problem}`);
   }
   return late.length === 0
-    ? { status: "ok", detail: `${ports.config.instruments.length} instruments are current` }
+    ? { status: "ok", detail: `${counted(count, "instrument")} ${byCount(count, "is", "are")} current` }
     : { status: "degraded", detail: late.join("; ") };
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentHealth } from "../../shared/contracts/health.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { KnownViews } from "../../shared/features/views.ts";
 import { modelNameOf } from "../../shared/models/modelName.ts";
@@ -52,7 +53,7 @@ function describe({ names, missing, problems, unverified }: Findings): Component
   const unsure = unverified.length > 0 ? [`unverified, since registered before hashes were recorded: ${unverified.join(", ")}`] : [];
   const parts = [...problems, ...absent, ...unsure];
   if (problems.length + missing.length === 0)
-    return { status: "ok", detail: [`${names.length} models in Production`, ...unsure].join("; ") };
+    return { status: "ok", detail: [`${counted(names.length, "model")} in Production`, ...unsure].join("; ") };
   // None left that could answer: everything in Production is broken.
   const isDown = problems.length > 0 && problems.length + missing.length === names.length;
   return { status: isDown ? "down" : "degraded", detail: parts.join("; ") };

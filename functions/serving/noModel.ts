@@ -1,3 +1,4 @@
+import { counted } from "../../shared/domain/counted.ts";
 import { type Instant, toIso } from "../../shared/domain/instant.ts";
 import { AppError } from "../../shared/errors.ts";
 import { SERVED_HORIZON } from "../../shared/labels/horizon.ts";
@@ -13,7 +14,7 @@ export function noModel({ instrument, horizon_bars }: NamedModel, as_of: Instant
     return new AppError(
       "no_production_model",
       `No model of ${instrument} is in Production yet: the bootstrap is at step ${step} of ${steps}, ${dag_id} (${state}, ${tasks_done} of ` +
-        `${tasks_total} tasks done), and promotes the first models with its last. npm run fx -- runs ${dag_id} shows what it does.`,
+        `${counted(tasks_total, "task")} done), and promotes the first models with its last. npm run fx -- runs ${dag_id} shows what it does.`,
       { status: 503, retryable: true, details: { ...details, bootstrap } },
     );
   }
@@ -31,6 +32,6 @@ function noLongerModel(
   details: Readonly<Record<string, unknown>>,
 ): AppError {
   const when = as_of === null ? "is in Production" : `was in Production at ${toIso(as_of)}`;
-  const message = `No model of ${instrument} over ${horizon_bars} bars ${when}. Train one with \`npm run fx -- train ${instrument} --horizon ${horizon_bars}\`.`;
+  const message = `No model of ${instrument} over ${counted(horizon_bars, "bar")} ${when}. Train one with \`npm run fx -- train ${instrument} --horizon ${horizon_bars}\`.`;
   return new AppError("no_production_model", message, { status: 503, details });
 }

@@ -1,4 +1,5 @@
 import * as ort from "onnxruntime-web/wasm";
+import { counted } from "../../shared/domain/counted.ts";
 import type { OnnxQuestion, OnnxReply } from "./onnxMessages.ts";
 
 /**
@@ -14,7 +15,8 @@ async function answer({ model, matrix, width, output }: OnnxQuestion): Promise<O
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(model);
   const [input, ...more] = session.inputNames;
-  if (input === undefined || more.length > 0) return { refused: `it takes ${session.inputNames.length} inputs, and one is given` };
+  if (input === undefined || more.length > 0)
+    return { refused: `it takes ${counted(session.inputNames.length, "input")}, and one is given` };
   if (!session.outputNames.includes(output)) return { refused: `it has no output "${output}", but ${session.outputNames.join(", ")}` };
   const rows = new ort.Tensor("float32", matrix, [matrix.length / width, width]);
   const { [output]: found } = await session.run({ [input]: rows }, [output]);

@@ -1,3 +1,5 @@
+import { byCount } from "../../shared/domain/byCount.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ArticleReading, ArticleTask } from "./modelMessages.ts";
 import type { ModelProcess } from "./modelProcess.ts";
@@ -115,13 +117,13 @@ export class ArticleQueue {
     const too_many = waiting + articles - max_queue;
     if (waiting === 0 || too_many <= 0) return;
     const retry_after_ms = Math.ceil((Math.min(too_many, waiting) * this.#article_ms) / lanes);
-    const message = `${waiting} articles wait already and at most ${max_queue} may (SIDECAR_MAX_QUEUE): send them again in ${Math.ceil(retry_after_ms / 1_000)} s`;
+    const message = `${counted(waiting, "article")} ${byCount(waiting, "waits", "wait")} already and at most ${max_queue} may (SIDECAR_MAX_QUEUE): send them again in ${Math.ceil(retry_after_ms / 1_000)} s`;
     throw new AppError("queue_full", message, { status: 429, retryable: true, retry_after_ms, details: { queued: waiting, max_queue } });
   }
 
   #deadlineExceeded(begun: number, total: number, deadline_ms: number): AppError {
     const article_ms = Math.round(this.#article_ms);
-    const message = `${begun} of ${total} articles were begun within ${deadline_ms} ms (about ${article_ms} ms each): send them again, what was read is kept, or fewer at once`;
+    const message = `${begun} of ${counted(total, "article")} ${byCount(begun, "was", "were")} begun within ${deadline_ms} ms (about ${article_ms} ms each): send them again, what was read is kept, or fewer at once`;
     return new AppError("deadline_exceeded", message, { status: 504, retryable: true, details: { begun, total, article_ms } });
   }
 }

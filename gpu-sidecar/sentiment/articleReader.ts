@@ -1,3 +1,4 @@
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError } from "../../shared/errors.ts";
 import { type Frame, fitTokens, type Tokens } from "./fitTokens.ts";
 import { Lane } from "./lane.ts";
@@ -42,7 +43,10 @@ function fitArticle({ model, limit }: LoadedModel, { text, market }: ArticleTask
   const tokenize = (prompt: string): Tokens => [...opening, ...model.tokenize(prompt, false)];
   const frame: Frame = { head: tokenize(PROMPT_HEAD), empty: tokenize(promptText("", market)), limit };
   if (frame.empty.length + LEAST_ARTICLE_TOKENS > limit) {
-    throw new AppError("invalid_model", `the model's context of ${limit} tokens is too small for the prompt of ${frame.empty.length}`);
+    throw new AppError(
+      "invalid_model",
+      `the model's context of ${counted(limit, "token")} is too small for the prompt of ${frame.empty.length}`,
+    );
   }
   return fitTokens(tokenize(promptText(text, market)), frame);
 }

@@ -1,4 +1,5 @@
 import type { TrainingResult, TrainingSpec } from "../../shared/contracts/training.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { FinalResult, FoldResult, KeptModel, ShuffledResult, UnitResult } from "./childMessages.ts";
 
@@ -70,7 +71,10 @@ function bySeedAndFold(spec: TrainingSpec, results: readonly UnitResult[], what:
 
 function requirePart(values: Float32Array | undefined, seed: number, fold: number, expected: number): Float32Array {
   if (values?.length === expected) return values;
-  throw new AppError("internal", `seed ${seed} of fold ${fold}: expected ${expected} predictions, was ${values?.length ?? "none"}`);
+  throw new AppError(
+    "internal",
+    `seed ${seed} of fold ${fold}: expected ${counted(expected, "prediction")}, was ${values?.length ?? "none"}`,
+  );
 }
 
 function rowNumbers(start: number, count: number): number[] {

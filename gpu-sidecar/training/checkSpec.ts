@@ -1,4 +1,5 @@
 import type { TrainingSpec } from "../../shared/contracts/training.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError } from "../../shared/errors.ts";
 import { invalidField } from "../parseBody.ts";
 import type { DatasetShape } from "./datasetShape.ts";
@@ -11,7 +12,7 @@ export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
   spec.folds.forEach((fold, index) => {
     for (const [part, range] of [["train", fold.train] as const, ["test", fold.test] as const]) {
       if (range.end <= shape.rows) continue;
-      throw invalidField(`folds[${index}].${part}.end`, `is row ${range.end}, but the dataset has ${shape.rows} rows`);
+      throw invalidField(`folds[${index}].${part}.end`, `is row ${range.end}, but the dataset has ${counted(shape.rows, "row")}`);
     }
   });
   spec.feature_names.forEach((name, index) => {
@@ -24,7 +25,7 @@ export function checkSpec(spec: TrainingSpec, shape: DatasetShape): void {
   if (values > MAX_VALUES) {
     throw invalidField(
       "dataset",
-      `${shape.rows} rows x ${spec.feature_names.length} features are ${values} values, at most ${MAX_VALUES} fit`,
+      `${counted(shape.rows, "row")} x ${counted(spec.feature_names.length, "feature")} are ${counted(values, "value")}, at most ${MAX_VALUES} fit`,
     );
   }
 }
@@ -41,7 +42,10 @@ function checkLabelTimes({ uniqueness }: TrainingSpec, { columns }: DatasetShape
 /** The folds' own inner rows lie within their training rows (requireSoundSpec); those of the kept model may be any. */
 function checkInnerRows({ early_stopping }: TrainingSpec, rows: number): void {
   if (early_stopping === undefined || early_stopping.model.test.end <= rows) return;
-  throw invalidField("early_stopping.model.test.end", `is row ${early_stopping.model.test.end}, but the dataset has ${rows} rows`);
+  throw invalidField(
+    "early_stopping.model.test.end",
+    `is row ${early_stopping.model.test.end}, but the dataset has ${counted(rows, "row")}`,
+  );
 }
 
 function checkColumn(name: string, field: string, shape: DatasetShape): void {

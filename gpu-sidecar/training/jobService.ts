@@ -1,5 +1,6 @@
 import type { TrainingJob, TrainingSpec } from "../../shared/contracts/training.ts";
 import { jobIdOf } from "../../shared/contracts/trainingJobId.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError, toAppError } from "../../shared/errors.ts";
 import type { LibraryState } from "../xgboost/libraryState.ts";
 import { SETUP_COMMAND } from "../xgboost/locateLibrary.ts";
@@ -144,7 +145,7 @@ export class JobService {
       await store.saveResult(job_id, task, assembleResult(job_id, entry.spec, results, seconds));
       if (entry.job.state !== "running") return; // cancelled while its files were written
       this.#change(entry, { ...entry.job, state: "succeeded", updated_at: now() });
-      log(`job ${job_id} succeeded: ${entry.job.progress.total} models in ${seconds.toFixed(1)} s`);
+      log(`job ${job_id} succeeded: ${counted(entry.job.progress.total, "model")} in ${seconds.toFixed(1)} s`);
       await this.#dropOld();
     } catch (error) {
       if (entry.job.state === "running") this.#fail(entry, toAppError(error));

@@ -1,4 +1,5 @@
 import type { JobState, TrainingJob, TrainingSpec } from "../../shared/contracts/training.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { AppError } from "../../shared/errors.ts";
 import { modelCount } from "./planUnits.ts";
 
@@ -39,7 +40,7 @@ export function noResult(job: TrainingJob): AppError {
       return new AppError("job_lost", `job ${job.job_id} is lost: ${reason}`, { status: 409, details });
     default: {
       const { done, total } = job.progress;
-      const message = `job ${job.job_id} is ${job.state} (${done} of ${total} models): its result is not ready`;
+      const message = `job ${job.job_id} is ${job.state} (${done} of ${counted(total, "model")}): its result is not ready`;
       return new AppError("job_not_ready", message, { status: 409, retryable: true, retry_after_ms: 1_000, details });
     }
   }

@@ -1,4 +1,5 @@
 import type { Fold, TrainingSpec } from "../../shared/contracts/training.ts";
+import { counted } from "../../shared/domain/counted.ts";
 import { invalidField } from "../parseBody.ts";
 
 /** Refuses, with the field named, what no dataset could make right. */
@@ -50,7 +51,10 @@ function checkInnerFolds({ folds, early_stopping }: TrainingSpec): void {
   if (early_stopping === undefined) return;
   checkFold(early_stopping.model, "early_stopping.model");
   if (early_stopping.folds.length !== folds.length) {
-    throw invalidField("early_stopping.folds", `holds ${early_stopping.folds.length} inner folds for ${folds.length} folds`);
+    throw invalidField(
+      "early_stopping.folds",
+      `holds ${counted(early_stopping.folds.length, "inner fold")} for ${counted(folds.length, "fold")}`,
+    );
   }
   for (const [index, inner] of early_stopping.folds.entries()) {
     const field = `early_stopping.folds[${index}]`;

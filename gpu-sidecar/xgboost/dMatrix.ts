@@ -1,3 +1,4 @@
+import { counted } from "../../shared/domain/counted.ts";
 import { type CApi, type Handle, outHandle } from "./cApi.ts";
 import { checkCall, requireHandle } from "./checkCall.ts";
 
@@ -11,7 +12,8 @@ export interface DMatrix {
 /** `data` is row-major, NaN where missing; `label` is 0 or 1 a row, absent for prediction only; `weight` is one a row, all equal when absent. */
 export function createDMatrix(api: CApi, data: Float32Array, columns: number, label?: Float32Array, weight?: Float32Array): DMatrix {
   const rows = data.length / columns;
-  if (!Number.isInteger(rows)) throw new RangeError(`expected whole rows of ${columns} values, was ${data.length} values`);
+  if (!Number.isInteger(rows))
+    throw new RangeError(`expected whole rows of ${counted(columns, "value")}, was ${counted(data.length, "value")}`);
   const out = outHandle();
   checkCall(api, api.XGDMatrixCreateFromMat(data, rows, columns, Number.NaN, out));
   const handle = requireHandle(out[0]);

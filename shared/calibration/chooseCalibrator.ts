@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { dependenceOf } from "../metrics/dependenceOf.ts";
 import { logLossDifference, type PairedDifference } from "../metrics/logLossDifference.ts";
 import type { CalibratorKind } from "./calibrator.ts";
@@ -36,7 +37,11 @@ export function chooseCalibrator({ rows, predictions, judged }: ChoiceInput): Ca
   const kind = kinds.reduce((held, next) => ((difference(next, held)?.high ?? 0) < 0 ? next : held), "none" as CalibratorKind);
   const found = candidates.filter((candidate) => candidate.kind !== "none").map(describe);
   const why = kind === "none" ? "none of the others is better by more than chance" : "the simplest that none beats by more than chance";
-  return { kind, reason: `${kind}: ${why}; log loss on ${judged.length} later rows minus that of none: ${found.join(", ")}.`, candidates };
+  return {
+    kind,
+    reason: `${kind}: ${why}; log loss on ${counted(judged.length, "later row")} minus that of none: ${found.join(", ")}.`,
+    candidates,
+  };
 }
 
 function differenceOf(

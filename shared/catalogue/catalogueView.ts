@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import { OWN_BARS } from "../features/barsOf.ts";
 import type { FeatureRange } from "../features/checks/featureRange.ts";
@@ -150,7 +151,7 @@ export function viewOnDemand(view: OnDemandView): CatalogueView {
 
 function nameOfInput(input: OnDemandInput): string {
   if (input.kind === "request") return input.field.name;
-  return `${input.view}:${input.feature}${input.rows_back === 0 ? "" : ` of ${input.rows_back} rows earlier`}`;
+  return `${input.view}:${input.feature}${input.rows_back === 0 ? "" : ` of ${counted(input.rows_back, "row")} earlier`}`;
 }
 
 export function viewOfArticles(view: ArticleView): CatalogueView {

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 import { type AllowedHosts, isAllowedHost } from "./allowedHosts.ts";
 
@@ -48,7 +49,7 @@ export function guardRequest(request: GuardedRequest, allowed: AllowedHosts, cor
 }
 
 function tooLong(length: number): AppError {
-  const message = `The address has ${length} characters; ${MAX_URL_LENGTH} are taken. What is longer is sent in a body.`;
+  const message = `The address has ${counted(length, "character")}; ${MAX_URL_LENGTH} are taken. What is longer is sent in a body.`;
   return new AppError("url_too_long", message, { status: 414 });
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { byCount } from "../domain/byCount.ts";
 import { copiedBuffer } from "../domain/copiedBuffer.ts";
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 import type { PredictionRecord } from "../ports/predictionLog.ts";
 
@@ -56,7 +58,11 @@ export function decodePredictions(bytes: Uint8Array): PredictionRecord[] {
   const rows = headSchema.safeParse(parseJson(bytes.subarray(PREFIX_BYTES, values_at)));
   const count = rows.success ? rows.data.reduce((sum, row) => sum + row[9], 0) : 0;
   if (!rows.success || bytes.length !== values_at + count * FEATURE_BYTES)
-    throw new AppError("invalid_request", `${bytes.length} bytes are no batch of predictions.`, { status: 400 });
+    throw new AppError(
+      "invalid_request",
+      `${counted(bytes.length, "byte")} ${byCount(bytes.length, "is", "are")} no batch of predictions.`,
+      { status: 400 },
+    );
   const values = new Float64Array(copiedBuffer(bytes.subarray(values_at)));
   let end = 0;
   return rows.data.map((row) => {

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { type CloudflarePlan, FREE_PLAN, PAID_PLAN, READ_ON } from "./cloudflarePlans.ts";
 import type { WorkerConfig } from "./environmentDifferences.ts";
 
@@ -29,7 +30,7 @@ export function planNeeds(demand: Demand, plan: CloudflarePlan): readonly string
       ? [`a binding that makes Workers (ONNX models run in them), and ${plan.name} has none`]
       : []),
     ...(bundle_bytes !== null && bundle_bytes > plan.bundle_bytes
-      ? [`a bundle of ${bundle_bytes} bytes, and ${allows} ${plan.bundle_bytes}`]
+      ? [`a bundle of ${counted(bundle_bytes, "byte")}, and ${allows} ${plan.bundle_bytes}`]
       : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import { counted } from "./counted.ts";
 
 const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.int() })) });
 
@@ -68,7 +69,7 @@ export function schemaProblem(known: readonly Migration[], applied: readonly num
 }
 
 function countOf(migrations: number): string {
-  return migrations === 1 ? "one migration" : `${migrations} migrations`;
+  return migrations === 1 ? "one migration" : counted(migrations, "migration");
 }
 
 function newestOf(known: readonly Migration[]): string {

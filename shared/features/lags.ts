@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { shifted } from "./columns/shifted.ts";
 import { checksOfLag, defineFeature, type MarketFeature } from "./defineFeature.ts";
 
@@ -13,8 +14,8 @@ export function lagged(feature: MarketFeature, bars: number): MarketFeature {
     ...checksOfLag(feature),
     ...(feature.leg === null ? {} : { leg: feature.leg }),
     ...(feature.bars_of === undefined ? {} : { bars_of: feature.bars_of }),
-    description: `${feature.name} of ${bars} trading bar${bars === 1 ? "" : "s"} earlier.`,
-    formula: `${feature.name} of the row of ${bars} trading bar${bars === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
+    description: `${feature.name} of ${counted(bars, "trading bar")} earlier.`,
+    formula: `${feature.name} of the row of ${counted(bars, "trading bar")} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
     compute: (w) => feature.compute(w.lag(bars)),
     ...(column === null ? {} : { column: (_series, shared) => shifted(shared.of(column), bars) }),
   });

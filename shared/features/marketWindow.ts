@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { GRANULARITY_MS } from "../domain/granularity.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Instrument } from "../domain/instrument.ts";
@@ -94,7 +95,7 @@ export class MarketWindow extends CloseWindow<BarSeries> {
   /** The window that ended `bars` bars earlier. */
   lag(bars: number): MarketWindow {
     if (bars >= this.length) {
-      throw new AppError("not_enough_data", `A window of ${this.length} bars cannot go back ${bars} bars.`);
+      throw new AppError("not_enough_data", `A window of ${counted(this.length, "bar")} cannot go back ${counted(bars, "bar")}.`);
     }
     return new MarketWindow(this.instrument, this.series, this.from, this.to - bars, this.#legs);
   }

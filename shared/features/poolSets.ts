@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import { POOLED } from "../domain/pooled.ts";
 import { AppError } from "../errors.ts";
@@ -53,7 +54,7 @@ export function instrumentsOf(set: Pick<TrainingSet, "instrument" | "event_time"
   return Array.from(set.event_time, (_, row) => {
     const own = pairs.filter((_pair, index) => flags[index]![row] === 1);
     if (own.length === 1) return own[0]!;
-    throw new AppError("schema_mismatch", `Row ${row} of the pooled training set is of ${own.length} pairs.`);
+    throw new AppError("schema_mismatch", `Row ${row} of the pooled training set is of ${counted(own.length, "pair")}.`);
   });
 }
 

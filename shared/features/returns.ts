@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { NEVER_NULL } from "./checks/nullLimit.ts";
 import { eachBar } from "./columns/eachBar.ts";
 import { defineFeature, type MarketFeature } from "./defineFeature.ts";
@@ -22,7 +23,7 @@ function returnOver(name: string, bars: number): MarketFeature {
     unit: "log_return",
     nulls: NEVER_NULL,
     lookback_bars: bars + 1,
-    description: `Log return of mid over ${bars} trading bar${bars === 1 ? "" : "s"}: ln(mid_t / mid_{t-${bars}}).`,
+    description: `Log return of mid over ${counted(bars, "trading bar")}: ln(mid_t / mid_{t-${bars}}).`,
     formula: `ln(mid_t / mid_{t-${bars}}). Warm-up: ${bars + 1} bars. Across a weekend it is still a return over that many bars; gap_hours tells.`,
     compute: (w) => {
       const close = w.mid_c;

@@ -1,3 +1,5 @@
+import { byCount } from "../domain/byCount.ts";
+import { counted } from "../domain/counted.ts";
 import { evaluateDirection } from "../metrics/evaluateDirection.ts";
 import { plausibilityCheck } from "../validation/plausibilityCheck.ts";
 import { foreignRefusal } from "./foreignRefusal.ts";
@@ -24,15 +26,15 @@ export function judgeForeign({ p, y, is_unseen, max_plausible_accuracy }: Foreig
   const said = Array.from(p);
   const wrong = said.find((value) => !(value >= 0 && value <= 1));
   if (wrong !== undefined) throw foreignRefusal(`it says ${wrong} of a row of the record, which is no probability.`);
-  if (new Set(said).size === 1) throw foreignRefusal(`it says ${said[0]} of each of ${said.length} rows: it goes by nothing.`);
+  if (new Set(said).size === 1) throw foreignRefusal(`it says ${said[0]} of each of ${counted(said.length, "row")}: it goes by nothing.`);
   const rows = said.map((_, row) => row).filter((row) => is_unseen[row]);
   if (rows.length < MIN_UNSEEN_ROWS) {
-    return `Only ${rows.length} rows of the record were decided after it was logged, and its accuracy on older ones says nothing: it may have been trained on them.`;
+    return `Only ${counted(rows.length, "row")} of the record ${byCount(rows.length, "was", "were")} decided after it was logged, and its accuracy on older ones says nothing: it may have been trained on them.`;
   }
   const { passed, detail } = plausibilityCheck(
     evaluateDirection({ y: rows.map((row) => y[row]!), p: rows.map((row) => said[row]!) }),
     max_plausible_accuracy,
   );
-  if (!passed) throw foreignRefusal(`on ${rows.length} rows decided after it was logged, ${detail}.`);
-  return `On ${rows.length} rows decided after it was logged: ${detail}.`;
+  if (!passed) throw foreignRefusal(`on ${counted(rows.length, "row")} decided after it was logged, ${detail}.`);
+  return `On ${counted(rows.length, "row")} decided after it was logged: ${detail}.`;
 }

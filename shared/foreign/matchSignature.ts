@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { FeatureService } from "../models/featureServiceOf.ts";
 import { foreignRefusal } from "./foreignRefusal.ts";
 import type { SignatureInput } from "./readMlmodel.ts";
@@ -20,7 +21,9 @@ export function matchSignature(inputs: readonly SignatureInput[], services: read
   const parts = describe(closest.differences);
   if (parts.length === 0) return closest.service;
   const { name, features } = closest.service;
-  throw foreignRefusal(`its signature is not that of the feature service ${name} (${features.length} features): ${parts.join("; ")}.`);
+  throw foreignRefusal(
+    `its signature is not that of the feature service ${name} (${counted(features.length, "feature")}): ${parts.join("; ")}.`,
+  );
 }
 
 interface Differences {

@@ -1,6 +1,7 @@
 import type { CatalogueService } from "../catalogue/catalogueService.ts";
 import type { CatalogueView } from "../catalogue/catalogueView.ts";
 import { requireFeature, requireView } from "../catalogue/findInCatalogue.ts";
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 import type { OnDemandFeature, RequestField } from "../features/onDemand/onDemandFeature.ts";
 import { requestFieldsOf } from "../features/onDemand/onDemandView.ts";
@@ -76,7 +77,7 @@ export function selectFeatures(
   full_names: boolean,
   { views, schemas }: { readonly views: readonly CatalogueView[]; readonly schemas: readonly ViewSchema[] },
 ): FeatureSelection {
-  if (refs.length > MAX_REFS) throw invalidField("features", `names ${refs.length} features; at most ${MAX_REFS}`);
+  if (refs.length > MAX_REFS) throw invalidField("features", `names ${counted(refs.length, "feature")}; at most ${MAX_REFS}`);
   const found = refs.map((ref) => {
     const [view_name, name, more] = ref.split(":");
     if (!view_name || !name || more !== undefined) throw invalidField("features", `"${ref.slice(0, 80)}" is not of the form view:feature`);

@@ -9,6 +9,7 @@ import {
   snappyUncompress,
 } from "hyparquet";
 import { copiedBuffer } from "../domain/copiedBuffer.ts";
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
 import { createEntityRows, ENTITY_COLUMNS, type EntityRows, readMoment, tooManyRows } from "./entityRows.ts";
@@ -109,5 +110,5 @@ const COMPRESSORS: Compressors = {
 
 function roomFor(length: number): Uint8Array {
   if (length >= 0 && length <= MAX_PAGE_BYTES) return new Uint8Array(length);
-  throw invalidField("entities", `the Parquet file has a page of ${length} bytes; at most ${MAX_PAGE_BYTES} are unpacked`);
+  throw invalidField("entities", `the Parquet file has a page of ${counted(length, "byte")}; at most ${MAX_PAGE_BYTES} are unpacked`);
 }

@@ -1,4 +1,5 @@
 import { jsonProblem } from "../contracts/route/jsonProblem.ts";
+import { counted } from "../domain/counted.ts";
 import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
 import { createEntityRows, ENTITY_COLUMNS, type EntityRows, readMoment } from "./entityRows.ts";
 import { invalidField } from "./invalidField.ts";
@@ -13,7 +14,7 @@ export function readEntityColumns(
   const instruments = columns["instrument"]!;
   const ragged = Object.keys(columns).find((name) => columns[name]!.length !== instruments.length);
   if (ragged !== undefined) {
-    const problem = `has ${columns[ragged]!.length} values, and entities.instrument has ${instruments.length}; a row needs one of each`;
+    const problem = `has ${counted(columns[ragged]!.length, "value")}, and entities.instrument has ${instruments.length}; a row needs one of each`;
     throw invalidField(`entities.${ragged}`, problem);
   }
   const rows = createEntityRows(max_rows, readMoment, fields);
@@ -49,7 +50,7 @@ export function readEntityCsv(text: string, max_rows: number, fields: readonly R
       continue;
     }
     if (cells.length !== names.length) {
-      throw invalidField(`line ${number}`, `has ${cells.length} values where the header has ${names.length} names`);
+      throw invalidField(`line ${number}`, `has ${counted(cells.length, "value")} where the header has ${counted(names.length, "name")}`);
     }
     const cell = (name: string) => cells[names!.indexOf(name)]!;
     const values = fields.map(({ name }) => numberOfCell(cell(name)));

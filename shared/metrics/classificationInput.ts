@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 
 /** Outcomes (1 = rise, 0 = not) and predicted probabilities of a rise, row by row, ascending in time. */
@@ -13,7 +14,8 @@ export interface OverlapOptions {
 
 /** Throws invalid_request unless y is 0 or 1, p lies in [0, 1], and both have the same length. A NaN must not become a metric. */
 export function checkClassificationInput({ y, p }: ClassificationInput): void {
-  if (y.length !== p.length) throw new AppError("invalid_request", `Metrics: ${y.length} outcomes for ${p.length} predictions.`);
+  if (y.length !== p.length)
+    throw new AppError("invalid_request", `Metrics: ${counted(y.length, "outcome")} for ${counted(p.length, "prediction")}.`);
   for (let i = 0; i < y.length; i++) {
     if (y[i] !== 0 && y[i] !== 1) throw new AppError("invalid_request", `Metrics: y of row ${i} is ${y[i]}; it must be 0 or 1.`);
     if (!(p[i]! >= 0 && p[i]! <= 1)) throw new AppError("invalid_request", `Metrics: p of row ${i} is ${p[i]}; it must be in [0, 1].`);

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 import { criticalValue } from "./criticalValue.ts";
 import type { Interval } from "./interval.ts";
@@ -57,7 +58,7 @@ export function mean(values: ArrayLike<number>): number {
 
 function deviationSums(values: ArrayLike<number>, clusters: ArrayLike<number> | undefined): number[] {
   if (clusters !== undefined && clusters.length !== values.length) {
-    throw new AppError("invalid_request", `Metrics: ${clusters.length} cluster ids for ${values.length} rows.`);
+    throw new AppError("invalid_request", `Metrics: ${counted(clusters.length, "cluster id")} for ${counted(values.length, "row")}.`);
   }
   const centre = mean(values);
   const seen = new Set<number>();

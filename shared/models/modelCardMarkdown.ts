@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { toIso } from "../domain/instant.ts";
 import type { Interval } from "../metrics/interval.ts";
 import type { ModelCard } from "./modelCard.ts";
@@ -20,11 +21,11 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "",
     "## What it says",
     "",
-    `The probability that ${card.pairs ? `the pair, one of ${card.pairs.join(", ")},` : card.instrument} closes the next ${card.horizon_bars === 1 ? "hour" : `${card.horizon_bars} hours`} higher than it opens. ${useLine(card)}`,
+    `The probability that ${card.pairs ? `the pair, one of ${card.pairs.join(", ")},` : card.instrument} closes the next ${card.horizon_bars === 1 ? "hour" : counted(card.horizon_bars, "hour")} higher than it opens. ${useLine(card)}`,
     "",
     "## How it was judged",
     "",
-    `On ${card.judged_rows} rows that it was not trained on (walk-forward, purged), outside the hours around 17:00 in New York. What it says of its own training rows is in no figure.`,
+    `On ${counted(card.judged_rows, "row")} that it was not trained on (walk-forward, purged), outside the hours around 17:00 in New York. What it says of its own training rows is in no figure.`,
     "",
     calibrationLine(card),
     "",
@@ -33,8 +34,8 @@ export function modelCardMarkdown(card: ModelCard, importance: Readonly<Record<s
     "## What it was made of",
     "",
     ...trainingSetLines(card),
-    `- XGBoost ${card.library_version}, the mean by margin of ${card.seeds.length} ${card.seeds.length === 1 ? "model" : "models"} (seeds ${card.seeds.join(", ")})`,
-    `- ${card.feature_names.length} features of ${card.views.map(({ view }) => view).join(" and ")}: feature_service.json`,
+    `- XGBoost ${card.library_version}, the mean by margin of ${counted(card.seeds.length, "model")} (seeds ${card.seeds.join(", ")})`,
+    `- ${counted(card.feature_names.length, "feature")} of ${card.views.map(({ view }) => view).join(" and ")}: feature_service.json`,
     "",
     ...featureLines(first),
     "## What it is not",
@@ -71,7 +72,7 @@ function calibrationLine({ calibration }: ModelCard): string {
 function intervalLine({ return_interval }: ModelCard): string {
   if (return_interval === null) return "It gives no interval for the return: none could be tested.";
   const { level, realised_coverage: seen, realised_rows } = return_interval;
-  return `Its intervals for the return are made to hold ${percent(level)}; of ${realised_rows} later rows they held ${percent(seen.estimate)} (95 % interval ${percent(seen.low)} to ${percent(seen.high)}).`;
+  return `Its intervals for the return are made to hold ${percent(level)}; of ${counted(realised_rows, "later row")} they held ${percent(seen.estimate)} (95 % interval ${percent(seen.low)} to ${percent(seen.high)}).`;
 }
 
 /** Skill, accuracy and result after costs, as plain sentences. */

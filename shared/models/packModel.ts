@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { float32Logit } from "./float32Sigmoid.ts";
 import { packCategories } from "./packCategories.ts";
 import { CATEGORIES_WORD, FEATURE_WORD, LEFT_WORD, MISSING_LEFT, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "./treeLayout.ts";
@@ -39,9 +40,10 @@ function requireFeatureNames(model: XgboostModel, expected: readonly string[] | 
   const names = model.learner.feature_names;
   const width = Number(model.learner.learner_model_param.num_feature);
   if (names.length === 0) throw invalidModel("it does not name its features. Set feature_name on the booster before it is saved.");
-  if (names.length !== width) throw invalidModel(`it names ${names.length} features but has ${width}.`);
+  if (names.length !== width) throw invalidModel(`it names ${counted(names.length, "feature")} but has ${width}.`);
   if (expected === undefined) return names;
-  if (expected.length !== width) throw invalidModel(`it takes ${width} features, not the ${expected.length} of the feature set.`);
+  if (expected.length !== width)
+    throw invalidModel(`it takes ${counted(width, "feature")}, not the ${expected.length} of the feature set.`);
   const at = names.findIndex((name, index) => name !== expected[index]);
   if (at !== -1) throw invalidModel(`its feature ${at} is "${names[at]}", the feature set has "${expected[at]}" there.`);
   return names;
@@ -77,7 +79,7 @@ function planTree(tree: XgboostTree, index: number, width: number): number[] {
     if (left === -1 && right === -1) continue;
     for (const child of [left, right]) {
       if (child < 0 || child >= node_count)
-        throw invalidModel(`tree ${index}, node ${node}: child ${child} is not one of ${node_count} nodes.`);
+        throw invalidModel(`tree ${index}, node ${node}: child ${child} is not one of ${counted(node_count, "node")}.`);
     }
     const feature = tree.split_indices[node]!;
     if (feature >= width) throw invalidModel(`tree ${index}, node ${node}: splits on feature ${feature} of ${width}.`);
@@ -90,10 +92,12 @@ function requireSoundTree(tree: XgboostTree, index: number): void {
   const node_count = tree.left_children.length;
   for (const key of ["right_children", "split_indices", "split_conditions", "default_left"] as const) {
     if (tree[key].length !== node_count)
-      throw invalidModel(`tree ${index}: ${key} has ${tree[key].length} entries for ${node_count} nodes.`);
+      throw invalidModel(`tree ${index}: ${key} has ${counted(tree[key].length, "entry", "entries")} for ${counted(node_count, "node")}.`);
   }
   if (tree.sum_hessian.length !== 0 && tree.sum_hessian.length !== node_count)
-    throw invalidModel(`tree ${index}: sum_hessian has ${tree.sum_hessian.length} entries for ${node_count} nodes.`);
+    throw invalidModel(
+      `tree ${index}: sum_hessian has ${counted(tree.sum_hessian.length, "entry", "entries")} for ${counted(node_count, "node")}.`,
+    );
   if (Number(tree.tree_param.size_leaf_vector) > 1) throw invalidModel(`tree ${index} has vector leaves; one output is supported.`);
 }
 

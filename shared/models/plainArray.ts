@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { counted } from "../domain/counted.ts";
 
 /**
  * An array of elements that are all right, looked at by a plain loop. zod's own array takes each element as a schema of its own: reading the
@@ -8,7 +9,7 @@ export function plainArray<Element>(isRight: (element: unknown) => element is El
   return z.custom<Element[]>().superRefine((elements: unknown, context) => {
     const tell = (message: string, path: number[] = []) => context.addIssue({ code: "custom", message, path, input: elements });
     if (!Array.isArray(elements)) return tell("expected an array");
-    if (elements.length < least) return tell(`expected at least ${least} element${least === 1 ? "" : "s"}`);
+    if (elements.length < least) return tell(`expected at least ${counted(least, "element")}`);
     for (let at = 0; at < elements.length; at++) if (!isRight(elements[at])) return tell(`expected ${expected}`, [at]);
   });
 }

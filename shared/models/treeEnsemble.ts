@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { float32Sigmoid } from "./float32Sigmoid.ts";
 import { CATEGORIES_WORD, FEATURE_MASK, FEATURE_WORD, LEFT_WORD, NODE_WORDS, type TreeEnsemble, VALUE_WORD } from "./treeLayout.ts";
 
@@ -10,7 +11,7 @@ export type { TreeEnsemble } from "./treeLayout.ts";
 export function predictMargin(model: TreeEnsemble, x: Float32Array, offset = 0): number {
   const { roots, words, values } = model;
   if (offset < 0 || offset + model.feature_names.length > x.length) {
-    throw new RangeError(`x holds ${x.length} values; the model needs ${model.feature_names.length} from offset ${offset}`);
+    throw new RangeError(`x holds ${counted(x.length, "value")}; the model needs ${model.feature_names.length} from offset ${offset}`);
   }
   if (model.categories !== null) return marginWithCategories(model, x, offset);
   let margin = model.base_margin;
@@ -67,7 +68,7 @@ export function predictProbability(model: TreeEnsemble, x: Float32Array, offset 
 /** `predictProbability` for every row of a row-major matrix. */
 export function predictRows(model: TreeEnsemble, matrix: Float32Array): Float32Array {
   const width = model.feature_names.length;
-  if (matrix.length % width !== 0) throw new RangeError(`a matrix of ${matrix.length} values is not made of rows of ${width}`);
+  if (matrix.length % width !== 0) throw new RangeError(`a matrix of ${counted(matrix.length, "value")} is not made of rows of ${width}`);
   const probabilities = new Float32Array(matrix.length / width);
   for (let row = 0; row < probabilities.length; row++) probabilities[row] = predictProbability(model, matrix, row * width);
   return probabilities;

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { Instant } from "../domain/instant.ts";
 import { type Interval, normalInterval, Z_95 } from "../metrics/interval.ts";
 import type { Check, Reading, ReadingStatus } from "./reading.ts";
@@ -61,7 +62,7 @@ export function judge(rule: MetricRule, observation: Observation): Reading {
 
 function unknownReason({ min_n }: MetricRule, { value, n = null, reason }: Observation): string | null {
   if (value !== null && !Number.isFinite(value)) return `the value is ${value}`;
-  if (n !== null && n < min_n) return `${n} observations, at least ${min_n} needed${reason === undefined ? "" : `: ${reason}`}`;
+  if (n !== null && n < min_n) return `${counted(n, "observation")}, at least ${min_n} needed${reason === undefined ? "" : `: ${reason}`}`;
   return value === null ? (reason ?? "not measured") : null;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { ModelStage } from "../ports/tracking.ts";
 
 /** What became of a version that model_validation looked at. */
@@ -19,7 +20,7 @@ export function describeValidation(
 ): { readonly title: string; readonly text: string } {
   const serving = versions.filter(({ promoted }) => promoted?.serves);
   const [only] = versions;
-  const title = versions.length === 1 && only ? titleOf(only) : `${serving.length} of ${versions.length} models promoted`;
+  const title = versions.length === 1 && only ? titleOf(only) : `${serving.length} of ${counted(versions.length, "model")} promoted`;
   return { title, text: [...versions.map(lineOf), `Run ${run_id} of model_validation.`].join("\n") };
 }
 

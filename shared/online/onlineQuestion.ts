@@ -1,4 +1,5 @@
 import { INSTRUMENT_ENTITY } from "../catalogue/entities.ts";
+import { counted } from "../domain/counted.ts";
 import type { RequestField } from "../features/onDemand/onDemandFeature.ts";
 import { MAX_INSTRUMENTS, readField, shownValue } from "../historical/entityRows.ts";
 import { invalidField } from "../historical/invalidField.ts";
@@ -24,7 +25,7 @@ export function readOnlineQuestion(
   const needed = [join_key, ...fields.map(({ name }) => name)];
   const { length } = requireColumns(columns, needed);
   if (length === 0) throw invalidField(`entities.${join_key}`, "is empty; name an instrument");
-  if (length > max_rows) throw invalidField("entities", `has ${length} rows; at most ${max_rows} in one request`);
+  if (length > max_rows) throw invalidField("entities", `has ${counted(length, "row")}; at most ${max_rows} in one request`);
   const instruments = columns[join_key]!;
   const odd = instruments.findIndex((name) => typeof name !== "string");
   if (odd >= 0) throw invalidField(`entities.${join_key}[${odd}]`, `${shownValue(instruments[odd])} is no text such as "USD_SGD"`);
@@ -46,7 +47,10 @@ function requireColumns(columns: Readonly<Record<string, readonly unknown[]>>, n
   const keys = columns[join_key]!;
   const ragged = needed.find((name) => columns[name]!.length !== keys.length);
   if (ragged !== undefined) {
-    throw invalidField(`entities.${ragged}`, `has ${columns[ragged]!.length} values, and entities.${join_key} has ${keys.length}`);
+    throw invalidField(
+      `entities.${ragged}`,
+      `has ${counted(columns[ragged]!.length, "value")}, and entities.${join_key} has ${keys.length}`,
+    );
   }
   return keys;
 }

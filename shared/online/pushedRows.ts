@@ -1,4 +1,5 @@
 import { INSTRUMENT_ENTITY } from "../catalogue/entities.ts";
+import { counted } from "../domain/counted.ts";
 import { type Instant, toIso } from "../domain/instant.ts";
 import { instrumentSchema } from "../domain/instrument.ts";
 import { rangeOf } from "../features/checks/rangeOf.ts";
@@ -29,7 +30,7 @@ export function readPushedRows(
 ): ReadonlyMap<string, readonly FeatureRow[]> {
   const names = view.features.map(({ name }) => name);
   const length = requireColumns(columns, names, view.name);
-  if (length > max_rows) throw invalidField("df", `has ${length} rows; at most ${max_rows} in one request`);
+  if (length > max_rows) throw invalidField("df", `has ${counted(length, "row")}; at most ${max_rows} in one request`);
   const rows = new Map<string, FeatureRow[]>();
   for (let i = 0; i < length; i++) {
     const instrument = readInstrument(columns[join_key]![i], i);
@@ -54,7 +55,10 @@ function requireColumns(columns: Columns, features: readonly string[], view: str
   const { length } = columns[join_key]!;
   const ragged = Object.entries(columns).find(([, values]) => values.length !== length);
   if (ragged !== undefined) {
-    throw invalidField(`df.${ragged[0]}`, `has ${ragged[1].length} values, and df.${join_key} has ${length}; a row needs one of each`);
+    throw invalidField(
+      `df.${ragged[0]}`,
+      `has ${counted(ragged[1].length, "value")}, and df.${join_key} has ${length}; a row needs one of each`,
+    );
   }
   return length;
 }

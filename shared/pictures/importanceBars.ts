@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { COLORS, svgBox, svgDocument, svgText } from "./svg.ts";
 
 const MOST = 20;
@@ -16,7 +17,7 @@ export function importanceBars(name: string, importance: Readonly<Record<string,
   const note =
     shown.length === 0
       ? "no tree splits on anything: it says the same of every row"
-      : `share of the total gain; ${shown.length} of the ${used.length} features that are split on, of ${Object.keys(importance).length}`;
+      : `share of the total gain; ${shown.length} of the ${counted(used.length, "feature")} that are split on, of ${Object.keys(importance).length}`;
   const title = `${name}: feature importance`;
   return svgDocument(WIDTH, TOP + ROW * Math.max(1, shown.length) + 20, title, [
     svgText({ x: 16, y: 26 }, title, { size: 15 }),

@@ -1,4 +1,5 @@
 import type { Fold, RowRange } from "../contracts/training.ts";
+import { counted } from "../domain/counted.ts";
 import type { Instant } from "../domain/instant.ts";
 import { AppError } from "../errors.ts";
 
@@ -60,7 +61,7 @@ function requireDecidedLabels(
 
 function requireRange(name: string, { start, end }: RowRange, rows: number): void {
   if (Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= rows) return;
-  throw leak(`${name}: rows ${start} to ${end} are not a non-empty range within ${rows} rows.`, { start, end, rows });
+  throw leak(`${name}: rows ${start} to ${end} are not a non-empty range within ${counted(rows, "row")}.`, { start, end, rows });
 }
 
 function leak(message: string, details: Readonly<Record<string, unknown>>): AppError {

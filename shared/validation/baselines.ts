@@ -1,4 +1,5 @@
 import type { Fold, RowRange } from "../contracts/training.ts";
+import { counted } from "../domain/counted.ts";
 import { AppError } from "../errors.ts";
 import { logisticBaseline } from "./logistic/logisticBaseline.ts";
 
@@ -36,7 +37,7 @@ type Move = "up" | "down" | "none";
  */
 export function baselinePredictions({ folds, y, past_return, features, horizon_bars, instruments }: BaselineInput): BaselinePredictions {
   if (y.length !== past_return.length)
-    throw new AppError("invalid_request", `Baselines: ${y.length} labels for ${past_return.length} returns.`);
+    throw new AppError("invalid_request", `Baselines: ${counted(y.length, "label")} for ${counted(past_return.length, "return")}.`);
   const size = folds.reduce((total, { test }) => total + test.end - test.start, 0);
   const [majority, momentum] = [new Float64Array(size), new Float64Array(size)];
   const rows = new Uint32Array(size);

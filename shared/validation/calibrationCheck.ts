@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { createRandom } from "../domain/random.ts";
 import { type CalibrationBin, calibrationBins } from "../metrics/calibrationBins.ts";
 import { eceOf } from "../metrics/calibrationError.ts";
@@ -52,12 +53,12 @@ export function calibrationCheck({ y, p, horizon_bars, event_time, models_judged
   const block = Math.ceil((dependenceLag(y.length / together, horizon_bars) + 1) * together);
   const noise = cornishFisher(noiseOf(bins, { y, p }, block), 1 - CALIBRATION_GATE_SIZE / models_judged);
   const limit = TOLERATED_ECE + noise;
-  const share = models_judged === 1 ? "" : ` shared by the ${models_judged} models of this run`;
+  const share = models_judged === 1 ? "" : ` shared by the ${counted(models_judged, "model")} of this run`;
   return {
     name,
     passed: measured <= limit,
     detail:
-      `expected calibration error ${points(measured)} in ${bins.length} bins of ${y.length} rows; refused above ${points(limit)}: ` +
+      `expected calibration error ${points(measured)} in ${counted(bins.length, "bin")} of ${counted(y.length, "row")}; refused above ${points(limit)}: ` +
       `${points(TOLERATED_ECE)} tolerated, and ${points(noise)} that chance alone exceeds in ${100 * CALIBRATION_GATE_SIZE} % of runs${share}`,
   };
 }

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { wilsonInterval } from "../metrics/accuracy.ts";
 import { auc, midranks } from "../metrics/auc.ts";
 import { effectiveRows } from "../metrics/effectiveRows.ts";
@@ -59,20 +60,23 @@ export function dominanceCheck(input: DominanceInput): Verdict {
   const title = ({ name: feature, share }: DominantFeature) => `${feature} has ${percent(share)} of the gain`;
   const detail =
     doubted.length === 0
-      ? judged.map(({ feature }) => `${title(feature)} and is explained: rebuilt in ${feature.rebuilt_rows} rows, plausible alone`)
+      ? judged.map(
+          ({ feature }) => `${title(feature)} and is explained: rebuilt in ${counted(feature.rebuilt_rows, "row")}, plausible alone`,
+        )
       : doubted.map(({ feature, doubts }) => `${title(feature)} and is not explained: ${doubts.join("; ")}`);
   return { name, passed: doubted.length === 0, detail: detail.join(". ") };
 }
 
 function doubtsOf(feature: DominantFeature, input: DominanceInput): string[] {
   const doubts: string[] = [];
-  if (feature.differing_rows > 0) doubts.push(`its value is another in ${feature.differing_rows} rebuilt rows`);
-  else if (feature.rebuilt_rows < MIN_REBUILT) doubts.push(`it was rebuilt in ${feature.rebuilt_rows} rows only, of ${MIN_REBUILT} needed`);
+  if (feature.differing_rows > 0) doubts.push(`its value is another in ${counted(feature.differing_rows, "rebuilt row")}`);
+  else if (feature.rebuilt_rows < MIN_REBUILT)
+    doubts.push(`it was rebuilt in ${counted(feature.rebuilt_rows, "row")} only, of ${MIN_REBUILT} needed`);
   const { right, tested } = directionByFeature(feature.values, input.y, input.first_tested, input.horizon_bars);
   const alone = wilsonInterval(effectiveRows(right, input.horizon_bars), effectiveRows(tested, input.horizon_bars));
   if (alone && alone.low > input.max_plausible_accuracy) {
     doubts.push(
-      `alone it is right in ${percent(alone.estimate)} of ${tested} rows, and ${percent(input.max_plausible_accuracy)} is plausible`,
+      `alone it is right in ${percent(alone.estimate)} of ${counted(tested, "row")}, and ${percent(input.max_plausible_accuracy)} is plausible`,
     );
   }
   if (feature.reads_other_instruments) doubts.push(...clockDoubts(feature, input));

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { midranks } from "../metrics/auc.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -26,7 +27,7 @@ export interface RankInput {
 export function importanceRankCheck({ importance, champion, overlap }: RankInput): Verdict {
   const verdict = (passed: boolean, detail: string): Verdict => ({ name: "importance_rank_check", passed, detail });
   const { correlation, features } = importanceCorrelation(importance, champion.importance);
-  const of = `importances of ${features} features beside those of version ${champion.version}`;
+  const of = `importances of ${counted(features, "feature")} beside those of version ${champion.version}`;
   if (features < MIN_FEATURES) return verdict(true, `${of}: not compared, ${MIN_FEATURES} are needed`);
   if (correlation === null) return verdict(true, `${of}: not compared, all are the same`);
   const bound = MIN_RANK_CORRELATION * overlap;

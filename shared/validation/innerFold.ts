@@ -1,4 +1,6 @@
 import type { Fold } from "../contracts/training.ts";
+import { byCount } from "../domain/byCount.ts";
+import { counted } from "../domain/counted.ts";
 import type { Instant } from "../domain/instant.ts";
 import { AppError } from "../errors.ts";
 import { rowsDecidedBy } from "./walkForward.ts";
@@ -19,7 +21,11 @@ export function innerFold({ event_times, label_ends }: RowsInTime, rows: number)
   const start = rows - Math.floor(rows * TEST_SHARE);
   const end = start < rows ? rowsDecidedBy(label_ends, start, event_times[start]!) : 0;
   if (end > 0) return { train: { start: 0, end }, test: { start, end: rows } };
-  throw new AppError("not_enough_data", `${rows} training rows are too few to choose the number of rounds by their newest fifth.`, {
-    details: { rows },
-  });
+  throw new AppError(
+    "not_enough_data",
+    `${counted(rows, "training row")} ${byCount(rows, "is", "are")} too few to choose the number of rounds by their newest fifth.`,
+    {
+      details: { rows },
+    },
+  );
 }

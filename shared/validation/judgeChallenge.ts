@@ -1,4 +1,5 @@
 import { type Position, positionBy, positionOfDirection, type TradingRule } from "../backtest/tradingRule.ts";
+import { counted } from "../domain/counted.ts";
 import { dependenceLag } from "../metrics/dependenceLag.ts";
 import type { Interval } from "../metrics/interval.ts";
 import { logLossDifference, type PairedDifference } from "../metrics/logLossDifference.ts";
@@ -67,7 +68,7 @@ export function judgeChallenge(input: ChallengeInput): Challenge {
   const is_old = champion_age_days >= rule.max_age_days;
   const age = `the champion's data is ${champion_age_days.toFixed(1)} days older, and ${rule.max_age_days} make it old`;
   if (rows.y.length < MIN_COMPARED_ROWS) {
-    const few = `${rows.y.length} rows that both answered unseen, and ${MIN_COMPARED_ROWS} are needed to compare`;
+    const few = `${counted(rows.y.length, "row")} that both answered unseen, and ${MIN_COMPARED_ROWS} are needed to compare`;
     return { replaces: is_old, log_loss_minus: null, net_bp_minus: { every_direction: null, by_rule: null }, reason: `${few}; ${age}` };
   }
   const lag = dependenceLag(rows.y.length, rows.horizon_bars);
@@ -77,7 +78,7 @@ export function judgeChallenge(input: ChallengeInput): Challenge {
     by_rule: netDifference(rows, (probability) => positionBy(input.trading_rule, probability), lag),
   };
   const word = wordOf(log_loss_minus, net_bp_minus, is_old, rule);
-  const measured = `log loss minus the champion's ${describe(log_loss_minus, 5)} nats on ${rows.y.length} rows that both answered unseen`;
+  const measured = `log loss minus the champion's ${describe(log_loss_minus, 5)} nats on ${counted(rows.y.length, "row")} that both answered unseen`;
   const net = `net result of a bar minus the champion's ${describe(net_bp_minus.every_direction, 3)} bp in every direction, ${describe(net_bp_minus.by_rule, 3)} by the trading rule`;
   return { replaces: word.replaces, log_loss_minus, net_bp_minus, reason: `${word.why}; ${measured}; ${net}; ${age}` };
 }

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { toIso } from "../domain/instant.ts";
 import { ONNX_TOLERANCE, type OnnxDifference, type OnnxParity } from "../models/onnxParity.ts";
 import type { ParityResult } from "../models/parity.ts";
@@ -19,8 +20,8 @@ type Part = Pick<Verdict, "passed" | "detail">;
 
 function ofTrees({ rows, mismatches, largest_difference }: ParityResult): Part {
   if (rows === 0) return { passed: false, detail: "no parity rows to compare" };
-  if (mismatches === 0) return { passed: true, detail: `equal to XGBoost bit for bit on ${rows} rows` };
-  return { passed: false, detail: `${mismatches} of ${rows} rows differ from XGBoost, by up to ${largest_difference}` };
+  if (mismatches === 0) return { passed: true, detail: `equal to XGBoost bit for bit on ${counted(rows, "row")}` };
+  return { passed: false, detail: `${mismatches} of ${counted(rows, "row")} differ from XGBoost, by up to ${largest_difference}` };
 }
 
 function ofOnnx(onnx: OnnxParity | string): Part {
@@ -30,10 +31,10 @@ function ofOnnx(onnx: OnnxParity | string): Part {
   if (differing.length === 0)
     return {
       passed: true,
-      detail: `model.onnx gives what is served within ${ONNX_TOLERANCE} on ${rows} rows (${largest_difference.toPrecision(1)})`,
+      detail: `model.onnx gives what is served within ${ONNX_TOLERANCE} on ${counted(rows, "row")} (${largest_difference.toPrecision(1)})`,
     };
   const named = differing.slice(0, MOST_NAMED).map(describe).join(", ");
-  const detail = `model.onnx differs on ${differing.length} of ${rows} rows by more than ${ONNX_TOLERANCE}, by up to ${largest_difference}: ${named}`;
+  const detail = `model.onnx differs on ${differing.length} of ${counted(rows, "row")} by more than ${ONNX_TOLERANCE}, by up to ${largest_difference}: ${named}`;
   return { passed: false, detail: differing.length > MOST_NAMED ? `${detail}, …` : detail };
 }
 

@@ -1,3 +1,5 @@
+import { byCount } from "../domain/byCount.ts";
+import { counted } from "../domain/counted.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Fails when a probability lies outside (0, 1), or when all are the same. */
@@ -12,6 +14,7 @@ export function sanityCheck(predictions: ArrayLike<number>): Verdict {
     lowest = Math.min(lowest, p);
     highest = Math.max(highest, p);
   }
-  if (lowest === highest) return verdict(false, `all ${predictions.length} predictions are ${lowest}`);
-  return verdict(true, `${predictions.length} predictions from ${lowest.toFixed(4)} to ${highest.toFixed(4)}`);
+  if (lowest === highest)
+    return verdict(false, `all ${counted(predictions.length, "prediction")} ${byCount(predictions.length, "is", "are")} ${lowest}`);
+  return verdict(true, `${counted(predictions.length, "prediction")} from ${lowest.toFixed(4)} to ${highest.toFixed(4)}`);
 }

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import { criticalValue } from "../metrics/criticalValue.ts";
 import type { DirectionEvaluation } from "../metrics/evaluateDirection.ts";
 import type { PairedDifference } from "../metrics/logLossDifference.ts";
@@ -35,7 +36,7 @@ export function skillCheck({ model, versus_majority, models_judged }: SkillInput
   const size = SKILL_GATE_SIZE / models_judged;
   const bound = estimate - criticalValue(model.n, model.lag, size) * standard_error;
   const passed = bound <= TOLERATED_NATS;
-  const share = models_judged === 1 ? "" : ` shared by the ${models_judged} models of this run`;
+  const share = models_judged === 1 ? "" : ` shared by the ${counted(models_judged, "model")} of this run`;
   return {
     name,
     passed,

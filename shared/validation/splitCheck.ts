@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { FoldFacts } from "./foldFacts.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -11,7 +12,7 @@ export interface SplitInput {
 export function splitCheck({ folds, model_splits }: SplitInput): Verdict {
   const name = "split_check";
   const constant = folds.flatMap(({ splits, unique_predictions, train_rows }, index) =>
-    unique_predictions < 2 || splits.some((count) => count === 0) ? [`fold ${index + 1} (${train_rows} training rows)`] : [],
+    unique_predictions < 2 || splits.some((count) => count === 0) ? [`fold ${index + 1} (${counted(train_rows, "training row")})`] : [],
   );
   if (model_splits === 0) constant.push("the model that is kept");
   if (folds.length === 0) return { name, passed: false, detail: "there are no folds" };
@@ -20,7 +21,7 @@ export function splitCheck({ folds, model_splits }: SplitInput): Verdict {
     return {
       name,
       passed: true,
-      detail: `all ${folds.length} folds split, ${fewest} times at least, and the kept model ${model_splits} times`,
+      detail: `all ${counted(folds.length, "fold")} split, ${fewest} times at least, and the kept model ${model_splits} times`,
     };
   }
   return {

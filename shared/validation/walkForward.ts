@@ -1,4 +1,5 @@
 import type { Fold } from "../contracts/training.ts";
+import { counted } from "../domain/counted.ts";
 import type { Instant } from "../domain/instant.ts";
 import { AppError } from "../errors.ts";
 
@@ -34,7 +35,7 @@ export function purgedWalkForward(input: WalkForwardInput): Fold[] {
   if (tail < input.folds) {
     throw new AppError(
       "not_enough_data",
-      `Walk-forward needs at least ${input.min_train_rows + input.folds} rows (${input.min_train_rows} to train before the first of ${input.folds} test blocks); there are ${rows}.`,
+      `Walk-forward needs at least ${counted(input.min_train_rows + input.folds, "row")} (${input.min_train_rows} to train before the first of ${input.folds} test blocks); there are ${rows}.`,
       { details: { rows, min_train_rows: input.min_train_rows, folds: input.folds } },
     );
   }
@@ -52,7 +53,7 @@ function purgedTrainEnd({ event_times, label_ends, embargo_ms }: WalkForwardInpu
   if (end > 0) return end;
   throw new AppError(
     "not_enough_data",
-    `Walk-forward fold ${fold + 1}: none of the ${test_start} rows before the test block has a label that is decided ${embargo_ms} ms before it begins. Use more rows, or a shorter embargo.`,
+    `Walk-forward fold ${fold + 1}: none of the ${counted(test_start, "row")} before the test block has a label that is decided ${embargo_ms} ms before it begins. Use more rows, or a shorter embargo.`,
     { details: { fold, test_start, embargo_ms, first_label_end: label_ends[0], first_test_event_time: event_times[test_start] } },
   );
 }

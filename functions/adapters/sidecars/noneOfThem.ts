@@ -1,3 +1,4 @@
+import { counted } from "../../../shared/domain/counted.ts";
 import { AppError, type ErrorCode } from "../../../shared/errors.ts";
 
 export interface SidecarProblem {
@@ -15,7 +16,7 @@ export function noneOfThem(what: string, problems: readonly SidecarProblem[]): A
       : "sidecar_unavailable";
   const waits_ms = problems.flatMap(({ error }) => error.retry_after_ms ?? []);
   const reasons = problems.map(({ name, error }) => `${name}: ${error.message.replace(/\.$/, "")}`);
-  return new AppError(code, `None of the ${problems.length} sidecars ${what}. ${reasons.join("; ")}.`, {
+  return new AppError(code, `None of the ${counted(problems.length, "sidecar")} ${what}. ${reasons.join("; ")}.`, {
     status: code === "queue_full" ? 429 : 503,
     retryable: true,
     details: { sidecars: Object.fromEntries(problems.map(({ name, error }) => [name, error.code])) },

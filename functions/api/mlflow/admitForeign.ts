@@ -1,3 +1,4 @@
+import { counted } from "../../../shared/domain/counted.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -71,7 +72,8 @@ function placeOf({ name, version, storage_location }: RegistryVersion) {
 async function readArtifact({ artifacts }: MlflowRouteOptions, path: string): Promise<Uint8Array> {
   const file = await artifacts.get(path);
   if (file === null) throw foreignRefusal(`there is no file ${path}.`);
-  if (file.bytes > MAX_MODEL_BYTES) throw foreignRefusal(`${path} has ${file.bytes} bytes; at most ${MAX_MODEL_BYTES} are served.`);
+  if (file.bytes > MAX_MODEL_BYTES)
+    throw foreignRefusal(`${path} has ${counted(file.bytes, "byte")}; at most ${MAX_MODEL_BYTES} are served.`);
   return new Uint8Array(await new Response(file.body as never).arrayBuffer());
 }
 

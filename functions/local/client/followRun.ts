@@ -1,5 +1,7 @@
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 import { isFailed } from "../../../shared/dag/taskState.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
 import { untilNextLook } from "./untilNextLook.ts";
@@ -64,7 +66,7 @@ function describeTasks(tasks: readonly TaskInstance[]): string {
   const bad = tasks.filter((task) => isFailed(task.state)).length;
   const retrying = tasks.filter((task) => task.state === "up_for_retry").length;
   const rows = tasks.reduce((sum, task) => sum + rowsOf(task), 0);
-  const parts = [`${done}/${tasks.length} tasks`, `${rows.toLocaleString("en")} rows`];
+  const parts = [`${done}/${counted(tasks.length, "task")}`, `${rows.toLocaleString("en")} ${byCount(rows, "row", "rows")}`];
   if (bad > 0) parts.push(`${bad} failed`);
   if (retrying > 0) parts.push(`${retrying} waiting to try again`);
   return parts.join(", ");
@@ -83,7 +85,7 @@ export async function explainFailure(
   const error = attempts.findLast((attempt) => attempt.error !== null)?.error;
   const where = nameOf(failed);
   const also = others.length === 0 ? "" : ` (so did ${others.map(nameOf).join(", ")}: fx logs ${dag_id} ${run_id})`;
-  const tries = failed.try_number === 1 ? "1 try" : `${failed.try_number} tries`;
+  const tries = counted(failed.try_number, "try", "tries");
   return `${where} failed after ${tries}: ${error ? `${error.code}: ${error.message}` : "no reason was kept"}${also}`;
 }
 

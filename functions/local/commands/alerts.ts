@@ -1,4 +1,5 @@
 import type { AlertView } from "../../../shared/contracts/monitoring.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { withStack } from "../stack/withStack.ts";
 import { wrapText } from "../text/table.ts";
 import { type Command, JSON_OPTION, STORE_OPTION, textOption } from "./command.ts";
@@ -33,7 +34,7 @@ export const alertsCommand: Command = {
 /** A block an alert: a sentence of what is wrong is wider than a column of a table. */
 export function renderAlerts(alerts: readonly AlertView[], total: number): string {
   if (alerts.length === 0) return "No alerts.";
-  const more = total > alerts.length ? [`${alerts.length} of ${total} alerts`] : [];
+  const more = total > alerts.length ? [`${alerts.length} of ${counted(total, "alert")}`] : [];
   return [...alerts.map(renderAlert), ...more].join("\n\n");
 }
 

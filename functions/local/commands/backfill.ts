@@ -1,3 +1,4 @@
+import { counted } from "../../../shared/domain/counted.ts";
 import { withStack } from "../stack/withStack.ts";
 import { renderBackfillReport, renderReasons } from "../text/backfillReport.ts";
 import { EXIT_FAILED } from "../text/localError.ts";
@@ -28,13 +29,13 @@ export const backfillCommand: Command = {
       const store = await client.store();
       requirePastDays(store.clock, request.window);
       const instruments = backfillInstruments(store, request.window, request.instruments);
-      context.screen.say(`Replaying ${instruments.length} instruments: ${instruments.join(", ")}`);
+      context.screen.say(`Replaying ${counted(instruments.length, "instrument")}: ${instruments.join(", ")}`);
       const { tallies, failures, is_stopped, reasons } = await runBackfill(client, context.screen, { ...request, instruments });
       context.stdout.write(`\n${await renderBackfillReport(client, tallies)}\n`);
       const why = renderReasons(reasons);
       if (why !== null) context.stdout.write(`\n${why}\n`);
       if (failures.length > 0)
-        context.stdout.write(`\n${failures.length} runs failed:\n${failures.map((line) => `  ${line}`).join("\n")}\n`);
+        context.stdout.write(`\n${counted(failures.length, "run")} failed:\n${failures.map((line) => `  ${line}`).join("\n")}\n`);
       return is_stopped || (tallies.length === 0 && request.train !== "never") ? EXIT_FAILED : 0;
     });
   },

@@ -1,5 +1,6 @@
 import type { ClearBody } from "../../../shared/contracts/control.ts";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { withStack } from "../stack/withStack.ts";
 import { usageError } from "../text/localError.ts";
 import { renderTable } from "../text/table.ts";
@@ -61,7 +62,7 @@ export function renderCleared(tasks: readonly TaskInstance[], is_dry: boolean, s
   const columns = [{ title: "task" }, { title: "key" }, { title: is_dry ? "state" : "was" }, { title: "tries", align: "right" }] as const;
   const rows = tasks.map((task) => [task.task_id, task.map_key, task.state ?? "waiting", String(task.try_number)]);
   const running = tasks.filter((task) => task.state === "running").length;
-  const count = tasks.length === 1 ? "1 task" : `${tasks.length} tasks`;
+  const count = counted(tasks.length, "task");
   const said = is_dry ? `${count} would run again. Nothing was changed: add --yes to do it.` : `${count} cleared.`;
   const fate = stops_running ? "they will be stopped." : "it will be refused until they have ended. --stop-running stops them.";
   const warning = is_dry && running > 0 ? `\n${running} of them run now: ${fate}` : "";

@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { exportFeatures, HISTORY_HEADERS } from "../../../shared/contracts/historicalFeatures.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { TABLE_FORMAT_NAMES, type TableFormat } from "../../../shared/historical/tableFormats.ts";
 import { diskError } from "../stack/diskError.ts";
@@ -111,5 +112,7 @@ export async function saveExport({ body, headers }: Response, file: string): Pro
 }
 
 export function renderExport({ file, rows, bytes, sha256, as_of }: Exported): string {
-  return [`${rows} rows, ${bytes} bytes: ${file}`, `  SHA-256 ${sha256}`, `  the same again: --as-of ${as_of}`].join("\n");
+  return [`${counted(rows, "row")}, ${counted(bytes, "byte")}: ${file}`, `  SHA-256 ${sha256}`, `  the same again: --as-of ${as_of}`].join(
+    "\n",
+  );
 }

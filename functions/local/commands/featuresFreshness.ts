@@ -1,4 +1,5 @@
 import { type FreshnessAnswer, readFreshness } from "../../../shared/contracts/featureFreshness.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { withStack } from "../stack/withStack.ts";
 import { describeTtl } from "../text/describeTtl.ts";
@@ -39,7 +40,10 @@ export function renderFreshness({ rows, stale, at }: FreshnessAnswer): string {
     row.is_stale ? (row.event_time === null ? "MISSING" : "STALE") : "fresh",
     onlineText(row.online),
   ]);
-  const whole = stale === 0 ? `All ${rows.length} are fresh at ${at}.` : `${stale} of ${rows.length} are stale or missing at ${at}.`;
+  const whole =
+    stale === 0
+      ? `All ${rows.length} are fresh at ${at}.`
+      : `${stale} of ${rows.length} ${byCount(stale, "is", "are")} stale or missing at ${at}.`;
   return [
     renderTable(
       titles.map((title) => ({ title })),

@@ -1,4 +1,5 @@
 import type { ModelHistory, ModelSummary } from "../../../shared/contracts/models.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { HORIZONS, SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { modelNameOf } from "../../../shared/models/modelName.ts";
 import { pinText } from "../../../shared/models/pin.ts";
@@ -56,7 +57,7 @@ export function renderModels(models: readonly ModelSummary[]): string {
 }
 
 function titleOf({ instrument, horizon_bars = SERVED_HORIZON }: ModelSummary): string {
-  return horizon_bars === SERVED_HORIZON ? instrument : `${instrument} over ${horizon_bars} bars`;
+  return horizon_bars === SERVED_HORIZON ? instrument : `${instrument} over ${counted(horizon_bars, "bar")}`;
 }
 
 function pinNotes({ name, pinned }: Pick<ModelSummary, "name" | "pinned">, title: string): string[] {

@@ -1,4 +1,5 @@
 import type { NewsArticleView } from "../../../shared/contracts/news.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { withStack } from "../stack/withStack.ts";
 import { signed } from "../text/signed.ts";
 import { wrapText } from "../text/table.ts";
@@ -40,7 +41,7 @@ export const newsCommand: Command = {
 /** A block an article, within 80 columns. */
 export function renderNews(articles: readonly NewsArticleView[], total: number): string {
   if (articles.length === 0) return "No articles in the last day.";
-  const more = total > articles.length ? [`${articles.length} of ${total} articles of the last day`] : [];
+  const more = total > articles.length ? [`${articles.length} of ${counted(total, "article")} of the last day`] : [];
   return [...articles.map(renderArticle), ...more].join("\n\n");
 }
 

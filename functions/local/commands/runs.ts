@@ -1,5 +1,6 @@
 import type { DagRun, MissedRunsView } from "../../../shared/contracts/dags.ts";
 import { MAX_COUNTED } from "../../../shared/dag/missedRuns.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { withStack } from "../stack/withStack.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import { renderTable, wrapText } from "../text/table.ts";
@@ -35,12 +36,12 @@ export const runsCommand: Command = {
 export function renderRuns(runs: readonly DagRun[], total: number): string {
   if (runs.length === 0) return "There are no runs.";
   const blocks = [...Map.groupBy(runs, (run) => run.dag_id)].map(([dag_id, own]) => `${dag_id}\n${renderBlock(own)}`);
-  const more = total > runs.length ? [`${runs.length} of ${total} runs`] : [];
+  const more = total > runs.length ? [`${runs.length} of ${counted(total, "run")}`] : [];
   return [...blocks, ...more].join("\n\n");
 }
 
 export function renderMissed({ dag_id, data_interval_start, data_interval_end, intervals, reason, command }: MissedRunsView): string {
-  const count = intervals === 1 ? "1 interval" : intervals >= MAX_COUNTED ? "1000 intervals or more" : `${intervals} intervals`;
+  const count = intervals >= MAX_COUNTED ? "1000 intervals or more" : counted(intervals, "interval");
   const why = reason === "paused" ? "it was paused" : "nothing was running";
   const head = wrapText(`${dag_id}: missed ${count}, ${data_interval_start} to ${data_interval_end} (${why})`, WIDTH, GAP);
   // On a line of its own, so that it can be copied.

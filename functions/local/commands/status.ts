@@ -1,4 +1,5 @@
 import type { AlertView, MonitoringSummary } from "../../../shared/contracts/monitoring.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { type Instant, requireInstant } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import { COUNTS_FOR_MS } from "../../../shared/notify/postedAlerts.ts";
@@ -121,10 +122,7 @@ export function renderMonitoring({ status, checks }: MonitoringSummary, firing: 
   const table = renderTable([{ title: "check" }, { title: "status" }, ...numbers, { title: "measured" }], rows);
   const problems = measured.flatMap((check) => problemsOf(check.problems));
   const alerts = firing.map(({ severity, starts_at, summary }) => line(`${severity} since ${starts_at}: ${summary}`));
-  const told =
-    firing.length === 0
-      ? "No alert fires."
-      : `${firing.length} ${firing.length === 1 ? "alert fires" : "alerts fire"}:\n${alerts.join("\n")}`;
+  const told = firing.length === 0 ? "No alert fires." : `${counted(firing.length, "alert fires", "alerts fire")}:\n${alerts.join("\n")}`;
   return [`${title}\n\n${table}`, ...(problems.length === 0 ? [] : [problems.join("\n")]), told].join("\n\n");
 }
 

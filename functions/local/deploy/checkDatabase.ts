@@ -1,3 +1,5 @@
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import type { Finding } from "./finding.ts";
 import { migrationState } from "./migrationState.ts";
@@ -18,8 +20,8 @@ export async function checkDatabase(
   try {
     const { pending, all, newer } = await migrationState(root, url, token);
     if (newer !== null) return { about, state: "problem", text: `${newer}.` };
-    if (pending.length === 0) return { about, state: "ok", text: `The database has all ${all} migrations.` };
-    const what = `${pending.length} of ${all} migrations are pending: ${pending.join(", ")}`;
+    if (pending.length === 0) return { about, state: "ok", text: `The database has all ${counted(all, "migration")}.` };
+    const what = `${pending.length} of ${counted(all, "migration")} ${byCount(pending.length, "is", "are")} pending: ${pending.join(", ")}`;
     return {
       about,
       state: "note",

@@ -1,3 +1,4 @@
+import { counted } from "../../../shared/domain/counted.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { decodeText } from "../../../shared/news/feeds/decodeText.ts";
 import type { FeedItem } from "../../../shared/news/feeds/feedItem.ts";
@@ -29,7 +30,7 @@ export async function readFeedFile(file: NewsFile, source: string): Promise<Feed
   const { text } = decodeText(await readBytes(file), null);
   const { format, items, is_cut } = parse(text);
   if (is_cut) throw new Error(`it holds more than ${MAX_ITEMS.toLocaleString("en")} items; part it into several files`);
-  const kind = `${FORMATS[format]}, ${items.length} item${items.length === 1 ? "" : "s"}`;
+  const kind = `${FORMATS[format]}, ${counted(items.length, "item")}`;
   return { lines: items.map((item) => recordOf(item, source)), note: `${kind}, as of the source ${source}` };
 }
 

@@ -1,4 +1,6 @@
 import { decodePredictions } from "../../../shared/contracts/predictionBatch.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import type { PredictionLog, PredictionRecord } from "../../../shared/ports/predictionLog.ts";
@@ -48,10 +50,13 @@ export function createDelivery({ journal, log, sleep, say, putAside }: DeliveryO
       const records = journal.peek(BATCH_BYTES).flatMap((batch) => decode(batch, putAside));
       await appendOrPutAside(records);
       journal.drop();
-      if (failures > 0) say(`the log takes predictions again; ${journal.waiting} wait`);
+      if (failures > 0) say(`the log takes predictions again; ${journal.waiting} ${byCount(journal.waiting, "waits", "wait")}`);
       failures = 0;
     } catch (error) {
-      if (failures === 0) say(`${toAppError(error).message} ${journal.waiting} predictions wait in the journal`);
+      if (failures === 0)
+        say(
+          `${toAppError(error).message} ${counted(journal.waiting, "prediction")} ${byCount(journal.waiting, "waits", "wait")} in the journal`,
+        );
       await sleep(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] ?? SECOND);
     }
   }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
 import { chunksOf } from "../../../shared/domain/chunksOf.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { type Instant, MINUTE } from "../../../shared/domain/instant.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { Journal } from "./openJournal.ts";
@@ -36,8 +38,11 @@ export function createInbox({ folder, journal, clock, say }: InboxOptions): Inbo
     const contents = names.map((name) => readFileSync(join(folder, name)));
     // A memory that is full may leave a file its name and not its content; nobody was told that it was taken.
     const batches = contents.filter((content) => countPredictions(content) > 0);
-    if (batches.length < contents.length)
-      say(`${folder}: ${contents.length - batches.length} files are no batch of predictions; they are removed`);
+    const odd = contents.length - batches.length;
+    if (odd > 0)
+      say(
+        `${folder}: ${counted(odd, "file")} ${byCount(odd, "is no batch of predictions; it is", "are no batches of predictions; they are")} removed`,
+      );
     journal.appendAll(batches);
     for (const name of names) rmSync(join(folder, name), { force: true });
   }

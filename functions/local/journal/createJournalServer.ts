@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { SECOND } from "../../../shared/domain/instant.ts";
 import { AppError, toAppError } from "../../../shared/errors.ts";
 import type { Delivery } from "./createDelivery.ts";
@@ -42,7 +44,7 @@ async function answer({ journal, delivery, inbox, token }: JournalServerOptions,
   if (route !== "POST /flush") throw new AppError("not_found", `There is no ${route}.`, { status: 404 });
   inbox?.collect();
   const waiting = await delivery.flush(FLUSH_WITHIN_MS);
-  const say = `${waiting} predictions did not reach the log in time: they wait in the store's journal, and the next start writes them.`;
+  const say = `${counted(waiting, "prediction")} did not reach the log in time: ${byCount(waiting, "it waits", "they wait")} in the store's journal, and the next start writes ${byCount(waiting, "it", "them")}.`;
   json(response, { say: waiting === 0 ? null : say });
 }
 

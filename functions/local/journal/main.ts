@@ -1,6 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { toAppError } from "../../../shared/errors.ts";
 import { createDatabase } from "../../adapters/libsql/database.ts";
 import { createPredictionLog } from "../../adapters/libsql/serving/predictionLog.ts";
@@ -21,7 +23,8 @@ const COLLECT_EVERY_MS = 200;
 
 const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const journal = openJournal({ folder: config.folder, sync: config.sync, say });
-if (journal.waiting > 0) say(`${journal.waiting} predictions of the last run are here still`);
+if (journal.waiting > 0)
+  say(`${counted(journal.waiting, "prediction")} of the last run ${byCount(journal.waiting, "is", "are")} here still`);
 const aside = join(config.folder, "refused.ndjson");
 const delivery = createDelivery({
   journal,

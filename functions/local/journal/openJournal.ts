@@ -13,6 +13,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { countPredictions } from "../../../shared/contracts/predictionBatch.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { frameLength, HEAD_BYTES, readFrames, toFrame } from "./frames.ts";
 
@@ -125,7 +127,9 @@ function recover(path: string, say: JournalOptions["say"]): { segment: Segment; 
   const content = readFileSync(path);
   const { batches, bytes } = readFrames(content);
   if (bytes < content.length) {
-    say(`${path}: the last ${content.length - bytes} bytes are no whole batch, and were never acknowledged; they are cut off`);
+    say(
+      `${path}: the last ${counted(content.length - bytes, "byte")} ${byCount(content.length - bytes, "is no whole batch, and was never acknowledged; it is", "are no whole batch, and were never acknowledged; they are")} cut off`,
+    );
     truncateSync(path, bytes);
   }
   return { segment: { path, size: bytes }, predictions: sumOf(batches) };

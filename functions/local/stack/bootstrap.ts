@@ -1,5 +1,7 @@
 import type { DagRun } from "../../../shared/contracts/dags.ts";
 import { BOOTSTRAP_PREFIX } from "../../../shared/domain/bootstrapRun.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { DAY, HOUR, type Instant, requireInstant, SECOND, type TimeWindow, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { explainFailure, type FollowedRun, followRun, isWhole, runToEnd } from "../client/followRun.ts";
@@ -48,7 +50,7 @@ export async function bootstrap(client: WorkerClient, screen: Screen, history_da
   const { end } = window;
   const days = Math.round((end - window.start) / DAY);
   screen.say(
-    `${resumed ? "Going on with the" : "No model is in Production yet:"} bootstrap over the ${days} days before ${toIso(end)}. It trains with fewer seeds and folds than the nightly training.`,
+    `${resumed ? "Going on with the" : "No model is in Production yet:"} bootstrap over the ${counted(days, "day")} before ${toIso(end)}. It trains with fewer seeds and folds than the nightly training.`,
   );
   const request = (dag_id: string, conf: Record<string, unknown> = {}): RunRequest => ({
     dag_id,
@@ -109,7 +111,9 @@ async function validate(client: WorkerClient, screen: Screen, training: Followed
   await followRun(client, screen, "5/5 validating and promoting", triggered.dag_id, triggered.run_id);
   const models = await client.models();
   const promoted = models.filter((model) => model.production !== null).length;
-  screen.say(`${promoted} of ${models.length} models passed their checks and are in Production.`);
+  screen.say(
+    `${promoted} of ${counted(models.length, "model")} ${byCount(promoted, "passed its checks and is", "passed their checks and are")} in Production.`,
+  );
 }
 
 /** The validation run that a training started, from the report of its task trigger_validation. */

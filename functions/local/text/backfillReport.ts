@@ -1,5 +1,6 @@
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
 import type { ModelHistory } from "../../../shared/contracts/models.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { WorkerClient } from "../client/workerClient.ts";
 import { accuracyText, baselineText, CLAIM_NOTE, figuresOf, netText } from "./showClaim.ts";
@@ -50,7 +51,7 @@ export function renderReasons(reasons: readonly string[]): string | null {
     shared.set(alike, [...(shared.get(alike) ?? []), reason]);
   }
   const distinct = [...shared.values()].map(([first, ...others]) =>
-    others.length > 0 ? `${first} (and ${others.length} more versions)` : first!,
+    others.length > 0 ? `${first} (and ${counted(others.length, "more version")})` : first!,
   );
   if (distinct.length === 0) return null;
   const more = distinct.length > MAX_REASONS ? [`and ${distinct.length - MAX_REASONS} more: npm run fx -- runs model_validation`] : [];

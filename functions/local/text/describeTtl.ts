@@ -1,3 +1,5 @@
+import { counted } from "../../../shared/domain/counted.ts";
+
 /** How old a row may be, in words: "2 market hours", "6 hours", or "-" where there is no such age. */
 export function describeTtl({
   ttl_seconds,
@@ -8,5 +10,5 @@ export function describeTtl({
 }): string {
   if (ttl_seconds === null) return "-";
   const hours = ttl_seconds / 3_600;
-  return `${hours} ${ttl_counts === "market_hours" ? "market " : ""}hour${hours === 1 ? "" : "s"}`;
+  return counted(hours, ttl_counts === "market_hours" ? "market hour" : "hour");
 }

@@ -1,3 +1,4 @@
+import { byCount } from "../../../shared/domain/byCount.ts";
 import type { Finding } from "../deploy/finding.ts";
 
 const MARKS: Readonly<Record<Finding["state"], string>> = { ok: "ok     ", note: "       ", problem: "PROBLEM" };
@@ -13,6 +14,6 @@ export function renderDeployment(findings: readonly Finding[], was_applied: bool
 }
 
 function endingOf(problems: number, was_applied: boolean): string {
-  if (problems > 0) return `Nothing was deployed: ${problems === 1 ? "there is a problem" : `there are ${problems} problems`}.`;
+  if (problems > 0) return `Nothing was deployed: ${byCount(problems, "there is a problem", `there are ${problems} problems`)}.`;
   return was_applied ? "Deployed." : "Nothing was changed. fx deploy --apply does it.";
 }

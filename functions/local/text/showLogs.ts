@@ -1,5 +1,6 @@
 import type { Dependency } from "../../../shared/contracts/control.ts";
 import type { DagRun, TaskAttempt, TaskInstance } from "../../../shared/contracts/dags.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { formatDuration } from "./formatDuration.ts";
 import { wrapText } from "./table.ts";
 
@@ -14,7 +15,7 @@ export interface RunLogs {
 }
 
 export function renderLogs({ run, task_instances, tries, reasons }: RunLogs): string {
-  const head = `${run.dag_id} ${run.dag_run_id}: ${run.state}${run.failed_tasks > 0 ? `, ${run.failed_tasks} tasks failed` : ""}`;
+  const head = `${run.dag_id} ${run.dag_run_id}: ${run.state}${run.failed_tasks > 0 ? `, ${counted(run.failed_tasks, "task")} failed` : ""}`;
   // Those that ended without a try say why in their note, where there is one.
   const untried = task_instances.filter((task) => task.try_number === 0 && (task.state === "skipped" || task.state === "upstream_failed"));
   return [

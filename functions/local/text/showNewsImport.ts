@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 import type { ImportedArticle, ImportNewsResponse } from "../../../shared/contracts/importNews.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { type NewsImport, storedNoArticle } from "../import/importNews.ts";
 import { signed } from "./signed.ts";
 import { renderTable } from "./table.ts";
@@ -18,10 +20,16 @@ export function renderNewsImport(result: NewsImport): string {
   const sum = (count: (answer: ImportNewsResponse) => number) => answers.reduce((total, answer) => total + count(answer), 0);
   const duplicates = articles.filter((article) => article.duplicate_of !== null).length;
   const relevant = articles.filter((article) => article.is_relevant).length;
-  const outcome = `${sum((answer) => answer.read)} records: ${sum((answer) => answer.inserted)} new articles, ${sum((answer) => answer.unchanged)} known already.`;
+  const outcome = `${counted(
+    sum((answer) => answer.read),
+    "record",
+  )}: ${counted(
+    sum((answer) => answer.inserted),
+    "new article",
+  )}, ${sum((answer) => answer.unchanged)} known already.`;
   const reading = [
-    `${relevant} of ${articles.length} articles are about the currencies traded here (the others: -);`,
-    `${duplicates} repeat an earlier one (=).`,
+    `${relevant} of ${counted(articles.length, "article")} ${byCount(relevant, "is", "are")} about the currencies traded here (the others: -);`,
+    `${duplicates} ${byCount(duplicates, "repeats", "repeat")} an earlier one (=).`,
     "score: the lexicon's, from -1 (bad news) to +1 (good); it reads English only.",
   ];
   return [

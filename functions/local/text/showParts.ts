@@ -1,4 +1,5 @@
 import type { ModelRecord } from "../../../shared/contracts/modelRecord.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
 import { renderTable } from "./table.ts";
 
@@ -42,7 +43,7 @@ export function renderParts(parts: ModelRecord["breakdown"]): string {
     { title: "MCC", align: "right" },
     { title: "bp a trade" },
   ] as const;
-  return `${renderTable(columns, rows)}\nOf ${rows.length} parts, one in twenty has an interval that leaves the truth out: nothing is claimed by a part.`;
+  return `${renderTable(columns, rows)}\nOf ${counted(rows.length, "part")}, one in twenty has an interval that leaves the truth out: nothing is claimed by a part.`;
 }
 
 function figure(of: Interval | null, estimate: number | null, digits: number): string {

@@ -1,4 +1,5 @@
 import type { PredictResponse } from "../../../shared/contracts/predict.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { SERVED_HORIZON } from "../../../shared/labels/horizon.ts";
 import { readModelName } from "../../../shared/models/modelName.ts";
@@ -55,7 +56,7 @@ export function renderPrediction(row: PredictResponse): string {
     ["P(rise)", row.prediction.toFixed(4)],
     ["confidence", row.confidence.toFixed(4)],
     ["return", returnOf(row)],
-    ["model", `${row.model_version} (${row.features_used} features)`],
+    ["model", `${row.model_version} (${counted(row.features_used, "feature")})`],
     ["skill", row.skill],
     ["accuracy", `${accuracyText(row)} out of sample, outside the hours of the daily roll; best baseline ${baselineText(row)}`],
     ["bp a trade", `${netText(row)} after the spread`],
@@ -71,7 +72,7 @@ export function renderPrediction(row: PredictResponse): string {
 
 function spanOf({ model_version }: PredictResponse): string {
   const hours = readModelName(model_version.split("/")[0]!)?.horizon_bars ?? SERVED_HORIZON;
-  return hours === 1 ? "the hour" : `${hours} hours`;
+  return hours === 1 ? "the hour" : counted(hours, "hour");
 }
 
 /** Never the level that it was made for alone: what it did hold stands beside it. */
@@ -81,7 +82,7 @@ function returnOf({ return_interval_bp: interval }: PredictResponse): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   return (
     `${low.toFixed(1)} to ${high.toFixed(1)} bp from its open to its end, made to hold ${percent(level)}; ` +
-    `held ${percent(seen.estimate)} [${percent(seen.low)}, ${percent(seen.high)}] of ${n} hours out of sample`
+    `held ${percent(seen.estimate)} [${percent(seen.low)}, ${percent(seen.high)}] of ${counted(n, "hour")} out of sample`
   );
 }
 

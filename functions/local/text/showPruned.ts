@@ -1,11 +1,12 @@
 import type { PruneAnswer } from "../../../shared/contracts/prune.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { renderTable } from "./table.ts";
 
 /** What may go, or has gone, a line a kind. */
 export function renderPruned({ applied, kinds }: PruneAnswer): string {
   const rows = kinds.map(({ kind, days, before, found, bytes }) => [
     kind,
-    `${days} days`,
+    counted(days, "day"),
     before.slice(0, 10),
     String(found),
     bytes === 0 ? "" : `${(bytes / 1e6).toFixed(1)} MB`,

@@ -1,6 +1,7 @@
 import { describeBacktest } from "../../../shared/backtest/describeBacktest.ts";
 import { RECORD_BASELINES } from "../../../shared/backtest/judgeRecord.ts";
 import type { ModelRecord } from "../../../shared/contracts/modelRecord.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import type { Interval } from "../../../shared/metrics/interval.ts";
 import { describeScores, renderParts } from "./showParts.ts";
 import { renderTable, wrapText } from "./table.ts";
@@ -11,7 +12,7 @@ const COLUMNS = 120;
 export function renderRecord(record: ModelRecord): string {
   const { instrument, rows, versions, model, baselines, log_loss_minus, by_rule, every_direction, verdict } = record;
   const span = `${record.from.slice(0, 10)} to ${record.to.slice(0, 10)}`;
-  const answered = versions.length === 1 ? `version ${versions[0]}` : `${versions.length} versions`;
+  const answered = versions.length === 1 ? `version ${versions[0]}` : counted(versions.length, "version");
   if (rows === 0) {
     return (
       `${instrument}, ${span}: no bar that a version in Production could answer, and whose outcome is known. ` +
@@ -32,7 +33,7 @@ export function renderRecord(record: ModelRecord): string {
   );
   const { long_above, short_below } = by_rule.rule;
   return [
-    `${instrument}, ${span}: ${rows} bars outside the rollover, answered by ${answered} while in Production`,
+    `${instrument}, ${span}: ${counted(rows, "bar")} outside the rollover, answered by ${answered} while in Production`,
     table,
     wrapText(describeScores(record.scores, model.brier), COLUMNS, "  "),
     renderParts(record.breakdown),

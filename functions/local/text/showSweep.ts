@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TaskInstance } from "../../../shared/contracts/dags.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 
 const reportSchema = z.object({
   parent_run_id: z.string(),
@@ -28,7 +29,7 @@ export function renderSweeps(sweeps: readonly SweptModel[]): string[] {
     const chosen = best_trial === 0 ? "the profile's own parameters" : JSON.stringify(params);
     const own = profile_log_loss === null ? "not trained" : profile_log_loss.toFixed(5);
     return (
-      `${instrument}: of ${trials} trials the best is ${chosen}: log loss ${best_log_loss.toFixed(5)}, the profile's own ${own}, on what it was chosen by. ` +
+      `${instrument}: of ${counted(trials, "trial")} the best is ${chosen}: log loss ${best_log_loss.toFixed(5)}, the profile's own ${own}, on what it was chosen by. ` +
       `The figures below are of rows from ${tested_from} on, which no trial knew. Run ${parent_run_id}.`
     );
   });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../shared/domain/instrument.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -26,7 +28,7 @@ export function requireSound(instrument: Instrument, view: ViewSchema, rows: rea
   const more = violations.length - told.length;
   throw new AppError(
     "data_check_failed",
-    `Rows of ${view.name} of ${instrument} are not sound, and nothing of them is served. ${told.join(" ")}${more > 0 ? ` ${more} more features are.` : ""} ${adviceOf(view)}`,
+    `Rows of ${view.name} of ${instrument} are not sound, and nothing of them is served. ${told.join(" ")}${more > 0 ? ` ${counted(more, "more feature")} ${byCount(more, "is", "are")}.` : ""} ${adviceOf(view)}`,
     { details: { view: view.name, instrument, violations: violations.map(detailsOf) } },
   );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepContext, StepOutcome } from "../../../shared/dag/step.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { sha256Hex } from "../../../shared/domain/hash.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -91,7 +92,8 @@ async function endTrial(ports: Ports, context: Context, trial: number, trained: 
 async function endSweep(ports: Ports, context: Context, scores: readonly (number | null)[]): Promise<Report> {
   const { trials, sweep, profile } = sweepConfOf(context.conf);
   const best_trial = bestTrial(scores);
-  if (best_trial === null) throw new AppError("training_failed", `None of the ${scores.length} trials could be trained: see their log.`);
+  if (best_trial === null)
+    throw new AppError("training_failed", `None of the ${counted(scores.length, "trial")} could be trained: see their log.`);
   const report = {
     parent_run_id: parentRunId(context),
     trials: scores.length,

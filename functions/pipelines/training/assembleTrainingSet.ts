@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { defineStep } from "../../../shared/dag/defineStep.ts";
 import type { StepOutcome } from "../../../shared/dag/step.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { giveBack } from "../../../shared/domain/giveBack.ts";
 import { DAY, type Instant } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
@@ -94,15 +96,15 @@ async function register(
 
 function tooFew({ instrument, y }: TrainingSet, { name, min_rows }: TrainingProfile): string {
   return (
-    `${instrument} has ${y.length} labelled rows by then; the ${name} profile needs ${min_rows}, ` +
-    `which are ${weeksOf(min_rows)} weeks of bars with features: backfill from an earlier day, or import older candles.`
+    `${instrument} has ${counted(y.length, "labelled row")} by then; the ${name} profile needs ${min_rows}, ` +
+    `which are ${counted(weeksOf(min_rows), "week")} of bars with features: backfill from an earlier day, or import older candles.`
   );
 }
 
 function requireFit(sets: readonly TrainingSet[]): void {
   const rows = sets.reduce((sum, { y }) => sum + y.length, 0);
   if (rows <= MOST_POOLED_ROWS) return;
-  const message = `conf.pooled: ${sets.length} pairs have ${rows} rows in these days, and one model is made of ${MOST_POOLED_ROWS} at most: name fewer pairs, or give params.window_days.`;
+  const message = `conf.pooled: ${counted(sets.length, "pair")} ${byCount(sets.length, "has", "have")} ${counted(rows, "row")} in these days, and one model is made of ${MOST_POOLED_ROWS} at most: name fewer pairs, or give params.window_days.`;
   throw new AppError("invalid_request", message, { status: 422, details: { field: "conf.pooled" } });
 }
 

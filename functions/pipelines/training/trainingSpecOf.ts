@@ -1,4 +1,6 @@
 import type { Fold, ModelPart, TrainingSpec } from "../../../shared/contracts/training.ts";
+import { byCount } from "../../../shared/domain/byCount.ts";
+import { counted } from "../../../shared/domain/counted.ts";
 import { toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { instrumentFlag } from "../../../shared/features/instrumentView.ts";
@@ -60,7 +62,7 @@ function untestedRows({ sweep, pooled, min_train_rows }: TrainingProfile, { even
   if (known >= min_train_rows) return known;
   throw new AppError(
     "not_enough_data",
-    `Only ${known} rows lie before ${toIso(sweep.tested_from)}, from where on the model is judged; the profile needs ${min_train_rows} to train on.`,
+    `Only ${counted(known, "row")} ${byCount(known, "lies", "lie")} before ${toIso(sweep.tested_from)}, from where on the model is judged; the profile needs ${min_train_rows} to train on.`,
     { details: { known, min_train_rows } },
   );
 }

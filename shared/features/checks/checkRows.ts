@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.ts";
 import type { FeatureRow } from "../../ports/featureStore.ts";
 import { featureListHash, type ViewSchema } from "../viewSchema.ts";
 import { checkValues } from "./checkValues.ts";
@@ -51,11 +52,14 @@ function checkSchema(view: ViewSchema, rows: readonly FeatureRow[]): readonly Vi
     hash === schema_hash ? [] : [whole("schema", `its features have the hash ${hash}, and its rows are of ${schema_hash}`, rows)];
   const odd = rows.filter(({ values }) => values.length !== features.length);
   if (odd.length === 0) return named;
-  return [...named, whole("schema", `a row has ${odd[0]!.values.length} values, and the view ${features.length} features`, odd)];
+  return [
+    ...named,
+    whole("schema", `a row has ${counted(odd[0]!.values.length, "value")}, and the view ${counted(features.length, "feature")}`, odd),
+  ];
 }
 
 function checkCount(rows: readonly FeatureRow[], { expected }: RowFacts): readonly Violation[] {
-  return rows.length === expected ? [] : [whole("row_count", `there are ${rows.length} rows where ${expected} must be`, [])];
+  return rows.length === expected ? [] : [whole("row_count", `there are ${counted(rows.length, "row")} where ${expected} must be`, [])];
 }
 
 /** One that is not after the row before it is there twice, or out of order. */

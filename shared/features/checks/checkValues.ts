@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.ts";
 import type { FeatureRow } from "../../ports/featureStore.ts";
 import type { ViewFeature, ViewSchema } from "../viewSchema.ts";
 import type { FeatureRange } from "./featureRange.ts";
@@ -84,16 +85,16 @@ function tooManyNulls(features: readonly ViewFeature[], at: number, rows: readon
   const { name, nulls, warm_up_bars } = features[at]!;
   if (!nulls) return [];
   const other = nulls.without === undefined ? at : features.findIndex((feature) => feature.name === nulls.without);
-  const counted = rows.filter(({ values }, row) => before + row + 1 >= warm_up_bars && (other === at || !Number.isNaN(values[other]!)));
-  const found = counted.filter(({ values }) => Number.isNaN(values[at]!));
-  const most = nulls.most * counted.length;
-  if (found.length <= most || (nulls.most > 0 && counted.length < LEAST_ROWS)) return [];
+  const checked = rows.filter(({ values }, row) => before + row + 1 >= warm_up_bars && (other === at || !Number.isNaN(values[other]!)));
+  const found = checked.filter(({ values }) => Number.isNaN(values[at]!));
+  const most = nulls.most * checked.length;
+  if (found.length <= most || (nulls.most > 0 && checked.length < LEAST_ROWS)) return [];
   const share = nulls.most === 0 ? "none" : `${100 * nulls.most} %`;
   return [
     {
       check: "null_share",
       feature: name,
-      problem: `is null in ${found.length} of ${counted.length} rows, where ${share} may be`,
+      problem: `is null in ${found.length} of ${counted(checked.length, "row")}, where ${share} may be`,
       count: found.length,
       rows: found.slice(0, NAMED_ROWS).map(({ event_time }) => ({ event_time, value: null })),
     },

@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.ts";
 import type { FeatureRange } from "../checks/featureRange.ts";
 import type { NullLimit } from "../checks/nullLimit.ts";
 import { checksOfLag } from "../defineFeature.ts";
@@ -47,8 +48,8 @@ export function laggedNews(feature: NewsFeature, hours: number): NewsFeature {
     unit: feature.unit,
     ...checksOfLag(feature),
     lookback_hours: feature.lookback_bars + hours,
-    description: `${feature.name} of ${hours} hour${hours === 1 ? "" : "s"} earlier.`,
-    formula: `${feature.name} of the row of ${hours} hour${hours === 1 ? "" : "s"} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
+    description: `${feature.name} of ${counted(hours, "hour")} earlier.`,
+    formula: `${feature.name} of the row of ${counted(hours, "hour")} earlier, to the bit. ${feature.name} is: ${feature.formula ?? feature.description}`,
     compute: (w) => feature.compute(w.lag(hours)),
   });
 }

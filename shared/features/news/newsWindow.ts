@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.ts";
 import { HOUR, type Instant } from "../../domain/instant.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import { AppError } from "../../errors.ts";
@@ -76,7 +77,8 @@ export class NewsWindow {
 
   /** What could be seen `hours` earlier, as far back as this window reaches. */
   lag(hours: number): NewsWindow {
-    if (hours >= this.hours) throw new AppError("internal", `A window of ${this.hours} hours of news cannot go back ${hours} hours.`);
+    if (hours >= this.hours)
+      throw new AppError("internal", `A window of ${counted(this.hours, "hour")} of news cannot go back ${counted(hours, "hour")}.`);
     const event_time = this.event_time - hours * HOUR;
     return new NewsWindow(this.#series, event_time, this.hours - hours, this.#from, countKnown(this.#series, event_time));
   }

@@ -1,3 +1,5 @@
+import { counted } from "../../domain/counted.ts";
+
 /** sum(w x) / sum(w) over the values that are not NaN; null when they have no weight. */
 export function weightedMean(values: Float64Array, weights: Float64Array): number | null {
   let sum = 0;
@@ -24,12 +26,12 @@ export function weightedShare(values: Float64Array, weights: Float64Array, count
 
 /** The equation of a weighted mean over the articles of so many hours; see newsSeries.ts for what `x` is of each. */
 export function meanFormula(x: string, hours: number): string {
-  return `sum w x / sum w over the articles of the ${hours} hours before event_time that could be known by then, x = ${x}, w = ${WEIGHT}. Null without articles.`;
+  return `sum w x / sum w over the articles of the ${counted(hours, "hour")} before event_time that could be known by then, x = ${x}, w = ${WEIGHT}. Null without articles.`;
 }
 
 /** The equation of a share of the weight. */
-export function shareFormula(counted: string, hours: number): string {
-  return `sum w over those with ${counted} / sum w, over the articles of the ${hours} hours before event_time that could be known by then, w = ${WEIGHT}. Null without articles.`;
+export function shareFormula(what: string, hours: number): string {
+  return `sum w over those with ${what} / sum w, over the articles of the ${counted(hours, "hour")} before event_time that could be known by then, w = ${WEIGHT}. Null without articles.`;
 }
 
 const WEIGHT = "exp(-age_hours / 24) x confidence x (relevance of the base + relevance of the quote)";

@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.ts";
 import { invalidParameter } from "../mlflowErrors.ts";
 import type { Comparator, Condition, ConditionKind } from "./condition.ts";
 import { readName, withoutQuotes } from "./readName.ts";
@@ -22,7 +23,7 @@ export function parseFilter(filter: string, rules: SearchRules): readonly Condit
     at = next;
   }
   if (conditions.length <= MAX_CONDITIONS) return conditions;
-  throw invalidParameter(`The filter has ${conditions.length} conditions; ${MAX_CONDITIONS} are the most that one may have.`);
+  throw invalidParameter(`The filter has ${counted(conditions.length, "condition")}; ${MAX_CONDITIONS} are the most that one may have.`);
 }
 
 function requireAnd(tokens: readonly FilterToken[], at: number): number {

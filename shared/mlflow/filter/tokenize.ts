@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.ts";
 import { invalidParameter } from "../mlflowErrors.ts";
 
 /** A piece of a filter or of an order. */
@@ -25,7 +26,8 @@ const PATTERNS: readonly (readonly [FilterToken["type"], RegExp])[] = [
 
 /** Cuts a filter of MLflow's into its tokens. Throws INVALID_PARAMETER_VALUE for a quote that is not closed. */
 export function tokenize(text: string): readonly FilterToken[] {
-  if (text.length > MAX_CHARS) throw invalidParameter(`The filter has ${text.length} characters; ${MAX_CHARS} are read at most.`);
+  if (text.length > MAX_CHARS)
+    throw invalidParameter(`The filter has ${counted(text.length, "character")}; ${MAX_CHARS} are read at most.`);
   const tokens: FilterToken[] = [];
   for (let at = skipSpace(text, 0); at < text.length; ) {
     const token = tokenAt(text, at);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { byCount } from "../../domain/byCount.ts";
+import { counted } from "../../domain/counted.ts";
 import { toIso } from "../../domain/instant.ts";
 import type { Verdict } from "../verdict.ts";
 import type { RebuiltRows, RowDifference } from "./rebuildRows.ts";
@@ -56,7 +58,7 @@ export function rebuildCheck(tally: RebuildTally, unknown: readonly string[]): V
 
 function describeEqual({ rows, joined_later, equal }: RebuildTally): string {
   const later = joined_later > 0 ? `, ${joined_later} of them with the row of an earlier hour` : "";
-  return `${rows} rows rebuilt from what was known at each are equal bit for bit in ${Object.keys(equal).length} features and the label${later}`;
+  return `${counted(rows, "row")} rebuilt from what was known at each ${byCount(rows, "is", "are")} equal bit for bit in ${counted(Object.keys(equal).length, "feature")} and the label${later}`;
 }
 
 function describeDifferences(tally: RebuildTally, names: readonly (readonly [string, number])[]): string {
@@ -64,9 +66,9 @@ function describeDifferences(tally: RebuildTally, names: readonly (readonly [str
     const example = tally.examples.find((difference) => difference.name === name);
     return `${name} in ${rows}${example ? ` (${toIso(example.event_time)}: stored ${example.stored}, rebuilt ${example.rebuilt})` : ""}`;
   });
-  const others = names.length > NAMED ? ` and ${names.length - NAMED} others` : "";
+  const others = names.length > NAMED ? andOthers(names) : "";
   const hint = tally.only_last_digits ? ". Only last digits differ, as after a change of runtime: build the features again and train" : "";
-  return `of ${tally.rows} rows rebuilt from what was known at each, these differ: ${described.join(", ")}${others}${hint}`;
+  return `of ${counted(tally.rows, "row")} rebuilt from what was known at each, these differ: ${described.join(", ")}${others}${hint}`;
 }
 
 function isOfLastDigits({ stored, rebuilt }: RowDifference): boolean {
@@ -81,5 +83,9 @@ function added(one: Readonly<Record<string, number>>, other: Readonly<Record<str
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, NAMED).join(", ");
-  return names.length > NAMED ? `${shown} and ${names.length - NAMED} others` : shown;
+  return names.length > NAMED ? `${shown}${andOthers(names)}` : shown;
+}
+
+function andOthers({ length }: readonly unknown[]): string {
+  return ` and ${counted(length - NAMED, "other")}`;
 }

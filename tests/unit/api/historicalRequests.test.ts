@@ -116,7 +116,7 @@ describe("what is wrong with a request is told with its name", () => {
       CSV,
       422,
       "line 3",
-      /has 1 values where the header has 2/,
+      /has 1 value where the header has 2/,
     ],
     [
       "a CSV with epoch times",

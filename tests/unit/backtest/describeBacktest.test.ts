@@ -32,7 +32,7 @@ describe("a backtest in a line", () => {
     [
       "a single trade",
       { trades: 1, gross_bp: null, net_bp: null, sharpe: null, deflated_sharpe: null },
-      "1 trades in 120 bars outside the rollover; gross not known, cost 1.25, net not known bp a trade; too few trades to say how often they must be right to pay the spread",
+      "1 trade in 120 bars outside the rollover; gross not known, cost 1.25, net not known bp a trade; too few trades to say how often they must be right to pay the spread",
     ],
     [
       "a spread that is wider than the mean move",

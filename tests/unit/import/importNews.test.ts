@@ -147,7 +147,7 @@ describe("fx import news, of feeds that were saved as files", () => {
     ]);
     expect(result.articles.map(({ title }) => title)).toEqual(["Kiwi gains"]);
     const text = renderNewsImport(result);
-    expect(text).toMatch(/b_whole\.xml: RSS, 1 item[\s\S]*1 records: 1 new articles[\s\S]*Not read to its end: .*b_cut\.xml/);
+    expect(text).toMatch(/b_whole\.xml: RSS, 1 item[\s\S]*1 record: 1 new article,[\s\S]*Not read to its end: .*b_cut\.xml/);
   });
 
   it("refuses what unpacks without end, a pipe and a link to nothing, before or while it is read", async () => {

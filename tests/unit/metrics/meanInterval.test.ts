@@ -57,7 +57,7 @@ describe("meanStandardError", () => {
   it("refuses settings that mean nothing", () => {
     expect(() => meanStandardError([1, 2], { lag: -1 })).toThrow(/lag -1/);
     expect(() => meanStandardError([1, 2], { lag: 0.5 })).toThrow(/lag 0.5/);
-    expect(() => meanStandardError([1, 2], { clusters: [1] })).toThrow(/1 cluster ids for 2 rows/);
+    expect(() => meanStandardError([1, 2], { clusters: [1] })).toThrow(/1 cluster id for 2 rows/);
     expect(() => meanStandardError([1, 2, 3], { clusters: [1, 2, 1] })).toThrow(/cluster 1 are not neighbours/);
   });
 });

@@ -189,7 +189,7 @@ describe("every metric", () => {
   });
 
   it.each(Object.entries(metrics))("%s refuses what would become NaN", (_name, metric) => {
-    expect(() => metric({ y: [1, 0], p: [0.5] })).toThrow(/2 outcomes for 1 predictions/);
+    expect(() => metric({ y: [1, 0], p: [0.5] })).toThrow(/2 outcomes for 1 prediction/);
     expect(() => metric({ y: [2], p: [0.5] })).toThrow(/y of row 0 is 2/);
     expect(() => metric({ y: [1], p: [Number.NaN] })).toThrow(/p of row 0 is NaN/);
     expect(() => metric({ y: [1], p: [1.1] })).toThrow(/must be in \[0, 1\]/);

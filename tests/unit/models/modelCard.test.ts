@@ -81,7 +81,7 @@ It gives no interval for the return: none could be tested.
 
 - training set: \`datasets/c.parquet\`, of what was known by 2025-06-25T00:00:00Z
 - XGBoost 3.4.1, the mean by margin of 2 models (seeds 1, 2)
-- 1 features of market_features and news_features: feature_service.json
+- 1 feature of market_features and news_features: feature_service.json
 
 | feature | share of the gain |
 |---|---|

@@ -136,7 +136,7 @@ const REFUSED: readonly (readonly [string, (model: SmallModel) => void, RegExp])
   ["an empty base score", (m) => (m.learner.learner_model_param.base_score = "[]"), /base_score/],
   ["no trees", (m) => Object.assign(m.learner.gradient_booster.model, { trees: [], tree_info: [] }), /has no trees/],
   ["no feature names", (m) => (m.learner.feature_names = []), /does not name its features/],
-  ["names for another width", (m) => (m.learner.feature_names = ["a"]), /names 1 features but has 2/],
+  ["names for another width", (m) => (m.learner.feature_names = ["a"]), /names 1 feature but has 2/],
   ["a split on a feature that is not there", (m) => (tree(m).split_indices[0] = 2), /feature 2 of 2/],
   ["a child outside the tree", (m) => (tree(m).right_children[2] = 5), /child 5/],
   ["one child only", (m) => (tree(m).right_children[2] = -1), /child -1/],

@@ -46,6 +46,7 @@ describe("judge", () => {
     expect(judge(RULE, { ...SEEN, value: null, reason: "no model" })).toMatchObject({ value: null, details: { reason: "no model" } });
     const few = judge(RULE, { ...SEEN, value: null, n: 0, reason: "nobody asked", details: { a: 1 } });
     expect(few.details).toEqual({ a: 1, reason: "0 observations, at least 10 needed: nobody asked" });
+    expect(judge(RULE, { ...SEEN, value: 9, n: 1 }).details).toEqual({ reason: "1 observation, at least 10 needed" });
   });
 });
 

@@ -109,7 +109,7 @@ describe("baselinePredictions", () => {
       /no training rows/,
     );
     expect(() => baselinePredictions({ folds: [], y: [1], past_return: [], features: [], horizon_bars: 1 })).toThrow(
-      /1 labels for 0 returns/,
+      /1 label for 0 returns/,
     );
   });
 });

@@ -75,7 +75,7 @@ describe("calibration_check", () => {
       name: "calibration_check",
       passed: true,
       detail:
-        "expected calibration error 5.00 points in 1 bins of 1 rows; refused above 5.00 points: " +
+        "expected calibration error 5.00 points in 1 bin of 1 row; refused above 5.00 points: " +
         "5.00 points tolerated, and 0.00 points that chance alone exceeds in 1 % of runs",
     });
     expect(one(TOLERATED_ECE + 1e-9).passed).toBe(false);

@@ -146,7 +146,7 @@ describe("the checks of a model's soundness", () => {
       /on 1 of 2 rows .*2025-06-25T12:00:00.001Z \(served 0.5, ONNX 0.500002\)$/,
     ],
     ["one that says it of many rows", onnxParity([1, 2, 3, 4], [0, 0, 0, 0], [1, 1, 1, 1]), /on 4 of 4 rows .*, …$/],
-    ["one that is no number", onnxParity([NOON], [0.5], [Number.NaN]), /on 1 of 1 rows .* by up to 1: /],
+    ["one that is no number", onnxParity([NOON], [0.5], [Number.NaN]), /on 1 of 1 row .* by up to 1: /],
     ["one that answers fewer rows", onnxParity([NOON, NOON], [0.5, 0.5], [0.5]), /on 1 of 2 rows/],
     ["one that no runtime takes", "onnxruntime refuses it", /model.onnx: onnxruntime refuses it/],
     ["no row for it", onnxParity([], [], []), /model.onnx: no rows/],
@@ -159,7 +159,7 @@ describe("the checks of a model's soundness", () => {
     const onnx = onnxParity([NOON], [0.5], [0.5 + 9e-7]);
     expect(failed(sound({ onnx }))).toEqual([]);
     expect(detail(sound({ onnx }), "parity_check")).toMatch(
-      /on 256 rows; model.onnx gives what is served within 0.000001 on 1 rows \(9e-7\)/,
+      /on 256 rows; model.onnx gives what is served within 0.000001 on 1 row \(9e-7\)/,
     );
   });
 

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import type { Instant, TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { Instrument } from "../../../../shared/domain/instrument.ts";
 import { AppError } from "../../../../shared/errors.ts";
@@ -91,7 +92,11 @@ export function createFeatureStore(database: Database, clock: Clock, sources = v
     view: (view, schema_hash) => withStore(() => findView(database, { view, schema_hash })),
     write: (instrument, view, rows) => withStore(() => writeRows(database, instrument, view, rows, clock.now())),
     prepareWrite: (instrument, view, rows) =>
-      createEffect(database, `${rows.length} rows of ${view.view} of ${instrument}`, rowStatements(instrument, view, rows, clock.now())),
+      createEffect(
+        database,
+        `${counted(rows.length, "row")} of ${view.view} of ${instrument}`,
+        rowStatements(instrument, view, rows, clock.now()),
+      ),
     read: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
       withStore(() => readRows(database, instrument, view, window, { as_of, recorded_until })),
     history: (instrument, view, window, as_of, recorded_until = ALL_RECORDED) =>
@@ -152,7 +157,7 @@ function rowStatements(instrument: Instrument, view: ViewKey, rows: readonly Fea
   if (odd) {
     throw new AppError(
       "schema_mismatch",
-      `${view.view}: rows of one view have ${width} and ${odd.values.length} values; all must have the same`,
+      `${view.view}: rows of one view have ${width} and ${counted(odd.values.length, "value")}; all must have the same`,
     );
   }
   const chunk_rows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(MAX_CHUNK_BYTES / (8 * Math.max(1, width)))));

@@ -1,5 +1,6 @@
 import type { Bar } from "../../../../shared/domain/bar.ts";
 import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import { GRANULARITY_MS } from "../../../../shared/domain/granularity.ts";
 import type { Instant } from "../../../../shared/domain/instant.ts";
 import { AppError } from "../../../../shared/errors.ts";
@@ -33,7 +34,10 @@ interface Part extends Statement {
 /** The whole of one bronze object, in one transaction. */
 export async function writeBars(database: Database, write: BarWrite): Promise<BarWriteResult> {
   if (write.lines.length !== write.bars.length) {
-    throw new AppError("internal", `${write.object_key}: ${write.bars.length} bars came with ${write.lines.length} line numbers`);
+    throw new AppError(
+      "internal",
+      `${write.object_key}: ${counted(write.bars.length, "bar")} came with ${write.lines.length} line numbers`,
+    );
   }
   const args = write.replaces || write.bars.length > CHUNK_BARS ? null : newSpanOf(write);
   if (args === null || !(write.is_new_span ?? !(await hasStored(database, args)))) return send(database, write, partsOf(write));

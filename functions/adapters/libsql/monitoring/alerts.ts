@@ -1,4 +1,5 @@
 import type { Row } from "@libsql/client/web";
+import { counted } from "../../../../shared/domain/counted.ts";
 import type { Alert, AlertChange, AlertSeverity, AlertState, StoredAlert } from "../../../../shared/monitoring/alert.ts";
 import type { Check } from "../../../../shared/monitoring/reading.ts";
 import type { AlertOrigin, AlertsQuery, MonitorStore } from "../../../../shared/ports/monitorStore.ts";
@@ -53,7 +54,7 @@ export function createAlertStore(database: Database): AlertStore {
     prepareAlerts: (changes, origin) =>
       createEffect(
         database,
-        `${changes.length} changes of alerts`,
+        `${counted(changes.length, "change")} of alerts`,
         changes.flatMap((change) => statementsOf(change, origin)),
       ),
   };

@@ -1,5 +1,6 @@
 import type { Row } from "@libsql/client/web";
 import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import { DAY, HOUR, type Instant } from "../../../../shared/domain/instant.ts";
 import { presentModelName } from "../../../../shared/models/modelName.ts";
 import { CONSECUTIVE_WITHIN_MS, UNKNOWN_FOR_MS } from "../../../../shared/monitoring/decideAlert.ts";
@@ -70,7 +71,7 @@ export function createReadingStore(database: Database): ReadingStore {
   const read = (sql: string, args: Record<string, string | number | null>) =>
     withStore(async () => (await database.$client.execute({ sql, args })).rows);
   return {
-    prepareReadings: (readings) => createEffect(database, `${readings.length} readings`, upserts(readings)),
+    prepareReadings: (readings) => createEffect(database, counted(readings.length, "reading"), upserts(readings)),
     prepareForget: ({ before, hourly_before, six_hourly_before }) =>
       createEffect(database, "old readings, alerts and deliveries", [
         { sql: "DELETE FROM monitor_readings WHERE measured_at < ?", args: [before] },

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gt, lte, min, not, type SQL, sql } from "drizzle-orm";
 import { MAX_SENTIMENT_CHARACTERS } from "../../../../shared/contracts/sentiment.ts";
 import type { Article } from "../../../../shared/domain/article.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import type { TimeWindow } from "../../../../shared/domain/instant.ts";
 import type { SentimentEngine } from "../../../../shared/domain/sentimentEngine.ts";
 import type { SilverArticle } from "../../../../shared/news/silverArticle.ts";
@@ -31,7 +32,7 @@ export function createSentimentStore(database: Database, clock: Clock): Sentimen
       createEffect(database, `${scores.length} article scores`, upsertNews(SCORES, scores.map(fromScore), clock.now())),
     scored: (window, after, limit) => withStore(() => readScored(database, window, after, limit)),
     prepareSilver: (rows) =>
-      createEffect(database, `${rows.length} silver articles`, upsertNews(SILVER, rows.map(fromSilver), clock.now())),
+      createEffect(database, counted(rows.length, "silver article"), upsertNews(SILVER, rows.map(fromSilver), clock.now())),
     silver: (window) => withStore(() => readSilver(database, window)),
     firstSilver: () =>
       withStore(async () => {

@@ -1,5 +1,6 @@
 import type { Row } from "@libsql/client/web";
 import { chunksOf } from "../../../../shared/domain/chunksOf.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import { HORIZONS, SERVED_HORIZON } from "../../../../shared/labels/horizon.ts";
 import { everyNameOf, modelNameOf } from "../../../../shared/models/modelName.ts";
 import { barKeyOf, horizonOf } from "../../../../shared/monitoring/predictedBar.ts";
@@ -87,7 +88,7 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       return onceEach([...corrected, ...reported].map(toBar));
     },
     prepareOutcomes: (outcomes) =>
-      createEffect(database, `${outcomes.length} outcomes`, [...insertsOf(outcomes), ...outcomes.flatMap(closing)]),
+      createEffect(database, counted(outcomes.length, "outcome"), [...insertsOf(outcomes), ...outcomes.flatMap(closing)]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { StepContext, StepOutcome } from "../../../../shared/dag/step.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import { MINUTE, SECOND } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError, type ErrorCode } from "../../../../shared/errors.ts";
@@ -79,7 +80,9 @@ async function finish(
 function failureOf(source: NewsSource, failures: readonly LiveCursor["failures"][string][]): AppError {
   const first = failures[0]!;
   const message =
-    failures.length === 1 ? first.message : `none of the ${failures.length} feeds of ${source.name} could be read: ${first.message}`;
+    failures.length === 1
+      ? first.message
+      : `none of the ${counted(failures.length, "feed")} of ${source.name} could be read: ${first.message}`;
   return new AppError(first.code as ErrorCode, message, {
     status: 503,
     retryable: failures.some((failure) => failure.retryable),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { StepContext, StepOutcome } from "../../../../shared/dag/step.ts";
+import { counted } from "../../../../shared/domain/counted.ts";
 import { DAY, type TimeWindow, toIso } from "../../../../shared/domain/instant.ts";
 import type { NewsSource } from "../../../../shared/domain/newsSource.ts";
 import { AppError } from "../../../../shared/errors.ts";
@@ -76,7 +77,7 @@ async function takeSpan(
   if (is_cut) return retrySmaller(cursor, span, tooMany(source));
   const read = items.filter((item) => !isOutside(item, span)).length;
   if (read > 0) await storeNewsBronze(ports, source.id, [{ kind: "feed", ...document, span, elsewhere: [] }], span);
-  context.log(`${toIso(span.start)} to ${toIso(span.end)}: ${read} items`);
+  context.log(`${toIso(span.start)} to ${toIso(span.end)}: ${counted(read, "item")}`);
   const next = { ...cursor, next: span.end, read: cursor.read + read, written: cursor.written + (read > 0 ? 1 : 0) };
   if (span.end < context.window.end) return { kind: "continue", cursor: next, report: reportOf(next) };
   if (next.read === 0) return { kind: "skipped", reason: "The archive holds no article of the window." };

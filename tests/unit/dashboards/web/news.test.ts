@@ -138,7 +138,7 @@ describe("what is said", () => {
     expect(engineSentence(by(null))).toBeNull();
     expect(engineSentence(by("lexicon", null))).toMatch(/^All readings here \(1\) are by the lexicon, .* FinGPT.* was not there\.$/);
     expect(engineSentence(by("fingpt", "fingpt"))).toBe("All readings here (2) are by FinGPT.");
-    expect(engineSentence(by("fingpt", "lexicon", "lexicon"))).toMatch(/^Of 3 readings 1 are by FinGPT, and 2 by the lexicon/);
+    expect(engineSentence(by("fingpt", "lexicon", "lexicon"))).toMatch(/^Of 3 readings 1 is by FinGPT, and 2 by the lexicon/);
   });
 
   it("of when an article was published", () => {

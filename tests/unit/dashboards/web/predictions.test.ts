@@ -132,14 +132,14 @@ it("lines are cut where there are more of them", () => {
 
 describe("the verdict on how often answers were right", () => {
   const known = (value: number, low: number | null, high: number | null) => ({ value, low, high, status: "ok" as const, details: {} });
-  const few = { ...known(0, 0, 0.79), status: "unknown" as const, details: { reason: "1 observations, at least 100 needed" } };
+  const few = { ...known(0, 0, 0.79), status: "unknown" as const, details: { reason: "1 observation, at least 100 needed" } };
 
   it("is none where the monitoring says that there are too few, and says so in its words", () => {
     expect(accuracyVerdict({ ...few, low: 0.9, high: 1 }, known(0.5, 0.4, 0.6))).toBe(
-      "Too few to tell: 1 observations, at least 100 needed.",
+      "Too few to tell: 1 observation, at least 100 needed.",
     );
     expect(accuracyVerdict(known(0.9, 0.8, 1), few)).toBe(
-      "Whether that is more than the baseline cannot be told. The baseline: Too few to tell: 1 observations, at least 100 needed.",
+      "Whether that is more than the baseline cannot be told. The baseline: Too few to tell: 1 observation, at least 100 needed.",
     );
     expect(whyUntold({ ...few, value: null, details: {} })).toBe("Not known yet.");
     expect(whyUntold(undefined)).toBe("Not measured yet.");

@@ -71,7 +71,7 @@ describe("the journal's delivery", () => {
     await delivery.flush(100_000);
     expect(logged).toEqual(["a"]);
     expect(slept.filter((ms) => ms >= 500)).toEqual([500, 1_000, 2_000, 5_000, 5_000, 5_000]);
-    expect(said).toEqual([expect.stringContaining("did not answer. 1 predictions wait"), "the log takes predictions again; 0 wait"]);
+    expect(said).toEqual([expect.stringContaining("did not answer. 1 prediction waits"), "the log takes predictions again; 0 wait"]);
   });
 
   it("tells how many still wait when the time is up", async () => {

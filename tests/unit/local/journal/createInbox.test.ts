@@ -80,6 +80,6 @@ it("removes files without content, and says so, and those that a killed runtime 
   leave("whole", batch("whole"));
   expect(inbox.collect()).toBe(3);
   expect([journal.waiting, readdirSync(inbox_folder)]).toEqual([1, [".kj-tmp.2"]]);
-  expect(said).toEqual([`${inbox_folder}: 2 files are no batch of predictions; they are removed`]);
+  expect(said).toEqual([`${inbox_folder}: 2 files are no batches of predictions; they are removed`]);
   journal.close();
 });

@@ -68,7 +68,7 @@ describe("the gate to Production", () => {
       (card) => onnxOf(tinyModel(card.feature_names, { feature: 1, threshold: 0, left: 0.05, right: -0.05 }), card),
       DIFFERS,
     ],
-    ["that is none", () => new Uint8Array([1, 2, 3]), /^failed: equal to XGBoost bit for bit on 1 rows; model.onnx: /],
+    ["that is none", () => new Uint8Array([1, 2, 3]), /^failed: equal to XGBoost bit for bit on 1 row; model.onnx: /],
   ])("a model with an ONNX file %s stays in Staging, with the rows that differ", async (_what, plant, words) => {
     const done = await trained();
     const { source } = (await done.ports.tracking.version(NAME, "1"))!;

@@ -40,7 +40,7 @@ describe("rebuildCheck", () => {
 
   it.each([
     [6, "f0, f1, f2, f3, f4, f5"],
-    [7, "f0, f1, f2, f3, f4, f5 and 1 others"],
+    [7, "f0, f1, f2, f3, f4, f5 and 1 other"],
   ])("names at most six of %d unknown columns", (count, listed) => {
     const names = Array.from({ length: count }, (_, i) => `f${i}`);
     expect(rebuildCheck(tallyOf(part()), names).detail).toBe(`no formula of the registry makes ${listed}`);

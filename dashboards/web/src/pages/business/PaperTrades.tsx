@@ -1,5 +1,5 @@
 import { useAnswer } from "../../api/useAnswer.ts";
-import { numberOf } from "../../format/number.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { instrument, instruments } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -41,7 +41,7 @@ function PairTrades({ pair }: { readonly pair: string }) {
       <h3>{pair}</h3>
       <Answered answer={answer} height={190}>
         {({ trades, forecasts, late, rule, from, to }) => {
-          const asked = `${numberOf(forecasts, { digits: 0 })} settled predictions${late === 0 ? "" : `, ${late} too late to trade`}`;
+          const asked = `${amountOf(forecasts, "settled prediction")}${late === 0 ? "" : `, ${late} too late to trade`}`;
           if (trades.length === 0)
             return (
               <p class="monitoring-unknown">
@@ -58,12 +58,12 @@ function PairTrades({ pair }: { readonly pair: string }) {
                   net <strong class="number">{show(newest.total_net_bp)}</strong>
                 </span>{" "}
                 <span class="quiet number">
-                  gross {show(newest.total_gross_bp)}, {trades.length} {trades.length === 1 ? "trade" : "trades"} of {asked}
+                  gross {show(newest.total_gross_bp)}, {amountOf(trades.length, "trade")} of {asked}
                 </span>
               </p>
               {fewTradesNote(trades.length) !== null && <p class="monitoring-unknown">{fewTradesNote(trades.length)}</p>}
               <SeriesChart
-                label={`Cumulative profit and loss of ${pair}: ${show(newest.total_net_bp)} net after ${trades.length} trades.`}
+                label={`Cumulative profit and loss of ${pair}: ${show(newest.total_net_bp)} net after ${amountOf(trades.length, "trade")}.`}
                 height={170}
                 lines={[
                   { name: "net", points: net },

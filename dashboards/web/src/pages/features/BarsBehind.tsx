@@ -3,6 +3,7 @@ import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
 import { candleItemStyle } from "../../charts/candleItemStyle.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { numberOf } from "../../format/number.ts";
 import { momentOf } from "../../format/time.ts";
 import { hrefOf } from "../../state/address.ts";
@@ -96,7 +97,7 @@ function Bars({
   return (
     <>
       <Chart
-        label={`Candles of ${pair}: ${bars.length} hourly bars to ${last.end}, the last one closed at ${last.close}.`}
+        label={`Candles of ${pair}: ${amountOf(bars.length, "hourly bar")} to ${last.end}, the last one closed at ${last.close}.`}
         height={260}
         option={option}
       >

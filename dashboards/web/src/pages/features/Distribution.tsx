@@ -2,6 +2,7 @@ import { useCallback } from "preact/hooks";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { numberOf, percentOf } from "../../format/number.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Table } from "../../ui/Table.tsx";
@@ -58,11 +59,11 @@ function Bins({ drift }: { readonly drift: Drift }) {
       <p>
         {instrument}: PSI {numberOf(psi, { digits: 3 })}, where chance alone gives {numberOf(psi_without_drift, { digits: 3 })} on average
         {usual_psi !== null && <> and up to {numberOf(usual_psi, { digits: 2 })} was usual in four weeks of the training set</>};{" "}
-        {numberOf(recent_rows, { digits: 0 })} rows of the last four weeks beside {numberOf(training_rows, { digits: 0 })} of the training
-        set of version {model_version}.
+        {amountOf(recent_rows, "row")} of the last four weeks beside {numberOf(training_rows, { digits: 0 })} of the training set of version{" "}
+        {model_version}.
       </p>
       <Chart
-        label={`Shares of ${feature} of ${instrument} in ${rows.length} bins: of the training set and of the last four weeks.`}
+        label={`Shares of ${feature} of ${instrument} in ${amountOf(rows.length, "bin")}: of the training set and of the last four weeks.`}
         height={280}
         option={option}
       >

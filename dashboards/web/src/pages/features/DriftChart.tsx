@@ -1,5 +1,6 @@
 import { useCallback } from "preact/hooks";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { numberOf } from "../../format/number.ts";
 import type { DriftRow } from "./driftRows.ts";
 
@@ -33,7 +34,7 @@ export function DriftChart({ rows }: { readonly rows: readonly DriftRow[] }) {
   if (first === undefined) return null;
   return (
     <Chart
-      label={`PSI of ${rows.length} features; the first, ${named[0]}, has ${numberOf(first.psi, { digits: 3 })}. All of them are in the table below.`}
+      label={`PSI of ${amountOf(rows.length, "feature")}; the first, ${named[0]}, has ${numberOf(first.psi, { digits: 3 })}. All of them are in the table below.`}
       height={60 + rows.length * 20}
       option={option}
     />

@@ -1,3 +1,4 @@
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { ask, askText } from "../../api/ask.ts";
 import { type Answer, useQuery } from "../../api/useAnswer.ts";
 import { hrefOf, setQuery } from "../../state/address.ts";
@@ -55,7 +56,7 @@ export function RowTable({
             {online.error && <Failed error={online.error} again={online.ask} />}
             <p>
               {known === 0
-                ? `Nothing of these ${rows.length} features could be known then: there was no row that was young enough, or none recorded.`
+                ? `Nothing of ${byCount(rows.length, "this feature", `these ${rows.length} features`)} could be known then: there was no row that was young enough, or none recorded.`
                 : `${known} of ${rows.length} could be known then.`}{" "}
               {served_at !== undefined && (
                 <>

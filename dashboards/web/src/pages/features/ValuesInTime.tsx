@@ -1,7 +1,9 @@
 import { useCallback } from "preact/hooks";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { askText } from "../../api/ask.ts";
 import { useQuery } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { setQuery } from "../../state/address.ts";
 import { chosen, instrument, instruments } from "../../state/choices.ts";
 import { now } from "../../state/now.ts";
@@ -48,7 +50,7 @@ export function ValuesInTime({ reference, name, unit }: { readonly reference: st
         answer={answer}
         height={260}
         is_empty={(values) => values.every(({ value }) => value === null)}
-        empty={`Nothing of it was known for ${pair} in these ${days} days. Rows come with the pipeline that makes the view.`}
+        empty={`Nothing of it was known for ${pair} in ${byCount(Number(days), "this day", `these ${days} days`)}. Rows come with the pipeline that makes the view.`}
       >
         {(values) => <Line values={values} name={name} unit={unit} pair={pair} />}
       </Answered>
@@ -94,11 +96,11 @@ function Line({
   return (
     <>
       <Chart
-        label={`${name} of ${pair} at ${values.length} bars, in ${unitLabel(unit)}: from ${figureOf(Math.min(...known))} to ${figureOf(Math.max(...known))}, ${figureOf(known.at(-1))} at the last. Times are UTC.`}
+        label={`${name} of ${pair} at ${amountOf(values.length, "bar")}, in ${unitLabel(unit)}: from ${figureOf(Math.min(...known))} to ${figureOf(Math.max(...known))}, ${figureOf(known.at(-1))} at the last. Times are UTC.`}
         option={option}
       />
       <p class="quiet">
-        {values.length} bars, {missing === 0 ? "none" : missing} without a value; least {figureOf(Math.min(...known))}, largest{" "}
+        {amountOf(values.length, "bar")}, {missing === 0 ? "none" : missing} without a value; least {figureOf(Math.min(...known))}, largest{" "}
         {figureOf(Math.max(...known))}, last {withUnit(figureOf(known.at(-1)), unit)}. Times on the chart are UTC.
       </p>
     </>

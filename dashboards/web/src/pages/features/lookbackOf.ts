@@ -1,3 +1,4 @@
+import { counted } from "../../../../../shared/domain/counted.ts";
 import { MISSING } from "../../format/number.ts";
 
 /** How far back a value looks: 20 bars. */
@@ -9,6 +10,5 @@ export function lookbackOf({
   readonly lookback_unit: "bars" | "hours" | null;
 }): string {
   if (lookback === null) return MISSING;
-  const unit = lookback_unit ?? "bars";
-  return `${lookback} ${lookback === 1 ? unit.slice(0, -1) : unit}`;
+  return counted(lookback, lookback_unit === "hours" ? "hour" : "bar");
 }

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { CandleView } from "../../../../../shared/contracts/candles.ts";
 import type { PredictionSummaryView } from "../../../../../shared/contracts/predictions.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { numberOf, percentOf } from "../../format/number.ts";
 import { hrefOf } from "../../state/address.ts";
 import { OutcomeState } from "../../ui/OutcomeState.tsx";
@@ -87,7 +88,7 @@ function Predicted({ at }: { readonly at: PredictionsAtCandle }) {
   if (predictions.length > 1)
     return (
       <>
-        {predictions.length} predictions, mostly {directionAt(at)}: {right} right, {wrong} wrong{open > 0 && `, ${open} open`}
+        {amountOf(predictions.length, "prediction")}, mostly {directionAt(at)}: {right} right, {wrong} wrong{open > 0 && `, ${open} open`}
       </>
     );
   return (

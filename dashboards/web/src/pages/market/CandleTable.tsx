@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { CandleView } from "../../../../../shared/contracts/candles.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { countOf, numberOf } from "../../format/number.ts";
 import { Table } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
@@ -31,7 +32,7 @@ export function CandleTable({
   const price = (value: number | null) => numberOf(value, { digits: precision });
   return (
     <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>As a table ({countOf(candles.length)} candles)</summary>
+      <summary>As a table ({amountOf(candles.length, "candle")})</summary>
       {is_open && (
         <div class="market-table">
           <Table

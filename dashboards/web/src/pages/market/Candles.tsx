@@ -2,11 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { CandleCollection, CandleView } from "../../../../../shared/contracts/candles.ts";
 import type { PaperTradeCollection } from "../../../../../shared/contracts/paperTrades.ts";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { pricePrecision } from "../../../../../shared/domain/legs.ts";
 import type { Answer } from "../../api/useAnswer.ts";
 import { CandleChart } from "../../charts/CandleChart.tsx";
 import { chartSeconds } from "../../charts/chartSeconds.ts";
-import { countOf, numberOf } from "../../format/number.ts";
+import { amountOf } from "../../format/amountOf.ts";
+import { numberOf } from "../../format/number.ts";
 import { momentOf } from "../../format/time.ts";
 import { setQuery } from "../../state/address.ts";
 import { chosenMoment, ZONE_LABELS, ZONES, zone } from "../../state/choices.ts";
@@ -147,10 +149,10 @@ function labelOf(
   const [right, wrong] = [sum((one) => one.right), sum((one) => one.wrong)];
   return [
     `${instrument.replace("_", "/")} from ${textOf(Date.parse(first.start), time_zone)} to ${textOf(Date.parse(last.end), time_zone)} in ${ZONE_LABELS[zone.value]} time:`,
-    `${countOf(candles.length)} candles of ${granularity}, from ${price(first.open)} to ${price(last.close)},`,
+    `${amountOf(candles.length, "candle")} of ${granularity}, from ${price(first.open)} to ${price(last.close)},`,
     `at the lowest ${price(most(({ low }) => low, Math.min))}, at the highest ${price(most(({ high }) => high, Math.max))}.`,
     right + wrong > 0
-      ? `Of ${right + wrong} predictions that are decided ${right} were right.`
+      ? `Of ${amountOf(right + wrong, "prediction that is", "predictions that are")} decided ${right} ${byCount(right, "was", "were")} right.`
       : predictions.since === null
         ? `Predictions: ${predictions.why}.`
         : "No prediction in view is decided.",

@@ -1,5 +1,6 @@
 import type { CandleCollection } from "../../../../../shared/contracts/candles.ts";
 import type { PaperTradeCollection } from "../../../../../shared/contracts/paperTrades.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { countOf, numberOf } from "../../format/number.ts";
 import { Time } from "../../ui/Time.tsx";
 import { isShown } from "./Layers.tsx";
@@ -34,14 +35,15 @@ export function Legend({
       <p>
         Prices are mid. A hollow candle rose, a filled one fell.{" "}
         {is_merged &&
-          `${countOf(bars)} hourly bars are merged into ${countOf(candles.length)} candles of ${granularity}; come closer to see them. `}
+          `${amountOf(bars, "hourly bar is", "hourly bars are")} merged into ${amountOf(candles.length, "candle")} of ${granularity}; come closer to see them. `}
         Weekends and holidays have no width. Below: the spread in bp of mid
         {isShown("predictions") ? ", and what became of the predictions: up right, down wrong." : "."}
       </p>
       {isShown("predictions") && (
         <p>
           ▲ below a candle: a rise of that hour was predicted; ▼ above it: a fall. Green and ✓: it was right; red and ✕: it was wrong; grey:
-          not decided. {predicted.length > arrows && `Of neighbours the surest is drawn: ${arrows} arrows of ${predicted.length}. `}
+          not decided.{" "}
+          {predicted.length > arrows && `Of neighbours the surest is drawn: ${amountOf(arrows, "arrow")} of ${predicted.length}. `}
           {predicted.some(({ predictions }) => predictions.length > 1) && "Of a longer candle the arrow is what most of its hours were. "}
           {complete_since !== null && (
             <>

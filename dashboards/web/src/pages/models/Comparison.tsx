@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { ask } from "../../api/ask.ts";
 import { AskError } from "../../api/askError.ts";
 import { useQuery } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { numberOf, percentOf } from "../../format/number.ts";
 import { setQuery } from "../../state/address.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -23,7 +25,7 @@ export function Comparison({ run_ids, hours }: { readonly run_ids: readonly stri
   });
   return (
     <Card
-      title={`${run_ids.length} ${run_ids.length === 1 ? "run" : "runs"} side by side`}
+      title={`${amountOf(run_ids.length, "run")} side by side`}
       about="Runs of different pairs or spans are judged on different rows: their figures do not tell which is better. Parameters that differ have a ≠ before them."
       is_wide
       actions={
@@ -156,7 +158,7 @@ function EveryMetric({ metrics, columns }: { readonly metrics: readonly Readonly
   const names = [...new Set(metrics.flatMap((of) => [...of.keys()]))].toSorted();
   return (
     <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>All {names.length} metrics that were logged</summary>
+      <summary>{byCount(names.length, "The metric that was", `All ${names.length} metrics that were`)} logged</summary>
       {is_open && (
         <Table
           caption="All metrics of the chosen runs"

@@ -1,3 +1,4 @@
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { hrefOf, place, setQuery } from "../../state/address.ts";
 import { chosen, instrument } from "../../state/choices.ts";
@@ -26,7 +27,7 @@ export function Experiments() {
   if (left_out > 0)
     notices.warn(
       "query-runs",
-      `${left_out} of the runs that the address names ${left_out === 1 ? "is" : "are"} left out: at most ${MOST_RUNS} are compared, each by its id of 32 hexadecimal digits.`,
+      `${left_out} of the runs that the address names ${byCount(left_out, "is", "are")} left out: at most ${MOST_RUNS} are compared, each by its id of 32 hexadecimal digits.`,
     );
   const asked = experiment === "" ? known.map(({ experiment_id }) => experiment_id) : [experiment];
   const runs = useAnswer(

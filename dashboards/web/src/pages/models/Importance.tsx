@@ -1,6 +1,8 @@
 import { useCallback } from "preact/hooks";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import type { Answer } from "../../api/useAnswer.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { percentOf } from "../../format/number.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Table } from "../../ui/Table.tsx";
@@ -34,8 +36,8 @@ function Bars({ importance }: Pick<Evaluation, "importance">) {
   return (
     <>
       <p>
-        {ranked.length} of {Object.keys(importance).length} features are split on; the {shown.length} shown carry{" "}
-        {percentOf(shown.at(-1)!.running)}.
+        {ranked.length} of {amountOf(Object.keys(importance).length, "feature")} {byCount(ranked.length, "is", "are")} split on; the{" "}
+        {shown.length} shown {byCount(shown.length, "carries", "carry")} {percentOf(shown.at(-1)!.running)}.
       </p>
       <Chart
         label={`Shares of the gain: ${shown.map(({ feature, share }) => `${feature} ${percentOf(share)}`).join(", ")}.`}

@@ -1,6 +1,7 @@
 import type { AnswerAt } from "../../api/ask.ts";
 import type { Answer } from "../../api/useAnswer.ts";
-import { countOf, numberOf, percentOf } from "../../format/number.ts";
+import { amountOf } from "../../format/amountOf.ts";
+import { numberOf, percentOf } from "../../format/number.ts";
 import { baselineName } from "../../ui/baselineName.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Estimate } from "../../ui/Figure.tsx";
@@ -38,7 +39,7 @@ function Shown({ evaluation, hours }: { readonly evaluation: Evaluation; readonl
   return (
     <>
       <p>
-        {countOf(compared.model.n)} rows, of which {percentOf(compared.model.base_rate)} rose. Trading each in its direction left{" "}
+        {amountOf(compared.model.n, "row")}, of which {percentOf(compared.model.base_rate)} rose. Trading each in its direction left{" "}
         <Estimate of={net.net_bp} form={{ digits: 2, is_signed: true, unit: "bp" }} /> a trade after the spread.
         {scores === undefined && " F1, MCC and the calibration error are missing: this evaluation is from before they were measured."}
       </p>

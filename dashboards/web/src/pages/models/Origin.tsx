@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
-import { countOf, percentOf } from "../../format/number.ts";
+import { amountOf } from "../../format/amountOf.ts";
+import { percentOf } from "../../format/number.ts";
 import { hrefOf } from "../../state/address.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -64,7 +65,7 @@ function Facts({ card }: { readonly card: CardView }) {
           "none is answered: none could be tested"
         ) : (
           <>
-            of {percentOf(interval.level, 0)}; on {countOf(interval.realised_rows)} later rows it held{" "}
+            of {percentOf(interval.level, 0)}; on {amountOf(interval.realised_rows, "later row")} it held{" "}
             <Estimate of={interval.realised_coverage} is_share />
           </>
         ),
@@ -90,7 +91,7 @@ function TrainingSet({ card: { dataset, instrument } }: { readonly card: CardVie
     <>
       {found ? (
         <>
-          {countOf(found.rows)} rows, <Time at={found.first_event_time} /> to <Time at={found.last_event_time} />, of what was known by{" "}
+          {amountOf(found.rows, "row")}, <Time at={found.first_event_time} /> to <Time at={found.last_event_time} />, of what was known by{" "}
           <Time at={found.as_of} />.{" "}
         </>
       ) : (

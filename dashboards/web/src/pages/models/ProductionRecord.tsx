@@ -1,6 +1,7 @@
 import { BREAK_EVEN_SAID, breakEvenPoint } from "../../../../../shared/backtest/breakEvenPoint.ts";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { countOf, MISSING, numberOf, percentOf } from "../../format/number.ts";
 import { setQuery } from "../../state/address.ts";
 import { chosen } from "../../state/choices.ts";
@@ -77,13 +78,13 @@ function Shown({ record }: { readonly record: RecordView }) {
         </Figure>
         <Figure
           name="every direction traded, net"
-          note={`${countOf(every_direction.trades)} trades, in all ${numberOf(every_direction.total_net_bp, { digits: 0, is_signed: true })} bp`}
+          note={`${amountOf(every_direction.trades, "trade")}, in all ${numberOf(every_direction.total_net_bp, { digits: 0, is_signed: true })} bp`}
         >
           <Estimate of={every_direction.net_bp} form={{ digits: 2, is_signed: true, unit: "bp" }} />
         </Figure>
         <Figure
           name={`only above ${by_rule.rule.long_above} or below ${by_rule.rule.short_below}, net`}
-          note={by_rule.trades === 0 ? "no trade" : `${countOf(by_rule.trades)} trades`}
+          note={by_rule.trades === 0 ? "no trade" : amountOf(by_rule.trades, "trade")}
         >
           <Estimate of={by_rule.net_bp} form={{ digits: 2, is_signed: true, unit: "bp" }} />
         </Figure>

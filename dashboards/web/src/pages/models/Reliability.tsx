@@ -1,5 +1,7 @@
 import { useCallback } from "preact/hooks";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { countOf, countRange, numberOf, percentOf } from "../../format/number.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Table } from "../../ui/Table.tsx";
@@ -49,10 +51,10 @@ function Shown({
         )}{" "}
         {outside === 0
           ? "No point lies outside what chance alone explains."
-          : `${outside} of ${after.length} points ${outside === 1 ? "lies" : "lie"} outside what chance alone explains.`}{" "}
+          : `${outside} of ${amountOf(after.length, "point")} ${byCount(outside, "lies", "lie")} outside what chance alone explains.`}{" "}
         Each point is {countRange(after.map(({ n }) => n))} rows.
       </p>
-      <Chart label={`Reliability curve in ${after.length} points; ${outside} outside chance.`} height={340} option={option}>
+      <Chart label={`Reliability curve in ${amountOf(after.length, "point")}; ${outside} outside chance.`} height={340} option={option}>
         <Bins caption="After calibration, as it is served" bins={after} />
         {!is_same && <Bins caption="Before calibration" bins={before} />}
       </Chart>
@@ -153,7 +155,7 @@ function optionOf({ series, line, quiet, text }: ChartColours, before: readonly 
     tooltip: {
       trigger: "item",
       formatter: ({ seriesName, value }: { seriesName: string; value: readonly number[] }) =>
-        `${seriesName}: said ${percentOf(value[0])}, rose ${percentOf(value[1])}, ${countOf(value[2])} rows`,
+        `${seriesName}: said ${percentOf(value[0])}, rose ${percentOf(value[1])}, ${amountOf(value[2], "row")}`,
     },
     xAxis: { ...axis, name: "said, %", nameLocation: "middle", nameGap: 26 },
     yAxis: { ...axis, name: "rose, %" },

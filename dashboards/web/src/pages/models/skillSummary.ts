@@ -1,3 +1,4 @@
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import type { Skill } from "../../../../../shared/models/modelClaim.ts";
 
 /** In a sentence what models may claim together; null stands for one without a version in Production. */
@@ -10,6 +11,6 @@ export function skillSummary(skills: readonly (Skill | null)[]): string {
   const whole =
     shown === 0
       ? `None of the ${judged} in Production has shown skill: what they get right is within what chance and simple rules get right.`
-      : `${shown} of the ${judged} in Production ${shown === 1 ? "is" : "are"} better than every simple rule by more than chance; ${paid === 0 ? "none is" : `${paid} ${paid === 1 ? "is" : "are"}`} known to earn more than the spread.`;
-  return of(null) === 0 ? whole : `${whole} ${of(null)} ${of(null) === 1 ? "has" : "have"} no version in Production.`;
+      : `${shown} of the ${judged} in Production ${byCount(shown, "is", "are")} better than every simple rule by more than chance; ${paid === 0 ? "none is" : `${paid} ${byCount(paid, "is", "are")}`} known to earn more than the spread.`;
+  return of(null) === 0 ? whole : `${whole} ${of(null)} ${byCount(of(null), "has", "have")} no version in Production.`;
 }

@@ -1,5 +1,6 @@
 import { alertNameOf } from "../../../../../shared/monitoring/alertName.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { instrument, instruments } from "../../state/choices.ts";
 import { now } from "../../state/now.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -74,9 +75,7 @@ export function FiringHere({ page }: { readonly page: MonitoringPageName }) {
                   </span>
                   {problems.length > 0 && (
                     <details>
-                      <summary>
-                        {problems.length === 1 ? "1 reading outside its limits" : `${problems.length} readings outside their limits`}
-                      </summary>
+                      <summary>{amountOf(problems.length, "reading outside its limits", "readings outside their limits")}</summary>
                       <ul>
                         {problems.map((problem) => (
                           <li key={problem}>{problem}</li>

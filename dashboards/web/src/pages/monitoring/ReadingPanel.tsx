@@ -102,7 +102,7 @@ function Curve({
         const lines = own
           .map(({ subject, points }) => ({ name: subject || "all", points: lineOf(points, step_s) }))
           .filter(({ points }) => hasValue(points));
-        const label = `${title}: the last ${range}, ${own.length} ${own.length === 1 ? "series" : "series"}. The figures are in the table.`;
+        const label = `${title}: the last ${range}, ${own.length} series. The figures are in the table.`;
         return (
           <>
             {has_more && (

@@ -1,3 +1,4 @@
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { bytesOf, MISSING, numberOf, percentOf } from "../../format/number.ts";
 import { durationOf } from "../../format/time.ts";
 
@@ -12,7 +13,7 @@ const of =
 const counted =
   (unit: string): Show =>
   (value) =>
-    numberOf(value, { digits: 0, unit: value === 1 ? unit.replace(/s$/, "") : unit });
+    numberOf(value, { digits: 0, unit: byCount(value ?? 0, unit.replace(/s$/, ""), unit) });
 const yesOrNo: Show = (value) => (value === null || value === undefined ? MISSING : value >= 0.5 ? "yes" : "no");
 
 /** By the unit of a reading's rule. The unit's own word stands behind the number where it says more than that it is one. */

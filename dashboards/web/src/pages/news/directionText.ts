@@ -1,3 +1,4 @@
+import { amountOf } from "../../format/amountOf.ts";
 import { durationOf } from "../../format/time.ts";
 
 /** What a direction says: below this size it points nowhere. */
@@ -41,5 +42,6 @@ export function engineSentence(articles: readonly { readonly reading: { readonly
   const because = "by the lexicon, which is lists of words: FinGPT, the language model, was not there";
   if (by_lexicon === total) return `All readings here (${total}) are ${because}.`;
   if (by_lexicon === 0) return `All readings here (${total}) are by FinGPT.`;
-  return `Of ${total} readings ${total - by_lexicon} are by FinGPT, and ${by_lexicon} ${because}.`;
+  const by_model = total - by_lexicon;
+  return `Of ${amountOf(total, "reading")} ${amountOf(by_model, "is", "are")} by FinGPT, and ${by_lexicon} ${because}.`;
 }

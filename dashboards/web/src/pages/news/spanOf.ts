@@ -1,3 +1,5 @@
+import { counted } from "../../../../../shared/domain/counted.ts";
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** As much as one answer of the articles may span. */
@@ -22,7 +24,8 @@ export function spanOf(asked: { readonly from: number | null; readonly to: numbe
   const end = to ?? Math.ceil(now / HOUR) * HOUR;
   const usual = end - days * DAY;
   if (asked.from === null) return { from: usual, to, problem: null };
-  if (asked.from >= end) return { from: usual, to, problem: `from lies behind the end of the span: ${days} days are shown.` };
+  if (asked.from >= end)
+    return { from: usual, to, problem: `from lies behind the end of the span: ${counted(days, "day is", "days are")} shown.` };
   if (end - asked.from > MAX_DAYS * DAY)
     return { from: end - MAX_DAYS * DAY, to, problem: `One answer spans ${MAX_DAYS} days at most: the last ${MAX_DAYS} are shown.` };
   return { from: asked.from, to, problem: null };

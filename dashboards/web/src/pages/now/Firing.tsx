@@ -1,3 +1,4 @@
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { alertNameOf } from "../../../../../shared/monitoring/alertName.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
 import { now } from "../../state/now.ts";
@@ -63,5 +64,5 @@ export function Firing() {
 }
 
 function notShown(more: number): string {
-  return `${more} more ${more === 1 ? "fires and is" : "fire and are"} not shown: none of them is graver.`;
+  return `${more} more ${byCount(more, "fires and is", "fire and are")} not shown: none of them is graver.`;
 }

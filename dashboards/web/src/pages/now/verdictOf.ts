@@ -1,5 +1,7 @@
 import type { Health } from "../../../../../shared/contracts/health.ts";
 import type { MonitoringSummary } from "../../../../../shared/contracts/monitoring.ts";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
+import { counted } from "../../../../../shared/domain/counted.ts";
 import { monitoringSilence } from "../../ui/monitoringSilence.ts";
 import { silenceSentence } from "../../ui/silenceSentence.ts";
 import type { Tone } from "../../ui/tone.ts";
@@ -47,7 +49,7 @@ function ofHealth({ status, components }: Health): Verdict | null {
 
 function ofMonitoring({ alerts_firing, checks, status }: MonitoringSummary, now: number): Verdict {
   const silence = monitoringSilence(checks, now);
-  const firing = `${alerts_firing} ${alerts_firing === 1 ? "alert fires" : "alerts fire"}: see below.`;
+  const firing = `${counted(alerts_firing, "alert fires", "alerts fire")}: see below.`;
   if (silence !== null) {
     const text = silenceSentence(silence);
     if (alerts_firing > 0) return { tone: "bad", text: `It works, and ${firing} ${text}`, look: MONITORING };
@@ -57,7 +59,7 @@ function ofMonitoring({ alerts_firing, checks, status }: MonitoringSummary, now:
   const named = (...statuses: readonly string[]) => checks.filter((check) => statuses.includes(check.status)).map(({ check }) => check);
   if (status === "breach" || status === "warning") {
     const troubled = named("breach", "warning");
-    const have = troubled.length === 1 ? "has" : "have";
+    const have = byCount(troubled.length, "has", "have");
     return {
       tone: "warn",
       text: `It works, nothing fires, and ${troubled.join(", ")} ${have} something outside its limits.`,

@@ -1,5 +1,6 @@
 import { useCallback } from "preact/hooks";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { instrument, instruments } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -125,7 +126,7 @@ function PairCurve({ reading: { subject, value, status, n }, bins }: { readonly 
         <span class="quiet number">n {n ?? "–"}</span>
       </p>
       <Chart
-        label={`Calibration of ${subject}: ${bins.length} bins, on average ${showShare(value)} from the diagonal.`}
+        label={`Calibration of ${subject}: ${amountOf(bins.length, "bin")}, on average ${showShare(value)} from the diagonal.`}
         height={220}
         option={option}
       />

@@ -3,6 +3,7 @@ import type { BackfillView } from "../../../../../shared/contracts/backfills.ts"
 import { ask } from "../../api/ask.ts";
 import { REFRESH_MS, SECOND } from "../../api/queries.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { notices } from "../../state/notices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Confirm } from "../../ui/Confirm.tsx";
@@ -79,7 +80,7 @@ function Progress({ id, of }: { readonly id: number; readonly of: BackfillView["
   const { done, total, words } = progressOf(of);
   return (
     <span class="backfill-progress">
-      <progress max={Math.max(1, total)} value={done} aria-label={`Backfill ${id}: ${done} of ${total} intervals done`} />
+      <progress max={Math.max(1, total)} value={done} aria-label={`Backfill ${id}: ${done} of ${amountOf(total, "interval")} done`} />
       <span>
         {done} of {total}: {words}
       </span>

@@ -2,6 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { InputAt } from "../../api/ask.ts";
 import { ask } from "../../api/ask.ts";
 import { useQuery } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { notices } from "../../state/notices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Confirm } from "../../ui/Confirm.tsx";
@@ -63,11 +64,11 @@ export function ClearTasks({
   return (
     <Confirm
       title={task_id === undefined ? `Clear ${run_id}` : `Clear ${task_id}${map_key === undefined ? "" : ` of ${map_key}`}`}
-      verb={found === null ? "Clear" : `Clear ${found.length} ${found.length === 1 ? "task" : "tasks"}`}
+      verb={found === null ? "Clear" : `Clear ${amountOf(found.length, "task")}`}
       can_act={found !== null && found.length > 0}
       act={async () => {
         const { total_entries } = await clear(false);
-        notices.good("cleared", `${total_entries} ${total_entries === 1 ? "task was" : "tasks were"} cleared and will run again.`);
+        notices.good("cleared", `${amountOf(total_entries, "task was", "tasks were")} cleared and will run again.`);
         await refreshAll();
       }}
       onClose={onClose}

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { durationOf } from "../../format/time.ts";
 import { hrefOf } from "../../state/address.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -62,7 +63,7 @@ export function Pipeline({ dag_id }: { readonly dag_id: string }) {
                 <Figure name="state">{shown.is_paused ? <State tone="warn">paused</State> : <State tone="good">active</State>}</Figure>
                 <Figure name="next run">{shown.is_paused ? "–" : <Time at={shown.next_dagrun_run_after} with_age />}</Figure>
                 <Figure name="under way" note={`at most ${shown.max_active_runs} at once`}>
-                  {shown.active_runs_count} {shown.active_runs_count === 1 ? "run" : "runs"}
+                  {amountOf(shown.active_runs_count, "run")}
                 </Figure>
                 <Deadline deadline={shown["deadline"]} />
               </div>

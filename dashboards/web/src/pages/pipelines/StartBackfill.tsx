@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { ask, type InputAt } from "../../api/ask.ts";
 import { useQuery } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { instrument } from "../../state/choices.ts";
 import { notices } from "../../state/notices.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -61,7 +62,7 @@ export function StartBackfill({ dag_id, onClose }: { readonly dag_id: string; re
       can_act={planned !== null && runs > 0}
       act={async () => {
         const made = await ask("POST /api/v2/backfills", { body });
-        notices.good("backfill", `Backfill ${made.id} of ${dag_id} is ${made.state}: ${made.progress.total} intervals.`);
+        notices.good("backfill", `Backfill ${made.id} of ${dag_id} is ${made.state}: ${amountOf(made.progress.total, "interval")}.`);
         await refreshAll();
       }}
       onClose={onClose}
@@ -98,7 +99,7 @@ export function StartBackfill({ dag_id, onClose }: { readonly dag_id: string; re
               ) : (
                 <>
                   <p>
-                    {total_entries} {total_entries === 1 ? "interval" : "intervals"} of {of_each}.
+                    {amountOf(total_entries, "interval")} of {of_each}.
                   </p>
                   <Table
                     caption="Intervals of the backfill, in the order in which they run"

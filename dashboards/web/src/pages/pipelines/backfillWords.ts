@@ -1,10 +1,11 @@
 import type { BackfillView, PlannedBackfill } from "../../../../../shared/contracts/backfills.ts";
+import { amountOf } from "../../format/amountOf.ts";
 
 /** How many runs a plan makes: 12 runs. Of a long one the first 1,000 intervals alone are planned in detail. */
 export function backfillWords({ backfills, total_entries }: Pick<PlannedBackfill, "backfills" | "total_entries">): string {
   const runs = backfills.filter(({ action }) => action !== "skip").length;
   const least = total_entries > backfills.length ? "at least " : "";
-  return `${least}${runs} ${runs === 1 ? "run" : "runs"}`;
+  return `${least}${amountOf(runs, "run")}`;
 }
 
 /** How far a backfill is: intervals that are done, of all, and what became of them. */

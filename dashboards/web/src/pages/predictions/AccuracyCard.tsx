@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import { DAY } from "../../../../../shared/domain/instant.ts";
 import type { AnswerAt } from "../../api/ask.ts";
 import { useAnswer } from "../../api/useAnswer.ts";
+import { amountOf } from "../../format/amountOf.ts";
 import { hrefOf, setQuery } from "../../state/address.ts";
 import { chosen } from "../../state/choices.ts";
 import { now } from "../../state/now.ts";
@@ -67,7 +68,7 @@ function Newest({ readings, days }: { readonly readings: Readings; readonly days
   return (
     <>
       <div class="figures">
-        <Figure name="right" note={`of ${accuracy.n ?? 0} decided answers`}>
+        <Figure name="right" note={`of ${amountOf(accuracy.n ?? 0, "decided answer")}`}>
           <Estimate of={estimateOf(accuracy)} is_share />
         </Figure>
         <Figure name="the best baseline" note={typeof name === "string" ? baselineName(name) : undefined}>
@@ -108,7 +109,7 @@ function InTime({ pair, days }: { readonly pair: string; readonly days: WindowNa
             )}
             {untold > 0 && (
               <p class="quiet">
-                {untold} {untold === 1 ? "day is" : "days are"} not drawn: of too few answers it is not known yet how good they were.
+                {amountOf(untold, "day is", "days are")} not drawn: of too few answers it is not known yet how good they were.
               </p>
             )}
           </>

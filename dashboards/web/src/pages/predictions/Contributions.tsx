@@ -1,5 +1,6 @@
 import { useCallback } from "preact/hooks";
 import type { ExplanationView } from "../../../../../shared/contracts/predict.ts";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
 import { numberOf } from "../../format/number.ts";
 import { Table } from "../../ui/Table.tsx";
@@ -24,7 +25,9 @@ export function Contributions({
   const { shown, rest } = largest(contributions, SHOWN);
   const bars = [
     ...shown.map(({ feature, value, contribution }) => ({ name: `${feature} = ${featureText(value)}`, contribution })),
-    ...(rest.count === 0 ? [] : [{ name: `${rest.count} others together`, contribution: rest.contribution }]),
+    ...(rest.count === 0
+      ? []
+      : [{ name: byCount(rest.count, "one other", `${rest.count} others together`), contribution: rest.contribution }]),
   ].reverse();
   const option = useCallback(
     ({ text, line, series }: ChartColours) => ({

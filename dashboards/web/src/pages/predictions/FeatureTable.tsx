@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { amountOf } from "../../format/amountOf.ts";
 import { hrefOf } from "../../state/address.ts";
 import { Table } from "../../ui/Table.tsx";
 import { featureText } from "./featureText.ts";
@@ -12,7 +13,7 @@ export function FeatureTable({ features }: Pick<PredictionView, "features">) {
   return (
     <details>
       <summary>
-        {features.length} features, {missing} of them missing
+        {amountOf(features.length, "feature")}, {missing} of them missing
       </summary>
       <label class="field predictions-search">
         Only those whose name has

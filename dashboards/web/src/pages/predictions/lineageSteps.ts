@@ -1,5 +1,7 @@
 import type { readPrediction } from "../../../../../shared/contracts/predictions.ts";
 import type { AnswerOf } from "../../../../../shared/contracts/route/routeTypes.ts";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
+import { counted } from "../../../../../shared/domain/counted.ts";
 import { DAY, HOUR } from "../../../../../shared/domain/instant.ts";
 
 export type PredictionView = AnswerOf<typeof readPrediction>;
@@ -82,7 +84,7 @@ function trainingStep(set: PredictionView["lineage"]["training_set"]): LineageSt
     };
   return {
     kind: "training_set",
-    title: `Training set of ${set.rows.toLocaleString("en-US")} rows`,
+    title: `Training set of ${set.rows.toLocaleString("en-US")} ${byCount(set.rows, "row", "rows")}`,
     sentence: "What the version was trained on: one Parquet file, named by its own hash.",
     facts: [
       { name: "SHA-256", code: set.sha256 },
@@ -127,7 +129,7 @@ function barsStep({ instrument, event_time, target_start, target_end, lineage }:
   const pairs = new Set(lineage.bronze_objects.map((object) => object.instrument)).size;
   return {
     kind: "bars",
-    title: bars === 0 ? "Bars" : `${bars.toLocaleString("en-US")} bars of ${pairs} ${pairs === 1 ? "pair" : "pairs"}`,
+    title: bars === 0 ? "Bars" : `${bars.toLocaleString("en-US")} ${byCount(bars, "bar", "bars")} of ${counted(pairs, "pair")}`,
     sentence: "What the row of market features is computed from: hourly bars of the pair and of those that it is compared with.",
     facts: [
       { name: "first bar of the pair", at: first ?? null },
@@ -150,7 +152,7 @@ function bronzeStep({ instrument, lineage: { bronze_objects } }: PredictionView)
   );
   return {
     ...step,
-    title: `${objects.length} bronze ${objects.length === 1 ? "object" : "objects"}`,
+    title: counted(objects.length, "bronze object"),
     sentence: "What was received from outside, as it was received: the bars stand in them, a line each.",
     objects,
   };

@@ -1,5 +1,7 @@
 import { useCallback } from "preact/hooks";
+import { byCount } from "../../../../../shared/domain/byCount.ts";
 import { Chart, type ChartColours } from "../../charts/Chart.tsx";
+import { amountOf } from "../../format/amountOf.ts";
 import { instrument, instruments } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -67,7 +69,12 @@ export function DriftHistogram() {
                     { name: "n", show: ({ n }) => n ?? "–", is_number: true },
                   ]}
                 />
-                {own.length > MAX_TABLE && <p class="about">{own.length - MAX_TABLE} features that have drifted less are not listed.</p>}
+                {own.length > MAX_TABLE && (
+                  <p class="about">
+                    {amountOf(own.length - MAX_TABLE, "feature that has drifted less is", "features that have drifted less are")} not
+                    listed.
+                  </p>
+                )}
                 {rule !== undefined && <p class="about">{rule.reason}</p>}
               </details>
             </>
@@ -132,7 +139,7 @@ function Farthest({ own }: { readonly own: readonly Reading[] }) {
       tooltip: {
         formatter: ([{ dataIndex }]: readonly [{ readonly dataIndex: number }]) => {
           const { value, n, details } = own[dataIndex]!;
-          return `${names[dataIndex]}: ${show(value)} on ${n} rows (without drift: ${show(numberIn(details, "psi_without_drift"))})`;
+          return `${names[dataIndex]}: ${show(value)} on ${amountOf(n, "row")} (without drift: ${show(numberIn(details, "psi_without_drift"))})`;
         },
       },
       xAxis: { type: "value", axisLabel: { color: colours.quiet }, splitLine: { lineStyle: { color: colours.line } } },
@@ -156,7 +163,7 @@ function Farthest({ own }: { readonly own: readonly Reading[] }) {
   );
   return (
     <div>
-      <h3>The {own.length} features that have moved most</h3>
+      <h3>The {byCount(own.length, "feature that has", `${own.length} features that have`)} moved most</h3>
       <Chart
         label={`The features that have drifted most: ${names.slice(0, 3).join(", ")}. The figures are in the table.`}
         height={40 + 19 * own.length}

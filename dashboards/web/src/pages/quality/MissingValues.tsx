@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import { amountOf } from "../../format/amountOf.ts";
 import { momentOf } from "../../format/time.ts";
 import { instrument, instruments, ZONES, zone } from "../../state/choices.ts";
 import { Answered } from "../../ui/Answered.tsx";
@@ -49,7 +50,11 @@ export function MissingValues() {
             const table = (
               <>
                 <PanelTable caption="Missing values by feature" readings={own.slice(0, MAX_TABLE)} show={showShare} rule={rule} />
-                {own.length > MAX_TABLE && <p class="about">{own.length - MAX_TABLE} features that miss less are not listed.</p>}
+                {own.length > MAX_TABLE && (
+                  <p class="about">
+                    {amountOf(own.length - MAX_TABLE, "feature that misses less is", "features that miss less are")} not listed.
+                  </p>
+                )}
               </>
             );
             return (
@@ -128,5 +133,5 @@ function ByTime({ pair, table, is_seen }: { readonly pair: string; readonly tabl
 
 function LeftOut({ found: { left_out } }: { readonly found: Cells }) {
   if (left_out === 0) return null;
-  return <p class="about">{left_out} features that miss less are not drawn.</p>;
+  return <p class="about">{amountOf(left_out, "feature that misses less is", "features that miss less are")} not drawn.</p>;
 }
