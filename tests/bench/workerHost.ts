@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,8 @@ export async function startWorkerHost(entry: string, more: Readonly<Record<strin
   const folder = mkdtempSync(join(tmpdir(), "fx-worker-"));
   const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replace(/^main = .*$/m, `main = ${JSON.stringify(entry)}`);
   writeFileSync(join(folder, "wrangler.toml"), config);
+  // The folder of [assets] has to be there: no page is asked for.
+  mkdirSync(join(folder, "assets"));
   const plan = { root: folder, store: { folder } as never, env: process.env, build: buildFolder({ folder }) };
   await buildWorker(plan, new AbortController().signal);
   const [sqld, port, cron_port, stores_port] = await Promise.all([startSqld(), freePort(), freePort(), freePort()]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildWorker } from "../../functions/local/serve/buildWorker.ts";
 import { OPTIONS_FILE } from "../../functions/local/serve/hostConfig.ts";
-import { keepPages } from "../../functions/local/serve/keepPages.ts";
+import { startWorkerHost } from "../bench/workerHost.ts";
 import { createServedStore } from "../support/stack/servedStore.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -34,7 +34,6 @@ it("is carried elsewhere with its pages, and knows no secret of the checkout tha
   const [build, elsewhere] = [join(root, "build"), join(folder, "elsewhere")];
   const store = { name: "test", folder: join(folder, "store"), market: "sandbox" as const };
   await buildWorker({ root, store, env: process.env, build }, new AbortController().signal);
-  keepPages(build);
   await rename(build, elsewhere);
   await rm(root, { recursive: true });
   expect(await readFile(join(elsewhere, OPTIONS_FILE), "utf8")).not.toMatch(/secret-of-compose|ADMIN_TOKEN/);
@@ -46,5 +45,16 @@ it("is carried elsewhere with its pages, and knows no secret of the checkout tha
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("as it was built")]);
   } finally {
     await served.remove();
+  }
+});
+
+it("starts with another entry for a bench, where no page is built", async () => {
+  const entry = join(folder, "worker.ts");
+  await writeFile(entry, "export default { fetch: (request: Request) => new Response(new URL(request.url).pathname) };");
+  const host = await startWorkerHost(entry);
+  try {
+    expect(await (await host.call("/asked")).text()).toBe("/asked");
+  } finally {
+    await host.stop();
   }
 });

@@ -5,7 +5,6 @@ import { AppError } from "../../../shared/errors.ts";
 import { buildWeb } from "../assets/buildWeb.ts";
 import { buildWorker } from "../serve/buildWorker.ts";
 import { OPTIONS_FILE } from "../serve/hostConfig.ts";
-import { keepPages } from "../serve/keepPages.ts";
 import { childEnvironment } from "../stack/stackPlan.ts";
 import { displayPath } from "../stack/store.ts";
 import { formatDuration } from "../text/formatDuration.ts";
@@ -27,8 +26,7 @@ export const buildCommand: Command = {
     const began = Date.now();
     try {
       const plan = { root, env, build, store: { name: "build", folder, market: "sandbox" as const } };
-      await Promise.all([buildWorker(plan, cancelled), buildWeb(root, childEnvironment(plan, {}), cancelled)]);
-      keepPages(build);
+      await buildWorker(plan, cancelled, buildWeb(root, childEnvironment(plan, {}), cancelled));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

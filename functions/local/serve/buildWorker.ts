@@ -8,6 +8,7 @@ import type { Store } from "../stack/store.ts";
 import { wranglerArguments, wranglerEnvironment } from "../stack/wranglerTool.ts";
 import { partError } from "../text/localError.ts";
 import { OPTIONS_FILE } from "./hostConfig.ts";
+import { keepPages } from "./keepPages.ts";
 
 const HEAP_MB = 256;
 /** wrangler would take a `.env` beside wrangler.toml for variables of the Worker: here it is that of compose.yaml, and holds secrets. */
@@ -23,8 +24,11 @@ export function buildFolder(store: Pick<Store, "folder">): string {
   return join(store.folder, "worker-build");
 }
 
-/** Bundles both Workers as a deployment would, and reads their bindings from wrangler.toml, so that nothing is defined twice. */
-export async function buildWorker(plan: BuildPlan, cancelled: AbortSignal): Promise<void> {
+/**
+ * Bundles both Workers as a deployment would, and reads their bindings from wrangler.toml, so that nothing is defined twice. The files of
+ * pages are its own, as they are in the checkout when `pages` has settled: what builds them there.
+ */
+export async function buildWorker(plan: BuildPlan, cancelled: AbortSignal, pages: Promise<unknown> = Promise.resolve()): Promise<void> {
   const folder = plan.build;
   const config = join(plan.root, "wrangler.toml");
   rmSync(folder, { recursive: true, force: true });
@@ -43,7 +47,8 @@ export async function buildWorker(plan: BuildPlan, cancelled: AbortSignal): Prom
       join(folder, OPTIONS_FILE),
     ]);
   // Each takes 200 MB: two at once.
-  await Promise.all([bundle(), readOptions().then(() => bundle(SERVING_ENTRY))]);
+  await Promise.all([bundle(), readOptions().then(() => bundle(SERVING_ENTRY)), pages]);
+  keepPages(folder);
 }
 
 async function run(plan: BuildPlan, cancelled: AbortSignal, problem: string, args: readonly string[]): Promise<void> {

@@ -11,7 +11,6 @@ import type { PartSpec } from "../processes/part.ts";
 import { HOST, pickFreePort, requireFreePorts } from "../processes/ports.ts";
 import { createSupervisor, type Supervisor } from "../processes/supervisor.ts";
 import { buildFolder, buildWorker } from "../serve/buildWorker.ts";
-import { keepPages } from "../serve/keepPages.ts";
 import { requireBuild } from "../serve/requireBuild.ts";
 import { formatDuration } from "../text/formatDuration.ts";
 import type { Screen } from "../text/screen.ts";
@@ -189,10 +188,9 @@ async function startParts(plan: StackPlan, supervisor: Supervisor, request: Stac
   const sandbox = plan.origin === "sandbox" ? up(() => sandboxPart(plan)) : Promise.resolve();
   const isServing = plan.host !== "dev";
   const isBuilding = isServing && plan.settings.worker_build === null;
-  const build = isBuilding ? buildWorker(plan, request.cancelled) : Promise.resolve();
   const pages = request.with_pages && (isBuilding || !isServing) ? buildPages(plan, request) : Promise.resolve();
-  await Promise.all([database, sidecars, sandbox, build, pages]);
-  if (isBuilding) keepPages(plan.build);
+  const build = isBuilding ? buildWorker(plan, request.cancelled, pages) : pages;
+  await Promise.all([database, sidecars, sandbox, build]);
   await up(() => (isServing ? servePart(plan) : workerPart(plan)));
   await up(() => tickerPart(plan, request.crons));
 }
