@@ -44,8 +44,8 @@ function headingOf({ section, measured }: Outcome): string[] {
 function rowsOf({ section, measured, error }: Outcome): string[][] {
   const { work, peer, budget } = section;
   if (section.run === null) return [[work, peer, budget, "not yet (later issue)"]];
-  if (error) return [[work, peer, budget, "FAILED, see below"]];
-  return measured.map((row) => [`  ${row.label}`, row.peer ?? peer, row.budget ?? budget, row.text]);
+  const rows = measured.map((row) => [`  ${row.label}`, row.peer ?? peer, row.budget ?? budget, row.text]);
+  return error ? [...rows, [rows.length > 0 ? "  the rest" : work, peer, budget, "FAILED, see below"]] : rows;
 }
 
 export function toJson({ section, measured, error, seconds }: Outcome): Record<string, unknown> {

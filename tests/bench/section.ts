@@ -13,9 +13,14 @@ export interface Measured {
   readonly budget?: string;
 }
 
-/** What sections share: at most one whole stack at a time, on one store for the whole bench. */
+/** `own`: filled by the first stack of this bench. `kept`: filled by an earlier bench, a copy of which is taken (keptStore.ts). */
+export type StackStore = "own" | "kept";
+
+/** What sections share: at most one whole stack at a time, on one store of each kind for the whole bench. */
 export interface BenchContext {
-  stack(host: StackHost): Promise<StackUnderTest>;
+  stack(host: StackHost, store?: StackStore): Promise<StackUnderTest>;
+  /** Says a row that a long section has measured before it ends: a bench that is cut off has shown it. */
+  tell(row: Measured): void;
 }
 
 /** One piece of work with its budget in architecture.md. A section leaves nothing running but the context's stack. */

@@ -24,7 +24,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const TELL_POLICY = `document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   console.error("policy: " + violatedDirective + " " + blockedURI))`;
 /** Panels far below the window ask only when the reader comes near. */
-const WAITING = `[...document.querySelectorAll("main .waiting")].filter((element) => {
+const WAITING = `[...document.querySelectorAll("main .waiting, main [aria-busy=true]")].filter((element) => {
   const { top, bottom } = element.getBoundingClientRect();
   return top < innerHeight && bottom > 0;
 }).length`;

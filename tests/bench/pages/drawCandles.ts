@@ -18,12 +18,14 @@ const UNMERGED = 10_000;
  */
 const ZOOM = `new Promise((resolve) => {
   const chart = () => document.querySelector("figure.chart [role=img]");
-  const before = chart().getAttribute("aria-label");
+  const countIn = (label) => /([\\d.,]+(?: k)?) candles of/.exec(label ?? "")?.[1];
+  const before = countIn(chart().getAttribute("aria-label"));
   const began = performance.now();
   const frames = (left, done) => requestAnimationFrame(() => setTimeout(() => (left === 1 ? done() : frames(left - 1, done))));
   const observer = new MutationObserver(() => {
     const label = chart()?.getAttribute("aria-label");
-    if (!label || label === before) return;
+    // What else it says changes while the former candles are still there.
+    if ([undefined, before].includes(countIn(label))) return;
     observer.disconnect();
     frames(2, () => resolve({ ms: performance.now() - began, label }));
   });

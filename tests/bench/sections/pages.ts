@@ -9,26 +9,30 @@ import { scrollGrid } from "../pages/scrollGrid.ts";
 import type { Measured, Section } from "../section.ts";
 import type { StackUnderTest } from "../stackUnderTest.ts";
 
-const TIMES = 7;
+const TIMES = 5;
 
 export const pages: Section = {
   name: "pages",
   work: "the web application in Chromium, from fx serve on loopback",
-  note: "1280 x 900; medians of 7 new browser contexts; pipelines are paused while the cost of an open page is measured",
+  note: "1280 x 900; medians of 5 new browser contexts; a store that is kept from one bench to the next; pipelines are paused while the cost of an open page is measured",
   peer: "-",
   budget: "-",
   run: async (context) => {
     const path = findChromium();
     if (path === undefined) return [{ label: "not measured: no Chromium here (apt-get install chromium)", text: "SKIPPED", values: {} }];
-    const stack = await context.stack("serve");
+    const stack = await context.stack("serve", "kept");
     const browser = await chromium.launch({ executablePath: path });
+    const rows: Measured[] = [];
+    const tell = (row: Measured) => {
+      rows.push(row);
+      context.tell(row);
+    };
     try {
-      return [
-        ...(await firstPage(browser, stack.url)),
-        ...(await candles(browser, stack.url)),
-        await grid(browser, stack.url),
-        ...(await costs(stack, browser)),
-      ];
+      for (const row of await firstPage(browser, stack.url)) tell(row);
+      for (const form of CANDLES) tell(await candles(browser, stack.url, form));
+      tell(await grid(browser, stack.url));
+      await costs(stack, browser, tell);
+      return rows;
     } finally {
       await browser.close();
     }
@@ -55,16 +59,15 @@ async function firstPage(browser: Browser, url: string): Promise<readonly Measur
   ];
 }
 
-async function candles(browser: Browser, url: string): Promise<readonly Measured[]> {
-  const rowOf = async (label: string, budget: string, is_merged: boolean): Promise<Measured> => {
-    const drawn = await repeated(() => drawYear(browser, url, { is_merged }));
-    const [ms, count] = [medianOf(drawn.map((one) => one.ms)), drawn[0]!.candles];
-    return { label, budget, text: `${digits(ms)} ms, ${digits(count)} candles`, values: { ms, candles: count } };
-  };
-  return [
-    await rowOf("a year of H1 asked for and drawn, every hour", "< 500 ms", false),
-    await rowOf("zoomed out to a year, merged as the page asks", "< 200 ms", true),
-  ];
+const CANDLES = [
+  { label: "a year of H1 asked for and drawn, every hour", budget: "< 500 ms", is_merged: false },
+  { label: "zoomed out to a year, merged as the page asks", budget: "< 200 ms", is_merged: true },
+] as const;
+
+async function candles(browser: Browser, url: string, { label, budget, is_merged }: (typeof CANDLES)[number]): Promise<Measured> {
+  const drawn = await repeated(() => drawYear(browser, url, { is_merged }));
+  const [ms, count] = [medianOf(drawn.map((one) => one.ms)), drawn[0]!.candles];
+  return { label, budget, text: `${digits(ms)} ms, ${digits(count)} candles`, values: { ms, candles: count } };
 }
 
 async function grid(browser: Browser, url: string): Promise<Measured> {
@@ -84,18 +87,15 @@ const OPEN = [
   { label: "stack's CPU for an open Pipelines", address: "/ui/pipelines" },
 ];
 
-/** Before and after, as a machine does not stay the same. */
-async function costs(stack: StackUnderTest, browser: Browser): Promise<readonly Measured[]> {
-  return withoutRuns(stack.url, async () => {
-    const before = await shareOfCore(stack, browser, null);
-    const shares: number[] = [];
-    for (const { address } of OPEN) shares.push(await shareOfCore(stack, browser, address));
-    const without = (before + (await shareOfCore(stack, browser, null))) / 2;
-    return OPEN.map(({ label }, place) => {
-      const [share, more] = [shares[place]!, shares[place]! - without];
+async function costs(stack: StackUnderTest, browser: Browser, tell: (row: Measured) => void): Promise<void> {
+  await withoutRuns(stack.url, async () => {
+    const without = await shareOfCore(stack, browser, null);
+    for (const { label, address } of OPEN) {
+      const share = await shareOfCore(stack, browser, address);
+      const more = share - without;
       const text = `${digits(more)} % of a core (${digits(share)} with it, ${digits(without)} without)`;
-      return { label, budget: "< 3 % of a core", text, values: { percent: more, with_percent: share, without_percent: without } };
-    });
+      tell({ label, budget: "< 3 % of a core", text, values: { percent: more, with_percent: share, without_percent: without } });
+    }
   });
 }
 

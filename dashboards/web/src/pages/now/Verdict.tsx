@@ -10,7 +10,7 @@ export function Verdict() {
   const summary = useAnswer("GET /api/monitoring/summary");
   const { tone, text, look } = verdictOf(health, summary, now.value);
   return (
-    <p class={`verdict verdict-${tone}`} role="status">
+    <p class={`verdict verdict-${tone}`} role="status" aria-busy={health.is_first || summary.is_first}>
       <span aria-hidden="true">{signOf(tone)}</span> {text} {look !== null && <a href={hrefOf(look[0], look.slice(1))}>Look</a>}
     </p>
   );
