@@ -26,7 +26,7 @@ import { createProductionPointers, type Pointer } from "./productionPointers.ts"
 import { remembering } from "./remembering.ts";
 import { createRowAnswers, type RowAnswers, type Said } from "./rowAnswers.ts";
 import { loadServedModel, type ServedModel, type TargetBar } from "./servedModel.ts";
-import { isStale, type StaleRow, staleFeatures } from "./staleFeatures.ts";
+import { isStale, mayBeUntraded, type StaleRow, staleFeatures } from "./staleFeatures.ts";
 import { type Behind, createTimedCache } from "./timedCache.ts";
 
 export interface PredictorPorts {
@@ -40,7 +40,8 @@ export interface PredictorPorts {
   readonly onnx: OnnxRuntime;
   /** Asked only for the words of an error: which pipeline is late. */
   readonly bars: Pick<BarStore, "readLast">;
-  readonly config: { readonly market_origin: MarketOrigin };
+  /** The instruments for the words of an error, too. */
+  readonly config: { readonly market_origin: MarketOrigin; readonly instruments: readonly Instrument[] };
   /** Asked only for the words of an error: how far the bootstrap is that brings the first models; null when none is under way. */
   readonly bootstrap?: () => Promise<BootstrapProgress | null>;
   /** The views that models may read. */
@@ -203,11 +204,32 @@ function requireWhatIsNeeded(instrument: Instrument, { views }: ServedModel, sta
 
 /** A store that does not answer leaves open which pipeline is late; that the features are stale is sure. */
 async function explainStale(ports: PredictorPorts, stale: StaleRow): Promise<AppError> {
-  const before = stale.at - BASE_GRANULARITY_MS + 1;
-  const newest = await unlessUnreadable(stale.instrument, () => ports.bars.readLast(stale.instrument, BASE_GRANULARITY, before, 1));
+  const { market_origin, instruments } = ports.config;
+  const last_bar_end = await lastBarEnd(ports, stale.instrument, stale.at);
+  const is_missing = last_bar_end !== null && last_bar_end <= stale.event_time;
+  // Of candles that are imported one pair may be ahead of the others for any reason.
+  const others = is_missing && market_origin !== "import" && mayBeUntraded(stale) ? instruments : [];
+  return staleFeatures(stale, { market_origin, last_bar_end, traded_elsewhere: await tradedElsewhere(ports, stale, others) });
+}
+
+async function tradedElsewhere(
+  ports: PredictorPorts,
+  { instrument, row_until, at }: StaleRow,
+  others: readonly Instrument[],
+): Promise<Instrument | null> {
+  for (const other of others) {
+    if (other === instrument) continue;
+    const end = await lastBarEnd(ports, other, at);
+    if (end !== null && end >= row_until) return other;
+  }
+  return null;
+}
+
+/** End of the newest stored bar that ended by then; null when there is none, or when the store could not say. */
+async function lastBarEnd({ bars }: Pick<PredictorPorts, "bars">, instrument: Instrument, at: Instant): Promise<Instant | null> {
+  const newest = await unlessUnreadable(instrument, () => bars.readLast(instrument, BASE_GRANULARITY, at - BASE_GRANULARITY_MS + 1, 1));
   const last = newest?.[0];
-  const last_bar_end = last ? last.start + BASE_GRANULARITY_MS : null;
-  return staleFeatures(stale, { market_origin: ports.config.market_origin, last_bar_end });
+  return last ? last.start + BASE_GRANULARITY_MS : null;
 }
 
 function noFeatures(instrument: Instrument, at: Instant): AppError {

@@ -3,6 +3,7 @@ import { createPredictor } from "../../../functions/serving/predictor.ts";
 import type { Bar } from "../../../shared/domain/bar.ts";
 import { DAY, HOUR, type Instant, MINUTE, toIso } from "../../../shared/domain/instant.ts";
 import { AppError } from "../../../shared/errors.ts";
+import type { MarketOrigin } from "../../../shared/ports/barStore.ts";
 import { addModel, addRows, alternatingRows, down, GOLD, predictorPorts, quietly, ready } from "../../support/models/servingFixture.ts";
 import { probabilityOf } from "../../support/models/tinyModel.ts";
 import { createTestPorts, type TestPorts } from "../../support/ports/testPorts.ts";
@@ -72,7 +73,7 @@ describe("what cannot be answered", () => {
     async (_name, market_origin, as_of, last, pipeline, advice) => {
       await ready(ports, NOON);
       ports.clock.set(NOON + 5 * HOUR);
-      const predict = createPredictor(predictorPorts(ports, { bars: stored(last), config: { market_origin } }));
+      const predict = createPredictor(predictorPorts(ports, { bars: stored(last), config: { ...ports.config, market_origin } }));
       await expect(predict("USD_SGD", as_of)).rejects.toMatchObject({
         code: "features_stale",
         status: 503,
@@ -89,6 +90,43 @@ describe("what cannot be answered", () => {
       });
     },
   );
+
+  describe("in an hour without a trade", () => {
+    const predictAt = async (
+      at: Instant,
+      { origin = "oanda", other_until = NOON + HOUR }: { origin?: MarketOrigin; other_until?: Instant },
+    ) => {
+      await ready(ports, NOON);
+      ports.clock.set(at);
+      const readLast = async (instrument: string) => [{ start: (instrument === "USD_SGD" ? NOON : other_until) - HOUR } as Bar];
+      return createPredictor(predictorPorts(ports, { bars: { readLast }, config: { ...ports.config, market_origin: origin } }))(
+        "USD_SGD",
+        null,
+      );
+    };
+
+    it("no pipeline is late, and the next bar is waited for", async () => {
+      await expect(predictAt(NOON + HOUR + 30 * MINUTE, {})).rejects.toMatchObject({
+        code: "features_stale",
+        message: expect.stringMatching(
+          /30 market minutes before.*EUR_USD has one of that hour\. USD_SGD seems not to have been traded.*brings an answer again/,
+        ),
+        details: { pipeline: null },
+      });
+    });
+
+    it("the row before it answers until ten minutes after that hour, of which it is", async () => {
+      expect(await predictAt(NOON + HOUR + 10 * MINUTE, {})).toMatchObject({ target_ended: true });
+    });
+
+    it.each([
+      ["the others have no bar of it either", NOON + HOUR + 30 * MINUTE, { other_until: NOON }],
+      ["two in a row have none", NOON + 2 * HOUR + 20 * MINUTE, { other_until: NOON + 2 * HOUR }],
+      ["candles are only imported", NOON + HOUR + 30 * MINUTE, { origin: "import" as const }],
+    ])("%s: data_collection is late", async (_name, at, market) => {
+      await expect(predictAt(at, market)).rejects.toMatchObject({ code: "features_stale", details: { pipeline: "data_collection" } });
+    });
+  });
 
   it("with stale ones and a store that is away, it still says that they are stale", async () => {
     const restore = quietly();
