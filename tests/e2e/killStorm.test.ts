@@ -31,6 +31,8 @@ describe.skipIf(!library)("pipelines whose processes are killed", () => {
       // A quarter: each schedule but that of news fires once. News is in the bootstrap; its sensor's minutes are for the long form.
       hours: 0.25,
       load: { kills: LOAD_KILLS, orderly: 1, per_second: 100 },
+      // Kills under wrangler dev: killAndResume, and the long form.
+      host: "serve",
       load_host: "serve",
       say: () => undefined,
     });

@@ -8,7 +8,7 @@ import { snapshotObjects, snapshotTables } from "../support/databases/storeSnaps
 import { testBuild } from "../support/stack/testBuild.ts";
 import { type Comparison, compareStores, type StoreContent } from "./compareStores.ts";
 import { driveMove, select } from "./driveMove.ts";
-import { type KeptStack, startKeptStack, type Victim } from "./keptStack.ts";
+import { type KeptStack, type KeptStackOptions, startKeptStack, type Victim } from "./keptStack.ts";
 import { type PlannedKill, planKills } from "./killPlan.ts";
 import { type LoadOptions, type LoadReport, runLoad } from "./runLoad.ts";
 import { clockFor, type Move, stormWork } from "./stormWork.ts";
@@ -27,6 +27,8 @@ export interface StormOptions {
   readonly load?: Omit<LoadOptions, "seed" | "instrument" | "say">;
   /** Of the Worker that they are asked of. */
   readonly load_host?: WorkerHost;
+  /** What runs the Worker of the pipelines: wrangler dev unless it is said. */
+  readonly host?: WorkerHost;
   readonly say: (line: string) => void;
 }
 
@@ -124,11 +126,7 @@ export async function underLoad(options: StormOptions, name = UNDISTURBED): Prom
   const folder = join(options.folder, name);
   if (load === undefined) return null;
   const hour = Math.ceil(clockFor(options) / HOUR) * HOUR + LATER_MS;
-  const host = options.load_host ?? "dev";
-  const store = openStore(folder, "sandbox");
-  const build = testBuild() ?? buildFolder(store);
-  if (host === "serve" && testBuild() === null) await buildWorker({ root, store, env, build }, new AbortController().signal);
-  const stack = await startKeptStack({ root, folder, env, clock_start: hour + AFTER_HOUR_MS, host, build });
+  const stack = await startOn(options.load_host, { root, folder, env, clock_start: hour + AFTER_HOUR_MS });
   try {
     for (const dag_id of ["data_collection", "market_feature_pipeline"]) {
       const run = { dag_id, run_id: `manual__load__${toIso(hour)}`, start: end, end: hour, conf: {}, run_type: "manual" as const };
@@ -142,10 +140,19 @@ export async function underLoad(options: StormOptions, name = UNDISTURBED): Prom
   }
 }
 
+/** Under fx serve the Worker is bundled first, unless that was done for all tests. */
+async function startOn(host: WorkerHost = "dev", stack: Omit<KeptStackOptions, "host" | "build">): Promise<KeptStack> {
+  if (host === "dev") return startKeptStack(stack);
+  const store = openStore(stack.folder, "sandbox");
+  const build = testBuild() ?? buildFolder(store);
+  if (testBuild() === null) await buildWorker({ ...stack, store, build }, new AbortController().signal);
+  return startKeptStack({ ...stack, host, build });
+}
+
 async function inStack(options: Omit<StormOptions, "seed">, name: string, work: (stack: KeptStack) => Promise<void>) {
   const began = Date.now();
   const folder = join(options.folder, name);
-  const stack = await startKeptStack({ root: options.root, folder, env: options.env, clock_start: clockFor(options) });
+  const stack = await startOn(options.host, { root: options.root, folder, env: options.env, clock_start: clockFor(options) });
   try {
     await work(stack);
     const faults = await findFaults(stack);
