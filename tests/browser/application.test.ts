@@ -6,10 +6,12 @@ import { addressesOf } from "./addressesOf.ts";
 import { describeConfirm } from "./confirm.ts";
 import { describeFigures } from "./figures.ts";
 import { describeFlows } from "./flows.ts";
+import { describeFocus } from "./focus.ts";
 import { describeKeys } from "./keys.ts";
 import { describeLinks } from "./links.ts";
 import { expectAccessible, expectNoOverflow, openPage, type Screen } from "./openPage.ts";
 import { type PagesStack, startPagesStack } from "./pagesStack.ts";
+import { describePaper } from "./paper.ts";
 
 const CHROMIUM = findChromium();
 if (CHROMIUM === undefined)
@@ -57,6 +59,8 @@ describe.skipIf(CHROMIUM === undefined)("the web application in a browser", () =
   if (!IS_WHOLE) return;
   describeFigures(ground);
   describeLinks(ground);
+  describePaper(ground);
+  describeFocus(ground);
   // The last, since it kills the Worker.
   describeFlows(ground);
 });
