@@ -16,6 +16,7 @@ import { INSTRUMENTS } from "../support/models/servingFixture.ts";
 import { createTestPorts, type TestPorts } from "../support/ports/testPorts.ts";
 import { freePort } from "../support/stack/freePort.ts";
 import { startJournal } from "../support/stack/journalProcess.ts";
+import { type OpenParts, openParts } from "../support/stack/openParts.ts";
 import { startServingHost } from "../support/stack/servingHost.ts";
 import { addServedModel } from "./servedModel.ts";
 
@@ -30,12 +31,22 @@ export type ServingUnderTest = Awaited<ReturnType<typeof startServing>>;
  * What `fx serve` answers predictions with, without the rest of a stack: the runtimes of both Workers, libSQL and the journal, and a model of
  * nightly size in Production. `by`: what answers them. `variables`: the Worker's, over those.
  */
-export async function startServing(by: "workerd" | "node" = "workerd", variables: Readonly<Record<string, string>> = {}) {
+export function startServing(by: "workerd" | "node" = "workerd", variables: Readonly<Record<string, string>> = {}) {
+  return openParts((parts) => openServing(parts, by, variables));
+}
+
+async function openServing(parts: OpenParts, by: "workerd" | "node", variables: Readonly<Record<string, string>>) {
+  const removing = (path: string) => async () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   const folder = mkdtempSync(join(tmpdir(), "fx-serving-"));
+  parts.add(removing(folder));
   const store = { name: "bench", folder, market: "sandbox" as const };
   const plan = { root: ROOT, store, env: process.env, build: buildFolder(store) };
-  const [sqld] = await Promise.all([startSqld(), buildWorker(plan, new AbortController().signal)]);
+  const sqld = await startSqld();
+  parts.add(() => sqld.stop());
+  await buildWorker(plan, new AbortController().signal);
   const log = await startLog(folder, sqld);
+  if (log.inbox !== null) parts.add(removing(log.inbox));
+  parts.add(() => log.journal.kill());
   const { port, ...ports } = await freePorts();
   const config = {
     ...{ build: plan.build, host: HOST, port, ...ports, stores_token: TOKEN, persist_to: join(folder, "worker") },
@@ -50,20 +61,17 @@ export async function startServing(by: "workerd" | "node" = "workerd", variables
   // As the process of fx serve hands them to that of predictions.
   process.env["MINIFLARE_WORKERD_V8_FLAGS"] = servingFlags(plan);
   const host = createHost(config);
+  parts.add(() => host.dispose());
   await host.ready;
   await addServedModel(await portsOf(host, sqld));
   const serving = await startServingHost(config);
+  parts.add(() => serving.dispose());
   return {
     url: `http://${HOST}:${port}`,
     database: sqld.database,
     /** Until what was answered is in the log. */
     flush: () => log.journal.flush(),
-    async stop() {
-      await Promise.all([serving.dispose(), host.dispose()]);
-      await Promise.all([log.journal.kill(), sqld.stop()]);
-      for (const path of [folder, ...(log.inbox === null ? [] : [log.inbox])])
-        rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    },
+    stop: parts.close,
   };
 }
 
