@@ -27,7 +27,7 @@ export function Components() {
               columns={[
                 { name: "component", show: ([name]) => name.replaceAll("_", " "), is_head: true },
                 { name: "status", show: ([, found]) => <State state={found.status} /> },
-                { name: "what it says", show: ([, { detail }]) => detail },
+                { name: "what it says", show: ([, { detail }]) => <span class="breaks">{detail}</span> },
               ]}
             />
           </>

@@ -24,7 +24,7 @@ export function Page() {
           metric="reachable"
           kind="history"
           title="Answers the Worker"
-          about="Whether each component answered the runs of the monitoring. Predictions go on without any one of them."
+          about="Whether each component answered the runs of the monitoring. Predictions go on without any one of them. Of several sidecars each has a line under its name, and “sidecar” is whether any of them answered."
         />
         <MetricsTold answer={worker} />
       </PanelRow>

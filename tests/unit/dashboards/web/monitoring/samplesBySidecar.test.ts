@@ -12,7 +12,7 @@ process_resident_memory_bytes{sidecar="c:3"} 7
 `;
 
 it("has of several sidecars each one's own, those too that do not answer", () => {
-  const told = samplesBySidecar(parseMetrics(SEVERAL).samples)!;
+  const told = samplesBySidecar(parseMetrics(SEVERAL).samples);
   const memory = told.map(({ name, is_up, own }) => [name, is_up, gaugeValue(own, "process_resident_memory_bytes")]);
   expect(memory).toEqual([
     ["a:1", true, 5],
@@ -21,6 +21,7 @@ it("has of several sidecars each one's own, those too that do not answer", () =>
   ]);
 });
 
-it("is null where one sidecar tells it without a name", () => {
-  expect(samplesBySidecar(parseMetrics("process_resident_memory_bytes 5\n").samples)).toBeNull();
+it("is the only one, without a name, where one tells it without", () => {
+  const { samples } = parseMetrics("process_resident_memory_bytes 5\n");
+  expect(samplesBySidecar(samples)).toEqual([{ name: null, is_up: true, own: samples }]);
 });
