@@ -122,8 +122,8 @@ COPY --from=platform-build /opt/worker /opt/worker
 COPY --from=platform-build /app /app
 WORKDIR /app
 # Stores go by their names in data/lake: there they are on the volume. `docker exec NAME fx status` is `npm run fx -- status` elsewhere.
-RUN mkdir -m 1777 /tmp \
-  && mkdir /data \
+RUN mkdir -p /tmp /data \
+  && chmod 1777 /tmp \
   && chown fx:fx /data \
   && ln -s /data data/lake \
   && printf '#!/bin/sh\nexec node /app/functions/local/launch.mjs "$@"\n' > /usr/local/bin/fx \
