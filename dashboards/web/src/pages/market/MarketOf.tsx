@@ -30,7 +30,9 @@ export function MarketOf({ pair, span, newest }: { readonly pair: string; readon
   const [max_points] = useState(() => Math.max(100, Math.floor(document.documentElement.clientWidth / CANDLE_PX / 50) * 50));
   const query = { instrument: pair, from: iso(span.from), to: iso(span.to), max_points };
   const candles = useAnswer("GET /api/candles", { query });
-  const predictions = usePredictionsOf(pair, isShown("predictions") ? span : null);
+  // Layers are asked for behind the candles of their span: a year of trades takes the Worker twice as long, and would hold those up.
+  const has_candles = candles.data !== undefined && !candles.is_former;
+  const predictions = usePredictionsOf(pair, isShown("predictions") ? span : null, has_candles);
   const has_news = isShown("news") && span.to - span.from <= MONTH;
   const articles = useAnswer(
     "GET /api/news/articles",
@@ -44,7 +46,7 @@ export function MarketOf({ pair, span, newest }: { readonly pair: string; readon
   const trades = useAnswer(
     "GET /api/paper-trades",
     { query: { instrument: pair, from: iso(span.from), to: iso(span.to) } },
-    { is_wanted: has_trades, refresh_ms: 2 * REFRESH_MS },
+    { is_wanted: has_trades && has_candles, refresh_ms: 2 * REFRESH_MS },
   );
   const known: LayersKnown = {
     predictions: layerKnown(isShown("predictions") ? predictions : null, {

@@ -8,11 +8,11 @@ import type { Span } from "./span.ts";
 const PAGE = 500;
 const PAGES = 4;
 
-/** The pipeline's own predictions of the time of a span, the newest first: a quarter's worth at most. */
-export function usePredictionsOf(instrument: string, span: Span | null) {
+/** The pipeline's own predictions of the time of a span, the newest first: a quarter's worth at most. `is_wanted`: not yet, if false. */
+export function usePredictionsOf(instrument: string, span: Span | null, is_wanted = true) {
   const key = ["the pipeline's predictions", { instrument, from: span?.from, to: span?.to }];
   return useQuery<PredictionsOfSpan>(key, (signal) => readAll(instrument, span!, signal), {
-    is_wanted: instrument !== "" && span !== null,
+    is_wanted: is_wanted && instrument !== "" && span !== null,
     refresh_ms: 2 * REFRESH_MS,
   });
 }
