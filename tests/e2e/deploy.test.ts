@@ -138,7 +138,7 @@ describe("fx deploy without --apply", () => {
       await migrateStore(root, own.url, own.token);
       const secrets = secretsFile({ SQLD_URL: own.url, SQLD_AUTH_TOKEN: own.token });
       expect(texts(await dryRun(secrets), "database")).toEqual([
-        `1 of ${whole.entries.length} migrations are pending: ${whole.entries.at(-1)!.tag}. With --apply they are applied before the Worker is deployed.`,
+        `1 of ${whole.entries.length} migrations is pending: ${whole.entries.at(-1)!.tag}. With --apply they are applied before the Worker is deployed.`,
       ]);
       await migrateStore(ROOT, own.url, own.token);
       expect(texts(await dryRun(secrets), "database")).toEqual([`The database has all ${whole.entries.length} migrations.`]);
