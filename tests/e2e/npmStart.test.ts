@@ -5,6 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { readRunFile } from "../../functions/local/stack/runFile.ts";
 import { openStore } from "../../functions/local/stack/store.ts";
 import { createFxWorkplace } from "../support/stack/fxWorkplace.ts";
+import { until } from "../support/stack/stackControl.ts";
 
 /**
  * What a script or a service manager does: it starts `npm start` without a terminal, and signals npm's own process. The environment names
@@ -26,6 +27,8 @@ it.each(["SIGINT", "SIGTERM"] as const)(
     const npm = spawn("npm", ["start", "--silent", "--", "--store", store], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
     await untilSaid(npm, "Serving at");
     expect(workplace.processes().length).toBeGreaterThan(4);
+    // What the Worker was bundled by has nothing more to do, and would hold hundreds of MB.
+    await until("the end of the compiler", async () => !workplace.processes().some((one) => one.includes("esbuild")) || null);
     npm.kill(signal);
     await workplace.untilNothingRuns();
     expect(readRunFile(store)).toBeNull();
